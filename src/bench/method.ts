@@ -194,12 +194,12 @@ export interface Plan {
 }
 
 export function planFor(effort: Effort, device: DeviceId): Plan {
-  return planOf(effort, device, steadyRules[effort], cellCapMs[effort]);
+  return toPlan(effort, device, steadyRules[effort], cellCapMs[effort]);
 }
 
 /** R20. */
 export function textPlanFor(effort: Effort, device: DeviceId): Plan {
-  return planOf(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
+  return toPlan(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
 }
 
 interface SteadyRule {
@@ -208,7 +208,7 @@ interface SteadyRule {
   readonly endsWhen: Plan['endsWhen'];
 }
 
-function planOf(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
+function toPlan(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,

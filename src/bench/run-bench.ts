@@ -32,19 +32,19 @@ export async function runBench(
   const { device, inputs } = session.facts;
   const reload = once(callbacks.reload);
   const reference = referenceRunFor(request, session.facts);
-  const scale = request.subject.kind === 'workload' ? null : await scaleOf(session, reload);
+  const scale = request.subject.kind === 'workload' ? null : await readImageScale(session, reload);
   const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {
     onProgress,
     orderSeed,
     computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
   });
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
-  const modelDetails = await modelDetailsOf(request, session, reload);
+  const modelDetails = await loadModelDetails(request, session, reload);
   return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
 /** R22: the scale of the model's float image inputs; `null` if it has none or does not specify it. */
-async function scaleOf({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
+async function readImageScale({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
   const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
   if (!takesImages) return null;
   const reloaded = await reload().catch(() => undefined);
@@ -53,7 +53,7 @@ async function scaleOf({ facts }: TensorSession, reload: BenchCallbacks['reload'
 }
 
 /** R19; `undefined` if the files cannot be read again: the measurement is valid without it. */
-async function modelDetailsOf(
+async function loadModelDetails(
   request: BenchRequest,
   session: TensorSession,
   reload: BenchCallbacks['reload'],

@@ -27,7 +27,7 @@ export async function runTextBench(
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const reloadOnce = once(reload);
-  const agreement = await agreementOf(request, model, session, reloadOnce);
+  const agreement = await checkAgreement(request, model, session, reloadOnce);
   // The measurement is valid without it, so it is omitted if the files cannot be read again.
   const files = await reloadOnce().catch(() => undefined);
   const weightType = files && (await readWeightType(files[1]));
@@ -35,7 +35,7 @@ export async function runTextBench(
 }
 
 /** If the reference fails, the measured speed is still reported, marked as unchecked. */
-async function agreementOf(
+async function checkAgreement(
   request: BenchRequest,
   model: string,
   session: TextSession,

@@ -49,7 +49,7 @@ export class Channel {
       void this.closed.then(() => resolve());
     });
     this.#socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => this.#receive(data));
-    this.#socket.addEventListener('close', ({ code }) => this.#end(this.#reasonOf(code, wasOpen)));
+    this.#socket.addEventListener('close', ({ code }) => this.#end(this.#closeError(code, wasOpen)));
   }
 
   /** The next message. @throws AppError the reason why the channel is closed */
@@ -103,7 +103,7 @@ export class Channel {
     }
   }
 
-  #reasonOf(code: number, wasOpen: boolean): AppError {
+  #closeError(code: number, wasOpen: boolean): AppError {
     if (code === revokedCode) return new AppError('companion-rejected', { reason: 'pairing-revoked' });
     if (!wasOpen) return this.unreachable('companion-not-found');
     return this.unreachable(code === goingAwayCode ? 'companion-ended' : 'connection-lost');

@@ -21,14 +21,14 @@ function minRows({ facts }: TensorSession): number {
 function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
-  const weights = graph.initializer('W', tensorOf(type, side));
+  const weights = graph.initializer('W', randomMatrix(type, side));
   for (let step = 1; step < chain; step++) value = graph.node('MatMul', [value, weights]);
   graph.output(graph.node('MatMul', [value, weights], {}, 'y'), type, ['rows', side]);
   return writeOnnx(graph.model(17));
 }
 
 /** Seeded values of mean 0 and variance 1/512, so that products neither grow nor vanish. */
-function tensorOf(type: MatmulType, rows: number): Tensor {
+function randomMatrix(type: MatmulType, rows: number): Tensor {
   const random = seededRandom(rows);
   const halfWidth = Math.sqrt(3 / side);
   const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * halfWidth);
@@ -45,7 +45,7 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
   const { device, threads, type } = request;
   const model = { id: 'matmul', entry: 'matmul.onnx', files: new Map([['matmul.onnx', matmulModel(type)]]) };
   const session = await runtime.open(model, { devices: [device], threads });
-  await session.run({ x: tensorOf(type, minRows(session)) });
+  await session.run({ x: randomMatrix(type, minRows(session)) });
   return session;
 }
 
@@ -56,7 +56,7 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;
   let rows = minRows(session);
-  let inputs = { x: tensorOf(type, rows) };
+  let inputs = { x: randomMatrix(type, rows) };
   let bestMs = Infinity;
   let runs = 0;
   while (runs < 2 || performance.now() < endMs) {
@@ -68,7 +68,7 @@ export async function measureMatmul(session: TensorSession, type: MatmulType, bu
     const grown = Math.min(maxRows, rows * 4);
     if (runs > 1 && bestMs * 2 < targetRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
       rows = grown;
-      inputs = { x: tensorOf(type, rows) };
+      inputs = { x: randomMatrix(type, rows) };
       bestMs = Infinity;
       runs = 0;
     }

@@ -114,7 +114,7 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
     for (const id of ids) {
       onStep(id);
       const engine = engines.get(id);
-      const outcome = await abortable(signal, outcomeOf(id, facts, engine?.worker ?? plain, engine?.ready));
+      const outcome = await abortable(signal, runMeasurement(id, facts, engine?.worker ?? plain, engine?.ready));
       outcomes[id] = outcome;
       onOutcome(id, outcome);
       engine?.worker.terminate();
@@ -152,7 +152,7 @@ function startEngine(
   return [[id, { worker, ready: within(maxStartMs, starting) }]];
 }
 
-async function outcomeOf(
+async function runMeasurement(
   id: MeasurementId,
   facts: DeviceFacts,
   worker: StartedWorker,

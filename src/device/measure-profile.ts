@@ -71,17 +71,17 @@ async function measureMemory(
 export function toDeviceProfile(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
   return {
     threads: facts.threads,
-    gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,
-    gflopsThreads: valueOf(speeds.matmulThreads)?.gflops ?? null,
+    gflopsOneThread: valueOrNull(speeds.matmulOneThread)?.gflops ?? null,
+    gflopsThreads: valueOrNull(speeds.matmulThreads)?.gflops ?? null,
     gpu: facts.gpu && {
-      gflops: valueOf(speeds.matmulGpu)?.gflops ?? null,
+      gflops: valueOrNull(speeds.matmulGpu)?.gflops ?? null,
       hasHalf: facts.gpu.features.includes('shader-f16'),
       software: facts.gpu.software,
-      dispatchMs: valueOf(speeds.dispatch),
+      dispatchMs: valueOrNull(speeds.dispatch),
     },
-    copyBytesPerS: valueOf(speeds.copy),
+    copyBytesPerS: valueOrNull(speeds.copy),
     ...memory,
   };
 }
 
-const valueOf = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
+const valueOrNull = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);

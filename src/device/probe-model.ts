@@ -60,10 +60,10 @@ const tokenTypes = [2, 3, 3, ...letters.map(() => 1), 1];
 
 /** @throws AppError internal for a type that is not one of {@link probeTypes} */
 export function probeModel(type: string): ProbeModel {
-  const matrix = (columns: number, rows: number) => matrixOf(type, columns, rows);
-  const ones: Omit<GgufTensor, 'name'> = { dims: [width], type: 0, bytes: bytesOf(new Float32Array(width).fill(1)) };
+  const matrix = (columns: number, rows: number) => makeMatrix(type, columns, rows);
+  const ones: Omit<GgufTensor, 'name'> = { dims: [width], type: 0, bytes: toBytes(new Float32Array(width).fill(1)) };
   const tensors: GgufTensor[] = [
-    { name: 'token_embd.weight', ...matrixOf('F32', width, tokens.length) },
+    { name: 'token_embd.weight', ...makeMatrix('F32', width, tokens.length) },
     { name: 'output.weight', ...outputMatrix() },
     { name: 'output_norm.weight', ...ones },
     { name: 'blk.0.attn_norm.weight', ...ones },
@@ -85,7 +85,7 @@ export function probeModel(type: string): ProbeModel {
 
 /** EOS is never the argmax: its logit is 0, and the maximum of the others is positive. */
 function outputMatrix(): Omit<GgufTensor, 'name'> {
-  const tensor = matrixOf('F32', width, tokens.length);
+  const tensor = makeMatrix('F32', width, tokens.length);
   tensor.bytes.fill(0, end * width * 4, (end + 1) * width * 4);
   return tensor;
 }
@@ -93,7 +93,7 @@ function outputMatrix(): Omit<GgufTensor, 'name'> {
 /** Number of bytes with distinct seeded values; larger matrices repeat them. */
 const uniqueBytes = 2 ** 18;
 
-function matrixOf(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
+function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
   const found = [...ggmlTypes].find(([, { name }]) => name === type);
   if (!found || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
   const [id, { block, bytes: blockBytes }] = found;
@@ -138,7 +138,7 @@ function float32Bits(value: number): number {
   return new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 }
 
-const bytesOf = ({ buffer }: Float32Array<ArrayBuffer>): Uint8Array => new Uint8Array(buffer);
+const toBytes = ({ buffer }: Float32Array<ArrayBuffer>): Uint8Array => new Uint8Array(buffer);
 
 const metadata: readonly GgufEntry[] = [
   ['general.architecture', 'text', 'llama'],

@@ -82,9 +82,9 @@ export async function measureTextKernels(
       for (const probe of probes) isFaster = (await probe.answer(round)) || isFaster;
       settled = isFaster ? 0 : settled + 1;
       const budgetsUsed = (performance.now() - startMs) / budgetMs;
-      if (round > 0 && budgetsUsed > (areThreadsSlower(kernelsOf(probes)) ? maxBudgets : 1)) break;
+      if (round > 0 && budgetsUsed > (areThreadsSlower(finishedKernels(probes)) ? maxBudgets : 1)) break;
     }
-    return kernelsOf(probes);
+    return finishedKernels(probes);
   } finally {
     await Promise.all(probes.map((probe) => probe.close()));
   }
@@ -92,7 +92,7 @@ export async function measureTextKernels(
 
 type Probe = Awaited<ReturnType<typeof openProbe>>;
 
-const kernelsOf = (probes: readonly Probe[]): TextKernel[] => probes.flatMap((probe) => probe.kernel() ?? []);
+const finishedKernels = (probes: readonly Probe[]): TextKernel[] => probes.flatMap((probe) => probe.kernel() ?? []);
 
 function areThreadsSlower(kernels: readonly TextKernel[]): boolean {
   const onOne = (type: string) => kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
@@ -110,7 +110,7 @@ async function openProbe(
   return {
     /** @returns whether it was faster than all previous answers */
     async answer(round: number): Promise<boolean> {
-      const usage = await usageOf(session, promptOf(round));
+      const usage = await measureUsage(session, makePrompt(round));
       const tookMs = {
         prompt: 1000 / (usage.prefillTokensPerS ?? Number.NaN),
         generation: 1000 / (usage.decodeTokensPerS ?? Number.NaN),
@@ -131,9 +131,9 @@ async function openProbe(
 }
 
 /** No two consecutive prompts begin alike, or the engine would reuse the cached tokens. */
-const promptOf = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
+const makePrompt = (round: number): string => 'abcdefghij'.charAt(round % 10).repeat(promptLetters);
 
-async function usageOf(session: TextSession, prompt: string) {
+async function measureUsage(session: TextSession, prompt: string) {
   const request = { prompt, maxTokens: answerTokens, temperature: 0 };
   const answer = session.generate(request, new AbortController().signal);
   for (;;) {

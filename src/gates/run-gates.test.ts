@@ -6,8 +6,8 @@ import { presetIds, presets } from './file/presets/index.ts';
 import { runGates } from './run-gates.ts';
 
 const readAt = '2026-11-29T16:00:00Z';
-const fileOf = (gates: object) => ({ ...parseGateFile(JSON.stringify({ version: 1, gates })), readAt });
-const everyGate = fileOf(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
+const parseGates = (gates: object) => ({ ...parseGateFile(JSON.stringify({ version: 1, gates })), readAt });
+const everyGate = parseGates(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
 
 /** Times around a centre, 200 of them, within 2 %. */
 const timesAround = (ms: number) => Array.from({ length: 200 }, (_, at) => ms * (1 + 0.0001 * (at - 100)));
@@ -57,7 +57,7 @@ const good: GateEvidence = {
   security: { value: 0, n: 12 },
 };
 
-const withMetric = fileOf({
+const withMetric = parseGates({
   ...Object.fromEntries(gateIds.map((id) => [id, 'error'])),
   'error-rate': { severity: 'error', metric: 'wer' },
 });
@@ -125,7 +125,7 @@ test('without evidence every gate except the size is not measured, and says why'
 });
 
 test('the gate run names the digest of its file and when it was read', async () => {
-  const { gateFile } = await runGates(fileOf({ 'hosts-contacted': 'error' }), good);
+  const { gateFile } = await runGates(parseGates({ 'hosts-contacted': 'error' }), good);
   expect(gateFile).toEqual({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, readAt });
 });
 
@@ -137,20 +137,20 @@ test.each(presetIds)('preset %s is a valid gate file, each limit of which names 
 
 test('a run of 9 minutes is too short for a slowdown', async () => {
   const short = { ...good, sustainedRun: { ...good.sustainedRun!, durationMs: 540_000 } };
-  const { results } = await runGates(fileOf({ 'sustained-slowdown': 'error' }), short);
+  const { results } = await runGates(parseGates({ 'sustained-slowdown': 'error' }), short);
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 
 test('the gate quality rejects error rates, the gate error-rate rejects other metrics, and an unknown metric is named', async () => {
-  const reasonOf = async (gates: object) => (await runGates(fileOf(gates), good)).results[0];
-  expect(await reasonOf({ quality: { severity: 'error', metric: 'wer' } })).toMatchObject({
+  const findReason = async (gates: object) => (await runGates(parseGates(gates), good)).results[0];
+  expect(await findReason({ quality: { severity: 'error', metric: 'wer' } })).toMatchObject({
     reason: { code: 'metric-is-error' },
   });
-  expect(await reasonOf({ 'error-rate': 'error' })).toMatchObject({ reason: { code: 'metric-is-not-error' } });
-  expect(await reasonOf({ quality: { severity: 'error', metric: 'ap50' } })).toMatchObject({
+  expect(await findReason({ 'error-rate': 'error' })).toMatchObject({ reason: { code: 'metric-is-not-error' } });
+  expect(await findReason({ quality: { severity: 'error', metric: 'ap50' } })).toMatchObject({
     reason: { code: 'no-such-metric', facts: { metric: 'ap50' } },
   });
-  expect(await reasonOf({ 'error-rate': { severity: 'error', metric: 'perplexity' } })).toMatchObject({
+  expect(await findReason({ 'error-rate': { severity: 'error', metric: 'perplexity' } })).toMatchObject({
     reason: { code: 'metric-is-not-fraction' },
   });
 });
@@ -160,7 +160,7 @@ test('a score without an interval is not measured: 20 items without an error do 
     { metric: 'wer', value: 0, n: 20, interval: null, noInterval: 'no-variation', isError: true },
   ] as const;
   const evidence = { modelKind: 'tensor', candidate: { sizeBytes: 1, scores } } as const;
-  const { results, verdict } = await runGates(fileOf({ 'error-rate': 'error' }), evidence);
+  const { results, verdict } = await runGates(parseGates({ 'error-rate': 'error' }), evidence);
   expect(results[0]).toMatchObject({ reason: { code: 'no-interval', facts: { metric: 'wer', why: 'no-variation' } } });
   expect(verdict).toBe('undecided');
 });
@@ -168,7 +168,7 @@ test('a score without an interval is not measured: 20 items without an error do 
 test('no failure in 20 requests is inconclusive, in 299 it passes', async () => {
   const result = async (requests: number) => {
     const loadTest = { ...good.loadTest!, requests, failed: 0 };
-    return (await runGates(fileOf({ 'errors-under-load': 'error' }), { ...good, loadTest })).results[0];
+    return (await runGates(parseGates({ 'errors-under-load': 'error' }), { ...good, loadTest })).results[0];
   };
   // By hand: 0.99^n is 5 % at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
   expect(await result(20)).toMatchObject({
@@ -181,6 +181,6 @@ test('no failure in 20 requests is inconclusive, in 299 it passes', async () => 
 test('every default limit is allowed by its own unit', () => {
   for (const id of gateIds) {
     const { limit, unit } = getGate(id);
-    expect(fileOf({ [id]: { severity: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
+    expect(parseGates({ [id]: { severity: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
   }
 });

@@ -12,13 +12,13 @@ export function speedEvidence(report: SpeedReport): GateEvidence {
       sizeBytes: subject.sizeBytes,
       validity,
       ...(memoryBytes !== undefined && { memoryBytes }),
-      ...timesOf(report),
+      ...readTimes(report),
     },
   };
 }
 
 /** Measured times; of language models, the times of generation with an empty context, which every run has. */
-function timesOf(report: SpeedReport): Partial<ModelEvidence> {
+function readTimes(report: SpeedReport): Partial<ModelEvidence> {
   if (report.kind === 'tensor') {
     const [cell] = report.cells;
     return cell ? { latenciesMs: countedSamples(cell.steady) } : {};

@@ -41,7 +41,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const candidate = { ...modelEvidence(report, metrics), scores: scoresWith({ failed, notRun }, report, metrics) };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
-      const [one, other] = [outcomeOf(item.candidate), outcomeOf(item.baseline)];
+      const [one, other] = [outcomeOrNull(item.candidate), outcomeOrNull(item.baseline)];
       return other === null || (one === null && !isFailure(item)) ? [] : { candidate: one, baseline: other };
     });
     const interleaved = interleavedTimes(items, blocks);
@@ -52,7 +52,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
       modelKind,
       candidate: {
         ...candidate,
-        ...(same ? agreementOf(same, paired, isSame, notRun) : scoredAgreement(candidate, metrics)),
+        ...(same ? countAgreement(same, paired, isSame, notRun) : scoredAgreement(candidate, metrics)),
       },
       baseline: modelEvidence(baselineReport, metrics),
       paired: pairedScores(paired, metrics, notRun),
@@ -61,7 +61,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   }
   if (baselineSizeBytes === null) return { modelKind, candidate };
   // The baseline agrees with itself on every item; only the agreement of the candidate varies.
-  const outcomes = items.flatMap((item) => outcomeOf(item.candidate) ?? []);
+  const outcomes = items.flatMap((item) => outcomeOrNull(item.candidate) ?? []);
   const pairs = pairedScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
@@ -70,7 +70,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const correct = metrics.find(({ isCorrect }) => isCorrect);
   const results = [...outcomes, ...Array<null>(failed).fill(null)];
   const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
-  const agreement = correct ? agreementOf(correct, results, isCorrect, notRun) : scoredAgreement(candidate, metrics);
+  const agreement = correct ? countAgreement(correct, results, isCorrect, notRun) : scoredAgreement(candidate, metrics);
   return {
     modelKind,
     candidate: { ...candidate, ...agreement },
@@ -129,7 +129,7 @@ function withWrong(score: Score, wrong: number): Score {
 }
 
 /** The fraction of items with the same result on both models; nothing if the metric does not determine it. */
-function agreementOf<Item>(
+function countAgreement<Item>(
   metric: Metric<unknown> | undefined,
   items: readonly Item[],
   isSame: (item: Item) => boolean | undefined,
@@ -176,21 +176,22 @@ function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]):
   };
 }
 
-function outcomeOf(item: EvaluatedItem | null): unknown {
+function outcomeOrNull(item: EvaluatedItem | null): unknown {
   return item === null || 'error' in item ? null : item.outcome;
 }
 
 /** The first inference of a session is slower than the others, so the first item is left out. */
 function interleavedTimes(items: TaskRunEvidence['items'], sizes: readonly number[]): InterleavedTimes {
-  const msOf = (item: EvaluatedItem | null) => (item === null || 'error' in item ? [] : item.timing.inferenceMs);
+  const inferenceTimes = (item: EvaluatedItem | null) =>
+    item === null || 'error' in item ? [] : item.timing.inferenceMs;
   let end = 0;
   const blocks = sizes.map((size) => {
     const start = Math.max(1, end);
     end += size;
     const block = items.slice(start, end);
     return {
-      baselineMs: block.flatMap(({ baseline }) => msOf(baseline)),
-      candidateMs: block.flatMap(({ candidate }) => msOf(candidate)),
+      baselineMs: block.flatMap(({ baseline }) => inferenceTimes(baseline)),
+      candidateMs: block.flatMap(({ candidate }) => inferenceTimes(candidate)),
     };
   });
   return { blocks: blocks.filter(({ baselineMs, candidateMs }) => baselineMs.length > 0 && candidateMs.length > 0) };

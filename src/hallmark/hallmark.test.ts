@@ -101,12 +101,12 @@ test('the files of a baseline of several are those of its digest, or the hallmar
   const files = [file('model.json', 'a'), file('group1-shard1of1.bin', 'b')];
   // By sha256sum of the two lines, sorted.
   const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
-  const runOf = (digest: string) =>
+  const runWithBaseline = (digest: string) =>
     sampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });
-  const signed = await signHallmark(buildStatement(runOf(sha256)), keys);
+  const signed = await signHallmark(buildStatement(runWithBaseline(sha256)), keys);
   const { statement } = await verifyHallmark(await fromHallmarkLink(await toHallmarkLink(signed)));
   expect(statement.predicate.baselineFiles).toEqual(files);
-  const other = await signHallmark(buildStatement(runOf(sampleDigest(22))), keys);
+  const other = await signHallmark(buildStatement(runWithBaseline(sampleDigest(22))), keys);
   await expect(verifyHallmark(other)).rejects.toMatchObject({ facts: { reason: 'baseline-files' } });
 });
 
@@ -139,7 +139,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
   const slow = (severity: string) =>
     sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
-  const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
+  const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: withWarnings(sampleGates) }) }));
   const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
   expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
@@ -160,7 +160,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
 });
 
 /** Results whose latency only warns. */
-const warnedOf = (results: typeof sampleGates) =>
+const withWarnings = (results: typeof sampleGates) =>
   results.map((gate) => (gate.gate === 'latency' ? { ...gate, severity: 'warn' as const } : gate));
 
 test.each([
@@ -284,7 +284,7 @@ test('reading a payload accepts no other bytes than those of a statement', () =>
   const read = (changed: string) => () =>
     readPayload<HallmarkStatement>(new TextEncoder().encode(changed), hallmarkType, 'hallmark');
   expect(read(text)()).toEqual(statement);
-  const reasonOf = (reason: string, field?: string) =>
+  const expectReason = (reason: string, field?: string) =>
     expect.objectContaining({ facts: expect.objectContaining({ reason, ...(field && { field }) }) });
   const changes: readonly (readonly [string, string, string, string?])[] = [
     ['"grade":990', '"grade":990,"note":"x"', 'statement-field', 'predicate.run.note'],
@@ -303,7 +303,7 @@ test('reading a payload accepts no other bytes than those of a statement', () =>
   ];
   for (const [from, to, reason, field] of changes) {
     expect(text).toContain(from);
-    expect(read(text.replace(from, to)), to).toThrow(reasonOf(reason, field));
+    expect(read(text.replace(from, to)), to).toThrow(expectReason(reason, field));
   }
 });
 

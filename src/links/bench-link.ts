@@ -59,11 +59,11 @@ export function parseBenchLink(link: string): BenchLink {
   if (link.length > maxCharacters) {
     throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
-  const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
+  const query = new LinkQuery(splitQuery(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
-  const subject = subjectOf(query);
+  const subject = readSubject(query);
   const { engine, device } =
     readCompanionTarget(query, enginesFor(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
   const { kind, formats } = engines[engine];
@@ -75,21 +75,21 @@ export function parseBenchLink(link: string): BenchLink {
       subject,
       engine,
       ...(device !== null && { device }),
-      effort: query.oneOf('effort', efforts) ?? 'standard',
+      effort: query.choice('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...settings,
       ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
     linked: query.text('linked'),
-    auto: query.oneOf('auto', ['0', '1']) === '1',
+    auto: query.choice('auto', ['0', '1']) === '1',
     against: query.text('against'),
   };
 }
 
 function readPageTarget(query: LinkQuery, subject: Subject) {
   return {
-    engine: query.oneOf('engine', pageEngineIds) ?? engineOf(subject),
-    device: query.oneOf('device', pageDeviceIds, renamedDevices),
+    engine: query.choice('engine', pageEngineIds) ?? defaultEngine(subject),
+    device: query.choice('device', pageDeviceIds, renamedDevices),
   };
 }
 
@@ -98,7 +98,7 @@ function enginesFor(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return enginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
-  return isKnown ? companionEnginesLike(engineOf(subject)) : engineIds;
+  return isKnown ? companionEnginesLike(defaultEngine(subject)) : engineIds;
 }
 
 const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
@@ -128,7 +128,7 @@ export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}
   return `#/${page}?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
 }
 
-function pairsOf(query: string): [name: string, value: string][] {
+function splitQuery(query: string): [name: string, value: string][] {
   return query.split('&').map((pair) => {
     const index = pair.indexOf('=');
     if (index < 0) return [unescapeLink(pair), ''];
@@ -136,19 +136,19 @@ function pairsOf(query: string): [name: string, value: string][] {
   });
 }
 
-function subjectOf(query: LinkQuery): Subject {
+function readSubject(query: LinkQuery): Subject {
   const given = subjectNames.filter((name) => query.text(name) !== null);
   if (given.length !== 1) {
     throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: subjectNames.join(', ') });
   }
-  const workload = query.oneOf('workload', workloads);
+  const workload = query.choice('workload', workloads);
   if (workload !== null) return { kind: 'workload', id: workload };
   const id = query.text('model');
   if (id !== null) {
     readModelId(id);
     return { kind: 'model', id };
   }
-  query.oneOf('file', ['1']);
+  query.choice('file', ['1']);
   return { kind: 'files', files: [] };
 }
 
@@ -156,7 +156,7 @@ function subjectOf(query: LinkQuery): Subject {
  * The default engine of a link: by the format of the file in the model's id, else ort. The catalogue is not known here,
  * so a link to one of its models specifies any engine other than ort.
  */
-function engineOf(subject: Subject): EngineId {
+function defaultEngine(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && enginesForFiles([entry])[0]) || 'ort';
 }

@@ -77,7 +77,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const model = named === null ? null : resolveStoredId(named, hubModels);
   const isOnlyThere = model !== null && nameInCompanion(model) !== null;
   const opensModel = (id: TextEngineId) =>
-    model === null || enginesOf(model).some((engine) => companionEnginesLike(engine).includes(id));
+    model === null || enginesForModel(model).some((engine) => companionEnginesLike(engine).includes(id));
   return {
     model,
     linked,
@@ -93,7 +93,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     repeatPenalty: link.number('repeat', limits.repeatPenalty),
     seed: link.whole('seed', limits.seed),
     stop: query.getAll('stop').filter((text) => text !== ''),
-    raw: link.oneOf('raw', ['1']) !== null,
+    raw: link.choice('raw', ['1']) !== null,
   };
 }
 
@@ -101,14 +101,14 @@ function readPageTarget(
   link: LinkQuery,
   model: string | null,
 ): { readonly engine: TextEngineId | null; readonly device: DeviceId | null } {
-  const engine = link.oneOf('engine', pageTextEngineIds);
-  const able = model === null ? pageTextEngineIds : enginesOf(model);
+  const engine = link.choice('engine', pageTextEngineIds);
+  const able = model === null ? pageTextEngineIds : enginesForModel(model);
   if (engine && !able.includes(engine)) {
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: able.join(', ') });
   }
   const opener = engine ?? (model === null ? null : able[0]);
   const devices = opener ? devicesFor(opener, 'page') : textDevices;
-  return { engine, device: link.oneOf('device', devices, renamedDevices) };
+  return { engine, device: link.choice('device', devices, renamedDevices) };
 }
 
 /** The hash of a link that names nothing. */
@@ -143,7 +143,7 @@ export function chatHash(link: ChatLink): string {
 }
 
 /** @throws AppError model-unknown | link-invalid if there is no engine for it */
-function enginesOf(id: string): readonly TextEngineId[] {
+function enginesForModel(id: string): readonly TextEngineId[] {
   const entry = readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const able = nameInCompanion(id) === null ? textEngines([entry]) : textEnginesInCompanion(id);

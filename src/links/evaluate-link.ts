@@ -77,21 +77,21 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
   const task =
     scoredTasks.find((id) => [...query].some(([name, value]) => name === 'task' && value === id)) ?? defaultTask;
   const link = new LinkQuery(query, [...taskModelNames(task), ...names]);
-  link.oneOf('task', scoredTasks); // an unknown one is rejected
+  link.choice('task', scoredTasks); // an unknown one is rejected
   const candidate = readScoredModel(link, task, catalogue);
   return {
     ...candidate,
-    baseline: baselineOf(link, candidate.task, catalogue),
+    baseline: readBaseline(link, candidate.task, catalogue),
     labels: link.text('labels'),
     split: link.text('split'),
     items: link.whole('items', { min: 1, max: 1_000_000 }),
     stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
-    robustness: robustnessOf(link),
+    robustness: readRobustness(link),
     concurrency: link.whole('load-test', { min: 0, max: maxConcurrency }),
     sustainedS: link.whole('sustained-run', { min: 0, max: maxSustainedS }),
     hallmark: link.text('hallmark'),
-    auto: link.oneOf('auto', ['0', '1']) === '1',
+    auto: link.choice('auto', ['0', '1']) === '1',
   };
 }
 
@@ -129,7 +129,7 @@ export function formatEvaluateLink({
 }
 
 /** Either of its parameters asks for it. */
-function robustnessOf(link: LinkQuery): SuiteChoice | null {
+function readRobustness(link: LinkQuery): SuiteChoice | null {
   const given = link.wholes('robustness', { min: 1, max: severities.length });
   const items = link.whole('robustness-items', { min: 1, max: 1_000_000 });
   if (given === null && items === null) return null;
@@ -139,7 +139,7 @@ function robustnessOf(link: LinkQuery): SuiteChoice | null {
   };
 }
 
-function baselineOf(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
+function readBaseline(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
   const { named, linked, expectsFile } = readModel(link, baselineNames);
   if (named === null && linked === null && !expectsFile) return null;
   return { model: named === null ? null : scoredReferenceTo(named, task, catalogue), linked };

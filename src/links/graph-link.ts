@@ -32,14 +32,14 @@ const overlayIds: readonly OverlayId[] = [
  */
 export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catalogue, 'hubModels'>): GraphLink {
   const link = new LinkQuery(query, [...modelNames, ...baselineNames, 'overlay']);
-  const subjectOf = (names: typeof modelNames | typeof baselineNames): LinkedSubject => {
+  const readSubject = (names: typeof modelNames | typeof baselineNames): LinkedSubject => {
     const { named, linked } = readModel(link, names);
     return { model: named === null ? null : resolveStoredId(named, hubModels), linked };
   };
   return {
-    shown: subjectOf(modelNames),
-    baseline: subjectOf(baselineNames),
-    overlay: link.oneOf('overlay', overlayIds),
+    shown: readSubject(modelNames),
+    baseline: readSubject(baselineNames),
+    overlay: link.choice('overlay', overlayIds),
   };
 }
 

@@ -6,9 +6,12 @@ const range = { min: 0, max: 5 };
 
 test('settings missing from a link are read as null', () => {
   const link = read('');
-  expect([link.text('word'), link.oneOf('word', ['a']), link.whole('size', range), link.number('size', range)]).toEqual(
-    Array(4).fill(null),
-  );
+  expect([
+    link.text('word'),
+    link.choice('word', ['a']),
+    link.whole('size', range),
+    link.number('size', range),
+  ]).toEqual(Array(4).fill(null));
 });
 
 test('plain numbers and words within the allowed range are read', () => {
@@ -16,7 +19,7 @@ test('plain numbers and words within the allowed range are read', () => {
   expect(read('size=0').whole('size', range)).toBe(0);
   expect(read('size=0.7').number('size', range)).toBe(0.7);
   expect(read(`size=${1e-7}`).number('size', range)).toBe(1e-7); // as JavaScript writes it
-  expect(read('word=b').oneOf('word', ['a', 'b'])).toBe('b');
+  expect(read('word=b').choice('word', ['a', 'b'])).toBe('b');
 });
 
 test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
@@ -45,5 +48,5 @@ test.each([
 });
 
 test('a long value is truncated in its error', () => {
-  expect(() => read(`word=${'x'.repeat(999)}`).oneOf('word', ['a'])).toThrow(/value: x{60}$/);
+  expect(() => read(`word=${'x'.repeat(999)}`).choice('word', ['a'])).toThrow(/value: x{60}$/);
 });

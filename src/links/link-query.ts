@@ -35,7 +35,7 @@ export class LinkQuery {
   }
 
   /** @param renamed former names of choices */
-  oneOf<T extends string>(name: string, choices: readonly T[], renamed: Readonly<Record<string, T>> = {}): T | null {
+  choice<T extends string>(name: string, choices: readonly T[], renamed: Readonly<Record<string, T>> = {}): T | null {
     const value = this.text(name);
     if (value === null) return null;
     const current = Object.hasOwn(renamed, value) ? renamed[value] : value;

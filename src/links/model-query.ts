@@ -22,5 +22,5 @@ export function readModel(link: LinkQuery, names: typeof modelNames | typeof bas
     throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: names.join(', ') });
   }
   const [named, linked, file] = names;
-  return { named: link.text(named), linked: link.text(linked), expectsFile: link.oneOf(file, ['1']) !== null };
+  return { named: link.text(named), linked: link.text(linked), expectsFile: link.choice(file, ['1']) !== null };
 }

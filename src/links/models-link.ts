@@ -20,7 +20,7 @@ const maxTokens = 2 ** 24;
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
   const link = new LinkQuery(query, ['model', 'file', 'context', 'dims']);
-  link.oneOf('file', ['1']); // the user chooses the files, as on the other pages
+  link.choice('file', ['1']); // the user chooses the files, as on the other pages
   const dims = link.text('dims');
   return {
     model: link.text('model'),
@@ -68,7 +68,7 @@ export function linksFor(
   contextLength: number | null,
   from: FileOrigin,
 ): ModelLinks {
-  const model = modelOf(from);
+  const model = toModelFields(from);
   const settings = {
     engine: best.engine,
     device: best.device,
@@ -80,27 +80,27 @@ export function linksFor(
     return { run: `#/chat?${query}`, measure: `#/bench?${query}` };
   }
   return {
-    run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...dimsOf(taskSizes) })}` : null,
-    measure: `#/bench?${new URLSearchParams({ ...model, ...settings, ...dimsOf(sizes) })}`,
+    run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...toDimsField(taskSizes) })}` : null,
+    measure: `#/bench?${new URLSearchParams({ ...model, ...settings, ...toDimsField(sizes) })}`,
   };
 }
 
 /** The link that opens the chosen files on the Optimise page. */
 export function optimiseLinkFor(from: FileOrigin): string {
-  return `#/optimise?${new URLSearchParams(modelOf(from))}`;
+  return `#/optimise?${new URLSearchParams(toModelFields(from))}`;
 }
 
 /** The link that shows the graph of the chosen files. */
 export function graphLinkFor(from: FileOrigin): string {
-  return `#/graph?${new URLSearchParams(modelOf(from))}`;
+  return `#/graph?${new URLSearchParams(toModelFields(from))}`;
 }
 
-function modelOf({ stored, linked }: FileOrigin): Record<string, string> {
+function toModelFields({ stored, linked }: FileOrigin): Record<string, string> {
   if (stored !== null && isModelId(stored)) return { model: stored };
   return linked === null ? { file: '1' } : { linked };
 }
 
-function dimsOf(sizes: Dimensions): { readonly dims?: string } {
+function toDimsField(sizes: Dimensions): { readonly dims?: string } {
   const dims = writeDimensions(sizes);
   return dims === undefined ? {} : { dims };
 }

@@ -33,7 +33,7 @@ export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }:
     if (format !== 'onnx' && format !== 'safetensors')
       throw invalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
   }
-  return { model, linked, task: link.oneOf('task', taskIds), scheme: link.text('scheme') };
+  return { model, linked, task: link.choice('task', taskIds), scheme: link.text('scheme') };
 }
 
 /** @param hasFiles whether the user has chosen files */

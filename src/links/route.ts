@@ -38,8 +38,8 @@ export function parseRoute(hash: string): Route {
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
-  if (isOneOf(plainPages, first) && rest.length === 0) return { page: first };
-  if (isOneOf(queriedPages, first) && rest.length === 0) return { page: first, query };
+  if (isPageIn(plainPages, first) && rest.length === 0) return { page: first };
+  if (isPageIn(queriedPages, first) && rest.length === 0) return { page: first, query };
   if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
   if (first === 'verify' && rest.length === 0) return { page: 'verify', hallmark: null };
   if (first === 'h' && rest.length === 1) return { page: 'verify', hallmark: rest[0] ?? '' };
@@ -51,7 +51,7 @@ export function parseRoute(hash: string): Route {
   return { page: 'unknown', path };
 }
 
-function isOneOf<Page extends string>(pages: readonly Page[], page: string): page is Page {
+function isPageIn<Page extends string>(pages: readonly Page[], page: string): page is Page {
   return (pages as readonly string[]).includes(page);
 }
 

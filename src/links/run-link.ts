@@ -28,13 +28,13 @@ import { readSettings, settingNames } from './setting-query.ts';
 
 /** The parameters of a model and how it is opened for a task. */
 export function taskModelNames(task: ScoredTaskId): readonly string[] {
-  const kind = kindOf(task);
+  const kind = modelKind(task);
   const names = ['task', ...modelNames, ...targetNames, 'threads', ...settingNames(settingsOfKind(kind))];
   return kind === 'tensor' ? [...names, 'dims'] : names;
 }
 
-const kindOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
-const demoModelOf = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
+const modelKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
+const demoModel = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -82,11 +82,11 @@ export interface RunLink extends TaskModel {
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
   const link = new LinkQuery(query, [...taskModelNames('object-detection'), 'sample']);
-  return { ...readTaskModel(link, 'object-detection', catalogue), sample: link.oneOf('sample', ['0', '1']) === '1' };
+  return { ...readTaskModel(link, 'object-detection', catalogue), sample: link.choice('sample', ['0', '1']) === '1' };
 }
 
 function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
-  const task = link.oneOf('task', taskIds) ?? defaultTask;
+  const task = link.choice('task', taskIds) ?? defaultTask;
   return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
 }
 
@@ -104,7 +104,7 @@ function readOpening<Engine extends EngineId>(
   able: readonly Engine[],
 ): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
   const { named, linked, expectsFile } = readModel(link);
-  const id = named ?? demoModelOf(task);
+  const id = named ?? demoModel(task);
   const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
   const dims = link.text('dims');
   const isOnlyThere = model !== null && nameInCompanion(model.id) !== null;
@@ -115,7 +115,7 @@ function readOpening<Engine extends EngineId>(
     linked,
     ...(readCompanionTarget(link, able.filter(opensModel), isOnlyThere) ?? readPageTarget(link, able, model)),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
-    ...readSettings(link, settingsOfKind(kindOf(task))),
+    ...readSettings(link, settingsOfKind(modelKind(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
   };
 }
@@ -126,11 +126,11 @@ function readPageTarget<Engine extends EngineId>(
   model: ModelReference<Engine> | null,
 ): { readonly engine: Engine | null; readonly device: DeviceId | null } {
   const inPage = able.filter((id) => runsInPage(id));
-  const engine = link.oneOf('engine', inPage) ?? model?.engineIds[0] ?? null;
+  const engine = link.choice('engine', inPage) ?? model?.engineIds[0] ?? null;
   if (model && engine && !model.engineIds.includes(engine))
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
   const devices = engine ? devicesFor(engine, 'page') : pageDeviceIds;
-  return { engine, device: link.oneOf('device', devices, renamedDevices) };
+  return { engine, device: link.choice('device', devices, renamedDevices) };
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
@@ -144,7 +144,7 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
   const query = new URLSearchParams({ task });
   if (linked !== null) query.set('linked', linked);
   else if (!model) query.set('file', '1');
-  else if (model.id !== demoModelOf(task)) query.set('model', model.id);
+  else if (model.id !== demoModel(task)) query.set('model', model.id);
   for (const [name, value] of hostPairs(device)) query.set(name, value);
   if (engine && engine !== model?.engineIds[0]) query.set('engine', engine);
   if (device !== null) query.set('device', device);

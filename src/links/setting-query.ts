@@ -18,7 +18,7 @@ export function readSettings(query: LinkQuery, ids: readonly SettingId[]): Engin
     const setting = engineSettings[id];
     if (!ids.includes(id)) return undefined;
     if (setting.kind === 'number') return query.whole(setting.link, setting) ?? undefined;
-    const value = query.oneOf(setting.link, settingTexts(setting)) ?? undefined;
+    const value = query.choice(setting.link, settingTexts(setting)) ?? undefined;
     return setting.kind === 'switch' && value !== undefined ? value === 'on' : value;
   });
 }

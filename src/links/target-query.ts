@@ -19,11 +19,11 @@ export function readCompanionTarget<Engine extends EngineId>(
   const inCompanion = able.filter((id) => devicesFor(id, 'companion').length > 0);
   const [first] = inCompanion;
   const hosts: readonly HostId[] = isOnlyThere ? ['companion'] : first ? ['page', 'companion'] : ['page'];
-  const host = link.oneOf('host', hosts) ?? hosts[0];
+  const host = link.choice('host', hosts) ?? hosts[0];
   if (host === 'page' || !first) return null;
-  const engine = link.oneOf('engine', inCompanion) ?? first;
+  const engine = link.choice('engine', inCompanion) ?? first;
   const devicesThere = devicesFor(engine, 'companion');
-  return { engine, device: link.oneOf('device', devicesThere) ?? devicesThere[0]! };
+  return { engine, device: link.choice('device', devicesThere) ?? devicesThere[0]! };
 }
 
 /** The parameter that names the host of a device; only the companion is named. */

@@ -81,8 +81,8 @@ function rankClass(
       );
       if (groundTruths === 0) return null;
       const each = thresholds.map((threshold) => summariseAt(threshold, counts, groundTruths));
-      const meanOf = (what: keyof ClassSummary) => each.reduce((sum, one) => sum + one[what], 0) / each.length;
-      return { precision: meanOf('precision'), recall: meanOf('recall') };
+      const classMean = (what: keyof ClassSummary) => each.reduce((sum, one) => sum + one[what], 0) / each.length;
+      return { precision: classMean('precision'), recall: classMean('recall') };
     },
   };
 }

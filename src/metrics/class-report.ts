@@ -21,17 +21,17 @@ interface ClassScores {
 /** The scores of every class that occurs as truth or as first prediction, in order of first occurrence. */
 export function classReport(outcomes: readonly PredictedClass[]): ClassScores[] {
   const tallies = new Map<string, { items: number; predicted: number; correct: number }>();
-  const tallyOf = (label: string) => {
+  const getTally = (label: string) => {
     const tally = tallies.get(label) ?? { items: 0, predicted: 0, correct: 0 };
     tallies.set(label, tally);
     return tally;
   };
   for (const { truth, predictions } of outcomes) {
-    const ofTruth = tallyOf(truth);
+    const ofTruth = getTally(truth);
     ofTruth.items++;
     const [first] = predictions;
     if (first === undefined) continue;
-    tallyOf(first).predicted++;
+    getTally(first).predicted++;
     if (first === truth) ofTruth.correct++;
   }
   return Array.from(tallies, ([label, { items, predicted, correct }]) => ({

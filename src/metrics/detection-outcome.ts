@@ -62,7 +62,7 @@ export function detectionOutcome(
 
 function matchClass(label: string, found: readonly DetectedBox[], groundTruths: readonly LabelledBox[]): MatchedClass {
   const detections = found.toSorted((a, b) => b.score - a.score).slice(0, maxDetections);
-  const ious = detections.map((detection) => groundTruths.map((groundTruth) => iouOf(detection, groundTruth)));
+  const ious = detections.map((detection) => groundTruths.map((groundTruth) => computeIou(detection, groundTruth)));
   const matched = (area: AreaRange) => matchInRange(detections, groundTruths, ious, areaRanges[area]);
   const [all, small, medium, large] = [matched('all'), matched('small'), matched('medium'), matched('large')];
   return {
@@ -117,7 +117,7 @@ function matchInRange(
 }
 
 /** Intersection over union; for a crowd, over the area of the detection. */
-function iouOf(detection: DetectedBox, groundTruth: LabelledBox): number {
+function computeIou(detection: DetectedBox, groundTruth: LabelledBox): number {
   return groundTruth.isCrowd === true
     ? intersectionArea(detection, groundTruth) / (detection.width * detection.height || 1)
     : intersectionOverUnion(detection, groundTruth);

@@ -18,12 +18,12 @@ export function countEdits(reference: readonly string[], hypothesis: readonly st
 /** Maps the units of two texts to numbers, which are compared faster. */
 function numbered(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
   const numbers = new Map<string, number>();
-  const numberOf = (unit: string) => {
+  const numberUnit = (unit: string) => {
     const number = numbers.get(unit) ?? numbers.size;
     numbers.set(unit, number);
     return number;
   };
-  return [Int32Array.from(from, numberOf), Int32Array.from(to, numberOf)];
+  return [Int32Array.from(from, numberUnit), Int32Array.from(to, numberUnit)];
 }
 
 /**

@@ -4,7 +4,7 @@ import { compareWindows, languageModelMetrics, perplexityWindows, windowOutcome 
 import { logSoftmax } from './log-probabilities.ts';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 
-const scoresOf = (outcomes: Parameters<(typeof languageModelMetrics)[number]['compute']>[0]) =>
+const computeScores = (outcomes: Parameters<(typeof languageModelMetrics)[number]['compute']>[0]) =>
   Object.fromEntries(languageModelMetrics.map(({ id, compute }) => [id, compute(outcomes)]));
 
 test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
@@ -13,17 +13,17 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
   const predictions = (logits: readonly (readonly number[])[]): TokenPrediction[] =>
     logits.map((row, at) => ({ logProbability: logSoftmax(row)[next[at]!]!, topToken: row.indexOf(Math.max(...row)) }));
   const [one, other] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
-  expect(scoresOf([compareWindows(one, other)])).toEqual({
+  expect(computeScores([compareWindows(one, other)])).toEqual({
     perplexity: expect.closeTo(scores.perplexity, 12),
     'next-token-agreement': scores['next-token-agreement'],
   });
-  expect(scoresOf([one])['next-token-agreement']).toBeNull();
+  expect(computeScores([one])['next-token-agreement']).toBeNull();
 });
 
 test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the windows', () => {
   const window = (tokens: number) =>
     windowOutcome(Array.from({ length: tokens }, () => ({ logProbability: -Math.log(7), topToken: 0 })));
-  expect(scoresOf([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
+  expect(computeScores([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
 });
 
 test('windows of llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {

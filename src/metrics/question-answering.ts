@@ -13,7 +13,7 @@ export interface AnswerOutcome {
 
 /** Compares answers as SQuAD 1.1's evaluation does: without case, punctuation, English articles and extra spaces. */
 export function answerOutcome(answer: string, truth: string): AnswerOutcome {
-  const [actual, expected] = [wordsOf(answer), wordsOf(truth)];
+  const [actual, expected] = [normaliseWords(answer), normaliseWords(truth)];
   const left = new Map<string, number>();
   for (const word of expected) left.set(word, (left.get(word) ?? 0) + 1);
   let common = 0;
@@ -31,7 +31,7 @@ export function answerOutcome(answer: string, truth: string): AnswerOutcome {
   };
 }
 
-function wordsOf(text: string): string[] {
+function normaliseWords(text: string): string[] {
   const plain = text
     .toLowerCase()
     .replaceAll(/[!-/:-@[-`{-~]/g, '') // ASCII punctuation

@@ -28,12 +28,12 @@ export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: rea
     const value = metric.compute(outcomes);
     if (value === null) return [];
     const score = { metric: metric.id, value, n: outcomes.length };
-    const interval = intervalOf(outcomes, metric);
+    const interval = computeInterval(outcomes, metric);
     return typeof interval === 'string' ? { ...score, interval: null, noInterval: interval } : { ...score, interval };
   });
 }
 
-function intervalOf<Outcome>(
+function computeInterval<Outcome>(
   outcomes: readonly Outcome[],
   metric: Metric<Outcome>,
 ): NonNullable<Score['interval']> | NoInterval {

@@ -29,7 +29,7 @@ export function segmentationOutcome(
     pairs[pair] = pairs[pair]! + 1;
   }
   const classes = new Map<string, { intersection: number; predicted: number; truth: number }>();
-  const pixelsOf = (label: string) => {
+  const getPixels = (label: string) => {
     const pixels = classes.get(label) ?? { intersection: 0, predicted: 0, truth: 0 };
     classes.set(label, pixels);
     return pixels;
@@ -37,11 +37,11 @@ export function segmentationOutcome(
   for (const [pair, count] of pairs.entries()) {
     const expected = truth.labels[pair >> 8];
     if (count === 0 || expected === undefined) continue;
-    pixelsOf(expected).truth += count;
+    getPixels(expected).truth += count;
     const actual = predicted.labels[pair & 0xff];
     if (actual === undefined) continue;
-    pixelsOf(actual).predicted += count;
-    if (actual === expected) pixelsOf(expected).intersection += count;
+    getPixels(actual).predicted += count;
+    if (actual === expected) getPixels(expected).intersection += count;
   }
   return { classes: Object.fromEntries(classes) }; // also for a class named __proto__
 }
@@ -79,8 +79,8 @@ export const segmentationMetrics: readonly Metric<SegmentationOutcome>[] = [
   { id: 'miou', compute: (outcomes) => meanOverlap(outcomes, 'iou') },
   { id: 'mean-dice', compute: (outcomes) => meanOverlap(outcomes, 'dice') },
   ratioMetric('pixel-accuracy', {
-    numerator: ({ classes }) => sumOf(classes, 'intersection'),
-    denominator: ({ classes }) => sumOf(classes, 'truth'),
+    numerator: ({ classes }) => sumPixels(classes, 'intersection'),
+    denominator: ({ classes }) => sumPixels(classes, 'truth'),
   }),
 ];
 
@@ -89,6 +89,6 @@ function meanOverlap(outcomes: readonly SegmentationOutcome[], what: 'iou' | 'di
   return overlaps.length === 0 ? null : overlaps.reduce((sum, overlap) => sum + overlap[what], 0) / overlaps.length;
 }
 
-function sumOf(classes: SegmentationOutcome['classes'], what: keyof ClassPixels): number {
+function sumPixels(classes: SegmentationOutcome['classes'], what: keyof ClassPixels): number {
   return Object.values(classes).reduce((sum, pixels) => sum + pixels[what], 0);
 }

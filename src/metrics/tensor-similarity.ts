@@ -37,11 +37,11 @@ export function tensorOutcome(
 }
 
 function meanDivergence(reference: Float32Array, candidate: Float32Array, rowLength: number): number {
-  const rowsOf = (values: Float32Array) =>
+  const splitRows = (values: Float32Array) =>
     Array.from({ length: values.length / rowLength }, (_, row) =>
       values.subarray(row * rowLength, (row + 1) * rowLength),
     );
-  const [expected, actual] = [rowsOf(reference), rowsOf(candidate)];
+  const [expected, actual] = [splitRows(reference), splitRows(candidate)];
   const toLogarithms = expected.every(isDistribution) && actual.every(isDistribution) ? logarithms : logSoftmax;
   const sum = expected.reduce((total, row, at) => total + divergence(toLogarithms(row), toLogarithms(actual[at]!)), 0);
   return sum / expected.length;

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { errorRateMetrics, textOutcome } from './text-error-rates.ts';
 import reference from './reference-values/texts.json' with { type: 'json' };
 
-function editsOf({ substitutions, deletions, insertions, length }: (typeof reference.texts)[number]['words']) {
+function toEdits({ substitutions, deletions, insertions, length }: (typeof reference.texts)[number]['words']) {
   return { edits: substitutions + deletions + insertions, length };
 }
 
 // Expected: jiwer 4, by reference-values/texts.py, unless noted otherwise.
 test('the edits of 61 texts match jiwer', () => {
   for (const { truth, hypothesis, words, plainWords, characters } of reference.texts) {
-    expect(textOutcome(hypothesis, truth)).toEqual({ words: editsOf(words), characters: editsOf(characters) });
-    expect(textOutcome(hypothesis, truth, 'lower-case-no-punctuation').words).toEqual(editsOf(plainWords));
+    expect(textOutcome(hypothesis, truth)).toEqual({ words: toEdits(words), characters: toEdits(characters) });
+    expect(textOutcome(hypothesis, truth, 'lower-case-no-punctuation').words).toEqual(toEdits(plainWords));
   }
 });
 

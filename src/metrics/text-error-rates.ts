@@ -18,8 +18,8 @@ export function textOutcome(
   normalisation: TextNormalisation = 'as-written',
 ): TextOutcome {
   const [from, to] = [truth, hypothesis].map((text) => normalise(text, normalisation)) as [string, string];
-  const wordsOf = (text: string) => text.split(' ').filter((word) => word !== '');
-  return { words: countEdits(wordsOf(from), wordsOf(to)), characters: countEdits([...from], [...to]) };
+  const splitWords = (text: string) => text.split(' ').filter((word) => word !== '');
+  return { words: countEdits(splitWords(from), splitWords(to)), characters: countEdits([...from], [...to]) };
 }
 
 function normalise(text: string, normalisation: TextNormalisation): string {

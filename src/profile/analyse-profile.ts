@@ -88,9 +88,9 @@ function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
     const open: { event: TraceEvent; ownUs: number }[] = [];
     const ordered = thread.toSorted((a, b) => a.startUs - b.startUs || b.durationUs - a.durationUs);
     for (const event of ordered) {
-      while (open.length > 0 && endOf(open.at(-1)!.event) <= event.startUs) open.pop();
+      while (open.length > 0 && endUs(open.at(-1)!.event) <= event.startUs) open.pop();
       const parent = open.at(-1);
-      if (parent && endOf(event) <= endOf(parent.event)) parent.ownUs -= event.durationUs;
+      if (parent && endUs(event) <= endUs(parent.event)) parent.ownUs -= event.durationUs;
       const entry = { event, ownUs: event.durationUs };
       own.push(entry);
       open.push(entry);
@@ -99,12 +99,12 @@ function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
   return own;
 }
 
-const endOf = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
+const endUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
 
 /** Microseconds of the node in one of these runs, on average; without runs, of all its events. */
 function timeIn(times: readonly OwnTime[], runs: readonly TraceEvent[]): number {
   const isCounted = ({ startUs }: TraceEvent) =>
-    runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endOf(run));
+    runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endUs(run));
   const totalUs = times.reduce((sum, { event, ownUs }) => (isCounted(event) ? sum + ownUs : sum), 0);
   return totalUs / Math.max(1, runs.length);
 }
@@ -137,8 +137,8 @@ function nodeProfile(time: NodeTime, work: NodeWork | undefined, runMs: number, 
   };
 }
 
-function sharesBy(nodes: readonly NodeProfile[], nameOf: (node: NodeProfile) => string): Share[] {
-  const groups = [...Map.groupBy(nodes, nameOf)].map(([name, group]) => ({
+function sharesBy(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile) => string): Share[] {
+  const groups = [...Map.groupBy(nodes, nodeName)].map(([name, group]) => ({
     name,
     nodes: group.length,
     ms: group.reduce((sum, { ms }) => sum + ms, 0),

@@ -24,7 +24,7 @@ const event = (kind: TraceEvent['kind'], name: string, startUs: number, duration
   thread: 1,
 });
 
-const recordedOf = (events: readonly TraceEvent[], more: Partial<RecordedProfile> = {}): RecordedProfile => ({
+const makeRecording = (events: readonly TraceEvent[], more: Partial<RecordedProfile> = {}): RecordedProfile => ({
   engine: 'ort',
   device: 'wasm',
   threads: 1,
@@ -65,7 +65,7 @@ test.each([
 
 test('a node inside of a branch is subtracted from the branch, so that the nodes sum to the run', () => {
   const report = analyseProfile(
-    recordedOf([event('run', '', 0, 1000), event('node', 'If', 0, 900), event('node', 'inner', 100, 600)]),
+    makeRecording([event('run', '', 0, 1000), event('node', 'If', 0, 900), event('node', 'inner', 100, 600)]),
     noRoofs,
   );
   expect(report.nodes.map(({ name, ms }) => [name, ms])).toEqual([
@@ -80,7 +80,7 @@ test('the limit of a node is the larger of arithmetic and memory, and what it at
   const nodes = [{ name: 'a', operator: 'Conv', flops: 2_000_000, weightBytes: 1_000_000, activationBytes: 7_000_000 }];
   const events = [event('run', '', 0, 2000), event('node', 'a', 0, 1600)];
   const roofs = { cpu: { gflops: 10, bytesPerS: 10e9 }, gpu: unknown };
-  const [node] = analyseProfile(recordedOf(events, { nodes }), roofs).nodes;
+  const [node] = analyseProfile(makeRecording(events, { nodes }), roofs).nodes;
   expect(node).toMatchObject({ bound: 'memory', gflops: 1.25, bytesPerS: 5e9, fraction: 0.8 });
   expect(node!.attained).toBeCloseTo(0.5);
 });
@@ -92,13 +92,13 @@ test('a node on the GPU takes the time of its shaders, not that of their submiss
     event('gpu', 'conv', 5000, 300),
     event('gpu', 'conv', 5300, 200),
   ];
-  const [node] = analyseProfile(recordedOf(events), noRoofs).nodes;
+  const [node] = analyseProfile(makeRecording(events), noRoofs).nodes;
   expect(node).toMatchObject({ isOnGpu: true, ms: 0.5 });
 });
 
 test('overhead and variation are those of the interleaved runs', () => {
   const runs = { plainRunsMs: [10, 10, 10], profiledRunsMs: [11, 12, 13] };
-  const report = analyseProfile(recordedOf([event('run', '', 0, 11_000)], runs), noRoofs);
+  const report = analyseProfile(makeRecording([event('run', '', 0, 11_000)], runs), noRoofs);
   expect(report.overhead).toBeCloseTo(0.2);
   expect(report.variation).toBe(0);
 });
@@ -111,7 +111,7 @@ test('only runs after the warm-up count, on either clock', () => {
 
 test('a node above 10 % of a run is a bottleneck with the cures that apply, and one below is none', () => {
   const events = [event('run', '', 0, 1000), event('node', 'large', 0, 890), event('node', 'small', 900, 100)];
-  const report = analyseProfile(recordedOf(events), noRoofs);
+  const report = analyseProfile(makeRecording(events), noRoofs);
   const [first, ...others] = findBottlenecks(report, canAll);
   expect(first).toMatchObject({ cause: { code: 'node', name: 'large' }, fraction: 0.89, limit: 0.1 });
   expect(first?.cures).toEqual(['webgpu', 'threads', 'int8']);
@@ -122,7 +122,7 @@ test('a node above 10 % of a run is a bottleneck with the cures that apply, and 
 
 test('times outside of the nodes, variation and memory are bottlenecks above their limits', () => {
   const runs = { plainRunsMs: [10, 20, 30], profiledRunsMs: [10, 20, 30], heapBytes: 95 };
-  const report = analyseProfile(recordedOf([event('run', '', 0, 1000), event('node', 'a', 0, 50)], runs), noRoofs);
+  const report = analyseProfile(makeRecording([event('run', '', 0, 1000), event('node', 'a', 0, 50)], runs), noRoofs);
   const codes = findBottlenecks(report, { ...canAll, heapBytes: 100 }).map(({ cause }) => cause.code);
   expect(codes).toEqual(['outside-nodes', 'memory', 'variation']);
 });
@@ -130,7 +130,7 @@ test('times outside of the nodes, variation and memory are bottlenecks above the
 // Field names of Chrome's "Trace Event Format" and of Model Explorer's custom node data.
 test('a profile is exported as a trace, as CSV and as node data', () => {
   const events = [event('run', '', 0, 1000), event('node', '=a', 0, 500)];
-  const report = analyseProfile(recordedOf(events), noRoofs);
+  const report = analyseProfile(makeRecording(events), noRoofs);
   const trace = JSON.parse(toChromeTrace(events, report)) as { traceEvents: { ph: string; ts?: number }[] };
   expect(trace.traceEvents.filter(({ ph }) => ph === 'X')).toEqual([
     expect.objectContaining({ cat: 'run', ts: 0, dur: 1000 }),

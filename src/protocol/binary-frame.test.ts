@@ -71,13 +71,13 @@ describe('rejects', () => {
     ['more strings than bytes', [{ ...x, dtype: 'string', shape: [2 ** 31], byteLength: 8 }], 'tensor-beyond-frame'],
     ['fewer strings than bytes', [{ ...x, dtype: 'string', shape: [1], byteLength: 8 }], 'tensor-strings'],
   ])('%s', (_, tensors, reason) => {
-    expect(faultOf(() => decodeFrame(handmade(tensors)))).toMatchObject({ reason });
+    expect(catchFault(() => decodeFrame(handmade(tensors)))).toMatchObject({ reason });
   });
 
   test('text that is not UTF-8', () => {
     const data = Uint8Array.of(1, 0, 0, 0, 0xff, 0, 0, 0);
     const header = { ...x, dtype: 'string', shape: [1], byteLength: 5 };
-    expect(faultOf(() => decodeFrame(handmade([header], data)))).toMatchObject({ reason: 'tensor-strings' });
+    expect(catchFault(() => decodeFrame(handmade([header], data)))).toMatchObject({ reason: 'tensor-strings' });
   });
 
   test.each<[string, (frame: Uint8Array<ArrayBuffer>) => void, string]>([
@@ -89,14 +89,14 @@ describe('rejects', () => {
   ])('%s', (_, change, reason) => {
     const frame = joinFrame(run, everyType);
     change(frame);
-    expect(faultOf(() => decodeFrame(frame))).toMatchObject({ reason });
+    expect(catchFault(() => decodeFrame(frame))).toMatchObject({ reason });
   });
 });
 
 test('a frame cut off at any byte is rejected', () => {
   const frame = joinFrame(run, everyType);
   for (let length = 0; length < frame.length; length++) {
-    expect(faultOf(() => decodeFrame(frame.slice(0, length)))).toHaveProperty('reason');
+    expect(catchFault(() => decodeFrame(frame.slice(0, length)))).toHaveProperty('reason');
   }
 });
 
@@ -112,14 +112,14 @@ test('frames with random bytes changed, added or removed are decoded or rejected
     }
     const cut = random() < 0.2 ? mutated.slice(0, Math.floor(random() * mutated.length)) : mutated;
     for (const read of [readClientMessage, readCompanionMessage]) {
-      if (faultOf(() => read(cut))) rejected++;
+      if (catchFault(() => read(cut))) rejected++;
     }
   }
   expect(rejected).toBeGreaterThan(4000); // by the other side's reader at least
 });
 
 /** The facts of the error `message-invalid`; `null` if nothing is thrown. Any other error fails the test. */
-function faultOf(decode: () => unknown): AppError['facts'] | null {
+function catchFault(decode: () => unknown): AppError['facts'] | null {
   try {
     decode();
     return null;

@@ -29,7 +29,7 @@ export interface Frame {
  */
 export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
   const data = Object.values(tensors).map(tensorBytes);
-  const headers = Object.entries(tensors).map(([name, tensor], index) => headerOf(name, tensor, data[index]!.length));
+  const headers = Object.entries(tensors).map(([name, tensor], index) => toHeader(name, tensor, data[index]!.length));
   const header = new TextEncoder().encode(JSON.stringify({ ...message, tensors: headers }));
   if (header.length > maxHeaderBytes) {
     throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: header.length, maxBytes: maxHeaderBytes });
@@ -73,7 +73,7 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   return { header, tensors: Object.fromEntries(tensors) };
 }
 
-function headerOf(name: string, { dtype, shape }: Tensor, byteLength: number): TensorHeader {
+function toHeader(name: string, { dtype, shape }: Tensor, byteLength: number): TensorHeader {
   return { name, dtype, shape: [...shape], ...(dtype === 'string' && { byteLength }) };
 }
 

@@ -26,7 +26,7 @@ export function newNonce(): string {
 }
 
 export async function signTranscript(privateKey: CryptoKey, purpose: Purpose, transcript: Transcript): Promise<string> {
-  const signature = await crypto.subtle.sign(signatureParameters, privateKey, bytesOf(purpose, transcript));
+  const signature = await crypto.subtle.sign(signatureParameters, privateKey, transcriptBytes(purpose, transcript));
   return toBase64(new Uint8Array(signature));
 }
 
@@ -40,19 +40,21 @@ export async function isSigned(
   const [point, bytes] = [fromBase64(publicKey), fromBase64(signature)];
   if (!point || !bytes) return false;
   const key = await crypto.subtle.importKey('raw', point, curve, true, ['verify']).catch(() => null);
-  return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, bytesOf(purpose, transcript));
+  return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, transcriptBytes(purpose, transcript));
 }
 
 /** The HMAC of the transcript by the code, which itself is never sent. */
 export async function codeMac(code: string, purpose: Purpose, transcript: Transcript): Promise<string> {
-  const mac = await crypto.subtle.sign('HMAC', await macKey(code), bytesOf(purpose, transcript));
+  const mac = await crypto.subtle.sign('HMAC', await macKey(code), transcriptBytes(purpose, transcript));
   return toBase64(new Uint8Array(mac));
 }
 
 /** Whether the other side knows the code; compared in constant time. */
 export async function isCodeMac(code: string, mac: string, purpose: Purpose, transcript: Transcript): Promise<boolean> {
   const bytes = fromBase64(mac);
-  return bytes !== null && crypto.subtle.verify('HMAC', await macKey(code), bytes, bytesOf(purpose, transcript));
+  return (
+    bytes !== null && crypto.subtle.verify('HMAC', await macKey(code), bytes, transcriptBytes(purpose, transcript))
+  );
 }
 
 function macKey(code: string): Promise<CryptoKey> {
@@ -70,7 +72,7 @@ function plainCode(typed: string): string {
 }
 
 /** A JSON list, in which no two different transcripts are written alike. */
-function bytesOf(
+function transcriptBytes(
   purpose: Purpose,
   { origin, pageKey, pageNonce, companionKey, companionNonce }: Transcript,
 ): Uint8Array<ArrayBuffer> {

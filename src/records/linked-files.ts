@@ -29,7 +29,7 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
     if (error instanceof DOMException && error.name === 'AbortError') return [];
     throw error;
   }
-  return Promise.all(picked.map(fileOf));
+  return Promise.all(picked.map(getFile));
 }
 
 /**
@@ -52,12 +52,12 @@ export async function canReadLinkedFiles(files: readonly LinkedFile[]): Promise<
 }
 
 async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, mayHaveChanged: boolean): Promise<File> {
-  const file = await fileOf(handle);
+  const file = await getFile(handle);
   if (mayHaveChanged || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
   throw new AppError('file-changed', { file: handle.name, sizeBytes: file.size, modifiedAt: file.lastModified });
 }
 
-async function fileOf(handle: FileSystemFileHandle): Promise<File> {
+async function getFile(handle: FileSystemFileHandle): Promise<File> {
   const file = await handle.getFile().catch((error: unknown) => {
     throw readError(handle.name, error);
   });

@@ -18,11 +18,11 @@ export async function takeSharedContent(): Promise<SharedContent> {
     const name = response?.headers.get('X-Name');
     if (!response) continue;
     if (name == null) text = await response.text();
-    else files.push(new File([await response.blob()], decodeURIComponent(name), { type: typeOf(response) }));
+    else files.push(new File([await response.blob()], decodeURIComponent(name), { type: contentType(response) }));
   }
   return { files, link: /https?:\/\/\S+/.exec(text)?.[0] ?? null };
 }
 
-function typeOf({ headers }: Response): string {
+function contentType({ headers }: Response): string {
   return headers.get('Content-Type') ?? '';
 }

@@ -12,7 +12,7 @@ import {
 
 beforeAll(() => deleteDB('assay-evaluations'));
 
-const runOf = (id: string, hash: string, startedAtMs: number): UnfinishedEvaluation => ({
+const makeRun = (id: string, hash: string, startedAtMs: number): UnfinishedEvaluation => ({
   id,
   hash,
   identity: '',
@@ -24,31 +24,31 @@ const runOf = (id: string, hash: string, startedAtMs: number): UnfinishedEvaluat
   total: 3,
   done: 0,
 });
-const itemsOf = (...paths: readonly string[]) =>
+const makeItems = (...paths: readonly string[]) =>
   paths.map((path): EvaluatedItem => ({ path, sha256: null, error: { code: 'file-gone', facts: {} } }));
-const pathsOf = async (id: string) => (await loadRanItems(id)).candidate.map(({ path }) => path);
+const loadPaths = async (id: string) => (await loadRanItems(id)).candidate.map(({ path }) => path);
 
 test('a run and its items are stored in parts, with the folder, until the run is deleted', async () => {
   const handle = await navigator.storage.getDirectory();
-  await storeUnfinishedEvaluation({ ...runOf('a', '#/a', 1), folder: { name: 'digits', handle } });
-  await storeRanItems('a', { candidate: itemsOf('z', 'y'), baseline: null, blocks: [2] });
-  await storeRanItems('a', { candidate: itemsOf('x'), baseline: null, blocks: [1] });
+  await storeUnfinishedEvaluation({ ...makeRun('a', '#/a', 1), folder: { name: 'digits', handle } });
+  await storeRanItems('a', { candidate: makeItems('z', 'y'), baseline: null, blocks: [2] });
+  await storeRanItems('a', { candidate: makeItems('x'), baseline: null, blocks: [1] });
   const found = await findUnfinishedEvaluation('#/a');
   expect(found).toMatchObject({ id: 'a', done: 3 });
   expect(await found?.folder.handle?.isSameEntry(handle)).toBe(true);
-  expect(await loadRanItems('a')).toEqual({ candidate: itemsOf('z', 'y', 'x'), baseline: null, blocks: [2, 1] });
+  expect(await loadRanItems('a')).toEqual({ candidate: makeItems('z', 'y', 'x'), baseline: null, blocks: [2, 1] });
   await deleteUnfinishedEvaluation('a');
-  expect([await findUnfinishedEvaluation('#/a'), await pathsOf('a')]).toEqual([null, []]);
-  await storeRanItems('a', { candidate: itemsOf('w'), baseline: null, blocks: [1] });
-  expect(await pathsOf('a')).toEqual([]);
+  expect([await findUnfinishedEvaluation('#/a'), await loadPaths('a')]).toEqual([null, []]);
+  await storeRanItems('a', { candidate: makeItems('w'), baseline: null, blocks: [1] });
+  expect(await loadPaths('a')).toEqual([]);
 });
 
 test('a new run replaces that of the same address, and five are stored', async () => {
-  await storeUnfinishedEvaluation(runOf('first', '#/0', 0));
-  await storeRanItems('first', { candidate: itemsOf('a'), baseline: itemsOf('a'), blocks: [1] });
-  await storeUnfinishedEvaluation(runOf('second', '#/0', 1));
-  expect([(await findUnfinishedEvaluation('#/0'))?.id, await pathsOf('first')]).toEqual(['second', []]);
-  for (let at = 2; at <= 6; at++) await storeUnfinishedEvaluation(runOf(`run ${at}`, `#/${at}`, at));
+  await storeUnfinishedEvaluation(makeRun('first', '#/0', 0));
+  await storeRanItems('first', { candidate: makeItems('a'), baseline: makeItems('a'), blocks: [1] });
+  await storeUnfinishedEvaluation(makeRun('second', '#/0', 1));
+  expect([(await findUnfinishedEvaluation('#/0'))?.id, await loadPaths('first')]).toEqual(['second', []]);
+  for (let at = 2; at <= 6; at++) await storeUnfinishedEvaluation(makeRun(`run ${at}`, `#/${at}`, at));
   expect(await findUnfinishedEvaluation('#/0')).toBeNull();
   expect(await findUnfinishedEvaluation('#/2')).toMatchObject({ id: 'run 2' });
 });

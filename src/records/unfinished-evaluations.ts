@@ -72,7 +72,7 @@ export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Prom
   const others = (await runs.getAll()).sort(latestFirst);
   const same = others.filter(({ hash }) => hash === run.hash);
   const tooOld = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
-  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(itemsOf(id))]);
+  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(itemRange(id))]);
   await Promise.all([...deletions, runs.put(run), done]);
 }
 
@@ -88,7 +88,7 @@ export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
 
 /** All stored items of a run. */
 export async function loadRanItems(id: string): Promise<RanItems> {
-  const parts = await (await database.open()).getAll('items', itemsOf(id));
+  const parts = await (await database.open()).getAll('items', itemRange(id));
   return {
     candidate: parts.flatMap(({ candidate }) => candidate),
     baseline: parts.some(({ baseline }) => baseline) ? parts.flatMap(({ baseline }) => baseline ?? []) : null,
@@ -98,7 +98,7 @@ export async function loadRanItems(id: string): Promise<RanItems> {
 
 export async function deleteUnfinishedEvaluation(id: string): Promise<void> {
   const { runs, items, done } = await stores();
-  await Promise.all([runs.delete(id), items.delete(itemsOf(id)), done]);
+  await Promise.all([runs.delete(id), items.delete(itemRange(id)), done]);
 }
 
 async function stores() {
@@ -106,7 +106,7 @@ async function stores() {
   return { runs: transaction.objectStore('runs'), items: transaction.objectStore('items'), done: transaction.done };
 }
 
-function itemsOf(id: string): IDBKeyRange {
+function itemRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 

@@ -16,7 +16,7 @@ const testData = inject('testData');
 /** A TensorFlow.js graph is a `.json` file next to its weights; other `.json` files are not models. */
 const isModel = (file: string) => /\.(onnx|tflite|gguf)$/.test(file) || /^tfjs\/.*\.json$/.test(file);
 
-async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
+async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(`/@fs${testData}/${file}`);
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
@@ -26,13 +26,13 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * The model with the files that it references. The server treats a name without an extension as a script; here only
  * weights without a graph have such names.
  */
-async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
+async function loadModel(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [parentFolder(file), baseName(file)];
-  const bytes = await bytesOf(file);
+  const bytes = await fetchBytes(file);
   const facts = await readFacts(toByteSource(bytes), entry);
   const others = facts.externalFiles
     .filter(({ name }) => name.includes('.'))
-    .map(async ({ name }) => [name, await bytesOf(folder + name)] as const);
+    .map(async ({ name }) => [name, await fetchBytes(folder + name)] as const);
   return { facts, model: { id: entry, entry, files: new Map([[entry, bytes], ...(await Promise.all(others))]) } };
 }
 
@@ -66,12 +66,12 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
 test.skipIf(!testData)(
   'the header check reports exactly those test models as unsupported that their engine rejects (needs ASSAY_TEST_DATA)',
   async () => {
-    const list = new TextDecoder().decode(await bytesOf('FILES.tsv'));
+    const list = new TextDecoder().decode(await fetchBytes('FILES.tsv'));
     const files = list.split('\n').flatMap((row) => row.split('\t')[0] ?? []);
     const wrong: string[] = [];
     const rejected: string[] = [];
     for (const file of files.filter(isModel)) {
-      const { facts, model } = await modelOf(file);
+      const { facts, model } = await loadModel(file);
       const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
       const rejection = findEngineLimit(facts, { engine: engine!, device: 'wasm' });
       if (rejection) rejected.push(file);

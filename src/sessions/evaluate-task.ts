@@ -21,14 +21,14 @@ export async function evaluateWith(
   returnGroundTruth: boolean,
   reader: ItemReader,
 ): Promise<readonly EvaluatedItem[]> {
-  const evaluation = await evaluationOf(session);
+  const evaluation = await requireEvaluation(session);
   const read = readOnce(reader);
   const open = session.input === 'text' ? openTexts : openImageItem;
   const evaluator = {
     open: (item: EvaluationItem) => open(item, read(item), evaluation.label, reader),
     digest: async (item: EvaluationItem) => ({
       sha256: await sha256Hex(await read(item)),
-      ...(item.mask && { maskSha256: await sha256Hex(await bytesOf(item.mask.file, reader)) }),
+      ...(item.mask && { maskSha256: await sha256Hex(await readBytes(item.mask.file, reader)) }),
     }),
     run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,
@@ -38,12 +38,12 @@ export async function evaluateWith(
 
 /** @throws AppError input-invalid if the task cannot be scored */
 export async function computeScores(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
-  const { metrics, metricsFor } = await evaluationOf(session);
+  const { metrics, metricsFor } = await requireEvaluation(session);
   const all = [...metrics, ...(metricsFor?.(outcomes) ?? [])];
   return { scores: scoreDataset(outcomes, all), memory: await session.memory() };
 }
 
-function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unknown, unknown>> {
+function requireEvaluation({ evaluation }: TaskSession): Promise<TaskEvaluation<unknown, unknown>> {
   if (!evaluation) throw new AppError('input-invalid', { name: 'task', reason: 'task-not-scored' });
   return evaluation();
 }
@@ -93,9 +93,9 @@ async function openTexts(
 }
 
 async function bytesOfItem({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
-  return file ? bytesOf(file, reader) : new TextEncoder().encode(text);
+  return file ? readBytes(file, reader) : new TextEncoder().encode(text);
 }
 
-async function bytesOf(file: ItemFile, { openFile }: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(file: ItemFile, { openFile }: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await openFile(file)).arrayBuffer());
 }

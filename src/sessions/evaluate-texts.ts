@@ -53,7 +53,7 @@ export class TextEvaluator {
     const evaluation = (this.#evaluation = await loadEvaluation(textGeneration, hasLabels))!;
     const evaluator = {
       open: (item: EvaluationItem) => this.#open(item, stop),
-      digest: async (item: EvaluationItem) => ({ sha256: await sha256Hex(await this.#bytesOf(item)) }),
+      digest: async (item: EvaluationItem) => ({ sha256: await sha256Hex(await this.#digestedBytes(item)) }),
       run: (input: TextInput) => this.#run(input, stop),
       evaluation,
     };
@@ -67,7 +67,7 @@ export class TextEvaluator {
   }
 
   async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
-    const { tokens, startToken } = await this.#scores().tokenise(await this.#textOf(file));
+    const { tokens, startToken } = await this.#scores().tokenise(await this.#readText(file));
     const read = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
     this.#files.set(path, read);
     return { tokens: read.tokens.length, sha256: await sha256Hex(new Uint8Array(read.tokens.buffer)) };
@@ -86,10 +86,10 @@ export class TextEvaluator {
       close: () => {},
     });
     if (window) {
-      const { tokens, from } = this.#windowOf(window);
+      const { tokens, from } = this.#toTokens(window);
       return opened({ tokens, from }, { kind: 'tokens', tokens });
     }
-    const question = text ?? (file ? await this.#textOf(file) : '');
+    const question = text ?? (file ? await this.#readText(file) : '');
     return opened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
   }
 
@@ -104,7 +104,7 @@ export class TextEvaluator {
     return { result, timing: { preMs: 0, inferenceMs, postMs: 0 }, graphRuns: {} };
   }
 
-  async #textOf(file: ItemFile): Promise<string> {
+  async #readText(file: ItemFile): Promise<string> {
     return new TextDecoder().decode(await (await this.#openFile(file)).arrayBuffer());
   }
 
@@ -119,14 +119,14 @@ export class TextEvaluator {
     return answer.trim();
   }
 
-  async #bytesOf({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
-    if (window) return new Uint8Array(Int32Array.from(this.#windowOf(window).tokens).buffer);
+  async #digestedBytes({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
+    if (window) return new Uint8Array(Int32Array.from(this.#toTokens(window).tokens).buffer);
     if (file) return new Uint8Array(await (await this.#openFile(file)).arrayBuffer());
     return new TextEncoder().encode(text);
   }
 
   /** The tokens of a window, and the first that is scored. Each window begins with the start token, as in llama.cpp. */
-  #windowOf({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
+  #toTokens({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
     const file = this.#files.get(path);
     const window = file && perplexityWindows(file.tokens.length, length)[index];
     if (!file || !window) throw new AppError('file-changed', { file: path });

@@ -32,10 +32,10 @@ export async function splitByRole(
   const entries = graphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
-  const byRole = await assignFiles(fileRoles, others, (name) => beginningOf(byteSource(model, name)));
+  const byRole = await assignFiles(fileRoles, others, (name) => readHead(byteSource(model, name)));
   const named = new Set(Object.values(byRole));
   const weights = others.filter((name) => !named.has(name));
-  const filesOf = (names: readonly string[]) => new Map([...model.files].filter(([name]) => names.includes(name)));
+  const selectFiles = (names: readonly string[]) => new Map([...model.files].filter(([name]) => names.includes(name)));
   const headers = new Map<string, GraphSignature>();
   // The only graph of a one-graph task needs no check: binding it reports what does not match.
   const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
@@ -46,7 +46,7 @@ export async function splitByRole(
   const assigned = Object.entries(assignGraphs(roles, headers));
   return {
     graphs: new Map(
-      assigned.map(([role, entry]) => [role, { id: model.id, entry, files: filesOf([entry, ...weights]) }]),
+      assigned.map(([role, entry]) => [role, { id: model.id, entry, files: selectFiles([entry, ...weights]) }]),
     ),
     files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, byteSource(model, name)])),
   };
@@ -55,7 +55,7 @@ export async function splitByRole(
 /** The maximum size of a configuration file of which the text decides its role. Heuristic, not measured. */
 const maxConfigurationBytes = 1 << 20;
 
-async function beginningOf(source: ByteSource): Promise<string> {
+async function readHead(source: ByteSource): Promise<string> {
   const bytes = source.slice(0, Math.min(source.size, maxConfigurationBytes));
   return new TextDecoder().decode(await bytes.arrayBuffer());
 }

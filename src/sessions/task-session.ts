@@ -75,7 +75,7 @@ async function openGraphs(
     const session = await runtime.open(files, options);
     sessions.push(session);
     sizes = await sizesFor(definition.roles[role], session.facts, files, sizes);
-    graphs[role] = graphOf(session, files, sizes);
+    graphs[role] = toGraph(session, files, sizes);
   }
   const pipeline = await bindTask(definition, { graphs, files: parts.files }, () => performance.now());
   const facts = combinedSessionFacts(sessions, [...parts.graphs.keys()]);
@@ -145,7 +145,7 @@ function combinedSessionFacts(
   return { facts: { ...first.facts, createMs }, ...(others.length > 0 && { graphs: roles }) };
 }
 
-function graphOf(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
+function toGraph(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
   const facts = withGivenSizes(session.facts, dimensions);
   return { facts, run: (inputs) => session.run(inputs), header: () => readGraphFacts(model, model.entry) };
 }

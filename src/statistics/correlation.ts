@@ -1,8 +1,8 @@
 /** Pearson's correlation of pairs, -1 to 1; `null` if there are fewer than two or either side is constant. */
 export function pearson(a: readonly number[], b: readonly number[]): number | null {
   const n = a.length;
-  const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
-  const [meanA, meanB] = [meanOf(a), meanOf(b)];
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
+  const [meanA, meanB] = [mean(a), mean(b)];
   let [products, squaresA, squaresB] = [0, 0, 0];
   for (let at = 0; at < n; at++) {
     const [x, y] = [a[at]! - meanA, b[at]! - meanB];

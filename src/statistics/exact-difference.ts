@@ -18,7 +18,7 @@ export function exactDifferenceInterval(counts: PairedCounts, alpha = 0.05): rea
 
 /** The lowest difference that the test does not reject. */
 function lowerBound(counts: PairedCounts, alpha: number): number {
-  const n = itemsOf(counts);
+  const n = countItems(counts);
   let low = -1;
   let high = (counts.onlyCandidate - counts.onlyBaseline) / n;
   while (high - low > 1e-4 / n) {
@@ -43,7 +43,7 @@ const excludedError = 1e-6;
  * @param limit above -1 and below 1; minus the margin of a test for non-inferiority
  */
 export function nonInferiorityP(counts: PairedCounts, limit: number): number {
-  const n = itemsOf(counts);
+  const n = countItems(counts);
   const maxLost = favourableCounts(n, limit, scoreStatistic(n, counts.onlyBaseline, counts.onlyCandidate, limit));
   const surplus = Math.max(0, limit);
   const range = Math.min((1 - Math.abs(limit)) / 2, Math.max(0, upperProbability(counts.onlyCandidate, n) - surplus));
@@ -51,12 +51,12 @@ export function nonInferiorityP(counts: PairedCounts, limit: number): number {
   for (let step = 0; step <= gridSteps; step++) {
     // Finer near 0, where the probability changes fastest.
     const shared = range * (step / gridSteps) ** 2;
-    highest = Math.max(highest, probabilityOf(maxLost, n, shared + Math.max(0, -limit), shared + surplus));
+    highest = Math.max(highest, sumProbability(maxLost, n, shared + Math.max(0, -limit), shared + surplus));
   }
   return Math.min(1, highest + excludedError);
 }
 
-function itemsOf({ both, onlyBaseline, onlyCandidate, neither }: PairedCounts): number {
+function countItems({ both, onlyBaseline, onlyCandidate, neither }: PairedCounts): number {
   return both + onlyBaseline + onlyCandidate + neither;
 }
 
@@ -95,7 +95,7 @@ function favourableCounts(n: number, limit: number, statistic: number): Int32Arr
 }
 
 /** The probability of the favourable counts, if items are lost and gained with these probabilities. */
-function probabilityOf(maxLost: Int32Array, n: number, pLost: number, pGained: number): number {
+function sumProbability(maxLost: Int32Array, n: number, pLost: number, pGained: number): number {
   const likeliest = Math.floor((n + 1) * pGained);
   const pLostIfNotGained = Math.min(1, pLost / (1 - pGained));
   let sum = 0;

@@ -17,7 +17,7 @@ function clock() {
   return { now: () => nowMs, taking };
 }
 
-function graphOf(run: (inputs: Tensors) => Tensors): Graph {
+function fakeGraph(run: (inputs: Tensors) => Tensors): Graph {
   return { facts, run: async (inputs) => run(inputs), header: () => Promise.reject(new Error('not asked')) };
 }
 
@@ -29,7 +29,7 @@ test('a task of one graph returns the result for its input, with the times of it
     decode: ({ y }) => taking(7, Number(y?.data[0])),
     score: () => 1,
   });
-  const model = graphOf(({ x }) => taking(50, { y: tensor(2 * Number(x?.data[0])) }));
+  const model = fakeGraph(({ x }) => taking(50, { y: tensor(2 * Number(x?.data[0])) }));
   const pipeline = await bindTask(doubling, { graphs: { model }, files: {} }, now);
   expect(await pipeline.run(21)).toEqual({
     result: 42,
@@ -56,7 +56,7 @@ describe('a task of two graphs, one of which runs for each item', () => {
   const code = {
     bind: ({ graphs }: { graphs: Partial<Record<string, Graph>> }) => Object.assign(pipeline, { bound: graphs }),
   };
-  const graphs = { first: graphOf(() => taking(10, {})), second: graphOf(() => taking(5, {})) };
+  const graphs = { first: fakeGraph(() => taking(10, {})), second: fakeGraph(() => taking(5, {})) };
 
   test('counts the runs of each, sums their times and reports partial results', async () => {
     const partial: number[] = [];

@@ -10,7 +10,7 @@ import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
 /** What a person reads of an error: what happened, and what to do. */
-async function sentenceOf(action: () => unknown): Promise<string> {
+async function catchSentence(action: () => unknown): Promise<string> {
   try {
     await action();
   } catch (thrown) {
@@ -24,7 +24,7 @@ async function sentenceOf(action: () => unknown): Promise<string> {
 }
 
 /** What a person reads of the problems of a dataset, each with the files that it concerns. */
-function problemsOf({ problems }: LabelledDataset): string {
+function listProblems({ problems }: LabelledDataset): string {
   const lines = problems.map(({ code, paths }) => {
     const { what, fix } = labelledDataset.problems[code](paths.length);
     return `${what} ${fix} ${paths.join(', ')}`;
@@ -44,7 +44,7 @@ const coco = (annotation: object) =>
 
 test('labels of files that are not there are named, with what to choose', async () => {
   const files = toDatasetFiles({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
-  expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(
+  expect(await catchSentence(() => readLabelledDataset(files))).toMatch(
     /for example 7\.jpg\. Choose the folder that contains/,
   );
 });
@@ -56,7 +56,9 @@ test('classes that are no labels of the model are listed, and none of their item
 
 test('mixed layouts are named, to choose one', async () => {
   const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
-  expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(/folder for each class and a table.* [Cc]hoose/);
+  expect(await catchSentence(() => readLabelledDataset(files))).toMatch(
+    /folder for each class and a table.* [Cc]hoose/,
+  );
 });
 
 test('a file of boxes that is no image is named, with how to check it', async () => {
@@ -67,7 +69,7 @@ test('a file of boxes that is no image is named, with how to check it', async ()
     'labels/2.txt': '0 0.5 0.5 0.2 0.2\n',
     'classes.txt': 'cat\n',
   });
-  expect(problemsOf(await readLabelledDataset(files))).toMatch(
+  expect(listProblems(await readLabelledDataset(files))).toMatch(
     /not a readable image.* Open the file in another program.*1\.jpg/,
   );
 });
@@ -78,7 +80,7 @@ test('COCO annotations of an image or category that is not listed are counted, w
     { image_id: 1, category_id: 9 },
   ]) {
     const files = toDatasetFiles({ '1.jpg': '', 'instances.json': coco(ids) });
-    expect(problemsOf(await readLabelledDataset(files))).toMatch(
+    expect(listProblems(await readLabelledDataset(files))).toMatch(
       /^1 annotation has an image_id or category_id.* Export/,
     );
   }
@@ -107,18 +109,18 @@ test('a file that changes while it is read is named, with what to do', async () 
   };
   const [file] = watchFiles([changing], new Map());
   await file!.open();
-  expect(await sentenceOf(() => file!.open())).toMatch(/labels\.csv.*changed.* Choose the folder again|labels\.csv/);
+  expect(await catchSentence(() => file!.open())).toMatch(/labels\.csv.*changed.* Choose the folder again|labels\.csv/);
 });
 
 test.each([
   [{ latencyy: 'error' }, /“latencyy”, which does not exist; did you mean latency\? Correct the file/],
   [{ latency: { severity: 'error', limit: 1, unit: 's' } }, /the unit of “latency” is "s"; it is measured in “ms”/],
 ])('a gate file with %o is rejected by name, with what is right', async (gates, expected) => {
-  expect(await sentenceOf(() => parseGateFile(JSON.stringify({ version: 1, gates })))).toMatch(expected);
+  expect(await catchSentence(() => parseGateFile(JSON.stringify({ version: 1, gates })))).toMatch(expected);
 });
 
 test('a baseline of another task is named with its task and the one that is needed', async () => {
   const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
-  const sentence = await sentenceOf(() => Promise.reject(new AppError('link-invalid', facts)));
+  const sentence = await catchSentence(() => Promise.reject(new AppError('link-invalid', facts)));
   expect(sentence).toMatch(/centernet is made for the task “Object detection”, not “Image classification”/);
 });

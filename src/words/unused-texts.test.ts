@@ -31,11 +31,11 @@ const constant = /\bconst (\w+|\{[^}]*\}) = (?:\$derived\()?(?=[\w.[\]]+[;)}])/g
 const property = /^\??\.(\w+)/;
 
 /** Every text, function or list of texts, by its path: `chat.settings.seed`. */
-function leavesOf(words: object, above: Path = []): Path[] {
+function listLeaves(words: object, above: Path = []): Path[] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
     const path = above.concat(key);
     const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isTable ? leavesOf(value, path) : [path];
+    return isTable ? listLeaves(value, path) : [path];
   });
 }
 
@@ -90,7 +90,7 @@ function unread(words: object): string[] {
   );
   const isRead = (leaf: Path) =>
     read.some((path) => leaf.every((key, index) => path[index] === key || path[index] === '*'));
-  return leavesOf(words)
+  return listLeaves(words)
     .filter((leaf) => !isRead(leaf))
     .map((leaf) => leaf.join('.'));
 }

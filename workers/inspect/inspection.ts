@@ -119,15 +119,15 @@ export async function inspectVariant(
 ): Promise<InspectedModel> {
   const folder = parentFolder(entry.path);
   const { choose, chosen } = sizeChooser(given);
-  const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
+  const toSource = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const inFolder = all.filter(({ path }) => path !== part.path && path.startsWith(folder));
     // The image size is in the preprocessor config at the top of the repository.
     const atTop = all.filter(({ path }) => path === 'preprocessor_config.json');
     const named = [...atTop.map((file) => [file.path, file] as const), ...inFolder.map(withRelativeName)];
-    const siblings = new Map(named.map(([name, file]) => [name, sourceOf(file)]));
-    return readFacts(sourceOf(part), part.path.slice(folder.length), siblings, choose);
+    const siblings = new Map(named.map(([name, file]) => [name, toSource(file)]));
+    return readFacts(toSource(part), part.path.slice(folder.length), siblings, choose);
   };
   const [first, ...others] = await Promise.all([read(entry), ...parts.map(read)]);
   return { name: entry.path, facts: combineFacts([first, ...others]), sizes: chosen() };

@@ -53,7 +53,7 @@ export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly
 /** What is known before anything is computed. @throws AppError as {@link openOptimisable} */
 export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
-  const sizeBytes = sizeOf(files);
+  const sizeBytes = totalSize(files);
   let sizes: Dimensions = {};
   const chooseSizes = (signature: Parameters<typeof suggestedSizes>[0]) => (sizes = suggestedSizes(signature));
   const facts = readModelFacts(model, sizeBytes, files.siblings, { chooseSizes });
@@ -72,21 +72,21 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
     isConverted: files.isConverted,
     lineage: lineageIn(facts.metadata),
     sizes,
-    tasks: await tasksOf(model, files, sizes),
+    tasks: await findTasks(model, files, sizes),
     cleaning: recipeFor(null).text,
     schemes: offers,
   };
 }
 
 /** Of the model and its files of weights. */
-function sizeOf({ source, siblings, ...files }: OptimisableFiles): number {
+function totalSize({ source, siblings, ...files }: OptimisableFiles): number {
   const sidecars = new Set(readSidecars({ source, siblings, ...files }).map(([name]) => name));
   const weights = [...siblings].filter(([name]) => !sidecars.has(name));
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }
 
 /** By the graph alone: weights are left out. */
-async function tasksOf(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
+async function findTasks(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
   const name = 'model.onnx';
   const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);
   const all = new Map<string, ByteSource>([[name, header], ...readSidecars(files)]);

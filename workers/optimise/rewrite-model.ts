@@ -54,7 +54,7 @@ export async function rewriteModel(
     },
   );
   report('write', 0);
-  const written = await write(model, sizeOfParts(parts), nameOf(files, recipe), (fraction) =>
+  const written = await write(model, sizeOfParts(parts), rewrittenName(files, recipe), (fraction) =>
     report('write', fraction),
   );
   report('compare');
@@ -87,7 +87,7 @@ async function write(
 }
 
 /** The name of the new file: after the scheme, if there is one. */
-function nameOf({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
+function rewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
   const stem = name.replace(/\.(onnx|safetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');

@@ -14,7 +14,7 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
     width: bitmap.width,
     height: bitmap.height,
     rgba(width, height, region = { left: 0, top: 0, width, height }) {
-      const context = contextOf(region.width, region.height);
+      const context = getContext(region.width, region.height);
       context.drawImage(bitmap, -region.left, -region.top, width, height);
       return context.getImageData(0, 0, region.width, region.height).data;
     },
@@ -29,7 +29,7 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
 let lastContext: OffscreenCanvasRenderingContext2D | null = null;
 
 /** An empty canvas of this size. */
-function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+function getContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
   if (lastContext?.canvas.width === width && lastContext.canvas.height === height) {
     lastContext.clearRect(0, 0, width, height);
     return lastContext;
@@ -51,17 +51,17 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
 /** The browser's own codecs. */
 export const browserImages: ImageCodec = {
   decode: (bytes, name) => openImage(new File([bytes], name)),
-  fromPixels: (image) => openImage(pixelsOf(image)),
+  fromPixels: (image) => openImage(toImageData(image)),
   async encode(image, type, quality) {
     const canvas = new OffscreenCanvas(image.width, image.height);
     const context = canvas.getContext('2d');
     if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
-    context.putImageData(pixelsOf(image), 0, 0);
+    context.putImageData(toImageData(image), 0, 0);
     const encoded = await canvas.convertToBlob({ type, quality });
     return new Uint8Array(await encoded.arrayBuffer());
   },
 };
 
-function pixelsOf({ width, height, data }: RgbaImage): ImageData {
+function toImageData({ width, height, data }: RgbaImage): ImageData {
   return new ImageData(new Uint8ClampedArray(data), width, height);
 }

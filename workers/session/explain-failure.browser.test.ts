@@ -5,20 +5,20 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { explainFailure } from './explain-failure.ts';
 
-const modelOf = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({
+const makeModel = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({
   id: name,
   entry: name,
   files: new Map([[name, bytes]]),
 });
 
-function onnxOf(operator: string) {
+function buildOnnx(operator: string) {
   const graph = graphBuilder('one');
   graph.input('x', 'float32', [2]);
   graph.output(graph.node(operator, ['x'], {}, 'y'), 'float32', [2]);
-  return modelOf('a.onnx', writeOnnx(graph.model(17)));
+  return makeModel('a.onnx', writeOnnx(graph.model(17)));
 }
 
-const vocabulary = modelOf('v.gguf', writeGguf([['general.architecture', 'text', 'llama']], []));
+const vocabulary = makeModel('v.gguf', writeGguf([['general.architecture', 'text', 'llama']], []));
 const damage = new AppError('model-corrupt', { format: 'gguf', why: 'error loading model' });
 
 test('the failure of an engine is explained by the header of the model', async () => {
@@ -27,17 +27,17 @@ test('the failure of an engine is explained by the header of the model', async (
     facts: { model: 'v.gguf', engine: 'wllama', reason: 'vocabulary-only' },
   });
   const failure = new AppError('internal', { why: 'Could not find an implementation' });
-  expect(await explainFailure(failure, onnxOf('Frobnicate'), 'ort', ['webgpu', 'wasm'])).toMatchObject({
+  expect(await explainFailure(failure, buildOnnx('Frobnicate'), 'ort', ['webgpu', 'wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { reason: 'operators-not-supported', operators: 'Frobnicate' },
   });
-  expect(await explainFailure(failure, onnxOf('Relu'), 'ort', ['wasm'])).toBe(failure);
+  expect(await explainFailure(failure, buildOnnx('Relu'), 'ort', ['wasm'])).toBe(failure);
 });
 
 test('a model is called damaged only if its header cannot be read', async () => {
-  expect(await explainFailure(damage, onnxOf('Relu'), 'ort', ['wasm'])).toMatchObject({
+  expect(await explainFailure(damage, buildOnnx('Relu'), 'ort', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'error loading model' },
   });
-  expect(await explainFailure(damage, modelOf('b.onnx', new Uint8Array([8, 7, 58])), 'ort', [])).toBe(damage);
+  expect(await explainFailure(damage, makeModel('b.onnx', new Uint8Array([8, 7, 58])), 'ort', [])).toBe(damage);
 });

@@ -17,7 +17,7 @@ export async function runModelFiles(files: readonly File[], inputs?: Tensors): P
   }
 }
 
-async function fileOf(parts: FileParts, name: string): Promise<File> {
+async function toFile(parts: FileParts, name: string): Promise<File> {
   const chunks: BlobPart[] = [];
   for await (const chunk of readChunks(parts)) chunks.push(chunk.slice());
   return new File(chunks, name);
@@ -37,7 +37,7 @@ export async function allWays(file: File): Promise<Ways> {
   const model = await openOnnx(file, 64);
   const graph = new File([await readParts(encodeOnnx(referenceExternalData(model, file, 'weights')))], 'split.onnx');
   const split = moveToExternalData(model, 'moved.onnx.data', 64);
-  const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
+  const moved = [await toFile(encodeOnnx(split.model), 'moved.onnx'), await toFile(split.data, 'moved.onnx.data')];
   for (const { size } of [graph, moved[0]!]) if (size >= file.size) throw new Error('the weights were not moved');
   return {
     whole: await runModelFiles([file]),

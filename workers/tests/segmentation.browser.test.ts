@@ -11,7 +11,7 @@ const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
+function decodeMask({ size: [height, width], counts }: RunLengths): Segmentation {
   return {
     width,
     height,
@@ -38,7 +38,7 @@ test.skipIf(!testData).each(targets)(
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await testFile(image));
-      const expected = maskOf({ size: [size[0]!, size[1]!], counts });
+      const expected = decodeMask({ size: [size[0]!, size[1]!], counts });
       expect(score(result as Segmentation, expected), image).toBeGreaterThanOrEqual(0.99);
     }
   },

@@ -8,7 +8,7 @@ const openedOn = (device: SessionFacts['device']) => ({ device }) as SessionFact
 const reference = referenceRunFor(request, openedOn('wasm'))!;
 
 /** A file of the given size that is never read. */
-function modelOf(size: number): ModelFiles {
+function unreadModel(size: number): ModelFiles {
   const unread = { size, slice: () => unread, arrayBuffer: () => Promise.reject(new Error('it was read')) };
   return { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', unread]]) };
 }
@@ -22,7 +22,7 @@ test('R22: a run on wasm has no reference if the engine has no graph optimisatio
 });
 
 test('a model above 200 MB is not opened again for a reference, and the reason is reported', async () => {
-  const reload = (size: number) => () => Promise.resolve([rejecting, modelOf(size)] as const);
+  const reload = (size: number) => () => Promise.resolve([rejecting, unreadModel(size)] as const);
   expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ unavailable: 'model-too-large' });
   expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({
     unavailable: 'reference-failed: no kernel for Frobnicate',

@@ -26,10 +26,10 @@ export function agreementWith(
 ): Agreement {
   const [first] = references;
   if (!first) return { verdict: 'not-measured', why: unavailable };
-  const distances = references.map((reference) => distanceOf(outputs[reference.output], reference));
+  const distances = references.map((reference) => measureDistance(outputs[reference.output], reference));
   const difference = Math.max(...distances.map((distance) => distance.difference));
   const floor = absoluteFloor(distances);
-  const verdicts = new Set(distances.map((distance) => verdictOf(distance, floor)));
+  const verdicts = new Set(distances.map((distance) => judgeDistance(distance, floor)));
   return {
     verdict: (['broken', 'investigate', 'expected'] as const).find((verdict) => verdicts.has(verdict)) ?? 'identical',
     metric: 'cosine',
@@ -46,7 +46,7 @@ function absoluteFloor(distances: readonly Distance[]): number {
 }
 
 /** R24. */
-function verdictOf({ cosine, difference, relative }: Distance, floor: number) {
+function judgeDistance({ cosine, difference, relative }: Distance, floor: number) {
   if (difference === 0) return 'identical';
   if (difference <= floor) return 'expected';
   for (const band of ['expected', 'investigate'] as const) {
@@ -66,7 +66,7 @@ interface Distance {
 
 const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, largest: 0 };
 
-function distanceOf(tensor: Tensor | undefined, expected: Reference): Distance {
+function measureDistance(tensor: Tensor | undefined, expected: Reference): Distance {
   if (tensor?.shape.join() !== expected.shape.join()) return nothingInCommon;
   const actual = toNumbers(tensor);
   let [dot, gotSquares, wantSquares, difference, largest] = [0, 0, 0, 0, 0];

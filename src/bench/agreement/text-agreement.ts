@@ -27,10 +27,10 @@ export function computeTextAgreement(
   const ours = topTokens.find(({ token }) => token === steps[firstMismatch]?.token) ?? topTokens.at(-1);
   const preferred = topTokens.find(({ token }) => token === referenceSteps[firstMismatch]?.token);
   const margin = ours && preferred ? preferred.logprob - ours.logprob : null;
-  return { verdict: verdictOf(margin), tokens, same: firstMismatch, margin, reference };
+  return { verdict: judgeMargin(margin), tokens, same: firstMismatch, margin, reference };
 }
 
-function verdictOf(margin: number | null): 'expected' | 'investigate' | 'broken' {
+function judgeMargin(margin: number | null): 'expected' | 'investigate' | 'broken' {
   if (margin === null) return 'investigate';
   if (margin <= textAgreementRule.expected) return 'expected';
   return margin <= textAgreementRule.investigate ? 'investigate' : 'broken';

@@ -48,14 +48,14 @@ export function seededImages(layout: ImageLayout, count: number, random: () => n
       const noise = (random() - 0.5) * imageRule.noise;
       for (let channel = 0; channel < channels; channel++) {
         const index = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
-        values[start + index] = channelOf(colour, channel, channels, noise);
+        values[start + index] = channelValue(colour, channel, channels, noise);
       }
     }
   }
   return values;
 }
 
-function channelOf(colour: Colour, channel: number, channels: number, noise: number): number {
+function channelValue(colour: Colour, channel: number, channels: number, noise: number): number {
   if (channel === 3) return 1;
   const [red = 0, green = 0, blue = 0] = colour;
   const value = channels === 1 ? (red + green + blue) / 3 : (colour[channel] ?? 0);

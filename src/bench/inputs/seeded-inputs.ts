@@ -34,7 +34,7 @@ export function seededInputs(
       const shape = spec.shape.map((size, axis) => {
         if (typeof size === 'number') return size;
         const name = dimensionName(spec, axis, batch);
-        return name === null ? 1 : sizeOf(name, Object.hasOwn(dimensions, name) ? dimensions[name] : undefined);
+        return name === null ? 1 : requireSize(name, Object.hasOwn(dimensions, name) ? dimensions[name] : undefined);
       });
       if (elementCount(shape) > maxElements) {
         throw new AppError('input-invalid', {
@@ -53,7 +53,7 @@ export function seededInputs(
   );
 }
 
-function sizeOf(name: string, size: number | undefined): number {
+function requireSize(name: string, size: number | undefined): number {
   if (size !== undefined && Number.isSafeInteger(size) && size > 0) return size;
   if (size === undefined) throw new AppError('input-invalid', { name, reason: 'size-missing' });
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
@@ -82,17 +82,17 @@ function filledWithImages(
     case 'float16':
       return { dtype, shape, data: Uint16Array.from(scaled(images(), layout, scale), numberToFloat16) };
     case 'uint8':
-      return { dtype, shape, data: Uint8Array.from(images(), pixelOf) };
+      return { dtype, shape, data: Uint8Array.from(images(), toByte) };
     case 'int8':
-      return { dtype, shape, data: Int8Array.from(images(), (value) => pixelOf(value) - 128) };
+      return { dtype, shape, data: Int8Array.from(images(), (value) => toByte(value) - 128) };
     case 'int32':
-      return { dtype, shape, data: Int32Array.from(images(), pixelOf) };
+      return { dtype, shape, data: Int32Array.from(images(), toByte) };
     default:
       return null;
   }
 }
 
-const pixelOf = (value: number): number => Math.round(255 * value);
+const toByte = (value: number): number => Math.round(255 * value);
 
 /** Scales the values in place. */
 function scaled<Values extends Float64Array>(

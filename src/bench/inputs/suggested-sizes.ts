@@ -19,7 +19,7 @@ export function suggestedSizes({ inputs, outputs }: Signature): Dimensions {
       const axis = (input.shape ?? []).findIndex(
         (size, index) => size === name || (size === null && `${input.name}.${index}` === name),
       );
-      if (axis >= 0) return [name, sizeOf(input, axis, readsText)];
+      if (axis >= 0) return [name, suggestSize(input, axis, readsText)];
     }
     return [name, 1];
   });
@@ -41,7 +41,7 @@ const [lineHeight, lineWidth] = [32, 320];
 /** The sampling rate of speech models, in Hz. */
 const speechRate = 16_000;
 
-function sizeOf({ name: input, dtype, shape: declared }: ValueFacts, axis: number, readsText: boolean): number {
+function suggestSize({ name: input, dtype, shape: declared }: ValueFacts, axis: number, readsText: boolean): number {
   const shape = declared ?? [];
   const name = shape[axis] ?? '';
   const isCache = /past|cache|key|value/i.test(input) && !/pixel/i.test(input);

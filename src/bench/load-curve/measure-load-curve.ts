@@ -110,11 +110,11 @@ async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: Seri
     break;
   }
   for (const size of [...passes.keys()].toReversed()) await pass(size);
-  const points = [...passes].map(([size, calls]) => pointOf(size, calls, inputsPerCall(size)));
+  const points = [...passes].map(([size, calls]) => toLoadPoint(size, calls, inputsPerCall(size)));
   return { points, knee: findKnee(points), ...(ended && { ended }) };
 }
 
-function pointOf(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {
+function toLoadPoint(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {
   const timesMs = passes.flatMap((pass) => pass.timesMs);
   const elapsedMs = passes.reduce((sum, pass) => sum + pass.elapsedMs, 0);
   const { medianMs, p95, n } = summarise(timesMs, 1);

@@ -57,7 +57,7 @@ export async function measure(
     const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
     progress.checking(cell.name);
-    done[index] = { cell: { ...timed, agreement: await agreementOf(cell, work.outputs, computeReferences) }, spans };
+    done[index] = { cell: { ...timed, agreement: await checkAgreement(cell, work.outputs, computeReferences) }, spans };
     progress.endCell();
   }
   const runs = done.filter((run) => run !== undefined);
@@ -102,7 +102,7 @@ interface CellRun {
 }
 
 /** R22. */
-async function agreementOf(
+async function checkAgreement(
   { inputs, references }: BenchCell,
   outputs: Tensors,
   computeReferences: MeasureOptions['computeReferences'],

@@ -31,7 +31,7 @@ interface Engine {
 }
 
 /** One token per letter and some in front; a call takes 1 ms that the engine does not count. */
-function engineOf(clock: FakeClock, engine: Engine = {}) {
+function fakeEngine(clock: FakeClock, engine: Engine = {}) {
   const { promptTokenMs = 1, generatedTokenMs = 4, addedTokens = 1, contextLength = 2048, reuses = true } = engine;
   const requests: TimedTextRequest[] = [];
   let held = '';
@@ -54,7 +54,7 @@ function engineOf(clock: FakeClock, engine: Engine = {}) {
 
 async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
   const clock = new FakeClock();
-  const { session, requests } = engineOf(clock, engine);
+  const { session, requests } = fakeEngine(clock, engine);
   const updates: Progress[] = [];
   const options = { clock, orderSeed: 1, onProgress: (progress: Progress) => void updates.push(progress) };
   return { result: await measureText(session, 'm', effort, options), requests, updates };
@@ -124,7 +124,7 @@ test('the time left of a text benchmark is within 30 % of the actual time, from 
   const clock = new FakeClock();
   const estimates: [remainingMs: number, atMs: number][] = [];
   const onProgress = ({ remainingMs }: Progress) => remainingMs !== null && estimates.push([remainingMs, clock.ms]);
-  const { session } = engineOf(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
+  const { session } = fakeEngine(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
   await measureText(session, 'm', 'quick', { clock, orderSeed: 1, onProgress });
   const answersMs = 2 * (16 * 8 + 32 * 40); // after the cells, for the agreement
   const endMs = clock.ms + answersMs;

@@ -15,16 +15,16 @@ interface Simulated {
   readonly device?: 'wasm' | 'webgpu';
   readonly cells?: number;
   /** Duration of the n-th run. */
-  readonly msOf: (run: number) => number;
+  readonly runMs: (run: number) => number;
   readonly createMs?: number;
 }
 
 /** A simulated benchmark of a user's model: every estimate of the time left, and the time that was really left. */
-async function simulate({ effort = 'quick', device = 'wasm', cells = 1, msOf, createMs = 0 }: Simulated) {
+async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, createMs = 0 }: Simulated) {
   const clock = new FakeClock();
   const updates: [atMs: number, progress: Progress][] = [];
   const bench = Array.from({ length: cells }, (_, index) => ({ name: `cell ${index}`, inputs: {}, references: [] }));
-  await measure(sessionTaking(clock, msOf, createMs), bench, planFor(effort, device), {
+  await measure(sessionTaking(clock, runMs, createMs), bench, planFor(effort, device), {
     clock,
     orderSeed: 1,
     onProgress: (progress) => updates.push([clock.now(), progress]),
@@ -43,24 +43,24 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, msOf, cr
 const shortMs = 500;
 
 test.each([
-  ['a quick run of conv on this project’s machine', { msOf: (run) => (run === 0 ? 100 : 25), createMs: 400 }],
-  ['a standard run', { effort: 'standard', msOf: () => 25 }],
-  ['a full run of a fast model', { effort: 'full', msOf: () => 2 }],
-  ['runs shorter than the clock resolves', { effort: 'standard', msOf: () => 0.02 }],
-  ['a run on a GPU, whose warm-up is short', { device: 'webgpu', msOf: (run) => (run === 0 ? 4_000 : 30) }],
-  ['a quick run with three samples', { msOf: () => 4_000 }],
-  ['two cells', { cells: 2, msOf: () => 40 }],
+  ['a quick run of conv on this project’s machine', { runMs: (run) => (run === 0 ? 100 : 25), createMs: 400 }],
+  ['a standard run', { effort: 'standard', runMs: () => 25 }],
+  ['a full run of a fast model', { effort: 'full', runMs: () => 2 }],
+  ['runs shorter than the clock resolves', { effort: 'standard', runMs: () => 0.02 }],
+  ['a run on a GPU, whose warm-up is short', { device: 'webgpu', runMs: (run) => (run === 0 ? 4_000 : 30) }],
+  ['a quick run with three samples', { runMs: () => 4_000 }],
+  ['two cells', { cells: 2, runMs: () => 40 }],
   [
     'two cells of a standard run on a GPU, with a rest between them',
-    { effort: 'standard', device: 'webgpu', cells: 2, msOf: () => 300 },
+    { effort: 'standard', device: 'webgpu', cells: 2, runMs: () => 300 },
   ],
-  ['a cell that reaches its time limit', { msOf: () => 10_000 }],
-  ['a cell that reaches its time limit in its first run', { msOf: () => 40_000 }],
+  ['a cell that reaches its time limit', { runMs: () => 10_000 }],
+  ['a cell that reaches its time limit in its first run', { runMs: () => 40_000 }],
   [
     'a standard run of which one cell of two reaches its time limit',
-    { effort: 'standard', cells: 2, msOf: () => 8_000 },
+    { effort: 'standard', cells: 2, runMs: () => 8_000 },
   ],
-  ['a model whose outputs take long to check', { msOf: () => 25, createMs: 5_000 }],
+  ['a model whose outputs take long to check', { runMs: () => 25, createMs: 5_000 }],
 ] satisfies [string, Simulated][])('the time left is within 30 % of the actual time for %s', async (_, simulated) => {
   const estimates = await simulate(simulated);
   expect(estimates.length).toBeGreaterThan(1);
@@ -72,7 +72,7 @@ test.each([
 
 // The first estimate comes after the first run. The times are those of conv on this project's machine, as above.
 test('a quick run of conv ends within ten seconds', async () => {
-  const [first] = await simulate({ msOf: (run) => (run === 0 ? 100 : 25), createMs: 400 });
+  const [first] = await simulate({ runMs: (run) => (run === 0 ? 100 : 25), createMs: 400 });
   expect(400 + 100 + first!.trueMs).toBeLessThanOrEqual(10_000);
 });
 

@@ -3,19 +3,19 @@ import { textPlanFor } from '../method.ts';
 import { textCellsFor } from './text-cells.ts';
 
 const fast = { promptTokenMs: 0.1, generatedTokenMs: 1, contextLength: 2048 };
-const namesOf = ({ cells }: ReturnType<typeof textCellsFor>) => cells.map(({ name }) => name);
+const cellNames = ({ cells }: ReturnType<typeof textCellsFor>) => cells.map(({ name }) => name);
 const full = textPlanFor('full', 'wasm');
 const quick = textPlanFor('quick', 'wasm');
 
 test('R20: a fast device has the cells of llama-bench, with no context and with 1,024 tokens', () => {
   const chosen = textCellsFor('full', full, fast);
-  expect(namesOf(chosen)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
+  expect(cellNames(chosen)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
   expect(chosen.isReduced).toBe(false);
 });
 
 test('R20: a quick run has a quarter of the tokens, which is its usual size', () => {
   const chosen = textCellsFor('quick', quick, fast);
-  expect(namesOf(chosen)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
+  expect(cellNames(chosen)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
   expect(chosen.isReduced).toBe(false);
 });
 
@@ -26,18 +26,18 @@ test.each([
   ['quick', quick, { ...fast, generatedTokenMs: 500 }, 'pp32'],
 ] as const)('R20: a slow device has smaller cells: %s', (effort, plan, limits, first) => {
   const chosen = textCellsFor(effort, plan, limits);
-  expect(namesOf(chosen)[0]).toBe(first);
+  expect(cellNames(chosen)[0]).toBe(first);
   expect(chosen.isReduced).toBe(true);
 });
 
 test('R20: a short context has smaller cells, and none with a filled context if it is too short', () => {
-  expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
-  expect(namesOf(textCellsFor('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
+  expect(cellNames(textCellsFor('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
+  expect(cellNames(textCellsFor('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
 });
 
 test('R20: on a device too slow to fill the context within the time of a cell, there is none with a filled context', () => {
   // 64 tokens at 300 ms take 19 s, a quick cell 15 s at most.
   const chosen = textCellsFor('quick', quick, { ...fast, promptTokenMs: 300 });
-  expect(namesOf(chosen)).toEqual(['pp32', 'tg16']);
+  expect(cellNames(chosen)).toEqual(['pp32', 'tg16']);
   expect(chosen.isReduced).toBe(true);
 });

@@ -35,8 +35,8 @@ export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLi
   const isFilledInTime = sizes.depth * limits.promptTokenMs <= cellCapMs;
   const depths = isFilledInTime && fits(sizes.depth, sizes) ? [0, sizes.depth] : [0];
   const cells = depths.flatMap((depth) => [
-    cellOf('prompt', sizes.prompt, depth),
-    cellOf('generation', sizes.generation, depth),
+    toCell('prompt', sizes.prompt, depth),
+    toCell('generation', sizes.generation, depth),
   ]);
   return { cells, isReduced: sizes !== textSizes[largest] };
 }
@@ -45,7 +45,7 @@ export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLi
 const endMargin = 2;
 
 /** Named as in llama-bench. */
-function cellOf(work: TextCell['work'], tokens: number, depth: number): TextCellSpec {
+function toCell(work: TextCell['work'], tokens: number, depth: number): TextCellSpec {
   const short = work === 'prompt' ? 'pp' : 'tg';
   return { name: `${short}${tokens}${depth > 0 ? ` @ d${depth}` : ''}`, work, tokens, depth };
 }

@@ -15,7 +15,9 @@ export async function readModelDetails(
 ): Promise<ModelDetails> {
   const type = await readWeightType(model);
   const canReopen = session.facts.engine === 'ort' && modelSizeBytes(model) <= maxReopenBytes;
-  const placement = canReopen ? await placementOf(runtime, model, session, options).catch(() => undefined) : undefined;
+  const placement = canReopen
+    ? await readPlacement(runtime, model, session, options).catch(() => undefined)
+    : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }
 
@@ -25,7 +27,7 @@ export async function readWeightType(model: ModelFiles): Promise<string | undefi
   return header ? weightType(header.facts) : undefined;
 }
 
-async function placementOf(
+async function readPlacement(
   runtime: Runtime,
   model: ModelFiles,
   { facts }: TensorSession,

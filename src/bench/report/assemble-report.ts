@@ -47,7 +47,7 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
   const { float32Convolutions } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => ({ ...cell, steady: withoutVoided(run, cell, index) }));
   return {
-    ...commonFieldsOf(run, cells, {
+    ...commonFields(run, cells, {
       disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
       'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
       'smaller-cells': false,
@@ -70,7 +70,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   });
   const excluded = cells[0]?.steady.excluded ?? []; // the first cell's samples also time the first token
   return {
-    ...commonFieldsOf(run, cells, {
+    ...commonFields(run, cells, {
       disagrees: agreement.verdict === 'broken',
       'agreement-not-measured': agreement.verdict === 'not-measured',
       'smaller-cells': isReduced,
@@ -106,14 +106,14 @@ export interface HeaderFacts extends Pick<
 type MeasuredCell = Pick<Cell, 'name' | 'steady' | 'capped' | 'warmup'>;
 type KindFlag = 'disagrees' | 'agreement-not-measured' | 'smaller-cells';
 
-function commonFieldsOf(
+function commonFields(
   run: FinishedRun,
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
 ) {
   const { request, measured } = run;
   const { weightType } = measured.modelDetails ?? {};
-  const flags = flagsOf(run, cells, kindFlags);
+  const flags = findFlags(run, cells, kindFlags);
   const inferenceMs = (cells.find(isGeneration) ?? cells[0])?.steady.medianMs ?? 0;
   const header = assembleHeader({ ...run, ...measured, inferenceMs, flags });
   return {
@@ -148,7 +148,7 @@ export function assembleHeader(run: HeaderFacts) {
       },
       opened: {
         host: devices[device].host,
-        engine: engine,
+        engine,
         version: engineVersion,
         build,
         device,
@@ -203,7 +203,7 @@ export function findTargetFlags({
 
 type TargetFlag = Extract<FlagId, 'fallback-device' | 'fewer-threads' | 'software-gpu'>;
 
-function flagsOf(
+function findFlags(
   { request, opened, measured, environment, eventLoop }: FinishedRun,
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,

@@ -7,12 +7,12 @@ import { compareReports } from './compare-reports.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /** A cell with statistics computed from its samples. */
-function cellOf(samplesMs: readonly number[]): Cell {
+function cellWithSamples(samplesMs: readonly number[]): Cell {
   return { ...sampleCell('batch-1', 1, 10), steady: summarise(samplesMs, 1) };
 }
 
-function reportOf(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
-  return sampleReport({ cells: [cellOf(samplesMs)], ...changes });
+function reportWithSamples(samplesMs: readonly number[], changes: Partial<TensorReport> = {}): TensorReport {
+  return sampleReport({ cells: [cellWithSamples(samplesMs)], ...changes });
 }
 
 // The two sets of samples of statistics.test.ts, with the interval computed by numpy.
@@ -20,7 +20,7 @@ const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
 const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
 
 test('R8: a comparison reports the faster run, the factor and its interval', () => {
-  const comparison = compareReports(reportOf(slow), reportOf(fast));
+  const comparison = compareReports(reportWithSamples(slow), reportWithSamples(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell).toMatchObject({ faster: 'second', firstMs: 53, secondMs: 29 });
   expect(cell?.factor).toBeCloseTo(1.8275862, 6);
@@ -29,12 +29,15 @@ test('R8: a comparison reports the faster run, the factor and its interval', () 
 });
 
 test('R8: a comparison in reverse order has the same result', () => {
-  const comparison = compareReports(reportOf(fast), reportOf(slow));
+  const comparison = compareReports(reportWithSamples(fast), reportWithSamples(slow));
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ faster: 'first', factor: 53 / 29 });
 });
 
 test('R8: neither run is faster if a narrow interval contains 1', () => {
-  const comparison = compareReports(reportOf(slow), reportOf(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))));
+  const comparison = compareReports(
+    reportWithSamples(slow),
+    reportWithSamples(slow.map((ms, i) => ms + (i % 2 === 0 ? 0.3 : -0.3))),
+  );
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('neither');
 });
 
@@ -43,12 +46,15 @@ test('R8: the faster run is unclear if a wide interval contains 1', () => {
     [10, 20, 30],
     [12, 18, 33],
   ];
-  const comparison = compareReports(reportOf(few), reportOf(scattered));
+  const comparison = compareReports(reportWithSamples(few), reportWithSamples(scattered));
   expect(comparison.comparable && comparison.cells[0]?.faster).toBe('unclear');
 });
 
 test('a result cannot be compared with itself', () => {
-  expect(compareReports(reportOf(slow), reportOf(slow))).toEqual({ comparable: false, reason: 'itself' });
+  expect(compareReports(reportWithSamples(slow), reportWithSamples(slow))).toEqual({
+    comparable: false,
+    reason: 'itself',
+  });
 });
 
 /** The same steady state as encoded in a link, in bins of 0.2 ms. */
@@ -59,7 +65,7 @@ function binned(steady: SteadyState): SteadyState {
 }
 
 function carried(samples: readonly number[]): TensorReport {
-  const cell = cellOf(samples);
+  const cell = cellWithSamples(samples);
   return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
 }
 
@@ -81,18 +87,21 @@ test.each([
   ['dimensions', { dimensions: { length: 9 } }],
   ['cells', { cells: [] }],
 ] as const)('R10: runs are not comparable for the reason "%s"', (reason, changes) => {
-  expect(compareReports(reportOf(slow), reportOf(slow, changes))).toEqual({ comparable: false, reason });
+  expect(compareReports(reportWithSamples(slow), reportWithSamples(slow, changes))).toEqual({
+    comparable: false,
+    reason,
+  });
 });
 
 test('runs of two patch versions of the method are comparable, and their differences are listed', () => {
   const { target } = sampleReport();
-  const other = reportOf(fast, {
+  const other = reportWithSamples(fast, {
     method: '1.4.2',
     target: { ...target, opened: { ...target.opened, threads: 1 } },
     environment: { ...sampleEnvironment, cores: 8, browser: 'Firefox 153' },
     validity: 'indicative',
   });
-  const comparison = compareReports(reportOf(slow), other);
+  const comparison = compareReports(reportWithSamples(slow), other);
   expect(comparison.comparable && comparison.caveats).toEqual([
     'not-interleaved',
     'other-machine',
@@ -103,12 +112,12 @@ test('runs of two patch versions of the method are comparable, and their differe
 });
 
 test('a comparison with a noisy result has a caveat, also if its version of the method called it valid', () => {
-  const caveatsOf = (changes: Partial<TensorReport>) => {
-    const comparison = compareReports(reportOf(slow), reportOf(fast, changes));
+  const findCaveats = (changes: Partial<TensorReport>) => {
+    const comparison = compareReports(reportWithSamples(slow), reportWithSamples(fast, changes));
     return comparison.comparable && comparison.caveats;
   };
-  expect(caveatsOf({ flags: ['wide-spread'] })).toEqual(['not-interleaved', 'noisy']);
-  expect(caveatsOf({ flags: ['busy-machine'], validity: 'noisy' })).toEqual(['not-interleaved', 'noisy']);
+  expect(findCaveats({ flags: ['wide-spread'] })).toEqual(['not-interleaved', 'noisy']);
+  expect(findCaveats({ flags: ['busy-machine'], validity: 'noisy' })).toEqual(['not-interleaved', 'noisy']);
 });
 
 test.each([
@@ -117,12 +126,12 @@ test.each([
   { settings: { graphOptimisation: 'basic' as const } },
   { float32Convolutions: 24 },
 ])('a comparison of engines with different settings has a caveat: %j', (changes) => {
-  const comparison = compareReports(reportOf(slow), { ...reportOf(slow), ...changes });
+  const comparison = compareReports(reportWithSamples(slow), { ...reportWithSamples(slow), ...changes });
   expect(comparison.comparable && comparison.caveats).toContain('other-settings');
 });
 
 test('reports of different kinds are not comparable, and language models are compared by time per token', () => {
-  expect(compareReports(reportOf(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
+  expect(compareReports(reportWithSamples(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
   const [prompt, generation] = sampleTextReport().cells;
   const [one, other] = [slow, fast].map((samples) =>
     sampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),

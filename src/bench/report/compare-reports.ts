@@ -93,10 +93,10 @@ export function isComparable(first: Report, second: Report): boolean {
 
 /** Whether two reports state the same operating system, cores and GPU; many machines do. */
 export function isSameMachine(first: Report, second: Report): boolean {
-  return machineOf(first) === machineOf(second);
+  return machineKey(first) === machineKey(second);
 }
 
-function machineOf({ environment: { os, cores, gpu } }: Report): string {
+function machineKey({ environment: { os, cores, gpu } }: Report): string {
   return JSON.stringify([os, cores, gpu?.architecture]);
 }
 

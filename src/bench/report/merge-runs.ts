@@ -28,13 +28,13 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
   const power = mergePower(first.power, second.power);
   const spans = first.spans.map((list, at) => [...list, ...(second.spans[at] ?? [])]);
   const common = { spans, ...(power && { power }) };
-  const steadyOf = (at: number) => mergeSteady(first.cells[at]!.steady, second.cells[at]!.steady);
+  const mergeCell = (at: number) => mergeSteady(first.cells[at]!.steady, second.cells[at]!.steady);
   if (first.kind === 'tensor') {
-    return { ...first, ...common, cells: first.cells.map((cell, at) => ({ ...cell, steady: steadyOf(at) })) };
+    return { ...first, ...common, cells: first.cells.map((cell, at) => ({ ...cell, steady: mergeCell(at) })) };
   }
   if (second.kind !== 'text') return null;
   const cells = first.cells.map((cell, at) => {
-    const steady = steadyOf(at);
+    const steady = mergeCell(at);
     return { ...cell, steady, ...tokenRates(steady) };
   });
   const { firstToken } = first;

@@ -38,10 +38,10 @@ export function matchClasses(
   const mapped = classes.filter((name) => isMapped(name) && known.has(map[name] ?? ''));
   const matched = new Map(mapped.map((name) => [name, map[name] ?? '']));
   const ambiguous = new Map<string, readonly string[]>();
-  const indexes = indexesOf(labels);
+  const indexes = buildIndexes(labels);
   const others = classes.filter((name) => !isMapped(name));
   const unnamed = others.filter((name) => {
-    const candidates = candidatesOf(name, indexes, labels);
+    const candidates = findCandidates(name, indexes, labels);
     const [label] = candidates;
     if (label === undefined) return true;
     if (candidates.length === 1) matched.set(name, label);
@@ -57,7 +57,7 @@ export function matchClasses(
 /** Positions of labels by each text under which a rule finds them. */
 type Index = ReadonlyMap<string, readonly number[]>;
 
-function indexesOf(labels: readonly string[]): Index[] {
+function buildIndexes(labels: readonly string[]): Index[] {
   const ids = imagenetIds(labels);
   const withIds = labels.map((label, at) => (ids[at] ? `${ids[at]} ${label}` : label));
   return rules.map((rule) => indexBy(rule === wordNetId ? withIds : labels, rule));
@@ -76,7 +76,7 @@ function indexBy(labels: readonly string[], rule: (name: string) => readonly str
 }
 
 /** The labels that the first successful rule finds. */
-function candidatesOf(name: string, indexes: readonly Index[], labels: readonly string[]): readonly string[] {
+function findCandidates(name: string, indexes: readonly Index[], labels: readonly string[]): readonly string[] {
   for (const [at, rule] of rules.entries()) {
     const found = new Set(rule(name).flatMap((text) => indexes[at]?.get(text) ?? []));
     if (found.size > 0) return [...found].map((position) => labels[position] ?? '');

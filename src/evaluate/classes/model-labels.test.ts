@@ -3,16 +3,16 @@ import { classBalance, rareClasses } from '../dataset/class-balance.ts';
 import { matchClasses } from './match-classes.ts';
 import { inModelLabels } from './model-labels.ts';
 
-const boxOf = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
+const makeBox = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
 
 test('classes get the names of the model; boxes of other classes are left out', () => {
   const matches = matchClasses(['Cat', 'cow'], ['cat']);
   expect(inModelLabels({ kind: 'class', label: 'Cat' }, matches)).toEqual({ kind: 'class', label: 'cat' });
   expect(inModelLabels({ kind: 'class', label: 'cow' }, matches)).toBeNull();
-  const boxes = ['Cat', 'cow'].map(boxOf);
+  const boxes = ['Cat', 'cow'].map(makeBox);
   expect(inModelLabels({ kind: 'boxes', boxes }, matches)).toEqual({
     kind: 'boxes',
-    boxes: [boxOf('cat')],
+    boxes: [makeBox('cat')],
   });
   expect(inModelLabels({ kind: 'text', text: 'cow' }, matches)).toEqual({ kind: 'text', text: 'cow' });
 });
@@ -30,7 +30,7 @@ test('the balance of classes is the ratio of the most frequent to the rarest', (
   });
   expect(classBalance([...items('a', 3), ...items('b', 20)]).isImbalanced).toBe(false);
   expect(classBalance([{ label: null }])).toEqual({ counts: [], ratio: null, isImbalanced: false });
-  const boxes = ['a', 'b', 'a'].map(boxOf);
+  const boxes = ['a', 'b', 'a'].map(makeBox);
   expect(classBalance([{ label: { kind: 'boxes', boxes } }]).ratio).toBe(2);
 });
 

@@ -11,21 +11,21 @@ export interface DuplicateItems {
 
 /** Groups of items with the same input, in the order of their first items. */
 export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
-  const byBytes = Map.groupBy(entries, inputOf);
+  const byBytes = Map.groupBy(entries, inputKey);
   byBytes.delete(null);
   const groups = [...byBytes.values()].filter((group) => group.length > 1);
   return groups.map((group) => ({
     paths: group.map(({ path }) => path),
-    isSameLabel: new Set(group.flatMap(labelOf)).size <= 1,
+    isSameLabel: new Set(group.flatMap(labelKey)).size <= 1,
   }));
 }
 
 /** Identifies the label; nothing without one. */
-const labelOf = ({ label, maskSha256 }: DigestEntry): string | readonly string[] =>
+const labelKey = ({ label, maskSha256 }: DigestEntry): string | readonly string[] =>
   maskSha256 ?? (label ? canonicalJson(label) : []);
 
 /** Identifies the input of a model: the bytes of the item and, for a pair, the second text, which is in its label. */
-const inputOf = ({ sha256, label }: DigestEntry): string | null =>
+const inputKey = ({ sha256, label }: DigestEntry): string | null =>
   sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
 /** Every item with the same input as another, as problems of the dataset. */

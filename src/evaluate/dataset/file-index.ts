@@ -13,7 +13,7 @@ const kindByExtension = new Map(
 );
 
 /** The kind of input that a file name stands for; `null` for other files. */
-function inputKindOf(path: string): InputKind | null {
+function toInputKind(path: string): InputKind | null {
   return kindByExtension.get(fileExtension(path)) ?? null;
 }
 
@@ -37,7 +37,7 @@ export class FileIndex {
     }
     this.duplicatePaths = [...duplicates];
     this.paths = [...this.#files.keys()].sort();
-    this.#byKind = Object.groupBy(this.paths, (path) => inputKindOf(path) ?? 'other');
+    this.#byKind = Object.groupBy(this.paths, (path) => toInputKind(path) ?? 'other');
   }
 
   get(path: string): DatasetFile | undefined {
@@ -63,14 +63,14 @@ export class FileIndex {
     if (named === '') return null;
     const folder = parentFolder(from);
     for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {
-      if (this.#files.has(path) && inputKindOf(path) === kind) return path;
+      if (this.#files.has(path) && toInputKind(path) === kind) return path;
     }
-    const byName = this.#namesOf(kind);
+    const byName = this.#indexNames(kind);
     return byName.get(baseName(named)) ?? byName.get(withoutExtension(baseName(named))) ?? null;
   }
 
   /** Paths by file name, with and without extension; `null` for names that several files have. */
-  #namesOf(kind: InputKind): ReadonlyMap<string, string | null> {
+  #indexNames(kind: InputKind): ReadonlyMap<string, string | null> {
     const known = this.#byName.get(kind);
     if (known) return known;
     const byName = new Map<string, string | null>();

@@ -5,7 +5,7 @@ import { filesIn } from '../../../scripts/set-files.fixture.ts';
 import { readImageSize } from './image-header.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
-const blobOf = (...parts: (number[] | string)[]) =>
+const toBlob = (...parts: (number[] | string)[]) =>
   new Blob([...parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part))), new Uint8Array(32)]);
 
 // Headers worked by hand from the specifications of the formats.
@@ -50,27 +50,27 @@ const exif = (orientation: number) => [
 ];
 const frame = [0xff, 0xc2, 0, 17, 8, 0, 100, 0, 200];
 test.each([
-  ['JPEG', blobOf([0xff, 0xd8], frame)],
-  ['JPEG after a fill byte and a comment', blobOf([0xff, 0xd8, 0xff, 0xff, 0xfe, 0, 4, 1, 2], frame)],
-  ['JPEG with orientation 3', blobOf([0xff, 0xd8], exif(3), frame)],
-  ['PNG', blobOf([0x89], 'PNG\r\n\x1a\n\0\0\0\rIHDR', [0, 0, 0, 200, 0, 0, 0, 100])],
-  ['GIF', blobOf('GIF89a', [200, 0, 100, 0])],
-  ['BMP, top-down', blobOf('BM', Array<number>(16).fill(0), [200, 0, 0, 0, 156, 255, 255, 255])],
-  ['WebP, extended', blobOf('RIFF\0\0\0\0WEBPVP8X\n\0\0\0', [0, 0, 0, 0, 199, 0, 0, 99, 0, 0])],
-  ['WebP, lossless', blobOf('RIFF\0\0\0\0WEBPVP8L\0\0\0\0', [0x2f, 199, 0xc0, 0x18, 0])],
-  ['WebP, lossy', blobOf('RIFF\0\0\0\0WEBPVP8 \0\0\0\0', [0, 0, 0, 0x9d, 1, 0x2a, 200, 0, 100, 0])],
+  ['JPEG', toBlob([0xff, 0xd8], frame)],
+  ['JPEG after a fill byte and a comment', toBlob([0xff, 0xd8, 0xff, 0xff, 0xfe, 0, 4, 1, 2], frame)],
+  ['JPEG with orientation 3', toBlob([0xff, 0xd8], exif(3), frame)],
+  ['PNG', toBlob([0x89], 'PNG\r\n\x1a\n\0\0\0\rIHDR', [0, 0, 0, 200, 0, 0, 0, 100])],
+  ['GIF', toBlob('GIF89a', [200, 0, 100, 0])],
+  ['BMP, top-down', toBlob('BM', Array<number>(16).fill(0), [200, 0, 0, 0, 156, 255, 255, 255])],
+  ['WebP, extended', toBlob('RIFF\0\0\0\0WEBPVP8X\n\0\0\0', [0, 0, 0, 0, 199, 0, 0, 99, 0, 0])],
+  ['WebP, lossless', toBlob('RIFF\0\0\0\0WEBPVP8L\0\0\0\0', [0x2f, 199, 0xc0, 0x18, 0])],
+  ['WebP, lossy', toBlob('RIFF\0\0\0\0WEBPVP8 \0\0\0\0', [0, 0, 0, 0x9d, 1, 0x2a, 200, 0, 100, 0])],
 ])('the size of a %s is in its header', async (_, blob) => {
   expect(await readImageSize(blob)).toEqual({ width: 200, height: 100 });
 });
 
 test('a JPEG that its EXIF orientation turns by 90° has the size of the turned image', async () => {
-  expect(await readImageSize(blobOf([0xff, 0xd8], exif(6), frame))).toEqual({ width: 100, height: 200 });
+  expect(await readImageSize(toBlob([0xff, 0xd8], exif(6), frame))).toEqual({ width: 100, height: 200 });
 });
 
 test.each([
-  ['text', blobOf('no image at all, only a text')],
+  ['text', toBlob('no image at all, only a text')],
   ['an empty file', new Blob([])],
-  ['a JPEG that ends before its frame', blobOf([0xff, 0xd8, 0xff, 0xfe, 0xff, 0xff])],
+  ['a JPEG that ends before its frame', toBlob([0xff, 0xd8, 0xff, 0xfe, 0xff, 0xff])],
 ])('%s has no size', async (_, blob) => {
   expect(await readImageSize(blob)).toBeNull();
 });

@@ -5,7 +5,7 @@ import { toEvaluationItems } from './select-items.ts';
 const file = new File([], 'a.png');
 const files = new Map(['a.png', 'b.png', 'masks/a.png'].map((path) => [path, { path, file }]));
 const matched = new Map([['Cat', 'cat']]);
-const itemsOf = (items: readonly LabelledItem[], classes: readonly string[], labels?: readonly string[]) =>
+const selectItems = (items: readonly LabelledItem[], classes: readonly string[], labels?: readonly string[]) =>
   toEvaluationItems({ classes }, items, files, { matched }, labels);
 
 test('items have the labels of the model; those of other classes, and of files that are not there, are left out', () => {
@@ -15,19 +15,19 @@ test('items have the labels of the model; those of other classes, and of files t
     { path: 'b.png', label: label('gnu') },
     { path: 'c.png', label: label('Cat') },
   ];
-  expect(itemsOf(items, ['Cat', 'gnu'], ['cat'])).toEqual([{ path: 'a.png', file, truth: label('cat') }]);
+  expect(selectItems(items, ['Cat', 'gnu'], ['cat'])).toEqual([{ path: 'a.png', file, truth: label('cat') }]);
 });
 
 test('the class ids of masks have names of the model, or stay ids if it has none', () => {
   const items = [{ path: 'a.png', label: { kind: 'mask', path: 'masks/a.png' } }] as const;
-  const labelsOf = (classes: readonly string[], labels?: readonly string[]) =>
-    itemsOf(items, classes, labels)[0]?.mask?.labels;
-  expect(labelsOf(['sky', 'Cat'], ['cat'])).toEqual(['sky', 'cat']);
-  expect(labelsOf(['sky', 'Cat'])).toEqual(['0', '1']);
-  expect(labelsOf([], ['background', 'cat'])).toEqual(['background', 'cat']);
-  expect(labelsOf([])).toHaveLength(255); // 255 is void
+  const selectLabels = (classes: readonly string[], labels?: readonly string[]) =>
+    selectItems(items, classes, labels)[0]?.mask?.labels;
+  expect(selectLabels(['sky', 'Cat'], ['cat'])).toEqual(['sky', 'cat']);
+  expect(selectLabels(['sky', 'Cat'])).toEqual(['0', '1']);
+  expect(selectLabels([], ['background', 'cat'])).toEqual(['background', 'cat']);
+  expect(selectLabels([])).toHaveLength(255); // 255 is void
 });
 
 test('items without labels have no truth', () => {
-  expect(itemsOf([{ path: 'a.png', label: null }], [])).toEqual([{ path: 'a.png', file, truth: null }]);
+  expect(selectItems([{ path: 'a.png', label: null }], [])).toEqual([{ path: 'a.png', file, truth: null }]);
 });

@@ -132,11 +132,11 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
   const sha256 = await datasetDigest(entries);
-  const other = baseline && { ...identityOf(baseline), isGroundTruth: baselineIsGroundTruth };
+  const other = baseline && { ...toBaselineIdentity(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
-  const report = await reportOf(run, candidate, { sha256, baseline: other, hostileInputs });
+  const report = await assembleReport(run, candidate, { sha256, baseline: other, hostileInputs });
   const ownReport = { sha256, baseline: null, hostileInputs: [] };
-  const baselineReport = baseline && !baselineIsGroundTruth ? await reportOf(run, baseline, ownReport) : null;
+  const baselineReport = baseline && !baselineIsGroundTruth ? await assembleReport(run, baseline, ownReport) : null;
   const { blocks, gateFile } = run;
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;
@@ -193,7 +193,7 @@ function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number 
   return !item || 'error' in item || item.outcome === null ? null : metric.compute([item.outcome]);
 }
 
-async function reportOf(
+async function assembleReport(
   { app, settings, data, items, usable, startedAtMs, environment, eventLoop, power, signal }: FinishedRun,
   { subject, opened, items: evaluated, score }: RanModel,
   { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
@@ -241,6 +241,6 @@ async function reportOf(
   });
 }
 
-function identityOf({ opened: { id, sha256, files } }: RanModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
+function toBaselineIdentity({ opened: { id, sha256, files } }: RanModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
   return { id, sha256, ...(files && { files }) };
 }

@@ -16,13 +16,13 @@ export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'me
   ];
   const rows = items.map((compared) => {
     const { candidate, baseline, score, baselineScore } = compared;
-    const own = [candidate.path, candidate.sha256 ?? '', expectedLabel(compared) ?? '', ...cellsOf(candidate, score)];
-    return baseline ? own.concat(cellsOf(baseline, baselineScore)) : own;
+    const own = [candidate.path, candidate.sha256 ?? '', expectedLabel(compared) ?? '', ...toCells(candidate, score)];
+    return baseline ? own.concat(toCells(baseline, baselineScore)) : own;
   });
   return csv([header, ...rows]);
 }
 
-function cellsOf(item: EvaluatedItem, score: number | null): (string | number)[] {
+function toCells(item: EvaluatedItem, score: number | null): (string | number)[] {
   if ('error' in item) return ['', '', item.error.code, '', '', ''];
   const { preMs, inferenceMs, postMs } = item.timing;
   return [predictedLabel(item.outcome) ?? '', score ?? '', '', preMs, inferenceMs, postMs];

@@ -9,7 +9,7 @@ interface Item {
   readonly truth: GroundTruth | null;
 }
 const label = (name: string): GroundTruth => ({ kind: 'class', label: name });
-const itemsOf = (count: number): Item[] =>
+const makeItems = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}.png`, truth: label('cat') }));
 
 /** A model that takes `msPerItem` of a simulated clock, and fails as `faults` say. */
@@ -57,7 +57,7 @@ function run(
 }
 
 test('blocks grow to about half a second, and the time left follows the items so far', async () => {
-  const { done, calls, progress } = run(itemsOf(200), { msPerItem: 20 });
+  const { done, calls, progress } = run(makeItems(200), { msPerItem: 20 });
   await done;
   expect(calls.map((call) => call.split(',').length)).toEqual([1, 2, 4, 8, 16, 25, 25, 25, 25, 25, 25, 19]);
   expect(progress.at(0)).toEqual([1, 199 * 20]);
@@ -65,13 +65,13 @@ test('blocks grow to about half a second, and the time left follows the items so
 });
 
 test('a slow model runs one item per block', async () => {
-  const { done, calls } = run(itemsOf(3), { msPerItem: 2000 });
+  const { done, calls } = run(makeItems(3), { msPerItem: 2000 });
   await done;
   expect(calls).toEqual(['B 0', 'B 1', 'B 2']);
 });
 
 test('with a baseline, blocks are interleaved as ABBA', async () => {
-  const { done, calls } = run(itemsOf(4), { msPerItem: 300, pair: true });
+  const { done, calls } = run(makeItems(4), { msPerItem: 300, pair: true });
   await done;
   expect(calls).toEqual(['B 0', 'A 0', 'A 1', 'B 1', 'B 2', 'A 2', 'A 3', 'B 3']);
 });
@@ -85,29 +85,29 @@ test('without labels, the candidate is scored against the results of the baselin
 });
 
 test('an item that ends the engine is recorded as failed, and the others of its block are repeated', async () => {
-  const { done, blocks } = run(itemsOf(7), { faults: ['4.png'] });
+  const { done, blocks } = run(makeItems(7), { faults: ['4.png'] });
   await done;
   const results = blocks.flatMap(({ candidate }) => candidate);
-  expect(results.map(({ path }) => path)).toEqual(itemsOf(7).map(({ path }) => path));
+  expect(results.map(({ path }) => path)).toEqual(makeItems(7).map(({ path }) => path));
   expect(results.filter((item) => 'error' in item)).toEqual([
     { path: '4.png', sha256: null, error: { code: 'out-of-memory', facts: {} } },
   ]);
 });
 
 test('three items in a row that end the engine end the run, with its error', async () => {
-  const { done, blocks } = run(itemsOf(9), { faults: ['3.png', '4.png', '5.png'] });
+  const { done, blocks } = run(makeItems(9), { faults: ['3.png', '4.png', '5.png'] });
   await expect(done).rejects.toMatchObject({ code: 'out-of-memory' });
   expect(blocks.flatMap(({ candidate }) => candidate)).toHaveLength(3);
 });
 
 test('a run that is stopped keeps the blocks so far', async () => {
-  const { done, blocks } = run(itemsOf(9), { msPerItem: 2000, stopAfter: 2 });
+  const { done, blocks } = run(makeItems(9), { msPerItem: 2000, stopAfter: 2 });
   await done;
   expect(blocks).toHaveLength(2);
 });
 
 test('a cancelled run ends before the next block', async () => {
-  const { done, controller, calls } = run(itemsOf(9), {});
+  const { done, controller, calls } = run(makeItems(9), {});
   controller.abort();
   await expect(done).rejects.toMatchObject({ code: 'aborted' });
   expect(calls).toEqual([]);

@@ -6,7 +6,7 @@ import { runHostileInputs } from './run-hostile-inputs.ts';
 
 const never = new AbortController().signal;
 
-function modelOf(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | null) {
+function fakeModel(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | null) {
   return {
     async runHostile(id: HostileInputId) {
       const result = outcome(id);
@@ -18,7 +18,7 @@ function modelOf(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | n
 
 test('an error is an outcome, a dead engine is a crash, and inputs without such a value are left out', async () => {
   const results = await runHostileInputs(
-    modelOf((id) => {
+    fakeModel((id) => {
       if (id === 'max') return 'out-of-memory';
       if (id === 'min') return 'worker-died';
       if (id === 'zeros') return 'engine-died';
@@ -37,7 +37,7 @@ test('an error is an outcome, a dead engine is a crash, and inputs without such 
 test('a cancelled run ends', async () => {
   await expect(
     runHostileInputs(
-      modelOf(() => 'aborted'),
+      fakeModel(() => 'aborted'),
       never,
     ),
   ).rejects.toMatchObject({ code: 'aborted' });

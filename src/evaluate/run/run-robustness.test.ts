@@ -57,11 +57,11 @@ test('each corruption runs at each severity on the same sample, and is scored by
   model.seen = [];
   const result = await run({ choice: { severities: [1, 5], items: 4 } });
   expect(model.seen).toHaveLength(6 * 2 * 4);
-  const valueOf = (id: string, at: number) =>
+  const findValue = (id: string, at: number) =>
     result?.scores.find(({ corruption, severity }) => corruption === id && severity === at)?.score;
-  expect(valueOf('occlusion', 1)?.value).toBe(1);
-  expect(valueOf('occlusion', 5)?.value).toBe(0);
-  expect(valueOf('gaussian-noise', 1)?.n).toBe(3);
+  expect(findValue('occlusion', 1)?.value).toBe(1);
+  expect(findValue('occlusion', 5)?.value).toBe(0);
+  expect(findValue('gaussian-noise', 1)?.n).toBe(3);
   // Occlusion is wrong in half of its runs, the other five corruptions never.
   expect(result?.meanCorruptionError).toBeCloseTo(0.5 / 6, 12);
   expect(result).toMatchObject({ failed: 2, isPartial: false, clean: { value: 1, n: 4 } });

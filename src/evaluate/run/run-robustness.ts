@@ -58,14 +58,14 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   const outcomes = new Map(run.clean.flatMap((item) => ('error' in item ? [] : [[item.path, item.outcome]])));
   const usable = run.items.filter(({ path }) => outcomes.has(path));
   const sample = sampleItems(usable.map(withLabel), choice.items, seed).map(({ item }) => item);
-  const scoreOf = async (some: readonly unknown[]): Promise<Score | undefined> =>
+  const computeScore = async (some: readonly unknown[]): Promise<Score | undefined> =>
     some.length === 0
       ? undefined
       : (await model.score(some, signal)).scores.find((score) => score.metric === metric.id);
-  const clean = await scoreOf(sample.map(({ path }) => outcomes.get(path)));
+  const clean = await computeScore(sample.map(({ path }) => outcomes.get(path)));
   if (!clean) return null;
 
-  const truths = run.groundTruthModel && (await truthsOf(run.groundTruthModel, sample, signal));
+  const truths = run.groundTruthModel && (await computeTruths(run.groundTruthModel, sample, signal));
   const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
   const items = runs.flatMap((one) =>
     sample.map((item, index): EvaluationItem => {
@@ -92,17 +92,17 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   });
 
   /** The scores of the corruptions of which all items ran. */
-  const scoresOf = async (evaluated: readonly EvaluatedItem[]) => {
+  const computeScores = async (evaluated: readonly EvaluatedItem[]) => {
     const scores: CorruptedScore[] = [];
     for (const [index, one] of runs.entries()) {
       const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
       if (own.length < sample.length) break; // stopped
-      const score = await scoreOf(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
+      const score = await computeScore(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
       if (score) scores.push({ ...one, score });
     }
     return scores;
   };
-  const scores = await scoresOf(candidate);
+  const scores = await computeScores(candidate);
   const measured = {
     metric: metric.id,
     isError: metric.isError ?? false,
@@ -112,7 +112,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
     failed: candidate.filter((item) => 'error' in item).length,
     isPartial: scores.length < runs.length,
   };
-  return robustnessResult(measured, run.baseline && (await scoresOf(baseline)));
+  return robustnessResult(measured, run.baseline && (await computeScores(baseline)));
 }
 
 /** As `sampleItems` needs it. */
@@ -120,7 +120,7 @@ function withLabel(item: EvaluationItem) {
   return { path: item.path, label: item.truth?.kind === 'class' ? item.truth : null, item };
 }
 
-async function truthsOf(
+async function computeTruths(
   groundTruthModel: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   signal: AbortSignal,

@@ -13,8 +13,14 @@ function paired(baseline: readonly boolean[], candidate: readonly boolean[]): Ga
     neither: count(false, false),
   };
   const n = baseline.length;
-  const fractionOf = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;
-  const score = { metric: 'top-1', n, baseline: fractionOf(baseline), candidate: fractionOf(candidate), counts };
+  const correctFraction = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;
+  const score = {
+    metric: 'top-1',
+    n,
+    baseline: correctFraction(baseline),
+    candidate: correctFraction(candidate),
+    counts,
+  };
   return withScore({ ...score, resampled: () => null });
 }
 
@@ -23,7 +29,7 @@ function withScore(score: PairedScore): GateEvidence {
   return { modelKind: 'tensor', candidate: model, baseline: model, paired: [score] };
 }
 
-const stateOf = (evidence: GateEvidence, limit: number) =>
+const judgeState = (evidence: GateEvidence, limit: number) =>
   judge({ gate: 'quality-ratio', severity: 'error', limit }, evidence).state;
 
 /**
@@ -38,9 +44,9 @@ function simulate(n: number, flips: number, loss: number, random: () => number):
 
 /** The share of simulations that end in each state. */
 function states(runs: number, evidence: () => GateEvidence, limit: number) {
-  const all = Array.from({ length: runs }, () => stateOf(evidence(), limit));
-  const fractionOf = (state: string) => all.filter((one) => one === state).length / runs;
-  return { pass: fractionOf('pass'), fail: fractionOf('fail'), undecided: fractionOf('inconclusive') };
+  const all = Array.from({ length: runs }, () => judgeState(evidence(), limit));
+  const correctFraction = (state: string) => all.filter((one) => one === state).length / runs;
+  return { pass: correctFraction('pass'), fail: correctFraction('fail'), undecided: correctFraction('inconclusive') };
 }
 
 test('equally good models raise at most 5 % of false alarms in 1,000 comparisons, at any limit', () => {
@@ -71,7 +77,12 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
     baseline,
     baseline.map(() => random() < 0.001),
   );
-  expect([0.5, 0.95, 0.99, 0.999].map((limit) => stateOf(evidence, limit))).toEqual(['fail', 'fail', 'fail', 'fail']);
+  expect([0.5, 0.95, 0.99, 0.999].map((limit) => judgeState(evidence, limit))).toEqual([
+    'fail',
+    'fail',
+    'fail',
+    'fail',
+  ]);
 });
 
 test('too few items are inconclusive, even without a difference', () => {
@@ -79,20 +90,20 @@ test('too few items are inconclusive, even without a difference', () => {
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
   // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
-  expect(stateOf(same(58), 0.95)).toBe('inconclusive');
-  expect(stateOf(same(59), 0.95)).toBe('pass');
+  expect(judgeState(same(58), 0.95)).toBe('inconclusive');
+  expect(judgeState(same(59), 0.95)).toBe('pass');
 });
 
 /** A score that is the mean of values of items, such as a word accuracy or an F1. */
 function meanScores(baseline: readonly number[], candidate: readonly number[], kind: Partial<PairedScore> = {}) {
-  const meanOf = (values: readonly number[], counts?: Uint32Array) =>
+  const weightedMean = (values: readonly number[], counts?: Uint32Array) =>
     values.reduce((sum, value, at) => sum + value * (counts?.[at] ?? 1), 0) / values.length;
   return withScore({
     metric: 'miou',
     n: baseline.length,
-    baseline: meanOf(baseline),
-    candidate: meanOf(candidate),
-    resampled: (counts) => [meanOf(baseline, counts), meanOf(candidate, counts)],
+    baseline: weightedMean(baseline),
+    candidate: weightedMean(candidate),
+    resampled: (counts) => [weightedMean(baseline, counts), weightedMean(candidate, counts)],
     ...kind,
   });
 }
@@ -101,20 +112,20 @@ test('a score that varies between items passes by the bootstrap of its pairs', (
   const random = seededRandom(15);
   const baseline = Array.from({ length: 300 }, () => random());
   const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));
-  expect(stateOf(meanScores(baseline, worse), 0.95)).toBe('pass');
-  expect(stateOf(meanScores(baseline, worse), 0.99)).toBe('fail');
+  expect(judgeState(meanScores(baseline, worse), 0.95)).toBe('pass');
+  expect(judgeState(meanScores(baseline, worse), 0.99)).toBe('fail');
 });
 
 test('models that differ on no item, or a ratio undefined on some resamples, have no interval', () => {
   const values = Array.from({ length: 300 }, (_, at) => at / 300);
-  const reasonOf = (evidence: GateEvidence) =>
+  const findReason = (evidence: GateEvidence) =>
     judge({ gate: 'quality-ratio', severity: 'error', limit: 0.5 }, evidence);
-  expect(reasonOf(meanScores(values, values))).toMatchObject({
+  expect(findReason(meanScores(values, values))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'no-variation' } },
   });
   let resamples = 0;
   const resampled = () => (++resamples === 500 ? null : ([0.5, 0.4 + resamples / 10_000] as const));
-  expect(reasonOf(meanScores(values, values, { resampled }))).toMatchObject({
+  expect(findReason(meanScores(values, values, { resampled }))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'undefined-resamples' } },
   });
 });

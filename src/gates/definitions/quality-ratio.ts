@@ -36,13 +36,13 @@ export const qualityRatio: Gate = {
     if (unscored) return unscored;
     const value = ratioToBaseline(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
-    const interval = intervalOf(score);
+    const interval = computeInterval(score);
     if (typeof interval === 'string') return { code: 'no-interval', facts: { ...facts, why: interval } };
     return { value, interval, n: score.n, metric: score.metric };
   },
 };
 
-function intervalOf(score: PairedScore): GateInterval | NoInterval {
+function computeInterval(score: PairedScore): GateInterval | NoInterval {
   const interval = score.counts ? pairedRatioInterval(score.counts) : bootstrapInterval(score);
   if (interval === null) return 'undefined-resamples';
   // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.

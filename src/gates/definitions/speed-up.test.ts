@@ -19,29 +19,29 @@ function interleaved(slowDown: number, random: () => number): GateEvidence {
   return { modelKind: 'tensor', candidate: model, baseline: model, interleaved: { blocks } };
 }
 
-const stateOf = (evidence: GateEvidence, limit: number) =>
+const judgeState = (evidence: GateEvidence, limit: number) =>
   judge({ gate: 'speed-up', severity: 'error', limit }, evidence).state;
 
 /** The share of 1,000 simulations with a state. */
-function fractionOf(state: string, slowDown: number, limit: number, seed: number): number {
+function stateFraction(state: string, slowDown: number, limit: number, seed: number): number {
   const random = seededRandom(seed);
-  const states = Array.from({ length: 1_000 }, () => stateOf(interleaved(slowDown, random), limit));
+  const states = Array.from({ length: 1_000 }, () => judgeState(interleaved(slowDown, random), limit));
   return states.filter((one) => one === state).length / states.length;
 }
 
 test('in 1,000 comparisons of a model with itself at most 5 % are reported as slower, and at most 5 % as faster', () => {
-  expect(fractionOf('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
-  expect(fractionOf('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
-  expect(fractionOf('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);
+  expect(stateFraction('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
+  expect(stateFraction('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
+  expect(stateFraction('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);
 });
 
 test('a slow-down of 5 % is found in over 90 % of 1,000 comparisons', () => {
-  expect(fractionOf('fail', 1.05, 1, 23)).toBeGreaterThanOrEqual(0.9);
+  expect(stateFraction('fail', 1.05, 1, 23)).toBeGreaterThanOrEqual(0.9);
 });
 
 test('a model twice as fast passes 1.8x, fails 2.2x, and is inconclusive at 2x', () => {
   const evidence = interleaved(0.5, seededRandom(24));
-  expect([1.8, 2, 2.2].map((limit) => stateOf(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
+  expect([1.8, 2, 2.2].map((limit) => judgeState(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });
 
 test('without a baseline, or interleaved times, nothing is measured', () => {

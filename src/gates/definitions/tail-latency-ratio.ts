@@ -16,11 +16,11 @@ export const tailLatencyRatio: Gate = {
   measure({ candidate }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;
-    return { value: tailRatioOf(times), interval: bootstrapInterval(times, tailRatioOf), n: times.length };
+    return { value: tailRatio(times), interval: bootstrapInterval(times, tailRatio), n: times.length };
   },
 };
 
-function tailRatioOf(times: readonly number[]): number {
+function tailRatio(times: readonly number[]): number {
   const sorted = times.toSorted(compareAscending);
   return quantile(sorted, 0.95) / quantile(sorted, 0.5);
 }

@@ -32,7 +32,7 @@ export function githubWorkflow(options: CiOptions): string {
     '    runs-on: ubuntu-latest',
     '    timeout-minutes: 60',
     '    env:',
-    ...variablesOf(options).map(([name, text]) => `      ${name}: ${value(text)}`),
+    ...listVariables(options).map(([name, text]) => `      ${name}: ${value(text)}`),
     '    steps:',
     '      - uses: actions/checkout@v4',
     '        with:',
@@ -59,7 +59,7 @@ export function gitlabPipeline(options: CiOptions): string {
     '  image: node:24',
     '  timeout: 1 hour',
     '  variables:',
-    ...variablesOf(options).flatMap(([name, text]) => [
+    ...listVariables(options).flatMap(([name, text]) => [
       `    ${name}:`,
       `      value: ${quoted(text)}`,
       '      expand: false',
@@ -77,16 +77,16 @@ export function gitlabPipeline(options: CiOptions): string {
 }
 
 /** Values are passed as variables, so that the shell does not interpret them. */
-function variablesOf({ assay, options }: CiOptions): readonly (readonly [string, string])[] {
+function listVariables({ assay, options }: CiOptions): readonly (readonly [string, string])[] {
   return [
     ['ASSAY_URL', assay.url],
     ['ASSAY_REF', assay.ref],
-    ...options.flatMap(({ value }, index) => (value === null ? [] : [[variableOf(options, index), value] as const])),
+    ...options.flatMap(({ value }, index) => (value === null ? [] : [[variableName(options, index), value] as const])),
   ];
 }
 
 /** `ASSAY_CANDIDATE`, and `ASSAY_CANDIDATE_2` if the option is repeated. */
-function variableOf(options: readonly CiOption[], index: number): string {
+function variableName(options: readonly CiOption[], index: number): string {
   const { name } = options[index]!;
   const nth = options.slice(0, index + 1).filter((option) => option.name === name).length;
   return `ASSAY_${name.toUpperCase().replaceAll('-', '_')}${nth > 1 ? `_${nth}` : ''}`;
@@ -100,7 +100,7 @@ function cloneCommand(folder: string): string {
 function gateCommand(folder: string, { options }: CiOptions): string {
   const program = `node "${folder}/assay/scripts/with-node.mjs" "${folder}/assay/scripts/assay.ts"`;
   const given = options.map(({ name, value }, index) =>
-    value === null ? `--${name}` : `--${name} "$${variableOf(options, index)}"`,
+    value === null ? `--${name}` : `--${name} "$${variableName(options, index)}"`,
   );
   return `${program} gate ${given.join(' ')} --junit ${junit} --md ${summary}`;
 }

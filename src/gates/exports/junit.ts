@@ -8,7 +8,7 @@ import type { GateWords } from './gate-words.ts';
  * @param candidate the name of the model
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {
-  const cases = results.map((result) => ({ result, kind: kindOf(result) }));
+  const cases = results.map((result) => ({ result, kind: toKind(result) }));
   const count = (kind: Kind) => cases.filter((one) => one.kind === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="0"`;
   return [
@@ -27,7 +27,7 @@ export function toJunit({ gateFile, results }: GateRun, candidate: string, words
 
 type Kind = 'success' | 'failure' | 'error' | 'skipped';
 
-function kindOf({ severity, state }: GateResult): Kind {
+function toKind({ severity, state }: GateResult): Kind {
   if (state === 'pass') return 'success';
   if (severity === 'warn' || state === 'not-applicable') return 'skipped';
   return state === 'fail' ? 'failure' : 'error';

@@ -4,7 +4,7 @@ const minSimilarity = 0.5;
 /** The most similar of the known names, at most three, best first. */
 export function nearMatches(name: string, known: readonly string[]): readonly string[] {
   return known
-    .map((candidate) => ({ candidate, similarity: similarityOf(name.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, similarity: diceSimilarity(name.toLowerCase(), candidate) }))
     .filter(({ similarity }) => similarity >= minSimilarity)
     .toSorted((a, b) => b.similarity - a.similarity)
     .slice(0, 3)
@@ -12,14 +12,14 @@ export function nearMatches(name: string, known: readonly string[]): readonly st
 }
 
 /** The Sørensen–Dice coefficient of the pairs of adjacent characters: 1 for the same pairs, 0 for none in common. */
-function similarityOf(a: string, b: string): number {
-  const [ofA, ofB] = [pairsOf(a), pairsOf(b)];
+function diceSimilarity(a: string, b: string): number {
+  const [ofA, ofB] = [letterPairs(a), letterPairs(b)];
   const shared = [...ofA].filter((pair) => ofB.has(pair)).length;
   return (2 * shared) / (ofA.size + ofB.size);
 }
 
 /** The ends count as characters, so that a name of one letter has pairs too. */
-function pairsOf(name: string): Set<string> {
+function letterPairs(name: string): Set<string> {
   const text = ` ${name} `;
   return new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
 }

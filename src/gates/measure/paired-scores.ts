@@ -37,7 +37,7 @@ export function pairedScores<Outcome>(
       ...((unscored.failed > 0 || notRun > 0) && { unscored }),
     };
     if (isCorrect) {
-      const counts = countsOf(items, (outcome) => outcome !== null && isCorrect(outcome));
+      const counts = countPairs(items, (outcome) => outcome !== null && isCorrect(outcome));
       return { ...score, candidate: (counts.both + counts.onlyCandidate) / items.length, counts };
     }
     const [baselineOf, candidateOf] = [findResampler(baselines, metric), findResampler(candidates, metric)];
@@ -49,7 +49,7 @@ export function pairedScores<Outcome>(
   });
 }
 
-function countsOf<Outcome>(
+function countPairs<Outcome>(
   items: readonly PairedOutcome<Outcome>[],
   isCorrect: (outcome: Outcome | null) => boolean,
 ): PairedCounts {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 type Predicate = HallmarkStatement['predicate'];
 type Change = (predicate: Predicate) => object;
 
-async function reasonOf(signed: Hallmark): Promise<string> {
+async function findReason(signed: Hallmark): Promise<string> {
   const rejection = await verifyHallmark(signed).then(
     () => ({ facts: { reason: 'accepted' } }),
     (thrown: unknown) => thrown as { facts: { reason: string } },
@@ -113,21 +113,21 @@ test.each<[string, string, Change]>([
     ({ baseline }) => ({ baseline: { ...baseline!, name: '\u3164\u2800\u00a0' } }),
   ],
 ])('rejects a hallmark with %s', async (_, reason, change) => {
-  expect(await reasonOf(await forged(change))).toBe(reason);
+  expect(await findReason(await forged(change))).toBe(reason);
 });
 
 test('accepts a gate that does not apply to the kind of model', async () => {
   const unlike: Change = ({ run }) => ({
     run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'time-to-first-token', ...inapplicable }] },
   });
-  expect(await reasonOf(await forged(unlike))).toBe('accepted');
+  expect(await findReason(await forged(unlike))).toBe('accepted');
 });
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
   const sha256 = await gateFileDigest(parseGateFile(JSON.stringify(presets.strict)));
   const { gateFile } = sampleGateRun();
   const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
-  expect(await reasonOf(await signHallmark(buildStatement(run), keys))).toBe('gates-differ-from-file');
+  expect(await findReason(await signHallmark(buildStatement(run), keys))).toBe('gates-differ-from-file');
 });
 
 test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
@@ -149,7 +149,7 @@ async function countersigned(change: (predicate: CountersignatureStatement['pred
   const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const signed = await countersign(own, { ...statement, predicate }, otherKeys);
-  const reason = await reasonOf(signed);
+  const reason = await findReason(signed);
   return reason === 'accepted' ? (await verifyHallmark(signed)).level : reason;
 }
 

@@ -23,7 +23,7 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   if (isRelative !== definition.isRelative) throw wrong('isRelative');
   const [min, max] = limitRanges[unit];
   if (limit < min || limit > max || isAlwaysMet(definition, limit)) throw wrong('limit');
-  const isApplicable = (definition.modelKind ?? modelKindOf(on)) === modelKindOf(on);
+  const isApplicable = (definition.modelKind ?? modelKind(on)) === modelKind(on);
   if ((outcome.state !== 'not-applicable') !== isApplicable) throw wrong('state');
   if (!('measured' in outcome)) return;
   if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
@@ -43,7 +43,7 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   }
 }
 
-function modelKindOf({ run }: Pick<MeasuredRun, 'run'>) {
+function modelKind({ run }: Pick<MeasuredRun, 'run'>) {
   return engines[run.target.engine].kind;
 }
 

@@ -16,7 +16,7 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
  * @throws AppError hallmark-invalid
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
-  for (const [component, wantSha256, sha256] of componentsOf(original, other)) {
+  for (const [component, wantSha256, sha256] of compareComponents(original, other)) {
     if (wantSha256 !== sha256) throw hallmarkError({ reason: 'run-not-comparable', component, sha256, wantSha256 });
   }
   const { run } = original.predicate;
@@ -34,7 +34,7 @@ function isSameRun(one: SignedRun, other: SignedRun): boolean {
 }
 
 /** What must be the same in both runs: the component, its digest in the hallmark, and in the other run. */
-function componentsOf({ subject, predicate }: HallmarkStatement, other: Repetition) {
+function compareComponents({ subject, predicate }: HallmarkStatement, other: Repetition) {
   const files = (list: readonly ResourceDescriptor[]) =>
     list
       .map(({ digest }) => digest.sha256)

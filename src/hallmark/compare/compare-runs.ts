@@ -31,7 +31,7 @@ const maxMissingItems = 0.1;
 export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
   const gates = original.gates.map((gate) => {
     const counterpart = other.gates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
-    return { gate, other: counterpart, agreement: agreementOf(gate, counterpart) };
+    return { gate, other: counterpart, agreement: compareOutcomes(gate, counterpart) };
   });
   const verdicts = new Set([original.verdict, other.verdict]);
   const isContradicted =
@@ -49,7 +49,7 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
 /** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
 export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
 
-function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
+function compareOutcomes(one: GateOutcome, other: GateOutcome | null): GateAgreement {
   if (!other || !('measured' in one) || !('measured' in other)) return 'not-compared';
   if (one.limit !== other.limit || one.severity !== other.severity) return 'differs'; // of another gate file
   if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';

@@ -53,7 +53,7 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
-    return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : trendOf(gate, now) };
+    return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : toTrend(gate, now) };
   });
   const changes = (Object.keys(before) as RunComponent[])
     .filter((component) => before[component] !== after[component])
@@ -62,7 +62,7 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
   return { gates, changes, hasRegressed };
 }
 
-function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
+function toTrend(was: GateOutcome, is: GateOutcome | null): GateTrend {
   if (!is || !('measured' in was) || !('measured' in is)) return 'not-compared';
   if (was.comparator !== is.comparator || was.unit !== is.unit) return 'not-compared';
   if (isSameValue(was, is)) return 'same';

@@ -13,12 +13,15 @@ import type { HallmarkPredicate } from '../statement/statement.ts';
 export function differingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
   const missing = settings.find((setting) => !gates.some(({ gate }) => gate === setting.gate));
   if (missing) return missing.gate;
-  const differs = (outcome: GateOutcome) => !settings.some((setting) => isOutcomeOf(outcome, setting));
+  const differs = (outcome: GateOutcome) => !settings.some((setting) => matchesSetting(outcome, setting));
   return gates.find(differs)?.gate ?? null;
 }
 
 /** Its unit and comparator are those of the gate's definition (`outcome-checks.ts`). */
-function isOutcomeOf(outcome: GateOutcome, { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting) {
+function matchesSetting(
+  outcome: GateOutcome,
+  { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting,
+) {
   if (outcome.gate !== gate || outcome.severity !== severity || outcome.limit !== limit) return false;
   const named = metric ?? percentile;
   if (named !== undefined && outcome.metric !== named) return false;

@@ -16,8 +16,8 @@ const vector = {
   y: 5640078356564379163099075877009565129882514886557779369047442380624545832820n,
   sig: 'A3JqsQGtVsJ2O2xqrI5IcnXip5GToJ3F+FnZ+O88SjtR6rDAajabZKciJTfUiHqJPcIAriEGAHTVeCUjW2JIZA==',
 };
-const bytesOf = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
-const point = Uint8Array.of(4, ...bytesOf(vector.x), ...bytesOf(vector.y));
+const toBytes = (value: bigint) => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
+const point = Uint8Array.of(4, ...toBytes(vector.x), ...toBytes(vector.y));
 const utf8 = new TextEncoder();
 
 test('encodes type and body as the test vector of DSSE', () => {
@@ -41,7 +41,7 @@ test('the signature of the test vector of DSSE is valid over its encoding', asyn
 test('a public key as SubjectPublicKeyInfo is read by OpenSSL, and read back', () => {
   const spki = toSpki(point);
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  const base64url = (value: bigint) => bytesOf(value).toString('base64url');
+  const base64url = (value: bigint) => toBytes(value).toString('base64url');
   expect(key.export({ format: 'jwk' })).toEqual({
     kty: 'EC',
     crv: 'P-256',

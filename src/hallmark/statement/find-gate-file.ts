@@ -15,7 +15,7 @@ export async function findGateFile({ predicate }: HallmarkStatement): Promise<st
   const files: GateFile[] = presetIds.map((id) => parseGateFile(JSON.stringify(presets[id])));
   for (const hasMetric of [false, true]) {
     for (const hasSource of [true, false]) {
-      files.push({ settings: predicate.run.gates.flatMap((gate) => settingOf(gate, hasMetric, hasSource) ?? []) });
+      files.push({ settings: predicate.run.gates.flatMap((gate) => toSetting(gate, hasMetric, hasSource) ?? []) });
     }
   }
   for (const file of files) {
@@ -25,7 +25,7 @@ export async function findGateFile({ predicate }: HallmarkStatement): Promise<st
 }
 
 /** @param hasMetric whether the file names metrics and percentiles @param hasSource whether a default limit has its source */
-function settingOf(
+function toSetting(
   { gate, severity, limit, metric }: GateOutcome,
   hasMetric: boolean,
   hasSource: boolean,

@@ -129,7 +129,7 @@ const grade: Codec<Grade> = {
   read: (input) => input.varint(1_000) as Grade, // `statement-checks.ts` rejects other numbers
 };
 
-function fieldsOf<T>() {
+function fieldBuilder<T>() {
   return <P extends string>(
     number: number,
     path: P,
@@ -143,7 +143,7 @@ function fieldsOf<T>() {
   });
 }
 
-const runField = fieldsOf<Statement>();
+const runField = fieldBuilder<Statement>();
 const runFields: readonly NumberedField[] = [
   runField(20, 'predicate.run.app.version', nameCodec),
   runField(21, 'predicate.run.app.commit', nameCodec),
@@ -225,8 +225,8 @@ const complianceStatement = record<ComplianceStatement>({
   text: text(maxStatementBytes),
 });
 
-const hallmarkField = fieldsOf<HallmarkStatement>();
-const countersignatureField = fieldsOf<CountersignatureStatement>();
+const hallmarkField = fieldBuilder<HallmarkStatement>();
+const countersignatureField = fieldBuilder<CountersignatureStatement>();
 
 /** The fields of each statement, by its predicate type; `_type` and `predicateType` themselves are fixed. */
 export const statementFields: Readonly<Record<Statement['predicateType'], readonly NumberedField[]>> = {

@@ -10,7 +10,7 @@ const float32 = 0;
 
 /** The contract's graph as a TFLite model: x · A · I · W + b, where A and I only pass x's three columns through. */
 export function contractModel(): ModelFiles {
-  return filesOf('contract.tflite', contractBytes());
+  return toModelFiles('contract.tflite', contractBytes());
 }
 
 /** A truncated file, and a file of a different type. */
@@ -19,16 +19,16 @@ export function corruptModels(): Record<string, ModelFiles> {
   const wrongRoot = bytes.slice();
   wrongRoot.set([255, 255, 255, 127]);
   return {
-    'truncated in the weights': filesOf('weights.tflite', bytes.slice(0, bytes.length / 2)),
-    'truncated to its mark': filesOf('mark.tflite', bytes.slice(0, 8)),
-    'one that points outside itself': filesOf('root.tflite', wrongRoot),
-    'not a model': filesOf('page.tflite', new TextEncoder().encode('<!doctype html><title>404</title>')),
-    empty: filesOf('empty.tflite', new Uint8Array()),
+    'truncated in the weights': toModelFiles('weights.tflite', bytes.slice(0, bytes.length / 2)),
+    'truncated to its mark': toModelFiles('mark.tflite', bytes.slice(0, 8)),
+    'one that points outside itself': toModelFiles('root.tflite', wrongRoot),
+    'not a model': toModelFiles('page.tflite', new TextEncoder().encode('<!doctype html><title>404</title>')),
+    empty: toModelFiles('empty.tflite', new Uint8Array()),
     'without its file': { id: 'none', entry: 'none.tflite', files: new Map() },
   };
 }
 
-function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
+function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 

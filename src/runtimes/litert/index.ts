@@ -28,7 +28,7 @@ async function openOnDevice(
   options: OpenOptions,
 ): Promise<TensorSession> {
   await requireDevice('litert', device);
-  const bytes = await bytesOf(model);
+  const bytes = await readEntryBytes(model);
   await rejectDynamicOutputs(model.id, toByteSource(bytes));
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
@@ -58,7 +58,7 @@ async function openOnDevice(
 export const litertVersion = '2.5.3';
 
 /** `TFL3` is at offset 4 of every TFLite file; the engine itself does not check it. */
-async function bytesOf(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
+async function readEntryBytes(model: ModelFiles): Promise<Uint8Array<ArrayBuffer>> {
   const entry = model.files.get(model.entry);
   if (!entry) throw new AppError('model-corrupt', { format: 'tflite', reason: 'file-missing', file: model.entry });
   const bytes = entry instanceof Uint8Array ? entry : new Uint8Array(await entry.arrayBuffer());

@@ -57,8 +57,8 @@ export class LitertModel {
     const signature = this.#model.getSignature(0);
     const names = (vector: ReturnType<typeof signature.inputNames>) =>
       list(vector.size(), (index) => vector.get(index));
-    this.inputs = names(signature.inputNames()).map((name, i) => specOf(name, this.#model.getInputTensorType(0, i)));
-    this.outputs = names(signature.outputNames()).map((name, i) => specOf(name, this.#model.getOutputTensorType(0, i)));
+    this.inputs = names(signature.inputNames()).map((name, i) => toSpec(name, this.#model.getInputTensorType(0, i)));
+    this.outputs = names(signature.outputNames()).map((name, i) => toSpec(name, this.#model.getOutputTensorType(0, i)));
     signature.delete();
   }
 
@@ -133,7 +133,7 @@ export class LitertModel {
 
   #download(buffer: TensorBuffer): Tensor {
     const type = buffer.tensorType();
-    const { dtype, shape } = specOf('', type);
+    const { dtype, shape } = toSpec('', type);
     const address = buffer.lock(this.#binding.LiteRtTensorBufferLockMode.READ);
     const bytes = this.#binding.HEAPU8.slice(address, address + buffer.packedSize());
     buffer.unlock();
@@ -152,7 +152,7 @@ function throwLoggedErrors(errors: readonly string[], cause?: unknown): void {
  * Consumes `type`. A free size is -1 in the signature and 1 in the file; 1 is the only size that the engine computes
  * with.
  */
-function specOf(name: string, type: TensorType): TensorSpec {
+function toSpec(name: string, type: TensorType): TensorSpec {
   const { value } = type.elementType();
   const layout = type.layout();
   const dimensions = layout.dimensions();

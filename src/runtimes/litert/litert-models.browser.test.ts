@@ -7,7 +7,7 @@ import installed from '../../../node_modules/@litertjs/core/package.json';
 
 const testData = inject('testData');
 
-async function modelOf(name: string): Promise<ModelFiles> {
+async function fetchModel(name: string): Promise<ModelFiles> {
   const entry = `${name}.tflite`;
   const response = await fetch(`/@fs${testData}/tflite/${entry}`);
   return { id: entry, entry, files: new Map([[entry, await response.blob()]]) };
@@ -161,7 +161,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each(Object.entries(references))(
     'the outputs of %s match those of the native runtime',
     async (name, expected) => {
-      session = await litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 });
+      session = await litert.open(await fetchModel(name), { devices: ['wasm'], threads: 1 });
       const { inputs, outputs } = session.facts;
       const actual = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
       for (const [index, samples] of expected.entries()) {
@@ -181,14 +181,14 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     ['dtln_noise_suppression', { why: expect.stringContaining('Variable tensors') }],
     ['version-RFB-320_without_postprocessing', { reason: 'output-size-unknown' }],
   ])('the model %s is rejected, with the reason', async (name, facts) => {
-    await expect(litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 })).rejects.toMatchObject({
+    await expect(litert.open(await fetchModel(name), { devices: ['wasm'], threads: 1 })).rejects.toMatchObject({
       code: 'model-unsupported',
       facts,
     });
   });
 
   test('a missing operator fails the first run, with its name', async () => {
-    session = await litert.open(await modelOf('audio_preprocessor_int8'), { devices: ['wasm'], threads: 1 });
+    session = await litert.open(await fetchModel('audio_preprocessor_int8'), { devices: ['wasm'], threads: 1 });
     const [spec] = session.facts.inputs as [TensorSpec];
     await expect(session.run({ [spec.name]: pattern(spec) })).rejects.toMatchObject({
       code: 'model-unsupported',

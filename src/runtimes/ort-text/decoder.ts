@@ -68,7 +68,7 @@ export class Decoder {
       this.#release();
       this.#past = cache.map(({ present }) => outputs[present]!);
       this.#tokens.push(...tokens);
-      return await rowsOf(outputs['logits']!, kept);
+      return await readRows(outputs['logits']!, kept);
     } catch (thrown) {
       throw toRunError(thrown);
     }
@@ -135,18 +135,18 @@ export class Decoder {
 }
 
 /** The last rows of logits [1, tokens, vocabulary], in host memory. */
-async function rowsOf(logits: OrtTensor, count: number): Promise<readonly Float32Array[]> {
+async function readRows(logits: OrtTensor, count: number): Promise<readonly Float32Array[]> {
   const data = await logits.getData(true);
   const [, rows = 0, width = 0] = logits.dims;
   const first = Math.max(0, rows - count);
   return Array.from({ length: rows - first }, (_, row) => {
     const start = (first + row) * width;
-    return float32Of(data as Float32Array | Uint16Array, start, start + width);
+    return toFloat32(data as Float32Array | Uint16Array, start, start + width);
   });
 }
 
 /** The library returns float16 as a Float16Array if the browser has it, otherwise as bits. */
-function float32Of(values: Float32Array | Uint16Array, start: number, end: number): Float32Array {
+function toFloat32(values: Float32Array | Uint16Array, start: number, end: number): Float32Array {
   const part = values.subarray(start, end);
   if (part instanceof Float32Array) return part;
   return part instanceof Uint16Array

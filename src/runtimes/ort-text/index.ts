@@ -54,7 +54,7 @@ async function openOnDevice(
       decoder: new Decoder({ library, session, gpu }, signature),
       tokeniser,
       chatTemplate,
-      sampling: samplingOf(files.generationConfig),
+      sampling: readSampling(files.generationConfig),
       memories,
       facts: {
         ...created.facts,
@@ -74,7 +74,7 @@ async function openOnDevice(
 }
 
 /** The settings in `generation_config.json`, by the names of transformers. */
-function samplingOf(config: JsonObject): Partial<SamplingSettings> {
+function readSampling(config: JsonObject): Partial<SamplingSettings> {
   const names = {
     temperature: 'temperature',
     topK: 'top_k',

@@ -62,7 +62,7 @@ export class OrtTextSession implements TextSession {
     const timer = new GenerationTimer();
     if (request.jsonSchema) throw new AppError('input-invalid', { name: 'jsonSchema', reason: 'no-json-schema' });
     const prompt = this.#promptTokens(request.prompt);
-    const sampler = new Sampler(this.#samplingOf(request), request.seed ?? randomSeed());
+    const sampler = new Sampler(this.#toSampling(request), request.seed ?? randomSeed());
     const stops = new StopStrings(request.stop ?? []);
     const stream = this.#tokeniser.stream(prompt);
     const context = [...prompt];
@@ -188,7 +188,7 @@ export class OrtTextSession implements TextSession {
     throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
   }
 
-  #samplingOf({ temperature, topP, topK, repeatPenalty }: TextRequest): SamplingSettings {
+  #toSampling({ temperature, topP, topK, repeatPenalty }: TextRequest): SamplingSettings {
     return {
       ...this.#sampling,
       ...(temperature !== undefined && { temperature }),

@@ -22,15 +22,15 @@ export class Tokeniser {
   /** @throws AppError model-unsupported if the library does not support the tokenizer */
   constructor({ tokenizer, tokenizerConfig, config, generationConfig }: TextFiles) {
     this.#tokenizer = newTokenizer(tokenizer, tokenizerConfig);
-    this.specialTokens = specialTokensOf(tokenizerConfig);
+    this.specialTokens = readSpecialTokens(tokenizerConfig);
     const { bos_token: bos = '', eos_token: eos = '' } = this.specialTokens;
-    const idOf = (token: string) => this.#tokenizer.token_to_id(token) ?? null;
+    const tokenId = (token: string) => this.#tokenizer.token_to_id(token) ?? null;
     this.startToken = this.#tokenizer.encode('').ids[0] ?? null;
     this.endTokens = new Set([
       ...[generationConfig, config].flatMap(({ eos_token_id: ids }) => (Array.isArray(ids) ? ids : [ids])),
-      idOf(eos),
+      tokenId(eos),
     ].filter((id) => typeof id === 'number')); // prettier-ignore
-    this.#anyToken = idOf(bos) ?? idOf(eos);
+    this.#anyToken = tokenId(bos) ?? tokenId(eos);
   }
 
   /** The tokens of a text to continue, which are at least one. @throws AppError input-invalid if there is none */
@@ -72,7 +72,7 @@ function newTokenizer(file: JsonObject, config: JsonObject): Tokenizer {
 }
 
 /** Each is its text, or an object with it. */
-function specialTokensOf(config: JsonObject): Record<string, string> {
+function readSpecialTokens(config: JsonObject): Record<string, string> {
   const tokens = Object.entries(config).flatMap(([name, value]) => {
     const text = name.endsWith('_token')
       ? (asString(value) ?? asString((value as JsonObject | null)?.['content']))

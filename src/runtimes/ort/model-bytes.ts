@@ -36,7 +36,9 @@ export async function readModelContent({ files, entry }: ModelFiles): Promise<Mo
   const whole = files.get(entry);
   if (!whole) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: entry });
   const siblings = [...files].filter(([name]) => name !== entry);
-  const externalData = await Promise.all(siblings.map(async ([path, bytes]) => ({ path, data: await dataOf(bytes) })));
+  const externalData = await Promise.all(
+    siblings.map(async ([path, bytes]) => ({ path, data: await readData(bytes) })),
+  );
   if (whole instanceof Uint8Array) return { content: whole, externalData };
   if (!(whole instanceof Blob) || whole.size < largeFromBytes)
     return { content: new Uint8Array(await whole.arrayBuffer()), externalData };
@@ -76,7 +78,7 @@ async function replaceConvolutions(model: OnnxModel): Promise<number> {
   return outcome?.code === 'rewritten' ? (outcome.facts.convolutions ?? 0) : 0;
 }
 
-async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {
+async function readData(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {
   if (bytes instanceof Uint8Array) return bytes;
   return bytes instanceof Blob ? readInPlace(bytes) : new Uint8Array(await bytes.arrayBuffer());
 }

@@ -17,7 +17,7 @@ export async function openOnDevice(
   const created = await createSession({ engine: 'ort', device, failedDevices }, model, options);
   const { library, session, gpu, memories, placement } = created;
   try {
-    const facts = { ...created.facts, ...specsOf(session, model), ...(placement && { placement }) };
+    const facts = { ...created.facts, ...readSpecs(session, model), ...(placement && { placement }) };
     const parts = { library, session, facts, device: gpu, memories };
     return options.profile ? new ProfiledOrtSession(parts) : new OrtSession(parts);
   } catch (thrown) {
@@ -27,7 +27,7 @@ export async function openOnDevice(
   }
 }
 
-function specsOf(session: InferenceSession, model: ModelFiles): Pick<SessionFacts, 'inputs' | 'outputs'> {
+function readSpecs(session: InferenceSession, model: ModelFiles): Pick<SessionFacts, 'inputs' | 'outputs'> {
   return {
     inputs: session.inputMetadata.map((value) => toTensorSpec(value, model.id)),
     outputs: session.outputMetadata.map((value) => toTensorSpec(value, model.id)),

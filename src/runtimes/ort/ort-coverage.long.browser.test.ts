@@ -14,7 +14,7 @@ const providers: Readonly<Record<string, string>> = {
   CPUExecutionProvider: 'wasm',
 };
 
-async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
+async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(`/@fs${testData}/${file}`);
   if (!response.ok) throw new Error(`${file}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
@@ -57,7 +57,7 @@ test.skipIf(!testData)(
   'the coverage of every ONNX model of the test data is that of the log (needs ASSAY_TEST_DATA)',
   async () => {
     const files = new TextDecoder()
-      .decode(await bytesOf('FILES.tsv'))
+      .decode(await fetchBytes('FILES.tsv'))
       .split('\n')
       .map((row) => row.split('\t')[0]!);
     const library = await loadBuild(buildFor('webgpu'));
@@ -66,7 +66,7 @@ test.skipIf(!testData)(
     let compared = 0;
     const wrong: string[] = [];
     for (const file of files.filter((name) => name.endsWith('.onnx'))) {
-      const bytes = await bytesOf(file);
+      const bytes = await fetchBytes(file);
       const facts = await readFacts(toByteSource(bytes), file);
       const create = () =>
         library.InferenceSession.create(bytes, {

@@ -51,10 +51,10 @@ export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
 export function fromOrt(tensor: OrtTensor): Tensor {
   const { type, data, dims } = tensor;
   if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
-  const bits = type === 'float16' && ArrayBuffer.isView(data) ? bitsOf(data) : data;
+  const bits = type === 'float16' && ArrayBuffer.isView(data) ? toBits(data) : data;
   return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library uses the same array class for each type
 }
 
-function bitsOf(values: ArrayBufferView): Uint16Array {
+function toBits(values: ArrayBufferView): Uint16Array {
   return new Uint16Array(values.buffer, values.byteOffset, values.byteLength / Uint16Array.BYTES_PER_ELEMENT);
 }

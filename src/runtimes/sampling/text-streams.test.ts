@@ -33,17 +33,17 @@ test('text is not held back longer than it can become a stop string', () => {
 
 /** Tokens are bytes in UTF-8, and as in SentencePiece's decoder the first space is dropped. */
 const decode = (tokens: readonly number[]) => new TextDecoder().decode(Uint8Array.from(tokens)).replace(/^ /, '');
-const bytesOf = (text: string) => [...new TextEncoder().encode(text)];
+const toUtf8 = (text: string) => [...new TextEncoder().encode(text)];
 
 test('each character is returned when its last byte arrives', () => {
   const stream = new TokenStream(decode);
-  expect(bytesOf('aé🦙b').map((byte) => stream.push(byte))).toEqual(['a', '', 'é', '', '', '', '🦙', 'b']);
+  expect(toUtf8('aé🦙b').map((byte) => stream.push(byte))).toEqual(['a', '', 'é', '', '', '', '🦙', 'b']);
   expect(stream.flush()).toBe('');
 });
 
 test('a space at the beginning is returned after a prompt', () => {
   expect(new TokenStream(decode).push(0x20)).toBe('');
-  const stream = new TokenStream(decode, bytesOf('once'));
+  const stream = new TokenStream(decode, toUtf8('once'));
   expect([0x20, 0x75].map((byte) => stream.push(byte))).toEqual([' ', 'u']);
 });
 

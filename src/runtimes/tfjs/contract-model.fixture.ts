@@ -16,7 +16,7 @@ export function contractModel(): ModelFiles {
     { name: 'b', shape: [2], values: new Float32Array([10, 20]) },
   ];
   const node = [
-    { name: 'features', op: 'Placeholder', attr: { dtype: float, shape: { shape: shapeOf(-1, 3) } } },
+    { name: 'features', op: 'Placeholder', attr: { dtype: float, shape: { shape: makeShape(-1, 3) } } },
     ...weights.map(({ name }) => ({ name, op: 'Const', attr: { dtype: float } })),
     product('widened', 'features', 'A'),
     product('carried', 'widened', 'I'),
@@ -26,8 +26,8 @@ export function contractModel(): ModelFiles {
   const json = {
     format: 'graph-model',
     signature: {
-      inputs: { x: { name: 'features:0', dtype: 'DT_FLOAT', tensorShape: shapeOf(-1, 3) } },
-      outputs: { y: { name: 'sum:0', dtype: 'DT_FLOAT', tensorShape: shapeOf(-1, 2) } },
+      inputs: { x: { name: 'features:0', dtype: 'DT_FLOAT', tensorShape: makeShape(-1, 3) } },
+      outputs: { y: { name: 'sum:0', dtype: 'DT_FLOAT', tensorShape: makeShape(-1, 2) } },
     },
     modelTopology: { node, versions: { producer: 1395 } },
     weightsManifest: [
@@ -40,7 +40,7 @@ export function contractModel(): ModelFiles {
     bytes.set(new Uint8Array(values.buffer), at);
     at += values.byteLength;
   }
-  return filesOf('contract', new TextEncoder().encode(JSON.stringify(json)), bytes);
+  return toModelFiles('contract', new TextEncoder().encode(JSON.stringify(json)), bytes);
 }
 
 /** A truncated file, a missing file, and a file of a different type. */
@@ -48,17 +48,17 @@ export function corruptModels(): Record<string, ModelFiles> {
   const { files } = contractModel();
   const [json, weights] = [...files.values()] as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
   return {
-    'truncated in the graph': filesOf('graph', json.slice(0, json.length / 2), weights),
-    'truncated in the weights': filesOf('weights', json, weights.slice(0, weights.length / 2)),
+    'truncated in the graph': toModelFiles('graph', json.slice(0, json.length / 2), weights),
+    'truncated in the weights': toModelFiles('weights', json, weights.slice(0, weights.length / 2)),
     'without its weights': { id: 'alone', entry: 'model.json', files: new Map([['model.json', json]]) },
-    'not a model': filesOf('page', new TextEncoder().encode('<!doctype html><title>404</title>'), weights),
-    'an empty object': filesOf('object', new TextEncoder().encode('{}'), weights),
+    'not a model': toModelFiles('page', new TextEncoder().encode('<!doctype html><title>404</title>'), weights),
+    'an empty object': toModelFiles('object', new TextEncoder().encode('{}'), weights),
   };
 }
 
 const float = { type: 'DT_FLOAT' };
 
-function shapeOf(...sizes: number[]) {
+function makeShape(...sizes: number[]) {
   return { dim: sizes.map((size) => ({ size: String(size) })) };
 }
 
@@ -67,7 +67,7 @@ function product(name: string, left: string, right: string) {
   return { name, op: 'MatMul', input: [left, right], attr };
 }
 
-function filesOf(id: string, json: Uint8Array<ArrayBuffer>, weights: Uint8Array<ArrayBuffer>): ModelFiles {
+function toModelFiles(id: string, json: Uint8Array<ArrayBuffer>, weights: Uint8Array<ArrayBuffer>): ModelFiles {
   return {
     id,
     entry: 'model.json',

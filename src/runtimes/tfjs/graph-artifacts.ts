@@ -42,7 +42,7 @@ interface GraphArtifacts {
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {
-  const json = parse(await bytesOf(model, model.entry));
+  const json = parse(await readBytes(model, model.entry));
   const { modelTopology, weightsManifest = [] } = json;
   if (json.format === 'layers-model' || (modelTopology && !modelTopology.node)) {
     throw new AppError('model-unsupported', { model: model.id, reason: 'keras-layers-model' });
@@ -50,7 +50,7 @@ export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> 
   if (!modelTopology?.node) throw corrupt({ reason: 'no-graph' });
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const weightData = await Promise.all(
-    weightsManifest.flatMap(({ paths }) => paths).map(async (path) => bufferOf(await bytesOf(model, path))),
+    weightsManifest.flatMap(({ paths }) => paths).map(async (path) => toArrayBuffer(await readBytes(model, path))),
   );
   const actual = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const expected = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
@@ -85,13 +85,13 @@ function parse(bytes: Uint8Array): ModelJson {
   }
 }
 
-async function bytesOf(model: ModelFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(model: ModelFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
   const file = model.files.get(name);
   if (!file) throw corrupt({ reason: 'file-missing', file: name });
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer {
+function toArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): ArrayBuffer {
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 

@@ -18,7 +18,7 @@ export function readSignatureTensors(
   const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),
-      spec: { name, dtype: typeOf(tensor.dtype, name, id), shape: tensor.tensorShape?.dim?.map(sizeOf) ?? [null] },
+      spec: { name, dtype: toDtype(tensor.dtype, name, id), shape: tensor.tensorShape?.dim?.map(sizeOrNull) ?? [null] },
     }));
   const nodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
@@ -27,7 +27,7 @@ export function readSignatureTensors(
       // type.
       spec: {
         name,
-        dtype: typeOf(dtype ?? 'float32', name, id),
+        dtype: toDtype(dtype ?? 'float32', name, id),
         shape: shape?.map((size) => (size < 0 ? null : size)) ?? [null],
       },
     }));
@@ -37,7 +37,7 @@ export function readSignatureTensors(
   };
 }
 
-function sizeOf({ size }: { size: string | number }): number | null {
+function sizeOrNull({ size }: { size: string | number }): number | null {
   return Number(size) < 0 ? null : Number(size);
 }
 
@@ -55,7 +55,7 @@ const types = {
   string: 'string',
 } as const satisfies Record<string, TensorSpec['dtype'] & TfDataType>;
 
-function typeOf(name: string, port: string, model: string): TensorSpec['dtype'] {
+function toDtype(name: string, port: string, model: string): TensorSpec['dtype'] {
   if (Object.hasOwn(types, name)) return types[name as keyof typeof types];
   throw new AppError('model-unsupported', { model, reason: 'value-type', value: port, type: name });
 }

@@ -11,9 +11,9 @@ export const modelAddress = 'https://model.invalid/resolve/main/';
  */
 export function redirectCacheToFiles(model: ModelFiles): void {
   const cache = {
-    match: async (request: Request) => responseOf(model, nameOf(request)),
+    match: async (request: Request) => toResponse(model, fileName(request)),
     add: async (request: Request) => {
-      throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: nameOf(request) });
+      throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: fileName(request) });
     },
     keys: async () => [...model.files.keys()].map((name) => new Request(modelAddress + name)),
     delete: async () => false,
@@ -21,11 +21,11 @@ export function redirectCacheToFiles(model: ModelFiles): void {
   Object.defineProperty(globalThis, 'caches', { configurable: true, value: { open: async () => cache } });
 }
 
-function nameOf(request: Request): string {
+function fileName(request: Request): string {
   return decodeURIComponent(request.url.slice(modelAddress.length));
 }
 
-async function responseOf(model: ModelFiles, name: string): Promise<Response | undefined> {
+async function toResponse(model: ModelFiles, name: string): Promise<Response | undefined> {
   const bytes: Uint8Array<ArrayBuffer> | ByteSource | undefined = model.files.get(name);
   if (!bytes) return undefined;
   return new Response(bytes instanceof Uint8Array || bytes instanceof Blob ? bytes : await bytes.arrayBuffer());

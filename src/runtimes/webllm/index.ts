@@ -30,7 +30,7 @@ async function openOnDevice(
   if (!library) {
     throw new AppError('model-corrupt', { format: 'mlc', reason: 'no-model-library' });
   }
-  const config = await configOf(model);
+  const config = await readConfig(model);
   if (config.quantization.includes('f16') && !(await hasShaderF16())) {
     throw new AppError('model-unsupported', { model: model.id, reason: 'needs-half-precision' });
   }
@@ -64,7 +64,7 @@ async function openOnDevice(
     hasChatTemplate: true,
     timed: { sampling: 'inside', tokenising: 'outside' } as const,
   };
-  return new WebllmSession(engine, facts, () => vocabularyOf(model));
+  return new WebllmSession(engine, facts, () => readVocabulary(model));
 }
 
 /** The library does not report its version; a test compares this one with the installed package. */
@@ -77,8 +77,8 @@ interface ModelConfig {
   readonly context_window_size: number;
 }
 
-async function configOf(model: ModelFiles): Promise<ModelConfig> {
-  const config = await jsonOf(model, configFile);
+async function readConfig(model: ModelFiles): Promise<ModelConfig> {
+  const config = await readJson(model, configFile);
   const { quantization, context_window_size } = (config ?? {}) as Partial<ModelConfig>;
   if (typeof quantization !== 'string' || typeof context_window_size !== 'number') {
     const facts = { format: 'mlc', file: configFile, missing: 'quantization, context_window_size' };
@@ -88,14 +88,16 @@ async function configOf(model: ModelFiles): Promise<ModelConfig> {
 }
 
 /** Token texts by id, from the tokenizer's file. */
-async function vocabularyOf(model: ModelFiles): Promise<readonly string[]> {
-  const tokenizer = (await jsonOf(model, 'tokenizer.json')) as { readonly model?: { readonly vocab?: object } } | null;
+async function readVocabulary(model: ModelFiles): Promise<readonly string[]> {
+  const tokenizer = (await readJson(model, 'tokenizer.json')) as {
+    readonly model?: { readonly vocab?: object };
+  } | null;
   const vocabulary = tokenizer?.model?.vocab ?? {};
   // A map from token to id, or for unigram models a list of tokens with their scores.
   return Array.isArray(vocabulary) ? vocabulary.map(([token]: [string]) => token) : Object.keys(vocabulary);
 }
 
-async function jsonOf(model: ModelFiles, file: string): Promise<unknown> {
+async function readJson(model: ModelFiles, file: string): Promise<unknown> {
   const bytes = model.files.get(file);
   if (!bytes) throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file });
   const text = new TextDecoder().decode(bytes instanceof Uint8Array ? bytes : await bytes.arrayBuffer());

@@ -8,10 +8,10 @@ import { webllm, webllmVersion } from './index.ts';
  * library: which files are requested in which order, the check for the GPU's f16 support, and error reports. Loading
  * weights into a real library and generating text with it are not tested.
  */
-const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+const toJsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
-function configOf(quantization: string) {
-  return bytesOf({
+function makeConfig(quantization: string) {
+  return toJsonBytes({
     model_type: 'llama',
     quantization,
     model_config: { context_window_size: 2048 },
@@ -23,14 +23,14 @@ function configOf(quantization: string) {
 }
 
 /** A model with all its files; the library is the smallest valid wasm module, which exports nothing. */
-function modelOf(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
+function makeModel(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
   const asked: string[] = [];
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const all = {
-    'mlc-chat-config.json': configOf('q4f32_1'),
+    'mlc-chat-config.json': makeConfig('q4f32_1'),
     'model.wasm': new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
-    'tokenizer.json': bytesOf({}),
-    'tensor-cache.json': bytesOf({ metadata: {}, records: [] }),
+    'tokenizer.json': toJsonBytes({}),
+    'tensor-cache.json': toJsonBytes({ metadata: {}, records: [] }),
     ...changed,
   };
   for (const [name, bytes] of Object.entries(all)) if (bytes) files.set(name, bytes);
@@ -77,14 +77,14 @@ test('the version constant of WebLLM equals that of the installed package', () =
 });
 
 test('WebLLM rejects every device except WebGPU', async () => {
-  await expect(webllm.open(modelOf().model, { devices: ['wasm'] })).rejects.toMatchObject({
+  await expect(webllm.open(makeModel().model, { devices: ['wasm'] })).rejects.toMatchObject({
     code: 'engine-unavailable',
     facts: { device: 'wasm' },
   });
 });
 
 test('WebLLM reads the configuration, then the library, from the model files and never from the network', async () => {
-  const { model, asked } = modelOf();
+  const { model, asked } = makeModel();
   await expect(open(model)).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { reason: 'library-mismatch', version: webllmVersion },
@@ -96,7 +96,7 @@ test('WebLLM reads the configuration, then the library, from the model files and
 
 describe('a model that needs f16', () => {
   test('a model that needs f16 is rejected on a GPU without it, with the fix', async () => {
-    await expect(open(modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') }).model)).rejects.toMatchObject({
+    await expect(open(makeModel({ 'mlc-chat-config.json': makeConfig('q4f16_1') }).model)).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { reason: 'needs-half-precision' },
     });
@@ -104,7 +104,7 @@ describe('a model that needs f16', () => {
 
   test('a model that needs f16 is opened up to its library on a GPU that supports it', async () => {
     offerFeatures('shader-f16');
-    const { model, asked } = modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') });
+    const { model, asked } = makeModel({ 'mlc-chat-config.json': makeConfig('q4f16_1') });
     await expect(open(model)).rejects.toMatchObject({
       facts: { reason: 'library-mismatch', version: webllmVersion },
     });
@@ -115,10 +115,14 @@ describe('a model that needs f16', () => {
 test.each<[string, Record<string, Uint8Array<ArrayBuffer> | null>, object]>([
   ['no configuration', { 'mlc-chat-config.json': null }, { reason: 'file-missing', file: 'mlc-chat-config.json' }],
   ['a configuration that is no JSON', { 'mlc-chat-config.json': new Uint8Array([123]) }, { reason: 'file-not-json' }],
-  ['a configuration without its fields', { 'mlc-chat-config.json': bytesOf({}) }, { reason: 'file-incomplete' }],
+  ['a configuration without its fields', { 'mlc-chat-config.json': toJsonBytes({}) }, { reason: 'file-incomplete' }],
   ['no library', { 'model.wasm': null }, { reason: 'no-model-library' }],
-  ['a library that is no wasm', { 'model.wasm': bytesOf('no') }, { why: expect.stringMatching(/wasm|WebAssembly/i) }],
+  [
+    'a library that is no wasm',
+    { 'model.wasm': toJsonBytes('no') },
+    { why: expect.stringMatching(/wasm|WebAssembly/i) },
+  ],
 ])('a model with %s is rejected, with the reason', async (_, changed, facts) => {
-  await expect(open(modelOf(changed).model)).rejects.toMatchObject({ code: expect.stringMatching(/^model-/), facts });
+  await expect(open(makeModel(changed).model)).rejects.toMatchObject({ code: expect.stringMatching(/^model-/), facts });
   expect(fetched).toEqual([]);
 });

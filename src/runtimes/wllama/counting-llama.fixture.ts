@@ -7,14 +7,14 @@ export { countingLlama, llamaBytes } from '#formats/gguf/counting-llama.ts';
 export function corruptModels(): Record<string, ModelFiles> {
   const bytes = llamaBytes({ width: 64, hidden: 32, layers: 1 });
   return {
-    'truncated in the header': filesOf('header.gguf', bytes.slice(0, 500)),
-    'truncated in the weights': filesOf('weights.gguf', bytes.slice(0, bytes.length - 4096)),
-    'not a model': filesOf('page.gguf', new TextEncoder().encode('<!doctype html><title>404</title>')),
-    empty: filesOf('empty.gguf', new Uint8Array()),
+    'truncated in the header': toModelFiles('header.gguf', bytes.slice(0, 500)),
+    'truncated in the weights': toModelFiles('weights.gguf', bytes.slice(0, bytes.length - 4096)),
+    'not a model': toModelFiles('page.gguf', new TextEncoder().encode('<!doctype html><title>404</title>')),
+    empty: toModelFiles('empty.gguf', new Uint8Array()),
     'without its file': { id: 'none', entry: 'none.gguf', files: new Map() },
   };
 }
 
-function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
+function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }

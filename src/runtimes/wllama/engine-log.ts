@@ -32,7 +32,7 @@ export class EngineLog {
   }
 
   /** Why the last call failed: the engine's last log line, unless the error itself contains the message. */
-  whyOf(thrown: unknown): string {
+  explain(thrown: unknown): string {
     if (thrown instanceof WllamaError) return thrown.message;
     return this.#lastLine ?? (thrown instanceof Error ? thrown.message : String(thrown));
   }

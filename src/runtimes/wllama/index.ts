@@ -51,9 +51,9 @@ async function openOnDevice(
   options: OpenOptions,
 ): Promise<TextSession> {
   await requireDevice('wllama', device);
-  const files = blobsOf(model);
+  const files = toBlobs(model);
   const entry = files.get(model.entry)!;
-  const contextLength = options.contextLength ?? (await defaultContextLengthOf(entry));
+  const contextLength = options.contextLength ?? (await readDefaultContextLength(entry));
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
@@ -78,7 +78,7 @@ async function openOnDevice(
     }
   } catch (thrown) {
     await engine.exit();
-    throw toOpenError(log.whyOf(thrown), thrown, model.id);
+    throw toOpenError(log.explain(thrown), thrown, model.id);
   }
   return new WllamaSession(
     engine,
@@ -109,13 +109,13 @@ const allLayers = 999;
  * By default, llama.cpp opens a longer context than the model was trained for. The engine itself rejects a file that we
  * cannot read.
  */
-async function defaultContextLengthOf(file: Blob): Promise<number> {
+async function readDefaultContextLength(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   return Math.min(defaultContextLength, facts?.architecture.contextLength ?? defaultContextLength);
 }
 
 /** Every file as a Blob: the engine reads Blobs chunk by chunk, without a second copy in memory. */
-function blobsOf(model: ModelFiles): Map<string, Blob> {
+function toBlobs(model: ModelFiles): Map<string, Blob> {
   const corrupt = (reason: 'file-missing' | 'file-empty', file: string) =>
     new AppError('model-corrupt', { format: 'gguf', reason, file });
   if (!model.files.has(model.entry)) throw corrupt('file-missing', model.entry);

@@ -3,8 +3,8 @@ import { LogitsReader, type LogitsEngine } from './logits-reader.ts';
 
 const vocabularySize = 4;
 /** A token's logits are 0, but 1 for the token after it, so its hidden state is all that the next logits depend on. */
-const logitsOf = (token: number) => Array.from({ length: vocabularySize }, (_, id) => Number(id === (token + 1) % 4));
-const stateOf = (token: number) => [token + 0.5, -token];
+const fakeLogits = (token: number) => Array.from({ length: vocabularySize }, (_, id) => Number(id === (token + 1) % 4));
+const fakeState = (token: number) => [token + 0.5, -token];
 
 /** An engine whose heap has a copy of the hidden states after other values, and its output buffer at `at`. */
 function engineAt(at: { now: number }): LogitsEngine & { readonly embedded: (readonly number[])[] } {
@@ -16,9 +16,9 @@ function engineAt(at: { now: number }): LogitsEngine & { readonly embedded: (rea
     async embed(tokens) {
       embedded.push(tokens);
       heap.fill(0);
-      heap.set(tokens.flatMap(stateOf), 64);
-      heap.set([...tokens.flatMap(logitsOf), ...tokens.flatMap(stateOf)], at.now);
-      return stateOf(tokens[0]!);
+      heap.set(tokens.flatMap(fakeState), 64);
+      heap.set([...tokens.flatMap(fakeLogits), ...tokens.flatMap(fakeState)], at.now);
+      return fakeState(tokens[0]!);
     },
     heap: async () => heap,
     referencePrediction: async () => ({ tokens: [0, 1], topToken: 2, logProbability: likely }),

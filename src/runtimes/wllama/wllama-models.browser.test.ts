@@ -7,7 +7,7 @@ import { wllama } from './index.ts';
 
 const testData = inject('testData');
 
-async function modelOf(path: string): Promise<ModelFiles> {
+async function openModel(path: string): Promise<ModelFiles> {
   return { id: path, entry: path, files: new Map([[path, await testFile(path)]]) };
 }
 
@@ -39,7 +39,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     [1, 200],
     [2, 16],
   ])('stories260K writes the story that llama2.c writes, on %i threads, %i tokens', async (threads, tokens) => {
-    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
+    session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
     const story = await expectedStory();
     expect(told.text.trim()).toBe(tokens === 200 ? story : story.slice(0, told.text.trim().length));
@@ -50,7 +50,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   });
 
   test('each token has the probability of a forward pass in NumPy, even if it is only a part of a character', async () => {
-    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
+    session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
     const figures = await fetch(new URL('../../../scripts/reference-values/perplexity.json', import.meta.url));
     const { characters } = ((await figures.json()) as ReferenceFigures).models['stories260K.gguf'];
     const { tokens, startToken } = await session.scores!.tokenise(characters.text);
@@ -64,7 +64,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   });
 
   test('a repeat penalty changes the text', async () => {
-    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
+    session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
     const told = async (repeatPenalty: number) =>
       (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
     const plain = await told(1);
@@ -73,7 +73,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   });
 
   test('invalid UTF-8 in the generated text fails the answer, and the next answer works', async () => {
-    session = await wllama.open(await modelOf('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
+    session = await wllama.open(await openModel('gguf/llama-2-tiny-random.gguf'), { devices: ['wasm'], threads: 1 });
     const wild = { prompt: 'Once upon a time', maxTokens: 1500, temperature: 3, seed: 1 };
     await expect(answer(session, wild)).rejects.toMatchObject({
       code: 'model-unsupported',

@@ -75,14 +75,14 @@ export class WllamaSession implements TextSession {
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
-        const [text, rest] = withoutEcho(textOf(chunk), echo);
+        const [text, rest] = withoutEcho(chunkText(chunk), echo);
         echo = rest;
         if (!text) continue;
         timer.onText();
         yield text;
       }
     } catch (thrown) {
-      if (!stop.aborted) throw this.#errorOf(thrown, request);
+      if (!stop.aborted) throw this.#toError(thrown, request);
     }
     const tokens = timings?.predicted_n ?? usage?.completion_tokens ?? null;
     return {
@@ -115,10 +115,10 @@ export class WllamaSession implements TextSession {
         promptMs: timings.prompt_ms,
         decodeTokens: timings.predicted_n - 1,
         decodeMs: timings.predicted_ms,
-        ...(topTokens !== undefined && { steps: stepsOf(choices[0]?.logprobs) }),
+        ...(topTokens !== undefined && { steps: toSteps(choices[0]?.logprobs) }),
       };
     } catch (thrown) {
-      throw this.#errorOf(thrown);
+      throw this.#toError(thrown);
     }
   }
 
@@ -129,7 +129,7 @@ export class WllamaSession implements TextSession {
       try {
         return await this.#logits.predict(tokens, from);
       } catch (thrown) {
-        throw this.#errorOf(thrown);
+        throw this.#toError(thrown);
       }
     },
   };
@@ -157,7 +157,7 @@ export class WllamaSession implements TextSession {
       const { __verbose } = reply as unknown as RepeatedSettings;
       return __verbose.generation_settings.logit_bias.map(({ token }) => token);
     } catch (thrown) {
-      throw this.#errorOf(thrown);
+      throw this.#toError(thrown);
     }
   }
 
@@ -183,9 +183,9 @@ export class WllamaSession implements TextSession {
     return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // scripts/patch-wllama.ts
   }
 
-  #errorOf(thrown: unknown, request?: TextRequest): AppError {
+  #toError(thrown: unknown, request?: TextRequest): AppError {
     if (thrown instanceof AppError) return thrown;
-    const why = this.#log.whyOf(thrown);
+    const why = this.#log.explain(thrown);
     const because = { cause: thrown };
     if (/kv_cache_full|exceeds the available context/i.test(why)) {
       return new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why }, because);
@@ -204,7 +204,7 @@ export class WllamaSession implements TextSession {
   #start(request: TextRequest, stop: AbortSignal): Promise<AsyncIterable<RawCompletionChunk | ChatCompletionChunk>> {
     const { prompt, maxTokens, jsonSchema } = request;
     const settings = {
-      ...samplingOf(request),
+      ...toSampling(request),
       max_tokens: maxTokens,
       abortSignal: stop,
       stream: true,
@@ -223,7 +223,7 @@ export class WllamaSession implements TextSession {
 const countedTokens = { timings_per_token: true };
 
 /** Uses the parameter names of llama.cpp's server; the library passes all parameters on. */
-function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
+function toSampling({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
   return {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
@@ -250,7 +250,7 @@ interface ReportedToken {
   readonly logprob: number;
 }
 
-function stepsOf(reported: unknown): NonNullable<TextTiming['steps']> {
+function toSteps(reported: unknown): NonNullable<TextTiming['steps']> {
   const { content } = reported as ReportedLogprobs;
   return content.map(({ id, top_logprobs }) => ({
     token: id,
@@ -258,7 +258,7 @@ function stepsOf(reported: unknown): NonNullable<TextTiming['steps']> {
   }));
 }
 
-function textOf(chunk: RawCompletionChunk | ChatCompletionChunk): string {
+function chunkText(chunk: RawCompletionChunk | ChatCompletionChunk): string {
   const choice = chunk.choices[0];
   if (!choice) return '';
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');

@@ -8,13 +8,13 @@ export interface PayloadField {
 
 /** Every value of a report as decoded from its link, and nothing else; shown before the link is copied. */
 export function describePayload(report: Report): PayloadField[] {
-  return leavesOf('', report);
+  return listLeaves('', report);
 }
 
-function leavesOf(path: string, value: unknown): PayloadField[] {
+function listLeaves(path: string, value: unknown): PayloadField[] {
   const isLeaf = typeof value !== 'object' || value === null || (Array.isArray(value) && !value.some(isRecord));
   if (isLeaf) return [{ field: path, value: JSON.stringify(value) }];
-  return Object.entries(value).flatMap(([name, inner]) => leavesOf(path ? `${path}.${name}` : name, inner));
+  return Object.entries(value).flatMap(([name, inner]) => listLeaves(path ? `${path}.${name}` : name, inner));
 }
 
 function isRecord(value: unknown): boolean {

@@ -80,7 +80,7 @@ function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWo
   return [
     name,
     formatNumber(steady.medianMs),
-    ...statisticsOf(steady, words),
+    ...formatStatistics(steady, words),
     formatNumber(firstMs),
     words.agreement(agreement),
   ];
@@ -94,12 +94,12 @@ function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, w
     formatNumber(medianTokensPerS),
     interval,
     formatNumber(steady.medianMs),
-    ...statisticsOf(steady, words),
+    ...formatStatistics(steady, words),
   ];
 }
 
 /** In the order of `statistics`. */
-function statisticsOf(steady: SteadyState, { needs }: MarkdownWords): string[] {
+function formatStatistics(steady: SteadyState, { needs }: MarkdownWords): string[] {
   const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [
     steady.n < 2 ? needs(2) : formatNumber(steady.madMs),

@@ -25,11 +25,11 @@ export function toCsv(report: Report): string {
   const columns = listReportColumns(report).map(([column, value]) => [column, columnText(value)] as const);
   const run = columns.map(([, value]) => value);
   const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'excluded'];
-  const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));
+  const rows = report.cells.flatMap(({ name, steady }) => sampleRows(steady).map((sample) => run.concat(name, sample)));
   return csv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
-function samplesOf({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
+function sampleRows({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
   if (histogram) {
     const { widthMs } = histogram;
     return histogram.bins.map(([index, count]) => ['', index * widthMs, (index + 1) * widthMs, count, 0]);

@@ -13,13 +13,13 @@ const node: NodeFacts = {
   outputShape: [1],
 };
 
-function summaryOf(facts: ModelFacts) {
+function summarise(facts: ModelFacts) {
   const inspection = { name: 'a.onnx', facts, sizes: {} };
   return fitSummary(inspection, recommend(facts, sampleProfile()), null);
 }
 
 test('a forecast has a range and no reason', () => {
-  const { forecast, noForecast, targets } = summaryOf(sampleFacts({ nodes: [node] }));
+  const { forecast, noForecast, targets } = summarise(sampleFacts({ nodes: [node] }));
   expect(forecast).toMatchObject({ per: 'run', basis: 'calibrated' });
   expect(noForecast).toBeNull();
   expect(targets).toMatchObject([{ threads: 2, forecast: { per: 'run' }, noForecast: null }, { threads: 1 }]);
@@ -29,7 +29,7 @@ test.each([
   ['the costs are unknown', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
   ['the file has no graph', sampleFacts(), 'no-costs'],
 ])('without a forecast, the summary has the reason as a code if %s', (_, facts, reason) => {
-  const { forecast, noForecast, targets } = summaryOf(facts);
+  const { forecast, noForecast, targets } = summarise(facts);
   expect([forecast, noForecast]).toEqual([null, reason]);
   expect(targets[0]).toMatchObject({ forecast: null, noForecast: reason });
 });

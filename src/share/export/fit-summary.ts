@@ -33,14 +33,14 @@ export function fitSummary(
           missing: shown.fit.missing,
         }
       : null,
-    forecast: forecastOf(shown),
+    forecast: toForecast(shown),
     noForecast: whyNoForecast(shown),
     targets: candidates.map((candidate) => ({
       engine: candidate.engine,
       device: candidate.device,
       threads: candidate.threads,
       fits: candidate.fit.verdict,
-      forecast: forecastOf(candidate),
+      forecast: toForecast(candidate),
       noForecast: whyNoForecast(candidate),
     })),
     unsupported,
@@ -60,7 +60,7 @@ function whyNoForecast(candidate: Candidate | undefined) {
   return candidate && !candidate.forecast.known ? candidate.forecast.reason : null;
 }
 
-function forecastOf(candidate: Candidate | undefined) {
+function toForecast(candidate: Candidate | undefined) {
   if (!candidate?.forecast.known) return null;
   const { per, lowMs, expectedMs, highMs, basis, runIs, prompt, text } = candidate.forecast;
   const run = { per, lowMs, expectedMs, highMs, basis, runIs };

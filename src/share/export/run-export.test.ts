@@ -7,14 +7,14 @@ import { fileName, resultsCsv, summarise, toJson, type RunSummary } from './run-
 
 const ran = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
 
-function summaryOf<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
+function makeSummary<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
   return { task: 'digits', model: 'm', engine: 'ort', device: 'wasm', threads: 1, inputs };
 }
 
 test('CSV of detections has one line each, escaped so that a spreadsheet runs nothing', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const result = [{ label: 'cup', score: Math.fround(0.9), box }];
-  const csv = resultsCsv(summaryOf([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
+  const csv = resultsCsv(makeSummary([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
@@ -23,7 +23,7 @@ test('CSV of classifications ranks the classes of each image', () => {
     { label: 'tench', probability: 0.75 },
     { label: 'carp', probability: 0.25 },
   ];
-  const summary = summaryOf([
+  const summary = makeSummary([
     { file: 'a.png', ...ran, result },
     { file: 'b.png', ...ran, result },
   ]);
@@ -33,7 +33,7 @@ test('CSV of classifications ranks the classes of each image', () => {
 });
 
 test('JSON of a result is what its task exports', () => {
-  const summary = summaryOf([{ file: 'a.png', ...ran, result: { area: 0.5, mask: new Uint8Array(4) } }]);
+  const summary = makeSummary([{ file: 'a.png', ...ran, result: { area: 0.5, mask: new Uint8Array(4) } }]);
   const written = toJson(summary, { toJson: ({ area }) => ({ area }) });
   expect(written.inputs).toEqual([{ file: 'a.png', ...ran, result: { area: 0.5 } }]);
   expect(toJson(summary, {})).toBe(summary);
@@ -70,12 +70,12 @@ test('the summary of a run contains every image that was run, with its result or
 
 test('CSV has no line for an image without a result', () => {
   const error = { code: 'file-unreadable', facts: {}, message: 'file-unreadable' } as const;
-  const csv = resultsCsv(summaryOf([{ file: 'bad.png', error }]), objectDetection.table);
+  const csv = resultsCsv(makeSummary([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');
 });
 
 test('files saved at different times have different names', () => {
-  const summary = summaryOf([]);
+  const summary = makeSummary([]);
   const names = [7, 8].map((second) => fileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
   expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((at) => `assay-digits-m-ort-wasm-${at}`));
 });

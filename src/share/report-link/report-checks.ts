@@ -19,7 +19,7 @@ export function checkReport(report: Report): void {
   const wantValidity = assessValidity(flags, method);
   if (validity !== wantValidity)
     throw invalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
-  const isBroken = verdictsOf(report).includes('broken');
+  const isBroken = listVerdicts(report).includes('broken');
   if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-contradict-agreement' });
   cells.forEach(({ steady }) => checkStatistics(steady));
   if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
@@ -30,7 +30,7 @@ export function checkReport(report: Report): void {
   if (!isComplete) throw invalidLinkError({ reason: 'environment-missing' });
 }
 
-function verdictsOf(report: Report): readonly string[] {
+function listVerdicts(report: Report): readonly string[] {
   if (report.kind === 'task') return [];
   const agreements = report.kind === 'text' ? [report.agreement] : report.cells.map(({ agreement }) => agreement);
   return agreements.map(({ verdict }) => verdict);

@@ -3,10 +3,10 @@ import { count, flag, numberedFields, enumCodec, type Codec } from '../encoding/
 
 /** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
-  return codecOf(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
+  return codecFor(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
 }
 
-function codecOf(setting: Setting): Codec<never> {
+function codecFor(setting: Setting): Codec<never> {
   switch (setting.kind) {
     case 'choice':
       return enumCodec(setting.choices) as Codec<never>;
@@ -22,7 +22,7 @@ export const settingsCodec = numberedFields<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,
     path: id,
-    codec: codecOf(setting) as Codec<unknown>,
+    codec: codecFor(setting) as Codec<unknown>,
     isRequired: false,
   })),
 );

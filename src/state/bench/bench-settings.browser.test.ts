@@ -72,7 +72,7 @@ function freeModel(): File {
 
 test('the free sizes of a chosen or a stored model are suggested before a run, unless they were entered', async () => {
   const id = 'maker/model:free.onnx';
-  const filesOf = vi.spyOn(storedModels, 'filesOf').mockResolvedValue([freeModel()]);
+  const loadFiles = vi.spyOn(storedModels, 'loadFiles').mockResolvedValue([freeModel()]);
   const settings = new BenchSettings('#/bench');
   await settings.choose([freeModel()]);
   expect(settings.sizesFor({})).toEqual({ length: 512 });
@@ -81,13 +81,13 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
   await settings.change();
   expect(settings.request.dimensions).toBeUndefined();
   await settings.pick({ kind: 'model', id });
-  expect(filesOf).toHaveBeenCalledWith(id);
+  expect(loadFiles).toHaveBeenCalledWith(id);
   expect(settings.sizesFor({})).toEqual({ length: 512 });
   settings.sizes['length'] = 64;
   expect(settings.request).toMatchObject({ subject: { kind: 'model', id }, dimensions: { length: 64 } });
   await settings.pick({ kind: 'model', id: 'digits' });
   expect(settings.request.dimensions).toBeUndefined();
-  filesOf.mockRestore();
+  loadFiles.mockRestore();
 });
 
 test('a model without a file that its header names is rejected with that name', async () => {

@@ -160,7 +160,7 @@ export class BenchSettings {
 
   /** The chosen file that is opened first; `null` if none is recognised. */
   get #entry(): EntryFile | null {
-    return this.#header.entryOf(this.files);
+    return this.#header.findEntry(this.files);
   }
 
   /** The settings of the chosen engine. */
@@ -275,7 +275,7 @@ export class BenchSettings {
     const { files, model } = this;
     this.#header.clear();
     if (!this.#hasHeader) return true;
-    if (this.kind === 'model') return this.#header.read(() => storedModels.filesOf(model), true);
+    if (this.kind === 'model') return this.#header.read(() => storedModels.loadFiles(model), true);
     return this.#header.read(async () => files, this.#entry !== null);
   }
 

@@ -15,7 +15,7 @@ const model = { id: 'org/name:net.onnx', entry: 'net.onnx', files: [file] } as u
 async function opened(stored: readonly StoredModel[]): Promise<BenchSettings> {
   vi.stubGlobal('history', { state: null });
   vi.spyOn(storedModels, 'load').mockResolvedValue();
-  vi.spyOn(storedModels, 'filesOf').mockResolvedValue(null);
+  vi.spyOn(storedModels, 'loadFiles').mockResolvedValue(null);
   storedModels.models = stored;
   const settings = new BenchSettings('#/bench?file=1&engine=ort&dims=length:7&effort=quick&auto=1&against=AgYl');
   await settings.openStored(sha256);

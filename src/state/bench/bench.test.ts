@@ -61,7 +61,7 @@ afterEach(async () => {
 });
 
 /** The same model in every test except the one about cooling down. */
-const requestOf = (id = 'digits'): BenchRequest => ({
+const makeRequest = (id = 'digits'): BenchRequest => ({
   subject: { kind: 'model', id },
   engine: 'ort',
   device: 'wasm',
@@ -79,14 +79,14 @@ async function openedModel(id = 'model', inputs: readonly TensorSpec[] = []): Pr
 }
 
 async function runOnce(): Promise<void> {
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   const session = await openedModel();
   session.benches[0]?.answer(measured);
   await running;
 }
 
 test('a run shows its progress, then its report, and closes the model', async () => {
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   expect(bench.phase).toBe('running');
   const session = await openedModel('measured');
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
@@ -104,7 +104,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
 test('a report is judged by the gates as they were before the run, and the verdict is stored', async () => {
   const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
   bench.gates.text = JSON.stringify({ version: 1, gates });
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   const session = await openedModel();
   bench.gates.text = '';
   session.benches[0]?.answer(measured);
@@ -122,7 +122,7 @@ test('the verdict of a run is stored with its report, also if another run starts
   const running = runOnce();
   await expect.poll(() => bench.phase).toBe('done');
   const { gateRun } = bench;
-  void bench.run(requestOf());
+  void bench.run(makeRequest());
   recorded.resolve({ id: 'stored' });
   await running;
   expect(gateRuns).toEqual([['model', undefined, gateRun]]);
@@ -131,7 +131,7 @@ test('the verdict of a run is stored with its report, also if another run starts
 test('another model starts only after the device has cooled down, which is shown', async () => {
   await runOnce();
   vi.useFakeTimers();
-  void bench.run(requestOf('another'));
+  void bench.run(makeRequest('another'));
   await vi.advanceTimersByTimeAsync(100);
   expect(bench.progress).toMatchObject({ phase: 'cool-down' });
   const callsBefore = openCalls.length;
@@ -142,7 +142,7 @@ test('another model starts only after the device has cooled down, which is shown
 test('leaving while the environment is read shows no cool-down and reports nothing', async () => {
   await runOnce();
   environment = Promise.withResolvers();
-  void bench.run(requestOf('another'));
+  void bench.run(makeRequest('another'));
   await flushPromises();
   bench.close();
   const next = openNextPage();
@@ -155,7 +155,7 @@ test('leaving while the environment is read shows no cool-down and reports nothi
 test('cancelling while the environment is read shows no cool-down', async () => {
   await runOnce();
   environment = Promise.withResolvers();
-  const running = bench.run(requestOf('another'));
+  const running = bench.run(makeRequest('another'));
   await flushPromises();
   bench.cancel();
   environment.resolve({ os: 'Linux' });
@@ -164,9 +164,9 @@ test('cancelling while the environment is read shows no cool-down', async () => 
 });
 
 test('starting a second run ends the first, and only the second is shown and reported', async () => {
-  const first = bench.run(requestOf());
+  const first = bench.run(makeRequest());
   const session = await openedModel('first');
-  const second = bench.run(requestOf());
+  const second = bench.run(makeRequest());
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await first;
   expect(session.isClosed).toBe(true);
@@ -179,7 +179,7 @@ test('starting a second run ends the first, and only the second is shown and rep
 });
 
 test('cancelling a run closes its model, and is shown and reported as aborted', async () => {
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   const session = await openedModel();
   bench.cancel();
   await running;
@@ -189,7 +189,7 @@ test('cancelling a run closes its model, and is shown and reported as aborted', 
 });
 
 test('leaving the page closes the model and reports nothing to the next page', async () => {
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   const session = await openedModel();
   bench.close();
   const next = openNextPage();
@@ -200,7 +200,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
 });
 
 test('choosing another model during a run ends it, and its results are discarded', async () => {
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   const session = await openedModel();
   bench.reset();
   session.benches[0]?.answer(measured);
@@ -213,7 +213,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, wh
   const { promise: measuring, resolve: end } = Promise.withResolvers<void>();
   void navigator.locks.request('assay-bench', () => measuring);
   await flushPromises();
-  const running = bench.run(requestOf());
+  const running = bench.run(makeRequest());
   await expect.poll(() => bench.isWaiting).toBe(true);
   expect(openCalls).toHaveLength(0);
   end();
@@ -225,7 +225,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, wh
 
 test('a model with free dimensions fails with their names, and runs once they have sizes', async () => {
   const inputs: readonly TensorSpec[] = [{ name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] }];
-  const first = bench.run(requestOf());
+  const first = bench.run(makeRequest());
   const closed = await openedModel('model', inputs);
   await first;
   expect(bench).toMatchObject({
@@ -234,7 +234,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
     error: { code: 'input-invalid' },
   });
   expect(closed.isClosed).toBe(true);
-  const second = bench.run({ ...requestOf(), dimensions: { sequence: 2, other: 3 } });
+  const second = bench.run({ ...makeRequest(), dimensions: { sequence: 2, other: 3 } });
   await expect.poll(() => openCalls.length).toBe(2);
   const session = await openedModel('model', inputs);
   expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
@@ -245,7 +245,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
 
 test('a run that is compared with a result of another model ends before it is measured', async () => {
   const { subject } = sampleReport();
-  const running = bench.run(requestOf(), subject);
+  const running = bench.run(makeRequest(), subject);
   const session = await openedModel('digits');
   await running;
   expect(session.isClosed).toBe(true);
@@ -257,7 +257,7 @@ test('a run that is compared with a result of another model ends before it is me
 test('a link to a model that is not stored fails before a run', async () => {
   const missing = new AppError('model-not-stored', { model: 'another' });
   vi.spyOn(storedModels, 'requireStored').mockRejectedValueOnce(missing);
-  await bench.requireStoredModel(requestOf('another'));
+  await bench.requireStoredModel(makeRequest('another'));
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
 
@@ -265,7 +265,7 @@ test('the error of a model that is not stored is not shown after another was cho
   for (const goOn of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
-    const checking = bench.requireStoredModel(requestOf('another'));
+    const checking = bench.requireStoredModel(makeRequest('another'));
     goOn();
     const next = openNextPage();
     reject(new AppError('model-not-stored'));

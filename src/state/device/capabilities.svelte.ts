@@ -95,8 +95,8 @@ type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: For
 
 /** Without the memory of this device, it is not known which fits: the fastest by forecast is the one that matters. */
 function fastest(candidates: readonly NonNullable<Rated>[]): Rated {
-  const msOf = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
-  return candidates.toSorted((a, b) => msOf(a) - msOf(b))[0] ?? null;
+  const expectedMs = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
+  return candidates.toSorted((a, b) => expectedMs(a) - expectedMs(b))[0] ?? null;
 }
 
 async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promise<Rated> {

@@ -74,7 +74,7 @@ export class Evaluation {
     this.link = $state.raw(link);
     this.candidate = new ModelSlot(link.task);
     this.baseline = new ModelSlot(link.task);
-    this.data = new EvaluationData({ input: inputOf(link.task), labelKind: evaluations.labelled.label });
+    this.data = new EvaluationData({ input: inputKind(link.task), labelKind: evaluations.labelled.label });
     this.#evaluations = evaluations;
     this.original = original;
   }
@@ -372,7 +372,7 @@ export class Evaluation {
   }
 }
 
-const inputOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);
+const inputKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);
 
 /**
  * The evaluation of a link; the caller must close it.

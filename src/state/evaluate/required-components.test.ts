@@ -24,7 +24,7 @@ test('each component of a run is the same as in its hallmark, another one, missi
 test('a model of several files is compared file by file, whatever their names', () => {
   const files = [5, 6].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
   const statement = buildStatement(sampleRun({ files }));
-  const stateOf = (...seeds: readonly number[]) => {
+  const componentState = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
     const components = requiredComponents(statement, { model, baseline: null, gates: null, data: null });
     return components.flatMap(({ component, name, state }) => (component === 'model' ? [[name, state]] : []));
@@ -33,10 +33,10 @@ test('a model of several files is compared file by file, whatever their names', 
     ['part 5', 'same'],
     ['part 6', 'same'],
   ];
-  expect(stateOf(6, 5)).toEqual(same);
-  expect(stateOf(5, 7)).toEqual([
+  expect(componentState(6, 5)).toEqual(same);
+  expect(componentState(5, 7)).toEqual([
     ['part 5', 'same'],
     ['part 6', 'other'],
   ]);
-  expect(stateOf(5, 6, 7)).toEqual([...same, ['mine 7', 'additional']]);
+  expect(componentState(5, 6, 7)).toEqual([...same, ['mine 7', 'additional']]);
 });

@@ -72,7 +72,7 @@ export class GraphPane {
   }
 
   /** The box that shows a node; `null` if nothing is drawn. */
-  boxOf(node: number): number | null {
+  findBox(node: number): number | null {
     return this.scene?.boxOfNode[node] ?? null;
   }
 
@@ -128,7 +128,7 @@ export class GraphPane {
         await this.#draw();
       }
     }
-    const box = this.boxOf(node);
+    const box = this.findBox(node);
     if (box !== null) this.showBox(box);
   }
 

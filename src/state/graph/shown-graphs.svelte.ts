@@ -44,7 +44,7 @@ export class ShownGraphs {
   }
 
   /** Name of the model of a side; `null` if none is chosen. */
-  nameOf(side: Side): string | null {
+  graphName(side: Side): string | null {
     const { subject, outline } = this[side] ?? {};
     if (!subject) return null;
     if (subject.kind === 'model') return bundledModels.find(({ id }) => id === subject.id)?.name ?? subject.id;
@@ -77,7 +77,7 @@ export class ShownGraphs {
   }
 
   /** The overlays of a side. */
-  overlaysOf(side: Side): readonly Overlay[] {
+  listOverlays(side: Side): readonly Overlay[] {
     const overlays = this[side]?.outline?.overlays ?? [];
     const { comparison } = this;
     if (!comparison) return overlays;
@@ -86,8 +86,8 @@ export class ShownGraphs {
   }
 
   /** The overlay that colours a side; `null` if there is none, or the side does not have it. */
-  overlayOf(side: Side): Overlay | null {
-    return this.overlaysOf(side).find(({ id }) => id === this.overlayId) ?? null;
+  findOverlay(side: Side): Overlay | null {
+    return this.listOverlays(side).find(({ id }) => id === this.overlayId) ?? null;
   }
 
   /** Selects a node, and its counterpart in the other graph. */

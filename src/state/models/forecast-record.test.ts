@@ -12,7 +12,7 @@ vi.mock('#bridge/inspect-handle.ts', () => ({
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
 
 test('nothing is compared, without an error, if the model was deleted after its run', async () => {
-  const readFiles = vi.spyOn(storedModels, 'filesOf').mockRejectedValueOnce(new AppError('model-not-stored'));
+  const readFiles = vi.spyOn(storedModels, 'loadFiles').mockRejectedValueOnce(new AppError('model-not-stored'));
   const subject = { kind: 'model', id: 'https://models.test/model.onnx' } as const;
   const run = recordFromReport({ subject, engine: 'ort', device: 'wasm', effort: 'quick' }, sampleReport());
   expect(await run).toBeNull();

@@ -44,10 +44,10 @@ function forecastPart(report: SpeedReport) {
 }
 
 /** The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared. */
-async function filesOf(subject: Subject): Promise<readonly File[] | null> {
+async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
   const isStored = subject.kind === 'model' && isStorable(subject.id);
-  return isStored ? storedModels.filesOf(subject.id) : null;
+  return isStored ? storedModels.loadFiles(subject.id) : null;
 }
 
 /** With fewer tokens, timer error would dominate. */
@@ -70,7 +70,7 @@ async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
   if (!profile) return null;
   const inspector = new InspectHandle();
   try {
-    const files = await filesOf(run.subject);
+    const files = await loadFiles(run.subject);
     if (!files) return null;
     const { name } = await inspector.readFiles(files, { sizes: run.dimensions });
     const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });

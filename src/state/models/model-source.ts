@@ -28,8 +28,8 @@ export function requestAt(url: string): FetchRequest {
 export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
   const folder = parentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.
-  const nameOf = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
-  const named = files.map(({ path, ...file }) => ({ ...file, name: nameOf(path) }));
+  const nameInFolder = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
+  const named = files.map(({ path, ...file }) => ({ ...file, name: nameInFolder(path) }));
   return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
 }
 

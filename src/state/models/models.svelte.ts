@@ -67,7 +67,7 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return linksFor(header, recommendation.best, contextLength, originOf(source));
+    return linksFor(header, recommendation.best, contextLength, findOrigin(source));
   }
 
   /** Link to the page that rewrites the model; `null` if it cannot, or a file is missing. */
@@ -76,7 +76,7 @@ export class Models {
     if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
       return optimiseLinkFor({ stored: source.id, linked: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return optimiseLinkFor(originOf(source));
+    return optimiseLinkFor(findOrigin(source));
   }
 
   /** Link to the page that shows the graph of the model; `null` if its files have none, or are not on this device. */
@@ -84,7 +84,7 @@ export class Models {
     const { header, source } = this.#inspection;
     if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
     if (source?.kind === 'bundled') return graphLinkFor({ stored: source.id, linked: null });
-    return source?.kind === 'files' ? graphLinkFor(originOf(source)) : null;
+    return source?.kind === 'files' ? graphLinkFor(findOrigin(source)) : null;
   }
 
   /** Names of the files that the model needs besides the chosen ones. */
@@ -100,7 +100,7 @@ export class Models {
 
   /** Inspects a stored model. Errors of reading it are in `storedModels.errors`. */
   inspectStored(id: string): Promise<boolean> {
-    return this.#inspectOnceRead(storedModels.filesOf(id), id);
+    return this.#inspectOnceRead(storedModels.loadFiles(id), id);
   }
 
   /**
@@ -139,7 +139,7 @@ export class Models {
     if (!isCurrent()) return;
     if (error) return void reportFailure(error);
     // A URL with a query may contain a secret, so it cannot be the id of a model in a link.
-    const files = isModelId(id) ? null : await storedModels.filesOf(id);
+    const files = isModelId(id) ? null : await storedModels.loadFiles(id);
     if (!isCurrent()) return;
     if (files) setPendingFiles(files, id);
     reportDone({ id, subject: files ? { file: '1' } : { model: id } } satisfies DownloadedModel);
@@ -200,7 +200,7 @@ export class Models {
 }
 
 /** Where this browser has the files. */
-function originOf({ files, storedId: stored }: Extract<Source, { kind: 'files' }>) {
+function findOrigin({ files, storedId: stored }: Extract<Source, { kind: 'files' }>) {
   const { lastLinked } = storedModels;
   return { stored, linked: lastLinked && lastLinked.files === files ? lastLinked.id : null };
 }

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => models.close());
 
-const filesOf = (name: string) => new Map([[name, new Blob(['bytes'])]]);
+const makeFiles = (name: string) => new Map([[name, new Blob(['bytes'])]]);
 const namesRead = () =>
   inspectors.map(({ reads }) => (reads[0]?.request as readonly File[] | undefined)?.map(({ name }) => name));
 const none = { best: null, candidates: [], unsupported: [], reasons: [], changes: [] } as Recommendation;
@@ -67,7 +67,7 @@ test('choosing another model terminates the previous worker, whose late results 
 test('a stored model that is read only after another model was chosen does not replace it', async () => {
   void models.inspectStored('stored');
   void models.inspectFiles([new File([], 'newer.onnx')]);
-  stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
+  stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
   await flushPromises();
   expect(namesRead()).toEqual([['newer.onnx']]);
   expect(pendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
@@ -83,7 +83,7 @@ test('inspects the last chosen stored model, regardless of read order', async ()
     void models.inspectStored('second');
     const reads = stores[0]?.reads.slice(-2) ?? [];
     for (const index of order) {
-      reads[index]?.answer(filesOf(`${reads[index].request}.onnx`));
+      reads[index]?.answer(makeFiles(`${reads[index].request}.onnx`));
       await flushPromises();
     }
     expect(namesRead()).toEqual([['second.onnx']]);
@@ -94,7 +94,7 @@ test('a stored model that is read only after the page was left starts no worker'
   void models.inspectStored('stored');
   models.close();
   const next = openNextPage();
-  stores[0]?.reads.at(-1)?.answer(filesOf('stored.onnx'));
+  stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
   await flushPromises();
   expect(inspectors).toEqual([]);
   expect(lastStatus()).toEqual(next);
@@ -187,7 +187,7 @@ test('a download reports its progress, and its files are handed over to the next
   expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
-  store?.reads.at(-1)?.answer(filesOf('model.onnx'));
+  store?.reads.at(-1)?.answer(makeFiles('model.onnx'));
   await flushPromises();
   expect(lastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });

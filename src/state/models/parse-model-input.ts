@@ -25,11 +25,11 @@ export function parseModelInput(text: string, hub: string): ModelInput {
   }
   const hubModel = hubCatalogue.find(({ id }) => id === typed);
   const reference = parseRemote(hubModel ? formatHubReference(hubModel) : typed, hub);
-  return { ...reference, host: hostOf(reference.kind === 'address' ? reference.url : hub) };
+  return { ...reference, host: parseHost(reference.kind === 'address' ? reference.url : hub) };
 }
 
 /** The page's CSP (`companion/gateway/headers.ts`) allows https to any host, and plain http to this machine. */
-function hostOf(address: string): string {
+function parseHost(address: string): string {
   const url = URL.parse(address);
   if (!url) throw new AppError('address-invalid', { reason: 'not-a-model-address', text: address });
   const isHere = url.hostname === '127.0.0.1' || url.hostname === 'localhost';

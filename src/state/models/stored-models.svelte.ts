@@ -204,7 +204,7 @@ class StoredModels {
   }
 
   /** The files of a stored model, read from disk as needed; `null` if it failed, with the error in `errors`. */
-  async filesOf(id: string): Promise<readonly File[] | null> {
+  async loadFiles(id: string): Promise<readonly File[] | null> {
     const blobs = await this.#guard(id, (store) => store.files(id));
     return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
   }

@@ -93,16 +93,16 @@ test('a change in another tab is shown', async () => {
 });
 
 test('the next call after the worker of the store has died starts it again, once', async () => {
-  const reading = storedModels.filesOf('first');
-  const late = storedModels.filesOf('second');
+  const reading = storedModels.loadFiles('first');
+  const late = storedModels.loadFiles('second');
   const [first, second] = store.reads.slice(-2);
   first?.fail(new AppError('worker-died'));
   expect(await reading).toBeNull();
   expect(storedModels.errors['first']).toMatchObject({ code: 'worker-died' });
-  const again = storedModels.filesOf('first');
+  const again = storedModels.loadFiles('first');
   second?.fail(new AppError('worker-died'));
   await late;
-  void storedModels.filesOf('third');
+  void storedModels.loadFiles('third');
   expect(stores.slice(stores.indexOf(store))).toHaveLength(2);
   expect(stores.at(-1)?.reads.map(({ request }) => request)).toEqual(['first', 'third']);
   stores.at(-1)?.reads[0]?.answer(new Map([['model.onnx', new Blob(['bytes'])]]));

@@ -19,9 +19,9 @@ export interface CardWords {
   readonly time: string;
   readonly memory: string;
   readonly bytes: (bytes: number) => string;
-  readonly timeOf: (time: ModelTime) => string;
-  readonly memoryOf: (bytes: number) => string;
-  readonly scoreOf: (metric: string, value: number) => readonly [name: string, value: string];
+  readonly formatTime: (time: ModelTime) => string;
+  readonly formatMemory: (bytes: number) => string;
+  readonly formatScore: (metric: string, value: number) => readonly [name: string, value: string];
   readonly notMeasured: string;
   readonly agreement: string;
   readonly agreementColumns: readonly [output: string, cosine: string, sqnr: string];
@@ -47,14 +47,14 @@ export async function modelCard(
     [rows.calibration, calibration],
     [rows.result, sha256],
   ] as const;
-  const memoryOf = (time: ModelTime | undefined) =>
-    time?.memoryBytes ? words.memoryOf(time.memoryBytes) : words.notMeasured;
-  const timeOf = (time: ModelTime | undefined) => (time ? words.timeOf(time) : words.notMeasured);
+  const formatMemory = (time: ModelTime | undefined) =>
+    time?.memoryBytes ? words.formatMemory(time.memoryBytes) : words.notMeasured;
+  const formatTime = (time: ModelTime | undefined) => (time ? words.formatTime(time) : words.notMeasured);
   const figures = [
     [words.size, words.bytes(parent.sizeBytes), words.bytes(result.sizeBytes)],
-    [words.time, timeOf(times?.original), timeOf(times?.result)],
-    [words.memory, memoryOf(times?.original), memoryOf(times?.result)],
-    ...scoresOf(judged, words),
+    [words.time, formatTime(times?.original), formatTime(times?.result)],
+    [words.memory, formatMemory(times?.original), formatMemory(times?.result)],
+    ...scoreRows(judged, words),
   ];
   const verdict = judged && words.verdict(judged);
   return [
@@ -93,11 +93,11 @@ export async function modelCard(
   ].join('\n');
 }
 
-function scoresOf(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
+function scoreRows(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
   if (!judged) return [];
   return judged.report.scores.map(({ metric, value }) => {
     const before = judged.baselineReport?.scores.find((score) => score.metric === metric);
-    const [name, after] = words.scoreOf(metric, value);
-    return [name, before ? words.scoreOf(metric, before.value)[1] : words.notMeasured, after];
+    const [name, after] = words.formatScore(metric, value);
+    return [name, before ? words.formatScore(metric, before.value)[1] : words.notMeasured, after];
   });
 }

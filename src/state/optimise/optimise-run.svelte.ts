@@ -35,7 +35,7 @@ export interface TargetTimes {
 }
 
 /** As plain JSON. */
-function summaryOf({ target, original, result, error }: TargetTimes) {
+function summarise({ target, original, result, error }: TargetTimes) {
   return { target, original, result, error: error && error.code };
 }
 
@@ -103,7 +103,7 @@ export class OptimiseRun {
       this.phase = 'done';
       const { result, times, targets } = this;
       const { files: _, ...made } = result!;
-      reportDone({ ...made, times, targets: targets.map(summaryOf) }, null);
+      reportDone({ ...made, times, targets: targets.map(summarise) }, null);
     } catch (thrown) {
       if (signal !== this.#controller.signal) return;
       this.error = reportFailure(asAppError(thrown));

@@ -177,7 +177,9 @@ export class Optimise {
     if (!subject || !model) return Promise.resolve();
     this.reset();
     const score: SearchRequest['score'] =
-      validation?.hasData === true ? (result, signal, original) => validation.scoreOf(original, result, signal) : null;
+      validation?.hasData === true
+        ? (result, signal, original) => validation.scoreModel(original, result, signal)
+        : null;
     return this.search.run(candidates, {
       subject,
       model,

@@ -20,7 +20,7 @@ const access = { url: 'ws://127.0.0.1:1' };
 /** What the browser stores, which outlives a visit of the page. */
 let stored: readonly OptimisationTrial[] = [];
 
-const recipeOf = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
+const writeRecipe = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
 const passes = [{ step: 'constant-folding' }];
 
 const offer: Omit<SchemeOffer, 'id' | 'recipe'> = { options: {}, refusal: null, sizeBytes: 500, risks: [] };
@@ -34,16 +34,16 @@ const model: OptimisableModel = {
   lineage: null,
   sizes: {},
   tasks: [],
-  cleaning: recipeOf(...passes),
+  cleaning: writeRecipe(...passes),
   schemes: [
     {
       ...offer,
       id: 'static-int8',
-      recipe: recipeOf(...passes, { step: 'static-int8' }),
+      recipe: writeRecipe(...passes, { step: 'static-int8' }),
       refusal: { code: 'not-applicable', reason: 'no-samples', facts: {} },
     },
-    { ...offer, id: 'float16', recipe: recipeOf(...passes, { step: 'float16' }) },
-    { ...offer, id: 'weight-only', recipe: recipeOf(...passes, { step: 'weight-only', bits: 4 }) },
+    { ...offer, id: 'float16', recipe: writeRecipe(...passes, { step: 'float16' }) },
+    { ...offer, id: 'weight-only', recipe: writeRecipe(...passes, { step: 'weight-only', bits: 4 }) },
   ],
 };
 

@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 
 /** The steps of a recipe; empty if its JSON is not one, which the worker rejects with the reason. */
-function stepsOf(recipe: string): readonly { readonly [name: string]: unknown }[] {
+function readSteps(recipe: string): readonly { readonly [name: string]: unknown }[] {
   try {
     const parsed: unknown = JSON.parse(recipe);
     const steps = isJsonObject(parsed) ? parsed['steps'] : [];
@@ -14,7 +14,7 @@ function stepsOf(recipe: string): readonly { readonly [name: string]: unknown }[
 
 /** The recipe with the steps before the first scheme; without any step if `schemes` is empty. */
 export function withoutSchemes(recipe: string, schemes: readonly string[]): string {
-  const steps = stepsOf(recipe);
+  const steps = readSteps(recipe);
   if (schemes.length === 0) return canonicalJson({ version: 1, steps: [] });
   const first = steps.findIndex(({ step }) => schemes.includes(String(step)));
   return first < 0 ? recipe : canonicalJson({ version: 1, steps: steps.slice(0, first) });
@@ -23,6 +23,6 @@ export function withoutSchemes(recipe: string, schemes: readonly string[]): stri
 /** The recipe with other options of its scheme. */
 export function withOptions(recipe: string, scheme: string, options: Readonly<Record<string, unknown>>): string {
   const changed = (step: object) => ({ ...step, ...options });
-  const steps = stepsOf(recipe).map((step) => (step['step'] === scheme ? changed(step) : step));
+  const steps = readSteps(recipe).map((step) => (step['step'] === scheme ? changed(step) : step));
   return canonicalJson({ version: 1, steps });
 }

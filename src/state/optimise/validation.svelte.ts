@@ -89,7 +89,7 @@ export class Validation {
    * The main score of a result and of the original on a sample of the items, without a report; `null` if they have no
    * labels. @throws AppError as opening the models, and as the engine
    */
-  async scoreOf(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
+  async scoreModel(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
     if (this.#isUnlabelled) return null;
     await this.#open(original, result);
     const [before, after] = [

@@ -70,7 +70,7 @@ export class ModelPicker {
   /** All models, each with why this page does not offer it. */
   get rows(): readonly ModelRow[] {
     const { models: stored, linked } = storedModels;
-    return this.#rowsOf(allModels({ stored, linked, usedAt: this.#recent, companion }));
+    return this.#toRows(allModels({ stored, linked, usedAt: this.#recent, companion }));
   }
 
   /** The models that match search and filter. */
@@ -110,7 +110,7 @@ export class ModelPicker {
 
   get foundRows(): readonly ModelRow[] {
     const stored = this.rows.filter(({ location }) => location === 'stored');
-    return this.#rowsOf(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);
+    return this.#toRows(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);
   }
 
   /** Tasks of the models that the page offers. */
@@ -132,7 +132,7 @@ export class ModelPicker {
     } else if ('target' in row) {
       if (row.target) this.#onpick({ kind: 'model', id: row.id, target: row.target });
     } else if (!isModelId(row.id)) {
-      const files = await storedModels.filesOf(row.id); // a stored copy: its id cannot be used in a link
+      const files = await storedModels.loadFiles(row.id); // a stored copy: its id cannot be used in a link
       if (files) this.openFiles(files);
     } else {
       if (row.location === 'bundled') noteRecentModel(row.id);
@@ -165,7 +165,7 @@ export class ModelPicker {
     const { key } = row;
     this.downloading = { key, request: null };
     try {
-      const request = requestOf(row) ?? (await this.#askHub(row.id, controller.signal));
+      const request = toFetchRequest(row) ?? (await this.#askHub(row.id, controller.signal));
       if (controller !== this.#controller) return;
       this.downloading = { key, request };
       const error = await storedModels.download(request);
@@ -204,7 +204,7 @@ export class ModelPicker {
   async #pickStored(id: string, controller: AbortController): Promise<void> {
     if (isModelId(id)) return this.#onpick({ kind: 'model', id });
     // A URL with a query may contain a secret, so it cannot be the id of a model in an address.
-    const files = await storedModels.filesOf(id);
+    const files = await storedModels.loadFiles(id);
     if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linked: null });
   }
 
@@ -219,7 +219,7 @@ export class ModelPicker {
     if (controller === this.#controller && error.code !== 'aborted') this.failure = { key, error };
   }
 
-  #rowsOf(models: readonly ModelChoice[]): readonly ModelRow[] {
+  #toRows(models: readonly ModelChoice[]): readonly ModelRow[] {
     return models.map((model) => ({
       ...model,
       mismatch: findMismatch(model, this.page, this.#storedTasks.of(model)),
@@ -259,7 +259,7 @@ export class ModelPicker {
 }
 
 /** The download of a row, as far as it is known without the hub. */
-function requestOf(row: ModelRow): FetchRequest | undefined {
+function toFetchRequest(row: ModelRow): FetchRequest | undefined {
   if (row.location !== 'hub') return undefined;
   return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);
 }

@@ -20,7 +20,7 @@ let store: StoreHandle;
 let picked: PickedModel[];
 
 /** Opens the picker of a page on a device with these stored models. */
-async function pickerOf(page: PickerPage, ...stored: readonly StoredModel[]): Promise<ModelPicker> {
+async function openPicker(page: PickerPage, ...stored: readonly StoredModel[]): Promise<ModelPicker> {
   picked = [];
   const picker = new ModelPicker(page, (model) => picked.push(model));
   const loading = picker.load();
@@ -57,7 +57,7 @@ const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) =>
 const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers the language models on this device, recently used first, then the catalogue by size', async () => {
-  const picker = await pickerOf({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
+  const picker = await openPicker({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
   const names = picker.offered.map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
@@ -77,22 +77,22 @@ test('models of the companion are offered if an engine there is ready, and model
     { name: 'chat.gguf', sizeBytes: 5 },
     { name: 'far/net:1', sizeBytes: 0, engine: 'oip' },
   ];
-  const run = await pickerOf({ kind: 'run', task: 'object-detection' });
+  const run = await openPicker({ kind: 'run', task: 'object-detection' });
   expect(run.inCompanion).toMatchObject([
     { id: 'companion:a/net.onnx', location: 'companion', sizeBytes: 7, target: { engine: 'ort', device: 'cpu' } },
     { id: 'server:far/net:1', location: 'server', sizeBytes: null, target: { engine: 'oip', device: 'server' } },
   ]);
   await run.open(run.inCompanion[1]!);
   expect(picked).toMatchObject([{ kind: 'model', id: 'server:far/net:1', target: { device: 'server' } }]);
-  expect(reasonFor(await pickerOf({ kind: 'chat' }), 'companion:chat.gguf')).toEqual({ reason: 'engine-not-ready' });
-  expect(reasonFor(await pickerOf({ kind: 'bench' }), 'server:far/net:1')).toEqual({ reason: 'server-not-timed' });
-  const optimise = await pickerOf({ kind: 'optimise' });
+  expect(reasonFor(await openPicker({ kind: 'chat' }), 'companion:chat.gguf')).toEqual({ reason: 'engine-not-ready' });
+  expect(reasonFor(await openPicker({ kind: 'bench' }), 'server:far/net:1')).toEqual({ reason: 'server-not-timed' });
+  const optimise = await openPicker({ kind: 'optimise' });
   expect(reasonFor(optimise, 'companion:a/net.onnx')).toEqual({ reason: 'only-in-companion' });
   [companion.engines, companion.models] = [[], []];
 });
 
 test('Run offers models of its task and says why it does not offer others', async () => {
-  const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
+  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
   expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
   expect(reasonFor(picker, 'whisper-base')).toEqual({ reason: 'task-without-page' });
@@ -101,7 +101,7 @@ test('Run offers models of its task and says why it does not offer others', asyn
 
 test('a stored model comes after those of the page until its header is read, and with the others if it is of another task', async () => {
   const other = storedModel('o/n:other.onnx', 2);
-  const picker = await pickerOf({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
+  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
   const here = () => picker.onDevice.map(({ id }) => id);
   expect(here()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
   for (const tasks of [['segmentation'], ['object-detection']]) {
@@ -119,7 +119,7 @@ test('a stored model comes after those of the page until its header is read, and
 });
 
 test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
-  const picker = await pickerOf({ kind: 'bench' });
+  const picker = await openPicker({ kind: 'bench' });
   picker.search = 'apache smol';
   expect(picker.offered.map(({ id }) => id)).toEqual(['smollm2-135m-gguf', 'smollm2-360m-gguf']);
   picker.search = '';
@@ -128,7 +128,7 @@ test('search finds words of name, task and licence in any order; the filter leav
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
-  const picker = await pickerOf({ kind: 'chat' }, storedModel(smallest));
+  const picker = await openPicker({ kind: 'chat' }, storedModel(smallest));
   const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
   expect(rows).toMatchObject([{ location: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
   await picker.open(rows[0]!);
@@ -136,7 +136,7 @@ test('a stored model of the catalogue has its name and licence, and is not offer
 });
 
 test('a model of the catalogue is listed, downloaded and then opened', async () => {
-  const picker = await pickerOf({ kind: 'chat' });
+  const picker = await openPicker({ kind: 'chat' });
   const row = smallestRow(picker);
   const downloading = picker.download(row);
   expect(picker.downloading).toEqual({ key: row.key, request: null });
@@ -152,7 +152,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
 });
 
 test('a paused download is resumed without asking the hub again', async () => {
-  const picker = await pickerOf({ kind: 'chat' });
+  const picker = await openPicker({ kind: 'chat' });
   const downloading = picker.download(smallestRow(picker));
   inspectors.at(-1)?.lists[0]?.answer(listing(path));
   await flushPromises();
@@ -171,7 +171,7 @@ test('a paused download is resumed without asking the hub again', async () => {
 
 test('a stored copy, whose id is not valid in links, is opened by its files', async () => {
   const copy = storedModel('mine.gguf (0123abcd)');
-  const picker = await pickerOf({ kind: 'chat' }, copy);
+  const picker = await openPicker({ kind: 'chat' }, copy);
   const opening = picker.open(picker.rows.find(({ id }) => id === copy.id)!);
   store.reads.at(-1)?.answer(new Map([['mine.gguf', new Blob(['x'])]]));
   await opening;
@@ -179,7 +179,7 @@ test('a stored copy, whose id is not valid in links, is opened by its files', as
 });
 
 test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
-  const picker = await pickerOf({ kind: 'chat' });
+  const picker = await openPicker({ kind: 'chat' });
   const row = smallestRow(picker);
   const failing = picker.download(row);
   inspectors.at(-1)?.lists[0]?.fail(new AppError('fetch-failed'));
@@ -195,7 +195,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
 });
 
 test('a typed repository lists its models with sizes; a typed bundled model is found without the hub', async () => {
-  const picker = await pickerOf({ kind: 'bench' });
+  const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   const finding = picker.find();
   inspectors.at(-1)?.lists[0]?.answer(listing(path, 'b.gguf'));

@@ -35,7 +35,7 @@ export class ModelRatings {
     const inspector = new InspectHandle();
     try {
       const rated = await inspector.rateUnread(models, profile, { earlier: await listForecastChecks() });
-      this.#ratings = Object.fromEntries(models.map(({ id }, index) => [id, ratingOf(rated[index] ?? null)]));
+      this.#ratings = Object.fromEntries(models.map(({ id }, index) => [id, toRating(rated[index] ?? null)]));
     } catch {
       // Without ratings, the list is still complete.
     } finally {
@@ -62,7 +62,7 @@ export const catalogueWeights = {
   weights: [{ dtype: 'Q4_K', tensors: 1, parameters: 1, bytes: 1 }],
 } as const;
 
-function ratingOf(rated: RatedVariant | null): ModelRating {
+function toRating(rated: RatedVariant | null): ModelRating {
   const { fit = null, forecast = null } = rated ?? {};
   const fits = fit?.verdict === 'fits' ? true : fit?.verdict === 'does-not-fit' ? false : null;
   const isMeasured = forecast?.known && forecast.per === 'token' && forecast.basis !== 'uncalibrated';

@@ -96,10 +96,10 @@ export function allModels({ stored, linked, usedAt, companion }: DeviceModels): 
     ...stored.map(storedChoice),
     ...linked.map(linkedChoice),
   ];
-  const isStored = (model: HubModel) => stored.some(({ id }) => id === idOf(model));
+  const isStored = (model: HubModel) => stored.some(({ id }) => id === storedId(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
   return [
-    ...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)),
+    ...here.sort((a, b) => lastUsedAt(b) - lastUsedAt(a)),
     ...(companion ? companionChoices(companion) : []),
     ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b)),
   ];
@@ -175,7 +175,7 @@ function linkedChoice(model: LinkedModel): ModelChoice {
 }
 
 function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
-  const listed = hubCatalogue.find((model) => idOf(model) === id);
+  const listed = hubCatalogue.find((model) => storedId(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
   const opened = openedBy(files.map((file) => baseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
@@ -208,11 +208,11 @@ function hubChoice(model: HubModel): ModelChoice {
   const { id, name, task, engine, licence, sizeBytes = null, unverified: isUnverified } = model;
   const [format = null] = engines[engine].formats;
   const facts = { key: `hub ${id}`, id, name, task, format, engineIds: [engine], licence, sizeBytes, isUnverified };
-  return { ...facts, location: 'hub', storedId: idOf(model), request: null };
+  return { ...facts, location: 'hub', storedId: storedId(model), request: null };
 }
 
-const idOf = (model: HubModel) => resolveStoredId(model.id, [model]);
-const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
+const storedId = (model: HubModel) => resolveStoredId(model.id, [model]);
+const lastUsedAt = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
 const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
 const hasMlcLibrary = (request: FetchRequest | null) =>
   request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;

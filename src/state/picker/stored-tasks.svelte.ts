@@ -24,7 +24,7 @@ export class StoredTasks {
     const inspector = new InspectHandle();
     try {
       for (const { id } of unknown) {
-        const files = await storedModels.filesOf(id);
+        const files = await storedModels.loadFiles(id);
         if (!files) continue;
         // Opening a model whose header cannot be read reports why.
         const tasks = await inspector.readFiles(files, { signal }).then(

@@ -111,7 +111,7 @@ export class ProfileRun {
       this.unsizedDimensions = dimensions;
       const sized = { ...request, dimensions };
       const recorded = await handle.profile(sized, { signal, onProgress });
-      const report = analyseProfile(recorded, roofsOf(device, facts.threads));
+      const report = analyseProfile(recorded, toRoofs(device, facts.threads));
       const bottlenecks = findBottlenecks(report, {
         hasGpu: device.gpu !== null && !device.gpu.software,
         maxThreads: device.threads,
@@ -141,7 +141,7 @@ const noCures: CureOptions = {
 };
 
 /** The measured speeds of this device; the bandwidth of a GPU is not measured. */
-function roofsOf({ gflopsOneThread, gflopsThreads, gpu, copyBytesPerS }: DeviceProfile, threads: number): Roofs {
+function toRoofs({ gflopsOneThread, gflopsThreads, gpu, copyBytesPerS }: DeviceProfile, threads: number): Roofs {
   return {
     cpu: { gflops: threads > 1 ? gflopsThreads : gflopsOneThread, bytesPerS: copyBytesPerS },
     gpu: { gflops: gpu?.gflops ?? null, bytesPerS: null },

@@ -35,7 +35,7 @@ export class ChosenHeader {
   }
 
   /** The one of the files that is opened first; `null` if none is recognised. */
-  entryOf(files: readonly File[]): EntryFile | null {
+  findEntry(files: readonly File[]): EntryFile | null {
     return entryFile(files.map(({ name }) => name)) ?? this.#inside;
   }
 

@@ -27,11 +27,11 @@ export interface ComparedRecords {
 /** @returns `null` if one of them is not stored here or has no metric values @throws AppError storage-failed */
 export async function compareStored(firstId: string, secondId: string): Promise<ComparedRecords | null> {
   const summaries = await wrapStorageError(listRecords());
-  const detailsOf = (id: string) => {
+  const findDetails = (id: string) => {
     const summary = summaries.find((one) => one.id === id);
     return summary ? loadDetails(summary) : null;
   };
-  const [first, second] = await wrapStorageError(Promise.all([detailsOf(firstId), detailsOf(secondId)]));
+  const [first, second] = await wrapStorageError(Promise.all([findDetails(firstId), findDetails(secondId)]));
   return first && second ? compareDetails(first, second) : null;
 }
 
@@ -41,7 +41,7 @@ function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRe
     metricValues.find((metricValue) => metricKey(metricValue) === key) ?? null;
   const metricValues = [...keys].map((key): ComparedMetric => {
     const [one, other] = [find(first, key), find(second, key)];
-    return { key, values: [one, other], difference: differenceOf(one, other) };
+    return { key, values: [one, other], difference: compareValues(one, other) };
   });
   const names = new Set([...Object.keys(first.components), ...Object.keys(second.components)] as RunComponent[]);
   const components = [...names].map((component) => {
@@ -56,7 +56,7 @@ function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRe
 }
 
 /** Whether the intervals do not overlap. Without the samples of both, no paired test is possible. */
-function differenceOf(first: MetricValue | null, second: MetricValue | null): ComparedMetric['difference'] {
+function compareValues(first: MetricValue | null, second: MetricValue | null): ComparedMetric['difference'] {
   if (!first?.interval || !second?.interval || first.unit !== second.unit) return 'unknown';
   if (first.interval.low > second.interval.high) return 'first-higher';
   return second.interval.low > first.interval.high ? 'second-higher' : 'overlap';

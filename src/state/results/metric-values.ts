@@ -26,15 +26,15 @@ export function metricKey({ source, name, metric = '' }: MetricValue): string {
 export function metricValuesOfReport(report: Report): readonly MetricValue[] {
   switch (report.kind) {
     case 'tensor':
-      return report.cells.map(({ name, steady }) => timeOf('cell', name, steady));
+      return report.cells.map(({ name, steady }) => toTime('cell', name, steady));
     case 'text':
-      return report.cells.map(rateOf);
+      return report.cells.map(toRate);
     case 'task': {
       const scores = report.scores.map(({ metric, value, interval }): MetricValue => {
         const ends = interval && { low: interval[0], high: interval[1] };
         return { source: 'score', name: metric, unit: 'fraction', value, interval: ends };
       });
-      return [...scores, ...report.cells.map(({ name, steady }) => timeOf('phase', name, steady))];
+      return [...scores, ...report.cells.map(({ name, steady }) => toTime('phase', name, steady))];
     }
   }
 }
@@ -48,14 +48,14 @@ export function metricValuesOfGates(gates: readonly GateOutcome[]): readonly Met
 }
 
 /** The median with its distribution-free interval. */
-function timeOf(source: MetricValue['source'], name: string, steady: SteadyState): MetricValue {
+function toTime(source: MetricValue['source'], name: string, steady: SteadyState): MetricValue {
   const ends = medianInterval(steady);
   const interval = ends && { low: ends[0], high: ends[1] };
   return { source, name, unit: 'ms', value: steady.medianMs, interval };
 }
 
 /** The rate of the median time per token: the ends of its interval change places. */
-function rateOf({ name, medianTokensPerS, steady }: TextCell): MetricValue {
+function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
   const ends = medianInterval(steady);
   const interval = ends && { low: 1000 / ends[1], high: 1000 / ends[0] };
   return { source: 'cell', name, unit: 'tokens-per-second', value: medianTokensPerS, interval };

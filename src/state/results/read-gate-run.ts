@@ -20,7 +20,7 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
   const judged = readGateOutcomes(run.fields['results'], report);
   if (!judged) throw run.invalid('results');
   return {
-    gateRun: { gateFile: { sha256, readAt: timeOf(gateFile, 'readAt') }, ...judged },
+    gateRun: { gateFile: { sha256, readAt: readTime(gateFile, 'readAt') }, ...judged },
     signatures: reader.list('signatures').map(readSignature),
     statements: readStatements(reader.object('statements')),
     ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.object('network')) }),
@@ -29,7 +29,7 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
 
 function readSignature(reader: JsonReader): ChecklistSignature {
   const item = reader.choice('item', checklistIds);
-  return { item, name: reader.text('name'), note: reader.text('note'), signedAt: timeOf(reader, 'signedAt') };
+  return { item, name: reader.text('name'), note: reader.text('note'), signedAt: readTime(reader, 'signedAt') };
 }
 
 function readStatements(reader: JsonReader): StoredGateRun['statements'] {
@@ -48,7 +48,7 @@ function readNetwork(reader: JsonReader): NetworkRecord {
 }
 
 /** RFC 3339 in UTC. */
-function timeOf(reader: JsonReader, name: string): string {
+function readTime(reader: JsonReader, name: string): string {
   const time = reader.text(name);
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) || Number.isNaN(Date.parse(time))) throw reader.invalid(name);
   return time;

@@ -43,14 +43,14 @@ export function toResultFile(
   hallmarks: readonly Pick<StoredHallmark, 'id' | 'hash' | 'at' | 'isReceived'>[] = [],
   tags: ReadonlyMap<string, readonly string[]> = new Map(),
 ): string {
-  const entryOf = ({ id, hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => {
+  const toEntry = ({ id, hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => {
     const own = tags.get(id) ?? [];
     return { link: hash, at, isReceived, ...(own.length > 0 && { tags: own }) };
   };
   const ofResults = results.map(({ summary, report, gates }) =>
-    Object.assign(entryOf(summary), report && { report }, gates && { gates }),
+    Object.assign(toEntry(summary), report && { report }, gates && { gates }),
   );
-  const entries = [...ofResults, ...hallmarks.map(entryOf)];
+  const entries = [...ofResults, ...hallmarks.map(toEntry)];
   return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
@@ -70,7 +70,7 @@ export interface ReadResults {
  * @throws AppError results-newer for a file of a later version of Assay
  */
 export async function readResultFile(text: string): Promise<ReadResults | null> {
-  const entries = entriesOf(text);
+  const entries = parseEntries(text);
   if (!entries) return null;
   const faults: AppError[] = [];
   const results = new Map<string, StoredResult>();
@@ -92,7 +92,7 @@ export async function readResultFile(text: string): Promise<ReadResults | null> 
   return { results: [...results.values()], hallmarks: [...hallmarks.values()], tags, faults };
 }
 
-function entriesOf(text: string): readonly unknown[] | null {
+function parseEntries(text: string): readonly unknown[] | null {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -38,7 +38,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     device,
     threads,
     validity,
-    cells: metricValuesOf(report),
+    cells: listMetricValues(report),
   };
 }
 
@@ -66,7 +66,7 @@ export function summaryOfGateRun(
   };
 }
 
-function metricValuesOf(report: Report): ReportSummary['cells'] {
+function listMetricValues(report: Report): ReportSummary['cells'] {
   switch (report.kind) {
     case 'text':
       return report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }));

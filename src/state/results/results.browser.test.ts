@@ -75,21 +75,21 @@ test('an import adds results that are not stored yet, and reports what it left o
 test('tags are added, renamed everywhere, exported, and restored with a deleted result', async () => {
   const [first = '', second = ''] = [await record(1), await record(2)];
   const results = await loaded();
-  const tagsOf = () => results.summaries?.map(({ tags }) => tags);
+  const listTags = () => results.summaries?.map(({ tags }) => tags);
   await results.addTag([first, second], 'baseline');
   await results.addTag([second], 'v2');
-  expect(tagsOf()).toEqual([['baseline', 'v2'], ['baseline']]);
+  expect(listTags()).toEqual([['baseline', 'v2'], ['baseline']]);
   await results.renameTag('baseline', 'v2');
-  expect(tagsOf()).toEqual([['v2'], ['v2']]);
+  expect(listTags()).toEqual([['v2'], ['v2']]);
   await results.removeTag([first], 'v2');
   const content = (await results.exportAll()) ?? '';
   await results.remove([second]);
   await results.undo();
-  expect(tagsOf()).toEqual([['v2'], []]);
+  expect(listTags()).toEqual([['v2'], []]);
   await results.removeTag([second], 'v2');
   await results.addTag([second], 'mine');
   await results.importFile(new File([content], 'results.json'));
-  expect(tagsOf()).toEqual([['mine', 'v2'], []]);
+  expect(listTags()).toEqual([['mine', 'v2'], []]);
 });
 
 test('a file of a later version is rejected, and changes nothing', async () => {

@@ -38,7 +38,7 @@ export class Results {
       const results = await wholeResults(chosen.map(({ id }) => id));
       const records = [...results, ...chosen.filter(isHallmark)];
       const deleted = records.map((record) => {
-        const id = idOf(record);
+        const id = recordId(record);
         return { id, record, tags: chosen.find((summary) => summary.id === id)?.tags ?? [] };
       });
       await deleteResults(ids);
@@ -137,7 +137,7 @@ export class Results {
 
 const isHallmark = (summary: RecordSummary): summary is RecordSummary & HallmarkSummary => summary.kind === 'hallmark';
 
-function idOf(record: StoredResult | StoredHallmark): string {
+function recordId(record: StoredResult | StoredHallmark): string {
   return 'summary' in record ? record.summary.id : record.id;
 }
 

@@ -93,7 +93,7 @@ export class Drawing {
       return;
     }
     try {
-      const run = await this.#model.run<DigitGuess>(pixelsOf(this.strokes));
+      const run = await this.#model.run<DigitGuess>(renderStrokes(this.strokes));
       this.error = null;
       if (this.strokes.length > 0) this.reading = run;
     } catch (thrown) {
@@ -120,7 +120,7 @@ export function paintStrokes(
 }
 
 /** Black on white, regardless of the page's colours. */
-function pixelsOf(strokes: readonly (readonly Point[])[]): ImageData {
+function renderStrokes(strokes: readonly (readonly Point[])[]): ImageData {
   const context = new OffscreenCanvas(drawingSide, drawingSide).getContext('2d', { willReadFrequently: true });
   if (!context) throw new AppError('internal', { why: 'no 2D canvas' });
   context.fillStyle = '#fff';

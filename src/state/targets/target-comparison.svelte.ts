@@ -80,7 +80,7 @@ export class TargetComparison {
       const first = rows.find(({ view }) => view);
       if (!first) throw rows.find(({ error }) => error)?.error ?? new AppError('aborted');
       this.phase = 'done';
-      reportDone(rows.map(resultOf), first.view?.href ?? null);
+      reportDone(rows.map(toResult), first.view?.href ?? null);
     } catch (thrown) {
       if (controller === this.#controller) this.#end(thrown);
     } finally {
@@ -157,7 +157,7 @@ function compareAnswers(rows: readonly ComparedTarget[]): void {
   }
 }
 
-function resultOf({ key, state, error, view, probe, agreement }: ComparedTarget) {
+function toResult({ key, state, error, view, probe, agreement }: ComparedTarget) {
   return {
     target: key,
     state,

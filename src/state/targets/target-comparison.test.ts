@@ -22,7 +22,7 @@ vi.mock('../bench/measure-run.ts', () => ({
   measureRun: async ({ engine, device }: BenchRequest) => {
     calls.push(`${engine} ${device}`);
     if (engine === failing) throw new AppError('engine-unavailable', { engine, device: device ?? '' });
-    return runOf(engine, device!);
+    return makeRun(engine, device!);
   },
 }));
 vi.mock('./probe-target.ts', () => ({
@@ -33,7 +33,7 @@ vi.mock('./probe-target.ts', () => ({
   },
 }));
 
-function runOf(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
+function makeRun(engine: BenchRequest['engine'], device: NonNullable<BenchRequest['device']>): FinishedRun {
   const report = sampleReport();
   const ms = medianMs[`${engine} ${device}`] ?? 1;
   const steady = summarise([ms, ms * 1.01, ms * 0.99], 1);

@@ -29,12 +29,12 @@ export async function findModel(wanted: readonly ResourceDescriptor[], task: Sco
   for (const { id } of namesakes) {
     const files = await openLinkedModel(id);
     if ('kind' in files) unread.push(id);
-    else if (areWanted(await sha256Of(files))) return { linked: id };
+    else if (areWanted(await hashFiles(files))) return { linked: id };
   }
   return unread[0] === undefined ? null : { linked: unread[0] };
 }
 
-async function sha256Of(files: readonly File[]): Promise<readonly string[]> {
+async function hashFiles(files: readonly File[]): Promise<readonly string[]> {
   const inspector = new InspectHandle();
   try {
     const digests: string[] = [];

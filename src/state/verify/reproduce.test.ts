@@ -29,7 +29,7 @@ const stored: Pick<StoredModel, 'id' | 'files'> = {
   files: [{ name: 'net.onnx', sha256, sizeBytes: 1 }],
 };
 
-async function linkOf(
+async function reproductionLink(
   changes: Partial<EvaluatedRun>,
   task: 'digits' | 'image-classification' = 'image-classification',
 ) {
@@ -47,7 +47,7 @@ const net = [{ name: 'net.onnx', digest: { sha256 } }];
 test('a bundled model is found by its digest, and the sample is that of the hallmark', async () => {
   const digits = bundledModels.find(({ id }) => id === 'digits')!;
   const files = [{ name: 'other name', digest: { sha256: digits.files[0]!.sha256 } }];
-  expect(await linkOf({ files }, 'digits')).toMatchObject({
+  expect(await reproductionLink({ files }, 'digits')).toMatchObject({
     task: 'digits',
     model: { id: 'digits' },
     items: 1_000, // 999 scored, 1 failed
@@ -59,38 +59,38 @@ test('a bundled model is found by its digest, and the sample is that of the hall
 test('a run that was stopped is repeated up to the same item', async () => {
   const data = sampleRun().data!;
   const all = { ...data, items: 998, failed: 1, notRun: 60 };
-  expect(await linkOf({ data: all }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
+  expect(await reproductionLink({ data: all }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
   const { sample: _, ...whole } = all;
-  expect(await linkOf({ data: whole }, 'digits')).toMatchObject({ items: null, stopAfter: 999 });
-  expect(await linkOf({}, 'digits')).toMatchObject({ stopAfter: null });
+  expect(await reproductionLink({ data: whole }, 'digits')).toMatchObject({ items: null, stopAfter: 999 });
+  expect(await reproductionLink({}, 'digits')).toMatchObject({ stopAfter: null });
 });
 
 test('a stored model of several files is found by the digests of all of them', async () => {
   const files = [1, 2].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
   const parts = [2, 1].map((seed) => ({ name: `${seed}.onnx`, sha256: sampleDigest(seed), sizeBytes: 1 }));
   browser.models = [{ id: 'org/name:net.onnx', files: parts }];
-  expect(await linkOf({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  expect(await reproductionLink({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
   browser.models = [{ id: 'org/name:net.onnx', files: parts.slice(1) }];
-  expect(await linkOf({ files })).toMatchObject({ model: null });
+  expect(await reproductionLink({ files })).toMatchObject({ model: null });
 });
 
 test('a stored model is found by its digest, whatever its name', async () => {
   browser.models = [stored];
-  expect(await linkOf({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  expect(await reproductionLink({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
   browser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
-  expect(await linkOf({ files: net })).toMatchObject({ model: null, linked: null });
+  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linked: null });
 });
 
 test('a linked model is found by name and digest, or by its name if it cannot be read yet', async () => {
   browser.linked = [{ id: 'net.onnx', files: [{}] }];
-  expect(await linkOf({ files: net })).toMatchObject({ model: null, linked: 'net.onnx' });
+  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linked: 'net.onnx' });
   for (const [hash, linked] of [
     [sha256, 'net.onnx'],
     [sampleDigest(9), null],
   ] as const) {
     openable = [new File([], 'net.onnx')];
     inspectors.length = 0;
-    const found = linkOf({ files: net });
+    const found = reproductionLink({ files: net });
     await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
     inspectors[0]?.hashes[0]?.answer(hash);
     expect(await found).toMatchObject({ model: null, linked });

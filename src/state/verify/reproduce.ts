@@ -24,7 +24,7 @@ export function taskOfHallmark({ verified }: HallmarkViewModel): ScoredTaskId | 
 export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: ScoredTaskId): Promise<string> {
   const { subject, predicate } = verified.statement;
   const { data, baseline, run } = predicate;
-  const candidate = await modelOf(subject, task);
+  const candidate = await findStoredModel(subject, task);
   // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
   const engine = candidate.model?.engineIds.find((engine) => engine === run.target.engine);
   const isSample = data?.sample !== undefined;
@@ -36,7 +36,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     device: null,
     threads: null,
     dimensions: {},
-    baseline: baseline ? await modelOf([baseline], task) : null,
+    baseline: baseline ? await findStoredModel([baseline], task) : null,
     labels: null,
     split: null,
     items: isSample ? data.items + data.failed + data.notRun : null,
@@ -51,7 +51,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
   });
 }
 
-async function modelOf(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
+async function findStoredModel(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
   const found = await findModel(files, task);
   if (!found) return { model: null, linked: null };
   if ('linked' in found) return { model: null, linked: found.linked };

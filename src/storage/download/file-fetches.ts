@@ -29,7 +29,7 @@ export class FileFetches {
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
     const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, remainingMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
-    return withExclusiveLock(lockOf(file.url), { signal, onWait }, async () => {
+    return withExclusiveLock(lockName(file.url), { signal, onWait }, async () => {
       const { name, sha256 } = file;
       const existing = sha256 === null ? null : await this.#fileStore.file(sha256); // another tab may have fetched it
       if (sha256 !== null && existing && existing.size === (file.sizeBytes ?? existing.size)) {
@@ -41,7 +41,7 @@ export class FileFetches {
 
   /** Deletes the received bytes of an unfinished file, unless it is being downloaded. */
   async discard(url: string): Promise<void> {
-    await tryWithLock(lockOf(url), () => this.#discardPart(url));
+    await tryWithLock(lockName(url), () => this.#discardPart(url));
   }
 
   /**
@@ -54,7 +54,7 @@ export class FileFetches {
     );
     for (const old of before.filter(({ url }) => !requested.has(url))) {
       const successor = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
-      await tryWithLock(lockOf(old.url), async () => {
+      await tryWithLock(lockName(old.url), async () => {
         const unfinished = await this.#index.get('unfinished', old.url);
         if (!unfinished) return;
         if (!successor || (await this.#index.get('unfinished', successor.url))) return this.#discardPart(old.url);
@@ -110,7 +110,7 @@ export class FileFetches {
   }
 }
 
-const lockOf = (url: string) => `assay-download ${url}`;
+const lockName = (url: string) => `assay-download ${url}`;
 
 function newDownload(url: string): PartialDownload {
   return { url, part: crypto.randomUUID(), etag: null, version: null, sizeBytes: null, ranges: [], hash: null };

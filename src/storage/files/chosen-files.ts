@@ -80,7 +80,7 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
  * @throws as {@link validateFiles}
  */
 export async function chosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
-  const [model, hashed] = await Promise.all([validateFiles(files, formats), hashesOf(files)]);
+  const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files)]);
   return {
     model,
     ...(await identifyFiles(hashed)),
@@ -94,7 +94,7 @@ export function unreadableFileError(file: File, thrown: unknown): AppError {
 }
 
 /** Hashes one file at a time, so that at most one is in memory. */
-async function hashesOf(files: readonly File[]): Promise<ModelFile[]> {
+async function hashFiles(files: readonly File[]): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
   for (const file of files)
     hashes.push({

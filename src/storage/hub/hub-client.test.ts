@@ -19,7 +19,7 @@ async function serving(answer: (request: IncomingMessage, response: ServerRespon
 }
 
 /** A hub whose pages are sent by `sendPage`. */
-function hubOf(sendPage: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   return serving((request, response) => {
     if (request.url?.includes('/tree/')) sendPage(request, response);
     else response.end('{"sha":"0123"}');
@@ -32,20 +32,20 @@ const list = (hub: string, own: Partial<typeof limits> = {}) =>
 const withNext = (response: ServerResponse, next: string) => response.setHeader('Link', `<${next}>; rel="next"`);
 
 test('a listing that links to one of its own pages is rejected', async () => {
-  const hub = await hubOf((request, response) => withNext(response, request.url!).end('[]'));
+  const hub = await serveHub((request, response) => withNext(response, request.url!).end('[]'));
   const facts = { reason: 'listing-repeats', host: new URL(hub).host, url: `${hub}/org/name` };
   await expect(list(hub)).rejects.toMatchObject({ code: 'fetch-failed', facts });
 });
 
 test('a listing without end is rejected at the limit of pages', async () => {
   let pages = 0;
-  const hub = await hubOf((_, response) => withNext(response, `/tree/?page=${++pages}`).end('[]'));
+  const hub = await serveHub((_, response) => withNext(response, `/tree/?page=${++pages}`).end('[]'));
   await expect(list(hub)).rejects.toMatchObject({ facts: { reason: 'listing-too-long', maxPages: 5 } });
   expect(pages).toBe(5);
 });
 
 test('a page without end is rejected at the limit of bytes', async () => {
-  const hub = await hubOf((_, response) => {
+  const hub = await serveHub((_, response) => {
     const write = () => response.write(' '.repeat(500), () => setImmediate(write));
     write();
   });
@@ -53,7 +53,7 @@ test('a page without end is rejected at the limit of bytes', async () => {
 });
 
 test('a page that arrives byte by byte is rejected at the limit of time', async () => {
-  const hub = await hubOf((_, response) => {
+  const hub = await serveHub((_, response) => {
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
   });
@@ -62,7 +62,7 @@ test('a page that arrives byte by byte is rejected at the limit of time', async 
 
 // Node's fetch sends neither, so what browsers are asked for is tested here.
 test('a listing is requested without credentials and referrer', async () => {
-  const hub = await hubOf((_, response) => response.end('[]'));
+  const hub = await serveHub((_, response) => response.end('[]'));
   const fetched = vi.spyOn(globalThis, 'fetch');
   try {
     await list(hub);

@@ -42,7 +42,7 @@ async function list(
   let bytesLeft = limits.bytes;
   const get = async (url: string) => {
     const response = await request(url, options);
-    const body = await textOf(response, bytesLeft);
+    const body = await readText(response, bytesLeft);
     if (body === null) {
       throw beyondLimit(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
     }
@@ -63,18 +63,18 @@ async function list(
     const { response, page } = await get(next);
     if (!Array.isArray(page)) throw notAListing();
     for (const entry of page) {
-      if (field(entry, 'type') === 'file') files.push(fileOf(entry, `${hub}/${repository}/resolve/${commit}`));
+      if (field(entry, 'type') === 'file') files.push(toHubFile(entry, `${hub}/${repository}/resolve/${commit}`));
     }
     next = nextPage(response, hub);
   }
-  return { id: repository, revision: commit, licence: licenceOf(about), files };
+  return { id: repository, revision: commit, licence: readLicence(about), files };
 }
 
 function beyondLimit(hub: string, repository: string, facts: ErrorFacts): AppError {
   return new AppError('fetch-failed', { url: `${hub}/${repository}`, host: new URL(hub).host, ...facts });
 }
 
-function fileOf(entry: unknown, base: string): HubFile {
+function toHubFile(entry: unknown, base: string): HubFile {
   const path = checkFileName(text(field(entry, 'path')), 'listing');
   const lfs = field(entry, 'lfs');
   const size = field(lfs, 'size') ?? field(entry, 'size');
@@ -99,13 +99,13 @@ function nextPage(response: Response, hub: string): string | null {
   return url.href;
 }
 
-function licenceOf(about: unknown): string | null {
+function readLicence(about: unknown): string | null {
   const licence = field(field(about, 'cardData'), 'license');
   return typeof licence === 'string' ? licence : null;
 }
 
 /** The body, decoded; `null` if it has more bytes than allowed. */
-async function textOf(response: Response, maxBytes: number): Promise<string | null> {
+async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   try {

@@ -23,7 +23,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
     await response.body?.cancel();
     throw failed(url, { reason: 'content-length-missing' });
   }
-  const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
+  const head = response.status === 416 ? new ArrayBuffer(0) : await readBody(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (range?.sizeBytes ?? 0) : head.byteLength;
   return new RangeSource({ url, options, head, sizeBytes, etag: range?.etag ?? null }, 0, sizeBytes);
 }
@@ -71,7 +71,7 @@ class RangeSource implements ByteSource {
       await response.body?.cancel();
       throw failed(url, { reason: 'file-changed-while-read' });
     }
-    const bytes = await bodyOf(response, url, this.size);
+    const bytes = await readBody(response, url, this.size);
     // A server without Range sends the whole file.
     const part = isPartial ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
@@ -92,7 +92,7 @@ class RangeSource implements ByteSource {
 }
 
 /** @param requestedBytes the maximum size of a partial response; a whole file may have `maxWholeBytes` */
-async function bodyOf(response: Response, url: string, requestedBytes: number): Promise<ArrayBuffer> {
+async function readBody(response: Response, url: string, requestedBytes: number): Promise<ArrayBuffer> {
   const maxBytes = response.status === 206 ? requestedBytes : maxWholeBytes;
   const lengthBytes = Number(response.headers.get('Content-Length') ?? 0);
   const reader = response.body?.getReader();

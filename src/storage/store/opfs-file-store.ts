@@ -40,12 +40,12 @@ export async function opfsFileStore(): Promise<FileStore> {
 
     discardPart: (name) => removeFrom(partial, name),
     remove: (sha256) => removeFrom(whole, sha256),
-    parts: () => withStorageErrors(async () => (await entriesOf(partial)).map(({ name }) => name)),
+    parts: () => withStorageErrors(async () => (await listEntries(partial)).map(({ name }) => name)),
     file: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
 
     files: () =>
       withStorageErrors(async () => {
-        const files = await Promise.all((await entriesOf(whole)).map((handle) => handle.getFile()));
+        const files = await Promise.all((await listEntries(whole)).map((handle) => handle.getFile()));
         return files.map(({ name, size }) => ({ sha256: name, sizeBytes: size }));
       }),
   };
@@ -67,7 +67,7 @@ function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter 
 }
 
 /** Both folders contain only files. */
-async function entriesOf(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle[]> {
+async function listEntries(folder: FileSystemDirectoryHandle): Promise<FileSystemFileHandle[]> {
   const handles: FileSystemFileHandle[] = [];
   for await (const handle of folder.values()) if (handle.kind === 'file') handles.push(handle);
   return handles;

@@ -205,7 +205,7 @@ export class ModelStore {
   }
 
   async #unlessDownloading(id: string, callback: () => Promise<void>): Promise<void> {
-    if (!(await tryWithLock(fetchLockOf(id), callback))) throw new AppError('model-in-use', { model: id });
+    if (!(await tryWithLock(fetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
   }
 
   /** Changes that another tab makes to the record in the meantime are preserved, and a deleted model stays deleted. */
@@ -236,7 +236,7 @@ export class ModelStore {
     const requestBytes = totalBytes(files);
     const onWait = () =>
       onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
-    return withExclusiveLock(fetchLockOf(id), { signal, onWait }, async () => {
+    return withExclusiveLock(fetchLockName(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
       await this.#withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
       await this.#files.moveUnfinished(before?.files ?? [], files);
@@ -293,7 +293,7 @@ function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
 
 /** The lock of copying: one copy at a time. */
 const copyLock = 'assay-copy';
-const fetchLockOf = (id: string) => `assay-fetch ${id}`;
+const fetchLockName = (id: string) => `assay-fetch ${id}`;
 
 function addBytesBefore(progress: DownloadProgress, beforeBytes: number, allBytes: number | null): DownloadProgress {
   return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes: allBytes };

@@ -26,8 +26,8 @@ interface Plane {
  * @throws AppError input-blank if the image contains no ink
  */
 export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
-  const pixels = pixelsOf(image);
-  const crop = boundsOf(inkOf(pixels, 255)) ?? boundsOf(inkOf(pixels, 0));
+  const pixels = readPixels(image);
+  const crop = findBounds(toInk(pixels, 255)) ?? findBounds(toInk(pixels, 0));
   if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
   const shrunk = shrink(
@@ -44,7 +44,7 @@ interface Pixels {
   readonly rgba: Uint8ClampedArray;
 }
 
-function pixelsOf(image: InputImage): Pixels {
+function readPixels(image: InputImage): Pixels {
   const scale = Math.min(1, maxSide / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
@@ -55,10 +55,10 @@ function pixelsOf(image: InputImage): Pixels {
  * The difference of each pixel from the paper, 0 to 1. Paper is the median of the image's border, dark or light.
  * @param behind the grey behind transparent pixels, 0 to 255
  */
-function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
+function toInk({ width, height, rgba }: Pixels, behind: number): Plane {
   const values = new Float32Array(width * height);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4, behind);
-  const paper = median(borderOf({ width, height, values }));
+  const paper = median(borderValues({ width, height, values }));
   let strongest = minContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
@@ -75,7 +75,7 @@ function luma(rgba: Uint8ClampedArray, at: number, behind: number): number {
   return grey * alpha + behind * (1 - alpha);
 }
 
-function borderOf({ width, height, values }: Plane): number[] {
+function borderValues({ width, height, values }: Plane): number[] {
   const border = [...values.subarray(0, width), ...values.subarray((height - 1) * width)];
   for (let row = 1; row < height - 1; row++) border.push(values[row * width]!, values[(row + 1) * width - 1]!);
   return border;
@@ -86,7 +86,7 @@ function median(values: number[]): number {
 }
 
 /** The bounding box of all ink; `null` if there is none. */
-function boundsOf({ width, height, values }: Plane): Plane | null {
+function findBounds({ width, height, values }: Plane): Plane | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let pixel = 0; pixel < values.length; pixel++) {
     if (values[pixel] === 0) continue;

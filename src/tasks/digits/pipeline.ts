@@ -14,17 +14,17 @@ const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
 export const digits: SingleGraphTask<InputImage, DigitGuess> = {
-  check: (model) => void signatureTensorsOf(model),
+  check: (model) => void matchSignature(model),
 
   encode(image, model) {
-    const { name } = signatureTensorsOf(model).input;
+    const { name } = matchSignature(model).input;
     const ink = normalise(image);
     const data = name === inputOfBytes ? ink.map((fraction) => 255 * fraction) : ink;
     return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
   },
 
   decode(outputs, _, model) {
-    const probabilities = Array.from(distribution(floats(outputs, signatureTensorsOf(model).output.name)));
+    const probabilities = Array.from(distribution(floats(outputs, matchSignature(model).output.name)));
     return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
   },
 
@@ -36,7 +36,7 @@ export const digits: SingleGraphTask<InputImage, DigitGuess> = {
 export const definition = singleGraph(digits);
 
 /** @throws AppError model-unsupported if the model does not map one 28 x 28 image to ten numbers */
-function signatureTensorsOf(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
+function matchSignature(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
   const [[input], [output]] = [model.inputs, model.outputs];
   const fits =
     model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;

@@ -5,7 +5,7 @@ import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 
 /**
- * Pre-processing and labels of a family of classifiers. A model file does not specify them; {@link familyOf} infers
+ * Pre-processing and labels of a family of classifiers. A model file does not specify them; {@link findFamily} infers
  * them from its inputs and outputs.
  */
 export interface Family {
@@ -59,7 +59,7 @@ const cifar10: Family = {
  * last is TensorFlow's layout; an output with four axes comes from Caffe's global pooling; otherwise torchvision. With
  * 1001 classes, the first is the background, which TensorFlow adds.
  */
-function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
+function findFamily(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
   const perImage = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
   const classes = perImage.reduce<number>((product, size) => product * Number(size), 1);
   if (classes === 10 && side === 32) return cifar10;
@@ -84,7 +84,7 @@ export function recogniseClassifier(model: GraphSignature): Classifier {
     const isChannelsLast = axes[2] === 3;
     const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
     if (channels === 3 && typeof height === 'number' && height === width) {
-      const family = familyOf(input, output, height, isChannelsLast);
+      const family = findFamily(input, output, height, isChannelsLast);
       const layout = isChannelsLast ? 'channels-last' : 'channels-first';
       if (family)
         return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };

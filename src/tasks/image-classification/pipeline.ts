@@ -17,7 +17,7 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
 
   encode(image, model) {
     const classifier = recogniseClassifier(model);
-    return { [classifier.input.name]: inputOf(image, classifier) };
+    return { [classifier.input.name]: encodeImage(image, classifier) };
   },
 
   decode(outputs, _, model) {
@@ -37,7 +37,7 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
 export const definition = singleGraph(imageClassification);
 
 /** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
-function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
+function encodeImage(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
   const square = centreCrop(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? toNhwc(square, channels) : toNchw(square, channels);

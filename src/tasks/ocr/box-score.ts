@@ -8,14 +8,14 @@ export function boxScore(probabilities: Float32Array, width: number, polygon: re
   const bottom = Math.min(height - 1, Math.max(...corners.map(({ y }) => y)));
   let [sum, count] = [0, 0];
   for (let y = top; y <= bottom; y++) {
-    const [left, right] = rowOf(corners, y);
+    const [left, right] = rowExtent(corners, y);
     for (let x = Math.max(0, left); x <= Math.min(width - 1, right); x++, count++) sum += probabilities[y * width + x]!;
   }
   return count === 0 ? 0 : sum / count;
 }
 
 /** The first and the last pixel of row `y`, where a side is within half a pixel of the row's centre. */
-function rowOf(corners: readonly Point[], y: number): [left: number, right: number] {
+function rowExtent(corners: readonly Point[], y: number): [left: number, right: number] {
   let [left, right] = [Infinity, -Infinity];
   for (const [index, start] of corners.entries()) {
     const end = corners[(index + 1) % corners.length]!;

@@ -3,7 +3,7 @@ import { characterClasses, parseKeys } from './character-keys.ts';
 import { decodeCtc } from './ctc.ts';
 
 /** A row of probabilities for each step: `probability` for its class, the rest shared evenly. */
-function stepsOf(count: number, ...steps: [best: number, probability: number][]) {
+function makeSteps(count: number, ...steps: [best: number, probability: number][]) {
   return Float32Array.from(
     steps.flatMap(([best, probability]) =>
       Array.from({ length: count }, (_, index) => (index === best ? probability : (1 - probability) / (count - 1))),
@@ -12,14 +12,14 @@ function stepsOf(count: number, ...steps: [best: number, probability: number][])
 }
 
 test('repeats are collapsed, except across a blank, and blanks are removed', () => {
-  const steps = stepsOf(4, [0, 0.9], [1, 0.8], [1, 0.9], [0, 0.9], [1, 0.6], [2, 1], [3, 0.7], [0, 1]);
+  const steps = makeSteps(4, [0, 0.9], [1, 0.8], [1, 0.9], [0, 0.9], [1, 0.6], [2, 1], [3, 0.7], [0, 1]);
   const { text, score } = decodeCtc(steps, ['', 'a', 'b', ' ']);
   expect(text).toBe('aab ');
   expect(score).toBeCloseTo((0.8 + 0.6 + 1 + 0.7) / 4);
 });
 
 test('blanks alone decode to an empty text with score 0', () => {
-  expect(decodeCtc(stepsOf(3, [0, 0.9], [0, 0.8]), ['', 'a', 'b'])).toEqual({ text: '', score: 0 });
+  expect(decodeCtc(makeSteps(3, [0, 0.9], [0, 0.8]), ['', 'a', 'b'])).toEqual({ text: '', score: 0 });
 });
 
 test('a key list is parsed line by line, including a space and any line ending', () => {

@@ -34,7 +34,7 @@ async function openGraph(name: string): Promise<Graph> {
   };
 }
 
-async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineComponents> {
+async function openComponents(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineComponents> {
   const names = { detector: 'det.onnx', direction: 'cls.onnx', recogniser: 'rec.onnx' };
   const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
   return { graphs: Object.fromEntries(graphs), files: { keys: toByteSource(files['letters.txt']!) } };
@@ -46,7 +46,7 @@ const tinyImage = syntheticImage(tinyImageSize.width, tinyImageSize.height, (x, 
 });
 
 test('detects, rotates and recognises text, in reading order, with its position', async () => {
-  const pipeline = await definition.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const pipeline = await definition.bind(await openComponents('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
   expect(result.text).toBe(tinyText);
@@ -64,18 +64,18 @@ test('detects, rotates and recognises text, in reading order, with its position'
 });
 
 test('lines are not rotated without the direction graph', async () => {
-  const pipeline = await definition.bind(await partsOf('detector', 'recogniser'));
+  const pipeline = await definition.bind(await openComponents('detector', 'recogniser'));
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'aab\nbab' });
 });
 
 test('an image without text has no lines', async () => {
-  const pipeline = await definition.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const pipeline = await definition.bind(await openComponents('detector', 'direction', 'recogniser'));
   const blank = syntheticImage(200, 100, () => [255, 255, 255, 255]);
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
 
 test('text with a low recogniser score is omitted', async () => {
-  const parts = await partsOf('detector', 'recogniser');
+  const parts = await openComponents('detector', 'recogniser');
   const { recogniser } = parts.graphs;
   const unsure: Graph = {
     ...recogniser!,
@@ -91,7 +91,7 @@ test('text with a low recogniser score is omitted', async () => {
 });
 
 test('a key list that does not match the recogniser is rejected with both sizes', async () => {
-  const parts = await partsOf('detector', 'recogniser');
+  const parts = await openComponents('detector', 'recogniser');
   const keys = toByteSource(new TextEncoder().encode('a\nb\nc\n'));
   await expect((async () => definition.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
@@ -100,7 +100,7 @@ test('a key list that does not match the recogniser is rejected with both sizes'
 });
 
 test('characters in the metadata of the graph override a key list', async () => {
-  const parts = await partsOf('detector', 'recogniser');
+  const parts = await openComponents('detector', 'recogniser');
   const recogniser = parts.graphs['recogniser']!;
   const named: Graph = {
     ...recogniser,

@@ -28,7 +28,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
     const recogniser = await bindRecogniser(reader, keys);
     return {
       async run(image, { onPartial }) {
-        const block = pixelsOf(image);
+        const block = readPixels(image);
         const boxes = await detect(detector, block);
         const crops = boxes.map(({ quad }) => crop(block, quad));
         const flags = direction ? await upsideDownLines(direction, crops) : crops.map(() => false);
@@ -47,7 +47,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
   score: (actual, expected) => Math.max(0, 1 - characterErrorRate(actual.text, expected.text)),
 };
 
-function pixelsOf(image: InputImage): PixelBlock {
+function readPixels(image: InputImage): PixelBlock {
   const { width, height } = image;
   const block = { width, height, rgba: image.rgba(width, height) };
   flattenOnWhite(block);

@@ -24,7 +24,7 @@ const minProseAspect = 5;
 /** Rows of pieces in reading order: down the page, left to right, and column by column if the page has columns. */
 export function inReadingOrder<T extends PositionedBox>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
-  return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
+  return columnwise(groupIntoRows(located)).map((row) => row.map(({ piece }) => piece));
 }
 
 /** The dominant angle of the text, in radians, from the upper sides of the pieces, weighted by length. */
@@ -53,7 +53,7 @@ function locate<T extends PositionedBox>(piece: T, angle: number): Located<T> {
  * Pieces share a row if the middle of each is within the height of the other; a new piece is compared with the row's
  * last one.
  */
-function rowsOf<T>(pieces: readonly Located<T>[]): Row<T>[] {
+function groupIntoRows<T>(pieces: readonly Located<T>[]): Row<T>[] {
   const rows: Located<T>[][] = [];
   for (const piece of pieces.toSorted((a, b) => middle(a) - middle(b))) {
     const row = rows.at(-1);
@@ -93,7 +93,7 @@ function divide<T>(rows: readonly Row<T>[]): [Row<T>[], Row<T>[]] | null {
   let reach = -Infinity;
   for (const [index, { left, top, bottom }] of pieces.entries()) {
     if (index > 0 && left - reach >= (bottom - top) / 2) {
-      const sides = [pieces.slice(0, index), pieces.slice(index)].map(rowsOf);
+      const sides = [pieces.slice(0, index), pieces.slice(index)].map(groupIntoRows);
       if (sides.every(isProse)) return sides as [Row<T>[], Row<T>[]];
     }
     reach = Math.max(reach, pieces[index]!.right);

@@ -21,13 +21,13 @@ export function compareOutputs(reference: readonly RawOutput[], candidate: reado
     const [actual, expected] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
     throw new AppError('not-scored', { reason: 'other-outputs', actual: actual!, expected: expected! });
   }
-  return Object.fromEntries(pairs.map(([one, other]) => [one.name, outcomeOf(one, other!)]));
+  return Object.fromEntries(pairs.map(([one, other]) => [one.name, compareTensor(one, other!)]));
 }
 
 const hasSameShape = (one: RawOutput, other: RawOutput | undefined) => one.shape.join() === other?.shape.join();
 const describe = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
 
-function outcomeOf({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {
+function compareTensor({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {
   const last = shape.at(-1) ?? 1;
   return tensorOutcome(values, candidate.values, last > 1 ? last : values.length);
 }
@@ -39,7 +39,7 @@ export function meanCosine(actual: readonly RawOutput[], expected: readonly RawO
 }
 
 /** Metrics of the output that differs most, for each item. */
-export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) => on(metric, worstOf));
+export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) => on(metric, findWorst));
 
 /** The metrics of each output, if a model has several. */
 export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
@@ -50,7 +50,7 @@ export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metri
   );
 }
 
-function worstOf(outcome: OutputsOutcome): TensorOutcome {
+function findWorst(outcome: OutputsOutcome): TensorOutcome {
   return Object.values(outcome).reduce((worst, one) => (one.cosine < worst.cosine ? one : worst));
 }
 

@@ -14,13 +14,13 @@ export const definition = singleGraph<InputImage, readonly DescribedOutput[]>({
     return { [input.name]: imageTensor(image.rgba(input.width, input.height), input) };
   },
 
-  decode: (outputs) => rawOutputsOf(outputs),
+  decode: (outputs) => toRawOutputs(outputs),
 
   score: meanCosine,
 });
 
 /** The outputs in float32, in the engine's order; texts are left out. */
-function rawOutputsOf(outputs: Tensors): DescribedOutput[] {
+function toRawOutputs(outputs: Tensors): DescribedOutput[] {
   return Object.entries(outputs).flatMap(([name, { dtype, shape, data }]) => {
     if (dtype === 'string') return [];
     return [

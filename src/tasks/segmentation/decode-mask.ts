@@ -7,14 +7,14 @@ type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
 
 /** Reads the masks in a model's output, at its resolution. @throws AppError model-unsupported */
 export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
-  if (kind === 'class-map') return classMapOf(output);
+  if (kind === 'class-map') return toClassMap(output);
   if (output.dtype !== 'float32' || output.shape.length !== 4)
     throw new AppError('model-unsupported', { model: 'output', reason: 'output-type', type: output.dtype });
   const [, first = 0, second = 0, third = 0] = output.shape;
   const [count, height, width] = isChannelsLast ? [third, first, second] : [first, second, third];
   const { data } = output;
   const area = width * height;
-  if (kind === 'matte') return { width, height, alpha: alphaOf(data, area, 0, 1), classMap: null };
+  if (kind === 'matte') return { width, height, alpha: toAlpha(data, area, 0, 1), classMap: null };
   if (kind === 'saliency') {
     // The library that runs these models (rembg) stretches their output to its full range.
     const values = data.subarray(0, area);
@@ -22,10 +22,10 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
       Infinity,
       -Infinity,
     ] as [number, number]);
-    return { width, height, alpha: alphaOf(values, area, low, high > low ? high : low + 1), classMap: null };
+    return { width, height, alpha: toAlpha(values, area, low, high > low ? high : low + 1), classMap: null };
   }
   const [pixelStep, classStep] = isChannelsLast ? [count, 1] : [1, area];
-  if (count === 2) return { width, height, alpha: foregroundOf(data, area, pixelStep, classStep), classMap: null };
+  if (count === 2) return { width, height, alpha: foregroundAlpha(data, area, pixelStep, classStep), classMap: null };
   const classMap = new Uint8Array(area);
   for (let pixel = 0; pixel < area; pixel++) {
     let best = 0;
@@ -36,7 +36,7 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
   return { width, height, alpha: classMap.map((index) => (index === 0 ? 0 : 255)), classMap };
 }
 
-function alphaOf(values: Float32Array, area: number, low: number, high: number): Uint8Array {
+function toAlpha(values: Float32Array, area: number, low: number, high: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area); // rounds, and clamps at both ends
   const factor = 255 / (high - low);
   for (let pixel = 0; pixel < area; pixel++) alpha[pixel] = (values[pixel]! - low) * factor;
@@ -47,7 +47,7 @@ function alphaOf(values: Float32Array, area: number, low: number, high: number):
  * Softmax over background and foreground: a sigmoid of their difference. Two probabilities that add up to 1 are not
  * changed.
  */
-function foregroundOf(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
+function foregroundAlpha(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area);
   let areShares = true;
   for (let pixel = 0; pixel < area && areShares; pixel++) {
@@ -61,7 +61,7 @@ function foregroundOf(data: Float32Array, area: number, pixelStep: number, class
   return new Uint8Array(alpha.buffer);
 }
 
-function classMapOf({ data, shape }: Tensor): Mask {
+function toClassMap({ data, shape }: Tensor): Mask {
   const sizes = shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
   const [height = 0, width = 0] = sizes.slice(-2);
   const classMap = Uint8Array.from({ length: width * height }, (_, pixel) => Number(data[pixel]));

@@ -20,7 +20,7 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
     return {
       ...(names.length > 0 && { labels: names }),
       async run(image) {
-        const outputs = await model.run({ [segmenter.input.name]: inputOf(image, segmenter) });
+        const outputs = await model.run({ [segmenter.input.name]: encodeImage(image, segmenter) });
         const mask = readMask(outputs[segmenter.output.name]!, segmenter);
         return {
           ...mask,
@@ -46,7 +46,7 @@ function parseLabels(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim());
 }
 
-function inputOf(image: InputImage, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
+function encodeImage(image: InputImage, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
   const { width, height } = sizeFor(image);
   const rgba = image.rgba(width, height);
   const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];

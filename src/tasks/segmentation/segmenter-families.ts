@@ -45,8 +45,8 @@ function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): 
   const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
   if (channels !== 3) return null;
   const fixed = typeof height === 'number' && typeof width === 'number' ? { height, width } : null;
-  const mask = maskOf(output, isChannelsLast);
-  if (!mask || (fixed && !isMaskOf(mask, fixed))) return null;
+  const mask = readMaskShape(output, isChannelsLast);
+  if (!mask || (fixed && !matchesImage(mask, fixed))) return null;
   const about = { input, output, isChannelsLast };
   const sizeFor = (edge: number, step: number) => (image: Pick<InputImage, 'width' | 'height'>) =>
     fixed ?? freeSize(image, edge, step);
@@ -75,7 +75,7 @@ interface MaskShape {
   readonly width: number | string | null;
 }
 
-function maskOf({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShape | null {
+function readMaskShape({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShape | null {
   const isInteger = dtype === 'int64' || dtype === 'int32' || dtype === 'uint8';
   if (isInteger) {
     const [height = null, width = null] = shape.slice(shape.at(-1) === 1 && isChannelsLast ? -3 : -2);
@@ -88,7 +88,10 @@ function maskOf({ shape, dtype }: TensorSpec, isChannelsLast: boolean): MaskShap
 }
 
 /** A mask has the aspect ratio of its image and at most its size; free sizes are not checked. */
-function isMaskOf({ height, width }: MaskShape, image: { readonly height: number; readonly width: number }): boolean {
+function matchesImage(
+  { height, width }: MaskShape,
+  image: { readonly height: number; readonly width: number },
+): boolean {
   if (typeof height !== 'number' || typeof width !== 'number') return true;
   const isSmaller = height > 8 && width > 8 && height <= image.height && width <= image.width;
   return isSmaller && Math.abs(height / width / (image.height / image.width) - 1) < 0.02;

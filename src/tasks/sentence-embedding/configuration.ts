@@ -40,15 +40,15 @@ export function parseConfiguration(file: string, text: string): object {
  */
 export function readConfiguration(files: ConfigurationFiles, isPooled: boolean): Configuration {
   const modules = Array.isArray(files.modules) ? files.modules : [];
-  const layers = modules.map((module) => String(fieldOf(module, 'type')).split('.').at(-1)!);
+  const layers = modules.map((module) => String(readField(module, 'type')).split('.').at(-1)!);
   const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
   if (other !== undefined && !isPooled)
     throw unsupported('modules.json', { reason: 'module-not-supported', module: other });
   return {
-    maxTokens: maxTokensOf(files),
-    pooling: isPooled ? 'mean' : poolingOf(files.pooling),
+    maxTokens: readMaxTokens(files),
+    pooling: isPooled ? 'mean' : readPooling(files.pooling),
     isNormalised: layers.includes('Normalize'),
-    isLowerCased: fieldOf(files.sentences, 'do_lower_case') === true,
+    isLowerCased: readField(files.sentences, 'do_lower_case') === true,
   };
 }
 
@@ -56,13 +56,13 @@ export function readConfiguration(files: ConfigurationFiles, isPooled: boolean):
  * `max_seq_length` of sentence-transformers; without one the minimum of the positions of the transformer and the maximum
  * of its tokenizer, and without these the truncation in `tokenizer.json`.
  */
-function maxTokensOf({ sentences, transformer, tokenizerConfig, tokenizer }: ConfigurationFiles): number {
-  const stated = fieldOf(sentences, 'max_seq_length');
+function readMaxTokens({ sentences, transformer, tokenizerConfig, tokenizer }: ConfigurationFiles): number {
+  const stated = readField(sentences, 'max_seq_length');
   if (isCount(stated)) return stated;
-  const limits = [fieldOf(transformer, 'max_position_embeddings'), fieldOf(tokenizerConfig, 'model_max_length')];
+  const limits = [readField(transformer, 'max_position_embeddings'), readField(tokenizerConfig, 'model_max_length')];
   const counts = limits.filter(isCount);
   if (counts.length > 0) return Math.min(...counts);
-  const cut = fieldOf(fieldOf(tokenizer, 'truncation'), 'max_length');
+  const cut = readField(readField(tokenizer, 'truncation'), 'max_length');
   return isCount(cut) ? cut : Infinity;
 }
 
@@ -77,8 +77,8 @@ const poolings: Readonly<Record<string, Pooling>> = {
   pooling_mode_lasttoken: 'lasttoken',
 };
 
-function poolingOf(config: object | undefined): Pooling {
-  const named = fieldOf(config, 'pooling_mode');
+function readPooling(config: object | undefined): Pooling {
+  const named = readField(config, 'pooling_mode');
   const flags = Object.entries(config ?? {}).flatMap(([key, value]) =>
     key.startsWith('pooling_mode_') && value === true ? [poolings[key] ?? key] : [],
   );
@@ -89,7 +89,7 @@ function poolingOf(config: object | undefined): Pooling {
   throw unsupported('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+function readField(value: unknown, name: string): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 

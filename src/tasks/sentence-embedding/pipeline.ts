@@ -41,13 +41,13 @@ function byTransformer(model: Graph, files: ConfigurationFiles): Embed {
   if (!output) throw unsupportedModelError(model.facts, 'not-a-sentence-encoder');
   const configuration = readConfiguration(files, output.isPooled);
   const tokenizer = readTokenizer(files.tokenizer ?? {}, files.tokenizerConfig ?? {});
-  const idsOf = (text: string) => {
+  const toTokenIds = (text: string) => {
     const trimmed = text.trim(); // as sentence-transformers does
     return tokenizer.encode(configuration.isLowerCased ? trimmed.toLowerCase() : trimmed, configuration.maxTokens);
   };
   return async (texts) => {
     const vectors: Float32Array[] = [];
-    for (const text of texts) vectors.push(await embedTokens(idsOf(text), model, output, configuration));
+    for (const text of texts) vectors.push(await embedTokens(toTokenIds(text), model, output, configuration));
     return vectors;
   };
 }

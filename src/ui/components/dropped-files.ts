@@ -34,7 +34,7 @@ export function readDrop(dropped: DataTransfer | null): Drop {
       const handle = first && !other ? await first.handle : null;
       return handle?.kind === 'directory' ? (handle as FileSystemDirectoryHandle) : null;
     },
-    files: (rule = {}) => filesOf(entries, rule),
+    files: (rule = {}) => collectFiles(entries, rule),
   };
 }
 
@@ -44,7 +44,7 @@ interface DroppedEntry {
   readonly handle: Promise<FileSystemHandle | null> | undefined;
 }
 
-async function filesOf(entries: readonly DroppedEntry[], rule: FolderRule): Promise<readonly File[]> {
+async function collectFiles(entries: readonly DroppedEntry[], rule: FolderRule): Promise<readonly File[]> {
   const found: File[] = [];
   for (const { entry, file, handle } of entries) {
     if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);

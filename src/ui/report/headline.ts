@@ -50,7 +50,7 @@ export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 
 
 /** The result of a report in one line: the main score, or the speed; of a language model, that of its answers. */
 export function speedText(report: Report): string {
-  if (report.kind === 'task') return mainScoreOf(report);
+  if (report.kind === 'task') return mainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
   const speeds = (generation ? [generation] : cells).map(buildHeadline).map(({ figure, unit }) => `${figure} ${unit}`);
@@ -62,7 +62,7 @@ export function reportTitle(report: Report): string {
   return text.report.title(modelTitle(report.subject.id), speedText(report), machineText(report));
 }
 
-function mainScoreOf({ scores: [main], data }: TaskReport): string {
+function mainScore({ scores: [main], data }: TaskReport): string {
   if (!main) return data.name;
   return text.report.scores.on(
     text.report.scores.name(main.metric),

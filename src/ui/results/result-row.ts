@@ -31,7 +31,7 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived, tags } = summary;
   const [verdict, target] = [recordVerdict(summary), recordTarget(summary)];
   const date = text.format.date(at);
-  const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: headlineOf(summary) };
+  const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: recordHeadline(summary) };
   const words = text.results;
   if (summary.kind === 'device') {
     return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', model: null };
@@ -71,7 +71,7 @@ export function matches(row: ResultRow, words: string): boolean {
     .every((word) => shown.includes(word));
 }
 
-function headlineOf(summary: RecordSummary): string {
+function recordHeadline(summary: RecordSummary): string {
   const words = text.results;
   const { duration, number } = text.format;
   if (summary.kind === 'device') {

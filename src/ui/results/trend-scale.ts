@@ -22,17 +22,17 @@ export function trendScale(points: Trend['points'], { left, right, top, bottom }
   const times = points.map(({ summary }) => summary.at);
   const [start, end] = [Math.min(...times), Math.max(...times)];
   const [from, to] = [left + labelWidth, right - inset];
-  const xOf = (at: number) => (end === start ? (from + to) / 2 : from + ((at - start) / (end - start)) * (to - from));
-  const yOf = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
+  const toX = (at: number) => (end === start ? (from + to) / 2 : from + ((at - start) / (end - start)) * (to - from));
+  const toY = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   return {
     low,
     high,
-    yOf,
+    toY,
     points: points.map(({ summary, value, interval }) => ({
-      x: xOf(summary.at),
-      y: yOf(value),
-      low: yOf(interval?.low ?? value),
-      high: yOf(interval?.high ?? value),
+      x: toX(summary.at),
+      y: toY(value),
+      low: toY(interval?.low ?? value),
+      high: toY(interval?.high ?? value),
     })),
   };
 }

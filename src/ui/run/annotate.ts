@@ -23,14 +23,14 @@ interface Label {
   readonly box: Box;
 }
 
-const fontOf = (px: number) => `600 ${px}px sans-serif`;
+const labelFont = (px: number) => `600 ${px}px sans-serif`;
 /** Height of a label in font sizes. */
 const lineHeight = 1.5;
 
 /** Places labels of this font size, in pixels of an image. */
 export function layoutLabels(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-  context.font = fontOf(fontPx);
+  context.font = labelFont(fontPx);
   const sizes = labels.map(({ text }) => ({
     width: context.measureText(text).width + fontPx,
     height: fontPx * lineHeight,
@@ -63,7 +63,7 @@ export function paintLabels(
       context.stroke(path);
     }
   }
-  context.font = fontOf(fontPx);
+  context.font = labelFont(fontPx);
   context.textBaseline = 'middle';
   layoutLabels(labels, { width, height }, fontPx).forEach((place, at) => {
     context.fillStyle = labels[at]!.colour;

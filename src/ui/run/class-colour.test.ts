@@ -8,7 +8,7 @@ function luminance(rgb: readonly number[]): number {
 }
 
 /** By CSS Color 4, "Converting HSL colors to sRGB". */
-function rgbOf(hue: number, saturation: number, light: number): number[] {
+function toRgb(hue: number, saturation: number, light: number): number[] {
   return [0, 8, 4].map((n) => {
     const k = (n + hue / 30) % 12;
     return light - saturation * Math.min(light, 1 - light) * Math.max(-1, Math.min(k - 3, 9 - k, 1));
@@ -19,7 +19,7 @@ test('text on a class colour has a contrast of at least 4.5 for every hue', () =
   const ink = luminance([1, 3, 5].map((at) => parseInt(labelInk.slice(at, at + 2), 16) / 255));
   const [, , saturation, light] = /hsl\((\d+) (\d+)% (\d+)%\)/.exec(classColour('cat')) ?? [];
   for (let hue = 0; hue < 360; hue++) {
-    const colour = luminance(rgbOf(hue, Number(saturation) / 100, Number(light) / 100));
+    const colour = luminance(toRgb(hue, Number(saturation) / 100, Number(light) / 100));
     expect((colour + 0.05) / (ink + 0.05)).toBeGreaterThan(4.5);
   }
 });

@@ -7,7 +7,7 @@ import { maxQrBytes, qrModules, qrPath } from './qr.ts';
 const link = async () => `https://assay.example/app/${await encodeReportLink(sampleReport())}`;
 
 /** Reads an SVG path of unit squares as an image with 4 pixels per module. */
-function imageOf(path: string, size: number) {
+function rasterise(path: string, size: number) {
   const scale = 4;
   const width = size * scale;
   const data = new Uint8Array(width * width * 4).fill(255);
@@ -23,7 +23,7 @@ function imageOf(path: string, size: number) {
 test('a reader decodes the QR code of a result to its link', async () => {
   const modules = qrModules(await link());
   expect(modules).not.toBeNull();
-  expect(decodeQR(imageOf(qrPath(modules!), modules!.length))).toBe(await link());
+  expect(decodeQR(rasterise(qrPath(modules!), modules!.length))).toBe(await link());
 });
 
 test('a link of the maximum length has a QR code, and a longer one has none', () => {

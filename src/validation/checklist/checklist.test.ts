@@ -19,7 +19,7 @@ const signature = (item: ChecklistSignature['item'], note = 'done by hand'): Che
   note,
   signedAt: '2026-01-02T00:00:00Z',
 });
-const stateOf = (id: string, ...from: Parameters<typeof checklist>) =>
+const itemState = (id: string, ...from: Parameters<typeof checklist>) =>
   checklist(...from).find((item) => item.id === id)?.state;
 
 test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () => {
@@ -34,24 +34,24 @@ test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () =>
 
 test('an item of gates is met if all of its gates in the gate file pass', () => {
   const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security-findings', 'fail'));
-  expect(stateOf('performance', { gates: passed }, [])).toBe('met');
-  expect(stateOf('security', { gates: passed }, [])).toBe('not-met');
-  expect(stateOf('quality', { gates: passed }, [])).toBe('open');
+  expect(itemState('performance', { gates: passed }, [])).toBe('met');
+  expect(itemState('security', { gates: passed }, [])).toBe('not-met');
+  expect(itemState('quality', { gates: passed }, [])).toBe('open');
 });
 
 test('a gate that was not measured leaves its item open, for a person to sign', () => {
   const gates = run(result('latency', 'pass'), result('memory', 'not-measured'));
-  expect(stateOf('performance', { gates }, [])).toBe('open');
-  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('signed');
+  expect(itemState('performance', { gates }, [])).toBe('open');
+  expect(itemState('performance', { gates }, [signature('performance')])).toBe('signed');
 });
 
 test('a signature does not override what was measured', () => {
   const gates = run(result('latency', 'fail'));
-  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('not-met');
-  expect(stateOf('failures', { evidence: { 'hostile-inputs': false } }, [signature('failures')])).toBe('not-met');
+  expect(itemState('performance', { gates }, [signature('performance')])).toBe('not-met');
+  expect(itemState('failures', { evidence: { 'hostile-inputs': false } }, [signature('failures')])).toBe('not-met');
 });
 
 test('a signature without a name or note does not count', () => {
-  expect(stateOf('reviews', {}, [signature('reviews', ' ')])).toBe('open');
-  expect(stateOf('reviews', {}, [{ ...signature('reviews'), name: '' }])).toBe('open');
+  expect(itemState('reviews', {}, [signature('reviews', ' ')])).toBe('open');
+  expect(itemState('reviews', {}, [{ ...signature('reviews'), name: '' }])).toBe('open');
 });

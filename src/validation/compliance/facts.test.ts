@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { complianceFacts, type ComplianceSources } from './facts.ts';
 
 const model = { name: 'net.onnx', sha256: 'b'.repeat(64), licence: null, source: null };
-const originOf = (sources: ComplianceSources, code: string) =>
+const factOrigin = (sources: ComplianceSources, code: string) =>
   complianceFacts(sources).find((fact) => fact.code === code)?.origin;
 
 test('facts neither in a file nor measured are unknown', () => {
-  expect(originOf({ model }, 'model-licence')).toBe('unknown');
-  expect(originOf({ model }, 'network')).toBe('unknown');
-  expect(originOf({ model: { ...model, licence: 'mit' } }, 'model-licence')).toBe('file');
-  expect(originOf({ model, network: { hosts: [], requests: 3 } }, 'network')).toBe('measured');
+  expect(factOrigin({ model }, 'model-licence')).toBe('unknown');
+  expect(factOrigin({ model }, 'network')).toBe('unknown');
+  expect(factOrigin({ model: { ...model, licence: 'mit' } }, 'model-licence')).toBe('file');
+  expect(factOrigin({ model, network: { hosts: [], requests: 3 } }, 'network')).toBe('measured');
 });
 
 test('an empty statement counts as missing', () => {

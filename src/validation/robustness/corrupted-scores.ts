@@ -13,7 +13,7 @@ export interface CorruptedScore {
 /** The mean over the severities of each corruption, in the order in which they occur. */
 export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap<CorruptionId, number> {
   const groups = Map.groupBy(scores, ({ corruption }) => corruption);
-  return new Map([...groups].map(([id, group]) => [id, meanOf(group.map(({ score }) => score.value))]));
+  return new Map([...groups].map(([id, group]) => [id, mean(group.map(({ score }) => score.value))]));
 }
 
 /**
@@ -31,11 +31,11 @@ export function meanCorruptionError(
   const means = [...meanByCorruption(scores)];
   if (means.length === 0) return null;
   const ofBaseline = baseline && meanByCorruption(baseline);
-  const errors = means.map(([id, mean]) => {
+  const errors = means.map(([id, score]) => {
     const baselineError = ofBaseline ? 1 - (ofBaseline.get(id) ?? 1) : 1;
-    return baselineError > 0 ? (1 - mean) / baselineError : NaN;
+    return baselineError > 0 ? (1 - score) / baselineError : NaN;
   });
-  return errors.some(Number.isNaN) ? null : meanOf(errors);
+  return errors.some(Number.isNaN) ? null : mean(errors);
 }
 
 /**
@@ -53,10 +53,10 @@ export function robustnessScore(clean: Score, scores: readonly CorruptedScore[])
   const isKnown = clean.interval !== null && clean.interval[0] > 0 && lows.length === ends.length;
   return {
     metric: clean.metric,
-    value: meanOf(byCorruption) / clean.value,
-    interval: isKnown ? [meanOf(lows) / clean.interval[1], meanOf(highs) / clean.interval[0]] : null,
+    value: mean(byCorruption) / clean.value,
+    interval: isKnown ? [mean(lows) / clean.interval[1], mean(highs) / clean.interval[0]] : null,
     n: clean.n,
   };
 }
 
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -5,7 +5,7 @@ import { hostileInputs, hostileTensors, classifyOutputs } from './hostile-inputs
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
 const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };
-const valuesOf = (id: HostileInputId, ...specs: TensorSpec[]) => {
+const makeValues = (id: HostileInputId, ...specs: TensorSpec[]) => {
   const made = hostileTensors(id, specs);
   return made && Object.values(made).map(({ shape, data }) => [shape, [...data]]);
 };
@@ -20,11 +20,11 @@ test.each<[HostileInputId, readonly number[], readonly number[]]>([
   ['empty', [1, 0], []],
   ['other-rank', [1, 1, 2], [0, 0]],
 ])('%s of a float32 input', (id, shape, values) => {
-  expect(valuesOf(id, image)).toEqual([[shape, values]]);
+  expect(makeValues(id, image)).toEqual([[shape, values]]);
 });
 
 test('an input without such a value gets zeros, and a model of only these is left out', () => {
-  expect(valuesOf('not-a-number', image, ids)).toEqual([
+  expect(makeValues('not-a-number', image, ids)).toEqual([
     [
       [1, 2],
       [NaN, NaN],
@@ -34,8 +34,8 @@ test('an input without such a value gets zeros, and a model of only these is lef
       [0n, 0n],
     ],
   ]);
-  expect(valuesOf('not-a-number', ids)).toBeNull();
-  expect(valuesOf('min', ids)).toEqual([
+  expect(makeValues('not-a-number', ids)).toBeNull();
+  expect(makeValues('min', ids)).toEqual([
     [
       [1, 2],
       [-(2n ** 63n), -(2n ** 63n)],
@@ -44,7 +44,7 @@ test('an input without such a value gets zeros, and a model of only these is lef
 });
 
 test('free sizes are 1', () => {
-  expect(valuesOf('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
+  expect(makeValues('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
     [
       [1, 1, 2],
       [0, 0],

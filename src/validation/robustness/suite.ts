@@ -53,8 +53,8 @@ export function robustnessResult(
   measured: Measured,
   ofBaseline: readonly CorruptedScore[] | null = null,
 ): RobustnessResult {
-  const shares = fractionsOf(measured);
-  const baselineShares = ofBaseline && fractionsOf({ ...measured, scores: ofBaseline });
+  const shares = toFractions(measured);
+  const baselineShares = ofBaseline && toFractions({ ...measured, scores: ofBaseline });
   return {
     ...measured,
     meanCorruptionError: meanCorruptionError(shares),
@@ -64,15 +64,15 @@ export function robustnessResult(
 
 /** The evidence of the gate `robustness`; `null` if not all corruptions were scored. */
 export function suiteScore(result: RobustnessResult): RobustnessScore | null {
-  return result.isPartial ? null : robustnessScore(fractionOf(result.clean, result.isError), fractionsOf(result));
+  return result.isPartial ? null : robustnessScore(toFraction(result.clean, result.isError), toFractions(result));
 }
 
-function fractionsOf({ scores, isError }: Measured): readonly CorruptedScore[] {
-  return scores.map((corrupted) => ({ ...corrupted, score: fractionOf(corrupted.score, isError) }));
+function toFractions({ scores, isError }: Measured): readonly CorruptedScore[] {
+  return scores.map((corrupted) => ({ ...corrupted, score: toFraction(corrupted.score, isError) }));
 }
 
 /** What is right, as a fraction: of an error rate, the rest. */
-function fractionOf(score: Score, isError: boolean): Score {
+function toFraction(score: Score, isError: boolean): Score {
   if (!isError) return score;
   const { value, interval } = score;
   return { ...score, value: 1 - value, interval: interval && [1 - interval[1], 1 - interval[0]] };

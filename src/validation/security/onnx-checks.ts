@@ -26,7 +26,7 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
     ...model.trainings.map(({ initialisation, algorithm }) => [initialisation ?? [], algorithm ?? []].flat()),
   ].flat();
   const bodies = [...graphs, ...model.functions.map(({ nodes }) => message('Graph', { nodes }))];
-  const tensors = bodies.flatMap(tensorsOf);
+  const tensors = bodies.flatMap(listTensors);
   return [
     ...checkExternalData(tensors),
     ...checkOperators(bodies, model.functions),
@@ -40,7 +40,7 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
 }
 
 /** Every tensor, wherever it is: also in attributes that no operator reads, which a loader may resolve all the same. */
-function tensorsOf(body: Graph): TensorProto[] {
+function listTensors(body: Graph): TensorProto[] {
   return withSubgraphs(body).flatMap(({ initializers, sparseInitializers, nodes }) => {
     const sparse = sparseInitializers.flatMap(({ values, indices }) => [values ?? [], indices ?? []].flat());
     const attributes = nodes.flatMap((node) => node.attributes);

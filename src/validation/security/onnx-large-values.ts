@@ -31,14 +31,14 @@ export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] 
 
 function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {
   const inner = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
-  const bytes = growing.has(operator) ? outputs.reduce((most, output) => Math.max(most, bytesOf(output)), 0) : 0;
+  const bytes = growing.has(operator) ? outputs.reduce((most, output) => Math.max(most, valueBytes(output)), 0) : 0;
   if (bytes <= maxBytes) return inner;
   const facts = { node: excerpt(node.name || (node.outputs[0] ?? '')), operator, bytes };
   return [{ code: 'large-value', severity: 'medium', facts }, ...inner];
 }
 
 /** Not `countBytes`, which has no answer beyond 2^53 elements. */
-function bytesOf({ dtype, shape }: Value): number {
+function valueBytes({ dtype, shape }: Value): number {
   if (!isFixed(shape)) return 0;
   return shape.reduce((product, size) => product * size, (bitsPerElement(dtype) || 8) / 8);
 }

@@ -38,11 +38,11 @@ function customOperators(domain: string, nodes: readonly Node[]): Finding {
 
 /** Local functions that never end, because they call themselves or one that does: ONNX does not allow it. */
 export function checkFunctions({ functions }: OnnxModel): Finding[] {
-  const keyOf = ({ domain, name }: { readonly domain: string; readonly name: string }) => `${domain}::${name}`;
+  const operatorKey = ({ domain, name }: { readonly domain: string; readonly name: string }) => `${domain}::${name}`;
   const calls = new Map(
     functions.map((body) => [
-      keyOf(body),
-      new Set(body.nodes.map(({ domain, opType }) => keyOf({ domain, name: opType }))),
+      operatorKey(body),
+      new Set(body.nodes.map(({ domain, opType }) => operatorKey({ domain, name: opType }))),
     ]),
   );
   // Functions whose calls all end are removed until only those remain that call one another.

@@ -8,12 +8,12 @@ import { scanModel } from './scan-model.ts';
 type Case = { readonly base64: string; readonly globals: readonly (readonly string[])[] };
 // Expected imports and their judgement: picklescan 1.0.5 on the same bytes (reference-values/pickles.py).
 const cases = Object.entries<Case>(pickles);
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 test.each(cases.filter(([name]) => name.endsWith('.pkl')))(
   'imports of %s are those that picklescan lists',
   (_, made) => {
-    const { imports, damagedAt } = pickleImports(bytesOf(made.base64));
+    const { imports, damagedAt } = pickleImports(decodeBase64(made.base64));
     expect(damagedAt).toBeNull();
     expect(imports.map(({ module, name }) => `${module}.${name}`).sort()).toEqual(made.globals.map(([name]) => name));
   },
@@ -22,7 +22,7 @@ test.each(cases.filter(([name]) => name.endsWith('.pkl')))(
 test.each(cases)(
   '%s has a high finding for each import that picklescan calls dangerous, none for innocuous ones',
   async (name, made) => {
-    const { findings } = await scanModel(toByteSource(bytesOf(made.base64)), name);
+    const { findings } = await scanModel(toByteSource(decodeBase64(made.base64)), name);
     const high = findings.flatMap((found) =>
       found.severity === 'high' && found.code === 'pickle-import' ? [found.facts.import] : [],
     );
@@ -66,7 +66,7 @@ test('a name that is computed rather than written is unknown, and high', async (
 });
 
 test('imports before damaged bytes are found, and the damage is reported', () => {
-  const evil = bytesOf(pickles['global.pkl'].base64);
+  const evil = decodeBase64(pickles['global.pkl'].base64);
   const bytes = Uint8Array.from([...evil.subarray(0, -1), 0xff]);
   expect(pickleImports(bytes)).toEqual({ imports: [{ module: 'posix', name: 'system' }], damagedAt: evil.length - 1 });
 });
@@ -77,18 +77,18 @@ test('an argument that is longer than the file ends the scan', () => {
 });
 
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const importsOf = (text: string) => pickleImports(ascii(text)).imports.map(({ module, name }) => `${module}.${name}`);
+const listImports = (text: string) => pickleImports(ascii(text)).imports.map(({ module, name }) => `${module}.${name}`);
 
 // Python 3.13: pickletools.genops and pickle.loads import os.system for each.
 test.each([["S'os'\nS'system'\n\x93(tR."], ['S\'\\x6fs\'\nS"sys\\164em"\n\x93(tR.'], ['V\\u006fs\nVsystem\n\x93(tR.']])(
   'texts of protocol 0 are read as Python reads them: %j',
   (pickle) => {
-    expect(importsOf(pickle)).toEqual(['os.system']);
+    expect(listImports(pickle)).toEqual(['os.system']);
   },
 );
 
 test('a second pickle of protocol 0 is read', () => {
-  expect(importsOf('\x80\x02N.cos\nsystem\n(tR.')).toEqual(['os.system']);
+  expect(listImports('\x80\x02N.cos\nsystem\n(tR.')).toEqual(['os.system']);
 });
 
 test('a memo index that only Python reads as a number is damage', () => {

@@ -84,7 +84,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
   while (at < bytes.length) {
     const code = bytes[at]!;
     const opcode = table[code];
-    const argument = opcode && argumentOf(opcode, bytes, at + 1);
+    const argument = opcode && readArgument(opcode, bytes, at + 1);
     if (!opcode || !argument || memo.size > maxMemo)
       return { at, isDamaged: true, isCut: opcode !== undefined && !argument };
     if (!isNumberLine(code, bytes, argument)) return { at, isDamaged: true, isCut: false };
@@ -117,7 +117,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
         break;
       case 'put':
       case 'get': {
-        const index = indexOf(opcode, bytes, argument);
+        const index = readMemoIndex(opcode, bytes, argument);
         if (index === null) return { at: argument.start - 1, isDamaged: true, isCut: false };
         if (opcode.effect === 'put') memo.set(index, top);
         else push(memo.get(index) ?? unknown);
@@ -148,7 +148,7 @@ interface Argument {
 }
 
 /** Where the argument of an opcode is; `null` if the bytes end before it does. */
-function argumentOf({ argument }: Opcode, bytes: Uint8Array, start: number): Argument | null {
+function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): Argument | null {
   if (argument === 'line' || argument === 'lines') {
     const first = bytes.indexOf(0x0a, start);
     const end = argument === 'line' || first < 0 ? first : bytes.indexOf(0x0a, first + 1);
@@ -165,7 +165,7 @@ function argumentOf({ argument }: Opcode, bytes: Uint8Array, start: number): Arg
  * The index of a memo entry: a line of digits, or 1 or 4 bytes. Python also reads lines such as `1_0`, which no program
  * writes: `null`.
  */
-function indexOf({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
+function readMemoIndex({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
   if (argument !== 'line') return numberAt(bytes, start, end - start);
   const line = decoder.decode(bytes.subarray(start, Math.min(end, start + maxDigits + 1)));
   return line.length <= maxDigits && /^\d+$/.test(line) ? Number(line) : null;

@@ -28,7 +28,7 @@ type Role = 'entry' | 'sibling';
  * Security findings in one file of a model, whose weights are not read. Next to a\n * model, texts, images and raw weights are not reported.
  */
 export async function scanFile(source: ByteSource, name: string, role: Role): Promise<SecurityFinding[]> {
-  const head = await bytesOf(source, headBytes);
+  const head = await readHead(source, headBytes);
   const kind = executableKind(head);
   // The compiled code of MLC models runs only within a browser.
   const severity = kind === 'wasm' && role === 'sibling' ? 'low' : 'high';
@@ -61,7 +61,7 @@ async function checkContent(
       return importsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
   }
   if (is !== null) return [notScanned('unknown-format')];
-  const format = await formatOf(source, name, role);
+  const format = await detectFormatOrNull(source, name, role);
   switch (format?.id) {
     case 'onnx':
       return checkOnnx(source);
@@ -83,14 +83,14 @@ async function checkContent(
 async function checkByName(source: ByteSource, name: string): Promise<Finding[] | null> {
   if (/\.py[wc]?$/i.test(name)) return [{ code: 'python-file', severity: 'medium', facts: { path: excerpt(name) } }];
   if (/\.json$/i.test(name)) return whole(source, checkJson);
-  const textOf = (bytes: Uint8Array<ArrayBuffer>) => new TextDecoder().decode(bytes);
-  if (/\.ya?ml$/i.test(name)) return whole(source, (bytes) => checkYaml(textOf(bytes)));
-  if (/\.jinja2?$/i.test(name)) return whole(source, (bytes) => checkTemplate(name, textOf(bytes)));
+  const decodeText = (bytes: Uint8Array<ArrayBuffer>) => new TextDecoder().decode(bytes);
+  if (/\.ya?ml$/i.test(name)) return whole(source, (bytes) => checkYaml(decodeText(bytes)));
+  if (/\.jinja2?$/i.test(name)) return whole(source, (bytes) => checkTemplate(name, decodeText(bytes)));
   return null;
 }
 
 /** The format of a model; `null` for a file next to a model that is none, which is taken for weights. */
-async function formatOf(source: ByteSource, name: string, role: Role) {
+async function detectFormatOrNull(source: ByteSource, name: string, role: Role) {
   try {
     return await detectFormat(source, name);
   } catch (thrown) {
@@ -111,13 +111,13 @@ async function tolerant(check: () => Promise<Finding[]>): Promise<Finding[]> {
 }
 
 async function whole(source: ByteSource, check: (bytes: Uint8Array<ArrayBuffer>) => Finding[]): Promise<Finding[]> {
-  return source.size > maxWholeBytes ? [notScanned('too-large')] : check(await bytesOf(source, source.size));
+  return source.size > maxWholeBytes ? [notScanned('too-large')] : check(await readHead(source, source.size));
 }
 
 const inFile = (findings: readonly Finding[], file: string): SecurityFinding[] =>
   findings.map((finding) => ({ file, ...finding }));
 
-const bytesOf = async (source: ByteSource, maxBytes: number) =>
+const readHead = async (source: ByteSource, maxBytes: number) =>
   new Uint8Array(await source.slice(0, Math.min(source.size, maxBytes)).arrayBuffer());
 
 const notScanned = (cause: NotScanned): Finding => ({ code: 'not-scanned', severity: 'low', facts: { cause } });

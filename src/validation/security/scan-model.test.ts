@@ -11,7 +11,7 @@ import { scanModel } from './scan-model.ts';
 import { checkTemplate } from './template-checks.ts';
 import { securityScore } from './suite-score.ts';
 
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 const text = (value: string) => new TextEncoder().encode(value);
 const scan = (name: string, bytes: Uint8Array<ArrayBuffer>, others: Readonly<Record<string, string>> = {}) =>
   scanModel(
@@ -115,23 +115,23 @@ test.each([
   ['deflated', ['high pickle-import', 'medium pickle-damaged', 'low pickle']],
   ['zip64', ['high pickle-import', 'low pickle']],
 ] as const)('the archive %s', async (name, expected) => {
-  expect(await codes('model.zip', bytesOf(archives[name]))).toEqual(expected);
+  expect(await codes('model.zip', decodeBase64(archives[name]))).toEqual(expected);
 });
 
 test('an archive behind a model is found, and what is in it', async () => {
-  const both = joined(template(''), bytesOf(pickles['model-evil.pt'].base64));
+  const both = joined(template(''), decodeBase64(pickles['model-evil.pt'].base64));
   expect(await codes('x.gguf', both)).toEqual(['high archive-appended', 'high pickle-import', 'low pickle']);
 });
 
 test('the end of an archive without its directory is none', async () => {
-  const tail = bytesOf(pickles['model.pt'].base64).subarray(-22);
+  const tail = decodeBase64(pickles['model.pt'].base64).subarray(-22);
   expect(await codes('x.gguf', joined(template(''), tail))).toEqual([]);
 });
 
 // As Python's zipfile appends to a file: the offsets count from its start. `data` is the archive of pickles.py, 22 bytes end.
 test('an archive whose offsets count from the start of the file does not hide the content', async () => {
   const model = template('{{ x.__class__ }}');
-  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  const archive = decodeBase64(pickles['model-evil.pt'].base64);
   const view = new DataView(archive.buffer);
   const end = archive.length - 22;
   const directory = view.getUint32(end + 16, true);
@@ -148,7 +148,7 @@ test('an archive whose offsets count from the start of the file does not hide th
 });
 
 test('an archive before end records without a directory is found, or reported if they are many', async () => {
-  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  const archive = decodeBase64(pickles['model-evil.pt'].base64);
   const end = Uint8Array.from({ length: 22 }, (_, at) => [0x50, 0x4b, 5, 6][at] ?? 0);
   expect(await codes('x.gguf', joined(template(''), archive, end))).toContain('high pickle-import');
   const ends = Array.from({ length: 9 }, () => end);
@@ -157,7 +157,7 @@ test('an archive before end records without a directory is found, or reported if
 
 test('an archive behind a TFLite model is usual, what is in it is examined', async () => {
   const model = tiny.find(({ name }) => name.endsWith('.tflite'))!;
-  const both = joined(model.bytes, bytesOf(pickles['model-evil.pt'].base64));
+  const both = joined(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
   const found = await codes(model.name, both);
   expect(found).toContain('low archive-appended');
   expect(found).toContain('high pickle-import');
@@ -165,7 +165,7 @@ test('an archive behind a TFLite model is usual, what is in it is examined', asy
 
 test('members of an archive that are no pickles by name are examined, as many as a limit allows', async () => {
   const members = ['npz', 'nested', 'data', 'many'] as const;
-  const found = await Promise.all(members.map((name) => codes('model.zip', bytesOf(archives[name]))));
+  const found = await Promise.all(members.map((name) => codes('model.zip', decodeBase64(archives[name]))));
   expect(found).toEqual([
     ['high pickle-import', 'low pickle'],
     ['low not-scanned'],
@@ -175,7 +175,7 @@ test('members of an archive that are no pickles by name are examined, as many as
 });
 
 test('an archive before bytes that belong to none is found', async () => {
-  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  const archive = decodeBase64(pickles['model-evil.pt'].base64);
   expect(await codes('x.gguf', joined(archive, new Uint8Array(9)))).toContain('high pickle-import');
 });
 
@@ -264,10 +264,13 @@ test('of many findings of one kind ten are listed, the others counted', async ()
 
 test('files with random damage are examined without an exception', async () => {
   const random = seededRandom(11);
-  const files = [...tiny, ...Object.values(pickles).map(({ base64 }) => ({ name: 'x.pt', bytes: bytesOf(base64) }))];
+  const files = [
+    ...tiny,
+    ...Object.values(pickles).map(({ base64 }) => ({ name: 'x.pt', bytes: decodeBase64(base64) })),
+  ];
   for (const { name, bytes } of [
     ...files,
-    ...Object.values(archives).map((made) => ({ name: 'x', bytes: bytesOf(made) })),
+    ...Object.values(archives).map((made) => ({ name: 'x', bytes: decodeBase64(made) })),
   ]) {
     for (let round = 0; round < 60; round++) {
       const damaged = bytes.slice(0, round % 3 === 0 ? Math.floor(random() * bytes.length) : bytes.length);

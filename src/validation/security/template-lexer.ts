@@ -45,7 +45,7 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
     const text = isString ? stringAt(template, at) : (from(token, template, at)?.[0] ?? template[at]!);
     if (/^[([{]$/.test(text)) depth++;
     else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
-    if (text.trim() !== '') tokens.push(tokenOf(text, at));
+    if (text.trim() !== '') tokens.push(readToken(text, at));
     at += text.length;
   }
   return { tokens, end: at };
@@ -58,7 +58,7 @@ function stringAt(template: string, start: number): string {
   return template.slice(start, at + 1);
 }
 
-function tokenOf(text: string, at: number): TemplateToken {
+function readToken(text: string, at: number): TemplateToken {
   if (/^['"]/.test(text))
     return { kind: 'string', text: decoded(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at };
   const kind = /^[\p{L}_]/u.test(text) ? 'name' : /^\d/.test(text) ? 'number' : 'symbol';

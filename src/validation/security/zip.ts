@@ -43,7 +43,7 @@ const decoder = new TextDecoder();
  */
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
-  const tail = await viewOf(source, tailStart, source.size);
+  const tail = await readView(source, tailStart, source.size);
   let ends = 0;
   for (let at = tail.byteLength - endBytes; at >= 0 && ends < maxEnds; at--) {
     if (tail.getUint32(at, true) !== endSignature) continue;
@@ -72,7 +72,7 @@ async function directoryAt(
   /** The number to add to the declared offsets: 0 also for an archive whose offsets count from the start of the source. */
   const shift = directoryStart - offset;
   if (size > maxDirectoryBytes || directoryStart < 0 || shift < 0) return null;
-  const directory = await viewOf(source, directoryStart, end);
+  const directory = await readView(source, directoryStart, end);
   const members: ZipMember[] = [];
   let position = 0;
   while (position + 46 <= directory.byteLength && directory.getUint32(position, true) === directorySignature) {
@@ -90,7 +90,7 @@ async function record64(source: ByteSource, declared: number, end: number) {
   const locator = end - locatorBytes;
   for (const at of [declared, locator - 56]) {
     if (!(at >= 0 && at + 56 <= locator)) continue;
-    const view = await viewOf(source, at, at + 56);
+    const view = await readView(source, at, at + 56);
     if (view.getUint32(0, true) !== end64Signature) continue;
     return { size: Number(view.getBigUint64(40, true)), offset: Number(view.getBigUint64(48, true)), end: at };
   }
@@ -140,7 +140,7 @@ export async function packedRange(
   { at, packedBytes, isEncrypted }: ZipMember,
 ): Promise<{ readonly start: number; readonly end: number } | null> {
   if (isEncrypted || at + 30 > source.size) return null;
-  const local = await viewOf(source, at, at + 30);
+  const local = await readView(source, at, at + 30);
   if (local.getUint32(0, true) !== localSignature) return null;
   const start = at + 30 + local.getUint16(26, true) + local.getUint16(28, true);
   const end = start + packedBytes;
@@ -192,6 +192,6 @@ async function inflate(packed: Uint8Array<ArrayBuffer>, maxBytes: number): Promi
   return unpacked.subarray(0, length);
 }
 
-async function viewOf(source: ByteSource, start: number, end: number): Promise<DataView<ArrayBuffer>> {
+async function readView(source: ByteSource, start: number, end: number): Promise<DataView<ArrayBuffer>> {
   return new DataView(await source.slice(start, end).arrayBuffer());
 }

@@ -29,7 +29,7 @@ export function columnRoles(
   { labelKind, input }: Pick<LayoutOptions, 'labelKind' | 'input'>,
   isFile: (cell: string) => boolean,
 ): ColumnRoles {
-  const columns = columnsOf(table, isFile);
+  const columns = inferColumns(table, isFile);
   const found = fileColumn(columns);
   const file = found ?? namedColumn(columns, 'file');
   // A table of texts can have a column with the name of their source.
@@ -51,7 +51,7 @@ function fileColumn(columns: readonly Column[]): Column | undefined {
   return namedColumn(fitting, 'file') ?? best;
 }
 
-function columnsOf({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
+function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
   const sample = rows.slice(0, sampleRows);
   return names.map((name, at) => {
     const cells = sample.map((row) => (row[at] ?? '').trim()).filter(Boolean);

@@ -16,7 +16,7 @@ export const classFolders: Layout = {
 
   detect(files, input) {
     const folders = new Map<string, number>();
-    const { paths, depth } = inputsOf(files, input);
+    const { paths, depth } = findInputs(files, input);
     for (const path of paths) {
       const folder = classAt(path, depth);
       if (folder !== null) folders.set(folder, (folders.get(folder) ?? 0) + 1);
@@ -27,7 +27,7 @@ export const classFolders: Layout = {
 
   read(files, { input }) {
     const problems = new ProblemList();
-    const { paths, depth: shared } = inputsOf(files, input);
+    const { paths, depth: shared } = findInputs(files, input);
     const depth = singleFolder(paths) === null ? shared : shared - 1;
     const items = paths.flatMap((path) => {
       const label = classAt(path, depth);
@@ -40,7 +40,7 @@ export const classFolders: Layout = {
 };
 
 /** The input files, and the number of folders that all of them share. */
-function inputsOf(files: FileIndex, input: InputKind): { readonly paths: readonly string[]; readonly depth: number } {
+function findInputs(files: FileIndex, input: InputKind): { readonly paths: readonly string[]; readonly depth: number } {
   const paths = files.ofKind(input);
   // The paths are sorted, so that the first and the last differ as early as any.
   const [first = [], last = []] = [paths[0], paths.at(-1)].map((path) => path?.split('/').slice(0, -1));

@@ -24,13 +24,13 @@ const instances = {
 };
 
 const images = { 'val2017/a.jpg': '', 'val2017/b.jpg': '', 'val2017/c.jpg': '', 'train2017/d.jpg': '' };
-const setOf = (json: unknown) =>
+const readCoco = (json: unknown) =>
   readLabelledDataset(
     toDatasetFiles({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }),
   );
 
 test('boxes, crowds and areas of COCO are read by image; the classes are in the order of their ids', async () => {
-  const set = await setOf(instances);
+  const set = await readCoco(instances);
   expect(set).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
   expect(set.items).toEqual([
     {
@@ -49,7 +49,7 @@ test('boxes, crowds and areas of COCO are read by image; the classes are in the 
 
 test('annotations that cannot be used, and files without counterpart, are listed', async () => {
   const json = 'annotations/instances_val2017.json';
-  expect((await setOf(instances)).problems).toEqual([
+  expect((await readCoco(instances)).problems).toEqual([
     { code: 'annotation-id-unknown', paths: [`${json}#3`, `${json}#4`] },
     { code: 'box-invalid', paths: [`${json}#5`] },
     { code: 'file-missing', paths: ['gone.jpg'] },
@@ -64,7 +64,7 @@ test.each([
   ['no categories', { ...instances, categories: undefined }, 'categories'],
   ['an annotation that is no object', { ...instances, annotations: [3] }, 'annotations[0]'],
 ])('a COCO file with %s is rejected with the field', async (_, json, field) => {
-  await expect(setOf(json)).rejects.toMatchObject({
+  await expect(readCoco(json)).rejects.toMatchObject({
     code: 'labels-invalid',
     facts: { reason: 'field-invalid', field },
   });

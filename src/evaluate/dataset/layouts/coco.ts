@@ -18,7 +18,7 @@ export const coco: Layout = {
 
   async read(files, options) {
     const path = oneLabelFile('coco', await cocoFiles(files), options);
-    return itemsOf(files, path, parse(await readLabelText(fileAt(files, path)), path));
+    return readItems(files, path, parse(await readLabelText(fileAt(files, path)), path));
   },
 };
 
@@ -46,7 +46,7 @@ function parse(text: string, file: string): JsonReader {
   }
 }
 
-function itemsOf(files: FileIndex, file: string, json: JsonReader) {
+function readItems(files: FileIndex, file: string, json: JsonReader) {
   const problems = new ProblemList();
   const categories = byId(json, 'categories', 'name');
   const images = byId(json, 'images', 'file_name');
@@ -59,7 +59,7 @@ function itemsOf(files: FileIndex, file: string, json: JsonReader) {
       problems.add('annotation-id-unknown', id);
       return;
     }
-    const box = boxOf(annotation, label);
+    const box = parseBox(annotation, label);
     if (!box) problems.add('box-invalid', id);
     else if (boxes.get(image)?.push(box) === undefined) boxes.set(image, [box]);
   });
@@ -95,7 +95,7 @@ function byId(json: JsonReader, name: string, field: string): Map<number, string
   return found;
 }
 
-function boxOf({ bbox, area, iscrowd }: Readonly<Record<string, unknown>>, label: string): LabelledBox | null {
+function parseBox({ bbox, area, iscrowd }: Readonly<Record<string, unknown>>, label: string): LabelledBox | null {
   if (!Array.isArray(bbox) || bbox.length !== 4) return null;
   const [x = NaN, y = NaN, width = NaN, height = NaN] = bbox.map((value) => (typeof value === 'number' ? value : NaN));
   if (!isBox({ x, y, width, height })) return null;

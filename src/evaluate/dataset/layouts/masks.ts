@@ -18,22 +18,24 @@ export const masks: Layout = {
 
   detect(files, input) {
     if (input !== 'image') return false;
-    const { images, maskOf } = pairsIn(files);
-    return maskOf.size > 0 && images.filter((path) => maskOf.has(keyOf(path))).length > images.length / 2;
+    const { images, maskByImage } = pairsIn(files);
+    return (
+      maskByImage.size > 0 && images.filter((path) => maskByImage.has(matchingKey(path))).length > images.length / 2
+    );
   },
 
   async read(files) {
     const problems = new ProblemList();
-    const { images, maskOf } = pairsIn(files);
+    const { images, maskByImage } = pairsIn(files);
     const items = images.flatMap((path) => {
-      const mask = maskOf.get(keyOf(path));
+      const mask = maskByImage.get(matchingKey(path));
       if (mask === undefined) problems.add('unlabelled', path);
       return mask === undefined ? [] : [{ path, label: { kind: 'mask', path: mask } as const }];
     });
-    const used = new Set(images.map(keyOf));
+    const used = new Set(images.map(matchingKey));
     problems.addAll(
       'file-missing',
-      [...maskOf].filter(([key]) => !used.has(key)).map(([, path]) => path),
+      [...maskByImage].filter(([key]) => !used.has(key)).map(([, path]) => path),
     );
     const names = await readClassNames(files);
     const classes = names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : [];
@@ -44,22 +46,24 @@ export const masks: Layout = {
 interface Pairs {
   readonly images: readonly string[];
   /** Paths of the masks by what they share with the path of their image. */
-  readonly maskOf: ReadonlyMap<string, string>;
+  readonly maskByImage: ReadonlyMap<string, string>;
 }
 
 function pairsIn(files: FileIndex): Pairs {
-  const paths = files.ofKind('image').filter((path) => !segmentsOf(path).some((segment) => otherFolder.test(segment)));
+  const paths = files
+    .ofKind('image')
+    .filter((path) => !folderSegments(path).some((segment) => otherFolder.test(segment)));
   const isMask = (path: string) =>
-    maskSuffix.test(withoutExtension(path)) || segmentsOf(path).some((folder) => maskFolder.test(folder));
+    maskSuffix.test(withoutExtension(path)) || folderSegments(path).some((folder) => maskFolder.test(folder));
   const { masks = [], images = [] } = Object.groupBy(paths, (path) => (isMask(path) ? 'masks' : 'images'));
-  return { images, maskOf: new Map(masks.map((path) => [keyOf(path), path])) };
+  return { images, maskByImage: new Map(masks.map((path) => [matchingKey(path), path])) };
 }
 
-const segmentsOf = (path: string) => path.split('/').slice(0, -1);
+const folderSegments = (path: string) => path.split('/').slice(0, -1);
 
 /** A path without extension, suffix, and the folders that distinguish images and masks. */
-function keyOf(path: string): string {
-  const folders = segmentsOf(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
+function matchingKey(path: string): string {
+  const folders = folderSegments(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
   const name = withoutExtension(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
   return [...folders, name].join('/');
 }

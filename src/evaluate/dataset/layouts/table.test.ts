@@ -6,9 +6,9 @@ import { readLabelledDataset, type ReadOptions } from '../read-labelled-dataset.
 
 const data = process.env.ASSAY_TEST_DATA;
 const images = { 'images/1.jpg': '', 'images/2.jpg': '', 'images/3.jpg': '' };
-const tableOf = (name: string, text: string, options: ReadOptions = {}, others: Record<string, string> = images) =>
+const readTable = (name: string, text: string, options: ReadOptions = {}, others: Record<string, string> = images) =>
   readLabelledDataset(toDatasetFiles({ ...others, [name]: text }), options);
-const classOf = (path: string, label: string) => ({ path, label: { kind: 'class', label } });
+const classItem = (path: string, label: string) => ({ path, label: { kind: 'class', label } });
 
 describe('the columns of a table of files', () => {
   test.each([
@@ -26,28 +26,28 @@ describe('the columns of a table of files', () => {
     ],
     ['by names without extension', 'image_id,category\n1,cat\n2,dog\n', { file: 'image_id', label: 'category' }],
   ])('columns are recognised %s', async (_, text, roles) => {
-    const { items, columns, problems } = await tableOf('labels.csv', text);
+    const { items, columns, problems } = await readTable('labels.csv', text);
     expect(columns?.roles).toEqual(roles);
-    expect(items).toEqual([classOf('images/1.jpg', 'cat'), classOf('images/2.jpg', 'dog')]);
+    expect(items).toEqual([classItem('images/1.jpg', 'cat'), classItem('images/2.jpg', 'dog')]);
     expect(problems).toEqual([{ code: 'unlabelled', paths: ['images/3.jpg'] }]);
   });
 
   test('the columns can be specified', async () => {
     const text = 'file,label,fine\n1.jpg,cat,tabby\n2.jpg,dog,poodle\n';
-    const { classes, columns } = await tableOf('labels.csv', text, { columns: { file: 'file', label: 'fine' } });
+    const { classes, columns } = await readTable('labels.csv', text, { columns: { file: 'file', label: 'fine' } });
     expect(classes).toEqual(['poodle', 'tabby']);
     expect(columns?.preview).toEqual([
       ['1.jpg', 'cat', 'tabby'],
       ['2.jpg', 'dog', 'poodle'],
     ]);
-    await expect(tableOf('labels.csv', text, { columns: { file: 'file', label: 'no' } })).rejects.toMatchObject({
+    await expect(readTable('labels.csv', text, { columns: { file: 'file', label: 'no' } })).rejects.toMatchObject({
       code: 'labels-invalid',
       facts: { file: 'labels.csv', reason: 'column-unknown', column: 'no', columns: 'file, label, fine' },
     });
   });
 
   test('ambiguous columns are rejected', async () => {
-    await expect(tableOf('labels.csv', 'bild,a,b\n1.jpg,x,y\n2.jpg,x,y\n')).rejects.toMatchObject({
+    await expect(readTable('labels.csv', 'bild,a,b\n1.jpg,x,y\n2.jpg,x,y\n')).rejects.toMatchObject({
       facts: { reason: 'columns-unclear', columns: 'bild, a, b' },
     });
   });
@@ -55,8 +55,8 @@ describe('the columns of a table of files', () => {
 
 test('rows without label or file, and conflicting labels of a file, are listed and skipped', async () => {
   const text = 'file,label\n1.jpg,cat\n1.jpg,dog\n2.jpg,\n3.jpg,cat\n3.jpg,cat\n9.jpg,cat\n';
-  const { items, problems } = await tableOf('labels.csv', text);
-  expect(items).toEqual([classOf('images/3.jpg', 'cat')]);
+  const { items, problems } = await readTable('labels.csv', text);
+  expect(items).toEqual([classItem('images/3.jpg', 'cat')]);
   expect(problems).toEqual([
     { code: 'label-empty', paths: ['labels.csv#3'] },
     { code: 'file-missing', paths: ['9.jpg'] },
@@ -66,7 +66,7 @@ test('rows without label or file, and conflicting labels of a file, are listed a
 });
 
 test('labels without any matching file are rejected', async () => {
-  await expect(tableOf('labels.csv', 'file,label\nx.jpg,cat\ny.jpg,dog\n')).rejects.toMatchObject({
+  await expect(readTable('labels.csv', 'file,label\nx.jpg,cat\ny.jpg,dog\n')).rejects.toMatchObject({
     code: 'dataset-unclear',
     facts: { reason: 'no-items', labels: 2, example: 'x.jpg' },
   });
@@ -76,7 +76,7 @@ describe('a table of texts', () => {
   test('a table has questions and answers', async () => {
     const text =
       '{"question": "1 + 1?", "answer": "2"}\n\n{"question": "Who, \\"me\\"?", "answer": ["you"]}\n{"question": "?"}\n';
-    const { items, input, columns, problems } = await tableOf('qa.jsonl', text, {}, {});
+    const { items, input, columns, problems } = await readTable('qa.jsonl', text, {}, {});
     expect([input, columns?.roles]).toEqual(['text', { text: 'question', answer: 'answer' }]);
     expect(items).toEqual([
       { path: 'qa.jsonl#1', text: '1 + 1?', label: { kind: 'text', text: '2' } },
@@ -86,13 +86,13 @@ describe('a table of texts', () => {
   });
 
   test('a table has classes of texts', async () => {
-    const { items } = await tableOf('sst.csv', 'text,label\n"good, really",1\nbad,0\n', {}, {});
+    const { items } = await readTable('sst.csv', 'text,label\n"good, really",1\nbad,0\n', {}, {});
     expect(items[0]).toEqual({ path: 'sst.csv#1', text: 'good, really', label: { kind: 'class', label: '1' } });
   });
 
   test('a table has pairs of texts with a similarity', async () => {
     const text = 'sentence1,sentence2,score\na b,c d,2.5\ne f,g h,x\n';
-    const { items, problems } = await tableOf('pairs.csv', text, {}, {});
+    const { items, problems } = await readTable('pairs.csv', text, {}, {});
     expect(items).toEqual([
       { path: 'pairs.csv#1', text: 'a b', label: { kind: 'pair', text: 'c d', similarity: 2.5 } },
     ]);
@@ -106,7 +106,7 @@ describe('a table of texts', () => {
   ])('the table STS-B %s without header has all pairs (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
     const name = `sts-${part}.csv`;
     const text = await readFile(join(data ?? '', 'data-text', name), 'utf8');
-    const { items, columns } = await tableOf(name, text, {}, {});
+    const { items, columns } = await readTable(name, text, {}, {});
     expect(columns?.roles).toEqual({ text: '6', otherText: '7', similarity: '5' });
     const similarities = items.map(({ label }) => (label?.kind === 'pair' ? label.similarity : NaN));
     expect(similarities).toHaveLength(rows);
@@ -115,13 +115,13 @@ describe('a table of texts', () => {
 });
 
 test('a JSON list of objects is a table', async () => {
-  const { items } = await tableOf('labels.json', JSON.stringify([{ file: '1.jpg', label: 'cat' }], null, 2));
-  expect(items).toEqual([classOf('images/1.jpg', 'cat')]);
+  const { items } = await readTable('labels.json', JSON.stringify([{ file: '1.jpg', label: 'cat' }], null, 2));
+  expect(items).toEqual([classItem('images/1.jpg', 'cat')]);
 });
 
 test('rows of more than 1,000 different fields are rejected', async () => {
   const text = Array.from({ length: 1001 }, (_, at) => `{"${at}": 1}`).join('\n');
-  await expect(tableOf('a.jsonl', text)).rejects.toMatchObject({
+  await expect(readTable('a.jsonl', text)).rejects.toMatchObject({
     facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },
   });
 });
@@ -138,7 +138,10 @@ test.each([
   ],
   ['a.json', '[{"file": "1.jpg", "label": "a", "label": "b"}]', { reason: 'key-repeated', line: 0, key: 'label' }],
 ])('a table with an invalid line is rejected with its number: %s', async (name, text, facts) => {
-  await expect(tableOf(name, text)).rejects.toMatchObject({ code: 'labels-invalid', facts: { file: name, ...facts } });
+  await expect(readTable(name, text)).rejects.toMatchObject({
+    code: 'labels-invalid',
+    facts: { file: name, ...facts },
+  });
 });
 
 test('another JSON file in the folder is not read as a table', async () => {
@@ -152,16 +155,16 @@ test('another JSON file in the folder is not read as a table', async () => {
 });
 
 test('the numbers of rows that pandas writes in a column without name are ignored', async () => {
-  const { items, columns } = await tableOf('labels.csv', ',filename,label\n0,1.jpg,cat\n1,2.jpg,dog\n');
+  const { items, columns } = await readTable('labels.csv', ',filename,label\n0,1.jpg,cat\n1,2.jpg,dog\n');
   expect(columns?.roles).toEqual({ file: 'filename', label: 'label' });
-  expect(items).toEqual([classOf('images/1.jpg', 'cat'), classOf('images/2.jpg', 'dog')]);
+  expect(items).toEqual([classItem('images/1.jpg', 'cat'), classItem('images/2.jpg', 'dog')]);
 });
 
 test.each(['filename', 'foto'])(
   'numbers that are also file names do not affect the detection of the column %s',
   async (name) => {
     const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
-    const { columns } = await tableOf('labels.csv', text);
+    const { columns } = await readTable('labels.csv', text);
     expect(columns?.roles).toEqual({ file: name, label: 'label' });
   },
 );

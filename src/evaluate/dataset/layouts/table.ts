@@ -22,7 +22,7 @@ export const table: Layout = {
     const rows = await readTable(fileAt(files, path), isFile);
     const roles = options.columns ?? columnRoles(rows, options, isFile);
     checkColumns(path, rows, roles);
-    return itemsOf(path, rows, roles, files, options);
+    return readItems(path, rows, roles, files, options);
   },
 };
 
@@ -47,7 +47,7 @@ function checkColumns(file: string, { names }: Table, roles: ColumnRoles): void 
   }
 }
 
-function itemsOf(
+function readItems(
   file: string,
   { names, rows }: Table,
   roles: ColumnRoles,
@@ -85,14 +85,14 @@ function labelReader(column: (role: ColumnRole) => number): (row: readonly strin
   const [label, answer] = [column('label'), column('answer')];
   const [other, similarity] = [column('otherText'), column('similarity')];
   return (row) => {
-    if (other !== -1 && similarity !== -1) return pairOf(row[other] ?? '', row[similarity] ?? '');
+    if (other !== -1 && similarity !== -1) return parsePair(row[other] ?? '', row[similarity] ?? '');
     const text = (row[label === -1 ? answer : label] ?? '').trim();
     if (text === '') return null;
     return label === -1 ? { kind: 'text', text } : { kind: 'class', label: text };
   };
 }
 
-function pairOf(text: string, similarity: string): ItemLabel | null {
+function parsePair(text: string, similarity: string): ItemLabel | null {
   const value = similarity.trim() === '' ? NaN : Number(similarity);
   return text === '' || !Number.isFinite(value) ? null : { kind: 'pair', text, similarity: value };
 }

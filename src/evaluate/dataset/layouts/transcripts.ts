@@ -13,7 +13,7 @@ export const transcripts: Layout = {
 
   detect: (files, input) =>
     input === 'audio' &&
-    (listsIn(files).length > 0 || files.ofKind('audio').some((path) => transcriptOf(files, path) !== null)),
+    (listsIn(files).length > 0 || files.ofKind('audio').some((path) => findTranscript(files, path) !== null)),
 
   async read(files, options) {
     const problems = new ProblemList();
@@ -48,14 +48,14 @@ async function fromLists(files: FileIndex, options: LayoutOptions, problems: Pro
 }
 
 async function fromTexts(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
-  const paths = files.ofKind('audio').filter((path) => transcriptOf(files, path) !== null);
+  const paths = files.ofKind('audio').filter((path) => findTranscript(files, path) !== null);
   return readEachFile(paths, options, problems, async (path) => {
-    const text = await readLabelText(fileAt(files, transcriptOf(files, path) ?? ''));
+    const text = await readLabelText(fileAt(files, findTranscript(files, path) ?? ''));
     return { path, label: { kind: 'text', text: text.trim().replaceAll(/\s+/g, ' ') } };
   });
 }
 
-function transcriptOf(files: FileIndex, path: string): string | null {
+function findTranscript(files: FileIndex, path: string): string | null {
   return siblingFile(files, path, ['txt', 'lab'], {
     replaced: /^(audio|wavs?|clips)$/i,
     by: ['transcripts', 'texts', 'text', 'txt', 'labels'],

@@ -27,7 +27,7 @@ export const voc: Layout = {
       readItem(files, path, found),
     );
     addUnlabelled(problems, files, 'image', items);
-    return { items, classes: sortedClasses(items.flatMap(labelsOf)), problems: problems.all() };
+    return { items, classes: sortedClasses(items.flatMap(boxLabels)), problems: problems.all() };
   },
 };
 
@@ -41,16 +41,18 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
   // Some tools write a name of another image, or none: the file's own name then decides.
   const image = files.find(name, path, 'image') ?? files.find(withoutExtension(baseName(path)), path, 'image');
   if (image === null) problems.add('file-missing', name || path);
-  return image === null ? null : { path: image, label: { kind: 'boxes', boxes: boxesOf(annotation, path, problems) } };
+  return image === null
+    ? null
+    : { path: image, label: { kind: 'boxes', boxes: readBoxes(annotation, path, problems) } };
 }
 
-const labelsOf = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
+const boxLabels = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
 
 /**
  * VOC numbers pixels from 1 and includes the last one: `xmin` 1 and `xmax` W is the whole width. Objects marked as
  * difficult count neither as found nor as missed (VOC 2012 development kit).
  */
-function boxesOf(annotation: XmlElement, path: string, problems: ProblemList): LabelledBox[] {
+function readBoxes(annotation: XmlElement, path: string, problems: ProblemList): LabelledBox[] {
   const objects = annotation.children.filter(({ name }) => name === 'object');
   return objects.flatMap((object, index) => {
     const corners = findChild(object, 'bndbox');

@@ -6,7 +6,7 @@ import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readPngMask } from './png-mask.ts';
 import { readMask } from './read-mask.ts';
 
-const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64'));
+const decodeBase64 = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64'));
 
 /** Masks of 13 x 9 pixels that Pillow 13.0 wrote, and the SHA-256 of the class ids from which it did. */
 const masks = {
@@ -39,7 +39,7 @@ const masks = {
 test.each(Object.entries(masks))(
   'the class ids of a %s PNG are those from which Pillow wrote it',
   async (_, [png, sha256]) => {
-    const mask = await readPngMask(bytesOf(png));
+    const mask = await readPngMask(decodeBase64(png));
     expect([mask?.width, mask?.height]).toEqual([13, 9]);
     expect(createHash('sha256').update(mask!.classes).digest('hex')).toBe(sha256);
   },
@@ -48,11 +48,11 @@ test.each(Object.entries(masks))(
 test('colours without a class are not read', async () => {
   // The first pixel is (10, 200, 30), by Pillow.
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
-  expect(await readPngMask(bytesOf(png))).toBeNull();
+  expect(await readPngMask(decodeBase64(png))).toBeNull();
 });
 
 /** A PNG without checksums, which are not read. @param colourType 0 for grey, 2 for RGB */
-function pngOf(
+function encodePng(
   width: number,
   height: number,
   rows: readonly number[],
@@ -79,28 +79,28 @@ function pngOf(
 
 test('a grey mask stored as RGB has its values as classes, also those that are colours of Pascal VOC', async () => {
   const rows = [0, ...[64, 128, 192, 3].flatMap((value) => [value, value, value])];
-  expect([...(await readPngMask(pngOf(4, 1, rows, { colourType: 2 })))!.classes]).toEqual([64, 128, 192, 3]);
+  expect([...(await readPngMask(encodePng(4, 1, rows, { colourType: 2 })))!.classes]).toEqual([64, 128, 192, 3]);
 });
 
 // Class 7, a car, is (128, 128, 128), and class 1 is (128, 0, 0).
 test('in a mask with colours, greys are colours of Pascal VOC, too', async () => {
-  const coloured = (grey: number) => pngOf(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
+  const coloured = (grey: number) => encodePng(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
   expect([...(await readPngMask(coloured(128)))!.classes]).toEqual([1, 7]);
   expect(await readPngMask(coloured(3))).toBeNull();
 });
 
 // By hand: the second row has filter 3, so each byte is the value less the floor of half of the sum of left and above.
 test('rows with the average filter are read', async () => {
-  const mask = await readPngMask(pngOf(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
+  const mask = await readPngMask(encodePng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
   expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);
 });
 
 test.each([
-  ['interlaced PNG', pngOf(1, 1, [0, 7], { interlace: 1 })],
-  ['PNG with too few rows', pngOf(1, 2, [0, 7])],
-  ['PNG with too many rows', pngOf(1, 1, [0, 7, 0, 7])],
-  ['PNG with an unknown filter', pngOf(1, 1, [5, 7])],
-  ['PNG of 4 billion pixels squared', pngOf(0xffff_ffff, 0xffff_ffff, [0, 7])],
+  ['interlaced PNG', encodePng(1, 1, [0, 7], { interlace: 1 })],
+  ['PNG with too few rows', encodePng(1, 2, [0, 7])],
+  ['PNG with too many rows', encodePng(1, 1, [0, 7, 0, 7])],
+  ['PNG with an unknown filter', encodePng(1, 1, [5, 7])],
+  ['PNG of 4 billion pixels squared', encodePng(0xffff_ffff, 0xffff_ffff, [0, 7])],
   ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
 ])('a %s is rejected with its name', async (_, bytes) => {
   const [file] = toDatasetFiles({ 'masks/1.png': bytes });
@@ -112,7 +112,7 @@ test.each([
 
 test('a damaged PNG is either read or not, without another error', async () => {
   const random = seededRandom(7);
-  const bytes = bytesOf(masks.grey[0]);
+  const bytes = decodeBase64(masks.grey[0]);
   for (let round = 0; round < 500; round++) {
     const damaged = bytes.slice(0, random() < 0.3 ? Math.floor(random() * bytes.length) : bytes.length);
     for (let times = 0; times < 3; times++) damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);

@@ -1,11 +1,11 @@
 /** Class by colour. Class 255 is VOC's void, the borders of objects, whose colour follows from the same rule. */
-const classes = new Map(Array.from({ length: 256 }, (_, id) => [colourOf(id), id]));
+const classes = new Map(Array.from({ length: 256 }, (_, id) => [classColour(id), id]));
 
 /**
  * Colour of a class in Pascal VOC's colour map, as 24 bits: from the highest on, the bits of red, green and blue are
  * those of the class in turn, lowest first (VOC development kit, VOClabelcolormap).
  */
-function colourOf(id: number): number {
+function classColour(id: number): number {
   let colour = 0;
   for (let bit = 0; bit < 8; bit++) {
     const channel = bit % 3;

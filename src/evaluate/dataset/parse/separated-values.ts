@@ -16,7 +16,7 @@ const sampleRows = 20;
  * @throws AppError labels-invalid
  */
 export function parseSeparated(text: string, file: string): string[][] {
-  const separator = separatorOf(text);
+  const separator = detectSeparator(text);
   const rows = parseQuoted(text, separator);
   if (Array.isArray(rows)) return rows;
   if (separator === '\t')
@@ -28,14 +28,14 @@ export function parseSeparated(text: string, file: string): string[][] {
 }
 
 /** The separator that gives the most fields in every one of the first lines. */
-function separatorOf(text: string): Separator {
-  const lines = headOf(text).split('\n').filter(Boolean).slice(0, sampleRows);
+function detectSeparator(text: string): Separator {
+  const lines = sampleText(text).split('\n').filter(Boolean).slice(0, sampleRows);
   const minFields = (separator: Separator) =>
     lines.reduce((min, line) => Math.min(min, withoutQuoted(line).split(separator).length), Infinity);
   return separators.reduce((best, one) => (minFields(one) > minFields(best) ? one : best));
 }
 
-const headOf = (text: string) => text.slice(0, 64 << 10);
+const sampleText = (text: string) => text.slice(0, 64 << 10);
 const withoutQuoted = (line: string) => line.replaceAll(/"[^"]*"/g, '');
 
 interface Fault {

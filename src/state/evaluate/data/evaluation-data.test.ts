@@ -4,13 +4,13 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 
 const unset = { labels: null, split: null };
-const folderOf = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
+const makeFolder = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
 const image = (path: string): DataFile => ({ path, file: new File([], path) });
 
 test('in a folder with several splits, one is chosen and the other is not read', async () => {
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
-  await data.open(folderOf(paths.map(image)), unset, null);
+  await data.open(makeFolder(paths.map(image)), unset, null);
   expect([data.set, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
   await data.choose({ ...data.options, split: 'val' });
   expect(data.set?.items.map(({ path }) => path)).toEqual(['val/cat/3.png', 'val/dog/4.png']);
@@ -25,7 +25,7 @@ test('a label file changed after it was read is reported, images that were not o
   };
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   await data.open(
-    folderOf([image('1.png'), { path: 'labels.csv', file: { folder, path: 'labels.csv' } }]),
+    makeFolder([image('1.png'), { path: 'labels.csv', file: { folder, path: 'labels.csv' } }]),
     unset,
     null,
   );
@@ -39,11 +39,11 @@ test('items that calibrate are set aside, and never more than half', async () =>
   const open = async (count: number) => {
     const data = new EvaluationData({ input: 'image', labelKind: 'class' }, 3);
     const paths = Array.from({ length: count }, (_, at) => `${at % 2 === 0 ? 'cat' : 'dog'}/${at}.png`);
-    await data.open(folderOf(paths.map(image)), unset, null);
-    const pathsOf = (items: readonly { path: string }[]) => items.map(({ path }) => path);
-    const run = pathsOf(data.items(undefined, { n: null, seed: 7 }));
+    await data.open(makeFolder(paths.map(image)), unset, null);
+    const listPaths = (items: readonly { path: string }[]) => items.map(({ path }) => path);
+    const run = listPaths(data.items(undefined, { n: null, seed: 7 }));
     expect(data.usableCount(undefined)).toBe(run.length);
-    return { calibration: pathsOf(data.calibrationItems(undefined)), run };
+    return { calibration: listPaths(data.calibrationItems(undefined)), run };
   };
   const { calibration, run } = await open(10);
   expect([calibration.length, run.length, new Set([...calibration, ...run]).size]).toEqual([3, 7, 10]);

@@ -135,7 +135,7 @@ export class ModelSlot {
     return model.open({
       ...setup,
       task,
-      model: reference ? graphsOf(reference) : files,
+      model: reference ? listGraphs(reference) : files,
       engine: engine && isTensorEngine(engine) ? engine : null,
       forReport: true,
     });
@@ -152,7 +152,7 @@ export class ModelSlot {
 
 const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
 
-function graphsOf({ id, engineIds }: ModelReference<EngineId>): ModelReference {
+function listGraphs({ id, engineIds }: ModelReference<EngineId>): ModelReference {
   const [first, ...others] = engineIds.filter(isTensorEngine);
   if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
   return { id, engineIds: [first, ...others] };

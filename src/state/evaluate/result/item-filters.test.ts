@@ -13,24 +13,24 @@ import { itemsCsv } from '#evaluate/result/items-csv.ts';
 type Outcome = object | 'failed' | null;
 
 /** Items by path, with the outcomes of the candidate and of the baseline. */
-function resultOf(metric: Metric<never>, outcomes: Readonly<Record<string, readonly [Outcome, Outcome?]>>) {
+function makeResult(metric: Metric<never>, outcomes: Readonly<Record<string, readonly [Outcome, Outcome?]>>) {
   const own = metric as Metric<unknown>;
   const evaluated = (path: string, outcome: Outcome): EvaluatedItem =>
     outcome === 'failed'
       ? { path, sha256: 'f', error: { code: 'file-unreadable', facts: {} } }
       : { path, sha256: 'f', outcome, timing: { preMs: 1, inferenceMs: 2, postMs: 3 } };
-  const scoreOf = (outcome: Outcome | undefined) =>
+  const computeScore = (outcome: Outcome | undefined) =>
     typeof outcome === 'object' && outcome ? own.compute([outcome]) : null;
   const items = Object.entries(outcomes).map(([path, [candidate, baseline]]): ComparedItem => ({
     item: { path, file: new File([], path), truth: null },
     candidate: evaluated(path, candidate),
     baseline: baseline === undefined ? null : evaluated(path, baseline),
-    score: scoreOf(candidate),
-    baselineScore: scoreOf(baseline),
+    score: computeScore(candidate),
+    baselineScore: computeScore(baseline),
   }));
   return { items, metric: own };
 }
-const pathsOf = (result: ReturnType<typeof resultOf>, filter: ItemFilter) =>
+const filteredPaths = (result: ReturnType<typeof makeResult>, filter: ItemFilter) =>
   filterItems(result, filter).map(({ item }) => item.path);
 
 /** One object, and a detection of its height that covers this fraction of its width: that is their overlap. */
@@ -42,7 +42,7 @@ const detected = (share: number) => {
 test('detections are listed by AP, the worst first, or by its difference from the baseline', () => {
   // Right at the thresholds from 0.5 up to the overlap: of ten thresholds, 10, 5, 1 and none.
   const [perfect, good, poor, none] = [detected(1), detected(0.72), detected(0.52), detected(0.3)];
-  const result = resultOf(detectionMetrics[0]!, {
+  const result = makeResult(detectionMetrics[0]!, {
     'same.png': [good, good],
     'worse.png': [none, good],
     'better.png': [perfect, poor],
@@ -50,20 +50,20 @@ test('detections are listed by AP, the worst first, or by its difference from th
   });
   expect(result.items.map(({ score }) => score)).toEqual([0.5, 0, 1, null]);
   expect(listFilters(result)).toEqual(['differing', 'imperfect', 'failed', 'all']);
-  expect(pathsOf(result, 'imperfect')).toEqual(['worse.png', 'same.png']);
-  expect(pathsOf(result, 'differing')).toEqual(['better.png', 'worse.png', 'failed.png']);
+  expect(filteredPaths(result, 'imperfect')).toEqual(['worse.png', 'same.png']);
+  expect(filteredPaths(result, 'differing')).toEqual(['better.png', 'worse.png', 'failed.png']);
 });
 
 test('texts are listed by error rate, where more is worse', () => {
   const cer = errorRateMetrics.find(({ id }) => id === 'cer')!;
-  const result = resultOf(cer, {
+  const result = makeResult(cer, {
     'right.png': [textOutcome('ABCD', 'ABCD')],
     'one.png': [textOutcome('ABCX', 'ABCD')],
     'half.png': [textOutcome('AB', 'ABCD')],
   });
   expect(result.items.map(({ score }) => score)).toEqual([0, 0.25, 0.5]);
   expect(listFilters(result)).toEqual(['imperfect', 'all']);
-  expect(pathsOf(result, 'imperfect')).toEqual(['half.png', 'one.png']);
+  expect(filteredPaths(result, 'imperfect')).toEqual(['half.png', 'one.png']);
 });
 
 test('masks are listed by IoU, and those with no wrong pixel are not', () => {
@@ -71,37 +71,40 @@ test('masks are listed by IoU, and those with no wrong pixel are not', () => {
   const labels = ['sky', 'sea'];
   const predicted = (...ids: readonly number[]) =>
     segmentationOutcome({ classes: Uint8Array.from(ids), labels }, { classes: new Uint8Array(4), labels });
-  const result = resultOf(segmentationMetrics[0]!, {
+  const result = makeResult(segmentationMetrics[0]!, {
     'a.png': [predicted(0, 0, 0, 0)],
     'b.png': [predicted(0, 0, 0, 1)],
   });
   expect(result.items.map(({ score }) => score)).toEqual([1, (3 / 4 + 0) / 2]); // the mean of sky and sea
-  expect(pathsOf(result, 'imperfect')).toEqual(['b.png']);
+  expect(filteredPaths(result, 'imperfect')).toEqual(['b.png']);
 });
 
 test('classes are wrong or right, and differ also if both are wrong', () => {
   const predicted = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
-  const result = resultOf(classificationMetrics[0]!, {
+  const result = makeResult(classificationMetrics[0]!, {
     'right.png': [predicted('cat'), predicted('cat')],
     'both.png': [predicted('dog'), predicted('fox')],
     'lost.png': [predicted('dog'), predicted('cat')],
   });
   expect(listFilters(result)).toEqual(['differing', 'wrong', 'all']);
-  expect(pathsOf(result, 'differing')).toEqual(['lost.png', 'both.png']);
-  expect(pathsOf(result, 'wrong')).toEqual(['both.png', 'lost.png']);
+  expect(filteredPaths(result, 'differing')).toEqual(['lost.png', 'both.png']);
+  expect(filteredPaths(result, 'wrong')).toEqual(['both.png', 'lost.png']);
 });
 
 test('items differ from a baseline whose predictions are the ground truth if they do not agree with it', () => {
   const predicted = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
-  const result = resultOf(classificationMetrics[0]!, {
+  const result = makeResult(classificationMetrics[0]!, {
     'same.png': [predicted('cat'), null],
     'other.png': [predicted('dog'), null],
   });
-  expect(pathsOf(result, 'differing')).toEqual(['other.png']);
+  expect(filteredPaths(result, 'differing')).toEqual(['other.png']);
 });
 
 test('the table of items has the score in the unit of the metric', () => {
-  const result = resultOf(detectionMetrics[0]!, { 'a.png': [detected(0.72), detected(1)], 'b.png': ['failed', null] });
+  const result = makeResult(detectionMetrics[0]!, {
+    'a.png': [detected(0.72), detected(1)],
+    'b.png': ['failed', null],
+  });
   expect(itemsCsv(result).split('\r\n')).toEqual([
     'path,sha256,truth,prediction,ap50-95,error,pre_ms,inference_ms,post_ms,' +
       'baseline_prediction,baseline_ap50-95,baseline_error,baseline_pre_ms,baseline_inference_ms,baseline_post_ms',

@@ -24,7 +24,7 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
     case 'differing':
       return items
         .filter((compared) => isDiffering(compared, lossOf))
-        .sort((one, other) => differenceOf(other) - differenceOf(one));
+        .sort((one, other) => scoreDifference(other) - scoreDifference(one));
     case 'wrong':
     case 'imperfect':
       return items.filter((item) => lossOf(item) > 0).sort((one, other) => lossOf(other) - lossOf(one));
@@ -50,9 +50,9 @@ function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
   if (baseline.outcome === null) return lossOf(compared) > 0; // its prediction is the ground truth
-  return differenceOf(compared) > 0 || predictedLabel(candidate.outcome) !== predictedLabel(baseline.outcome);
+  return scoreDifference(compared) > 0 || predictedLabel(candidate.outcome) !== predictedLabel(baseline.outcome);
 }
 
-function differenceOf({ score, baselineScore }: ComparedItem): number {
+function scoreDifference({ score, baselineScore }: ComparedItem): number {
   return score === null || baselineScore === null ? 0 : Math.abs(score - baselineScore);
 }

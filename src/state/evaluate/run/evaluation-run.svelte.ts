@@ -51,7 +51,7 @@ function ranModel({ reference, files, model }: ModelSlot, items: readonly Evalua
 }
 
 /** The sizes of the blocks of the first items. */
-function blocksOf({ blocks }: RanItems, items: number): readonly number[] {
+function wholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
   let end = 0;
   return blocks.filter((size) => (end += size) <= items);
 }
@@ -168,7 +168,7 @@ export class EvaluationRun {
         candidate: ranModel(candidate, clean),
         baseline: ran.baseline && ranModel(baseline, ran.baseline.slice(0, items.length)),
         baselineIsGroundTruth,
-        blocks: blocksOf(ran, items.length),
+        blocks: wholeBlocks(ran, items.length),
         evaluation,
         gateFile,
         robustness,

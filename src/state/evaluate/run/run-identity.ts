@@ -22,13 +22,13 @@ export async function runIdentity(
   });
   const identity = {
     hash,
-    models: [candidate, ...(baseline ? [baseline] : [])].map(identityOf),
+    models: [candidate, ...(baseline ? [baseline] : [])].map(toIdentity),
     labelsOfMasks: first?.mask?.labels ?? null,
     rows,
   };
   return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
 }
 
-function identityOf({ id, sha256, facts: { engine, engineVersion, device, threads } }: OpenedTensorModel | OpenedText) {
+function toIdentity({ id, sha256, facts: { engine, engineVersion, device, threads } }: OpenedTensorModel | OpenedText) {
   return { id, sha256, engine, engineVersion, device, threads };
 }

@@ -23,7 +23,9 @@ export const nanodet: Head = {
 
   matches(model) {
     const side = squareSide(model);
-    return side !== null && pyramidLevels(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
+    return (
+      side !== null && pyramidLevels(side).every((level) => findScores(model, level) && findDistances(model, level))
+    );
   },
 
   encode(image, model) {
@@ -36,8 +38,8 @@ export const nanodet: Head = {
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const found: Detection[] = [];
     for (const level of pyramidLevels(side)) {
-      const scores = floats(outputs, scoresOf(model, level)!.name);
-      const distances = floats(outputs, distancesOf(model, level)!.name);
+      const scores = floats(outputs, findScores(model, level)!.name);
+      const distances = floats(outputs, findDistances(model, level)!.name);
       for (let cell = 0; cell < level.cells; cell++) {
         const { label, score } = bestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
         if (score < minScore) continue;
@@ -53,15 +55,15 @@ export const nanodet: Head = {
   },
 };
 
-function scoresOf(model: GraphSignature, { cells }: Level) {
-  return outputOf(model, cells, cocoLabels.length);
+function findScores(model: GraphSignature, { cells }: Level) {
+  return findOutput(model, cells, cocoLabels.length);
 }
 
-function distancesOf(model: GraphSignature, { cells }: Level) {
-  return outputOf(model, cells, 4 * bins);
+function findDistances(model: GraphSignature, { cells }: Level) {
+  return findOutput(model, cells, 4 * bins);
 }
 
-function outputOf({ outputs }: GraphSignature, cells: number, width: number) {
+function findOutput({ outputs }: GraphSignature, cells: number, width: number) {
   return outputs.find(({ shape }) => shape.slice(-2).join() === `${cells},${width}`);
 }
 

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { IncrementalMarkdown } from './incremental-markdown.ts';
 import { parseMarkdown, type Block } from './parse.ts';
 
-const blocksOf = (source: string): Block[] => parseMarkdown(source).flatMap(({ block }) => block ?? []);
+const parseBlocks = (source: string): Block[] => parseMarkdown(source).flatMap(({ block }) => block ?? []);
 const words = (text: string) => ({ kind: 'text', text }) as const;
 
 /** All text of a tree, in order; a link is its address and its text. */
-function textOf(node: unknown): string {
+function plainText(node: unknown): string {
   if (typeof node === 'string') return node;
-  return node && typeof node === 'object' ? Object.values(node).map(textOf).join('') : '';
+  return node && typeof node === 'object' ? Object.values(node).map(plainText).join('') : '';
 }
 
 test('lists, tables, code blocks and emphasis are parsed', () => {
-  expect(blocksOf('# Title\n\nSome **bold** `code`\nnext line')).toEqual([
+  expect(parseBlocks('# Title\n\nSome **bold** `code`\nnext line')).toEqual([
     { kind: 'heading', level: 1, children: [words('Title')] },
     {
       kind: 'paragraph',
@@ -26,9 +26,11 @@ test('lists, tables, code blocks and emphasis are parsed', () => {
       ],
     },
   ]);
-  expect(blocksOf('3. a\n4. b')).toMatchObject([{ kind: 'list', start: 3, items: [{ isDone: null }, {}] }]);
-  expect(blocksOf('- [x] a\n- [ ] b')).toMatchObject([{ start: null, items: [{ isDone: true }, { isDone: false }] }]);
-  expect(blocksOf('|a|b|\n|-|-:|\n|1|2|')).toMatchObject([
+  expect(parseBlocks('3. a\n4. b')).toMatchObject([{ kind: 'list', start: 3, items: [{ isDone: null }, {}] }]);
+  expect(parseBlocks('- [x] a\n- [ ] b')).toMatchObject([
+    { start: null, items: [{ isDone: true }, { isDone: false }] },
+  ]);
+  expect(parseBlocks('|a|b|\n|-|-:|\n|1|2|')).toMatchObject([
     {
       kind: 'table',
       align: [null, 'right'],
@@ -38,11 +40,11 @@ test('lists, tables, code blocks and emphasis are parsed', () => {
       ],
     },
   ]);
-  expect(blocksOf('```js title\nlet a;\n```')).toEqual([{ kind: 'code', language: 'js', text: 'let a;' }]);
+  expect(parseBlocks('```js title\nlet a;\n```')).toEqual([{ kind: 'code', language: 'js', text: 'let a;' }]);
 });
 
 test('an unclosed code fence is a code block up to the end', () => {
-  expect(blocksOf('Here:\n```python\nprint(1)\n\nprint(')).toMatchObject([
+  expect(parseBlocks('Here:\n```python\nprint(1)\n\nprint(')).toMatchObject([
     { kind: 'paragraph' },
     { kind: 'code', language: 'python', text: 'print(1)\n\nprint(' },
   ]);
@@ -51,8 +53,8 @@ test('an unclosed code fence is a code block up to the end', () => {
 test.each(['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!-- c -->'])(
   'HTML remains text: %s',
   (html) => {
-    expect(blocksOf(html)).toEqual([{ kind: 'paragraph', children: [words(html)] }]);
-    expect(textOf(blocksOf(`a ${html}`)).replaceAll('text', '')).toContain(`a ${html}`);
+    expect(parseBlocks(html)).toEqual([{ kind: 'paragraph', children: [words(html)] }]);
+    expect(plainText(parseBlocks(`a ${html}`)).replaceAll('text', '')).toContain(`a ${html}`);
   },
 );
 
@@ -68,29 +70,29 @@ test.each([
   '<javascript:alert(1)>',
   'a@example.org',
 ])('only http(s) addresses become links: %s', (source) => {
-  expect(JSON.stringify(blocksOf(source))).not.toContain('"link"');
-  expect(textOf(blocksOf(source))).toContain(source);
+  expect(JSON.stringify(parseBlocks(source))).not.toContain('"link"');
+  expect(plainText(parseBlocks(source))).toContain(source);
 });
 
 test('an image is a link to its address, which the page does not load', () => {
-  expect(blocksOf('![a *b*](https://example.org/x.png)')).toMatchObject([
+  expect(parseBlocks('![a *b*](https://example.org/x.png)')).toMatchObject([
     { children: [{ kind: 'link', href: 'https://example.org/x.png' }] },
   ]);
 });
 
 test('entities are decoded in text and not in code', () => {
-  expect(blocksOf('1 &lt; 2 &#39; &#x27; &nope; `&lt;`')).toEqual([
+  expect(parseBlocks('1 &lt; 2 &#39; &#x27; &nope; `&lt;`')).toEqual([
     { kind: 'paragraph', children: [words("1 < 2 ' ' &nope; "), { kind: 'code', text: '&lt;' }] },
   ]);
 });
 
 test('huge tables, deep nesting and long paragraphs are shown as their source', () => {
   const table = `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(2000)}`;
-  expect(blocksOf(table)).toEqual([{ kind: 'code', language: '', text: table.trimEnd() }]);
+  expect(parseBlocks(table)).toEqual([{ kind: 'code', language: '', text: table.trimEnd() }]);
   const nested = '>'.repeat(20_000);
-  expect(blocksOf(nested)).toEqual([{ kind: 'paragraph', children: [words(nested)] }]);
+  expect(parseBlocks(nested)).toEqual([{ kind: 'paragraph', children: [words(nested)] }]);
   const long = '_a __b'.repeat(1000); // emphasis that takes marked quadratic time
-  expect(blocksOf(long)).toEqual([{ kind: 'paragraph', children: [words(long)] }]);
+  expect(parseBlocks(long)).toEqual([{ kind: 'paragraph', children: [words(long)] }]);
 });
 
 test('a text that grows character by character has the same blocks as the whole text', () => {

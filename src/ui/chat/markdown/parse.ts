@@ -41,7 +41,7 @@ const maxTableCells = 2_000;
  */
 export function parseMarkdown(source: string): ParsedBlock[] {
   try {
-    return blocksOf(lex(source));
+    return toBlocks(lex(source));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     return [{ raw: source, block: plain(source) }]; // nested so deeply that the stack overflows
@@ -58,26 +58,26 @@ function lex(source: string): Token[] {
   return tokens;
 }
 
-function blocksOf(tokens: readonly Token[]): ParsedBlock[] {
-  return tokens.map((token) => ({ raw: token.raw, block: blockOf(token as MarkedToken) }));
+function toBlocks(tokens: readonly Token[]): ParsedBlock[] {
+  return tokens.map((token) => ({ raw: token.raw, block: toBlock(token as MarkedToken) }));
 }
 
-function blockOf(token: MarkedToken): Block | null {
+function toBlock(token: MarkedToken): Block | null {
   switch (token.type) {
     case 'heading':
-      return { kind: 'heading', level: token.depth, children: inlinesOf(token.tokens) };
+      return { kind: 'heading', level: token.depth, children: toInlines(token.tokens) };
     case 'paragraph':
-      return { kind: 'paragraph', children: inlinesOf(token.tokens) };
+      return { kind: 'paragraph', children: toInlines(token.tokens) };
     case 'text': // in a list item
-      return { kind: 'paragraph', children: token.tokens ? inlinesOf(token.tokens) : inlinesOf([token]) };
+      return { kind: 'paragraph', children: token.tokens ? toInlines(token.tokens) : toInlines([token]) };
     case 'code':
       return { kind: 'code', language: /^\S*/.exec(token.lang ?? '')?.[0] ?? '', text: token.text };
     case 'blockquote':
       return { kind: 'quote', children: innerBlocks(token.tokens) };
     case 'list':
-      return { kind: 'list', start: token.ordered ? Number(token.start) : null, items: token.items.map(itemOf) };
+      return { kind: 'list', start: token.ordered ? Number(token.start) : null, items: token.items.map(toItem) };
     case 'table':
-      return tableOf(token);
+      return toTable(token);
     case 'hr':
       return { kind: 'rule' };
     case 'space':
@@ -88,25 +88,25 @@ function blockOf(token: MarkedToken): Block | null {
 }
 
 function innerBlocks(tokens: readonly Token[]): Block[] {
-  return blocksOf(tokens).flatMap(({ block }) => block ?? []);
+  return toBlocks(tokens).flatMap(({ block }) => block ?? []);
 }
 
-function itemOf({ task, checked, tokens }: Tokens.ListItem): ListItem {
+function toItem({ task, checked, tokens }: Tokens.ListItem): ListItem {
   const children = innerBlocks(tokens.filter(({ type }) => type !== 'checkbox'));
   return { isDone: task ? checked === true : null, children };
 }
 
-function tableOf({ raw, align, header, rows }: Tokens.Table): Block {
+function toTable({ raw, align, header, rows }: Tokens.Table): Block {
   if (header.length * (rows.length + 1) > maxTableCells) return { kind: 'code', language: '', text: raw.trimEnd() };
-  const all = [header, ...rows].map((row) => row.map(({ tokens }) => inlinesOf(tokens)));
+  const all = [header, ...rows].map((row) => row.map(({ tokens }) => toInlines(tokens)));
   return { kind: 'table', align, rows: all };
 }
 
-function inlinesOf(tokens: readonly Token[]): Inline[] {
-  return tokens.map((token) => inlineOf(token as MarkedToken));
+function toInlines(tokens: readonly Token[]): Inline[] {
+  return tokens.map((token) => toInline(token as MarkedToken));
 }
 
-function inlineOf(token: MarkedToken): Inline {
+function toInline(token: MarkedToken): Inline {
   switch (token.type) {
     case 'text':
       return { kind: 'text', text: decodeEntities(token.text) };
@@ -117,7 +117,7 @@ function inlineOf(token: MarkedToken): Inline {
     case 'strong':
     case 'em':
     case 'del':
-      return { kind: token.type, children: inlinesOf(token.tokens) };
+      return { kind: token.type, children: toInlines(token.tokens) };
     case 'br':
       return { kind: 'break' };
     case 'html':
@@ -125,7 +125,7 @@ function inlineOf(token: MarkedToken): Inline {
     case 'link':
     case 'image':
       return isHttpUrl(token.href)
-        ? { kind: 'link', href: token.href, children: inlinesOf(token.tokens) }
+        ? { kind: 'link', href: token.href, children: toInlines(token.tokens) }
         : { kind: 'text', text: token.raw };
     default:
       return { kind: 'text', text: token.raw };

@@ -37,11 +37,11 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
     const categories = [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category);
     return { kind: 'categories', id: overlay.id, categories };
   }
-  return { kind: 'steps', overlay, steps: stepsOf(overlay) };
+  return { kind: 'steps', overlay, steps: colourSteps(overlay) };
 }
 
 /** The largest and smallest value are those of nodes; a module above it has the last step. */
-function stepsOf({ id, values }: NumericOverlay): (readonly [number, number])[] {
+function colourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
     ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),
     [Infinity, -Infinity],

@@ -9,7 +9,7 @@ export interface Painting {
   readonly screen: Extent;
   readonly theme: GraphTheme;
   /** The fill of a box. */
-  readonly fillOf: (box: number) => Fill;
+  readonly boxFill: (box: number) => Fill;
   /** What a closed module says about its size. */
   readonly moduleLine: (nodes: string) => string;
   readonly selected: number | null;
@@ -159,19 +159,19 @@ function paintLabels(context: CanvasRenderingContext2D, { scene, theme }: Painti
 
 function paintDot(
   context: CanvasRenderingContext2D,
-  { scene, viewport, fillOf, theme, selected, found }: Painting,
+  { scene, viewport, boxFill, theme, selected, found }: Painting,
   index: number,
 ): void {
   const { x, y, width, height } = scene.boxes[index]!;
   const least = 1.2 / viewport.scale;
   const isMarked = index === selected || found.has(index);
-  context.fillStyle = isMarked ? theme.accent : fillOf(index).colour;
+  context.fillStyle = isMarked ? theme.accent : boxFill(index).colour;
   const grown = isMarked ? 4 / viewport.scale : 0;
   context.fillRect(x - grown, y - grown, Math.max(width, least) + 2 * grown, Math.max(height, least) + 2 * grown);
 }
 
 function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
-  const { scene, theme, fillOf, viewport, selected, found, moduleLine } = painting;
+  const { scene, theme, boxFill, viewport, selected, found, moduleLine } = painting;
   const box = scene.boxes[index]!;
   const { x, y, width, height, kind, title, lines } = box;
   const isEnd = kind === 'input' || kind === 'output';
@@ -187,7 +187,7 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
   rounded(context, box, corner);
   context.fillStyle = isEnd ? theme.plain.colour : theme.surface;
   context.fill();
-  const fill = isEnd ? theme.plain : fillOf(index);
+  const fill = isEnd ? theme.plain : boxFill(index);
   const headHeight = lines.length > 0 && !isEnd ? boxSizes.titleHeight : height;
   if (!isEnd) {
     context.fillStyle = fill.colour;
@@ -222,7 +222,7 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
 }
 
 function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
-  const { scene, theme, fillOf, viewport, selected, found } = painting;
+  const { scene, theme, boxFill, viewport, selected, found } = painting;
   const box = scene.boxes[index]!;
   const { x, y, title } = box;
   const isMarked = index === selected || found.has(index);
@@ -235,7 +235,7 @@ function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, 
   context.lineWidth = isMarked ? 2.5 : 1;
   context.stroke();
   if (viewport.scale < minTextScale) return;
-  const fill = fillOf(index);
+  const fill = boxFill(index);
   context.fillStyle = fill.colour;
   context.beginPath();
   context.roundRect(x + 0.5, y + 0.5, 6, Math.min(24, box.height), [6, 0, 0, 0]);

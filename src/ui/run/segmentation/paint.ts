@@ -14,7 +14,7 @@ export interface Background {
 /** Shorter side in pixels to which the image is scaled down for the blur. Heuristic, not measured. */
 const blurredSide = 24;
 
-function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCanvasRenderingContext2D] {
+function createCanvas(width: number, height: number): [OffscreenCanvas, OffscreenCanvasRenderingContext2D] {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
   context.imageSmoothingQuality = 'high';
@@ -22,8 +22,8 @@ function canvasOf(width: number, height: number): [OffscreenCanvas, OffscreenCan
 }
 
 /** The mask at the model's resolution, opaque in the foreground, with one colour per class. */
-function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
-  const [canvas, context] = canvasOf(width, height);
+function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
+  const [canvas, context] = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let at = 0; at < alpha.length; at++) {
     const [red, green, blue] = classColour(classMap ? classMap[at]! : 1);
@@ -58,13 +58,13 @@ export function paintOverlay(
   context.globalCompositeOperation = 'source-over';
   if (background.effect === 'mask') {
     context.globalAlpha = 0.55;
-    context.drawImage(maskOf(segmentation), 0, 0, width, height);
+    context.drawImage(paintMask(segmentation), 0, 0, width, height);
     context.globalAlpha = 1;
     return;
   }
   paintBackground(context, source, background);
   context.globalCompositeOperation = 'destination-out';
-  context.drawImage(maskOf(segmentation), 0, 0, width, height);
+  context.drawImage(paintMask(segmentation), 0, 0, width, height);
   context.globalCompositeOperation = 'source-over';
 }
 
@@ -76,7 +76,7 @@ function paintBackground(
   const { width, height } = context.canvas;
   if (effect === 'blur') {
     const scale = blurredSide / Math.min(width, height);
-    const [small, smallContext] = canvasOf(Math.ceil(width * scale), Math.ceil(height * scale));
+    const [small, smallContext] = createCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
     smallContext.drawImage(source, 0, 0, small.width, small.height);
     context.imageSmoothingQuality = 'high';
     context.drawImage(small, 0, 0, width, height);
@@ -85,7 +85,7 @@ function paintBackground(
     const [wide, tall] = [image.width * scale, image.height * scale];
     context.drawImage(image, (width - wide) / 2, (height - tall) / 2, wide, tall);
   } else if (effect === 'cut-out') {
-    const [tile, tileContext] = canvasOf(16, 16);
+    const [tile, tileContext] = createCanvas(16, 16);
     tileContext.fillStyle = '#fff';
     tileContext.fillRect(0, 0, 16, 16);
     tileContext.fillStyle = '#ccc';
@@ -109,10 +109,10 @@ export function paintResult(
   const { width, height } = context.canvas;
   if (background.effect === 'cut-out') {
     context.globalCompositeOperation = 'destination-in';
-    context.drawImage(maskOf(segmentation), 0, 0, width, height);
+    context.drawImage(paintMask(segmentation), 0, 0, width, height);
     return;
   }
-  const [overlay, overlayContext] = canvasOf(width, height);
+  const [overlay, overlayContext] = createCanvas(width, height);
   paintOverlay(overlayContext, source, segmentation, background);
   context.drawImage(overlay, 0, 0);
 }

@@ -10,7 +10,7 @@ export const gaussianBlur: ImageCorruption = {
   source: 'imagenet-c',
   isGeometric: false,
   apply: (image, deviation) => {
-    const kernel = kernelOf(deviation);
+    const kernel = gaussianKernel(deviation);
     const values = Float64Array.from(image.data);
     const { width, height } = image;
     const rows = convolve(values, { kernel, length: width, step: 4, lines: height, lineStep: width * 4 });
@@ -19,7 +19,7 @@ export const gaussianBlur: ImageCorruption = {
   },
 };
 
-function kernelOf(deviation: number): Float64Array {
+function gaussianKernel(deviation: number): Float64Array {
   const radius = Math.floor(truncate * deviation + 0.5);
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, at) =>
     Math.exp(-0.5 * ((at - radius) / deviation) ** 2),

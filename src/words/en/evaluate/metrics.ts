@@ -48,7 +48,7 @@ const parts = (id: string): readonly [metric: string, output: string] => {
   return at < 0 ? [id, ''] : [id.slice(0, at), id.slice(at + 1)];
 };
 
-function nameOf(id: string): string {
+function metricName(id: string): string {
   const [metric, output] = parts(id);
   const name = names[metric] ?? metric;
   return output === '' ? name : `${name} of ${output}`;
@@ -72,7 +72,7 @@ export const scores = {
   interval: '95 % interval',
   n: 'Items',
   baseline: 'Baseline',
-  name: nameOf,
+  name: metricName,
   /** A score in its own unit, most often percent. */
   formatScore: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
   range: (low: string, high: string) => `${low} to ${high}`,

@@ -60,7 +60,7 @@ const bounds = {
 } satisfies Record<Comparator, (limit: string) => string>;
 
 /** Names by gate, also of gates that only other versions have. */
-const nameOf = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
+const gateName = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
 
 const verbs = {
   pass: 'passes',
@@ -95,7 +95,7 @@ const whyWithoutValue = ({ reason }: UnmeasuredGate, place: Place): string =>
   gateNotMeasured(reason as NotMeasured | NotApplicable, place);
 
 const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string =>
-  metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
+  metric === undefined ? gateName(gate) : `${gateName(gate)} (${metric})`;
 
 /** Why a required gate does not decide. */
 const whyUndecided = (result: GateResult, place: Place): string =>

@@ -50,11 +50,11 @@ const quantisations = {
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const shapeOf = (shape: ValueFacts['shape']) =>
+const formatShape = (shape: ValueFacts['shape']) =>
   shape === null ? 'not specified' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
 
 /** E.g. `ONNX (IR version 8, opset 17, com.microsoft 1)`. */
-function formatOf({
+function formatName({
   format: id,
   formatVersion: version,
   opsets,
@@ -91,7 +91,7 @@ export const modelFacts = {
     unknown: 'Operators of unknown cost',
   },
   notSpecified: 'not specified',
-  format: formatOf,
+  format: formatName,
   weights: (weights: ModelFacts['weights']) =>
     weights.map(({ dtype, bytes }) => `${format.bytes(bytes)} ${dtype}`).join(', '),
   quantisation: ({ kind, name, bitsPerWeight }: ModelFacts['quantisation']) =>
@@ -130,7 +130,7 @@ export const modelFacts = {
   inputs: 'Inputs',
   outputs: 'Outputs',
   valueColumns: { name: 'Name', type: 'Type', shape: 'Shape' },
-  shape: shapeOf,
+  shape: formatShape,
   operators: (kinds: number, nodes: number) =>
     `Operators: ${format.whole(nodes)} nodes of ${kinds === 1 ? 'one type' : `${format.whole(kinds)} types`}`,
   operatorsCaption: 'Operators and their number',
