@@ -2,6 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 
 /** @throws AppError model-corrupt, with the tensor's name, if a value is NaN or infinite: integers cannot represent it */
 export function requireFinite<T extends Float32Array>(values: T, tensor: string): T {
-  if (values.every(Number.isFinite)) return values;
-  throw corruptModelError('gguf', { reason: 'tensor-not-finite', tensor });
+  for (const value of values)
+    if (!Number.isFinite(value)) throw corruptModelError('gguf', { reason: 'tensor-not-finite', tensor });
+  return values;
 }

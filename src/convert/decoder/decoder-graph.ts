@@ -26,10 +26,16 @@ export async function decoderGraph(
 ): Promise<OnnxModel> {
   const g = graphBuilder(config.architecture);
   const positions = Math.min(maxContext, config.contextLength);
-  const builder = new DecoderBuilder(g, config, new UsedWeights(weights), matrixForms[form](g));
+  const builder = new DecoderBuilder(g, config, new UsedWeights(weights), form);
   await builder.build(positions);
   return g.model(opset);
 }
+
+/**
+ * Attention sinks too small to have an effect. With sinks, onnxruntime 1.30 does not use its kernel for flash attention,
+ * which takes ten times as long in WebAssembly as the other one.
+ */
+const noSinks = (heads: number) => new Float32Array(heads).fill(-1e30);
 
 /** The weights of a decoder, and which of them the graph does not have yet. */
 class UsedWeights {
@@ -80,13 +86,16 @@ class DecoderBuilder {
   readonly #config: DecoderConfig;
   readonly #weights: UsedWeights;
   readonly #form: MatrixForm;
+  /** Input of the attention operators; none if empty. */
+  readonly #sinks: string;
   #positions = 0;
 
-  constructor(g: GraphBuilder, config: DecoderConfig, weights: UsedWeights, form: MatrixForm) {
+  constructor(g: GraphBuilder, config: DecoderConfig, weights: UsedWeights, form: MatrixFormId) {
     this.#g = g;
     this.#config = config;
     this.#weights = weights;
-    this.#form = form;
+    this.#form = matrixForms[form](g);
+    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.heads], noSinks(config.heads));
   }
 
   async build(positions: number): Promise<void> {
@@ -187,10 +196,12 @@ class DecoderBuilder {
       }
     }
     const attended = `${prefix}.attention`;
+    const fused = isFused ? tables : [];
+    const optional = this.#sinks === '' ? fused : [fused[0] ?? '', fused[1] ?? '', '', '', this.#sinks];
     const caches = [`past_key_values.${layer}.key`, `past_key_values.${layer}.value`];
     g.nodeWithOutputs(
       'com.microsoft:GroupQueryAttention',
-      [query, key, value, ...caches, past, total, ...(isFused ? tables : [])],
+      [query, key, value, ...caches, past, total, ...optional],
       [attended, `present.${layer}.key`, `present.${layer}.value`],
       {
         num_heads: heads,

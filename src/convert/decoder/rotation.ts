@@ -16,12 +16,13 @@ export function rotationBlock(width: number): number {
  */
 export function rotate(values: Float32Array, block: number): void {
   for (let size = 1; size < block; size *= 2)
-    for (let start = 0; start < values.length; start += 2 * size)
-      for (let at = start; at < start + size; at++) {
-        const [a, b] = [values[at]!, values[at + size]!];
-        values[at] = a + b;
-        values[at + size] = a - b;
-      }
+    // Every index without the bit of `size`: one loop is faster than many short ones.
+    for (let at = 0; at < values.length; at = (at + size + 1) & ~size) {
+      const a = values[at]!;
+      const b = values[at + size]!;
+      values[at] = a + b;
+      values[at + size] = a - b;
+    }
   const scale = 1 / Math.sqrt(block);
   for (let at = 0; at < values.length; at++) values[at] = values[at]! * scale;
 }

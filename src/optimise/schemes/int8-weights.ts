@@ -73,10 +73,12 @@ function forEachRun(
     visit(start, Math.min(length, start + inner), channel);
 }
 
-/** Half to even, as ONNX's QuantizeLinear rounds. */
+/** Added to a double, it leaves no bits for a fraction: the processor rounds, half to even. */
+const noFraction = 1.5 * 2 ** 52;
+
+/** Half to even, as ONNX's QuantizeLinear rounds. @param value of a magnitude below 2^51 */
 export function roundEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+  return value + noFraction - noFraction;
 }
 
 export function isFinite32(values: Float32Array): boolean {
