@@ -13,7 +13,7 @@ const file = {
   sizeBytes: 14_012_345,
   sha256: 'ab'.repeat(32),
 } as const;
-const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+const readClipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 const sizes = [
   [1280, 800],
@@ -126,7 +126,7 @@ test('a page on a loopback address asks once for the public one, and copies link
   const hash = await ownLink(page);
   await page.getByTestId('share').click();
   await page.getByRole('button', { name: 'Copy without the address' }).click();
-  expect(await copied(page)).toBe(hash);
+  expect(await readClipboard(page)).toBe(hash);
   await page.getByTestId('public-address').fill('http://127.0.0.1:8080/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Enter an http or https address that other devices can open')).toBeVisible();
@@ -134,7 +134,7 @@ test('a page on a loopback address asks once for the public one, and copies link
   await page.getByTestId('public-address').fill('assay.example/app/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();
-  expect(await copied(page)).toBe(`https://assay.example/app/${hash}`);
+  expect(await readClipboard(page)).toBe(`https://assay.example/app/${hash}`);
   await expect(page.getByTestId('result-link')).toHaveText(`https://assay.example/app/${hash}`);
 
   await page.reload();

@@ -82,18 +82,20 @@ test('a checked device is copied as text, as JSON and as a link, which opens nex
   await expectNoViolationsIn(page);
   await expect(page.getByTestId('capabilities').locator('li[data-verdict]')).toHaveCount(4);
   await page.getByRole('button', { name: 'Copy as text' }).click();
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  await expect.poll(copied).toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
+  const readClipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect
+    .poll(readClipboard)
+    .toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
   await page.getByRole('button', { name: 'Copy as JSON' }).click();
-  await expect.poll(copied).toMatch(/^\{/);
-  const report = JSON.parse(await copied()) as { facts: { cores: number }; speeds: { copy: { value: number } } };
+  await expect.poll(readClipboard).toMatch(/^\{/);
+  const report = JSON.parse(await readClipboard()) as { facts: { cores: number }; speeds: { copy: { value: number } } };
   expect(report.facts.cores).toBe(await page.evaluate(() => navigator.hardwareConcurrency));
   expect(report.speeds.copy.value).toBeGreaterThan(0);
 
   await page.getByTestId('share').click();
   await page.getByRole('button', { name: 'Copy without the address' }).click();
-  await expect.poll(copied).toMatch(/^#/);
-  const link = await copied();
+  await expect.poll(readClipboard).toMatch(/^#/);
+  const link = await readClipboard();
   await page.goto('about:blank');
   await page.goto(link);
   const oneThread = new URLSearchParams(link.split('?')[1]).get('oneThreadGflops');

@@ -93,10 +93,10 @@ test('the table allows only what is imported', () => {
     );
   const inUse = imports.filter(({ from }) => findFolder(from) === 'e2e' || !isTest(from));
   const [values, all] = [pairs(inUse.filter(({ isType }) => !isType)), pairs(inUse)];
-  const allowed = (what: 'imports' | 'types') =>
+  const listAllowed = (what: 'imports' | 'types') =>
     [...rules].flatMap(([folder, rule]) => rule[what].map((name) => `${folder} imports ${name}`));
-  expect(allowed('imports').filter((pair) => !values.has(pair))).toEqual([]);
-  expect(allowed('types').filter((pair) => !all.has(pair))).toEqual([]);
+  expect(listAllowed('imports').filter((pair) => !values.has(pair))).toEqual([]);
+  expect(listAllowed('types').filter((pair) => !all.has(pair))).toEqual([]);
 });
 
 test('there are no import cycles, type imports included', () => {

@@ -13,11 +13,11 @@ const changes: readonly (readonly [from: string, to: string])[] = [
     '{ verb: "fs.read_res", args: [chunk] }',
   ],
   [
-    quoted(`\
+    escapeQuotes(`\
   const bytes = new Uint8Array(data);
   getHeapU8().set(bytes, out_ptr);
   return toSizeT(bytes.length);`),
-    quoted(`\
+    escapeQuotes(`\
   const reader = data.stream().getReader({ mode: 'byob' });
   for (let at = out_ptr; ; ) {
     const { done, value } = await reader.read(new Uint8Array(readBuffer)).catch((error) => {
@@ -30,10 +30,10 @@ const changes: readonly (readonly [from: string, to: string])[] = [
   }`),
   ],
   [
-    quoted('let isAwaitReading = false;'),
-    quoted(`let isAwaitReading = false;\nlet readBuffer = new ArrayBuffer(${2 ** 20});`),
+    escapeQuotes('let isAwaitReading = false;'),
+    escapeQuotes(`let isAwaitReading = false;\nlet readBuffer = new ArrayBuffer(${2 ** 20});`),
   ],
-  [quoted('const result = await wllamaDebug();'), quoted('const result = getHeapU8().buffer;')],
+  [escapeQuotes('const result = await wllamaDebug();'), escapeQuotes('const result = getHeapU8().buffer;')],
   [
     `\
         verb: "wllama.debug",
@@ -69,6 +69,6 @@ function change(code: string, [from, to]: (typeof changes)[number]): string {
 }
 
 /** Escapes code for a string literal: the library contains its worker's code as a string. */
-function quoted(program: string): string {
+function escapeQuotes(program: string): string {
   return JSON.stringify(program).slice(1, -1);
 }

@@ -63,10 +63,13 @@ function printTimes(title: string, times: readonly TestTime[]): void {
 
 function asOne(step: Step): Part {
   const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [], times: [] };
-  return { step, count: ({ exitCode }) => (exitCode === 0 ? passed : failed(step.name, `exit code ${exitCode}`)) };
+  return {
+    step,
+    count: ({ exitCode }) => (exitCode === 0 ? passed : failedCounts(step.name, `exit code ${exitCode}`)),
+  };
 }
 
-function failed(name: string, why: string): TestCounts {
+function failedCounts(name: string, why: string): TestCounts {
   return { passed: 0, failed: 1, skipped: 0, failures: [failure(name, why)], repeated: [], times: [] };
 }
 
@@ -82,24 +85,24 @@ function vitest(name: string, project: string, ...options: string[]): Part {
     `--outputFile.json=${file}`,
     ...options,
   ];
-  return counted({ name, program: 'vitest/vitest.mjs', args, env }, file, vitestCounts);
+  return countResults({ name, program: 'vitest/vitest.mjs', args, env }, file, vitestCounts);
 }
 
 function playwright(name: string, ...options: string[]): Part {
   const file = join(results, 'e2e.json');
   const args = ['test', '--pass-with-no-tests', '--reporter=list,json', ...options];
   const step = { name, program: '@playwright/test/cli.js', args, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file } };
-  return counted(step, file, playwrightCounts);
+  return countResults(step, file, playwrightCounts);
 }
 
 /** A runner that fails without a failed test (it did not start, or something threw between tests) counts as one failure. */
-function counted(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
+function countResults(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
   const count = ({ exitCode }: StepResult): TestCounts => {
     let counts: TestCounts;
     try {
       counts = read(JSON.parse(readFileSync(file, 'utf8')));
     } catch (error) {
-      return failed(step.name, `no result file: ${error instanceof Error ? error.message : String(error)}`);
+      return failedCounts(step.name, `no result file: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (exitCode === 0 || counts.failed > 0) return counts;
     const runnerFailure = failure(step.name, `exit code ${exitCode} without a failed test: see its output above`);

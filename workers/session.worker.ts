@@ -36,12 +36,12 @@ let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thro
  * files.
  */
 function reload(subject: Subject, engine: TensorEngineId) {
-  const loading = async () =>
+  const loadFiles = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
-  return Promise.all([loadRuntime(engine), loading()]);
+  return Promise.all([loadRuntime(engine), loadFiles()]);
 }
 
-async function explained<T>(operation: Promise<T>): Promise<T> {
+async function explainErrors<T>(operation: Promise<T>): Promise<T> {
   try {
     return await operation;
   } catch (thrown) {
@@ -76,13 +76,13 @@ const worker: SessionWorker = {
     const { model, ...about } = loaded;
     const { options, chosen } = early ?? (await setupFor(request, model));
     explain = (thrown) => explainFailure(thrown, model, engine, options.devices);
-    const opening = async () => {
+    const openGraphs = async () => {
       const forTask = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
       if (forTask) task = forTask;
       else opened = await runtime.open(model, options);
       return forTask;
     };
-    const forTask = await explained(opening());
+    const forTask = await explainErrors(openGraphs());
     const from = companion ? null : codeFrom(fileTimings());
     const facts = forTask ? forTask.facts : { facts: session().facts };
     return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
@@ -110,13 +110,13 @@ const worker: SessionWorker = {
     const opened = await openInput(input, kind);
     const decodeMs = performance.now() - startMs;
     const running = pipeline.run(opened.input, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await explained(running.finally(() => opened.close()));
+    const { timing, ...run } = await explainErrors(running.finally(() => opened.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
   async evaluate(items, returnGroundTruth) {
     const { evaluateWith } = await import('#sessions/evaluate-task.ts');
-    return explained(evaluateWith(taskSession(), items, returnGroundTruth, itemReader));
+    return explainErrors(evaluateWith(taskSession(), items, returnGroundTruth, itemReader));
   },
 
   async score(outcomes) {
@@ -147,21 +147,23 @@ const worker: SessionWorker = {
       onProgress,
       reload: () => reload(request.subject, engine),
     });
-    return explained(measuring);
+    return explainErrors(measuring);
   },
 
   async profile(request, onProgress) {
     const { profileSession } = await import('./session/profile-session.ts');
     const open = session();
     const loaded = await reload(request.subject, open.facts.engine);
-    return explained(profileSession(open, loaded, request, onProgress));
+    return explainErrors(profileSession(open, loaded, request, onProgress));
   },
 
   async loadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
     const open = session();
     const run = (inputs: Tensors) => open.run(inputs);
-    return explained(measureLoadCurve({ facts: open.facts, mayOverlap: isRemote(open), run }, request, { onProgress }));
+    return explainErrors(
+      measureLoadCurve({ facts: open.facts, mayOverlap: isRemote(open), run }, request, { onProgress }),
+    );
   },
 };
 

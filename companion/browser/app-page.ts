@@ -106,7 +106,7 @@ export class AppPage {
     return result;
   }
 
-  async failed(): Promise<void> {
+  async waitForFailure(): Promise<void> {
     const hasFailed = () => globalThis.assay?.state === 'failed';
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
   }

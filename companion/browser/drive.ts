@@ -56,7 +56,7 @@ export async function drive({
       const requestLog = new RequestLog(page, server.url);
       const opened = new AppPage(page, log);
       const outcome = openAndWait(opened, server.url + link, requestLog, onReady);
-      const status = await Promise.race([aborted(signal), crashed(page), outcome]);
+      const status = await Promise.race([rejectOnAbort(signal), rejectOnCrash(page), outcome]);
       if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
       return status;
     } finally {
@@ -94,11 +94,11 @@ async function openAndWait(
   await page.visit(url);
   await page.shareRequests(requestLog);
   // A page that failed because of its link cannot be driven further.
-  if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.failed()]);
+  if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.waitForFailure()]);
   return page.outcome();
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
@@ -106,7 +106,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-function crashed(page: Page): Promise<never> {
+function rejectOnCrash(page: Page): Promise<never> {
   return new Promise((_, reject) => {
     page.once('crash', () => reject(new Error("The page crashed: the browser's process for it ended.")));
   });

@@ -13,7 +13,7 @@ test('what a page does not read waits in the companion up to a limit, and goes o
       connection.send({ type: 'text', id: 1, text });
       sent++;
       isWaiting = true;
-      await connection.drained(); // returns at once below the limit
+      await connection.waitForDrain(); // returns at once below the limit
       isWaiting = false;
       await new Promise(setImmediate);
     }

@@ -62,7 +62,7 @@ export class Connection {
   }
 
   /** Resolves once most of what was sent has left, or the connection is closed, as it is if the other side does not read. */
-  async drained(): Promise<void> {
+  async waitForDrain(): Promise<void> {
     const end = performance.now() + limits.drainMs;
     while (this.isOpen && this.#socket.bufferedAmount > limits.maxUnsentBytes) {
       if (performance.now() > end) this.close(closeCodes.policyViolation);

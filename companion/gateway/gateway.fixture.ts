@@ -128,7 +128,7 @@ export class TestPage {
     void this.closed.then(() => this.#wake());
   }
 
-  async opened(): Promise<this> {
+  async waitForOpen(): Promise<this> {
     await new Promise((resolve, reject) => this.socket.once('open', resolve).once('error', reject));
     return this;
   }
@@ -162,7 +162,7 @@ export function hello(auth: object): object {
 
 /** A page of the companion's own origin that is connected. */
 export async function connectOwnPage({ port, token }: TestGateway): Promise<TestPage> {
-  const page = await new TestPage(port).opened();
+  const page = await new TestPage(port).waitForOpen();
   const welcome = await page.ask(hello({ kind: 'token', token: await token() }));
   if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);
   return page;
@@ -183,7 +183,7 @@ export async function newPageKey(): Promise<PageKey> {
 
 /** Opens a connection of a hosted page and asks to be recognised, or to be paired by a code. */
 export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
-  const page = await new TestPage(port, { origin }).opened();
+  const page = await new TestPage(port, { origin }).waitForOpen();
   const pageNonce = newNonce();
   const answer = await page.ask(hello({ kind, publicKey, nonce: pageNonce }));
   const challenge = answer?.type === 'challenge' ? answer : null;

@@ -66,14 +66,14 @@ function matchPath(pattern: string, path: string): RouteRequest['parameters'] | 
       if (step !== segments[0]) return null;
       continue;
     }
-    const values = segments.map(decoded);
+    const values = segments.map(tryDecode);
     if (values.some((value) => value === null || value === '')) return null;
     parameters.push([step.replace(/^:(\.{3})?/, ''), values.join('/')]);
   }
   return Object.fromEntries(parameters);
 }
 
-function decoded(segment: string): string | null {
+function tryDecode(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -51,7 +51,7 @@ describe('the upgrade of a WebSocket', () => {
   test('an upgrade is accepted for each name of this machine', async () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
       const host = `${name}:${companion.port}`;
-      const page = await new TestPage(companion.port, { origin: `http://${host}`, headers: { host } }).opened();
+      const page = await new TestPage(companion.port, { origin: `http://${host}`, headers: { host } }).waitForOpen();
       expect(await page.ask(token(await companion.token()))).toMatchObject({ type: 'welcome', version: 1 });
       page.socket.close();
     }
@@ -77,7 +77,7 @@ describe('the first message', () => {
       { code: 'companion-rejected', facts: { reason: 'page-too-old', version: 0, min: 1 } },
     ],
   ])('a first message with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
-    const page = await new TestPage(companion.port).opened();
+    const page = await new TestPage(companion.port).waitForOpen();
     expect(await page.ask(message)).toMatchObject({ type: 'error', id: null, ...error });
     expect(await page.closed).toEqual({ code: 4401 });
   });
@@ -89,13 +89,13 @@ describe('the first message', () => {
   });
 
   test('a first message larger than 64 KiB ends the connection', async () => {
-    const page = await new TestPage(companion.port).opened();
+    const page = await new TestPage(companion.port).waitForOpen();
     page.socket.send(Buffer.alloc(limits.maxUnauthenticatedBytes + 1));
     expect(await page.closed).toEqual({ code: 1006 });
   });
 
   test('a connection without a first message ends after its time limit', async () => {
-    const page = await new TestPage(companion.port).opened();
+    const page = await new TestPage(companion.port).waitForOpen();
     expect(await page.closed).toEqual({ code: 1006 });
   });
 });
@@ -103,7 +103,7 @@ describe('the first message', () => {
 test('17 connections that do not authenticate: the last is rejected, and a page that is connected is served', async () => {
   const page = await connectOwnPage(companion);
   const waiting = await Promise.all(
-    Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(companion.port).opened()),
+    Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(companion.port).waitForOpen()),
   );
   expect(await new TestPage(companion.port).closed).toEqual({ status: 503 });
   expect(page.socket.readyState).toBe(page.socket.OPEN);

@@ -44,11 +44,11 @@ export class SocketEndpoint {
     }
     this.#pending.add(socket);
     const timer = setTimeout(() => socket.destroy(), limits.authenticationMs);
-    const settled = () => {
+    const settle = () => {
       clearTimeout(timer);
       this.#pending.delete(socket);
     };
-    socket.once('close', settled);
+    socket.once('close', settle);
     const onFailure = (thrown: unknown) => {
       this.#fail(thrown);
       socket.destroy();
@@ -60,7 +60,7 @@ export class SocketEndpoint {
         const isOwn = isOwnOrigin(origin, request);
         const welcomed = this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((client) => {
           stopCounting();
-          settled();
+          settle();
           return client && this.#run(client);
         });
         welcomed.catch(onFailure);

@@ -68,7 +68,7 @@ test('a file that is no PNG is rejected', () => {
 });
 
 /** An image whose red is its column and green its row; `random` gives the values in turn. */
-function augmented(...values: readonly number[]): Float32Array {
+function augmentImage(...values: readonly number[]): Float32Array {
   const image = new Float32Array(32 * 32 * 3);
   for (let at = 0; at < 32 * 32; at++) image.set([at % 32, Math.floor(at / 32), 0], 3 * at);
   const changed = new Float32Array(image.length);
@@ -81,7 +81,7 @@ test.each([
   ['the lowest random numbers mirror and shift by -3', [0, 0, 0], [28, 0], [0, 28]],
   ['the highest only shift by 3, and repeat the edge', [0.99, 0.99, 0.99], [3, 3], [31, 31]],
 ])('of an augmented image, %s', (_, values, first, last) => {
-  const image = augmented(...values);
+  const image = augmentImage(...values);
   expect([image[0], image[1]]).toEqual(first);
   expect([image.at(-3), image.at(-2)]).toEqual(last);
 });

@@ -24,13 +24,13 @@ export function readRgbPng(file: Buffer): Uint8Array {
       const left = at < 3 ? 0 : pixels[start + at - 3]!;
       const above = row === 0 ? 0 : pixels[start + at - rowBytes]!;
       const corner = at < 3 || row === 0 ? 0 : pixels[start + at - rowBytes - 3]!;
-      pixels[start + at] = filtered[row * (rowBytes + 1) + 1 + at]! + predicted(filter, left, above, corner);
+      pixels[start + at] = filtered[row * (rowBytes + 1) + 1 + at]! + predictByte(filter, left, above, corner);
     }
   }
   return pixels;
 }
 
-function predicted(filter: number, left: number, above: number, corner: number): number {
+function predictByte(filter: number, left: number, above: number, corner: number): number {
   switch (filter) {
     case 0:
       return 0;

@@ -37,13 +37,13 @@ async function choose(folder: string): Promise<void> {
   const set = readCifar10(folder, 'train');
   const heldOut = part(set, heldOutFrom, set.labels.length);
   for (const peakRate of [0.03, 0.05, 0.1]) {
-    const layers = await trained(part(set, 0, 12_800), { ...schedule, epochs: 1, peakRate });
+    const layers = await trainNet(part(set, 0, 12_800), { ...schedule, epochs: 1, peakRate });
     const value = await accuracy(net, netOnnx('cifar10', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
   }
 }
 
-function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
+function trainNet(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
   const start = process.cpuUsage();
   return train(net, set, augment, settings, (epoch, loss) => {
     const seconds = Math.round(process.cpuUsage(start).user / 1e6);
@@ -52,7 +52,7 @@ function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers
 }
 
 async function cook(folder: string): Promise<void> {
-  const layers = await trained(readCifar10(folder, 'train'), schedule);
+  const layers = await trainNet(readCifar10(folder, 'train'), schedule);
   const onnx = netOnnx('cifar10', net, layers);
   write('model.onnx', onnx);
   const test = readCifar10(folder, 'test');

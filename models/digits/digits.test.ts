@@ -24,7 +24,7 @@ const { classes } = net;
 const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
 
 /** Drawings of each digit, different for each seed. */
-function drawn(seeds: readonly number[]): LabelledImages {
+function drawImages(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
   const images = new Float32Array(labels.length * pixels);
   labels.forEach((digit, item) =>
@@ -61,7 +61,7 @@ describe('the trained model', { timeout }, () => {
   });
 
   test('reads more than 96 % of drawings made with a pen', async () => {
-    expect(await accuracy(net, onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
+    expect(await accuracy(net, onnx, drawImages([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 });
 
@@ -71,13 +71,13 @@ describe('the recipe', { timeout }, () => {
   let set: LabelledImages;
   let trained: TrainedLayers;
   beforeAll(async () => {
-    set = drawn([1, 2, 3, 4]);
+    set = drawImages([1, 2, 3, 4]);
     trained = await train(net, set, distort, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
   test('gives the same weights for the same seed, and different ones for another', async () => {
     const short = { ...schedule, epochs: 2 };
-    const few = drawn([1]);
+    const few = drawImages([1]);
     const weights = await train(net, few, distort, short, () => {});
     expect(await train(net, few, distort, short, () => {})).toEqual(weights);
     expect(await train(net, few, distort, { ...short, seed: 8 }, () => {})).not.toEqual(weights);

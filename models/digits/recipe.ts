@@ -39,13 +39,13 @@ async function choose(folder: string): Promise<void> {
   const heldOut = part(mnist, heldOutFrom, mnist.labels.length);
   for (const peakRate of [0.05, 0.1]) {
     const short = { ...schedule, epochs: 1, peakRate };
-    const layers = await trained(part(mnist, 0, heldOutFrom), short);
+    const layers = await trainNet(part(mnist, 0, heldOutFrom), short);
     const value = await accuracy(net, netOnnx('digits', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
   }
 }
 
-function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
+function trainNet(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
   const start = performance.now();
   return train(net, set, distort, settings, (epoch, loss) => {
     const seconds = Math.round((performance.now() - start) / 1000);
@@ -54,7 +54,7 @@ function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers
 }
 
 async function cook(folder: string): Promise<void> {
-  const layers = await trained(readMnist(folder, 'train'), schedule);
+  const layers = await trainNet(readMnist(folder, 'train'), schedule);
   const onnx = netOnnx('digits', net, layers);
   const test = readMnist(folder, 't10k');
   const items = test.labels.length;

@@ -85,11 +85,11 @@ export function pool(x: Tensor4D): Tensor4D {
       const value = tf.maxPool(x, 2, 2, 'valid');
       return { value, saved: [x, value] };
     },
-    (error, [x, value]) => [tf.mul(doubled(error), tf.cast(tf.equal(x!, doubled(value!)), 'float32'))],
+    (error, [x, value]) => [tf.mul(doubleSize(error), tf.cast(tf.equal(x!, doubleSize(value!)), 'float32'))],
   ) as Tensor4D;
 }
 
-function doubled(x: Tensor): Tensor4D {
+function doubleSize(x: Tensor): Tensor4D {
   const [, height = 0, width = 0] = x.shape;
   return tf.image.resizeNearestNeighbor(x as Tensor4D, [height * 2, width * 2]);
 }

@@ -36,7 +36,7 @@ export async function train(
   const optimiser = tf.train.momentum(0, momentum, true);
   const stepsPerEpoch = Math.floor(set.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
-    const order = shuffled(set.labels.length, random);
+    const order = shuffledIndices(set.labels.length, random);
     let sum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
       optimiser.setLearningRate(rateAt((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
@@ -101,7 +101,7 @@ function rateAt(epoch: number, { epochs, peakRate }: Schedule): number {
 }
 
 /** Fisher-Yates. */
-function shuffled(length: number, random: () => number): Uint32Array {
+function shuffledIndices(length: number, random: () => number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, item) => item);
   for (let last = length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));

@@ -24,10 +24,10 @@ const net: Net = {
   isStandardised: true,
 };
 const schedule: Schedule = { seed: 1, epochs: 4, batchSize: 8, peakRate: 0.02 };
-const unchanged = (from: Float32Array, to: Float32Array) => to.set(from);
+const copyUnchanged = (from: Float32Array, to: Float32Array) => to.set(from);
 
 /** Noise, in which the channel of the class is brighter. */
-function coloured(count: number, seed: number): LabelledImages {
+function makeColouredImages(count: number, seed: number): LabelledImages {
   const random = seededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
   const images = Float32Array.from({ length: count * 192 }, (_, at) => {
@@ -41,13 +41,13 @@ test(
   'the ONNX file of a standardised net computes the loss that training ended with, and what it was trained for',
   { timeout },
   async () => {
-    const set = coloured(120, 1);
-    const trained = await train(net, set, unchanged, schedule, () => {});
+    const set = makeColouredImages(120, 1);
+    const trained = await train(net, set, copyUnchanged, schedule, () => {});
     const onnx = netOnnx('coloured', net, trained);
     const probabilities = await classify(net, onnx, set.images);
     const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
     expect(surprise / set.labels.length).toBeCloseTo(computeLoss(trained, set), 4);
-    expect(await accuracy(net, onnx, coloured(60, 2))).toBeGreaterThan(0.95);
+    expect(await accuracy(net, onnx, makeColouredImages(60, 2))).toBeGreaterThan(0.95);
   },
 );
 
@@ -68,18 +68,18 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
   const random = seededRandom(3);
   const numbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);
   const [filter, gain, factors] = [numbers(36), Float32Array.of(0.5, 2), numbers(36)];
-  const standardised = (values: Float32Array, gains: Float32Array) =>
+  const standardiseFilters = (values: Float32Array, gains: Float32Array) =>
     standardise(tf.tensor4d(values, [3, 3, 2, 2]), tf.tensor1d(gains));
 
-  const output = standardised(filter, gain).dataSync<'float32'>();
+  const output = standardiseFilters(filter, gain).dataSync<'float32'>();
   for (const [at, norm] of gain.entries()) {
     const own = output.filter((_, index) => index % 2 === at);
     expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
     expect(Math.hypot(...own)).toBeCloseTo(norm, 5);
   }
 
-  const weighted = (values: Float32Array, gains: Float32Array) =>
-    standardised(values, gains)
+  const weightedSum = (values: Float32Array, gains: Float32Array) =>
+    standardiseFilters(values, gains)
       .dataSync<'float32'>()
       .reduce((sum, value, at) => sum + value * factors[at]!, 0);
   const sum = tf.customGrad((x) => ({
@@ -93,12 +93,12 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
     (of(values.with(at, values[at]! + step)) - of(values.with(at, values[at]! - step))) / (2 * step);
   for (const at of [0, 7, 20, 35])
     expect(ofFilter!.dataSync()[at]).toBeCloseTo(
-      difference(filter, at, (changed) => weighted(changed, gain)),
+      difference(filter, at, (changed) => weightedSum(changed, gain)),
       2,
     );
   for (const at of [0, 1])
     expect(ofGain!.dataSync()[at]).toBeCloseTo(
-      difference(gain, at, (changed) => weighted(filter, changed)),
+      difference(gain, at, (changed) => weightedSum(filter, changed)),
       2,
     );
 });

@@ -153,7 +153,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   };
   const add = (opType: string, name: string, inputs: string[], outputs: string[], attributes: Attribute[] = []) =>
     graph.nodes.push(message('Node', { opType, name, inputs, outputs, attributes }));
-  const cast = (from: string, to: string, type: OnnxDataType) =>
+  const addCast = (from: string, to: string, type: OnnxDataType) =>
     add('Cast', `cast-${to}`, [from], [to], [toAttribute('to', dataTypeNumbers[type])]);
 
   const count = Math.max(schema.minInputs, fromCpu + 1);
@@ -161,7 +161,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
     const type = typeIn(node, (schema.inputs[index] ?? schema.inputs.at(-1)!).type);
     if (index !== fromCpu) return input(`x${index}`, type);
     add('Shape', 'shape', [input('shaped', 'float32')], ['shape']);
-    if (type !== 'int64') cast('shape', `x${index}`, type);
+    if (type !== 'int64') addCast('shape', `x${index}`, type);
     return type === 'int64' ? 'shape' : `x${index}`;
   });
   const outputs = schema.outputs.flatMap(({ isRequired }, index) =>
@@ -170,7 +170,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   add(schema.name, testedNode, inputs, outputs, requiredAttributes(node));
   if (toSum === undefined) graph.outputs.push(...outputs.map((name) => message('ValueInfo', { name })));
   else {
-    cast(`y${toSum}`, 'float', 'float32');
+    addCast(`y${toSum}`, 'float', 'float32');
     add('Add', sumNode, ['float', input('addend', 'float32')], ['total']);
     graph.outputs.push(message('ValueInfo', { name: 'total' }));
   }

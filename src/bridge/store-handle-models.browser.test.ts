@@ -65,12 +65,12 @@ test('deleting a model while another download is paused frees its bytes, and it 
   const store = openStore();
   await pauseAnother(store);
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
-  const asked = async () => (await log()).filter(({ file }) => file.endsWith('weights.bin')).length;
-  const before = await asked();
+  const countRequests = async () => (await log()).filter(({ file }) => file.endsWith('weights.bin')).length;
+  const before = await countRequests();
   await store.remove(repository);
   expect(await filesOnDisk('whole')).toEqual([]);
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
-  expect(await asked()).toBeGreaterThan(before);
+  expect(await countRequests()).toBeGreaterThan(before);
   expect(await filesOnDisk('partial')).toHaveLength(1);
 });
 

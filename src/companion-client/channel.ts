@@ -76,7 +76,7 @@ export class Channel {
     const sizeBytes = parts.reduce((sum, { length }) => sum + length, 0);
     if (sizeBytes > maxBytes) throw new AppError('input-invalid', { reason: 'message-too-large', sizeBytes, maxBytes });
     if (!this.#isOpen) return;
-    this.#socket.send(sizeBytes < minBlobBytes ? joined(parts, sizeBytes) : new Blob(parts));
+    this.#socket.send(sizeBytes < minBlobBytes ? concat(parts, sizeBytes) : new Blob(parts));
   }
 
   /** @param reason what `closed` resolves with, unless it is closed already */
@@ -110,7 +110,7 @@ export class Channel {
   }
 }
 
-function joined(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
+function concat(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   for (const part of parts) {

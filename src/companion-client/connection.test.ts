@@ -125,7 +125,7 @@ describe('connecting', () => {
 
 describe('requests', () => {
   let connection: CompanionConnection;
-  const connected = async () => (connection = await connect(await tokenAccess()));
+  const connectWithToken = async () => (connection = await connect(await tokenAccess()));
   afterEach(() => connection.close());
 
   test('answers arrive in any order, each at its request; tensors are sent and received unchanged', async () => {
@@ -137,7 +137,7 @@ describe('requests', () => {
       client.connection.send({ type: 'memory', id: first.id, memory: { wasmHeapBytes: 1 } });
       await client.connection.receive();
     };
-    await connected();
+    await connectWithToken();
     const [memory, outputs] = await Promise.all([
       connection.request({ type: 'memory', session: 1 }),
       connection.request({ type: 'run', session: 1, tensors: everyType }),
@@ -152,7 +152,7 @@ describe('requests', () => {
       if (run?.type === 'run') client.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
       await client.connection.receive();
     };
-    await connected();
+    await connectWithToken();
     const data = Float32Array.from({ length: 1 << 19 }, (_, at) => at);
     const expected = data.slice();
     const x = { dtype: 'float32', shape: [data.length], data } as const;
@@ -175,7 +175,7 @@ describe('requests', () => {
           client.connection.send({ type: 'generated', id: 2, usage: { ...usage, ended: 'stopped' } });
       }
     };
-    await connected();
+    await connectWithToken();
     const run = connection.request({ type: 'vocabulary', session: 1 }, { signal: AbortSignal.timeout(20) });
     expect(await failure(run)).toEqual(error('aborted'));
     const stop = new AbortController();
@@ -201,7 +201,7 @@ describe('requests', () => {
       }
       await client.connection.receive();
     };
-    await connected();
+    await connectWithToken();
     const list = () => failure(connection.request({ type: 'list-engines' }));
     expect(await list()).toEqual(error('engine-died', { engine: 'ort' }));
     expect(await list()).toEqual(error('internal', { why: 'code-of-the-future' }));
@@ -214,21 +214,21 @@ describe('requests', () => {
       client.connection.send({ type: 'session-closed', session: 7, code: 'session-closed', facts });
       await client.connection.receive();
     };
-    await connected();
+    await connectWithToken();
     const closed = new Promise((resolve) => connection.onSessionClosed(7, resolve));
     void failure(connection.request({ type: 'list-engines' }));
     expect(await closed).toEqual(error('session-closed', { reason: 'closed-for-memory' }));
   });
 
   test('a message larger than the companion accepts is rejected before it is sent', async () => {
-    await connected();
+    await connectWithToken();
     Object.assign(connection.welcome.limits, { maxMessageBytes: 100 });
     const run = connection.request({ type: 'run', session: 1, tensors: everyType });
     expect(await failure(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
   });
 
   test('if the connection is lost, requests and later ones fail with the reason', async () => {
-    await connected();
+    await connectWithToken();
     const request = failure(connection.request({ type: 'list-engines' }));
     companion.gateway.close();
     const ended = error('companion-unreachable', { reason: 'companion-ended' });

@@ -29,13 +29,13 @@ const never = new AbortController().signal;
 const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
-const rejected = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
+const rejection = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
 
 test('a page is paired by the code as typed, after a wrong one, and then connects by its key, which is not exportable', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   const code = await command.code();
-  expect(await failure(attempt.prove('0000-0000-0000'))).toEqual(rejected('code-wrong', { triesLeft: 4 }));
+  expect(await failure(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
   const credential = await attempt.prove(` ${code.toLowerCase().replaceAll('-', ' ')} `);
   expect(credential.privateKey.extractable).toBe(false);
   const connection = await connect({ ...place(), credential });
@@ -53,9 +53,9 @@ test('after five wrong codes, the attempt has ended with the reason', async () =
   await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
-    expect(await failure(attempt.prove('wrong'))).toEqual(rejected('code-wrong', { triesLeft }));
+    expect(await failure(attempt.prove('wrong'))).toEqual(rejection('code-wrong', { triesLeft }));
   }
-  expect(await attempt.ended).toEqual(rejected('code-wrong', { triesLeft: 0 }));
+  expect(await attempt.ended).toEqual(rejection('code-wrong', { triesLeft: 0 }));
 });
 
 test('an attempt whose command ends, as it does when the code expires, ends with the reason', async () => {
@@ -63,8 +63,8 @@ test('an attempt whose command ends, as it does when the code expires, ends with
   const attempt = await beginPairing(place(), never);
   await command.code();
   command.end();
-  expect(await attempt.ended).toEqual(rejected('code-expired'));
-  expect(await failure(attempt.prove('late'))).toEqual(rejected('code-expired'));
+  expect(await attempt.ended).toEqual(rejection('code-expired'));
+  expect(await failure(attempt.prove('late'))).toEqual(rejection('code-expired'));
 });
 
 test('the user can cancel while the browser asks for permission', async () => {
@@ -96,7 +96,7 @@ test('another program on the port, which does not know the code, is recognised b
   server.on('connection', (socket) => socket.once('message', (hello: Buffer) => void challenge(socket, hello)));
   await new Promise((resolve) => server.once('listening', resolve));
   const attempt = await beginPairing(place((server.address() as AddressInfo).port), never);
-  expect(await failure(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejected('other-program'));
+  expect(await failure(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejection('other-program'));
   for (const client of server.clients) client.terminate();
   server.close();
 });

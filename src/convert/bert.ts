@@ -52,15 +52,15 @@ function readConfig(config: unknown): BertConfig {
   const number = (name: string) => {
     const value = fields[name];
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupported(name, value);
+    throw unsupportedFieldError(name, value);
   };
   const type = String(fields['model_type']);
   const family = Object.hasOwn(families, type) ? families[type as keyof typeof families] : null;
-  if (!family) throw unsupported('model_type', fields['model_type']);
+  if (!family) throw unsupportedFieldError('model_type', fields['model_type']);
   const fixed = { hidden_act: 'gelu', position_embedding_type: 'absolute' };
   for (const [name, value] of Object.entries(fixed))
     if ((fields[name] ?? (name === 'position_embedding_type' ? value : undefined)) !== value)
-      throw unsupported(name, fields[name]);
+      throw unsupportedFieldError(name, fields[name]);
   return {
     family,
     padding: family === 'roberta' ? number('pad_token_id') : 0,
@@ -71,7 +71,7 @@ function readConfig(config: unknown): BertConfig {
   };
 }
 
-function unsupported(name: string, value: unknown): AppError {
+function unsupportedFieldError(name: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
 }
 
@@ -146,7 +146,7 @@ async function encoderLayer(
 
 async function dense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
   return g.node('Add', [
-    g.node('MatMul', [x, await stored.transposed(`${name}.weight`)]),
+    g.node('MatMul', [x, await stored.addTransposed(`${name}.weight`)]),
     await stored.tensor(`${name}.bias`),
   ]);
 }

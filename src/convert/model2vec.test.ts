@@ -18,7 +18,7 @@ const signature: GraphSignature = {
 };
 
 /** The pipeline of a model, converted and opened by onnxruntime. */
-async function pipelineOf(name: string, tokenizerOf = name) {
+async function openPipeline(name: string, tokenizerOf = name) {
   const weights = await openAsBlob(join(folder, name, 'model.safetensors'));
   env.wasm.numThreads = 1;
   const model = await convertSafetensors(weights, read(name, 'config.json'));
@@ -47,7 +47,7 @@ describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', (
     ['model2vec-float32', ['hello world', long], ['embeddings_short.json', 'embeddings_long.json']],
     ['model2vec-vocab-quantized', [long], ['embeddings_vocab_quantized.json']],
   ])('%s gives the vectors of the Python library', async (name, texts, expected) => {
-    const pipeline = await pipelineOf(name);
+    const pipeline = await openPipeline(name);
     const { vectors } = await pipeline.run(texts, {});
     for (const [at, file] of expected.entries()) {
       const [vector] = read('model2vec-expected', file) as number[][];
@@ -61,8 +61,8 @@ describe.skipIf(!isHere)('Model2Vec from its weights (needs ASSAY_TEST_DATA)', (
     ['model2vec-int8', 0.02],
   ])('%s is close to the model in float32', async (name, tolerance) => {
     const texts = ['hello world', 'a cat sleeps', ''];
-    const { vectors: expected } = await (await pipelineOf('model2vec-float32')).run(texts, {});
-    const { vectors } = await (await pipelineOf(name, 'model2vec-float32')).run(texts, {});
+    const { vectors: expected } = await (await openPipeline('model2vec-float32')).run(texts, {});
+    const { vectors } = await (await openPipeline(name, 'model2vec-float32')).run(texts, {});
     for (const [at, vector] of vectors.entries())
       for (const [index, value] of vector.entries())
         expect(Math.abs(value - expected[at]![index]!)).toBeLessThan(tolerance);

@@ -26,7 +26,7 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const g = graphBuilder('model2vec');
   const table = add(g, stored.get('embeddings'), weights, 'table');
   const width = stored.get('embeddings')?.shape[1];
-  if (width === undefined) throw unsupported('embeddings', String(stored.get('embeddings')?.shape));
+  if (width === undefined) throw unsupportedError('embeddings', String(stored.get('embeddings')?.shape));
   const ids = g.input('input_ids', 'int64', ['tokens']);
   const offsets = g.input('offsets', 'int64', ['batch']);
   const mapping = stored.get('mapping');
@@ -52,9 +52,9 @@ function meanOfTexts(g: GraphBuilder, vectors: string, ids: string, offsets: str
   const positions = g.node('Range', [scalar('first', 0), count, scalar('step', 1)]);
   const next = g.node('Slice', [offsets, g.integers('second', [1]), g.integers('last', [2 ** 31 - 1])]);
   const ends = g.node('Concat', [next, g.node('Reshape', [count, g.integers('vector', [1])])], { axis: 0 });
-  const columnOf = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
-  const isFromStart = g.node('GreaterOrEqual', [positions, columnOf(offsets)]);
-  const isBeforeEnd = g.node('Less', [positions, columnOf(ends)]);
+  const toColumn = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
+  const isFromStart = g.node('GreaterOrEqual', [positions, toColumn(offsets)]);
+  const isBeforeEnd = g.node('Less', [positions, toColumn(ends)]);
   const belongs = toFloat(g, g.node('And', [isFromStart, isBeforeEnd]));
   const counts = g.node('ReduceSum', [belongs, g.integers('token_axis', [1])]);
   const divisors = g.node('Max', [counts, g.weights('one', [], Float32Array.of(1))]);
@@ -86,10 +86,10 @@ const types: Readonly<Record<string, DataType>> = {
 function add(g: GraphBuilder, tensor: SafeTensor | undefined, source: ByteSource, name: string): string {
   if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
   const type = types[tensor.dtype];
-  if (!type) throw unsupported(name, tensor.dtype);
+  if (!type) throw unsupportedError(name, tensor.dtype);
   return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
 }
 
-function unsupported(model: string, why: string): AppError {
+function unsupportedError(model: string, why: string): AppError {
   return new AppError('model-unsupported', { model, why });
 }

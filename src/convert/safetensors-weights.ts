@@ -30,7 +30,7 @@ export class Weights {
   }
 
   /** A matrix with its axes exchanged. */
-  async transposed(name: string): Promise<string> {
+  async addTransposed(name: string): Promise<string> {
     const turned = `${name}.T`;
     if (this.#added.has(turned)) return turned;
     const [rows = 1, columns = 1] = this.#find(name).shape;

@@ -8,10 +8,10 @@ const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({
   modelKind: 'tensor',
   candidate: { sizeBytes: 1000, ...candidate },
 });
-const setting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, severity: 'error', limit });
+const makeSetting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, severity: 'error', limit });
 
 test('a model at the size limit passes, one byte more fails', () => {
-  const limit = setting('model-size', 1000);
+  const limit = makeSetting('model-size', 1000);
   expect(judge(limit, evidence({}))).toEqual({
     gate: 'model-size',
     severity: 'error',
@@ -37,12 +37,15 @@ test.each([
   [42, 'inconclusive'],
   [41.9, 'fail'],
 ])('latency with an interval of 42 to 59 ms and a limit of %d ms: %s', (limit, state) => {
-  expect(judge(setting('latency', limit), evidence({ latenciesMs: times }))).toMatchObject({ state, metric: 'p50' });
+  expect(judge(makeSetting('latency', limit), evidence({ latenciesMs: times }))).toMatchObject({
+    state,
+    metric: 'p50',
+  });
 });
 
 test('an interval that contains the limit is inconclusive, with the samples that would narrow it to the limit', () => {
   const needsAt = (limit: number) => {
-    const result = judge(setting('latency', limit), evidence({ latenciesMs: times }));
+    const result = judge(makeSetting('latency', limit), evidence({ latenciesMs: times }));
     expect(result).toMatchObject({ state: 'inconclusive', measured: 50.5, interval: { low: 42, high: 59 }, n: 100 });
     return result.state === 'inconclusive' ? samplesToDecide(result, result) : undefined;
   };
@@ -52,13 +55,13 @@ test('an interval that contains the limit is inconclusive, with the samples that
 });
 
 test('with fewer samples than the gate file requires, the gate is not measured', () => {
-  const result = judge({ ...setting('latency', 200), minSamples: 101 }, evidence({ latenciesMs: times }));
+  const result = judge({ ...makeSetting('latency', 200), minSamples: 101 }, evidence({ latenciesMs: times }));
   expect(result).toMatchObject({ reason: { code: 'too-few-samples', facts: { n: 100, needs: 101 } } });
 });
 
 test('times of an interrupted, noisy or invalid run are not measured, and those of a short one are', () => {
   const stateFor = (validity: ModelEvidence['validity']) =>
-    judge(setting('latency', 200), evidence({ latenciesMs: times, validity: validity! })).state;
+    judge(makeSetting('latency', 200), evidence({ latenciesMs: times, validity: validity! })).state;
   expect((['interrupted', 'noisy', 'invalid', 'indicative', 'valid'] as const).map(stateFor)).toEqual([
     'not-measured',
     'not-measured',

@@ -83,7 +83,7 @@ export interface PairedScore {
    * @param counts how often each item was drawn
    * @returns `null` if a score is not defined on these items
    */
-  resampled?(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
+  resample?(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
 }
 
 /** Both models timed in one visit, in interleaved blocks (ABBA), so that drift of the machine affects both equally. */

@@ -23,7 +23,7 @@ const top1: PairedScore = {
   baseline: 0.8,
   candidate: 0.8,
   counts: { both: 800, onlyBaseline: 0, onlyCandidate: 0, neither: 200 },
-  resampled: () => null,
+  resample: () => null,
 };
 
 /** Everything measured, and everything good. */
@@ -63,7 +63,7 @@ const withMetric = parseGates({
 });
 
 /** What is not as expected: the results of gates that apply to a kind of model, and those of all others. */
-async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
+async function findUnexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
   const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);
   const applies = (gate: string) => (getGate(gate as GateId).modelKind ?? modelKind) === modelKind;
@@ -71,7 +71,7 @@ async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', 
 }
 
 test.each(['tensor', 'text'] as const)('a good %s model with all evidence passes every gate', async (modelKind) => {
-  expect(await unexpected(good, modelKind, 'pass')).toEqual([]);
+  expect(await findUnexpected(good, modelKind, 'pass')).toEqual([]);
   const { verdict, grade } = await runGates(withMetric, { ...good, modelKind });
   expect({ verdict, grade }).toEqual({ verdict: 'pass', grade: 990 }); // by hand: 800 / (800 + 2.7055) = 0.9966
 });
@@ -106,7 +106,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
     robustness: { metric: 'top-1', value: 0.5, interval: [0.45, 0.55], n: 400 },
     security: { value: 2, n: 12 },
   };
-  expect(await unexpected(bad, modelKind, 'fail')).toEqual([]);
+  expect(await findUnexpected(bad, modelKind, 'fail')).toEqual([]);
   const { verdict, grade } = await runGates(withMetric, { ...bad, modelKind });
   expect({ verdict, grade }).toEqual({ verdict: 'fail', grade: null });
 });

@@ -149,13 +149,13 @@ function agreementWithBaseline(
   failed: number,
   metrics: readonly Metric<unknown>[],
 ): readonly PairedScore[] {
-  const { resampled } = score;
-  if (resampled && metrics.find(({ id }) => id === score.metric)?.isAgreement) {
+  const { resample } = score;
+  if (resample && metrics.find(({ id }) => id === score.metric)?.isAgreement) {
     const perfect = (counts: Uint32Array) => {
-      const scores = resampled(counts);
+      const scores = resample(counts);
       return scores && ([1, scores[1]] as const);
     };
-    return [{ ...score, baseline: 1, resampled: perfect, ...(failed > 0 && { unscored: { failed, notRun: 0 } }) }];
+    return [{ ...score, baseline: 1, resample: perfect, ...(failed > 0 && { unscored: { failed, notRun: 0 } }) }];
   }
   if (!score.counts) return [];
   const { both, neither } = score.counts;

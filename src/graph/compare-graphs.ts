@@ -36,7 +36,7 @@ export function compareGraphs(first: readonly ComparedNode[], second: readonly C
     if (b !== undefined) match(a, b);
   }
   for (const key of ['fingerprint', 'operator'] as const) {
-    const [left, right] = [unmatched(counterpart), unmatched(reverse)];
+    const [left, right] = [findUnmatched(counterpart), findUnmatched(reverse)];
     const same = (a: number, b: number) => first[left[a]!]![key] === second[right[b]!]![key];
     for (const [a, b] of longestCommon(left.length, right.length, same)) match(left[a]!, right[b]!);
   }
@@ -63,7 +63,7 @@ function uniqueNames(nodes: readonly ComparedNode[]): Map<string, number> {
   return indices;
 }
 
-const unmatched = (matches: Int32Array): number[] => [...matches.keys()].filter((index) => matches[index] === -1);
+const findUnmatched = (matches: Int32Array): number[] => [...matches.keys()].filter((index) => matches[index] === -1);
 
 /** More differences between two sequences are not searched for, since time and memory grow with their square. */
 const maxDifferences = 3000;

@@ -25,10 +25,10 @@ export function badgeSvg(verdict: SignedRun['verdict'], { name, says, title }: B
   const widths = [name, says].map((text) => Math.round([...text].length * characterWidth));
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
   const part = (text: string, x: number, width: number) =>
-    `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escaped(text)}</text>`;
+    `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escapeXml(text)}</text>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${escaped(title)}">`,
-    `<title>${escaped(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${escapeXml(title)}">`,
+    `<title>${escapeXml(title)}</title>`,
     `<path fill="#1e1d1b" d="M4 0h${left - 4}v20H4L0 16V4z"/>`,
     `<path fill="${colours[verdict]}" d="M${left} 0h${right - 4}l4 4v12l-4 4H${left}z"/>`,
     `<g fill="#fff" font-family="system-ui,Verdana,DejaVu Sans,sans-serif" font-size="11">`,
@@ -38,7 +38,7 @@ export function badgeSvg(verdict: SignedRun['verdict'], { name, says, title }: B
   ].join('');
 }
 
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? '');
 }

@@ -169,6 +169,6 @@ export function scaleMeasurement(result: GateResult, factor: number): GateResult
 
 /** Results of which that of one gate has another limit, with the same state. */
 export function withLimit(results: readonly GateResult[], id: GateId, limit: number): readonly GateResult[] {
-  const changed = (result: GateResult): GateResult => ({ ...result, limit });
-  return results.map((result) => (result.gate === id ? changed(result) : result));
+  const changeLimit = (result: GateResult): GateResult => ({ ...result, limit });
+  return results.map((result) => (result.gate === id ? changeLimit(result) : result));
 }

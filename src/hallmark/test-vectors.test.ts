@@ -77,12 +77,12 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
-    const resigned = (change: (text: string) => string) =>
+    const resign = (change: (text: string) => string) =>
       python('sign', change(canonicalJson(buildStatement(sampleRun()))));
     const rejections = [
-      [resigned((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
-      [resigned((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
-      [resigned((text) => text.replace('"cores":2', '"cores":2.0')), 'not canonical'],
+      [resign((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
+      [resign((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
+      [resign((text) => text.replace('"cores":2', '"cores":2.0')), 'not canonical'],
       [file.replace('{', '{"payload":"",'), 'has a key twice'],
       [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
     ] as const;

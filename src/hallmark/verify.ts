@@ -50,7 +50,7 @@ export async function verifyHallmark(
   { original, countersignatures }: Hallmark,
   nowMs = Date.now(),
 ): Promise<VerifiedHallmark> {
-  const statement = await verified<HallmarkStatement>(original, hallmarkType, 'hallmark');
+  const statement = await verifyPayload<HallmarkStatement>(original, hallmarkType, 'hallmark');
   checkHallmark(statement);
   await checkBaselineFiles(statement.predicate, 'hallmark');
   await checkPreset(statement.predicate);
@@ -62,7 +62,7 @@ export async function verifyHallmark(
   const others: VerifiedCountersignature[] = [];
   for (const [index, signed] of countersignatures.entries()) {
     const signature = countersignatureName(index);
-    const other = await verified<CountersignatureStatement>(signed, countersignatureType, signature);
+    const other = await verifyPayload<CountersignatureStatement>(signed, countersignatureType, signature);
     const { signer, ...repetition } = other.predicate;
     const { run } = repetition;
     if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
@@ -85,7 +85,7 @@ export async function verifyHallmark(
   return { statement, sha256, keyId, countersignatures: others, level, hasWrongClock };
 }
 
-async function verified<T extends Statement>(
+async function verifyPayload<T extends Statement>(
   signed: SignedPayload,
   type: T['predicateType'],
   signature: string,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { LinkQuery } from './link-query.ts';
 
-const read = (query: string) => new LinkQuery(new URLSearchParams(query), ['size', 'word']);
+const parseQuery = (query: string) => new LinkQuery(new URLSearchParams(query), ['size', 'word']);
 const range = { min: 0, max: 5 };
 
 test('settings missing from a link are read as null', () => {
-  const link = read('');
+  const link = parseQuery('');
   expect([
     link.text('word'),
     link.choice('word', ['a']),
@@ -15,17 +15,17 @@ test('settings missing from a link are read as null', () => {
 });
 
 test('plain numbers and words within the allowed range are read', () => {
-  expect(read('size=5').whole('size', range)).toBe(5);
-  expect(read('size=0').whole('size', range)).toBe(0);
-  expect(read('size=0.7').number('size', range)).toBe(0.7);
-  expect(read(`size=${1e-7}`).number('size', range)).toBe(1e-7); // as JavaScript writes it
-  expect(read('word=b').choice('word', ['a', 'b'])).toBe('b');
+  expect(parseQuery('size=5').whole('size', range)).toBe(5);
+  expect(parseQuery('size=0').whole('size', range)).toBe(0);
+  expect(parseQuery('size=0.7').number('size', range)).toBe(0.7);
+  expect(parseQuery(`size=${1e-7}`).number('size', range)).toBe(1e-7); // as JavaScript writes it
+  expect(parseQuery('word=b').choice('word', ['a', 'b'])).toBe('b');
 });
 
 test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
   'the value %j is rejected as an integer from 0 to 5',
   (value) => {
-    const link = read(`size=${encodeURIComponent(value)}`);
+    const link = parseQuery(`size=${encodeURIComponent(value)}`);
     expect(() => link.whole('size', range)).toThrow('reason: setting-whole; min: 0; max: 5; setting: size');
   },
 );
@@ -33,7 +33,7 @@ test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
 test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])(
   'the value %j is rejected as a number from 0 to 5',
   (value) => {
-    const link = read(`size=${value}`);
+    const link = parseQuery(`size=${value}`);
     expect(() => link.number('size', range)).toThrow('reason: setting-number; min: 0; max: 5; setting: size');
   },
 );
@@ -42,11 +42,11 @@ test.each([
   ['colour=red', 'reason: setting-unknown; setting: colour; known: size, word'],
   ['size=1&size=1', 'reason: setting-repeated; setting: size'],
 ])('the query %s is rejected, with the reason', (query, why) => {
-  expect(() => read(query)).toThrow(
+  expect(() => parseQuery(query)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );
 });
 
 test('a long value is truncated in its error', () => {
-  expect(() => read(`word=${'x'.repeat(999)}`).choice('word', ['a'])).toThrow(/value: x{60}$/);
+  expect(() => parseQuery(`word=${'x'.repeat(999)}`).choice('word', ['a'])).toThrow(/value: x{60}$/);
 });

@@ -34,7 +34,7 @@ const queriedPages = [
 
 /** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */
 export function parseRoute(hash: string): Route {
-  const [path = '', search = ''] = split(hash.replace(/^#/, ''), '?');
+  const [path = '', search = ''] = splitOnce(hash.replace(/^#/, ''), '?');
   const [first = '', ...rest] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
@@ -55,7 +55,7 @@ function isPageIn<Page extends string>(pages: readonly Page[], page: string): pa
   return (pages as readonly string[]).includes(page);
 }
 
-function split(text: string, separator: string): [string, string] {
+function splitOnce(text: string, separator: string): [string, string] {
   const index = text.indexOf(separator);
   return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }

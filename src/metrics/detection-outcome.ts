@@ -63,8 +63,8 @@ export function detectionOutcome(
 function matchClass(label: string, found: readonly DetectedBox[], groundTruths: readonly LabelledBox[]): MatchedClass {
   const detections = found.toSorted((a, b) => b.score - a.score).slice(0, maxDetections);
   const ious = detections.map((detection) => groundTruths.map((groundTruth) => computeIou(detection, groundTruth)));
-  const matched = (area: AreaRange) => matchInRange(detections, groundTruths, ious, areaRanges[area]);
-  const [all, small, medium, large] = [matched('all'), matched('small'), matched('medium'), matched('large')];
+  const matchIn = (area: AreaRange) => matchInRange(detections, groundTruths, ious, areaRanges[area]);
+  const [all, small, medium, large] = [matchIn('all'), matchIn('small'), matchIn('medium'), matchIn('large')];
   return {
     label,
     scores: detections.map(({ score }) => score),

@@ -12,11 +12,11 @@ export function countEdits(reference: readonly string[], hypothesis: readonly st
   const end = commonEnd(reference, hypothesis, start);
   const from = reference.slice(start, reference.length - end);
   const to = hypothesis.slice(start, hypothesis.length - end);
-  return { edits: editsBetween(...numbered(from, to)), length: reference.length };
+  return { edits: editsBetween(...numberUnits(from, to)), length: reference.length };
 }
 
 /** Maps the units of two texts to numbers, which are compared faster. */
-function numbered(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
+function numberUnits(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
   const numbers = new Map<string, number>();
   const numberUnit = (unit: string) => {
     const number = numbers.get(unit) ?? numbers.size;

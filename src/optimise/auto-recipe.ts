@@ -54,23 +54,23 @@ export async function autoRecipe(
     const step = recipeFor(scheme, options).steps.at(-1)!;
     estimates.push({ scheme, options, estimate: await estimateScheme(model, step, { sizeBytes, hasSamples }) });
   }
-  const expected = ({ estimate }: (typeof estimates)[number]) => estimate.sizeBytes ?? sizeBytes;
+  const expectedBytes = ({ estimate }: (typeof estimates)[number]) => estimate.sizeBytes ?? sizeBytes;
   let best: { readonly mixed: MixedRecipe; readonly scheme: SchemeId; readonly sizeBytes: number } | null = null;
-  for (const candidate of estimates.toSorted((a, b) => expected(a) - expected(b))) {
+  for (const candidate of estimates.toSorted((a, b) => expectedBytes(a) - expectedBytes(b))) {
     const { scheme, options, estimate } = candidate;
     if (estimate.refusal) onTrial({ scheme, outcome: 'refused', why: estimate.refusal });
-    else if (expected(candidate) >= (best?.sizeBytes ?? sizeBytes)) onTrial({ scheme, outcome: 'not-smaller' });
+    else if (expectedBytes(candidate) >= (best?.sizeBytes ?? sizeBytes)) onTrial({ scheme, outcome: 'not-smaller' });
     else if (!hasTime()) onTrial({ scheme, outcome: 'out-of-time' });
     else {
       const passed: number[] = [];
-      const judged = async (result: FileParts) => {
+      const judgeResult = async (result: FileParts) => {
         const isPassed = await passes(result);
         if (isPassed) passed.push(sizeOfParts(result));
         return isPassed;
       };
       const mixed = await mixedRecipe(
         model,
-        { scheme, options, goal: { passes: judged }, compared: compared() },
+        { scheme, options, goal: { passes: judgeResult }, compared: compared() },
         context,
       );
       const last = passed.at(-1); // the fewest excluded nodes are judged last

@@ -12,20 +12,20 @@ export function constantTensor(node: Node): TensorProto | null {
   const name = node.outputs[0] ?? '';
   if (attribute.name === 'value') return attribute.tensor ? { ...attribute.tensor, name } : null;
   const { int, float, string, ints, floats, strings } = attribute;
-  const stored = (tensor: Tensor) => tensorProto(name, tensor);
+  const toProto = (tensor: Tensor) => tensorProto(name, tensor);
   switch (attribute.name) {
     case 'value_int':
-      return stored({ dtype: 'int64', shape: [], data: BigInt64Array.of(int ?? 0n) });
+      return toProto({ dtype: 'int64', shape: [], data: BigInt64Array.of(int ?? 0n) });
     case 'value_float':
-      return stored({ dtype: 'float32', shape: [], data: Float32Array.of(float ?? 0) });
+      return toProto({ dtype: 'float32', shape: [], data: Float32Array.of(float ?? 0) });
     case 'value_string':
-      return stored({ dtype: 'string', shape: [], data: [decoder.decode(string)] });
+      return toProto({ dtype: 'string', shape: [], data: [decoder.decode(string)] });
     case 'value_ints':
-      return stored({ dtype: 'int64', shape: [ints.length], data: BigInt64Array.from(ints) });
+      return toProto({ dtype: 'int64', shape: [ints.length], data: BigInt64Array.from(ints) });
     case 'value_floats':
-      return stored({ dtype: 'float32', shape: [floats.length], data: Float32Array.from(floats) });
+      return toProto({ dtype: 'float32', shape: [floats.length], data: Float32Array.from(floats) });
     case 'value_strings':
-      return stored({ dtype: 'string', shape: [strings.length], data: strings.map((one) => decoder.decode(one)) });
+      return toProto({ dtype: 'string', shape: [strings.length], data: strings.map((one) => decoder.decode(one)) });
     default:
       return null;
   }

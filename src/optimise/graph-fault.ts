@@ -25,7 +25,7 @@ function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
     ...graph.initializers.map(({ name }) => name),
     ...graph.sparseInitializers.flatMap(({ values }) => (values ? [values.name] : [])),
   ];
-  const twice = repeated(inputs) ?? repeated(stored);
+  const twice = findRepeated(inputs) ?? findRepeated(stored);
   if (twice !== null) return { reason: 'value-twice', value: twice };
   const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
   const defined = new Set([...inputs, ...stored]);
@@ -57,7 +57,7 @@ function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
   return null;
 }
 
-function repeated(names: readonly string[]): string | null {
+function findRepeated(names: readonly string[]): string | null {
   const seen = new Set<string>();
   for (const name of names) {
     if (seen.has(name)) return name;

@@ -57,19 +57,19 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
   g.output(value, 'float32', [8, 32]);
   const model = g.model(17);
   const options = { scales: 'range', bits: 4 };
-  async function* compared() {
+  async function* comparisonInputs() {
     yield await Promise.resolve(inputs);
   }
-  const mixed = (minSqnrDb: number) =>
+  const searchMixed = (minSqnrDb: number) =>
     mixedRecipe(
       model,
-      { scheme: 'weight-only', options, goal: { minSqnrDb }, compared: compared() },
+      { scheme: 'weight-only', options, goal: { minSqnrDb }, compared: comparisonInputs() },
       { engine: nativeEngine },
     );
 
   test('have the signal to noise that numpy computes, and the model is unchanged', async () => {
     const bytes = writeOnnx(model);
-    const { sensitivities, excluded, recipe } = await mixed(10);
+    const { sensitivities, excluded, recipe } = await searchMixed(10);
     expect(sensitivities.map(({ node }) => node)).toEqual(['1', '0', '2']);
     for (const { node, sqnrDb, sizeFraction } of sensitivities) {
       expect(sqnrDb).toBeCloseTo(reference[node]!, 2);
@@ -86,7 +86,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
     [reference['02']! + 0.1, ['1', '0']],
     [60, ['1', '0', '2']],
   ] as const)('of which %f dB need %j excluded', async ([minSqnrDb, expected]) => {
-    expect((await mixed(minSqnrDb)).excluded).toEqual(expected);
+    expect((await searchMixed(minSqnrDb)).excluded).toEqual(expected);
   });
 
   /** Judged by the number of products that are still in float32. */
@@ -99,7 +99,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
     [2, ['1', '0']],
   ] as const)('of which a judge that asks for %i exact ones passes without %j', async ([least, expected]) => {
     const goal = { passes: hasExact(least) };
-    const request = { scheme: 'weight-only', options, goal, compared: compared() } as const;
+    const request = { scheme: 'weight-only', options, goal, compared: comparisonInputs() } as const;
     const { excluded, sensitivities } = await mixedRecipe(model, request, { engine: nativeEngine });
     expect(excluded).toEqual(expected);
     expect(sensitivities).toHaveLength(least === 0 ? 0 : 3);
@@ -116,7 +116,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
           { scheme: 'weight-only', options },
         ],
         passes: hasExact(least),
-        compared,
+        compared: comparisonInputs,
         hasTime: () => hasTime,
         onTrial: (trial) => trials.push(trial),
       };

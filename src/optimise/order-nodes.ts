@@ -7,10 +7,10 @@ import { valuesReadBy } from './nodes.ts';
  * with a cycle stays as it is.
  */
 export function orderNodes({ graph }: OnnxModel): void {
-  for (const one of graph ? withSubgraphs(graph) : []) one.nodes = ordered(one.nodes);
+  for (const one of graph ? withSubgraphs(graph) : []) one.nodes = sortNodes(one.nodes);
 }
 
-function ordered(nodes: Node[]): Node[] {
+function sortNodes(nodes: Node[]): Node[] {
   const producers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
   const needed = new Map<Node, Set<Node>>();
   const seen = new Set<Node>();

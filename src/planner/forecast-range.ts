@@ -22,7 +22,7 @@ const minModels = { move: 3, narrow: 10 };
  * Extends the largest recorded error, since the next one may be larger: by half as a ratio (to the power of 1.5), and by
  * another tenth. Heuristic.
  */
-const extended = (error: number): number => error ** 1.5 * 1.1;
+const extrapolateError = (error: number): number => error ** 1.5 * 1.1;
 
 /** Expected milliseconds for the work and for starting it, and the basis of the former. */
 interface Expected {
@@ -48,8 +48,8 @@ export function forecastRange(expected: Expected, earlierRatios: readonly number
   const ratios = [...earlierRatios].sort((a, b) => a - b);
   const typical = ratios[ratios.length >> 1] ?? 1;
   const [min, max] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];
-  const below = extended(typical / min);
-  const above = extended(max / typical);
+  const below = extrapolateError(typical / min);
+  const above = extrapolateError(max / typical);
   const call = spreads.uncalibrated;
   // A record of few models narrows the wide range of an uncalibrated engine, but not below that of a calibrated one.
   const isFew = ratios.length < minModels.narrow;

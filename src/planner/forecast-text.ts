@@ -121,7 +121,7 @@ function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number
     const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
     const known = [
       ...(exact ? [perWeight(exact, callMs)] : []),
-      ...(onOneThread && fraction.isMeasured ? [scaled(perWeight(onOneThread, callMs), fraction)] : []),
+      ...(onOneThread && fraction.isMeasured ? [scaleTimes(perWeight(onOneThread, callMs), fraction)] : []),
     ];
     // Other programs only slow a measurement down, so the faster one is used.
     if (known.length > 0) times.set(type, known.reduce(minTimes));
@@ -154,7 +154,7 @@ interface PhaseTimes {
   readonly generation: number;
 }
 
-const scaled = (times: PhaseTimes, fraction: PhaseTimes): PhaseTimes => ({
+const scaleTimes = (times: PhaseTimes, fraction: PhaseTimes): PhaseTimes => ({
   prompt: times.prompt * fraction.prompt,
   generation: times.generation * fraction.generation,
 });

@@ -39,14 +39,14 @@ export function rateVariants(
   options: RecommendOptions,
 ): RatedVariants {
   const rated = variants.map((variant): RatedVariant => {
-    const { candidates, best } = recommend(resized(facts, variant), profile, options);
+    const { candidates, best } = recommend(resizeFacts(facts, variant), profile, options);
     const candidate = best ?? candidates[0];
     return { variant, fit: candidate?.fit ?? null, forecast: candidate?.forecast ?? null };
   });
   return { variants: rated, ...choose(rated) };
 }
 
-function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
+function resizeFacts(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
   const fraction = sizeBytes / (facts.weightBytes || sizeBytes || 1);
   const type = format === 'gguf' && precision !== facts.quantisation.name?.toLowerCase() ? toGgmlType(precision) : null;
   const nodes = facts.nodes.map((node) => ({

@@ -47,7 +47,7 @@ test('split GGUF files with a missing shard are not a variant', () => {
 });
 
 // Named as in Xenova/whisper-tiny.en, Xenova/clip-vit-base-patch32 and HuggingFaceTB/SmolVLM-256M-Instruct.
-const named = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
+const fileNames = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
   stems.flatMap((stem) => suffixes.map((suffix) => `${folder}${stem}${suffix}.onnx`));
 const listParts = (paths: readonly string[]) =>
   listVariants(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
@@ -58,7 +58,7 @@ const listParts = (paths: readonly string[]) =>
 
 test('an encoder and its merged decoder of one precision are one variant', () => {
   const stems = ['decoder_model', 'decoder_model_merged', 'decoder_with_past_model', 'encoder_model'];
-  expect(listParts(['config.json', ...named('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
+  expect(listParts(['config.json', ...fileNames('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
     [null, 'encoder_model.onnx', 'decoder_model_merged.onnx'],
     ['fp16', 'encoder_model_fp16.onnx', 'decoder_model_merged_fp16.onnx'],
     ['q4f16', 'encoder_model_q4f16.onnx', 'decoder_model_merged_q4f16.onnx'],
@@ -69,7 +69,7 @@ test('an encoder and its merged decoder of one precision are one variant', () =>
 test('a variant includes both decoders if there is no merged one, and the external data of each part', () => {
   const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
   expect(
-    listParts([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
+    listParts([...fileNames('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
   ).toEqual([
     [
       null,
@@ -83,18 +83,18 @@ test('a variant includes both decoders if there is no merged one, and the extern
 });
 
 test('the parts of a vision-language model are one variant, and a complete model in the same folder is another', () => {
-  expect(listParts(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
+  expect(listParts(fileNames('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
-  expect(listParts(named('onnx/', ['model', 'text_model', 'vision_model'], ['']))).toEqual([
+  expect(listParts(fileNames('onnx/', ['model', 'text_model', 'vision_model'], ['']))).toEqual([
     [null, 'model.onnx'],
     [null, 'text_model.onnx', 'vision_model.onnx'],
   ]);
 });
 
 test('a precision that one part lacks is not a variant, unless no precision has all parts', () => {
-  const encoders = named('onnx/', ['encoder_model'], ['', '_fp16']);
-  const decoder = (suffix: string) => named('onnx/', ['decoder_model_merged'], [suffix]);
+  const encoders = fileNames('onnx/', ['encoder_model'], ['', '_fp16']);
+  const decoder = (suffix: string) => fileNames('onnx/', ['decoder_model_merged'], [suffix]);
   expect(listParts([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
   expect(listParts([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
 });

@@ -34,7 +34,7 @@ export function encodeFrame(message: object, tensors: Tensors): Uint8Array<Array
   if (header.length > maxHeaderBytes) {
     throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: header.length, maxBytes: maxHeaderBytes });
   }
-  const start = new Uint8Array(8 + padded(header.length));
+  const start = new Uint8Array(8 + padLength(header.length));
   const view = new DataView(start.buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, header.length, true);
@@ -56,7 +56,7 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   if (headerLength > maxHeaderBytes) {
     throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: headerLength, maxBytes: maxHeaderBytes });
   }
-  let at = 8 + padded(headerLength);
+  let at = 8 + padLength(headerLength);
   if (at > frame.length) throw frameEndsEarly(frame, at);
   const { tensors: headers, ...header } = readHeader(frame.subarray(8, 8 + headerLength));
 
@@ -65,7 +65,7 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
     if (tensors.has(one.name)) throw invalidMessage({ reason: 'tensor-repeated', name: one.name });
     const { tensor, byteLength } = readTensorData(one, frame, at);
     tensors.set(one.name, tensor);
-    at += padded(byteLength);
+    at += padLength(byteLength);
   }
   if (at !== frame.length) {
     throw invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: at });
@@ -89,12 +89,12 @@ function readHeader(bytes: Uint8Array): v.InferOutput<typeof headerSchema> {
   return parsed.output;
 }
 
-function padded(length: number): number {
+function padLength(length: number): number {
   return Math.ceil(length / alignment) * alignment;
 }
 
 function withPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
-  const missing = padded(bytes.length) - bytes.length;
+  const missing = padLength(bytes.length) - bytes.length;
   return missing === 0 ? [bytes] : [bytes, new Uint8Array(missing)];
 }
 

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function written(name: string, content: string): Promise<FileSystemFileHandle> {
+async function writeFile(name: string, content: string): Promise<FileSystemFileHandle> {
   const handle = await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
   const writing = await handle.createWritable();
   await writing.write(content);
@@ -19,21 +19,21 @@ async function written(name: string, content: string): Promise<FileSystemFileHan
   return handle;
 }
 
-function picking(answer: () => Promise<FileSystemFileHandle[]>) {
+function mockPicker(answer: () => Promise<FileSystemFileHandle[]>) {
   const picker = vi.fn(answer);
   vi.stubGlobal('showOpenFilePicker', picker);
   return picker;
 }
 
 /** As stored after a file was picked. */
-async function remembered(...handles: FileSystemFileHandle[]) {
-  picking(async () => handles);
+async function linkPicked(...handles: FileSystemFileHandle[]) {
+  mockPicker(async () => handles);
   return toLinkedFiles(await pickLinkedFiles()) ?? [];
 }
 
 test('picked files can be linked with their size and date; others cannot', async () => {
-  const handle = await written('picked.gguf', 'weights');
-  const picker = picking(async () => [handle]);
+  const handle = await writeFile('picked.gguf', 'weights');
+  const picker = mockPicker(async () => [handle]);
   const files = await pickLinkedFiles();
   expect(picker).toHaveBeenCalledWith({ multiple: true });
   expect(await files[0]?.text()).toBe('weights');
@@ -46,18 +46,18 @@ test('picked files can be linked with their size and date; others cannot', async
 });
 
 test('a cancelled picker returns no files, and a blocked picker throws', async () => {
-  picking(async () => {
+  mockPicker(async () => {
     throw new DOMException('The user aborted a request.', 'AbortError');
   });
   expect(await pickLinkedFiles()).toEqual([]);
-  picking(async () => {
+  mockPicker(async () => {
     throw new DOMException('Cross origin sub frames are not allowed', 'SecurityError');
   });
   await expect(pickLinkedFiles()).rejects.toThrow('Cross origin');
 });
 
 test('permission is requested only if needed, and for all files at once', async () => {
-  const files = await remembered(await written('one.gguf', '1'), await written('two.gguf', '2'));
+  const files = await linkPicked(await writeFile('one.gguf', '1'), await writeFile('two.gguf', '2'));
   const request = vi.spyOn(permissions, 'requestPermission');
   expect((await openLinkedFiles(files, false)).map(({ name }) => name)).toEqual(['one.gguf', 'two.gguf']);
   expect(request).not.toHaveBeenCalled();
@@ -74,7 +74,7 @@ test('permission is requested only if needed, and for all files at once', async 
 });
 
 test('a denied permission is reported, in every form the browser returns it', async () => {
-  const files = await remembered(await written('one.gguf', '1'));
+  const files = await linkPicked(await writeFile('one.gguf', '1'));
   const rejection = { code: 'file-permission-denied', facts: { file: 'one.gguf' } };
   vi.spyOn(permissions, 'queryPermission').mockResolvedValue('prompt');
   const request = vi.spyOn(permissions, 'requestPermission');
@@ -91,14 +91,14 @@ test('a denied permission is reported, in every form the browser returns it', as
 });
 
 test('a missing file is reported by its name', async () => {
-  const files = await remembered(await written('here.gguf', '1'), await written('gone.gguf', '2'));
+  const files = await linkPicked(await writeFile('here.gguf', '1'), await writeFile('gone.gguf', '2'));
   await (await navigator.storage.getDirectory()).removeEntry('gone.gguf');
   await expect(openLinkedFiles(files, true)).rejects.toMatchObject({ code: 'file-gone', facts: { file: 'gone.gguf' } });
 });
 
 test('a changed file is reported with its new size and date, and opens if changes are allowed', async () => {
-  const files = await remembered(await written('mine.gguf', 'old'));
-  const now = await (await written('mine.gguf', 'newer')).getFile();
+  const files = await linkPicked(await writeFile('mine.gguf', 'old'));
+  const now = await (await writeFile('mine.gguf', 'newer')).getFile();
   const facts = { file: 'mine.gguf', sizeBytes: 5, modifiedAt: now.lastModified };
   await expect(openLinkedFiles(files, false)).rejects.toMatchObject({ code: 'file-changed', facts });
   const opened = await openLinkedFiles(files, true);
@@ -107,7 +107,7 @@ test('a changed file is reported with its new size and date, and opens if change
 });
 
 test('a rewritten file of the same size counts as changed', async () => {
-  const [file] = await remembered(await written('mine.gguf', 'old'));
+  const [file] = await linkPicked(await writeFile('mine.gguf', 'old'));
   if (!file) throw new Error('no file');
   const files = [{ ...file, modifiedAt: file.modifiedAt - 1 }];
   await expect(openLinkedFiles(files, false)).rejects.toMatchObject({ code: 'file-changed' });

@@ -14,7 +14,7 @@ const failedFetch =
  * model throws `engine-not-cached`.
  */
 export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
-  const explained = (thrown: unknown): unknown => {
+  const explainFailure = (thrown: unknown): unknown => {
     const why = thrown instanceof AppError ? `${thrown.facts['why']}` : String(thrown);
     return failedFetch.test(why) ? new AppError('engine-not-cached', { engine: id }, { cause: thrown }) : thrown;
   };
@@ -25,11 +25,11 @@ export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>,
         ...runtime,
         open: (model, options) =>
           runtime.open(model, options).catch((thrown: unknown) => {
-            throw explained(thrown);
+            throw explainFailure(thrown);
           }),
       };
     } catch (thrown) {
-      throw explained(thrown);
+      throw explainFailure(thrown);
     }
   };
 }

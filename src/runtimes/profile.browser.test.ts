@@ -21,7 +21,10 @@ function products(): Uint8Array<ArrayBuffer> {
 const unknown = { gflops: null, bytesPerS: null };
 const options = { nodes: [], now: () => performance.now(), onProgress: () => {} };
 
-async function opened(engine: 'ort' | 'tfjs', model: Parameters<Awaited<ReturnType<typeof loadRuntime>>['open']>[0]) {
+async function openSession(
+  engine: 'ort' | 'tfjs',
+  model: Parameters<Awaited<ReturnType<typeof loadRuntime>>['open']>[0],
+) {
   const runtime = await loadRuntime(engine);
   const open = (profile: boolean): Promise<TensorSession> =>
     runtime.open(model, { devices: ['wasm'], threads: 1, ...(profile && { profile }) });
@@ -31,7 +34,7 @@ async function opened(engine: 'ort' | 'tfjs', model: Parameters<Awaited<ReturnTy
 // Undisturbed, the nodes took 0.97 of a run; other programs lengthen the time between nodes.
 test('onnxruntime records every node, and their times sum to that of a run', async () => {
   const bytes = products();
-  const [plain, profiled] = await opened('ort', { id: 'p', entry: 'p.onnx', files: new Map([['p.onnx', bytes]]) });
+  const [plain, profiled] = await openSession('ort', { id: 'p', entry: 'p.onnx', files: new Map([['p.onnx', bytes]]) });
   const x = { dtype: 'float32', shape: [384, 384], data: new Float32Array(384 * 384).fill(1) } as const;
   const recorded = await recordProfile(plain, profiled, { x }, options);
   await Promise.all([plain.close(), profiled.close()]);
@@ -43,7 +46,7 @@ test('onnxruntime records every node, and their times sum to that of a run', asy
 });
 
 test('an engine that does not profile says so', async () => {
-  const [plain, asked] = await opened('tfjs', contractModel());
+  const [plain, asked] = await openSession('tfjs', contractModel());
   await expect(recordProfile(plain, asked, {}, options)).rejects.toMatchObject({
     code: 'engine-unavailable',
     facts: { reason: 'no-profile' },

@@ -7,7 +7,7 @@ type Instantiate = (source: never, imports?: WebAssembly.Imports) => Promise<obj
 export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[T, readonly WebAssembly.Memory[]]> {
   const memories = new Set<WebAssembly.Memory>();
   const { instantiate, instantiateStreaming } = WebAssembly;
-  const intercepted = (original: unknown): never => {
+  const intercept = (original: unknown): never => {
     const call = original as Instantiate;
     const wrapper: Instantiate = async (source, imports) => {
       const result = await call.call(WebAssembly, source, imports);
@@ -19,8 +19,8 @@ export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[
     };
     return wrapper as never;
   };
-  WebAssembly.instantiate = intercepted(instantiate);
-  WebAssembly.instantiateStreaming = intercepted(instantiateStreaming);
+  WebAssembly.instantiate = intercept(instantiate);
+  WebAssembly.instantiateStreaming = intercept(instantiateStreaming);
   try {
     return [await start(), [...memories]];
   } finally {

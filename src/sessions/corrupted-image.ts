@@ -26,7 +26,7 @@ export async function corruptedImage(
   const { width, height } = image;
   const corruption: Corruption = corruptions[id];
   try {
-    const clean = reduced(image, label === 'class' ? maxShorterSide.class : maxShorterSide.other);
+    const clean = reduceImage(image, label === 'class' ? maxShorterSide.class : maxShorterSide.other);
     const constant = corruption.constants[severity - 1]!;
     if (corruption.kind === 'image') {
       const made = corruption.apply(clean, constant, seededRandom(seed));
@@ -42,7 +42,7 @@ export async function corruptedImage(
   throw new AppError('internal', { why: `${id} does not apply to images` });
 }
 
-function reduced(image: OpenedImage, shorterSide: number): RgbaImage {
+function reduceImage(image: OpenedImage, shorterSide: number): RgbaImage {
   const scale = Math.min(1, shorterSide / Math.min(image.width, image.height));
   const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
   return { width, height, data: image.rgba(width, height) };

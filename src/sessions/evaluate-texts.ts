@@ -79,7 +79,7 @@ export class TextEvaluator {
   ): Promise<OpenedItem<TextInput>> {
     if (stop.aborted) throw new AppError('aborted');
     const startMs = performance.now();
-    const opened = (input: TextInput, own: OpenedItem<TextInput>['truth']) => ({
+    const toOpened = (input: TextInput, own: OpenedItem<TextInput>['truth']) => ({
       input,
       truth: own,
       decodeMs: performance.now() - startMs,
@@ -87,10 +87,10 @@ export class TextEvaluator {
     });
     if (window) {
       const { tokens, from } = this.#toTokens(window);
-      return opened({ tokens, from }, { kind: 'tokens', tokens });
+      return toOpened({ tokens, from }, { kind: 'tokens', tokens });
     }
     const question = text ?? (file ? await this.#readText(file) : '');
-    return opened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
+    return toOpened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
   }
 
   async #run(input: TextInput, stop: AbortSignal): Promise<TaskRun<unknown>> {

@@ -20,7 +20,7 @@ export async function fittingTasks(
 ): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
   const read = (name: string) => {
-    const header = headers.get(name) ?? readGraphFacts(model, name).then((facts) => sized(facts, sizes));
+    const header = headers.get(name) ?? readGraphFacts(model, name).then((facts) => withGivenSizes(facts, sizes));
     headers.set(name, header);
     return header;
   };
@@ -30,7 +30,7 @@ export async function fittingTasks(
   return specific.length > 0 ? specific : fitting;
 }
 
-const sized = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
+const withGivenSizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
   ...facts,
   inputs: withSizes(facts.inputs, sizes),
   outputs: withSizes(facts.outputs, sizes),

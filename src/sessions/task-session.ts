@@ -108,12 +108,12 @@ async function sizesFor(
   if (!role.matches(withGivenSizes(signature, suggested))) return given;
   throw new AppError('input-invalid', {
     reason: 'sizes-not-for-task',
-    sizes: written(sizes),
-    suggested: written(suggested),
+    sizes: formatSizes(sizes),
+    suggested: formatSizes(suggested),
   });
 }
 
-const written = (sizes: Dimensions) =>
+const formatSizes = (sizes: Dimensions) =>
   Object.entries(sizes)
     .map(([name, size]) => `${name} ${size}`)
     .join(', ');

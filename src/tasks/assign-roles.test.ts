@@ -6,11 +6,13 @@ const graph = (...inputs: string[]): GraphSignature => ({
   inputs: inputs.map((name) => ({ name, dtype: 'float32', shape: [1] })),
   outputs: [],
 });
-const taking = (name: string): GraphRole => ({ matches: ({ inputs }) => inputs.some((input) => input.name === name) });
+const roleTaking = (name: string): GraphRole => ({
+  matches: ({ inputs }) => inputs.some((input) => input.name === name),
+});
 const roles = {
-  detector: taking('image'),
-  recogniser: taking('line'),
-  direction: { ...taking('crop'), isOptional: true },
+  detector: roleTaking('image'),
+  recogniser: roleTaking('line'),
+  direction: { ...roleTaking('crop'), isOptional: true },
 };
 
 describe('graphs', () => {
@@ -56,7 +58,7 @@ describe('graphs', () => {
   });
 
   test('a single graph is assigned to the only role without a check', () => {
-    expect(assignGraphs({ model: taking('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
+    expect(assignGraphs({ model: roleTaking('image') }, new Map([['x.onnx', rec]]))).toEqual({ model: 'x.onnx' });
   });
 });
 
@@ -79,8 +81,8 @@ describe('other files', () => {
   });
 
   test('two files that match one role, or a missing file, are rejected', async () => {
-    const rejected = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
-    await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(rejected('same-role'));
-    await expect(assign(keys, [])).rejects.toThrow(rejected('empty-role'));
+    const expectProblem = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
+    await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(expectProblem('same-role'));
+    await expect(assign(keys, [])).rejects.toThrow(expectProblem('empty-role'));
   });
 });

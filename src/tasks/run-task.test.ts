@@ -10,11 +10,11 @@ const facts: GraphSignature = { inputs: [], outputs: [] };
 /** A clock that advances only when a part of the run adds time. */
 function clock() {
   let nowMs = 100;
-  const taking = <T>(ms: number, value: T): T => {
+  const takeTime = <T>(ms: number, value: T): T => {
     nowMs += ms;
     return value;
   };
-  return { now: () => nowMs, taking };
+  return { now: () => nowMs, taking: takeTime };
 }
 
 function fakeGraph(run: (inputs: Tensors) => Tensors): Graph {

@@ -20,7 +20,7 @@ export async function bindTask<Input, Result>(
   now: () => number,
 ): Promise<TimedPipeline<Input, Result>> {
   let current = startRun(0);
-  const timed = ([role, graph]: [string, Graph]): [string, Graph] => [
+  const timeGraph = ([role, graph]: [string, Graph]): [string, Graph] => [
     role,
     {
       ...graph,
@@ -37,7 +37,7 @@ export async function bindTask<Input, Result>(
     },
   ];
   const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
-  const pipeline = await definition.bind({ graphs: Object.fromEntries(opened.map(timed)), files });
+  const pipeline = await definition.bind({ graphs: Object.fromEntries(opened.map(timeGraph)), files });
   return {
     ...(pipeline.labels && { labels: pipeline.labels }),
     async run(input, options = {}) {

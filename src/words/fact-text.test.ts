@@ -9,7 +9,7 @@ import { report } from './en/report/report.ts';
 import { factWriter, markdownWords } from './fact-text.ts';
 
 const write = factWriter({ bench, engine, format, report });
-const written = (made: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(made).map(write));
+const writeFacts = (made: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(made).map(write));
 
 test('every fact shown has a label, and every label belongs to a fact', () => {
   const shown = reportFields.filter((field) => field.shown !== undefined).map(({ path }) => path);
@@ -17,7 +17,7 @@ test('every fact shown has a label, and every label belongs to a fact', () => {
 });
 
 test('formats the facts of a report, and omits those that it does not have', () => {
-  const facts = written(sampleReport({ settings: { memoryPattern: false } }));
+  const facts = writeFacts(sampleReport({ settings: { memoryPattern: false } }));
   expect(facts.get('Engine')).toBe('ONNX Runtime');
   expect(facts.get('Backends that failed')).toBe('WebGPU: no adapter was found');
   expect(facts.get('Engine settings')).toBe('Memory pattern: Off');
@@ -29,11 +29,11 @@ test('formats the facts of a report, and omits those that it does not have', () 
 
 test('R19: formats node placement with the share of each provider', () => {
   const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
-  expect(written(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
+  expect(writeFacts(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
 });
 
 test('the facts of a language model show what its timings include', () => {
-  const facts = written(sampleTextReport());
+  const facts = writeFacts(sampleTextReport());
   expect(facts.get('Sampling')).toBe('included in the timings');
   expect(facts.get('Tokenising')).toBe('not included in the timings');
 });

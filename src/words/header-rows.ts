@@ -12,32 +12,32 @@ export function headerRows(
   const { bytes, whole, list } = text.format;
   const { architecture, tokenizer, externalFiles, unknownOperators } = facts;
   const { layers, heads, contextLength, embeddingLength, vocabulary, experts, keyValueHeads } = architecture;
-  const declared = (name: string, value: string | null | false): (readonly [string, string])[] =>
+  const toRows = (name: string, value: string | null | false): (readonly [string, string])[] =>
     value === null || value === false ? [] : [[name, value]];
   const isText = facts.format === 'gguf' || facts.format === 'mlc';
   return [
     [names.format, words.format(facts)],
-    ...declared(names.name, facts.name),
+    ...toRows(names.name, facts.name),
     [names.size, bytes(facts.sizeBytes)],
     [names.parameters, facts.parameters === null ? notSpecified : whole(facts.parameters)],
     [names.quantisation, words.quantisation(facts.quantisation)],
     [names.licence, facts.licence ?? notSpecified],
-    ...declared(names.producer, facts.producer),
+    ...toRows(names.producer, facts.producer),
     [names.architecture, words.architecture(architecture)],
-    ...declared(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),
+    ...toRows(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),
     [names.work, words.work(facts.flops, facts.flopsBasis)],
-    ...declared(names.layers, layers !== null && whole(layers)),
-    ...declared(names.heads, heads !== null && words.heads(heads, keyValueHeads)),
-    ...declared(names.context, contextLength !== null && words.tokens(contextLength)),
-    ...declared(names.width, embeddingLength !== null && whole(embeddingLength)),
-    ...declared(names.vocabulary, vocabulary !== null && words.tokens(vocabulary)),
-    ...declared(names.experts, experts && words.experts(experts.total, experts.used)),
-    ...declared(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
-    ...declared(
+    ...toRows(names.layers, layers !== null && whole(layers)),
+    ...toRows(names.heads, heads !== null && words.heads(heads, keyValueHeads)),
+    ...toRows(names.context, contextLength !== null && words.tokens(contextLength)),
+    ...toRows(names.width, embeddingLength !== null && whole(embeddingLength)),
+    ...toRows(names.vocabulary, vocabulary !== null && words.tokens(vocabulary)),
+    ...toRows(names.experts, experts && words.experts(experts.total, experts.used)),
+    ...toRows(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
+    ...toRows(
       names.chatTemplate,
       isText && (facts.chatTemplate === null ? words.template.none : words.template.brought),
     ),
-    ...declared(names.external, externalFiles.length > 0 && words.external(externalFiles)),
-    ...declared(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),
+    ...toRows(names.external, externalFiles.length > 0 && words.external(externalFiles)),
+    ...toRows(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),
   ];
 }

@@ -58,7 +58,7 @@ function sizeChooser(given: Dimensions) {
     return chosen;
   };
   /** All sizes chosen. @throws AppError input-invalid if one was given for a dimension that the model does not have */
-  const chosen = (): Dimensions => {
+  const chooseSizes = (): Dimensions => {
     const unknown = Object.keys(given).find((name) => !sizes.has(name));
     if (unknown === undefined) return Object.fromEntries(sizes);
     throw new AppError('input-invalid', {
@@ -67,7 +67,7 @@ function sizeChooser(given: Dimensions) {
       known: [...sizes.keys()].join(', '),
     });
   };
-  return { choose, chosen };
+  return { choose, chosen: chooseSizes };
 }
 
 /**

@@ -75,8 +75,8 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
       }
       const { text, pieces } = (await session.runTask(await sample(name))).result as Recognition;
       const wanted = reference.images[name];
-      const sorted = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
-      if (sorted(pieces).join('\n') === sorted(wanted).join('\n')) same.push(name);
+      const sortTexts = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
+      if (sortTexts(pieces).join('\n') === sortTexts(wanted).join('\n')) same.push(name);
       for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, toQuad(box)))));
       // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
       const inOneRow = (text: string) => text.replaceAll('\n', ' ');
@@ -93,13 +93,13 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
 /** Intersection over union of two convex quads with corners clockwise. */
 function overlap(one: Quad, other: Quad): number {
   const shared = polygonArea(
-    other.reduce((rest, start, at) => cut(rest, start, other[(at + 1) % 4]!), [...one] as Point[]),
+    other.reduce((rest, start, at) => cutPolygon(rest, start, other[(at + 1) % 4]!), [...one] as Point[]),
   );
   return shared / (polygonArea(one) + polygonArea(other) - shared);
 }
 
 /** The part of a polygon on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */
-function cut(polygon: readonly Point[], start: Point, end: Point): Point[] {
+function cutPolygon(polygon: readonly Point[], start: Point, end: Point): Point[] {
   const side = ({ x, y }: Point) => (end.x - start.x) * (y - start.y) - (end.y - start.y) * (x - start.x);
   return polygon.flatMap((point, index) => {
     const next = polygon[(index + 1) % polygon.length]!;

@@ -30,15 +30,15 @@ folder; no Python is needed.
     const print = (states: readonly Listed[]) =>
       context.print(values.json ? JSON.stringify(states.length === 1 ? states[0] : states, null, 2) : listText(states));
     if (action === undefined) {
-      print(await Promise.all(packageIds.map(async (id) => listed(id, await packageState(id)))));
+      print(await Promise.all(packageIds.map(async (id) => toListing(id, await packageState(id)))));
     } else if (action === 'add') {
       const id = packageNamed(name);
       const state = await add(id, values.library, context);
-      print([listed(id, state)]);
+      print([toListing(id, state)]);
     } else if (action === 'rm') {
       const id = packageNamed(name);
       if (!(await removePackage(id))) throw new UsageError(`${id} is not installed`);
-      print([listed(id, await packageState(id))]);
+      print([toListing(id, await packageState(id))]);
     } else throw new UsageError(`unknown action "${action}"; expected add or rm`);
     return 0;
   },
@@ -73,7 +73,7 @@ function progressLog(id: PackageId, log: (line: string) => void): (progress: Add
   };
 }
 
-function listed(id: PackageId, state: PackageState) {
+function toListing(id: PackageId, state: PackageState) {
   const { version, licence } = packageTable[id];
   return {
     id,
@@ -88,7 +88,7 @@ function listed(id: PackageId, state: PackageState) {
   };
 }
 
-type Listed = ReturnType<typeof listed>;
+type Listed = ReturnType<typeof toListing>;
 
 function listText(states: readonly Listed[]): string {
   return states

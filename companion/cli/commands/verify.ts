@@ -74,14 +74,14 @@ async function matchAll(
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
     matches.push(
-      expected(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
+      requireKind(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
     );
   }
-  if (gateFile) matches.push(expected(await matchGateFile(statement, gateFile.name, gateFile.text), 'gates'));
+  if (gateFile) matches.push(requireKind(await matchGateFile(statement, gateFile.name, gateFile.text), 'gates'));
   return matches;
 }
 
-function expected(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
+function requireKind(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
   if (match.kind === kind) return match;
   const { file, sha256 } = match;
   const wantSha256 = match.kind === 'other' ? (match.expected?.sha256 ?? '') : '';

@@ -22,7 +22,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const put = (name: string, bytes: Uint8Array) => writeFile(path.join(folder, name), bytes);
+const writeModel = (name: string, bytes: Uint8Array) => writeFile(path.join(folder, name), bytes);
 
 /** Serves files by name, with or without Range support, and records the requests. */
 async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<{ url: string; requests: string[] }> {
@@ -44,20 +44,23 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
 }
 
 test('reads the format and the number of parameters of a file', async () => {
-  await put('x.gguf', tinyLlama().bytes);
+  await writeModel('x.gguf', tinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
 test('a folder is inspected by its entry file, with the files next to it', async () => {
-  await put('mlc-chat-config.json', tinyMlc().bytes);
-  await put('tensor-cache.json', tinyTensorCache().bytes);
+  await writeModel('mlc-chat-config.json', tinyMlc().bytes);
+  await writeModel('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
 test('a folder of more than a thousand files is inspected completely', async () => {
   const paths = Array.from({ length: 1_200 }, (_, index) => `shard${index}.bin`);
-  await put('model.json', new TextEncoder().encode(JSON.stringify({ weightsManifest: [{ paths, weights: [] }] })));
-  for (const name of paths) await put(name, Uint8Array.of(0));
+  await writeModel(
+    'model.json',
+    new TextEncoder().encode(JSON.stringify({ weightsManifest: [{ paths, weights: [] }] })),
+  );
+  for (const name of paths) await writeModel(name, Uint8Array.of(0));
   const { externalFiles } = await inspect(folder);
   expect(externalFiles.map(({ sizeBytes }) => sizeBytes)).toEqual(paths.map(() => 1));
 });
@@ -71,7 +74,7 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
   const weightBytes = 2 ** 31;
   const header = { w: { dtype: 'U8', shape: [weightBytes], data_offsets: [0, weightBytes] } };
   const bytes = tinySafetensors(header, 0);
-  await put('big.safetensors', bytes);
+  await writeModel('big.safetensors', bytes);
   await truncate(path.join(folder, 'big.safetensors'), bytes.length + weightBytes);
   const before = process.memoryUsage().arrayBuffers;
   expect(await inspect(path.join(folder, 'big.safetensors'))).toMatchObject({ weightBytes });
@@ -115,7 +118,7 @@ test('operations are counted for the given sizes of free dimensions, and other n
   const graph = graphBuilder('one');
   graph.input('x', 'float32', [1, 'length']);
   graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);
-  await put('m.onnx', writeOnnx(graph.model(17)));
+  await writeModel('m.onnx', writeOnnx(graph.model(17)));
   const target = path.join(folder, 'm.onnx');
   expect(await inspect(target, { length: 300 })).toMatchObject({ flops: 300, peakActivationBytes: 2 * 4 * 300 });
   await expect(inspect(target, { width: 3 })).rejects.toMatchObject({

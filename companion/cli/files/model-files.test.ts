@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
 /** Creates the layout of the hub client's cache: files named by hash, and links to them under their names. */
-async function cached(): Promise<{ readonly model: string; readonly snapshot: string }> {
+async function makeHubCache(): Promise<{ readonly model: string; readonly snapshot: string }> {
   const model = join(folder, 'models--org--name');
   const snapshot = join(model, 'snapshots', 'abc');
   for (const path of [join(model, 'blobs'), join(model, 'refs'), snapshot]) await mkdir(path, { recursive: true });
@@ -53,7 +53,7 @@ test('the pooling of sentence-transformers is included, from its folder next to 
 });
 
 test("a model in the hub client's cache is found by its folder or its snapshot, through links", async () => {
-  const { model, snapshot } = await cached();
+  const { model, snapshot } = await makeHubCache();
   const path = join(snapshot, 'tiny.gguf');
   for (const start of [model, snapshot, path]) expect(await modelFilesAt(start)).toEqual([path]);
   for (const start of [model, snapshot, path]) expect(await inspect(start)).toMatchObject({ parameters: 2208 });

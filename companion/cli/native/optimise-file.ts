@@ -80,8 +80,15 @@ export async function optimiseFile(
     let mixed: MixedRecipe | null = null;
     if ('kind' in requested) {
       if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
-      const compared = () => readAll(inputs ?? seeded(model));
-      mixed = await chooseRecipe(model, requested, { ...context, engine, compared, out, log, print });
+      const readComparisonInputs = () => readAll(inputs ?? seededInputs(model));
+      mixed = await chooseRecipe(model, requested, {
+        ...context,
+        engine,
+        compared: readComparisonInputs,
+        out,
+        log,
+        print,
+      });
       recipe = mixed.recipe;
     } else recipe = requested;
     const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {
@@ -95,7 +102,7 @@ export async function optimiseFile(
     const { outputs, notCompared = undefined } =
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
-            inputs: inputs ?? seeded(model),
+            inputs: inputs ?? seededInputs(model),
             mayNotRun: !inputs && !mixed && !mustCompare,
             signal,
           })
@@ -174,7 +181,7 @@ async function* readAll(inputs: readonly ReadInputs[]) {
   for (const read of inputs) yield await read();
 }
 
-const seeded = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
+const seededInputs = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
 
 function stageText({ step, outcome, sizeBytes }: Stage): string {
   const name = words.steps[step as keyof typeof words.steps];

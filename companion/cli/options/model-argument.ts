@@ -37,7 +37,7 @@ export async function readModelArgument(names: readonly string[], target?: strin
     if (names.length > 1) throw new UsageError(`--model: expected one model of a server, not ${names.join(', ')}`);
     return { kind: 'remote', typed: first };
   }
-  if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
+  if (names.length === 1 && first !== undefined && !existsSync(first)) return parseModelName(first);
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
@@ -45,7 +45,7 @@ export async function readModelArgument(names: readonly string[], target?: strin
   return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
 }
 
-function named(name: string): ModelArgument {
+function parseModelName(name: string): ModelArgument {
   const [bundled, listed] = [bundledIds(), hubModelIds()];
   if (bundled.includes(name)) {
     const { engine, entry } = bundledModel(name);

@@ -33,7 +33,7 @@ export function fitText(summary: FitSummary): string {
     ...reasons.map(words.reason),
   ];
   const changesText = changes.length > 0 ? `\n${words.changes}\n${formatValue(changes.map(words.reason), '  ')}` : '';
-  return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${changesText}`;
+  return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${targetTable(summary)}` : ''}${changesText}`;
 }
 
 const formatSizes = (sizes: FitSummary['sizes']) =>
@@ -41,7 +41,7 @@ const formatSizes = (sizes: FitSummary['sizes']) =>
     .map(([name, size]) => `${name}=${size}`)
     .join(',');
 
-function considered({ targets }: FitSummary): string {
+function targetTable({ targets }: FitSummary): string {
   const rows = targets.map(({ engine, device, threads, fits, forecast }) => [
     words.target(engine, device, threads),
     fitWords.verdicts[fits],

@@ -4,10 +4,11 @@ import { singleLine } from './single-line.ts';
 type Facts = Readonly<Record<string, string>>;
 
 const texts: Readonly<Record<LogEvent, (facts: Facts) => string>> = {
-  'origin-rejected': ({ origin, path }) => `rejected a request of ${named(origin)} to ${path}`,
-  'upgrade-rejected': ({ origin }) => `rejected a connection of ${named(origin)}, which is not paired`,
-  'too-many-unauthenticated': ({ origin }) => `rejected a connection of ${named(origin)}: too many at the same time`,
-  'not-authenticated': ({ origin, reason }) => `rejected a connection of ${named(origin)}: ${reason}`,
+  'origin-rejected': ({ origin, path }) => `rejected a request of ${originName(origin)} to ${path}`,
+  'upgrade-rejected': ({ origin }) => `rejected a connection of ${originName(origin)}, which is not paired`,
+  'too-many-unauthenticated': ({ origin }) =>
+    `rejected a connection of ${originName(origin)}: too many at the same time`,
+  'not-authenticated': ({ origin, reason }) => `rejected a connection of ${originName(origin)}: ${reason}`,
   'credential-rejected': ({ path }) => `rejected a request to ${path}: no valid key`,
   failed: ({ why }) => `a connection failed: ${why}`,
 };
@@ -18,6 +19,6 @@ export function gatewayLogText({ event, ...facts }: Parameters<GatewayLog>[0]): 
   return singleLine(texts[event](limited));
 }
 
-function named(origin: string | undefined): string {
+function originName(origin: string | undefined): string {
   return origin ? origin : 'a program without an origin';
 }

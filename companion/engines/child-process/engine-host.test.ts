@@ -174,17 +174,17 @@ test.runIf(isLinux)('the file of the tensors has no name that another process co
 });
 
 test.runIf(isLinux)('the memory of a process that has ended is freed', async () => {
-  const mapped = () => readFileSync('/proc/self/maps', 'utf8').match(/\/assay-\S*\/tensors/g)?.length ?? 0;
-  const before = mapped();
+  const countMappings = () => readFileSync('/proc/self/maps', 'utf8').match(/\/assay-\S*\/tensors/g)?.length ?? 0;
+  const before = countMappings();
   const host = startHost();
   const session = await open(host, 'fine');
   for (let round = 0; round < 3; round++) {
     await expectWorks(session);
-    expect(mapped()).toBe(before + 1);
+    expect(countMappings()).toBe(before + 1);
     process.kill(host.pid!, 'SIGKILL');
     await vi.waitFor(() => expect(host.pid).toBeNull());
   }
-  expect(mapped()).toBe(before);
+  expect(countMappings()).toBe(before);
 });
 
 test('a call right after a process was ended at its deadline gets the next one', async () => {

@@ -63,7 +63,7 @@ export class EngineHost {
    */
   async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);
-    const process = await this.#running();
+    const process = await this.#runningProcess();
     clearTimeout(this.#idle);
     try {
       const result = await work(process);
@@ -95,7 +95,7 @@ export class EngineHost {
     await Promise.all([...this.#cleanUps].map((cleanUp) => cleanUp()));
   }
 
-  #running(): Promise<EngineProcess> {
+  #runningProcess(): Promise<EngineProcess> {
     const process = this.#process;
     if (process && !process.isEnding) return Promise.resolve(process);
     this.#starting ??= (process?.ended ?? Promise.resolve())

@@ -92,7 +92,7 @@ export class EngineProcess {
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
     const running = this.#lastRun.then(async () => {
       if (options.signal?.aborted) throw new AppError('aborted');
-      if (this.#death) throw this.#died();
+      if (this.#death) throw this.#diedError();
       const placement = new Placement(this.#memory, 0);
       const placed = placement.place(inputs);
       const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);
@@ -110,7 +110,7 @@ export class EngineProcess {
 
   async #send(name: CallName, parameters: object, options: CallOptions<never>): Promise<unknown> {
     const { signal, deadlineMs, onPart } = options;
-    if (this.#death) throw this.#died();
+    if (this.#death) throw this.#diedError();
     const id = ++this.#lastId;
     const cancel = () => sendMessage(this.#channel, { cancel: id });
     const timer = setTimeout(() => {
@@ -143,11 +143,11 @@ export class EngineProcess {
     if (this.#exceeded !== null) this.#death = { reason: 'engine-too-slow', seconds: this.#exceeded / 1000 };
     else if (signal !== null) this.#death = { reason: 'engine-crashed', signal };
     else this.#death = { reason: 'engine-exited', exitCode: exitCode ?? -1 };
-    for (const { reject } of this.#pending.values()) reject(this.#died());
+    for (const { reject } of this.#pending.values()) reject(this.#diedError());
     this.#memory.close();
   }
 
-  #died(): AppError {
+  #diedError(): AppError {
     return new AppError('engine-died', { engine: this.#engine, ...this.#death });
   }
 }

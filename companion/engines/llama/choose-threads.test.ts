@@ -23,7 +23,7 @@ test('all threads are tried first', async () => {
 
 describe('a watch', () => {
   /** @param costs CPU milliseconds of each of the tokens */
-  const watched = (threads: number, costs: readonly number[]) => {
+  const watchThreads = (threads: number, costs: readonly number[]) => {
     let cpuMs = 0;
     const used: number[] = [];
     const watch = new ThreadWatch(
@@ -41,15 +41,15 @@ describe('a watch', () => {
   const tokens = (count: number, cost: number) => Array.from({ length: count }, () => cost);
 
   test('keeps the threads while the CPU time of a token varies', () => {
-    expect(watched(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ used: [], threads: 4 });
+    expect(watchThreads(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ used: [], threads: 4 });
   });
 
   // Measured (`choose-threads.ts`): 12 ms per token on a quiet machine, 130 ms with another process on a core.
   test('uses one thread fewer once the CPU time of a token collapses', () => {
-    expect(watched(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ used: [3], threads: 3 });
+    expect(watchThreads(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ used: [3], threads: 3 });
   });
 
   test('keeps the last thread', () => {
-    expect(watched(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ used: [], threads: 1 });
+    expect(watchThreads(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ used: [], threads: 1 });
   });
 });

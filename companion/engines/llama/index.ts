@@ -100,12 +100,14 @@ class LlamaEngine {
     this.#log.length = 0;
     const startedMs = performance.now();
     const key = JSON.stringify([path, device, options.gpuLayers, options.memoryLock, options.flashAttention]);
-    const shared = this.#shared(key, () => this.#load(llama, path, device, contextSize, options));
+    const shared = this.#shareModel(key, () => this.#load(llama, path, device, contextSize, options));
     const draftPath = draftIn(files)?.path;
     const sharedDraft =
       draftPath === undefined
         ? null
-        : this.#shared(key.replace(path, draftPath), () => this.#load(llama, draftPath, device, contextSize, options));
+        : this.#shareModel(key.replace(path, draftPath), () =>
+            this.#load(llama, draftPath, device, contextSize, options),
+          );
     const release = async () => {
       await shared.release();
       await sharedDraft?.release();
@@ -158,7 +160,7 @@ class LlamaEngine {
     }
   }
 
-  #shared(key: string, load: () => Promise<LlamaModel>): SharedModel {
+  #shareModel(key: string, load: () => Promise<LlamaModel>): SharedModel {
     const shared = this.#models.get(key) ?? new SharedModel(load(), () => this.#models.delete(key));
     this.#models.set(key, shared);
     return shared;

@@ -17,13 +17,13 @@ export function promptTokens(prompt: TextRequest['prompt'], open: TemplatedModel
   const { bos, shouldPrependBosToken } = model.tokens;
   const start = shouldPrependBosToken && bos !== null ? [bos] : [];
   if (typeof prompt === 'string') return [...start, ...model.tokenize(prompt, true)];
-  const tokens = model.tokenize(formatted(prompt, open), true);
+  const tokens = model.tokenize(applyTemplate(prompt, open), true);
   // Many templates write the start token themselves.
   return tokens[0] === start[0] ? tokens : [...start, ...tokens];
 }
 
 /** An answer at the end is continued: it follows what the template writes before an answer. */
-function formatted(
+function applyTemplate(
   messages: Exclude<TextRequest['prompt'], string>,
   { library, model: { tokens }, template }: TemplatedModel,
 ): string {

@@ -40,7 +40,7 @@ export async function download(
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (received.bytes > before) tries = 0;
         if (!isConnectionError(thrown)) throw thrown;
-        if (tries >= maxTries) throw failed(from, { reason: 'connection-interrupted' }, thrown);
+        if (tries >= maxTries) throw fetchError(from, { reason: 'connection-interrupted' }, thrown);
         await delay(firstDelayMs * 2 ** Math.max(0, tries - 1), signal);
       }
     }
@@ -138,6 +138,6 @@ function isConnectionError(thrown: unknown): boolean {
   return thrown instanceof TypeError; // thrown by `fetch` when a connection breaks while its body is read
 }
 
-function failed({ url }: FoundFile, facts: ErrorFacts, cause: unknown): AppError {
+function fetchError({ url }: FoundFile, facts: ErrorFacts, cause: unknown): AppError {
   return new AppError('fetch-failed', { url, ...facts }, { cause });
 }

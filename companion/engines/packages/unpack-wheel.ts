@@ -17,9 +17,9 @@ const [stored, deflated] = [0, 8];
 export async function unpackWheel(wheel: string, keep: RegExp, into: string): Promise<void> {
   const archive = await openAsBlob(wheel);
   const directory = await readZip(archive);
-  if (!directory?.isWhole) throw refused(wheel, 'zip-damaged');
+  if (!directory?.isWhole) throw wheelError(wheel, 'zip-damaged');
   for (const { name } of directory.members) {
-    if (!isSafePath(name.replace(/\/$/, ''))) throw refused(wheel, 'zip-unsafe', name);
+    if (!isSafePath(name.replace(/\/$/, ''))) throw wheelError(wheel, 'zip-unsafe', name);
   }
   for (const member of directory.members) {
     if (keep.test(member.name) && !member.name.endsWith('/')) await unpack(wheel, archive, member, into);
@@ -27,15 +27,15 @@ export async function unpackWheel(wheel: string, keep: RegExp, into: string): Pr
 }
 
 async function unpack(wheel: string, archive: Blob, member: ZipMember, into: string): Promise<void> {
-  if (member.isLink) throw refused(wheel, 'zip-unsafe', member.name);
+  if (member.isLink) throw wheelError(wheel, 'zip-unsafe', member.name);
   const range = await packedRange(archive, member);
-  if (!range || ![stored, deflated].includes(member.method)) throw refused(wheel, 'zip-damaged', member.name);
+  if (!range || ![stored, deflated].includes(member.method)) throw wheelError(wheel, 'zip-damaged', member.name);
   const packed = archive.slice(range.start, range.end).stream();
   const bytes = member.method === stored ? packed : packed.pipeThrough(new DecompressionStream('deflate-raw'));
   const path = join(into, member.name);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let unpackedBytes = 0;
-  const limited = async function* (chunks: AsyncIterable<Uint8Array>) {
+  const limitBytes = async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       unpackedBytes += chunk.length;
       if (unpackedBytes > member.bytes) break;
@@ -43,14 +43,14 @@ async function unpack(wheel: string, archive: Blob, member: ZipMember, into: str
     }
   };
   try {
-    await pipeline(bytes, limited, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
+    await pipeline(bytes, limitBytes, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw refused(wheel, 'zip-damaged', member.name); // by DecompressionStream
+    if (thrown instanceof TypeError) throw wheelError(wheel, 'zip-damaged', member.name); // by DecompressionStream
     throw thrown;
   }
-  if (unpackedBytes !== member.bytes) throw refused(wheel, 'zip-damaged', member.name);
+  if (unpackedBytes !== member.bytes) throw wheelError(wheel, 'zip-damaged', member.name);
 }
 
-function refused(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
+function wheelError(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
   return new AppError('engine-rejected', { file: wheel, reason, ...(member !== undefined && { member }) });
 }

@@ -62,8 +62,8 @@ async function identify(
   { tokenHash, key, pages, pairing }: Authority,
 ): Promise<AuthenticatedClient> {
   if (auth.kind === 'token') {
-    if (!isOwn || !hasHash(auth.token, tokenHash)) throw rejected('not-authenticated');
-    const rotateKey = () => Promise.reject(rejected('signature-invalid')); // it has no key
+    if (!isOwn || !hasHash(auth.token, tokenHash)) throw rejectionError('not-authenticated');
+    const rotateKey = () => Promise.reject(rejectionError('signature-invalid')); // it has no key
     return { connection, identity: { kind: 'own-page', scopes }, rotateKey };
   }
   const { privateKey, publicKey } = await key();
@@ -80,16 +80,16 @@ async function identify(
   };
 
   if (auth.kind === 'paired') {
-    if (!(await pages.find(auth.publicKey, origin))) throw rejected('origin-not-paired', { origin });
+    if (!(await pages.find(auth.publicKey, origin))) throw rejectionError('origin-not-paired', { origin });
     await challenge();
     const { signature } = await expectMessage(connection, 'proof');
-    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript))) throw rejected('signature-invalid');
+    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript))) throw rejectionError('signature-invalid');
   } else {
     const attempt = pairing.start(origin);
     onPairing();
     connection.onClose(() => attempt.end());
     attempt.onEnd(() => {
-      connection.sendError(null, rejected('code-expired'));
+      connection.sendError(null, rejectionError('code-expired'));
       connection.close(closeCodes.notAuthenticated);
     });
     await challenge();
@@ -99,7 +99,7 @@ async function identify(
     connection.send({ type: 'paired', mac: proof });
   }
   const page = await pages.find(auth.publicKey, origin); // it may have been revoked meanwhile
-  if (!page) throw rejected('origin-not-paired', { origin });
+  if (!page) throw rejectionError('origin-not-paired', { origin });
   await pages.touch(page.id);
   return pairedClient(connection, page, transcript, pages);
 }
@@ -129,10 +129,10 @@ function pairedClient(
     identity,
     rotateKey: async (publicKey, signature) => {
       const next = { ...transcript, pageKey: publicKey };
-      if (!(await isSigned(publicKey, signature, 'new-page-key', next))) throw rejected('signature-invalid');
+      if (!(await isSigned(publicKey, signature, 'new-page-key', next))) throw rejectionError('signature-invalid');
       const { origin, scopes: granted } = page;
       const oldId = identity.id;
-      if (!(await pages.remove(oldId))) throw rejected('origin-not-paired', { origin });
+      if (!(await pages.remove(oldId))) throw rejectionError('origin-not-paired', { origin });
       identity.id = await pages.add({ origin, publicKey, scopes: [...granted] });
     },
   };
@@ -143,11 +143,11 @@ async function expectMessage<T extends ClientMessage['type']>(
   type: T,
 ): Promise<Extract<ClientMessage, { readonly type: T }>> {
   const message = await connection.receive();
-  if (message?.type !== type) throw rejected('not-authenticated');
+  if (message?.type !== type) throw rejectionError('not-authenticated');
   return message as Extract<ClientMessage, { readonly type: T }>;
 }
 
-function rejected(
+function rejectionError(
   reason: 'not-authenticated' | 'origin-not-paired' | 'signature-invalid' | 'code-expired',
   facts: Readonly<Record<string, string>> = {},
 ): AppError {

@@ -32,7 +32,7 @@ afterEach(async () => {
 const openPairing = (only?: string) => pairingOf(companion, only);
 const pair = async (key: PageKey, at = origin) => (await pairPage(companion, at, key.publicKey)).page;
 
-const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
+const rejection = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
 describe('a hosted page', () => {
   test("a page is paired by the code that the companion shows with the page's origin, and both sides prove it", async () => {
@@ -95,7 +95,7 @@ describe('a hosted page', () => {
     const next = await openPairing();
     const other = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     await next.code();
-    expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejected('code-wrong'));
+    expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
   });
 });
 
@@ -124,7 +124,7 @@ describe('a code', () => {
     const next = await openPairing();
     const other = await greet(companion.port, origin, key.publicKey, 'code');
     await next.code();
-    expect(await other.page.ask(proof)).toMatchObject(rejected('code-wrong'));
+    expect(await other.page.ask(proof)).toMatchObject(rejection('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
@@ -132,7 +132,7 @@ describe('a code', () => {
     const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
-    expect(await page.ask(elsewhere)).toMatchObject(rejected('code-wrong'));
+    expect(await page.ask(elsewhere)).toMatchObject(rejection('code-wrong'));
   });
 
   test('a code expires after two minutes', async () => {
@@ -156,7 +156,7 @@ describe('a paired key', () => {
     await pair(key);
     const other = 'https://other.example';
     await pair(await newPageKey(), other);
-    expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+    expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejection('origin-not-paired'));
   });
 
   test('a key cannot be used without its private part: a signature of another key or connection is rejected', async () => {
@@ -164,12 +164,12 @@ describe('a paired key', () => {
     await pair(key);
     const { privateKey } = await newPageKey();
     expect((await connectPaired(companion.port, origin, { ...key, privateKey })).outcome).toMatchObject(
-      rejected('signature-invalid'),
+      rejection('signature-invalid'),
     );
     const recorded = await greet(companion.port, origin, key.publicKey, 'paired');
     const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
     const { page } = await greet(companion.port, origin, key.publicKey, 'paired');
-    expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejected('signature-invalid'));
+    expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejection('signature-invalid'));
   });
 
   test('after a key is replaced, the new one connects and the old one does not', async () => {
@@ -193,8 +193,8 @@ describe('a paired key', () => {
     page.socket.close();
     expect((await connectPaired(companion.port, origin, next)).outcome).toMatchObject({ type: 'welcome' });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toHaveLength(1);
-    expect(await new TestPage(companion.port, { origin }).opened()).toBeDefined(); // the origin is still paired
-    expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+    expect(await new TestPage(companion.port, { origin }).waitForOpen()).toBeDefined(); // the origin is still paired
+    expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(rejection('origin-not-paired'));
   });
 
   test('a key is revoked at once: its connections are closed, and new ones rejected', async () => {
@@ -265,7 +265,7 @@ test('nothing that is reported contains a token, key, code or nonce', async () =
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
   });
-  const wrong = await new TestPage(companion.port).opened();
+  const wrong = await new TestPage(companion.port).waitForOpen();
   await wrong.ask({
     type: 'hello',
     versions: { min: 1, max: 1 },

@@ -197,7 +197,7 @@ export class ClientSessions {
     if (model.session.kind !== 'tensor') throw otherKind(number, model.session.kind);
     const outputs = await model.run(tensors, signal);
     this.#client.connection.sendFrame({ type: 'outputs', id }, outputs);
-    await this.#client.connection.drained();
+    await this.#client.connection.waitForDrain();
     return null;
   }
 
@@ -206,7 +206,7 @@ export class ClientSessions {
     const { connection } = this.#client;
     const usage = await model.generate(request, signal, (text) => {
       connection.send({ type: 'text', id, text });
-      return connection.drained();
+      return connection.waitForDrain();
     });
     if (isDeadline(signal)) throw signal.reason;
     return { type: 'generated', id, usage };
@@ -218,9 +218,11 @@ export class ClientSessions {
     const { session } = model;
     const measure = session.bench?.bind(session);
     if (!measure) throw new AppError('model-unsupported', { model: model.model, reason: 'server-not-timed' });
-    const measuring = () => measure(request, orderSeed, { signal, onProgress });
+    const startMeasurement = () => measure(request, orderSeed, { signal, onProgress });
     const { measurePower } = this.#resources;
-    const { result, power } = await model.callOrAbort(signal, () => measurePower(session.facts.device, measuring));
+    const { result, power } = await model.callOrAbort(signal, () =>
+      measurePower(session.facts.device, startMeasurement),
+    );
     return { type: 'measured', id, measured: { ...result, power } };
   }
 

@@ -51,7 +51,7 @@ export class ModelStore {
 
   /** The models in the user's folder, by their paths in it. */
   async list(): Promise<readonly ModelListing[]> {
-    const files = await this.#named();
+    const files = await this.#listNamed();
     return Promise.all(files.map(async (name) => ({ name, sizeBytes: (await stat(join(this.#models, name))).size })));
   }
 
@@ -100,7 +100,7 @@ export class ModelStore {
       return { id, entry, files };
     }
     const { name } = reference;
-    const names = await this.#named();
+    const names = await this.#listNamed();
     if (!names.includes(name)) throw new AppError('model-unknown', { model: name });
     // A model of several files is in a folder of its own; llama.cpp finds the other parts of a GGUF file by itself.
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
@@ -112,7 +112,7 @@ export class ModelStore {
   }
 
   /** Every file in the folder `models`, with `/` between folders. Symbolic links are left out. */
-  async #named(): Promise<readonly string[]> {
+  async #listNamed(): Promise<readonly string[]> {
     const entries = await readdir(this.#models, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
     const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.#models.length + 1));

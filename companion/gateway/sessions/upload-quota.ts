@@ -22,7 +22,7 @@ interface Upload {
  */
 export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs }: Upload): Promise<void> {
   const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
-  const files = await Promise.all(names.map((other) => used(folder, other, lastUsedMs)));
+  const files = await Promise.all(names.map((other) => readUpload(folder, other, lastUsedMs)));
   const { bavail, bsize } = await statfs(folder);
   let usedBytes = files.reduce((sum, file) => sum + file.bytes, 0);
   let freeBytes = bavail * bsize;
@@ -45,7 +45,7 @@ export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs
   });
 }
 
-async function used(folder: string, name: string, lastUsedMs: Upload['lastUsedMs']) {
+async function readUpload(folder: string, name: string, lastUsedMs: Upload['lastUsedMs']) {
   const path = join(folder, name);
   const { size, mtimeMs } = await stat(path);
   return { path, bytes: size, usedAtMs: Math.max(mtimeMs, lastUsedMs.get(name) ?? 0) };

@@ -85,11 +85,11 @@ describe("the user's own models", () => {
         { name: 'parts/weights.bin', sizeBytes: 1 },
       ],
     });
-    const named = (name: string) =>
+    const openNamed = (name: string) =>
       ask(page, { type: 'open', model: { kind: 'named', name }, engine: 'ort', devices: ['cpu'], settings: {} });
-    expect(await named('parts/model.onnx')).toMatchObject({ type: 'opened' });
+    expect(await openNamed('parts/model.onnx')).toMatchObject({ type: 'opened' });
     for (const name of ['link.onnx', 'secret.onnx', 'double.onnx/', 'missing.onnx']) {
-      expect(await named(name)).toMatchObject({ type: 'error' });
+      expect(await openNamed(name)).toMatchObject({ type: 'error' });
     }
     for (const name of [
       '../secret.onnx',
@@ -98,7 +98,7 @@ describe("the user's own models", () => {
       'a\0.onnx',
       '..%2fsecret.onnx/..',
     ]) {
-      expect(await named(name)).toMatchObject({ code: 'message-invalid', facts: { field: 'model.name' } });
+      expect(await openNamed(name)).toMatchObject({ code: 'message-invalid', facts: { field: 'model.name' } });
     }
     expect(companion.opened).toHaveLength(1);
   });

@@ -41,7 +41,7 @@ export class OipClient {
 
   /** @throws AppError server-failed */
   async facts(): Promise<OipServerFacts> {
-    const read = async (answer: Answer) => checked(answer, serverMetadata, await answer.json());
+    const read = async (answer: Answer) => parseOrThrow(answer, serverMetadata, await answer.json());
     const { name, version = '', extensions = [] } = await this.#pool.request({ path: '/v2', signal: unfinished }, read);
     const statesBinary = extensions.includes('binary_tensor_data');
     if (statesBinary) this.#isBinary = true;
@@ -52,7 +52,9 @@ export class OipClient {
   async models(): Promise<readonly string[] | null> {
     const request = { path: '/v2/repository/index', body: '{}', headers: json, signal: unfinished };
     try {
-      const models = await this.#pool.request(request, async (answer) => checked(answer, index, await answer.json()));
+      const models = await this.#pool.request(request, async (answer) =>
+        parseOrThrow(answer, index, await answer.json()),
+      );
       return models.filter(({ state = 'READY' }) => state === 'READY').map(({ name }) => name);
     } catch (thrown) {
       if (isRejection(thrown)) return null;
@@ -63,7 +65,7 @@ export class OipClient {
   /** @throws AppError server-failed | model-unsupported for a type that Assay does not have */
   async metadata(model: string): Promise<{ readonly inputs: TensorSpec[]; readonly outputs: TensorSpec[] }> {
     const path = `/v2/models/${encodePath(model)}`;
-    const read = async (answer: Answer) => checked(answer, modelMetadata, await answer.json());
+    const read = async (answer: Answer) => parseOrThrow(answer, modelMetadata, await answer.json());
     const { inputs, outputs } = await this.#pool.request({ path, signal: unfinished }, read);
     const spec = ({ name, datatype, shape }: v.InferOutput<typeof port>): TensorSpec => {
       const dtype = fromOipType(datatype);
@@ -111,7 +113,7 @@ async function readOutputs(answer: Answer): Promise<Tensors> {
   const bytes = Buffer.from(await answer.bytes());
   const header = answer.headers.get(jsonLengthHeader);
   const length = header === null ? bytes.length : Number(header);
-  const { outputs } = checked(answer, inferResponse, answer.parse(bytes.toString('utf8', 0, length)));
+  const { outputs } = parseOrThrow(answer, inferResponse, answer.parse(bytes.toString('utf8', 0, length)));
   try {
     return readTensors(outputs, bytes.subarray(length));
   } catch (thrown) {
@@ -121,7 +123,7 @@ async function readOutputs(answer: Answer): Promise<Tensors> {
 }
 
 /** @throws AppError server-failed */
-function checked<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   throw answer.fault({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });

@@ -62,7 +62,7 @@ export class OpenaiClient {
   async models(): Promise<readonly ListedModel[]> {
     const request = { path: '/v1/models', signal: new AbortController().signal };
     const { data } = await this.#pool.request(request, async (answer) =>
-      checked(answer, modelList, await answer.json()),
+      parseOrThrow(answer, modelList, await answer.json()),
     );
     return data.map(({ id, owned_by, max_model_len, meta }) => {
       const contextLength = max_model_len ?? meta?.n_ctx ?? meta?.n_ctx_train ?? null;
@@ -91,7 +91,7 @@ export class OpenaiClient {
       let generated: Generated | null = null;
       let usage: Pick<TextUsage, 'promptTokens' | 'tokens'> = { promptTokens: null, tokens: null };
       for await (const event of serverEvents(answer)) {
-        const { choices, usage: counted } = checked(answer, chunk, event);
+        const { choices, usage: counted } = parseOrThrow(answer, chunk, event);
         if (counted) usage = { promptTokens: counted.prompt_tokens, tokens: counted.completion_tokens };
         for (const { text: plain, delta, finish_reason: reason } of choices) {
           text += plain ?? delta?.content ?? '';
@@ -112,7 +112,7 @@ export class OpenaiClient {
     const body = JSON.stringify({ model, input, encoding_format: 'float' });
     const request = { path: '/v1/embeddings', body, headers: json, signal: new AbortController().signal };
     return this.#pool.request(request, async (answer) => {
-      const { data, usage } = checked(answer, embeddings, await answer.json());
+      const { data, usage } = parseOrThrow(answer, embeddings, await answer.json());
       return { vector: data[0]!.embedding, tokens: usage?.prompt_tokens ?? null };
     });
   }
@@ -139,7 +139,7 @@ function toBody(model: string, request: RemoteTextRequest): object {
 }
 
 /** @throws AppError server-failed, with the message of an error that is sent as an event */
-function checked<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
+function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   const { error } = (value ?? {}) as { error?: { message?: unknown } };

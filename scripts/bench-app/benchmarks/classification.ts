@@ -67,7 +67,7 @@ export const benchmark: PerfBenchmark = {
       const [app, floor, twoThreads, byDefault] = runners;
       const value = app.medianMs() / twoThreads.medianMs();
       const againstDefault = app.medianMs() / byDefault.medianMs();
-      const timing = (part: keyof Timing) => median(app.samples.map((sample) => sample.timing![part]));
+      const medianTiming = (part: keyof Timing) => median(app.samples.map((sample) => sample.timing![part]));
       const sameLabel = ({ samples }: Runner) =>
         samples.filter(({ label }, index) => label === app.samples[index]!.label).length / samples.length;
       return {
@@ -82,7 +82,11 @@ export const benchmark: PerfBenchmark = {
           fastestMs: Object.fromEntries(
             runners.map(({ name, samples }) => [name, Math.min(...samples.map(({ ms }) => ms))]),
           ),
-          app: { preMs: timing('preMs'), inferenceMs: timing('inferenceMs'), postMs: timing('postMs') },
+          app: {
+            preMs: medianTiming('preMs'),
+            inferenceMs: medianTiming('inferenceMs'),
+            postMs: medianTiming('postMs'),
+          },
           samples: app.samples.length,
           sameLabel: { floor: sameLabel(floor), twoThreads: sameLabel(twoThreads) },
         },

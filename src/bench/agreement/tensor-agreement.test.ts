@@ -96,12 +96,12 @@ test('a string output is read as NaN', () => {
 });
 
 test('the same infinity on both sides agrees, an infinity on only one side does not', () => {
-  const masked = (last: number) => ({
+  const maskedOutput = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });
-  const references = referencesFrom('by hand', masked(2));
-  expect(agreementWith(references, masked(2))).toMatchObject({ verdict: 'identical', value: 1 });
-  expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
+  const references = referencesFrom('by hand', maskedOutput(2));
+  expect(agreementWith(references, maskedOutput(2))).toMatchObject({ verdict: 'identical', value: 1 });
+  expect(agreementWith(references, maskedOutput(Infinity))).toMatchObject({ verdict: 'broken' });
 });
 
 test('without a reference the reason is reported', () => {

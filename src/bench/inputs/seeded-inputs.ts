@@ -48,7 +48,7 @@ export function seededInputs(
       if (set !== undefined) return [spec.name, integer(spec, shape, set)];
       const layout = imageLayout(spec, shape);
       const image = layout && filledWithImages(spec, shape, layout, scale ?? zeroToOne, random);
-      return [spec.name, image ?? filled(spec, shape, random)];
+      return [spec.name, image ?? fillTensor(spec, shape, random)];
     }),
   );
 }
@@ -76,11 +76,11 @@ function filledWithImages(
   const images = () => seededImages(layout, elementCount(shape), random);
   switch (dtype) {
     case 'float32':
-      return { dtype, shape, data: Float32Array.from(scaled(images(), layout, scale)) };
+      return { dtype, shape, data: Float32Array.from(scaleValues(images(), layout, scale)) };
     case 'float64':
-      return { dtype, shape, data: scaled(images(), layout, scale) };
+      return { dtype, shape, data: scaleValues(images(), layout, scale) };
     case 'float16':
-      return { dtype, shape, data: Uint16Array.from(scaled(images(), layout, scale), numberToFloat16) };
+      return { dtype, shape, data: Uint16Array.from(scaleValues(images(), layout, scale), numberToFloat16) };
     case 'uint8':
       return { dtype, shape, data: Uint8Array.from(images(), toByte) };
     case 'int8':
@@ -95,7 +95,7 @@ function filledWithImages(
 const toByte = (value: number): number => Math.round(255 * value);
 
 /** Scales the values in place. */
-function scaled<Values extends Float64Array>(
+function scaleValues<Values extends Float64Array>(
   values: Values,
   { channels, height, width, isPlanar }: ImageLayout,
   { factor, offset }: ImageScale,
@@ -108,7 +108,7 @@ function scaled<Values extends Float64Array>(
   return values;
 }
 
-function filled({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
+function fillTensor({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
   const length = elementCount(shape);
   const bit = () => (random() < 0.5 ? 0 : 1);
   switch (dtype) {

@@ -13,7 +13,7 @@ const spec = (first: string | number) => ({ name: 'x', dtype: 'float32', shape: 
  * A server that answers all calls that have come since its last run in one run of 10 ms, and 1 ms more for each row.
  * @param maxRows it fails above
  */
-function batching(clock: FakeClock, { first = 'n' as string | number, mayOverlap = true, maxRows = 64 } = {}) {
+function batchingSession(clock: FakeClock, { first = 'n' as string | number, mayOverlap = true, maxRows = 64 } = {}) {
   let waiting: { readonly rows: number; readonly resolve: () => void }[] = [];
   const serve = () => {
     const served = waiting;
@@ -40,7 +40,7 @@ async function measureCurve(session: LoadedSession, clock: FakeClock) {
 
 test('throughput and latency are those of a server that needs 10 ms and 1 ms for each input', async () => {
   const clock = new FakeClock();
-  const curve = await measureCurve(batching(clock), clock);
+  const curve = await measureCurve(batchingSession(clock), clock);
   const [batch, concurrency] = [curve.batch as LoadSeries, curve.concurrency as LoadSeries];
   for (const { points, knee } of [batch, concurrency]) {
     for (const { size, inputsPerS, medianMs } of points) {
@@ -57,19 +57,21 @@ test('throughput and latency are those of a server that needs 10 ms and 1 ms for
 
 test('what does not apply says why', async () => {
   const clock = new FakeClock();
-  const fixed = await measureCurve(batching(clock, { first: 1 }), clock);
+  const fixed = await measureCurve(batchingSession(clock, { first: 1 }), clock);
   expect(fixed.batch).toEqual({ notMeasured: 'no-batch-axis' });
   expect(fixed.concurrency).toMatchObject({ knee: { size: 8 } });
-  const inPage = await measureCurve(batching(clock, { mayOverlap: false }), clock);
+  const inPage = await measureCurve(batchingSession(clock, { mayOverlap: false }), clock);
   expect(inPage.concurrency).toEqual({ notMeasured: 'one-call-at-a-time' });
 });
 
 test('a series ends at the first size that fails, and fails if the smallest does', async () => {
   const clock = new FakeClock();
-  const { batch } = await measureCurve(batching(clock, { maxRows: 4 }), clock);
+  const { batch } = await measureCurve(batchingSession(clock, { maxRows: 4 }), clock);
   expect(batch).toMatchObject({ ended: { size: 8, code: 'out-of-memory' } });
   expect((batch as LoadSeries).points).toHaveLength(3);
-  await expect(measureCurve(batching(clock, { maxRows: 0 }), clock)).rejects.toMatchObject({ code: 'out-of-memory' });
+  await expect(measureCurve(batchingSession(clock, { maxRows: 0 }), clock)).rejects.toMatchObject({
+    code: 'out-of-memory',
+  });
 });
 
 test('the knee of a server that answers one call after the other is a single call', () => {

@@ -6,7 +6,7 @@ import { planFor, type Plan } from '../method.ts';
 
 const cell = { name: 'one', inputs: {}, references: [] };
 
-async function measured(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
+async function measureFake(plan: Plan, msOf: (run: number) => number, clock = new FakeClock()) {
   const updates: Progress[] = [];
   const session = sessionTaking(clock, msOf);
   const result = await measure(session, [cell], plan, { clock, orderSeed: 1, onProgress: (p) => updates.push(p) });
@@ -15,26 +15,26 @@ async function measured(plan: Plan, msOf: (run: number) => number, clock = new F
 }
 
 test('R1: the first inference is reported separately from the steady state', async () => {
-  const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
+  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
 });
 
 test('R3: the warm-up ends when the last three runs are within 5 %', async () => {
   const falling = [500, 100, 80, 60, 50, 50, 50];
-  const { cell } = await measured(planFor('quick', 'javascript'), (run) => falling[run] ?? 50);
+  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => falling[run] ?? 50);
   // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 
 test('R3: the warm-up on wasm takes at least 2.5 s, even if it is stable sooner', async () => {
-  const { cell } = await measured(planFor('quick', 'wasm'), () => 20);
+  const { cell } = await measureFake(planFor('quick', 'wasm'), () => 20);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
   expect(cell.warmup.ms).toBeLessThan(2_600);
 });
 
 test('R3: a warm-up that does not stabilise ends at its cap and is marked as unstable', async () => {
-  const { cell } = await measured(planFor('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
+  const { cell } = await measureFake(planFor('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
   expect(cell.warmup.ms).toBeLessThan(30_200);
@@ -44,7 +44,7 @@ test.each([
   ['5 s', 50, 5_000],
   ['three runs', 4_000, 12_000],
 ])('R3: the warm-up of a quick run that does not stabilise ends after %s', async (_, aroundMs, endMs) => {
-  const { cell } = await measured(planFor('quick', 'javascript'), (run) => aroundMs * (run % 2 === 0 ? 0.8 : 1.2));
+  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => aroundMs * (run % 2 === 0 ? 0.8 : 1.2));
   expect(cell.warmup.stable).toBe(false);
   expect(Math.abs(cell.warmup.ms / endMs - 1)).toBeLessThan(0.1);
 });
@@ -55,21 +55,21 @@ test.each([
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
   ['standard', 1_000, 30], // 10 samples fit into 10 s, so 30 samples decide
 ] as const)('R5: a %s run with %i ms per inference takes about %i samples', async (effort, ms, samples) => {
-  const { cell } = await measured(planFor(effort, 'javascript'), () => ms);
+  const { cell } = await measureFake(planFor(effort, 'javascript'), () => ms);
   expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
   expect(cell.steady.samplesMs).toHaveLength(cell.steady.n);
   expect(cell.capped).toBe(false);
 });
 
 test('the time cap ends a cell on a slow device, with the samples so far', async () => {
-  const { cell } = await measured(planFor('standard', 'javascript'), () => 20_000);
+  const { cell } = await measureFake(planFor('standard', 'javascript'), () => 20_000);
   expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
 });
 
 test('R11: inferences too short for the clock are timed in groups', async () => {
   // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
-  const { result, cell } = await measured(planFor('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
+  const { result, cell } = await measureFake(planFor('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
   expect(cell.steady.inferencesPerSample).toBeGreaterThanOrEqual(98);
   expect(cell.steady.inferencesPerSample).toBeLessThanOrEqual(130);
@@ -78,13 +78,13 @@ test('R11: inferences too short for the clock are timed in groups', async () => 
 
 test('R11: a group is long enough even if single runs read too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
-  const { cell } = await measured(planFor('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
+  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
   expect(inferencesPerSample * medianMs).toBeGreaterThanOrEqual(0.49);
 });
 
 test('R14: every sample has its span in epoch milliseconds', async () => {
-  const { spans, cell, clock } = await measured(planFor('quick', 'javascript'), () => 40);
+  const { spans, cell, clock } = await measureFake(planFor('quick', 'javascript'), () => 40);
   expect(spans).toHaveLength(cell.steady.n);
   for (const [index, [start, end]] of spans.entries()) {
     expect(start).toBeGreaterThan(clock.timeOrigin);
@@ -129,26 +129,26 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
 test('R22: references are computed after the cell is timed if none are stored', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
-  const judged = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
+  const judgeReferences = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
     const { cells } = await measure(session, [cell], planFor('quick', 'javascript'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;
-  const computed = await judged(async () => {
+  const computed = await judgeReferences(async () => {
     runsBefore = session.runs;
     return [{ output: 'y', shape: [2], stride: 1, values: [1, 2], source: 'by hand' }];
   });
   expect(computed).toMatchObject({ verdict: 'identical', reference: 'by hand' });
   expect(runsBefore).toBe(session.runs);
-  expect(await judged(async () => ({ unavailable: 'no kernel' }))).toEqual({
+  expect(await judgeReferences(async () => ({ unavailable: 'no kernel' }))).toEqual({
     verdict: 'not-measured',
     why: 'no kernel',
   });
 });
 
 test('progress never decreases, ends near 1 and includes all samples except the last few', async () => {
-  const { updates, cell } = await measured(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
+  const { updates, cell } = await measureFake(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect(fractions.at(-1)).toBeGreaterThan(0.98);

@@ -56,7 +56,7 @@ export async function measure(
     const work = new InferenceWork(session, cell, clock);
     const { timed, spans } = await timeCell(setup, work);
     memory = await session.memory();
-    progress.checking(cell.name);
+    progress.reportCheck(cell.name);
     done[index] = { cell: { ...timed, agreement: await checkAgreement(cell, work.outputs, computeReferences) }, spans };
     progress.endCell();
   }

@@ -52,7 +52,7 @@ function fakeEngine(clock: FakeClock, engine: Engine = {}) {
   return { session: session as unknown as TextSession, requests }; // other members are not used
 }
 
-async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
+async function measureFake(engine: Engine = {}, effort: 'quick' | 'standard' = 'quick') {
   const clock = new FakeClock();
   const { session, requests } = fakeEngine(clock, engine);
   const updates: Progress[] = [];
@@ -61,7 +61,7 @@ async function measured(engine: Engine = {}, effort: 'quick' | 'standard' = 'qui
 }
 
 test('R20: prompt and generation rates are computed from the engine’s own timings', async () => {
-  const { result } = await measured({ promptTokenMs: 1, generatedTokenMs: 4 });
+  const { result } = await measureFake({ promptTokenMs: 1, generatedTokenMs: 4 });
   const rates = Object.fromEntries(result.cells.map(({ name, medianTokensPerS }) => [name, medianTokensPerS]));
   expect(rates).toEqual({
     pp128: expect.closeTo(1000, 6),
@@ -74,39 +74,39 @@ test('R20: prompt and generation rates are computed from the engine’s own timi
 });
 
 test('R20: prompts have exactly the tokens of their cell, including those added by the tokenizer', async () => {
-  const { requests } = await measured({ addedTokens: 2 });
+  const { requests } = await measureFake({ addedTokens: 2 });
   const prompts = new Set(requests.map(({ prompt, tokens }) => `${prompt.length} ${tokens}`));
   // The calibration; pp128; tg32 from one letter; the context of 256; pp128 and tg32 after it.
   expect(prompts).toEqual(new Set(['16 9', '126 1', '1 33', '254 1', '382 1', '254 33']));
 });
 
 test('R20: time to first token covers the whole call, including time that the engine does not count', async () => {
-  const { result } = await measured({ promptTokenMs: 1 });
+  const { result } = await measureFake({ promptTokenMs: 1 });
   expect(result.firstToken.promptTokens).toBe(128);
   expect(result.firstToken.steady.medianMs).toBeCloseTo(129, 1);
   expect(result.firstToken.steady.samplesMs).toHaveLength(result.cells[0]!.steady.samplesMs.length);
 });
 
 test('R20: a slow device is measured with fewer tokens, which is reported', async () => {
-  const { result } = await measured({ promptTokenMs: 40, generatedTokenMs: 60 });
+  const { result } = await measureFake({ promptTokenMs: 40, generatedTokenMs: 60 });
   expect(result.cells.map(({ name }) => name)).toEqual(['pp32', 'tg16', 'pp32 @ d64', 'tg16 @ d64']);
   expect(result.isReduced).toBe(true);
 });
 
 test('R20: cells with a filled context are omitted if the engine cannot reuse context', async () => {
-  const { result } = await measured({ reuses: false });
+  const { result } = await measureFake({ reuses: false });
   expect(result.cells.map(({ name }) => name)).toEqual(['pp128', 'tg32']);
 });
 
 test('R5: a standard run of a language model takes five samples of each cell and 10 s', async () => {
-  const { result } = await measured({ promptTokenMs: 15, generatedTokenMs: 60 }, 'standard');
+  const { result } = await measureFake({ promptTokenMs: 15, generatedTokenMs: 60 }, 'standard');
   const samples = Object.fromEntries(result.cells.map(({ name, steady }) => [name, steady.n]));
   expect(samples['pp512']).toBe(5); // 7.7 s each
   expect(samples['tg128']).toBe(5);
 });
 
 test('R14: every sample of a language model has its span in epoch milliseconds', async () => {
-  const { result } = await measured();
+  const { result } = await measureFake();
   for (const [index, spans] of result.spans.entries()) {
     expect(spans).toHaveLength(result.cells[index]!.steady.n);
     for (const [start, end] of spans) expect(end - start).toBeGreaterThan(100);
@@ -114,7 +114,7 @@ test('R14: every sample of a language model has its span in epoch milliseconds',
 });
 
 test('a prompt whose words split into several tokens is rejected', async () => {
-  await expect(measured({ addedTokens: 9 })).rejects.toMatchObject({
+  await expect(measureFake({ addedTokens: 9 })).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { reason: 'no-words' },
   });
@@ -135,13 +135,13 @@ test('the time left of a text benchmark is within 30 % of the actual time, from 
 });
 
 test('the time left no longer includes the setup of a cell once its context is filled', async () => {
-  const { updates } = await measured({ promptTokenMs: 1 });
+  const { updates } = await measureFake({ promptTokenMs: 1 });
   const [before, after] = updates.filter(({ phase, detail }) => phase === 'first' && detail === 'pp128 @ d256');
   expect(before!.remainingMs! - after!.remainingMs!).toBeCloseTo(256, 6);
 });
 
 test('progress of a text benchmark never decreases and names every cell', async () => {
-  const { updates, result } = await measured();
+  const { updates, result } = await measureFake();
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   const named = new Set(updates.map(({ detail }) => detail).filter(Boolean));

@@ -54,7 +54,7 @@ export class ProgressEstimator {
     this.#report('first', cell, this.#runsMs(this.#current));
   }
 
-  checking(cell: string): void {
+  reportCheck(cell: string): void {
     this.#report('check', cell, 0);
   }
 

@@ -58,20 +58,20 @@ test('a result cannot be compared with itself', () => {
 });
 
 /** The same steady state as encoded in a link, in bins of 0.2 ms. */
-function binned(steady: SteadyState): SteadyState {
+function binSamples(steady: SteadyState): SteadyState {
   const bins = new Map<number, number>();
   for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
   return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };
 }
 
-function carried(samples: readonly number[]): TensorReport {
+function reportWithHistogram(samples: readonly number[]): TensorReport {
   const cell = cellWithSamples(samples);
-  return sampleReport({ cells: [{ ...cell, steady: binned(cell.steady) }] });
+  return sampleReport({ cells: [{ ...cell, steady: binSamples(cell.steady) }] });
 }
 
 test('samples from the bins of a link have the exact ratio of medians and nearly the same interval', () => {
-  expect(countedSamples(carried(slow).cells[0]!.steady)).toHaveLength(31);
-  const comparison = compareReports(carried(slow), carried(fast));
+  expect(countedSamples(reportWithHistogram(slow).cells[0]!.steady)).toHaveLength(31);
+  const comparison = compareReports(reportWithHistogram(slow), reportWithHistogram(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell?.factor).toBeCloseTo(53 / 29, 12);
   expect(cell?.low).toBeCloseTo(1.757, 1);

@@ -72,14 +72,14 @@ test('of runs with different cells, the first is returned', () => {
 });
 
 test('the power of two runs is the mean of each counter that both have', () => {
-  const measured = (watts: number, names: readonly string[]) => ({
+  const measuredPower = (watts: number, names: readonly string[]) => ({
     counters: names.map((name) => ({ source: 'rapl' as const, name, watts, uncertaintyW: watts / 10 })),
     missing: [],
     gridGramsPerKwh: null,
   });
   const withPower = (watts: number, names: readonly string[]) => {
     const made = run([1, 2], 0);
-    return { ...made, measured: { ...made.measured, power: measured(watts, names) } };
+    return { ...made, measured: { ...made.measured, power: measuredPower(watts, names) } };
   };
   const both = mergeRuns(withPower(10, ['package-0', 'package-1']), withPower(20, ['package-0']));
   expect(both.measured.power?.counters).toEqual([{ source: 'rapl', name: 'package-0', watts: 15, uncertaintyW: 1.5 }]);

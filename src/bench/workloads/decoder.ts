@@ -105,9 +105,14 @@ function attention(g: GraphBuilder, layer: number, input: string, rotation: Rota
   const query = g.node('Reshape', [linear(g, `${name}.query`, input, hidden, hidden), 'query-shape']);
   const key = g.node('Reshape', [linear(g, `${name}.key`, input, hidden, cacheSize), 'cache-shape']);
   const value = g.node('Reshape', [linear(g, `${name}.value`, input, hidden, cacheSize), 'cache-shape']);
-  const keys = g.node('Concat', [past(layer, 'key'), rotated(g, key, rotation)], { axis: 2 }, present(layer, 'key'));
+  const keys = g.node(
+    'Concat',
+    [past(layer, 'key'), rotateHalves(g, key, rotation)],
+    { axis: 2 },
+    present(layer, 'key'),
+  );
   const values = g.node('Concat', [past(layer, 'value'), value], { axis: 2 }, present(layer, 'value'));
-  const grouped = g.node('Reshape', [rotated(g, query, rotation), 'grouped-shape']);
+  const grouped = g.node('Reshape', [rotateHalves(g, query, rotation), 'grouped-shape']);
   const keysTransposed = g.node('Transpose', [keys], { perm: [0, 1, 3, 2] });
   const scores = g.node('Div', [g.node('MatMul', [grouped, keysTransposed]), 'sqrt-head-size']);
   const mixed = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), values]);
@@ -115,7 +120,7 @@ function attention(g: GraphBuilder, layer: number, input: string, rotation: Rota
 }
 
 /** x cos + (-second half, first half) sin. */
-function rotated(g: GraphBuilder, input: string, { cosine, sine }: Rotation): string {
+function rotateHalves(g: GraphBuilder, input: string, { cosine, sine }: Rotation): string {
   const first = g.node('Slice', [input, 'start', 'middle', 'last-axis']);
   const second = g.node('Slice', [input, 'middle', 'end', 'last-axis']);
   const halvesSwapped = g.node('Concat', [g.node('Neg', [second]), first], { axis: 3 });

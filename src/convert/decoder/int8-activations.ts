@@ -29,7 +29,7 @@ export class Int8Activations {
   /** `x` times int8 weights [width, rows] whose columns are rotated: float32 [batch, tokens, rows] after `scales` [rows]. */
   product(x: string, width: number, weights: string, scales: string, output?: string): string {
     const g = this.#g;
-    const { levels, scale } = this.#quantised(x, width);
+    const { levels, scale } = this.#quantise(x, width);
     const zero = this.#constant('zero_level', (name) =>
       g.stored(name, 'uint8', [], toByteSource(Uint8Array.of(zeroLevel))),
     );
@@ -38,7 +38,7 @@ export class Int8Activations {
   }
 
   /** Blocks of `x` multiplied by a Hadamard matrix. */
-  rotated(x: string, width: number): string {
+  rotate(x: string, width: number): string {
     const g = this.#g;
     const block = rotationBlock(width);
     const matrix = this.#constant(`hadamard_${block}`, (name) =>
@@ -50,11 +50,11 @@ export class Int8Activations {
   }
 
   /** The largest magnitude of a token becomes 127. */
-  #quantised(x: string, width: number): Quantised {
+  #quantise(x: string, width: number): Quantised {
     const known = this.#made.get(x);
     if (known) return known;
     const g = this.#g;
-    const rotated = this.rotated(x, width);
+    const rotated = this.rotate(x, width);
     const largest = g.node('ReduceMax', [g.node('Abs', [rotated])], { axes: [0, 2], keepdims: 0 });
     const level = this.#constant('level', (name) => g.weights(name, [], Float32Array.of(1 / 127)));
     const min = this.#constant('min_scale', (name) => g.weights(name, [], Float32Array.of(1e-12)));

@@ -32,7 +32,7 @@ function float32Form(g: GraphBuilder): MatrixForm {
     product(x, name, matrix, output) {
       const { rows, width } = matrix;
       const bytes = computedBytes(rows * width * 4, async (start, end) => {
-        const values = await last.get(matrix, () => transposed(matrix, new Float32Array(rows * width)));
+        const values = await last.get(matrix, () => transposeRows(matrix, new Float32Array(rows * width)));
         return toBytes(values).subarray(start, end);
       });
       return g.node('MatMul', [x, g.stored(name, 'float32', [width, rows], bytes)], {}, output);
@@ -85,7 +85,7 @@ function int8Form(g: GraphBuilder): MatrixForm {
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
       g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
       const picked = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
-      return activations.rotated(g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]), width);
+      return activations.rotate(g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]), width);
     },
     productOfPicked(x, name, { rows, width }, output) {
       const levels = g.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
@@ -115,7 +115,7 @@ async function transposedInt8(matrix: Rows, name: string): Promise<TransposedInt
 const int8Rows = (values: Float32Array, width: number) =>
   symmetricInt8(values, { channels: values.length / width, inner: width }, 'int8');
 
-async function transposed(matrix: Rows, result: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
+async function transposeRows(matrix: Rows, result: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
   await forEachStep(matrix, (values, first) => transposeInto(result, values, first, matrix));
   return result;
 }

@@ -35,9 +35,9 @@ export function tensorTypes(
     const [width = 1] = dims;
     const isOutput = name === 'output.weight' || (isTied && name === 'token_embd.weight');
     if (type === 'F16') return [name, type];
-    if (isOutput && width % ggmlType[type].block !== 0) return [name, fitting('Q8_0', width)];
+    if (isOutput && width % ggmlType[type].block !== 0) return [name, fitType('Q8_0', width)];
     const more = withMoreBits.has(name) || (isOutput && type !== 'Q8_0');
-    return [name, fitting(more ? 'Q6_K' : type, width)];
+    return [name, fitType(more ? 'Q6_K' : type, width)];
   });
   return new Map(types);
 }
@@ -61,7 +61,7 @@ function usesMoreBits(layer: number, layers: number): boolean {
 }
 
 /** Rows must be whole blocks: otherwise a type with smaller blocks. */
-function fitting(type: EncodableType, width: number): EncodableType {
+function fitType(type: EncodableType, width: number): EncodableType {
   if (width % ggmlType[type].block === 0) return type;
   const smaller = type === 'Q4_K' ? 'Q5_0' : 'Q8_0';
   return width % ggmlType[smaller].block === 0 ? smaller : 'F16';

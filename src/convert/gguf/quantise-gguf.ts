@@ -32,7 +32,7 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
   const architecture = metadata.get('general.architecture');
   for (const key of [`${typeof architecture === 'string' ? architecture : ''}.expert_count`, 'split.count']) {
     const value = metadata.get(key);
-    if (typeof value === 'number' && value > 1) throw unsupported(key, value);
+    if (typeof value === 'number' && value > 1) throw unsupportedError(key, value);
   }
   const types = tensorTypes(tensors, to);
   const written: readonly GgufEntry[] = [
@@ -53,7 +53,7 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
         bytes:
           type === tensor.type
             ? new FileSlice(source, tensor.start, tensor.bytes)
-            : converted(source, tensor, type as EncodableType),
+            : convertTensor(source, tensor, type as EncodableType),
       };
     }),
   );
@@ -63,9 +63,9 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
   return { parts, requantised: before?.type ?? null };
 }
 
-function converted(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
+function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
   const { name, type, dims, start, bytes } = tensor;
-  if (!isDecodable(type)) throw unsupported(name, type);
+  if (!isDecodable(type)) throw unsupportedError(name, type);
   const [width = 1] = dims;
   const rows = storedRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
@@ -77,6 +77,6 @@ function converted(source: ByteSource, tensor: GgufTensor, to: EncodableType): B
 
 const isQuantised = (type: EncodableType) => ggmlType[type].block > 1;
 
-function unsupported(field: string, value: string | number): AppError {
+function unsupportedError(field: string, value: string | number): AppError {
   return new AppError('model-unsupported', { model: 'gguf', why: `${field}: ${value}` });
 }

@@ -52,8 +52,8 @@ function addBlock(hash: Int32Array, view: DataView, block: number): void {
   for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) hash[index] = hash[index]! + word;
 }
 
-const rotated = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits));
+const rotateRight = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits));
 const bigSigma = (word: number, one: number, two: number, three: number) =>
-  rotated(word, one) ^ rotated(word, two) ^ rotated(word, three);
+  rotateRight(word, one) ^ rotateRight(word, two) ^ rotateRight(word, three);
 const smallSigma = (word: number, one: number, two: number, shift: number) =>
-  rotated(word, one) ^ rotated(word, two) ^ (word >>> shift);
+  rotateRight(word, one) ^ rotateRight(word, two) ^ (word >>> shift);

@@ -4,7 +4,7 @@
  */
 export function decodeUnicode(bytes: Uint8Array): string | null {
   try {
-    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    const text = new TextDecoder(detectEncoding(bytes), { fatal: true }).decode(bytes);
     return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
   } catch {
     return null;
@@ -12,7 +12,7 @@ export function decodeUnicode(bytes: Uint8Array): string | null {
 }
 
 /** By the byte order mark. */
-export function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+export function detectEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

@@ -55,12 +55,14 @@ export function parseRemote(text: string, hub: string): RemoteReference {
 /** `org/name`, `org/name/tree/<revision>`, `org/name/(resolve|blob)/<revision>/<file>`. */
 function pageReference(typed: string, page: string): RemoteReference {
   const [path = ''] = page.split(/[?#]/);
-  const [organisation = '', name = '', view, revision, ...file] = path.split('/').map((step) => decoded(step, typed));
+  const [organisation = '', name = '', view, revision, ...file] = path
+    .split('/')
+    .map((step) => decodeSegment(step, typed));
   const inFile = view === 'resolve' || view === 'blob' ? file.join('/') : null;
   return reference(typed, `${organisation}/${name}`, revision || 'main', inFile);
 }
 
-function decoded(step: string, typed: string): string {
+function decodeSegment(step: string, typed: string): string {
   try {
     return decodeURIComponent(step);
   } catch (cause) {

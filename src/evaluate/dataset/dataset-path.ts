@@ -3,13 +3,13 @@
  * because macOS decomposes accents in file names.
  */
 export function datasetPath(path: string): string {
-  return isNormalised.test(path) ? path : normalised(path);
+  return isNormalised.test(path) ? path : normalisePath(path);
 }
 
 /** Paths that are already in that form, which is tested faster: segments of ASCII that do not begin with a dot. */
 const isNormalised = /^[!-+\w-][ -.\w:-[\]-~]*(\/[!-+\w-][ -.\w:-[\]-~]*)*$/;
 
-function normalised(path: string): string {
+function normalisePath(path: string): string {
   return path
     .replaceAll('\\', '/')
     .split('/')

@@ -34,14 +34,16 @@ export async function evaluateItems<Item extends { readonly path: string }, Inpu
   returnGroundTruth = false,
 ): Promise<EvaluatedItem[]> {
   const prepare = (item: Item | undefined) =>
-    item && ([settled(evaluator.open(item)), settled(evaluator.digest(item))] as const);
+    item && ([settle(evaluator.open(item)), settle(evaluator.digest(item))] as const);
   const evaluated: EvaluatedItem[] = [];
   let next = prepare(items[0]);
   for (const [index, { path }] of items.entries()) {
     const [opening, digesting] = next!;
     const opened = await opening;
     next = prepare(items[index + 1]);
-    const outcome = opened.error ? { error: opened.error } : await scored(opened.value, evaluator, returnGroundTruth);
+    const outcome = opened.error
+      ? { error: opened.error }
+      : await scoreItem(opened.value, evaluator, returnGroundTruth);
     const digest = (await digesting).value ?? { sha256: null };
     if ('error' in outcome) {
       const { code, facts } = outcome.error;
@@ -57,7 +59,7 @@ export async function evaluateItems<Item extends { readonly path: string }, Inpu
   return evaluated;
 }
 
-async function scored<Item, Input>(
+async function scoreItem<Item, Input>(
   { input, decodeMs, truth, close }: OpenedItem<Input>,
   { run, evaluation }: Evaluator<Item, Input>,
   returnGroundTruth: boolean,
@@ -79,7 +81,7 @@ async function scored<Item, Input>(
 type Settled<T> = { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: AppError };
 
 /** Awaited only later, so that a rejection must not count as unhandled. */
-function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   return promise.then(
     (value) => ({ value }),
     (thrown: unknown) => ({ error: asAppError(thrown) }),

@@ -58,8 +58,8 @@ const maxRestarts = 3;
 export async function runDataset<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
   const { items, baseline, baselineIsGroundTruth, signal, now } = run;
   const models = {
-    candidate: restarting(run.candidate, signal),
-    baseline: baseline && restarting(baseline, signal),
+    candidate: withRestarts(run.candidate, signal),
+    baseline: baseline && withRestarts(baseline, signal),
   };
   let activeMs = 0;
   let size = 1;
@@ -118,7 +118,7 @@ async function evaluateAgainst<Item extends SetItem>(
 }
 
 /** Repeats a block that ended the engine item by item, so that only the item at fault fails. */
-function restarting<Item extends SetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
+function withRestarts<Item extends SetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {
     try {

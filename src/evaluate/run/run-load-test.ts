@@ -40,7 +40,7 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
   let [sent, failed] = [0, 0];
   const startMs = now();
   const alone = () => requests.send(requestsPerPhase.alone, 1);
-  const loaded = async () => {
+  const runLoadedPhase = async () => {
     const phase = await requests.send(requestsPerPhase.loaded, concurrency);
     waitsMs.push(...phase.waitsMs);
     sent += phase.sent;
@@ -50,7 +50,7 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
   for (let block = 0; block < blocks && (await shouldContinue()); block++) {
     const phases: { aloneMs: readonly number[]; loadedMs: readonly number[] } = { aloneMs: [], loadedMs: [] };
     for (const isLoaded of block % 2 === 0 ? [false, true] : [true, false]) {
-      if (isLoaded) phases.loadedMs = (await loaded()).ms;
+      if (isLoaded) phases.loadedMs = (await runLoadedPhase()).ms;
       else phases.aloneMs = (await alone()).ms;
     }
     if (!(await shouldContinue())) break; // in the middle of a phase

@@ -72,7 +72,7 @@ export async function readGgufHeader(source: ByteSource, wholeArrays: readonly s
   await reader.need(24);
   if (!hasGgufMagic(reader.bytes(4))) reader.fail({ reason: 'gguf-magic' });
   const version = reader.u32();
-  if (version !== 2 && version !== 3) throw unsupported(versionFault(version));
+  if (version !== 2 && version !== 3) throw unsupportedError(versionFault(version));
   const tensorCount = reader.count();
   const entryCount = reader.count();
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
@@ -221,7 +221,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const dims = Array.from({ length: rank }, reader.count);
   const typeId = reader.u32();
   const type = ggmlTypes.get(typeId);
-  if (!type) throw unsupported({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
+  if (!type) throw unsupportedError({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
   const parameters = countElements(dims, 'gguf');
   const rowElements = dims[0] ?? 1;
   if (rowElements % type.block !== 0) {
@@ -240,4 +240,5 @@ function versionFault(version: number): FormatFault {
   return { reason: 'gguf-version', version };
 }
 
-const unsupported = (fault: FormatFault): AppError => new AppError('model-unsupported', { model: 'gguf', ...fault });
+const unsupportedError = (fault: FormatFault): AppError =>
+  new AppError('model-unsupported', { model: 'gguf', ...fault });

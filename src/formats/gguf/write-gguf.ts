@@ -56,20 +56,20 @@ export function encodeGguf(
   let dataBytes = 0;
   for (const tensor of tensors) {
     writeTensorInfo(header, tensor, dataBytes);
-    dataBytes += aligned(tensorSize(tensor));
+    dataBytes += align(tensorSize(tensor));
   }
   const parts = header.finish();
   const headerBytes = sizeOfParts(parts);
-  const file = [...parts, new Uint8Array(aligned(headerBytes) - headerBytes)];
+  const file = [...parts, new Uint8Array(align(headerBytes) - headerBytes)];
   for (const tensor of tensors) {
     const size = tensorSize(tensor);
     file.push(typeof tensor.bytes === 'number' ? new Uint8Array(size) : tensor.bytes);
-    file.push(new Uint8Array(aligned(size) - size));
+    file.push(new Uint8Array(align(size) - size));
   }
   return file.filter((part) => sizeOfPart(part) > 0);
 }
 
-const aligned = (size: number): number => Math.ceil(size / alignment) * alignment;
+const align = (size: number): number => Math.ceil(size / alignment) * alignment;
 const tensorSize = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : sizeOfPart(bytes));
 
 function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {

@@ -51,7 +51,7 @@ async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): 
 const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32', 'int64', 'bool', 'bfloat16', 'int4'];
 
 /** 4,096 raw bytes of every type, the same values in typed fields, and all other fields with values. */
-function everything(): OnnxModel {
+function modelWithEveryField(): OnnxModel {
   const g = graphBuilder('g');
   g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
   g.output('y', 'float32', ['n']);
@@ -87,7 +87,7 @@ function everything(): OnnxModel {
 }
 
 test('in a split graph, every large raw initializer references its bytes in the file, and the rest is unchanged', async () => {
-  const bytes = writeOnnx(everything());
+  const bytes = writeOnnx(modelWithEveryField());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
   const untouched = await splitWeights(toByteSource(bytes), 8192);
@@ -102,22 +102,22 @@ test('splitting reads little more than what remains in the graph', async () => {
   g.output(value, 'float32', [1, 1024]);
   const bytes = writeOnnx(g.model(17));
   let readBytes = 0;
-  const counting = (source: ByteSource): ByteSource => ({
+  const countReads = (source: ByteSource): ByteSource => ({
     size: source.size,
-    slice: (start, end) => counting(source.slice(start, end)),
+    slice: (start, end) => countReads(source.slice(start, end)),
     arrayBuffer: () => {
       readBytes += source.size;
       return source.arrayBuffer();
     },
   });
-  const split = await splitWeights(counting(toByteSource(bytes)));
+  const split = await splitWeights(countReads(toByteSource(bytes)));
   expect(split.length).toBeLessThan(1000);
   expect(readBytes).toBeLessThan(bytes.length / 40);
   expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
 });
 
 test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
-  const bytes = writeOnnx(everything());
+  const bytes = writeOnnx(modelWithEveryField());
   await expect(splitWeights(toByteSource(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { format: 'onnx', offset: expect.any(Number) },

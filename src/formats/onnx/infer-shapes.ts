@@ -69,7 +69,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   const values = new Map<string, Value>();
   const find = (name: string): Value | undefined => values.get(name) ?? outer?.(name);
   for (const info of graph.inputs) values.set(info.name, bound(valueFromInfo(info), bind));
-  for (const tensor of graph.initializers) values.set(tensor.name, stored(tensor));
+  for (const tensor of graph.initializers) values.set(tensor.name, toStoredValue(tensor));
   for (const { values: sparse, dims } of graph.sparseInitializers) {
     if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
   }
@@ -80,7 +80,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const operator = operatorName(node);
     const context: NodeContext = { node, opset, attributes, inputs };
     const branches = operator === 'If' ? inferBranches(context, { ...options, outer: find }) : [];
-    const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
+    const ruled = branches.length > 0 ? mergeBranches(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
       const found = ruled?.[index] ?? unknownValue;
       const info = found.shape ? undefined : declared.get(name);
@@ -106,7 +106,7 @@ function inferBranches({ attributes }: NodeContext, options: InferOptions): Bran
 }
 
 /** The outputs of an If, as far as its branches agree on them. */
-function merged(branches: readonly Branch[], node: Node): readonly Value[] {
+function mergeBranches(branches: readonly Branch[], node: Node): readonly Value[] {
   return node.outputs.map((_, index) => {
     const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);
     if (!others.every((other) => other.shape?.length === first.shape?.length)) return value(first.dtype, null);
@@ -154,7 +154,7 @@ function bound(free: Value, bind: (size: string | null) => Size): Value {
   return value(free.dtype, shape ?? null);
 }
 
-function stored(tensor: TensorProto): Value {
+function toStoredValue(tensor: TensorProto): Value {
   const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, readSmallTensor(tensor)) : null;
   return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
 }

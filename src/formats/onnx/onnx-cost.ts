@@ -47,7 +47,7 @@ const convolution: CostRule = (node) => {
 };
 
 /** Each input element is multiplied by every weight of its channel's filter, [in, out / group, ...kernel]. */
-const transposed: CostRule = ({ inputs }) => {
+const transposedConvolution: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
   const perElement = countElements(filter?.slice(1));
   return perElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
@@ -119,7 +119,7 @@ const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisat
 
 const rules: ReadonlyMap<string, CostRule> = new Map([
   ...[...filterAt.keys()].map((name) => [name, convolution] as const),
-  ['ConvTranspose', transposed],
+  ['ConvTranspose', transposedConvolution],
   ...of(
     matMul,
     'MatMul MatMulInteger QLinearMatMul com.microsoft::DynamicQuantizeMatMul com.microsoft::MatMulIntegerToFloat',

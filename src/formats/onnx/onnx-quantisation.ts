@@ -29,7 +29,7 @@ export function detectQuantisation(
     { code: 'operator', name: 'DequantizeLinear', count: dequantises },
   ] as const;
   const schemes: readonly (false | readonly [Quantisation['kind'], readonly FactEvidence[]])[] = [
-    blocks.length > 0 && (['int4-blocks', counted(blocks.map(({ opType }) => opType))] as const),
+    blocks.length > 0 && (['int4-blocks', countNames(blocks.map(({ opType }) => opType))] as const),
     integer > 0 && (['qoperator', [{ code: 'operators', kind: 'qlinear', count: integer }]] as const),
     dynamic > 0 && (['dynamic-int8', [{ code: 'operators', kind: 'dynamic-quantisation', count: dynamic }]] as const),
     quantises > 0 && dequantises > 0 && (['qdq', quantiseOperators] as const),
@@ -54,7 +54,7 @@ function kindOfWeights(dtype: string | null): Quantisation['kind'] {
   return /^(float32|float64|int32|int64|string|bool|complex\d+)$/.test(dtype) ? 'none' : 'weights-only';
 }
 
-function counted(names: readonly string[]): FactEvidence[] {
+function countNames(names: readonly string[]): FactEvidence[] {
   return [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({
     code: 'operator',
     name,

@@ -31,7 +31,7 @@ function withoutValues(model: OnnxModel): OnnxModel {
 }
 
 /** The reads of a source. */
-function counted(source: ByteSource): { source: ByteSource; reads: { bytes: number; largest: number } } {
+function countReads(source: ByteSource): { source: ByteSource; reads: { bytes: number; largest: number } } {
   const reads = { bytes: 0, largest: 0 };
   const wrap = (inner: ByteSource): ByteSource => ({
     size: inner.size,
@@ -52,7 +52,7 @@ test('a header contains the whole model except large values', async () => {
   g.node('Reshape', [product, g.integers('shape', [-1, 20, 20])], {}, 'y');
   g.output('y', 'float32', ['n', 20, 20]);
   const bytes = writeOnnx(g.model(17));
-  const { source, reads } = counted(toByteSource(bytes));
+  const { source, reads } = countReads(toByteSource(bytes));
   const header = await readOnnxHeader(source);
   expect(header.graph?.initializers[0]).toMatchObject({ name: 'w', dims: [1000, 400], rawData: { size: 1_600_000 } });
   expect(header.graph?.initializers[1]?.rawData).toHaveLength(24);
@@ -112,7 +112,7 @@ test.each([
   ['2 GB in 200 tensors', 200, 10_000_000],
   ['20 MB in 5,000 small tensors', 5_000, 4_000],
 ])('fetches little more than the graph from a file of %s', async (_, count, bytes) => {
-  const { source, reads } = counted(sparseModel(count, bytes));
+  const { source, reads } = countReads(sparseModel(count, bytes));
   const { graph } = await readOnnxHeader(source);
   expect(graph?.initializers).toHaveLength(count);
   expect(graph?.initializers.at(-1)).toMatchObject({ name: `layers.${count - 1}.weight`, dims: [bytes / 4] });

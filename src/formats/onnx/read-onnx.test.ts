@@ -102,7 +102,7 @@ const field = (number: number, bytes: Uint8Array): Uint8Array => {
 };
 
 /** A graph in an attribute of a node of a graph, repeatedly. */
-function nested(depth: number): Uint8Array {
+function nestGraphs(depth: number): Uint8Array {
   let graph = new Uint8Array();
   for (let level = 0; level < depth; level++) graph = new Uint8Array(field(1, field(5, field(6, graph))));
   return field(7, graph);
@@ -130,7 +130,7 @@ test.each([
   ],
   ['a group', Uint8Array.of(0x3b), { reason: 'wire-type-unknown', type: 3 }],
   ['field number 0', Uint8Array.of(0x02, 0x00), { reason: 'field-number-invalid' }],
-  ['deeply nested graphs', nested(10_000), { reason: 'nested-too-deep', maxDepth: 100 }],
+  ['deeply nested graphs', nestGraphs(10_000), { reason: 'nested-too-deep', maxDepth: 100 }],
   ['a million nodes', manyNodes, { reason: 'too-many-parts', max: 400_000 }],
   ['a dimension of 2^63 - 1', hugeDim, { reason: 'number-out-of-range', value: '9223372036854775807' }],
   [

@@ -58,7 +58,7 @@ export function decodeTensorProto(proto: TensorProto): Tensor | null {
   const data = dtype === 'string' ? readStrings(proto) : isNumeric(dtype) ? readNumbers(dtype, proto) : null;
   if (!data) return null;
   if (data.length !== elementCount(proto.dims)) {
-    throw corruptModelError('onnx', { reason: 'tensor-values', ...named(proto), count: data.length }, 0);
+    throw corruptModelError('onnx', { reason: 'tensor-values', ...tensorFacts(proto), count: data.length }, 0);
   }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
@@ -73,7 +73,7 @@ function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorPro
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
-    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...named(proto), actualBytes: rawData.length }, 0);
+    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...tensorFacts(proto), actualBytes: rawData.length }, 0);
   }
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }
@@ -82,6 +82,6 @@ function readStrings({ stringData, dims }: TensorProto): string[] | null {
   return stringData.length > 0 || dims.includes(0) ? stringData.map((bytes) => decoder.decode(bytes)) : null;
 }
 
-function named({ name, dims }: TensorProto) {
+function tensorFacts({ name, dims }: TensorProto) {
   return { tensor: name.slice(0, 80), shape: dims.slice(0, 8).join(',') };
 }

@@ -4,7 +4,7 @@ import { tinyWeights } from '../tiny/models.fixture.ts';
 import { tinySafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
-const read = (header: unknown, weightBytes: number) =>
+const readHeader = (header: unknown, weightBytes: number) =>
   safetensors.readFacts(toByteSource(tinySafetensors(header, weightBytes)), 'model.safetensors');
 
 test('reads safetensors facts from the header, and the architecture from config.json next to it', async () => {
@@ -62,7 +62,7 @@ test.each([
   ],
   ['a list in place of an object', [], 0, { reason: 'json-not-object' }],
 ])('rejects a header with %s, with the reason', async (_, header, weightBytes, facts) => {
-  await expect(read(header, weightBytes)).rejects.toMatchObject({
+  await expect(readHeader(header, weightBytes)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts,
   });

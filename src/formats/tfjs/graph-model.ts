@@ -16,7 +16,7 @@ export function readGraphModel(model: JsonObject, topology: JsonObject): Topolog
   return {
     operators: Object.fromEntries(operators),
     inputs: signature ? signatureValues(signature.inputs) : nodes.flatMap(placeholder),
-    outputs: signature ? signatureValues(signature.outputs) : unconsumed(nodes),
+    outputs: signature ? signatureValues(signature.outputs) : findUnconsumed(nodes),
     opsets: producer === null ? {} : { tensorflow: producer },
   };
 }
@@ -42,7 +42,7 @@ function placeholder(node: JsonObject): ValueFacts[] {
 /**
  * Without a signature, the outputs are the nodes that no other node reads. Their types and shapes are not specified.
  */
-function unconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
+function findUnconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
   const read = new Set(
     nodes.flatMap((node) => asArray(node.input).map((name) => String(name).replace(/^\^|:\d+$/g, ''))),
   );

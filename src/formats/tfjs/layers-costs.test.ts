@@ -45,7 +45,7 @@ test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 20
 });
 
 describe('a layers model with images of free size', () => {
-  const read = (config: object | null) => {
+  const readCosts = (config: object | null) => {
     const layers = [
       {
         class_name: 'Conv2D',
@@ -58,7 +58,7 @@ describe('a layers model with images of free size', () => {
   };
 
   test('a model has no costs if no config specifies a size', async () => {
-    expect(await read(null)).toMatchObject({
+    expect(await readCosts(null)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },
     });
@@ -70,7 +70,7 @@ describe('a layers model with images of free size', () => {
     [{ size: { shortest_edge: 256 }, crop_size: { height: 8, width: 8 }, do_center_crop: true }, 64],
     [{ size: { shortest_edge: 16 }, crop_size: 8, do_center_crop: false }, 256],
   ])('has costs at the size in %j, %i pixels', async (config, pixels) => {
-    expect((await read(config)).flops).toBe(pixels * 2 * 2 * 3);
+    expect((await readCosts(config)).flops).toBe(pixels * 2 * 2 * 3);
   });
 });
 

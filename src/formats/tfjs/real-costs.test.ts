@@ -7,7 +7,7 @@ import { readFacts } from '../index.ts';
 const data = process.env.ASSAY_TEST_DATA;
 
 describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
-  const read = async (file: string, ...siblings: string[]) => {
+  const readCosts = async (file: string, ...siblings: string[]) => {
     const open = (name: string) => openAsBlob(path.join(data ?? '', path.dirname(file), name));
     const opened = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
     return readFacts(await open(path.basename(file)), path.basename(file), new Map(opened));
@@ -16,8 +16,8 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     nodes.filter((node) => operator.test(node.operator)).reduce((total, { flops }) => total + (flops ?? 0), 0);
 
   test('selfie segmentation has the same costs as the TFLite file of the network, which specifies its shapes', async () => {
-    const ours = await read('tfjs/human/selfie.json', 'selfie.bin');
-    const lite = await read('tflite/selfie_segmentation.tflite');
+    const ours = await readCosts('tfjs/human/selfie.json', 'selfie.bin');
+    const lite = await readCosts('tflite/selfie_segmentation.tflite');
     expect(sum(ours, /^Conv2D$/)).toBe(sum(lite, /^CONV_2D$/));
     expect(sum(ours, /^Depthwise/)).toBe(sum(lite, /^DEPTHWISE/));
   });
@@ -54,7 +54,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     ['meet', [[1, 144, 256, 2]]],
     ['mobileface', [[null, 256]]],
   ])('every node of %s has costs, and the output shapes match the documentation', async (name, shapes) => {
-    const facts = await read(`tfjs/human/${name}.json`, `${name}.bin`);
+    const facts = await readCosts(`tfjs/human/${name}.json`, `${name}.bin`);
     expect(facts.unknownOperators).toEqual([]);
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
     expect(facts.outputs.map(({ shape }) => shape)).toEqual(shapes);
@@ -67,7 +67,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
   });
 
   test('nodes that depend on a constant have no costs if the weights are missing', async () => {
-    const facts = await read('tfjs/human/facemesh.json');
+    const facts = await readCosts('tfjs/human/facemesh.json');
     expect(facts.nodes.some(({ flops }) => flops === null)).toBe(true);
     expect(facts.flopsBasis).toHaveProperty('leftOut.of', facts.nodes.length);
   });

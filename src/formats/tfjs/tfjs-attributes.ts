@@ -28,7 +28,7 @@ export class Attributes {
   text(name: string): string | undefined {
     const written = asString(this.#value(name)?.s);
     if (written === null) return undefined;
-    return /^(NHWC|NCHW|NDHWC|SAME|VALID|EXPLICIT)$/.test(written) ? written : decoded(written);
+    return /^(NHWC|NCHW|NDHWC|SAME|VALID|EXPLICIT)$/.test(written) ? written : tryDecodeBase64(written);
   }
 
   dtype(name: string): unknown {
@@ -67,7 +67,7 @@ function whole(value: unknown): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }
 
-function decoded(base64: string): string | undefined {
+function tryDecodeBase64(base64: string): string | undefined {
   const isBase64 = base64.length % 4 === 0 && base64.length <= 1024 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
   return isBase64 ? atob(base64) : undefined;
 }

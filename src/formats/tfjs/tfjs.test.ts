@@ -4,8 +4,8 @@ import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
 import { json } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
-const read = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
-const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ paths, weights: [weight] }]);
+const readJson = (value: unknown) => tfjs.readFacts(json(value), 'model.json');
+const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => readJson([{ paths, weights: [weight] }]);
 
 test('reads the facts of a graph model from its signature and weights manifest', async () => {
   const { bytes, name } = tinyGraphModel();
@@ -55,7 +55,7 @@ test('a Sequential has one input, other models those listed', async () => {
     layer('InputLayer', { ...shape, name: 'input_1' }),
     layer('Dense', { ...shape, name: 'dense', units: 3 }),
   ];
-  const readInputs = async (model_config: object) => (await read({ modelTopology: { model_config } })).inputs;
+  const readInputs = async (model_config: object) => (await readJson({ modelTopology: { model_config } })).inputs;
   expect(await readInputs({ class_name: 'Sequential', config: { layers: sequential } })).toEqual([
     { name: 'input_1', dtype: 'float32', shape: [null, 4] },
   ]);
@@ -72,7 +72,7 @@ test('a Sequential has one input, other models those listed', async () => {
 });
 
 test('without a signature, inputs are the placeholders and outputs the unread nodes', async () => {
-  const facts = await read({
+  const facts = await readJson({
     modelTopology: {
       node: [
         {
@@ -104,6 +104,6 @@ test.each([
 });
 
 test('markup in the header remains text', async () => {
-  const facts = await read({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
+  const facts = await readJson({ convertedBy: '<img src=x onerror=alert(1)>', modelTopology: { node: [] } });
   expect(facts.producer).toBe('<img src=x onerror=alert(1)>');
 });

@@ -31,7 +31,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
     graph: {
       nodes: parts.flatMap(({ subgraph, constants, first, within }) => {
         const costs = costNodes(subgraph, constants);
-        const shifted = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
+        const shiftIndices = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
         return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
           const name = operatorName(subgraph, outputs);
           const { flops = null, activationBytes = null } = costs[index] ?? {};
@@ -40,8 +40,8 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
             name,
             operator: type,
             scope,
-            inputs: shifted(inputs),
-            outputs: shifted(outputs),
+            inputs: shiftIndices(inputs),
+            outputs: shiftIndices(outputs),
             flops,
             activationBytes,
           };

@@ -139,12 +139,12 @@ function readSubgraph(subgraph: FlatBufferTable, codes: readonly string[]): Subg
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
     type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code', index: operator.u32(0) }),
-    inputs: checked(operator.i32s(1), tensors.length),
-    outputs: checked(operator.i32s(2), tensors.length),
+    inputs: checkIndices(operator.i32s(1), tensors.length),
+    outputs: checkIndices(operator.i32s(2), tensors.length),
     options: operator.table(4),
   }));
-  const inputs = checked(subgraph.i32s(1), tensors.length);
-  return { tensors, inputs, outputs: checked(subgraph.i32s(2), tensors.length), operators };
+  const inputs = checkIndices(subgraph.i32s(1), tensors.length);
+  return { tensors, inputs, outputs: checkIndices(subgraph.i32s(2), tensors.length), operators };
 }
 
 function readTensor(tensor: FlatBufferTable): TfliteTensor {
@@ -161,7 +161,7 @@ function readTensor(tensor: FlatBufferTable): TfliteTensor {
   };
 }
 
-function checked(indices: readonly number[] | null, count: number): readonly number[] {
+function checkIndices(indices: readonly number[] | null, count: number): readonly number[] {
   for (const index of indices ?? []) {
     if (index < -1 || index >= count) reject({ reason: 'tensor-index', index, count });
   }

@@ -5,12 +5,12 @@ import { flatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
 import { tinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
-const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
+const readModel = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
 const model = (subgraph: Fields, more: Fields = {}) =>
   flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
 test('the graph, weights and costs of a TFLite file match a calculation by hand', async () => {
-  const facts = await read(tinyConvNet().bytes);
+  const facts = await readModel(tinyConvNet().bytes);
   expect(facts).toMatchObject({
     formatVersion: '3',
     producer: 'by hand',
@@ -71,7 +71,7 @@ test('an empty buffer has no weights, one outside the FlatBuffer does', async ()
     { 0: { bytes: new Uint8Array(1024) } },
     { 1: { number: 4096 }, 2: { number: 1024 } },
   ];
-  const facts = await read(model({ 0: { tables: tensors } }, { 4: { tables: buffers } }));
+  const facts = await readModel(model({ 0: { tables: tensors } }, { 4: { tables: buffers } }));
   expect(facts.weights).toEqual([{ dtype: 'int8', tensors: 2, parameters: 2048, bytes: 2048 }]);
 });
 
@@ -86,7 +86,7 @@ test.each([
     { reason: 'tensor-too-large', shape: '2147483647,2147483647' },
   ],
 ] satisfies [string, Fields, FormatFault][])('rejects a file with %s, with the reason', async (_, subgraph, facts) => {
-  await expect(read(model(subgraph))).rejects.toMatchObject({
+  await expect(readModel(model(subgraph))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts,
   });
@@ -96,7 +96,7 @@ test('rejects shared tables that would make parsing explode', async () => {
   const tensor: Fields = { 0: { numbers: [1] }, 3: { text: 'x' } };
   const bytes = flatBuffer('TFL3', { 2: { shared: { 0: { shared: tensor, times: 2000 } }, times: 2000 } });
   expect(bytes.length).toBeLessThan(20_000);
-  await expect(read(bytes)).rejects.toMatchObject({
+  await expect(readModel(bytes)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tables-without-end' },
   });

@@ -4,7 +4,7 @@ import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /** Whether the models have each item right, as evidence. */
-function paired(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
+function pairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
   const count = (a: boolean, b: boolean) => baseline.filter((right, at) => right === a && candidate[at] === b).length;
   const counts = {
     both: count(true, true),
@@ -21,7 +21,7 @@ function paired(baseline: readonly boolean[], candidate: readonly boolean[]): Ga
     candidate: correctFraction(candidate),
     counts,
   };
-  return withScore({ ...score, resampled: () => null });
+  return withScore({ ...score, resample: () => null });
 }
 
 function withScore(score: PairedScore): GateEvidence {
@@ -39,7 +39,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
 function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
   const baseline = Array.from({ length: n }, () => random() < 0.75);
   const candidate = baseline.map((right) => (right ? random() >= flips / 0.75 : random() < (flips - loss) / 0.25));
-  return paired(baseline, candidate);
+  return pairedEvidence(baseline, candidate);
 }
 
 /** The share of simulations that end in each state. */
@@ -73,7 +73,7 @@ test('a loss of 3 points on 500 items never passes as the same quality, and is f
 test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every limit', () => {
   const random = seededRandom(14);
   const baseline = Array.from({ length: 200 }, () => random() < 0.7);
-  const evidence = paired(
+  const evidence = pairedEvidence(
     baseline,
     baseline.map(() => random() < 0.001),
   );
@@ -86,7 +86,7 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
 });
 
 test('too few items are inconclusive, even without a difference', () => {
-  const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
+  const same = (n: number) => pairedEvidence(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
   // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
@@ -103,7 +103,7 @@ function meanScores(baseline: readonly number[], candidate: readonly number[], k
     n: baseline.length,
     baseline: weightedMean(baseline),
     candidate: weightedMean(candidate),
-    resampled: (counts) => [weightedMean(baseline, counts), weightedMean(candidate, counts)],
+    resample: (counts) => [weightedMean(baseline, counts), weightedMean(candidate, counts)],
     ...kind,
   });
 }
@@ -124,8 +124,8 @@ test('models that differ on no item, or a ratio undefined on some resamples, hav
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'no-variation' } },
   });
   let resamples = 0;
-  const resampled = () => (++resamples === 500 ? null : ([0.5, 0.4 + resamples / 10_000] as const));
-  expect(findReason(meanScores(values, values, { resampled }))).toMatchObject({
+  const resampleWithGap = () => (++resamples === 500 ? null : ([0.5, 0.4 + resamples / 10_000] as const));
+  expect(findReason(meanScores(values, values, { resample: resampleWithGap }))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'undefined-resamples' } },
   });
 });

@@ -56,7 +56,7 @@ function bootstrapInterval(score: PairedScore): readonly [number, number] | null
   const ratios: number[] = [];
   for (let resample = 0; resample < bootstrap.resamples; resample++) {
     drawResample(counts, random);
-    const scores = score.resampled?.(counts);
+    const scores = score.resample?.(counts);
     const ratio = scores && ratioToBaseline(score, ...scores);
     if (ratio === null || ratio === undefined) return null;
     ratios.push(ratio);

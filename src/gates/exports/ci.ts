@@ -18,7 +18,7 @@ const summary = 'assay-summary.md';
 /** A workflow of GitHub Actions, `.github/workflows/assay.yml`: the summary is shown on the page of the run. */
 export function githubWorkflow(options: CiOptions): string {
   // GitHub evaluates expressions in the values of variables.
-  const value = (text: string) => quoted(text.replaceAll('${{', "${{ '${{' }}"));
+  const value = (text: string) => quote(text.replaceAll('${{', "${{ '${{' }}"));
   return lines(
     'name: Assay',
     'on:',
@@ -61,7 +61,7 @@ export function gitlabPipeline(options: CiOptions): string {
     '  variables:',
     ...listVariables(options).flatMap(([name, text]) => [
       `    ${name}:`,
-      `      value: ${quoted(text)}`,
+      `      value: ${quote(text)}`,
       '      expand: false',
     ]),
     '  script:',
@@ -106,7 +106,7 @@ function gateCommand(folder: string, { options }: CiOptions): string {
 }
 
 /** A string of JSON is one of YAML 1.2 in double quotes. */
-function quoted(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text);
 }
 

@@ -14,9 +14,9 @@ export function toJunit({ gateFile, results }: GateRun, candidate: string, words
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="assay" tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" time="0">`,
-    `  <testsuite name="${escaped(candidate)}" ${counts} timestamp="${escaped(gateFile.readAt.replace(/(\.\d+)?Z$/, ''))}">`,
+    `  <testsuite name="${escapeXml(candidate)}" ${counts} timestamp="${escapeXml(gateFile.readAt.replace(/(\.\d+)?Z$/, ''))}">`,
     '    <properties>',
-    `      <property name="gateFileSha256" value="${escaped(gateFile.sha256)}"/>`,
+    `      <property name="gateFileSha256" value="${escapeXml(gateFile.sha256)}"/>`,
     '    </properties>',
     ...cases.map(({ result, kind }) => testCase(result, kind, words)),
     '  </testsuite>',
@@ -35,8 +35,8 @@ function toKind({ severity, state }: GateResult): Kind {
 
 function testCase(result: GateResult, kind: Kind, words: GateWords): string {
   const name = result.metric === undefined ? result.gate : `${result.gate} ${result.metric}`;
-  const head = `    <testcase classname="assay.gates" name="${escaped(name)}" time="0">`;
-  const sentence = escaped(words.sentence(result));
+  const head = `    <testcase classname="assay.gates" name="${escapeXml(name)}" time="0">`;
+  const sentence = escapeXml(words.sentence(result));
   const type = kind === 'skipped' ? '' : ` type="${result.state}"`;
   const outcome =
     kind === 'success' ? `<system-out>${sentence}</system-out>` : `<${kind} message="${sentence}"${type}/>`;
@@ -44,7 +44,7 @@ function testCase(result: GateResult, kind: Kind, words: GateWords): string {
 }
 
 /** Escapes text for XML 1.0, which has no form at all for most control characters and for lone surrogates. */
-function escaped(text: string): string {
+function escapeXml(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')

@@ -74,12 +74,12 @@ test.each(Object.entries(faulty))('%s is found, with the facts that its message 
 });
 
 test('a limit that every model meets is rejected in either direction, and an error rate above 1 is possible', () => {
-  const limited = (gate: string, limit: number) =>
+  const fileWithLimit = (gate: string, limit: number) =>
     writeGateFile({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
   const fault = { reason: 'gate-limit-always-met' };
-  expect(readFaults(limited('errors-under-load', 1))).toMatchObject([fault]);
-  expect(readFaults(limited('errors-under-load', 0.99))).toEqual([]);
-  expect(readFaults(limited('error-rate', 1))).toEqual([]);
+  expect(readFaults(fileWithLimit('errors-under-load', 1))).toMatchObject([fault]);
+  expect(readFaults(fileWithLimit('errors-under-load', 0.99))).toEqual([]);
+  expect(readFaults(fileWithLimit('error-rate', 1))).toEqual([]);
 });
 
 test('an unknown gate comes with near matches, and with none if nothing is similar', () => {

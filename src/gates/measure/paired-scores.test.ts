@@ -33,8 +33,8 @@ test('both models are scored on the same items, and a proportion is counted by w
 
 test('a resample draws the same items for both models', () => {
   const [score] = pairedScores(items, [mean]);
-  expect(score!.resampled!(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
-  expect(score!.resampled!(new Uint32Array(5))).toBeNull();
+  expect(score!.resample!(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
+  expect(score!.resample!(new Uint32Array(5))).toBeNull();
 });
 
 test('an item on which the candidate failed is wrong if the metric is a proportion, and is otherwise reported', () => {

@@ -41,11 +41,11 @@ export function pairedScores<Outcome>(
       return { ...score, candidate: (counts.both + counts.onlyCandidate) / items.length, counts };
     }
     const [baselineOf, candidateOf] = [findResampler(baselines, metric), findResampler(candidates, metric)];
-    const resampled = (counts: Uint32Array) => {
+    const resample = (counts: Uint32Array) => {
       const scores = [baselineOf(counts), candidateOf(counts)] as const;
       return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);
     };
-    return { ...score, candidate: candidateScore, resampled };
+    return { ...score, candidate: candidateScore, resample };
   });
 }
 

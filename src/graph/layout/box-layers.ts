@@ -69,7 +69,7 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
 /** The edges that lead back to a box from which depth-first search has not returned yet. */
 function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
   const closing = new Set<number>();
-  const leaving = outgoing(boxes, links);
+  const leaving = outgoingLinks(boxes, links);
   const state = new Uint8Array(boxes); // 0 new, 1 on the path, 2 done
   const next = new Uint32Array(boxes);
   for (let start = 0; start < boxes; start++) {
@@ -100,7 +100,7 @@ function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
  * them, are then moved down to the boxes that read them, which makes edges shorter.
  */
 function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
-  const leaving = outgoing(boxes, edges);
+  const leaving = outgoingLinks(boxes, edges);
   const waiting = new Int32Array(boxes);
   for (const [from, to] of edges) if (from !== to) waiting[to]!++;
   const inDegree = waiting.slice();
@@ -138,7 +138,7 @@ function shortestFirst(edges: number, span: (edge: number) => number, budget: nu
   return isBent;
 }
 
-function outgoing(boxes: number, links: readonly Link[]): number[][] {
+function outgoingLinks(boxes: number, links: readonly Link[]): number[][] {
   const leaving: number[][] = Array.from({ length: boxes }, () => []);
   for (const [index, [from]] of links.entries()) leaving[from]!.push(index);
   return leaving;

@@ -34,7 +34,7 @@ async function findReason(signed: Hallmark): Promise<string> {
   return rejection.facts.reason;
 }
 
-async function forged(change: Change): Promise<Hallmark> {
+async function forgeHallmark(change: Change): Promise<Hallmark> {
   const statement = buildStatement(sampleRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const present = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without what is undefined
@@ -113,14 +113,14 @@ test.each<[string, string, Change]>([
     ({ baseline }) => ({ baseline: { ...baseline!, name: '\u3164\u2800\u00a0' } }),
   ],
 ])('rejects a hallmark with %s', async (_, reason, change) => {
-  expect(await findReason(await forged(change))).toBe(reason);
+  expect(await findReason(await forgeHallmark(change))).toBe(reason);
 });
 
 test('accepts a gate that does not apply to the kind of model', async () => {
   const unlike: Change = ({ run }) => ({
     run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'time-to-first-token', ...inapplicable }] },
   });
-  expect(await findReason(await forged(unlike))).toBe('accepted');
+  expect(await findReason(await forgeHallmark(unlike))).toBe('accepted');
 });
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
@@ -132,20 +132,22 @@ test('rejects the digest of a preset with other gates, without its file', async 
 
 test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
   const at = (startedAt: string) =>
-    forged(({ run, gateFile }) => ({
+    forgeHallmark(({ run, gateFile }) => ({
       gateFile: { ...gateFile, readAt: '1999-01-01T00:00:00Z' },
       run: { ...run, startedAt },
     }));
   const now = Date.parse('2026-11-29T12:00:00Z');
-  const noted = async (startedAt: string) => (await verifyHallmark(await at(startedAt), now)).hasWrongClock;
-  expect(await noted('2024-12-31T23:59:00Z')).toBe(true);
-  expect(await noted('2025-01-01T00:00:00Z')).toBe(false);
-  expect(await noted('2026-11-30T11:00:00Z')).toBe(false);
-  expect(await noted('2026-11-30T13:00:00Z')).toBe(true);
+  const detectWrongClock = async (startedAt: string) => (await verifyHallmark(await at(startedAt), now)).hasWrongClock;
+  expect(await detectWrongClock('2024-12-31T23:59:00Z')).toBe(true);
+  expect(await detectWrongClock('2025-01-01T00:00:00Z')).toBe(false);
+  expect(await detectWrongClock('2026-11-30T11:00:00Z')).toBe(false);
+  expect(await detectWrongClock('2026-11-30T13:00:00Z')).toBe(true);
 });
 
 /** The reason for which a countersignature is rejected that another key made by hand, or its level. */
-async function countersigned(change: (predicate: CountersignatureStatement['predicate']) => object): Promise<string> {
+async function forgeCountersignature(
+  change: (predicate: CountersignatureStatement['predicate']) => object,
+): Promise<string> {
   const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const signed = await countersign(own, { ...statement, predicate }, otherKeys);
@@ -156,31 +158,37 @@ async function countersigned(change: (predicate: CountersignatureStatement['pred
 test('a copy of the run, an earlier one, or one of other files is rejected', async () => {
   const { run, gateFile } = buildStatement(sampleRun()).predicate;
   const digest = { sha256: sampleDigest(9) };
-  expect(await countersigned(() => ({}))).toBe('reproduced');
-  expect(await countersigned(() => ({ run, gateFile }))).toBe('same-run');
-  expect(await countersigned((is) => ({ gateFile, run: { ...is.run, startedAt: '2026-11-20T09:40:00Z' } }))).toBe(
-    'run-earlier',
+  expect(await forgeCountersignature(() => ({}))).toBe('reproduced');
+  expect(await forgeCountersignature(() => ({ run, gateFile }))).toBe('same-run');
+  expect(
+    await forgeCountersignature((is) => ({ gateFile, run: { ...is.run, startedAt: '2026-11-20T09:40:00Z' } })),
+  ).toBe('run-earlier');
+  expect(await forgeCountersignature(({ data }) => ({ data: { ...data!, digest } }))).toBe('run-not-comparable');
+  expect(await forgeCountersignature(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe(
+    'run-not-comparable',
   );
-  expect(await countersigned(({ data }) => ({ data: { ...data!, digest } }))).toBe('run-not-comparable');
-  expect(await countersigned(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe('run-not-comparable');
-  expect(await countersigned(() => ({ gateFile: { ...gateFile, digest } }))).toBe('run-not-comparable');
-  expect(await countersigned(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe('run-not-comparable');
+  expect(await forgeCountersignature(() => ({ gateFile: { ...gateFile, digest } }))).toBe('run-not-comparable');
+  expect(await forgeCountersignature(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe(
+    'run-not-comparable',
+  );
   expect(() =>
     countersignatureStatement({ statement: buildStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
   ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));
 });
 
 test('a run with other gates, another verdict, or on far fewer items does not agree', async () => {
-  const changed = (id: string, change: object) =>
-    countersigned(({ run }) => ({
+  const changeGate = (id: string, change: object) =>
+    forgeCountersignature(({ run }) => ({
       run: { ...run, gates: run.gates.map((gate) => (gate.gate === id ? { ...gate, ...change } : gate)) },
     }));
-  expect(await changed('quality-ratio', { n: 950 })).toBe('reproduced');
-  expect(await changed('quality-ratio', { n: 100 })).toBe('self-attested');
-  expect(await changed('memory', { limit: 1e12 })).toBe('self-attested');
-  expect(await countersigned(({ run }) => ({ run: { ...run, gates: run.gates.slice(0, -1) } }))).toBe('self-attested');
+  expect(await changeGate('quality-ratio', { n: 950 })).toBe('reproduced');
+  expect(await changeGate('quality-ratio', { n: 100 })).toBe('self-attested');
+  expect(await changeGate('memory', { limit: 1e12 })).toBe('self-attested');
+  expect(await forgeCountersignature(({ run }) => ({ run: { ...run, gates: run.gates.slice(0, -1) } }))).toBe(
+    'self-attested',
+  );
   expect(
-    await countersigned(({ run }) => ({
+    await forgeCountersignature(({ run }) => ({
       run: {
         ...run,
         verdict: 'fail',

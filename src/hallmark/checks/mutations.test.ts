@@ -29,12 +29,12 @@ let link: string;
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
   own = await signHallmark(buildStatement(sampleRun()), keys);
-  hallmark = await countersigned(own);
+  hallmark = await addCountersignature(own);
   file = await toHallmarkFile(hallmark);
   link = await toHallmarkLink(own);
 });
 
-async function countersigned(of: Hallmark, by = otherKeys): Promise<Hallmark> {
+async function addCountersignature(of: Hallmark, by = otherKeys): Promise<Hallmark> {
   return countersign(of, countersignatureStatement(await verifyHallmark(of), otherRun()), by);
 }
 
@@ -57,7 +57,7 @@ function edit(change: (envelope: Envelope) => void): string {
 }
 
 /** The file of a statement that its signer changed before signing it. */
-async function resigned(change: (statement: HallmarkStatement) => unknown): Promise<string> {
+async function resign(change: (statement: HallmarkStatement) => unknown): Promise<string> {
   const payload = new TextEncoder().encode(canonicalJson(change(buildStatement(sampleRun()))));
   return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
 }
@@ -67,7 +67,7 @@ const withRun = (change: object) => (statement: HallmarkStatement) => {
   return { ...statement, predicate: { ...predicate, run: { ...predicate.run, ...change } } };
 };
 
-const flipped = (bytes: Uint8Array<ArrayBuffer>, at: number) => bytes.with(at, bytes[at]! ^ 1);
+const flipBit = (bytes: Uint8Array<ArrayBuffer>, at: number) => bytes.with(at, bytes[at]! ^ 1);
 
 const mutations: Readonly<Record<string, readonly [reason: string, make: () => string | Promise<string>]>> = {
   'another payload type': ['payload-type', () => edit((envelope) => (envelope['payloadType'] = 'application/json'))],
@@ -84,7 +84,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   ],
   'another byte of the signature': [
     'signature',
-    () => toHallmarkFile({ ...own, original: { ...own.original, signature: flipped(own.original.signature, 9) } }),
+    () => toHallmarkFile({ ...own, original: { ...own.original, signature: flipBit(own.original.signature, 9) } }),
   ],
   'the key of someone else': [
     'key-id',
@@ -104,7 +104,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'a key that is not on the curve': [
     'public-key',
     async () => {
-      const publicKey = flipped(own.original.publicKey, 64);
+      const publicKey = flipBit(own.original.publicKey, 64);
       const envelope = JSON.parse(file) as Envelope;
       Object.assign(envelope.signatures[0]!, {
         publicKey: toBase64(toSpki(publicKey)),
@@ -116,7 +116,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'the countersignature of another hallmark': [
     'signs-other-hallmark',
     async () => {
-      const other = await countersigned(
+      const other = await addCountersignature(
         await signHallmark(buildStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
       );
       return toHallmarkFile({ ...own, countersignatures: other.countersignatures });
@@ -129,7 +129,10 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
       return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
     },
   ],
-  'a countersignature by the signer itself': ['same-key', async () => toHallmarkLink(await countersigned(own, keys))],
+  'a countersignature by the signer itself': [
+    'same-key',
+    async () => toHallmarkLink(await addCountersignature(own, keys)),
+  ],
   'the same countersignature twice': [
     'same-key',
     () =>
@@ -142,15 +145,15 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
     'statement-type',
     () => toHallmarkFile({ original: hallmark.countersignatures[0]!, countersignatures: [] }),
   ],
-  'another major version of the method': ['other-method', () => resigned(withRun({ method: '4.0.0' }))],
-  'a verdict that its gates contradict': ['verdict-contradicts-gates', () => resigned(withRun({ verdict: 'fail' }))],
+  'another major version of the method': ['other-method', () => resign(withRun({ method: '4.0.0' }))],
+  'a verdict that its gates contradict': ['verdict-contradicts-gates', () => resign(withRun({ verdict: 'fail' }))],
   'a repeated field in the envelope': ['field-repeated', () => file.replace('{', '{"pa\\u0079load":"",')],
   'an additional field in the envelope': ['envelope-field', () => edit((envelope) => (envelope['note'] = ''))],
   'an additional field in a signature': [
     'envelope-field',
     () => edit(({ signatures }) => (signatures[0]!['note'] = '')),
   ],
-  'an additional signed field': ['statement-field', () => resigned(withRun({ note: 'gold' }))],
+  'an additional signed field': ['statement-field', () => resign(withRun({ note: 'gold' }))],
   'an empty list of countersignatures': ['envelope-field', () => edit((envelope) => (envelope.countersignatures = []))],
   'a second signature of the envelope': [
     'envelope-field',
@@ -159,11 +162,11 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'half of the file': ['hallmark-not-json', () => file.slice(0, file.length / 2)],
   'half of the link': ['link-bytes-missing', () => link.slice(0, 600)],
   'characters added to its link': ['link-bytes-added', () => `${link}AAAA`],
-  'another score in a link with a valid checksum': ['signature', () => repacked(-1.0)],
+  'another score in a link with a valid checksum': ['signature', () => repackLink(-1.0)],
 };
 
 /** A link whose contents have another first limit, and the checksum of these contents. */
-async function repacked(limit: number): Promise<string> {
+async function repackLink(limit: number): Promise<string> {
   const { packed } = unpackFrame(link.slice('#/h/'.length), 1e6);
   const body = await inflate(packed, 1e6);
   const first = new Uint8Array(Float64Array.of(0.99).buffer);

@@ -8,13 +8,13 @@ import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts'
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
   if (subject.length === 0) throw hallmarkError({ reason: 'no-subject' });
   const { parent, recipe, checklist = [], hostileInputs = [], statements = [] } = predicate;
-  const named = (texts: readonly string[]) => texts.map((name) => ({ name }));
+  const toNamed = (texts: readonly string[]) => texts.map((name) => ({ name }));
   checkNames('hallmark', {
     subject,
     parent,
     recipe,
-    checklist: [...checklist, ...named(checklist.map(({ note }) => note))],
-    statements: named(statements.map(({ text }) => text)),
+    checklist: [...checklist, ...toNamed(checklist.map(({ note }) => note))],
+    statements: toNamed(statements.map(({ text }) => text)),
   });
   const repeated =
     repeatedIn(checklist.map(({ item }) => item)) ??

@@ -97,7 +97,7 @@ function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
   const [output = ''] = node.outputs;
   const prefix = `float32/${output}`;
   const add = (name: string, tensor: Tensor) => graph.add(`${prefix}/${name}`, tensor);
-  const made = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
+  const makeNode = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
     newNode({ name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
   const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
   const [floatX, floatW, sums, scaled] = ['x', 'w', 'sums', 'scaled'].map((name) =>
@@ -107,11 +107,11 @@ function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
   if (plan.bias) convolved.push(add('bias', { dtype: 'float32', shape: [plan.bias.length], data: plan.bias }));
   const scales = add('scales', { dtype: 'float32', shape: plan.scalesShape, data: plan.scales });
   return [
-    made('DequantizeLinear', [x, one, add('x-zero', plan.x)], floatX),
-    made('DequantizeLinear', [w, one, add('w-zero', plan.w)], floatW),
-    made('Conv', convolved, sums, node.attributes),
-    made('Mul', [sums, scales], scaled),
-    made('QuantizeLinear', [scaled, one, add('y-zero', plan.y)], output),
+    makeNode('DequantizeLinear', [x, one, add('x-zero', plan.x)], floatX),
+    makeNode('DequantizeLinear', [w, one, add('w-zero', plan.w)], floatW),
+    makeNode('Conv', convolved, sums, node.attributes),
+    makeNode('Mul', [sums, scales], scaled),
+    makeNode('QuantizeLinear', [scaled, one, add('y-zero', plan.y)], output),
   ];
 }
 

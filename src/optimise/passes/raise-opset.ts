@@ -50,7 +50,7 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   const inSubgraph = graph.nodes.flatMap(listSubgraphs).flatMap(({ nodes }) => nodes);
   const blocked = inSubgraph.find((node) => isStandard(node) && changing.has(node.opType));
   const found = graph.findNodes(...changing);
-  const replacements = found.map((node) => [node, raised(node, graph, to)] as const);
+  const replacements = found.map((node) => [node, raiseNode(node, graph, to)] as const);
   const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
   if (kept) return notApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
   let nodes = 0;
@@ -74,25 +74,25 @@ function raise(graph: Rewriter, to: number): StepOutcome {
 }
 
 /** The node in the new version, the node itself if it is the same there, or `null` if there is none. */
-function raised(node: Node, graph: Rewriter, to: number): Node | null {
+function raiseNode(node: Node, graph: Rewriter, to: number): Node | null {
   const { opset } = graph;
   const { name, opType, inputs, outputs, attributes } = node;
   const crosses = (version: number) => opset < version && to >= version;
   const without = (removed: string) => attributes.filter((attribute) => attribute.name !== removed);
-  const changed = (from: Node['attributes'], added = {}) =>
+  const replacement = (from: Node['attributes'], added = {}) =>
     newNode({ name, opType, inputs, outputs, from, attributes: added });
   if (opType === 'BatchNormalization') return crosses(14) && outputs.length > 1 ? null : node;
-  if (opType === 'Dropout') return crosses(12) ? changed(without('ratio')) : node;
+  if (opType === 'Dropout') return crosses(12) ? replacement(without('ratio')) : node;
   if (opType === 'RoiAlign') {
-    return crosses(16) ? changed(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
+    return crosses(16) ? replacement(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
   }
   if (!crosses(13)) return node;
   if (opType === 'Resize') return withoutUnusedScales(node);
-  if (!flattening.has(opType)) return changed(without(attributeInputs[opType]?.[0] ?? ''));
+  if (!flattening.has(opType)) return replacement(without(attributeInputs[opType]?.[0] ?? ''));
   const rank = graph.inferValue(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
-  return axis !== null && axis === (rank ?? 0) - 1 ? changed(without('axis'), { axis: -1 }) : null;
+  return axis !== null && axis === (rank ?? 0) - 1 ? replacement(without('axis'), { axis: -1 }) : null;
 }
 
 /** With `sizes`, an empty tensor had to stand for the scales before version 13, which has to be left out since. */

@@ -34,7 +34,7 @@ async function operatorsAfter(model: OnnxModel, inputs: Tensors, ...steps: reado
 }
 
 describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}`, () => {
-  const normalised = (operator: string, filter: readonly number[], attributes = {}) =>
+  const normalisedConvolution = (operator: string, filter: readonly number[], attributes = {}) =>
     buildModel([1, 4, 6, 5], (g, x) => {
       const w = g.weights('w', filter, floats(filter.reduce((a, b) => a * b)));
       const convolution = g.node(operator, [x, w], attributes);
@@ -50,13 +50,13 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     ['ConvTranspose', [4, 6, 3, 3], {}],
     ['ConvTranspose', [4, 3, 2, 2], { group: 2 }],
   ] as const)('batch normalisation after %s with a filter of %j and %j is folded', async ([op, filter, attributes]) => {
-    const model = normalised(op, filter, attributes);
+    const model = normalisedConvolution(op, filter, attributes);
     expect(await operatorsAfter(model, image, passes['conv-batch-norm-fusion'])).toBe(op);
     expect(model.graph!.initializers).toHaveLength(2);
   });
 
   test('batch normalisation is left if the result of the convolution is also read elsewhere', async () => {
-    const model = normalised('Conv', [6, 4, 3, 3]);
+    const model = normalisedConvolution('Conv', [6, 4, 3, 3]);
     const [convolution] = model.graph!.nodes;
     model.graph!.outputs.push({ ...model.graph!.outputs[0]!, name: convolution!.outputs[0]! });
     expect(await operatorsAfter(model, image, passes['conv-batch-norm-fusion'])).toBe('Conv BatchNormalization');

@@ -28,7 +28,7 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
   const changed = new Set(graph.nodes.filter((node) => isChangeable(node, change, graph) && !isKept(node)));
   const names = new Map<string, string>();
   let casts = 0;
-  const cast = (input: string, output: string, to: 'float16' | 'float32' | 'float64') => {
+  const addCast = (input: string, output: string, to: 'float16' | 'float32' | 'float64') => {
     casts++;
     const name = graph.name(`${output}/cast`);
     return newNode({
@@ -53,11 +53,11 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
       if (known !== undefined) return known;
       const stored = graph.stored(value);
       if (stored) {
-        const name = graph.addStored({ ...converted(stored, change), name: `${value}/${change.to}` });
+        const name = graph.addStored({ ...convertTensor(stored, change), name: `${value}/${change.to}` });
         names.set(value, name);
         return name;
       }
-      before.push(cast(value, smaller(value), change.to));
+      before.push(addCast(value, smaller(value), change.to));
       return smaller(value);
     });
     const after: Node[] = [];
@@ -66,7 +66,7 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
       if (value === '' || !isConverted(index) || graph.inferDtype(value) !== change.from) return value;
       const name = smaller(value);
       const isRead = graph.isOutput(value) || graph.findReaders(value).some((reader) => !readsSmaller(reader, value));
-      if (isRead) after.push(cast(name, value, change.from));
+      if (isRead) after.push(addCast(name, value, change.from));
       return name;
     });
     const { name, opType, attributes } = node;
@@ -93,7 +93,7 @@ function isChangeable(node: Node, { from }: Change, graph: Rewriter): boolean {
     : node.opType === 'Where' && graph.inferDtype(node.inputs[1] ?? '') === from;
 }
 
-function converted(stored: TensorProto, change: Change): TensorProto {
+function convertTensor(stored: TensorProto, change: Change): TensorProto {
   const raw = stored.rawData ?? bytesOfTyped(stored);
   const rawData =
     change.to === 'float16'

@@ -41,7 +41,7 @@ export class Histogram {
   }
 
   /** The middles of the bins with values in them, and how many there are. */
-  *occupied(): Generator<readonly [value: number, count: number]> {
+  *occupiedBins(): Generator<readonly [value: number, count: number]> {
     const { min, max } = this.range;
     for (const [bin, count] of this.counts.entries())
       if (count > 0) yield [min + ((bin + 0.5) / binCount) * (max - min), count];
@@ -66,7 +66,7 @@ export function mseRange(histogram: Histogram, levels: number): Range {
     const tried = { min: whole.min * share, max: whole.max * share };
     const step = (tried.max - tried.min) / (levels - 1);
     let error = 0;
-    for (const [value, count] of histogram.occupied()) {
+    for (const [value, count] of histogram.occupiedBins()) {
       const clipped = value < tried.min ? tried.min - value : value > tried.max ? value - tried.max : 0;
       // Rounding is uniform over a step: its variance is step^2 / 12.
       error += count * (clipped > 0 ? clipped * clipped : (step * step) / 12);
@@ -92,7 +92,7 @@ export function entropyRange(histogram: Histogram): Range {
   // As wide as those of the histogram: in narrower ones, every other would be empty.
   const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(largest / (binWidth(histogram) || Infinity))));
   const magnitudes = new Float64Array(all);
-  for (const [value, count] of histogram.occupied())
+  for (const [value, count] of histogram.occupiedBins())
     magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / largest) * all))]! += count;
   // 0 is always exact. After a ReLU it is so frequent that the other values would not count, as in NVIDIA's
   // pytorch-quantization.

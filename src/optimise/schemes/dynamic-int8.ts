@@ -130,13 +130,13 @@ class DynamicQuantiser {
     );
     const value = (part: string) => graph.name(`${output}/${part}`);
     const [picked, numbers, scales] = [value('integers'), value('numbers'), value('scales')];
-    const made = (opType: string, inputs: string[], result: string, attributes = {}) =>
+    const makeNode = (opType: string, inputs: string[], result: string, attributes = {}) =>
       newNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
     graph.replace(node, [
-      made('Gather', [stored.data, indices], picked),
-      made('Cast', [picked], numbers, { to: dataTypeNumbers.float32 }),
-      made('Gather', [stored.scales, indices], scales),
-      made('Mul', [numbers, scales], output),
+      makeNode('Gather', [stored.data, indices], picked),
+      makeNode('Cast', [picked], numbers, { to: dataTypeNumbers.float32 }),
+      makeNode('Gather', [stored.scales, indices], scales),
+      makeNode('Mul', [numbers, scales], output),
     ]);
     return true;
   }
@@ -177,7 +177,13 @@ class DynamicQuantiser {
     const [x = ''] = node.inputs;
     const [output = ''] = node.outputs;
     const nodes: Node[] = [];
-    const made = (type: string, inputs: string[], outputs: string[], attributes = {}, from: Node['attributes'] = []) =>
+    const makeNode = (
+      type: string,
+      inputs: string[],
+      outputs: string[],
+      attributes = {},
+      from: Node['attributes'] = [],
+    ) =>
       void nodes.push(
         newNode({ name: graph.name(`${output}/${type}`), opType: type, inputs, outputs, attributes, from }),
       );
@@ -185,7 +191,7 @@ class DynamicQuantiser {
     if (!activation) {
       const part = (name: string) => graph.name(`${x}/${name}`);
       activation = { data: part('quantised'), scale: part('scale'), zero: part('zero-point') };
-      made('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
+      makeNode('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
       this.#activations.set(x, activation);
     }
     const [sums, numbers, factor] = ['sums', 'numbers', 'factor'].map((name) => graph.name(`${output}/${name}`)) as [
@@ -194,17 +200,17 @@ class DynamicQuantiser {
       string,
     ];
     const attributes = opType === 'ConvInteger' ? node.attributes : [];
-    made(opType, [activation.data, weights.data, activation.zero, weights.zeroPoint], [sums], {}, attributes);
-    made('Cast', [sums], [numbers], { to: dataTypeNumbers.float32 });
+    makeNode(opType, [activation.data, weights.data, activation.zero, weights.zeroPoint], [sums], {}, attributes);
+    makeNode('Cast', [sums], [numbers], { to: dataTypeNumbers.float32 });
     let scales = weights.scales;
     if (scaleShape.length > 1) {
       const stored = graph.stored(scales);
       if (stored) scales = graph.addStored({ ...stored, name: `${scales}/shaped`, dims: [...scaleShape] });
     }
-    made('Mul', [activation.scale, scales], [factor]);
+    makeNode('Mul', [activation.scale, scales], [factor]);
     const product = bias === null ? output : graph.name(`${output}/product`);
-    made('Mul', [numbers, factor], [product]);
-    if (bias !== null) made('Add', [product, bias], [output]);
+    makeNode('Mul', [numbers, factor], [product]);
+    if (bias !== null) makeNode('Add', [product, bias], [output]);
     graph.replace(node, nodes);
   }
 }

@@ -55,14 +55,14 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
 
   test('begin at the largest value divided by the headroom', async () => {
     // 133 * 3 = 399 is the largest of the other values.
-    const kept = async (headroom: number) => {
+    const countKept = async (headroom: number) => {
       const [outcome] = await runSteps(norm(), [configureStep(float16, { headroom })], {
         engine: nativeEngine,
         calibrationInputs,
       });
       return outcome?.code === 'rewritten' ? outcome.facts.kept : 5;
     };
-    expect(await kept(65_504 / 400)).toBe(3);
-    expect(await kept(65_504 / 398)).toBe(5);
+    expect(await countKept(65_504 / 400)).toBe(3);
+    expect(await countKept(65_504 / 398)).toBe(5);
   });
 });

@@ -51,16 +51,16 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
   const [output = ''] = node.outputs;
   const inner = graph.name(`${output}/inner`);
   const product = bias === null ? output : graph.name(`${output}/product`);
-  const made = (opType: string, inputs: string[], result: string) =>
+  const makeNode = (opType: string, inputs: string[], result: string) =>
     newNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result] });
   const [first, second] = [
     graph.add(`${name}/left`, { dtype: 'float32', shape: [rows, rank], data: left }),
     graph.add(`${name}/right`, { dtype: 'float32', shape: [rank, columns], data: right }),
   ];
   graph.replace(node, [
-    made('MatMul', [x, first], inner),
-    made('MatMul', [inner, second], product),
-    ...(bias === null ? [] : [made('Add', [product, bias], output)]),
+    makeNode('MatMul', [x, first], inner),
+    makeNode('MatMul', [inner, second], product),
+    ...(bias === null ? [] : [makeNode('Add', [product, bias], output)]),
   ]);
 }
 

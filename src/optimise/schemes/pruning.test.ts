@@ -16,7 +16,7 @@ const random = seededRandom(8);
 const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
 describe('small weights become zero', () => {
-  async function pruned(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
+  async function pruneLayer(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
     const g = graphBuilder('g');
     const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
     g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
@@ -26,14 +26,14 @@ describe('small weights become zero', () => {
   }
 
   test('by magnitude, the first of equal ones', async () => {
-    const { values, outcome } = await pruned('MatMul', [3, 2], [3, -1, 2, 1, -4, 1], { sparsity: 0.4 });
+    const { values, outcome } = await pruneLayer('MatMul', [3, 2], [3, -1, 2, 1, -4, 1], { sparsity: 0.4 });
     expect(values).toEqual([3, 0, 2, 0, -4, 1]);
     expect(outcome).toMatchObject({ facts: { nodes: 1, zeros: 2, weights: 6, skipped: 0 } });
   });
 
   test('two of four inputs of each output of a product', async () => {
     // Columns are outputs: of 1, -5, 2, 4 the larger two are -5 and 4; of 9, 8, 0.5, 1 they are 9 and 8. The fifth stays.
-    const { values } = await pruned('MatMul', [5, 2], [1, 9, -5, 8, 2, 0.5, 4, 1, 0.1, 0.2], { pattern: '2:4' });
+    const { values } = await pruneLayer('MatMul', [5, 2], [1, 9, -5, 8, 2, 0.5, 4, 1, 0.1, 0.2], { pattern: '2:4' });
     expect(values.map((value) => Math.fround(value))).toEqual([
       0,
       9,
@@ -50,12 +50,14 @@ describe('small weights become zero', () => {
 
   test('two of four input channels at each place of a filter', async () => {
     const weights = [1, 8, 2, 7, 3, 6, 4, 5];
-    const { values } = await pruned('Conv', [1, 4, 1, 2], weights, { pattern: '2:4' });
+    const { values } = await pruneLayer('Conv', [1, 4, 1, 2], weights, { pattern: '2:4' });
     expect(values).toEqual([0, 8, 0, 7, 3, 0, 4, 0]);
   });
 
   test('nothing is pruned if weights are not finite', async () => {
-    expect((await pruned('MatMul', [2, 2], [1, NaN, 2, 3], {})).outcome).toMatchObject({ code: 'nothing-to-rewrite' });
+    expect((await pruneLayer('MatMul', [2, 2], [1, NaN, 2, 3], {})).outcome).toMatchObject({
+      code: 'nothing-to-rewrite',
+    });
   });
 });
 

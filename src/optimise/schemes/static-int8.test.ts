@@ -42,7 +42,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     return writeOnnx(g.model(17));
   }
 
-  async function quantised(bytes: Uint8Array, options: StepOptions, inputs = images) {
+  async function quantise(bytes: Uint8Array, options: StepOptions, inputs = images) {
     const made = readOnnx(bytes);
     async function* calibrationInputs() {
       yield await Promise.resolve(inputs);
@@ -55,7 +55,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     const bytes = model();
     const expected = (await runNative(bytes, images)).y!.data as Float32Array;
     const meanError = async (biasCorrection: boolean) => {
-      const { y } = await quantised(bytes, { perChannel: false, biasCorrection });
+      const { y } = await quantise(bytes, { perChannel: false, biasCorrection });
       const errors = (y!.data as Float32Array).map((value, index) => value - expected[index]!);
       const means = [0, 1, 2, 3].map((channel) => errors.filter((_, index) => index % 4 === channel));
       return Math.max(...means.map((ones) => Math.abs(ones.reduce((sum, value) => sum + value) / ones.length)));
@@ -69,7 +69,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     const product = g.node('MatMul', [g.input('x', 'float32', [1, 8]), g.weights('w', [8, 4], floats(32))]);
     g.output(g.node('Reshape', [product, g.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
     const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: floats(8) } };
-    const { y } = await quantised(writeOnnx(g.model(21)), { activations: 'int8' }, samples);
+    const { y } = await quantise(writeOnnx(g.model(21)), { activations: 'int8' }, samples);
     expect(y!.shape).toEqual([2, 2]);
   });
 
@@ -104,7 +104,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     const twice = add(once, conv(conv(once, 'fourth'), 'fifth'));
     g.output(g.node('GlobalAveragePool', [conv(twice, 'sixth')], {}, 'y'), 'float32', ['n', 8, 1, 1]);
     const bytes = writeOnnx(g.model(17));
-    const [expected, actual] = [await runNative(bytes, images), await quantised(bytes, {})];
+    const [expected, actual] = [await runNative(bytes, images), await quantise(bytes, {})];
     const differences = (actual['y']!.data as Float32Array).map((value, index) =>
       Math.abs(value - Number(expected['y']!.data[index])),
     );

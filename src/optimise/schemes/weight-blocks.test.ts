@@ -91,7 +91,7 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
   }
 
   /** The operators and the mean squared error of the products, in onnxruntime. */
-  async function quantised(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
+  async function quantise(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
     const g = graphBuilder('product');
     const matrix = Float32Array.from(weights, (_, at) => weights[(at % columns) * rows + Math.floor(at / columns)]!);
     const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);
@@ -108,7 +108,7 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
   }
 
   test('has about the error that numpy finds by trying the products themselves', async () => {
-    const { error, operators, outcome } = await quantised({ activationAware: true });
+    const { error, operators, outcome } = await quantise({ activationAware: true });
     expect(operators).toBe('Mul MatMulNBits');
     expect(outcome).toMatchObject({ facts: { nodes: 1, scaledInputs: 1 } });
     expect(error / reference.errors.awq).toBeGreaterThan(0.95);
@@ -117,22 +117,22 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
   });
 
   test('has the error of GPTQ, and a smaller one with both', async () => {
-    const { error, operators } = await quantised({ rounding: 'gptq' });
+    const { error, operators } = await quantise({ rounding: 'gptq' });
     expect(operators).toBe('MatMulNBits');
     expect(error / reference.errors.gptq).toBeCloseTo(1, 2);
-    const both = await quantised({ rounding: 'gptq', activationAware: true });
+    const both = await quantise({ rounding: 'gptq', activationAware: true });
     expect(both.error).toBeLessThan(Math.min(error, reference.errors.awq));
   });
 
   test.for([2, 4, 8] as const)('runs with %i bits and zero points that are no integers', async (bits) => {
-    const { error } = await quantised({ bits, scales: 'hqq' });
-    const range = await quantised({ bits, scales: 'range' });
+    const { error } = await quantise({ bits, scales: 'hqq' });
+    const range = await quantise({ bits, scales: 'range' });
     expect(error).toBeLessThan(range.error * 1.3);
   });
 
   test('is left without an engine or samples, with the reason', async () => {
-    expect((await quantised({ rounding: 'gptq' }, {})).outcome).toMatchObject({ reason: 'no-engine' });
-    const { outcome } = await quantised({ activationAware: true }, { engine: nativeEngine });
+    expect((await quantise({ rounding: 'gptq' }, {})).outcome).toMatchObject({ reason: 'no-engine' });
+    const { outcome } = await quantise({ activationAware: true }, { engine: nativeEngine });
     expect(outcome).toMatchObject({ reason: 'no-samples' });
   });
 });

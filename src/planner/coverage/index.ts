@@ -33,9 +33,9 @@ function coverWhole(
   device: DeviceId,
   isMissing: (operator: string, device: DeviceId) => boolean,
 ): Coverage {
-  const placed = ({ name, operator }: NodeFacts): NodePlacement =>
+  const placeNode = ({ name, operator }: NodeFacts): NodePlacement =>
     isMissing(operator, device)
       ? { name, operator, place: null, reason: { code: 'operator' } }
       : { name, operator, place: device };
-  return { target: { engine, place: device }, nodes: nodes.map(placed), copies: null, basis: 'tested' };
+  return { target: { engine, place: device }, nodes: nodes.map(placeNode), copies: null, basis: 'tested' };
 }

@@ -21,21 +21,21 @@ function buildModel(operator: string, opset: number, shape = [2, 3]): OnnxModel 
   return graph.model(opset);
 }
 
-function changed(model: OnnxModel, change: (model: OnnxModel) => void): OnnxModel {
+function changeModel(model: OnnxModel, change: (model: OnnxModel) => void): OnnxModel {
   change(model);
   return model;
 }
 
 /** A node of another domain, at the given version. */
 const ofDomain = (domain: string, operator: string, version: number) =>
-  changed(buildModel(operator, 17), (model) => {
+  changeModel(buildModel(operator, 17), (model) => {
     model.graph!.nodes[0]!.domain = domain;
     model.opsetImports.push(message('OperatorSet', { domain, version }));
   });
 
 /** The same node, defined by the file itself. */
 const withFunction = () =>
-  changed(ofDomain('custom', 'Mystery', 1), (model) => {
+  changeModel(ofDomain('custom', 'Mystery', 1), (model) => {
     const nodes = buildModel('Relu', 17).graph!.nodes;
     const opsetImports = [message('OperatorSet', { domain: '', version: 17 })];
     model.functions.push(
@@ -60,8 +60,8 @@ function bfloat16(casts: readonly { readonly to: number }[]): OnnxModel {
 const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
   ['of the newest operator set', null, buildModel('Relu', 26)],
   ['of a newer operator set', 'opset-too-new', buildModel('Relu', 27)],
-  ['of the newest IR version', null, changed(buildModel('Relu', 17), (model) => (model.irVersion = 13))],
-  ['of a newer IR version', 'format-version', changed(buildModel('Relu', 17), (model) => (model.irVersion = 14))],
+  ['of the newest IR version', null, changeModel(buildModel('Relu', 17), (model) => (model.irVersion = 13))],
+  ['of a newer IR version', 'format-version', changeModel(buildModel('Relu', 17), (model) => (model.irVersion = 14))],
   ['with Add of operator set 7', null, buildModel('Add', 7)],
   ['with Add of operator set 6', 'opset-too-old', buildModel('Add', 6)],
   ['with an operator that kept its definition since operator set 6', null, buildModel('Relu', 6)],

@@ -3,15 +3,15 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { cacheBytes, decoderSignature } from './decoder-signature.ts';
 
 const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
-const cached = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
+const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
   name,
   dtype,
   shape: ['batch_size', 3, 'past_sequence_length', 64],
 });
 const logits: TensorSpec = { name: 'logits', dtype: 'float32', shape: ['batch_size', 'sequence_length', 49152] };
 const parts = ['0.key', '0.value'];
-const past = parts.map((part) => cached(`past_key_values.${part}`));
-const outputs = [logits, ...parts.map((part) => cached(`present.${part}`))];
+const past = parts.map((part) => cacheSpec(`past_key_values.${part}`));
+const outputs = [logits, ...parts.map((part) => cacheSpec(`present.${part}`))];
 
 // The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
 test('a decoder of the hub is recognised with the inputs that it has', () => {
@@ -36,7 +36,7 @@ test.each([
   ['without logits', [integers('input_ids'), ...past], outputs.slice(1), { reason: 'no-key-value-cache' }],
   [
     'of an encoder-decoder',
-    [integers('input_ids'), cached('encoder_hidden_states'), ...past],
+    [integers('input_ids'), cacheSpec('encoder_hidden_states'), ...past],
     outputs,
     { reason: 'decoder-input-unknown', input: 'encoder_hidden_states' },
   ],

@@ -50,7 +50,7 @@ export class Decoder {
       this.#tokens = [];
       return 0;
     }
-    this.#past = this.signature.cache.map((part, index) => this.#shortened(part, this.#past[index]!, count));
+    this.#past = this.signature.cache.map((part, index) => this.#shorten(part, this.#past[index]!, count));
     this.#tokens.length = count;
     return count;
   }
@@ -107,7 +107,7 @@ export class Decoder {
   }
 
   /** The first `count` tokens of every head. */
-  #shortened(part: CachePart, { data, dims }: OrtTensor, count: number): OrtTensor {
+  #shorten(part: CachePart, { data, dims }: OrtTensor, count: number): OrtTensor {
     const all = data as Float32Array | Uint16Array; // float16 as bits, or as the library's own array of 2 bytes each
     const bytes = new Uint8Array(all.buffer, all.byteOffset, all.byteLength);
     const rowBytes = part.headSize * elementBytes[part.dtype];

@@ -60,8 +60,8 @@ export async function createSession<Engine extends EngineId>(
         ...(options.placement && { logSeverityLevel: 0 }),
         ...(options.profile && { enableProfiling: true }),
       });
-    const creating = () => startBuild(build, create);
-    const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];
+    const startCreation = () => startBuild(build, create);
+    const [session, placement] = options.placement ? await recordPlacement(startCreation) : [await startCreation()];
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
     const wasmMs = loadDurationMs(fileTimings(), wasmUrl(library), startedMs);
     const facts = {

@@ -74,9 +74,9 @@ test.skipIf(!testData)(
           logSeverityLevel: 0,
           graphOptimizationLevel: 'disabled',
         });
-      const creating = () => (first ? withConsoleListener(create) : create());
+      const startCreation = () => (first ? withConsoleListener(create) : create());
       let session: InferenceSession | null = null;
-      const [, lines] = await recordLog(async () => (session = await creating().catch(() => null)));
+      const [, lines] = await recordLog(async () => (session = await startCreation().catch(() => null)));
       first = false;
       await (session as InferenceSession | null)?.release();
       const comparison = compare(facts, placesIn(lines));

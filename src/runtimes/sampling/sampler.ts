@@ -44,7 +44,7 @@ export class Sampler {
    */
   next(logits: Float32Array, context: readonly number[]): number {
     const { temperature, topK } = this.#settings;
-    const penalised = this.#penalised(logits, context);
+    const penalised = this.#penalise(logits, context);
     if (temperature <= 0 || topK === 1) return topLogits(penalised, 1)[0]!.token;
     const likely = this.#likely(topLogits(penalised, topK === 0 ? penalised.length : topK));
     const max = likely[0]!.logit;
@@ -54,7 +54,7 @@ export class Sampler {
     return likely.at(at)!.token; // -1, the last one, if rounding has left a rest
   }
 
-  #penalised(logits: Float32Array, context: readonly number[]): Float32Array {
+  #penalise(logits: Float32Array, context: readonly number[]): Float32Array {
     const { repeatPenalty } = this.#settings;
     if (repeatPenalty === 1) return logits;
     const result = logits.slice();

@@ -3,7 +3,7 @@ import { StopStrings } from './stop-strings.ts';
 import { TokenStream } from './token-stream.ts';
 
 /** Pushes pieces until a stop string is found. */
-function stopped(stops: readonly string[], pieces: readonly string[]): string {
+function streamUntilStop(stops: readonly string[], pieces: readonly string[]): string {
   const strings = new StopStrings(stops);
   let text = '';
   for (const piece of pieces) {
@@ -24,7 +24,7 @@ test.each([
   ['no stop strings', [], ['a', 'b'], 'ab'],
   ['an empty stop string', [''], ['a', 'b'], 'ab'],
 ])('a text with %s', (_, stops, pieces, expected) => {
-  expect(stopped(stops, pieces)).toBe(expected);
+  expect(streamUntilStop(stops, pieces)).toBe(expected);
 });
 
 test('text is not held back longer than it can become a stop string', () => {

@@ -15,7 +15,7 @@ export function readSignatureTensors(
   signature: Signature,
   id: string,
 ): { inputs: TensorBinding[]; outputs: TensorBinding[] } {
-  const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
+  const listTensors = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),
       spec: { name, dtype: toDtype(tensor.dtype, name, id), shape: tensor.tensorShape?.dim?.map(sizeOrNull) ?? [null] },
@@ -32,8 +32,8 @@ export function readSignatureTensors(
       },
     }));
   return {
-    inputs: signature.inputs ? named(signature.inputs) : nodes(model.inputs),
-    outputs: signature.outputs ? named(signature.outputs) : nodes(model.outputs),
+    inputs: signature.inputs ? listTensors(signature.inputs) : nodes(model.inputs),
+    outputs: signature.outputs ? listTensors(signature.outputs) : nodes(model.outputs),
   };
 }
 

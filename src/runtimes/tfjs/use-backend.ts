@@ -18,7 +18,7 @@ const starting = new Map<DeviceId, Promise<void>>();
  * @throws AppError engine-unavailable
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
-  await started(device, precision);
+  await startOnce(device, precision);
   const name = backendName(device);
   if (tf.getBackend() !== name) await tf.setBackend(name);
   if (!precision) return;
@@ -31,7 +31,7 @@ function unavailable(device: DeviceId, reason: Reason): AppError {
 }
 
 /** Starts a backend once; a failed start can be retried. */
-function started(device: DeviceId, precision: Precision): Promise<void> {
+function startOnce(device: DeviceId, precision: Precision): Promise<void> {
   const known = starting.get(device);
   if (known) return known;
   const start = startBackend(device, precision).catch((thrown: unknown) => {

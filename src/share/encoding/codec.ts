@@ -21,12 +21,12 @@ export function finiteNumber(min: number): Codec<number> {
 
 /** Longer texts are truncated, and characters that a reader would reject become spaces. */
 export function text(maxBytes: number): Codec<string> {
-  return { write: (out, value) => out.text(shortened(value, maxBytes)), read: (input) => input.text(maxBytes) };
+  return { write: (out, value) => out.text(shorten(value, maxBytes)), read: (input) => input.text(maxBytes) };
 }
 
 const utf8 = new TextEncoder();
 
-function shortened(value: string, maxBytes: number): string {
+function shorten(value: string, maxBytes: number): string {
   let short = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
   while (utf8.encode(short).length > maxBytes) short = [...short].slice(0, -1).join('');
   return short;

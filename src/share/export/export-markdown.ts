@@ -43,16 +43,16 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
 }
 
 function statisticsTable(report: Report, words: MarkdownWords): string[] {
-  const headed = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
+  const headers = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
     return markdownTable(
-      headed(tensorColumns),
+      headers(tensorColumns),
       report.cells.map((cell) => tensorRow(cell, words)),
     );
   }
   if (report.kind === 'task') {
     return markdownTable(
-      headed(taskColumns),
+      headers(taskColumns),
       report.scores.map((score) => scoreRow(score, words)),
     );
   }
@@ -61,7 +61,7 @@ function statisticsTable(report: Report, words: MarkdownWords): string[] {
     agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
   return [
     ...markdownTable(
-      headed(textColumns),
+      headers(textColumns),
       cells.map((cell) => textRow(cell, words)),
     ),
     '',

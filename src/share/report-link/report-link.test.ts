@@ -24,17 +24,17 @@ const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 /** The report as decoded from its link: with the samples as a histogram. */
 function asCarried(sent: Report): Report {
   const filledBins = sent.kind === 'text' ? maxTextHistogramBins : undefined;
-  const carried = (steady: SteadyState): SteadyState => ({
+  const withHistogram = (steady: SteadyState): SteadyState => ({
     ...steady,
     samplesMs: [],
     histogram: steady.histogram ?? buildHistogram(countedSamples(steady), filledBins),
   });
-  const cells = sent.cells.map((cell) => ({ ...cell, steady: carried(cell.steady) }));
+  const cells = sent.cells.map((cell) => ({ ...cell, steady: withHistogram(cell.steady) }));
   const first = sent.kind === 'text' && sent.firstToken;
   return {
     ...sent,
     cells,
-    ...(first && { firstToken: { ...first, steady: carried(first.steady) } }),
+    ...(first && { firstToken: { ...first, steady: withHistogram(first.steady) } }),
   } as Report;
 }
 

@@ -6,14 +6,14 @@ import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';
 
-async function chosen(...names: string[]): Promise<BenchSettings> {
+async function chooseFiles(...names: string[]): Promise<BenchSettings> {
   const settings = new BenchSettings('#/bench');
   await settings.choose(names.map((name) => new File(['x'], name)));
   return settings;
 }
 
 /** A model whose file name does not identify its format. */
-const unnamed = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
+const unnamedFile = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
 
 test.each([
   [['net.onnx'], ['ort']],
@@ -24,14 +24,14 @@ test.each([
   [['mlc-chat-config.json', 'params_shard_0.bin'], ['webllm']],
 ] as const)('for the files %j the engines %j are offered, the first by default', async (names, engines) => {
   const [engine] = engines;
-  const settings = await chosen(...names);
+  const settings = await chooseFiles(...names);
   expect(settings.engineIds).toEqual(engines);
   const isText = engine === 'wllama' || engine === 'webllm';
   expect(settings).toMatchObject({ engine, unsupported: null, isText, isReady: true });
 });
 
 test('rejects files of a format that no engine can open, before a run', async () => {
-  const settings = await chosen('net.safetensors');
+  const settings = await chooseFiles('net.safetensors');
   expect(settings).toMatchObject({ engineIds: [], isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
@@ -56,7 +56,7 @@ test.each([
   'a nameless %s file is recognised by its header, and the engines %j are offered for it',
   async (format, engines) => {
     const settings = new BenchSettings('#/bench?file=1&engine=ort');
-    const choosing = settings.choose(unnamed(format));
+    const choosing = settings.choose(unnamedFile(format));
     expect(settings).toMatchObject({ engineIds: [], unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
     expect(settings).toMatchObject({ engineIds: engines, engine: engines[0], unsupported: null, isReady: true });
@@ -92,28 +92,28 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
 
 test('a model without a file that its header names is rejected with that name', async () => {
   const settings = new BenchSettings('#/bench');
-  await settings.choose(unnamed('tfjs'));
+  await settings.choose(unnamedFile('tfjs'));
   expect(settings).toMatchObject({ engine: 'tfjs', isReady: false });
   expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
 test('rejects a file that no engine can run by its header, before a run', async () => {
   const settings = new BenchSettings('#/bench');
-  await settings.choose(unnamed('safetensors'));
+  await settings.choose(unnamedFile('safetensors'));
   expect(settings).toMatchObject({ engineIds: [], isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'weights', detectedAs: 'safetensors' },
   });
 
-  const text = await chosen('notes');
+  const text = await chooseFiles('notes');
   expect(text).toMatchObject({ engineIds: [], isText: false, isReady: false });
   expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
 test('discards the header of a file if another was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
-  const first = settings.choose(unnamed('gguf'));
+  const first = settings.choose(unnamedFile('gguf'));
   const second = settings.choose([new File(['x'], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
   expect(settings).toMatchObject({ engine: 'ort', engineIds: ['ort'], unsupported: null, isReady: true });

@@ -12,7 +12,7 @@ const sha256 = 'ab'.repeat(32);
 const file = { name: 'net.onnx', sha256, sizeBytes: 5 };
 const model = { id: 'org/name:net.onnx', entry: 'net.onnx', files: [file] } as unknown as StoredModel;
 
-async function opened(stored: readonly StoredModel[]): Promise<BenchSettings> {
+async function openSettings(stored: readonly StoredModel[]): Promise<BenchSettings> {
   vi.stubGlobal('history', { state: null });
   vi.spyOn(storedModels, 'load').mockResolvedValue();
   vi.spyOn(storedModels, 'loadFiles').mockResolvedValue(null);
@@ -23,7 +23,7 @@ async function opened(stored: readonly StoredModel[]): Promise<BenchSettings> {
 }
 
 test('the model of a received result is the stored one with its SHA-256, with the settings of the link', async () => {
-  const { request, isReady } = await opened([model]);
+  const { request, isReady } = await openSettings([model]);
   expect(request).toMatchObject({
     subject: { kind: 'model', id: model.id },
     dimensions: { length: 7 },
@@ -35,7 +35,7 @@ test('the model of a received result is the stored one with its SHA-256, with th
 test('if no stored model has the SHA-256 of a received result, a file must be chosen', async () => {
   const other = { ...model, files: [{ ...file, sha256: '00'.repeat(32) }] };
   for (const stored of [[], [other], [{ ...model, files: [file, file] }]]) {
-    const { kind, isReady } = await opened(stored);
+    const { kind, isReady } = await openSettings(stored);
     expect({ kind, isReady }).toEqual({ kind: 'files', isReady: false });
   }
 });

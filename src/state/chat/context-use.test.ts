@@ -12,7 +12,7 @@ test.each([
   expect(raisedContextLength({ contextLength, trainedContextLength })).toBe(tokens);
 });
 
-const answered = (tokens: number): readonly Turn[] => [
+const makeTurns = (tokens: number): readonly Turn[] => [
   { role: 'user', content: 'a' },
   {
     role: 'assistant',
@@ -27,14 +27,14 @@ test.each([
   ['all but one token', 89, { tokens: 99, isFull: true, isNearlyFull: true }],
 ])('%s is counted against a context of 100 tokens', (_, tokens, use) => {
   const facts = { contextLength: 100, trainedContextLength: null };
-  expect(contextUse(answered(tokens), facts, false, null)).toEqual(use);
+  expect(contextUse(makeTurns(tokens), facts, false, null)).toEqual(use);
 });
 
 test('the context is not known to be full without an open model or a count, except if the last question did not fit', () => {
   const facts = { contextLength: 100, trainedContextLength: null };
   const unknown = { isFull: false, isNearlyFull: false };
-  expect(contextUse(answered(90), null, false, null)).toMatchObject(unknown);
-  expect(contextUse(answered(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
+  expect(contextUse(makeTurns(90), null, false, null)).toMatchObject(unknown);
+  expect(contextUse(makeTurns(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
   const error = new AppError('input-invalid', { reason: 'prompt-beyond-context' });
   expect(contextUse([], facts, false, error)).toMatchObject({ isFull: true });
 });

@@ -14,7 +14,7 @@ function forecast(expectedMs: number): Forecast {
   const range = { expectedMs, lowMs: expectedMs / 2, highMs: expectedMs * 2 };
   return { known: true, per: 'run', groups: [], basis: 'calibrated', runIs: { code: 'per-run' }, ...range };
 }
-const rated = (expectedMs: number) => ({ fit: { verdict: 'fits' as const }, forecast: forecast(expectedMs) });
+const makeRating = (expectedMs: number) => ({ fit: { verdict: 'fits' as const }, forecast: forecast(expectedMs) });
 
 // Real time is 30 frames per second, and a tenth of that is slow; reading speed is 10 tokens per second.
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['chat', 50, 'yes'],
   ['chat', 500, 'slow'],
 ] as const)('%s at %i ms each: %s', (id, ms, verdict) => {
-  expect(capability(id, rated(ms), {})).toEqual({
+  expect(capability(id, makeRating(ms), {})).toEqual({
     id,
     verdict,
     perS: { expected: 1000 / ms, low: 500 / ms, high: 2000 / ms },
@@ -34,7 +34,10 @@ test.each([
 test('a model that does not fit cannot run, and without undisturbed measurements there is no answer', () => {
   expect(capability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
   expect(capability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
-  expect(capability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'disturbed', perS: null });
+  expect(capability('detection', makeRating(25), { isDisturbed: true })).toMatchObject({
+    verdict: 'disturbed',
+    perS: null,
+  });
 });
 
 test('each answer is from the fastest forecast of its model, and the worker ends', async () => {
@@ -52,7 +55,7 @@ test('each answer is from the fastest forecast of its model, and the worker ends
     await flushPromises();
     inspector.reads.at(-1)?.answer({} as Inspection);
     await flushPromises();
-    const candidates = [unknown, rated(2 * ms), rated(ms)];
+    const candidates = [unknown, makeRating(2 * ms), makeRating(ms)];
     inspector.recommendations.at(-1)?.answer({ candidates } as unknown as Recommendation);
   }
   await loading;

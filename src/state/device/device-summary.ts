@@ -13,9 +13,9 @@ export function summariseDevice({ facts, speeds }: DeviceReport): DeviceSummary 
     threadsGflops: value(speeds.matmulThreads)?.gflops,
     gpuGflops: value(speeds.matmulGpu)?.gflops,
     gpuHalfGflops: value(speeds.matmulGpuHalf)?.gflops,
-    copyGBs: scaled(value(speeds.copy), 1e9),
-    writeMBs: scaled(storage?.writeBytesPerS, 1e6),
-    readMBs: scaled(storage?.readBytesPerS, 1e6),
+    copyGBs: scaleValue(value(speeds.copy), 1e9),
+    writeMBs: scaleValue(storage?.writeBytesPerS, 1e6),
+    readMBs: scaleValue(storage?.readBytesPerS, 1e6),
     dispatchMs: value(speeds.dispatch),
   };
   const gpu = facts.gpu ? [facts.gpu.vendor, facts.gpu.architecture].filter(Boolean).join(' ') || 'unnamed' : 'none';
@@ -25,6 +25,6 @@ export function summariseDevice({ facts, speeds }: DeviceReport): DeviceSummary 
   return { browser: facts.browser, os: facts.os, gpu, ...Object.fromEntries(rounded) };
 }
 
-function scaled(value: number | undefined, unit: number): number | undefined {
+function scaleValue(value: number | undefined, unit: number): number | undefined {
   return value === undefined ? undefined : value / unit;
 }

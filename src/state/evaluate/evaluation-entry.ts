@@ -13,8 +13,8 @@ export function rememberSetup(
   hash: string,
 ): boolean {
   const { gates, result, ...named } = historyEntry();
-  const files = namesOf(slots.candidate);
-  const baselineFiles = namesOf(slots.baseline);
+  const files = listNames(slots.candidate);
+  const baselineFiles = listNames(slots.baseline);
   const isSame =
     hash === before &&
     String(files) === String(named.files ?? []) &&
@@ -40,6 +40,6 @@ export function forgetResult(): void {
 }
 
 /** The files that are open, or that the user is asked to choose again. */
-function namesOf({ files, toReopen }: ModelSlot): readonly string[] {
+function listNames({ files, toReopen }: ModelSlot): readonly string[] {
   return toReopen?.kind === 'files' ? toReopen.names : files.map(({ name }) => name);
 }

@@ -93,7 +93,7 @@ async function visit(
   return session;
 }
 
-const scored = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
+const makeItem = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
   path,
   sha256: `sha of ${path}`,
   outcome: { truth: '7', predictions: [prediction], confidence: 1 },
@@ -101,7 +101,7 @@ const scored = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
 });
 
 /** Answers the block that waits. @returns paths of its items */
-async function answer(session: FakeSession, make: (item: EvaluationItem) => EvaluatedItem = scored) {
+async function answer(session: FakeSession, make: (item: EvaluationItem) => EvaluatedItem = makeItem) {
   await expect.poll(() => session.evaluations.length).toBeGreaterThan(answered);
   const { request, answer: resolve } = session.evaluations[answered++]!;
   resolve(request.map((item) => make(item)));
@@ -161,7 +161,7 @@ test('a run that is stopped is scored without the items that did not run', async
 test('leaving the page cancels the run, which the next visit continues to the same result', async () => {
   const first = await visit();
   const running = evaluation.evaluate();
-  await answer(first, (item) => scored(item, '1'));
+  await answer(first, (item) => makeItem(item, '1'));
   await answer(first);
   evaluation.close();
   await running;

@@ -264,7 +264,7 @@ test('measuring the device again twice reports once, with the second recommendat
 
 test('another size of a free dimension reads the header again, recommends for it and is in the links', async () => {
   const files = { externalFiles: [] };
-  const sized = (sequence: number) => {
+  const withSequence = (sequence: number) => {
     const inspection = header('bert.onnx');
     const facts = { ...inspection.facts, ...files } as Inspection['facts'];
     return { ...inspection, facts, tasks: [], sizes: { sequence }, taskSizes: {} };
@@ -272,18 +272,18 @@ test('another size of a free dimension reads the header again, recommends for it
   const best = { engine: 'ort', device: 'wasm', threads: 2 } as Recommendation['best'];
   void models.inspectFiles([new File([], 'bert.onnx')]);
   const inspector = inspectors.at(-1)!;
-  const recommended = async () => {
+  const answerRecommendation = async () => {
     await flushPromises();
     inspector.recommendations.at(-1)?.answer({ ...none, best });
     await flushPromises();
   };
-  inspector.reads.at(-1)?.answer(sized(128));
-  await recommended();
+  inspector.reads.at(-1)?.answer(withSequence(128));
+  await answerRecommendation();
   expect(models.links?.measure).toBe('#/bench?file=1&engine=ort&device=wasm&threads=2&dims=sequence%3A128');
   void models.inspection.setSize('sequence', 384);
   expect(inspector.resizes.at(-1)?.request).toEqual({ sequence: 384 });
-  inspector.resizes.at(-1)?.answer(sized(384));
-  await recommended();
+  inspector.resizes.at(-1)?.answer(withSequence(384));
+  await answerRecommendation();
   expect(models.links?.measure).toContain('dims=sequence%3A384');
 });
 

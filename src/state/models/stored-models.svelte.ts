@@ -61,7 +61,7 @@ class StoredModels {
     await this.#guard('store', async (store) => {
       const cleared = await store.start();
       if (cleared.length > 0) this.cleared = cleared;
-      await (cleared.length > 0 ? this.#changed(store) : this.#refresh(store));
+      await (cleared.length > 0 ? this.#announceChange(store) : this.#refresh(store));
     });
   }
 
@@ -119,7 +119,7 @@ class StoredModels {
       } finally {
         this.#running.delete(id);
         this.#setProgress(id, null);
-        await this.#changed(store);
+        await this.#announceChange(store);
       }
     });
     return outcome instanceof AppError ? outcome : null;
@@ -129,7 +129,7 @@ class StoredModels {
   async storeCopy(files: readonly File[]): Promise<string | null> {
     return this.#guard('copy', async (store) => {
       const { id } = await store.storeCopy(files);
-      await this.#changed(store);
+      await this.#announceChange(store);
       return id;
     });
   }
@@ -141,7 +141,7 @@ class StoredModels {
     await this.#guard('link', async (store) => {
       const { id } = await store.linkFiles(remembered);
       this.lastLinked = { id, files };
-      await this.#changed(store);
+      await this.#announceChange(store);
     });
   }
 
@@ -155,7 +155,7 @@ class StoredModels {
       const opened = await openLinkedFiles(files, mayHaveChanged);
       await store.touchLinkedFiles(id, toLinkedFiles(opened) ?? files);
       this.lastLinked = { id, files: opened };
-      await this.#changed(store);
+      await this.#announceChange(store);
       return opened;
     });
   }
@@ -165,7 +165,7 @@ class StoredModels {
     await this.#guard(linkedKey(id), async (store) => {
       await store.unlinkFiles(id);
       if (this.lastLinked?.id === id) this.lastLinked = null;
-      await this.#changed(store);
+      await this.#announceChange(store);
     });
   }
 
@@ -177,14 +177,14 @@ class StoredModels {
     this.pause(id);
     await this.#guard(id, async (store) => {
       await store.discard(id);
-      await this.#changed(store);
+      await this.#announceChange(store);
     });
   }
 
   async pin(id: string, isPinned: boolean): Promise<void> {
     await this.#guard(id, async (store) => {
       await store.pin(id, isPinned);
-      await this.#changed(store);
+      await this.#announceChange(store);
     });
   }
 
@@ -199,7 +199,7 @@ class StoredModels {
     await this.#guard(id, async (store) => {
       await releaseModel(id);
       await store.remove(id);
-      await this.#changed(store);
+      await this.#announceChange(store);
     });
   }
 
@@ -229,7 +229,7 @@ class StoredModels {
     }
   }
 
-  async #changed(store: StoreHandle): Promise<void> {
+  async #announceChange(store: StoreHandle): Promise<void> {
     this.#tabs.postMessage('changed');
     await this.#refresh(store);
   }

@@ -47,7 +47,7 @@ const model: OptimisableModel = {
   ],
 };
 
-const made = (recipe: string, sizeBytes: number): OptimisedModel => ({
+const makeResult = (recipe: string, sizeBytes: number): OptimisedModel => ({
   files: [new File(['x'], 'made.onnx')],
   sizeBytes,
   sha256: 'a'.repeat(64),
@@ -80,7 +80,7 @@ async function answerRecipe(sizeBytes: number): Promise<string> {
   const index = answered++;
   await expect.poll(() => recipeRuns.length).toBe(index + 1);
   const { request, answer } = recipeRuns[index]!;
-  answer(made(request.recipe, sizeBytes));
+  answer(makeResult(request.recipe, sizeBytes));
   await flushPromises();
   return request.recipe;
 }
@@ -210,7 +210,7 @@ test('a search tries what applies, records each, and continues after a reload wi
   inspections.length = 0;
   await visit('model=digits');
   await expect.poll(() => optimise.search.trials.length).toBe(2);
-  expect(optimise.search.remaining(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
+  expect(optimise.search.withoutTried(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
   const { choice } = optimise.search;
   expect(choice).toMatchObject({ by: 'speed', trial: { scheme: 'float16', outcome: { sizeBytes: 500 } } });
   void optimise.searchAll(60_000);

@@ -22,7 +22,7 @@ export function withoutSchemes(recipe: string, schemes: readonly string[]): stri
 
 /** The recipe with other options of its scheme. */
 export function withOptions(recipe: string, scheme: string, options: Readonly<Record<string, unknown>>): string {
-  const changed = (step: object) => ({ ...step, ...options });
-  const steps = readSteps(recipe).map((step) => (step['step'] === scheme ? changed(step) : step));
+  const changeStep = (step: object) => ({ ...step, ...options });
+  const steps = readSteps(recipe).map((step) => (step['step'] === scheme ? changeStep(step) : step));
   return canonicalJson({ version: 1, steps });
 }

@@ -61,7 +61,7 @@ export class OptimiseSearch {
   }
 
   /** The candidates that were not tried yet. */
-  remaining(candidates: readonly Candidate[]): readonly Candidate[] {
+  withoutTried(candidates: readonly Candidate[]): readonly Candidate[] {
     return candidates.filter(({ recipe }) => !this.trials.some((trial) => trial.recipe === recipe));
   }
 
@@ -92,7 +92,7 @@ export class OptimiseSearch {
     [this.error, this.isOutOfTime] = [null, false];
     const endWork = beginWork('optimisation');
     try {
-      for (const candidate of this.remaining(candidates)) {
+      for (const candidate of this.withoutTried(candidates)) {
         if (performance.now() > endMs) {
           this.isOutOfTime = true;
           break;
@@ -121,7 +121,7 @@ export class OptimiseSearch {
       const own = result.stages.find(({ step }) => step === scheme);
       if (own && own.outcome.code !== 'rewritten') return { kind: 'refused', why: own.outcome };
       const files = { kind: 'files', files: result.files } as const;
-      const original = request.model.isConverted ? await converted(request, signal) : subject;
+      const original = request.model.isConverted ? await convertSubject(request, signal) : subject;
       const [, time] = await timeModels([original, files], { target, dimensions, signal, onProgress: () => {} });
       return {
         kind: 'made',
@@ -142,7 +142,10 @@ export class OptimiseSearch {
 }
 
 /** The model as it is, as ONNX. */
-async function converted({ subject, dimensions }: SearchRequest, signal: AbortSignal): Promise<OptimisableSubject> {
+async function convertSubject(
+  { subject, dimensions }: SearchRequest,
+  signal: AbortSignal,
+): Promise<OptimisableSubject> {
   const recipe = JSON.stringify({ steps: [], version: 1 });
   const { files } = await runRecipe({ subject, recipe, calibration: null, dimensions }, { signal });
   return { kind: 'files', files };

@@ -74,7 +74,7 @@ export class SideBySide {
       if (signal.aborted) throw new AppError('aborted');
       const { result, timing } = await model.run<unknown>(input, { signal });
       const rows = getTask(task).table.rows(result).slice(0, maxRows);
-      return { rows: rows.map((row) => row.map(shown)), inferenceMs: timing.inferenceMs };
+      return { rows: rows.map((row) => row.map(formatValue)), inferenceMs: timing.inferenceMs };
     } finally {
       signal.removeEventListener('abort', close);
       close();
@@ -83,6 +83,6 @@ export class SideBySide {
 }
 
 /** Numbers with as many digits as a comparison needs. */
-function shown(value: string | number): string {
+function formatValue(value: string | number): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value;
 }

@@ -45,7 +45,7 @@ function storedModel(id: string, usedAt = 0): StoredModel {
   return { id, entry, source: '', files, addedAt: 0, usedAt, isPinned: false };
 }
 
-function listing(...paths: readonly string[]): Listing {
+function makeListing(...paths: readonly string[]): Listing {
   const variants = paths.map((name): Variant => {
     const file = { path: name, sizeBytes: 105, sha256: null, url: `https://hub.test/${name}` };
     return { format: 'gguf', precision: null, entry: file, parts: [], files: [file], sizeBytes: 105 };
@@ -141,7 +141,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
   const downloading = picker.download(row);
   expect(picker.downloading).toEqual({ key: row.key, request: null });
   expect(inspectors.at(-1)?.lists[0]?.request).toBe(repository);
-  inspectors.at(-1)?.lists[0]?.answer(listing('other.gguf', path));
+  inspectors.at(-1)?.lists[0]?.answer(makeListing('other.gguf', path));
   await flushPromises();
   expect(picker.downloading?.request?.id).toBe(smallest);
   expect(picked).toEqual([]);
@@ -154,7 +154,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
 test('a paused download is resumed without asking the hub again', async () => {
   const picker = await openPicker({ kind: 'chat' });
   const downloading = picker.download(smallestRow(picker));
-  inspectors.at(-1)?.lists[0]?.answer(listing(path));
+  inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
   store.pending = async () => [picker.downloading!.request!];
   picker.pause();
@@ -186,7 +186,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
   await failing;
   expect(picker.failure).toMatchObject({ key: row.key, error: { code: 'fetch-failed' } });
   const downloading = picker.download(row);
-  inspectors.at(-1)?.lists[0]?.answer(listing(path));
+  inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
   picker.close();
   store.fetches.at(-1)?.answer(storedModel(smallest));
@@ -198,7 +198,7 @@ test('a typed repository lists its models with sizes; a typed bundled model is f
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   const finding = picker.find();
-  inspectors.at(-1)?.lists[0]?.answer(listing(path, 'b.gguf'));
+  inspectors.at(-1)?.lists[0]?.answer(makeListing(path, 'b.gguf'));
   await finding;
   expect(picker.foundRows).toMatchObject([
     { id: smallest, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },

@@ -15,7 +15,7 @@ function linkedModel(permission: PermissionState): LinkedModel {
 }
 
 /** What the page finds for `linked=net.onnx`. */
-async function found(...linked: readonly LinkedModel[]) {
+async function findModel(...linked: readonly LinkedModel[]) {
   const finding = openLinkedModel('net.onnx');
   const store = stores.at(-1)!;
   store.linkedFiles = async () => linked;
@@ -28,16 +28,16 @@ async function found(...linked: readonly LinkedModel[]) {
 beforeEach(() => vi.stubGlobal('history', { state: null, replaceState() {} }));
 
 test('a linked model with permission opens at once', async () => {
-  expect(await found(linkedModel('granted'))).toEqual([file]);
+  expect(await findModel(linkedModel('granted'))).toEqual([file]);
 });
 
 test('a linked model without permission opens after a click', async () => {
   const model = linkedModel('prompt');
-  expect(await found(model)).toEqual({ kind: 'linked', model });
+  expect(await findModel(model)).toEqual({ kind: 'linked', model });
 });
 
 test('the files of a linked model that is unknown are chosen again', async () => {
-  expect(await found()).toEqual({ kind: 'files', names: ['net.onnx'] });
+  expect(await findModel()).toEqual({ kind: 'files', names: ['net.onnx'] });
 });
 
 test('files of another page are used unless the history entry is for others, which are asked for by name', () => {

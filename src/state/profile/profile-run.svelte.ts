@@ -48,8 +48,8 @@ export class ProfileRun {
     const end = beginWork('bench');
     try {
       const device = await cachedDeviceProfile.read(null, signal);
-      const measuring = () => this.#measure(request, device, signal);
-      const shown = await withBenchLock({ signal, onWait: () => {} }, measuring);
+      const startMeasuring = () => this.#measure(request, device, signal);
+      const shown = await withBenchLock({ signal, onWait: () => {} }, startMeasuring);
       if (controller !== this.#controller) return;
       [this.shown, this.phase] = [shown, 'done'];
       const { report, bottlenecks } = shown;

@@ -4,11 +4,19 @@ import { repeatHash } from './repeat-hash.ts';
 
 const own = '#/r/payload';
 const digits = { kind: 'model', id: 'digits', sizeBytes: 51_000, sha256: 'ab'.repeat(32) } as const;
-const queryOf = (hash: string | null) => Object.fromEntries(new URLSearchParams(hash?.slice(hash.indexOf('?'))));
+const parseHashQuery = (hash: string | null) => Object.fromEntries(new URLSearchParams(hash?.slice(hash.indexOf('?'))));
 
 test('a benchmark is repeated at once and compared with its report', () => {
-  expect(queryOf(repeatHash(sampleReport(), own))).toMatchObject({ workload: 'conv', auto: '1', against: 'payload' });
-  expect(queryOf(repeatHash(sampleTextReport(), own))).toMatchObject({ file: '1', auto: '1', against: 'payload' });
+  expect(parseHashQuery(repeatHash(sampleReport(), own))).toMatchObject({
+    workload: 'conv',
+    auto: '1',
+    against: 'payload',
+  });
+  expect(parseHashQuery(repeatHash(sampleTextReport(), own))).toMatchObject({
+    file: '1',
+    auto: '1',
+    against: 'payload',
+  });
 });
 
 test('an evaluation of a bundled model is repeated with its sample, target and settings', () => {
@@ -20,7 +28,7 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
   });
   const hash = repeatHash(report, own);
   expect(hash).toMatch(/^#\/evaluate\?/);
-  expect(queryOf(hash)).toEqual({
+  expect(parseHashQuery(hash)).toEqual({
     task: 'digits',
     device: 'wasm',
     threads: '2',
@@ -34,7 +42,7 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
 
 test('an evaluation of files leaves the model to the user, and one of an unknown task or model cannot be repeated', () => {
   const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
-  expect(queryOf(repeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
+  expect(parseHashQuery(repeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
     task: 'image-classification',
     file: '1',
     engine: 'ort',

@@ -60,7 +60,7 @@ function evaluationHash({ task: name, subject, baseline, target, settings, data 
     device,
     threads,
     dimensions: {},
-    baseline: baseline ? baselineOf(baseline.id, task) : null,
+    baseline: baseline ? readBaseline(baseline.id, task) : null,
     labels: null,
     split: null,
     items: data.sample ? ran + data.notRun : null,
@@ -76,7 +76,7 @@ function evaluationHash({ task: name, subject, baseline, target, settings, data 
 }
 
 /** A report does not say whether its baseline was a file: one that no catalogue has is chosen by the user. */
-function baselineOf(id: string, task: ScoredTaskId): BaselineModel {
+function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
     return { model: scoredReferenceTo(id, task, catalogue), linked: null };
   } catch (thrown) {

@@ -13,7 +13,7 @@ import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-mod
 import { readResultFile, toResultFile } from './result-file.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
 
-async function stored(report: Report): Promise<StoredResult> {
+async function toStoredResult(report: Report): Promise<StoredResult> {
   const origin = { at: Date.parse(report.startedAt), isReceived: false };
   return { summary: summaryOfReport(report, await encodeReportLink(report), origin), report };
 }
@@ -32,8 +32,8 @@ const deviceHash = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThr
 test('results of every kind survive export and import, including samples', async () => {
   const slow = sampleReport();
   const results = [
-    await stored(slow),
-    await stored(sampleTextReport()),
+    await toStoredResult(slow),
+    await toStoredResult(sampleTextReport()),
     await storedComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
     {
       summary: summaryOfDevice(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
@@ -105,7 +105,7 @@ test('the verdict of an imported run of gates follows from its results, of which
 });
 
 test('tags of another form are not imported', async () => {
-  const { summary, report } = await stored(sampleReport());
+  const { summary, report } = await toStoredResult(sampleReport());
   const file = await read({ link: summary.hash, at: summary.at, report, tags: 'one' });
   expect(file?.faults[0]?.facts).toMatchObject({ field: 'tags' });
 });
@@ -118,7 +118,7 @@ test('a file of a later version is rejected as such', async () => {
 });
 
 test('a summary has the median of each part, the device it was measured on and what was compared', async () => {
-  const { summary } = await stored(sampleReport());
+  const { summary } = await toStoredResult(sampleReport());
   expect(summary).toMatchObject({
     kind: 'tensor',
     model: 'conv',
@@ -137,8 +137,8 @@ test('a summary has the median of each part, the device it was measured on and w
 });
 
 test('a report read from its link has the same id as with its samples, so it is stored once', async () => {
-  const whole = await stored(sampleReport());
-  const received = await stored(await decodeReportLink(whole.summary.hash));
+  const whole = await toStoredResult(sampleReport());
+  const received = await toStoredResult(await decodeReportLink(whole.summary.hash));
   expect(received.summary.id).toBe(whole.summary.id);
   expect(received.summary.hash).toBe(whole.summary.hash);
 });
@@ -162,7 +162,7 @@ async function read(...entries: unknown[]) {
 }
 
 test('invalid entries are left out, each with the reason, and the others are imported', async () => {
-  const good = await stored(sampleReport());
+  const good = await toStoredResult(sampleReport());
   const { hash } = good.summary;
   const file = await read(
     { link: hash.slice(0, -12) },
@@ -212,7 +212,7 @@ test.each([
 ] as const)(
   'an entry whose field %s has an odd value is rejected with the name of the field: %#',
   async (field, changes) => {
-    const { summary, report } = await stored(whole);
+    const { summary, report } = await toStoredResult(whole);
     const file = await read({ link: summary.hash, at: summary.at, report, ...changes });
     expect(file?.results).toEqual([]);
     expect(file?.faults[0]?.facts).toEqual({ entry: 1, reason: 'report-field-value', field });

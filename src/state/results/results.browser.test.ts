@@ -17,11 +17,11 @@ import { readTrends } from './metric-trends.ts';
 
 afterEach(async () => {
   vi.restoreAllMocks();
-  const results = await loaded();
+  const results = await loadResults();
   await results.remove(results.summaries?.map(({ id }) => id) ?? []);
 });
 
-async function loaded(): Promise<Results> {
+async function loadResults(): Promise<Results> {
   const results = new Results();
   await results.load();
   return results;
@@ -36,17 +36,17 @@ async function record(at: number, aroundMs = 52): Promise<string> {
 
 test('recorded reports are listed newest first and read back with every sample', async () => {
   const ids = [await record(3, 52), await record(3, 26), await record(3, 13)]; // of one minute
-  const results = await loaded();
+  const results = await loadResults();
   expect(results.summaries?.map(({ id }) => id)).toEqual(ids.toReversed());
   const stored = await loadResult(ids[0] ?? '');
   expect(stored?.report).toEqual(sampleReport({ startedAt: minute(3) }));
   await record(3);
-  expect((await loaded()).summaries).toHaveLength(3);
+  expect((await loadResults()).summaries).toHaveLength(3);
 });
 
 test('undo restores deleted results until the next delete', async () => {
   const [first = '', second = ''] = [await record(1), await record(2)];
-  const results = await loaded();
+  const results = await loadResults();
   await results.remove([first]);
   expect(results.summaries?.map(({ id }) => id)).toEqual([second]);
   expect(await loadResult(first)).toBeNull();
@@ -59,7 +59,7 @@ test('undo restores deleted results until the next delete', async () => {
 
 test('an import adds results that are not stored yet, and reports what it left out', async () => {
   await record(1);
-  const results = await loaded();
+  const results = await loadResults();
   const content = (await results.exportAll()) ?? '';
   await results.remove(results.summaries?.map(({ id }) => id) ?? []);
   await record(2);
@@ -74,7 +74,7 @@ test('an import adds results that are not stored yet, and reports what it left o
 
 test('tags are added, renamed everywhere, exported, and restored with a deleted result', async () => {
   const [first = '', second = ''] = [await record(1), await record(2)];
-  const results = await loaded();
+  const results = await loadResults();
   const listTags = () => results.summaries?.map(({ tags }) => tags);
   await results.addTag([first, second], 'baseline');
   await results.addTag([second], 'v2');
@@ -93,7 +93,7 @@ test('tags are added, renamed everywhere, exported, and restored with a deleted 
 });
 
 test('a file of a later version is rejected, and changes nothing', async () => {
-  const results = await loaded();
+  const results = await loadResults();
   await results.importFile(new File(['{"kind":"assay-results","version":9,"results":[]}'], 'results.json'));
   expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
 });
@@ -105,7 +105,7 @@ test('trends have the metric values of each result, oldest first; other records 
   await recordReport(evaluation, await encodeReportLink(evaluation));
   const gates = sampleGateRun();
   await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
-  const results = await loaded();
+  const results = await loadResults();
   const all = results.summaries ?? [];
   const [trend] = await readTrends(all.filter(({ kind }) => kind === 'tensor'));
   expect(trend?.points.map(({ value }) => Math.round(value))).toEqual([52, 26]);
@@ -126,12 +126,12 @@ test('trends have the metric values of each result, oldest first; other records 
 test('comparing two results by their links records the comparison once', async () => {
   await record(1, 52);
   await record(2, 26);
-  const results = await loaded();
+  const results = await loadResults();
   const [fast, slow] = results.summaries ?? [];
   const address = await results.compare(slow!, fast!);
   expect(address).toMatch(/^#\/compare\/[\w-]+\/[\w-]+$/);
   await results.compare(slow!, fast!);
-  const summaries = (await loaded()).summaries ?? [];
+  const summaries = (await loadResults()).summaries ?? [];
   expect(summaries.filter(({ kind }) => kind === 'comparison')).toMatchObject([
     { hash: address, cells: [{ faster: 'second' }] },
   ]);
@@ -141,7 +141,7 @@ test('hallmarks are listed among the results, exported, deleted and restored', a
   await record(1);
   const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
   await recordHallmark(await hallmarkViewModel(signed), false);
-  const results = await loaded();
+  const results = await loadResults();
   // The report is listed with the time of this test, the hallmark with that of its run.
   expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor', 'hallmark']);
   const content = (await results.exportAll()) ?? '';
@@ -168,7 +168,7 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
     facts: { reason: 'quota-exceeded' },
   });
   vi.restoreAllMocks();
-  expect((await loaded()).summaries?.map(({ id }) => id)).toEqual([kept]);
+  expect((await loadResults()).summaries?.map(({ id }) => id)).toEqual([kept]);
 });
 
 test('a device check that nobody requested is recorded only if it is the first', async () => {
@@ -179,7 +179,7 @@ test('a device check that nobody requested is recorded only if it is the first',
   await check(10, false);
   await check(11, false);
   await check(12, true);
-  const gflops = (await loaded()).summaries?.map((summary) => summary.kind === 'device' && summary.gflops);
+  const gflops = (await loadResults()).summaries?.map((summary) => summary.kind === 'device' && summary.gflops);
   expect(gflops).toEqual([12, 10]);
 });
 

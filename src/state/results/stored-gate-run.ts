@@ -19,10 +19,10 @@ export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
   const stored = await wrapStorageError(loadResult(id));
   if (!stored?.gates) return null;
   const report = await decodeReportLink(stored.summary.hash);
-  return opened(id, report, stored.gates);
+  return openGateRun(id, report, stored.gates);
 }
 
-async function opened(
+async function openGateRun(
   id: string,
   report: Report,
   { gateRun, network, ...earlier }: StoredGateRun,

@@ -111,7 +111,7 @@ export class ImageQueue<Result> {
     this.#isRunning = true;
     const batch = new Set<QueuedImage<Result>>();
     let endWork: (() => void) | null = null;
-    for (let next = this.#waiting(); next; next = this.#waiting()) {
+    for (let next = this.#nextWaiting(); next; next = this.#nextWaiting()) {
       batch.add(next);
       if (batch.size > 1) endWork ??= beginWork('images');
       await this.#run(next);
@@ -124,7 +124,7 @@ export class ImageQueue<Result> {
     );
   }
 
-  #waiting(): QueuedImage<Result> | undefined {
+  #nextWaiting(): QueuedImage<Result> | undefined {
     return this.images.find(({ state }) => state === 'waiting');
   }
 

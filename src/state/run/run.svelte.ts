@@ -83,7 +83,7 @@ export class Run<Result = unknown> {
     const modelFiles = files.filter((file) => this.isModelFile(file));
     const { setup } = this;
     if (modelFiles.some(isGraphFile)) setup.openFiles(modelFiles);
-    else if (modelFiles.length > 0 && setup.files.length > 0) setup.openFiles(merged(setup.files, modelFiles));
+    else if (modelFiles.length > 0 && setup.files.length > 0) setup.openFiles(mergeFiles(setup.files, modelFiles));
     const inputs = files.filter((file) => !this.isModelFile(file));
     if (this.task.input !== 'text') this.add(inputs);
     else if (inputs.length > 0) this.textFiles = inputs;
@@ -154,7 +154,7 @@ function isGraphFile({ name }: File): boolean {
 }
 
 /** A later file replaces one of the same name. */
-function merged(files: readonly File[], later: readonly File[]): readonly File[] {
+function mergeFiles(files: readonly File[], later: readonly File[]): readonly File[] {
   return [...files.filter(({ name }) => later.every((file) => file.name !== name)), ...later];
 }
 

@@ -32,7 +32,7 @@ export class SentenceSearch {
   readonly #model: OpenModel;
   /** Vectors by text, of the model that was open when they were computed. */
   #vectors = new Map<string, Float32Array>();
-  #vectorsOf: unknown = null;
+  #embeddedBy: unknown = null;
   #controller = new AbortController();
 
   constructor(model: OpenModel) {
@@ -85,7 +85,7 @@ export class SentenceSearch {
   }
 
   async #embed(texts: readonly string[], signal: AbortSignal): Promise<Omit<Ranking, 'texts'>> {
-    if (this.#vectorsOf !== this.#model.opened) this.#vectors = new Map();
+    if (this.#embeddedBy !== this.#model.opened) this.#vectors = new Map();
     const missing = texts.filter((text) => !this.#vectors.has(text));
     const sum = { preMs: 0, inferenceMs: 0, postMs: 0 };
     let graphRuns = 0;
@@ -97,7 +97,7 @@ export class SentenceSearch {
       graphRuns += Object.values(runs).reduce((total, count) => total + count, 0);
       this.progress = Math.min(1, (from + blockSize) / missing.length);
     }
-    this.#vectorsOf = this.#model.opened;
+    this.#embeddedBy = this.#model.opened;
     return { timing: sum, graphRuns };
   }
 }

@@ -44,7 +44,7 @@ class Offline {
   async start(): Promise<void> {
     if (import.meta.env.DEV) return;
     if (!('serviceWorker' in navigator)) return void (this.status = 'unavailable'); // an insecure page
-    await loaded();
+    await waitForIdle();
     await waitUntilIdle(); // a first visit may start with a measurement
     try {
       const script = new URL('service-worker.js', document.baseURI);
@@ -148,7 +148,7 @@ class Offline {
   }
 }
 
-function loaded(): Promise<void> {
+function waitForIdle(): Promise<void> {
   const idle = () =>
     new Promise<void>((resolve) => {
       if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 2_000 });

@@ -40,14 +40,14 @@ beforeEach(() => {
   vi.stubGlobal('history', { state: null, replaceState: vi.fn() });
 });
 
-async function opened(): Promise<Verification> {
+async function openVerification(): Promise<Verification> {
   const verification = new Verification(link.slice('#/h/'.length));
   await vi.waitFor(() => expect(verification.stored).toHaveLength(1));
   return verification;
 }
 
 test('a link is verified, reported to automation clients and stored as received', async () => {
-  const verification = await opened();
+  const verification = await openVerification();
   expect(verification.view?.hash).toBe(link);
   expect(verification.view?.file).toBe(file);
   expect(lastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
@@ -105,7 +105,7 @@ test('a hallmark whose outcomes are not of the gate file with its digest is no l
 });
 
 test('a file that is not of the hallmark is named with its digest', async () => {
-  const verification = await opened();
+  const verification = await openVerification();
   const done = verification.openFiles([new File(['{"a":1}'], 'other.json')]);
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
   inspectors[0]?.hashes[0]?.answer('cd'.repeat(32));

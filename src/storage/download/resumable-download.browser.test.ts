@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 /** Responds to a range request with the first two of three bytes, and to any other with all. */
-function answering(): void {
+function mockFetch(): void {
   globalThis.fetch = (_, options) => {
     const isRange = new Headers(options?.headers).has('Range');
     return Promise.resolve(
@@ -31,11 +31,11 @@ const options = {
   checkQuota: async () => {},
 };
 
-const downloaded = async () => Download.run(asked, await memoryFileStore().openPartialFile('part'), options, null);
+const runDownload = async () => Download.run(asked, await memoryFileStore().openPartialFile('part'), options, null);
 
 test('requests the whole file if a partial response does not include the total size', async () => {
-  answering();
-  expect(await downloaded()).toEqual({ sha256: abc, sizeBytes: 3 });
+  mockFetch();
+  expect(await runDownload()).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
 const chunk = new Uint8Array(64 << 10);
@@ -43,7 +43,7 @@ const chunk = new Uint8Array(64 << 10);
 /**
  * Responds with zeros, each chunk after `pauseMs`. @returns the requested ranges, and the maximum number in parallel
  */
-function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
+function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
   const seen = { ranges: [] as string[], max: 0 };
   let running = 0;
   globalThis.fetch = (_, init) => {
@@ -75,18 +75,18 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
 test('requests the rest of a file at once from a fast server', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0); // a busy machine would make the server slow
   const sizeBytes = 20 << 20;
-  const seen = serving(sizeBytes, 0);
+  const seen = mockRangeServer(sizeBytes, 0);
   // Computed by sha256sum, for the same number of zeros.
   const sha256 = 'cd52d81e25f372e6fa4db2c0dfceb59862c1969cab17096da352b34950c973cc';
-  expect(await downloaded()).toEqual({ sha256, sizeBytes });
+  expect(await runDownload()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-20971519']);
 });
 
 test('requests several ranges in parallel from a slow server', async () => {
   const sizeBytes = 40 << 20;
-  const seen = serving(sizeBytes, 5);
+  const seen = mockRangeServer(sizeBytes, 5);
   const sha256 = '80a3721188e40218b08b26776bc53bdae81e4784fff71d71450a197319cba113';
-  expect(await downloaded()).toEqual({ sha256, sizeBytes });
+  expect(await runDownload()).toEqual({ sha256, sizeBytes });
   expect(seen.ranges.slice(0, 2)).toEqual(['bytes=0-8388607', 'bytes=8388608-41943039']);
   expect(seen.max).toBeGreaterThan(1);
   expect(seen.max).toBeLessThanOrEqual(4);

@@ -111,7 +111,7 @@ export class Download {
         break;
       } catch (thrown) {
         if (!(thrown instanceof FileChanged)) throw thrown;
-        if (changes === maxChanges) throw this.#failed({ reason: 'file-keeps-changing' });
+        if (changes === maxChanges) throw this.#fetchError({ reason: 'file-keeps-changing' });
         await this.#startOver();
       }
     }
@@ -167,7 +167,7 @@ export class Download {
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
         if (thrown instanceof FileChanged || !isConnectionError(thrown)) throw thrown;
-        if (tries >= maxTries) throw this.#failed({ reason: 'connection-interrupted' }, thrown);
+        if (tries >= maxTries) throw this.#fetchError({ reason: 'connection-interrupted' }, thrown);
         // After two attempts without a byte, the server may be rejecting the validator itself.
         if (tries > 1) this.#usesIfRange = false;
         this.#report('retrying');
@@ -183,10 +183,10 @@ export class Download {
     if (this.#usesIfRange && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#report('waiting') });
     const range = response.status === 416 ? this.#emptyOrChanged(response) : parseRangeResponse(response);
-    if (!range) throw this.#failed({ reason: 'content-range-invalid' });
+    if (!range) throw this.#fetchError({ reason: 'content-range-invalid' });
     if (range.isPartial && (range.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
-      if (!this.#usesRange) throw this.#failed({ reason: 'content-length-missing' });
+      if (!this.#usesRange) throw this.#fetchError({ reason: 'content-length-missing' });
       this.#usesRange = false; // without a size, only the end of the whole file shows whether it is complete
       return this.#receive([start, end], signal, onReceived);
     }
@@ -224,7 +224,7 @@ export class Download {
     start: number,
   ): Promise<void> {
     if (isPartial && responseStart !== start)
-      throw this.#failed({ reason: 'range-mismatch', actual: responseStart, expected: start });
+      throw this.#fetchError({ reason: 'range-mismatch', actual: responseStart, expected: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     // If the hash is known, a changed file is detected at the end; servers behind one address may report different
@@ -291,7 +291,7 @@ export class Download {
     });
   }
 
-  #failed(facts: ErrorFacts, cause?: unknown): AppError {
+  #fetchError(facts: ErrorFacts, cause?: unknown): AppError {
     return new AppError('fetch-failed', { url: this.#request.url, ...facts }, { cause });
   }
 

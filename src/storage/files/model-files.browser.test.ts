@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 /** Responds to every fetch with `body`, in two chunks, the first after `afterMs`. */
-function answering(body: string, status = 200, afterMs = 0): void {
+function mockFetch(body: string, status = 200, afterMs = 0): void {
   globalThis.fetch = async () => {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
     const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -41,7 +41,7 @@ const entry: Model = {
 };
 
 test('a catalogue model is downloaded and checked, and its progress and duration are reported', async () => {
-  answering('abc', 200, 50);
+  mockFetch('abc', 200, 50);
   const reported: [number, number][] = [];
   const startedMs = performance.now();
   const loaded = await fetchCatalogueModel(entry, folder, (...progress) => reported.push(progress));
@@ -61,7 +61,7 @@ test.each([
   ['too few bytes', 'ab', 200, 'fetch-failed'],
   ['an error page', 'abc', 404, 'fetch-failed'],
 ] as const)('a catalogue model is rejected where the server answers with %s', async (_, body, status, code) => {
-  answering(body, status);
+  mockFetch(body, status);
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({ code });
 });
 

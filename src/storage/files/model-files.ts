@@ -86,11 +86,11 @@ async function sha256OfAll(files: readonly { readonly name: string; readonly sha
 }
 
 async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
-  const failed = (facts: ErrorFacts) => new AppError('fetch-failed', { url: url.href, ...facts });
+  const fetchError = (facts: ErrorFacts) => new AppError('fetch-failed', { url: url.href, ...facts });
   const response = await fetch(url).catch((thrown: unknown) => {
-    throw failed({ why: String(thrown) });
+    throw fetchError({ why: String(thrown) });
   });
-  if (!response.ok || !response.body) throw failed({ reason: 'http-status', status: response.status });
+  if (!response.ok || !response.body) throw fetchError({ reason: 'http-status', status: response.status });
   const bytes = new Uint8Array(sizeBytes);
   let at = 0;
   const reader = response.body.getReader();
@@ -106,7 +106,7 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
     at += chunk.byteLength;
     onChunk(chunk.byteLength);
   }
-  if (at < sizeBytes) throw failed({ reason: 'size-mismatch', actualBytes: at, expectedBytes: sizeBytes });
+  if (at < sizeBytes) throw fetchError({ reason: 'size-mismatch', actualBytes: at, expectedBytes: sizeBytes });
   return bytes;
 }
 

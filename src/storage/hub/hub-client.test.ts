@@ -11,7 +11,7 @@ afterEach(() => {
   }
 });
 
-async function serving(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(answer);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -20,7 +20,7 @@ async function serving(answer: (request: IncomingMessage, response: ServerRespon
 
 /** A hub whose pages are sent by `sendPage`. */
 function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
-  return serving((request, response) => {
+  return serve((request, response) => {
     if (request.url?.includes('/tree/')) sendPage(request, response);
     else response.end('{"sha":"0123"}');
   });
@@ -75,11 +75,11 @@ test('a listing is requested without credentials and referrer', async () => {
 
 test('a redirect to another host gets neither the credentials nor the referrer of the request', async () => {
   const received: IncomingMessage['headers'][] = [];
-  const other = await serving((request, response) => {
+  const other = await serve((request, response) => {
     received.push(request.headers);
     response.end(request.url?.includes('/tree/') ? '[]' : '{"sha":"0123"}');
   });
-  const hub = await serving((request, response) => {
+  const hub = await serve((request, response) => {
     received.push(request.headers);
     response.writeHead(302, { Location: `${other}${request.url}`, 'Set-Cookie': 'session=secret' }).end();
   });

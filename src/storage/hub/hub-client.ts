@@ -47,7 +47,7 @@ async function list(
       throw beyondLimit(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
     }
     bytesLeft -= body.length;
-    return { response, page: parsed(body, response) };
+    return { response, page: parseBody(body, response) };
   };
   const { page: about } = await get(`${api}/revision/${encodeURIComponent(revision)}`);
   const commit = text(field(about, 'sha'));
@@ -122,7 +122,7 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
   }
 }
 
-function parsed(body: string, { url }: Response): unknown {
+function parseBody(body: string, { url }: Response): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** @returns the address of a server on this machine */
-async function serving(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const server = createServer(answer);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -34,7 +34,7 @@ function sendPart(
 }
 
 test('slices of a remote file are read by range requests', async () => {
-  const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, { ETag: '"1"' })));
+  const source = await openRangeSource(await serve((...exchange) => sendPart(...exchange, { ETag: '"1"' })));
   expect(source.size).toBe(bytes.length);
   const part = source.slice(100_000, 150_000).slice(5, 10);
   expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_005, 100_010)]);
@@ -42,9 +42,7 @@ test('slices of a remote file are read by range requests', async () => {
 
 test('reading a file that was replaced between two reads fails', async () => {
   let version = 0;
-  const source = await openRangeSource(
-    await serving((...exchange) => sendPart(...exchange, { ETag: `"${++version}"` })),
-  );
+  const source = await openRangeSource(await serve((...exchange) => sendPart(...exchange, { ETag: `"${++version}"` })));
   await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'file-changed-while-read' },
@@ -53,13 +51,13 @@ test('reading a file that was replaced between two reads fails', async () => {
 
 test('a partial response with a different offset than requested fails', async () => {
   let shift = 0;
-  const source = await openRangeSource(await serving((...exchange) => sendPart(...exchange, {}, shift)));
+  const source = await openRangeSource(await serve((...exchange) => sendPart(...exchange, {}, shift)));
   shift = 3;
   await expect(source.slice(100_000, 100_010).arrayBuffer()).rejects.toMatchObject({ code: 'fetch-failed' });
 });
 
 test('a partial response whose headers are hidden by CORS is accepted by its length', async () => {
-  const url = await serving((request, response) => {
+  const url = await serve((request, response) => {
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
   });
@@ -69,7 +67,7 @@ test('a partial response whose headers are hidden by CORS is accepted by its len
 
 test('an endless response without a length is aborted after 64 MB', async () => {
   let sentBytes = 0;
-  const url = await serving((_, response) => {
+  const url = await serve((_, response) => {
     response.writeHead(200);
     const megabyte = Buffer.alloc(2 ** 20);
     const send = () => {
@@ -88,7 +86,7 @@ test('an endless response without a length is aborted after 64 MB', async () => 
 });
 
 test('a server that does not respond fails with the reason', async () => {
-  const url = await serving(() => {});
+  const url = await serve(() => {});
   await expect(openRangeSource(url, { timeoutMs: 100 })).rejects.toMatchObject({
     code: 'fetch-failed',
     facts: { reason: 'no-answer-in-time', seconds: 0.1 },

@@ -21,7 +21,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   const range = response.status === 416 ? null : parseRangeResponse(response);
   if (response.status === 206 && range?.sizeBytes == null) {
     await response.body?.cancel();
-    throw failed(url, { reason: 'content-length-missing' });
+    throw fetchError(url, { reason: 'content-length-missing' });
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await readBody(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (range?.sizeBytes ?? 0) : head.byteLength;
@@ -69,14 +69,14 @@ class RangeSource implements ByteSource {
     const isPartial = response.status === 206;
     if (isPartial && !this.#isOfFile(response)) {
       await response.body?.cancel();
-      throw failed(url, { reason: 'file-changed-while-read' });
+      throw fetchError(url, { reason: 'file-changed-while-read' });
     }
     const bytes = await readBody(response, url, this.size);
     // A server without Range sends the whole file.
     const part = isPartial ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
       const sizes = { actualBytes: part.byteLength, expectedBytes: this.size };
-      throw failed(url, { reason: 'answer-size', ...sizes, status: response.status });
+      throw fetchError(url, { reason: 'answer-size', ...sizes, status: response.status });
     }
     return part;
   }
@@ -101,7 +101,7 @@ async function readBody(response: Response, url: string, requestedBytes: number)
   let total = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw failed(url, { reason: 'answer-interrupted' }, cause);
+      throw fetchError(url, { reason: 'answer-interrupted' }, cause);
     });
     if (done) return new Blob(chunks).arrayBuffer();
     total += value.byteLength;
@@ -109,13 +109,13 @@ async function readBody(response: Response, url: string, requestedBytes: number)
       await reader.cancel();
       const actualBytes = Math.max(total, lengthBytes);
       if (response.status === 206)
-        throw failed(url, { reason: 'answer-size', actualBytes, expectedBytes: maxBytes, status: 206 });
-      throw failed(url, { reason: 'no-range-requests', ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }) });
+        throw fetchError(url, { reason: 'answer-size', actualBytes, expectedBytes: maxBytes, status: 206 });
+      throw fetchError(url, { reason: 'no-range-requests', ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }) });
     }
     chunks.push(value);
   }
 }
 
-function failed(url: string, facts: ErrorFacts, cause?: unknown): AppError {
+function fetchError(url: string, facts: ErrorFacts, cause?: unknown): AppError {
   return new AppError('fetch-failed', { url, ...facts }, { cause });
 }

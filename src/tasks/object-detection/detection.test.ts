@@ -4,7 +4,7 @@ import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
-const found = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
+const makeDetection = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
 
 test('a box beyond the image is clipped at its edges', () => {
   const image = { width: 100, height: 50 };
@@ -15,7 +15,11 @@ test('a box beyond the image is clipped at its edges', () => {
 
 describe('suppression of overlapping boxes', () => {
   // Shifted by 2 of 10: 80 shared of 120, overlap 2/3.
-  const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
+  const [best, rival, other] = [
+    makeDetection('cat', 0.9, 0),
+    makeDetection('cat', 0.8, 2),
+    makeDetection('dog', 0.7, 2),
+  ];
 
   test('the best of the boxes that overlap more than allowed are returned, best first', () => {
     expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
@@ -29,7 +33,7 @@ describe('suppression of overlapping boxes', () => {
 
   test('a box that overlaps only a suppressed box is not suppressed', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
-    const third = found('cat', 0.6, 4);
+    const third = makeDetection('cat', 0.6, 4);
     expect(nonMaximumSuppression([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([
       best,
       third,
@@ -38,7 +42,7 @@ describe('suppression of overlapping boxes', () => {
 });
 
 describe('the score of detections against the expected boxes', () => {
-  const [cat, dog] = [found('cat', 0.9, 0), found('dog', 0.8, 100)];
+  const [cat, dog] = [makeDetection('cat', 0.9, 0), makeDetection('dog', 0.8, 100)];
 
   test.each([
     ['the same', [cat, dog], [cat, dog], 1],
@@ -46,12 +50,12 @@ describe('the score of detections against the expected boxes', () => {
     ['nothing found', [], [cat], 0],
     // One match: 2 * 1 / (2 + 1).
     ['one too many', [cat, dog], [cat], 2 / 3],
-    ['another label', [found('dog', 0.9, 0)], [cat], 0],
+    ['another label', [makeDetection('dog', 0.9, 0)], [cat], 0],
     // Shifted by 4 of 10: 60 shared of 140, below one half.
-    ['off by too much', [found('cat', 0.9, 4)], [cat], 0],
-    ['off by little', [found('cat', 0.4, 2)], [cat], 1],
+    ['off by too much', [makeDetection('cat', 0.9, 4)], [cat], 0],
+    ['off by little', [makeDetection('cat', 0.4, 2)], [cat], 1],
     // Two for one expected box: the second matches nothing. 2 * 1 / (2 + 1).
-    ['one expected, found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
+    ['one expected, found twice', [cat, makeDetection('cat', 0.5, 1)], [cat], 2 / 3],
   ])('is right: %s', (_, actual, expected, f1) => {
     expect(score(actual, expected)).toBeCloseTo(f1, 12);
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { binarise, components, dilate } from './connected-components.ts';
 
 const makeMask = (...rows: string[]) => Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 1 : 0));
-const drawn = (mask: Uint8Array, width: number) =>
+const drawMask = (mask: Uint8Array, width: number) =>
   Array.from(mask, (set) => (set ? '#' : '.'))
     .join('')
     .match(new RegExp(`.{${width}}`, 'g'));
@@ -12,7 +12,7 @@ test('a pixel is set if its probability is above the threshold, not at it', () =
 });
 
 test('dilation by 2 x 2 grows to the right and down, and not into the next row', () => {
-  expect(drawn(dilate(makeMask('#...', '....', '...#'), 4), 4)).toEqual(['##..', '##..', '...#']);
+  expect(drawMask(dilate(makeMask('#...', '....', '...#'), 4), 4)).toEqual(['##..', '##..', '...#']);
 });
 
 test('pixels that touch at a corner are one component; of each row its ends are returned', () => {

@@ -13,25 +13,24 @@ function piece(text: string, left: number, top: number, width: number, turn = 0,
   return { text, quad, upsideDown };
 }
 
-const read = (...pieces: ReturnType<typeof piece>[]) =>
+const readTexts = (...pieces: ReturnType<typeof piece>[]) =>
   inReadingOrder(pieces).map((row) => row.map(({ text }) => text));
 
 test('pieces side by side are one row, left to right, the rows from the top', () => {
-  expect(read(piece('d', 0, 60, 50), piece('c', 120, 2, 40), piece('b', 60, 0, 40), piece('a', 0, 1, 40))).toEqual([
-    ['a', 'b', 'c'],
-    ['d'],
-  ]);
+  expect(readTexts(piece('d', 0, 60, 50), piece('c', 120, 2, 40), piece('b', 60, 0, 40), piece('a', 0, 1, 40))).toEqual(
+    [['a', 'b', 'c'], ['d']],
+  );
 });
 
 test('rows of a slanted page follow its slant', () => {
   const turn = -0.3;
   const slanted = [piece('b', 300, 0, 200, turn), piece('c', 0, 30, 200, turn), piece('a', 0, 0, 200, turn)];
-  expect(read(...slanted)).toEqual([['a', 'b'], ['c']]);
+  expect(readTexts(...slanted)).toEqual([['a', 'b'], ['c']]);
 });
 
 test('an upside-down page is read from its own top', () => {
-  const flipped = (text: string, left: number, top: number) => piece(text, left, top, 100, 0, true);
-  expect(read(flipped('last', 0, 0), flipped('second', 0, 50), flipped('first', 150, 50))).toEqual([
+  const flippedPiece = (text: string, left: number, top: number) => piece(text, left, top, 100, 0, true);
+  expect(readTexts(flippedPiece('last', 0, 0), flippedPiece('second', 0, 50), flippedPiece('first', 150, 50))).toEqual([
     ['first', 'second'],
     ['last'],
   ]);
@@ -41,13 +40,13 @@ test('columns of prose under a common title are read one after the other', () =>
   const column = (name: string, left: number) =>
     [40, 70, 100].map((top, row) => piece(`${name}${row}`, left, top, 200));
   expect(
-    read(piece('title', 0, 0, 450), ...column('b', 250), ...column('a', 0), piece('foot', 0, 130, 450)).flat(),
+    readTexts(piece('title', 0, 0, 450), ...column('b', 250), ...column('a', 0), piece('foot', 0, 130, 450)).flat(),
   ).toEqual(['title', 'a0', 'a1', 'a2', 'b0', 'b1', 'b2', 'foot']);
 });
 
 test('a list with short values on the right is read row by row', () => {
   const items = [0, 30, 60].flatMap((top, row) => [piece(`item${row}`, 0, top, 160), piece(`${row}.50`, 300, top, 50)]);
-  expect(read(...items)).toEqual([
+  expect(readTexts(...items)).toEqual([
     ['item0', '0.50'],
     ['item1', '1.50'],
     ['item2', '2.50'],
@@ -64,6 +63,6 @@ test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of t
 /** The index of the true line that shares most groups of four letters with the recognised one. */
 function nearestLine(text: string, lines: readonly string[]): number {
   const groups = Array.from({ length: text.length - 3 }, (_, start) => text.slice(start, start + 4));
-  const shared = (line: string) => groups.filter((group) => line.includes(group)).length;
-  return lines.indexOf(lines.toSorted((a, b) => shared(b) - shared(a))[0]!);
+  const countShared = (line: string) => groups.filter((group) => line.includes(group)).length;
+  return lines.indexOf(lines.toSorted((a, b) => countShared(b) - countShared(a))[0]!);
 }

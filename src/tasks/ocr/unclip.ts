@@ -18,7 +18,7 @@ export function unclip(quad: Quad, ratio: number): Point[] {
     const to = normals[index]!;
     const turn = Math.atan2(from.x * to.y - to.x * from.y, from.x * to.x + from.y * to.y);
     const steps = Math.max(1, Math.round(turn / stepAngle));
-    const arc = Array.from({ length: steps }, (_, step) => rotated(from, step * stepAngle));
+    const arc = Array.from({ length: steps }, (_, step) => rotatePoint(from, step * stepAngle));
     return [...arc, to].map((by) => ({
       x: Math.round(corner.x + by.x * delta),
       y: Math.round(corner.y + by.y * delta),
@@ -32,6 +32,6 @@ function normal(start: Point, end: Point): Point {
   return { x: (end.y - start.y) / length, y: (start.x - end.x) / length };
 }
 
-function rotated({ x, y }: Point, angle: number): Point {
+function rotatePoint({ x, y }: Point, angle: number): Point {
   return { x: x * Math.cos(angle) - y * Math.sin(angle), y: x * Math.sin(angle) + y * Math.cos(angle) };
 }

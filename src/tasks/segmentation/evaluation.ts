@@ -13,13 +13,16 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
   }),
   toOutcome(result, truth) {
     if (truth.kind !== 'mask') return { classes: {} };
-    return segmentationOutcome({ classes: resized(result, truth), labels: result.labels }, truth);
+    return segmentationOutcome({ classes: resizeClassMap(result, truth), labels: result.labels }, truth);
   },
   metrics: segmentationMetrics,
 };
 
 /** The class of the nearest pixel of the result for each pixel of the truth; both cover the whole image. */
-function resized(result: Segmentation, { width, height }: Pick<MaskGroundTruth, 'width' | 'height'>): Uint8Array {
+function resizeClassMap(
+  result: Segmentation,
+  { width, height }: Pick<MaskGroundTruth, 'width' | 'height'>,
+): Uint8Array {
   const classes = classesOfPixels(result);
   if (width === result.width && height === result.height) return classes;
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));

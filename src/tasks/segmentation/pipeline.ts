@@ -25,7 +25,7 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
         return {
           ...mask,
           classes: listMaskClasses(mask, image, names),
-          labels: mask.classMap ? numbered(names) : foreground,
+          labels: mask.classMap ? nameAllClasses(names) : foreground,
         };
       },
     };
@@ -37,7 +37,7 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
 const foreground = ['background', 'foreground'];
 
 /** Labels of all class ids; one without a label is named by its number. */
-function numbered(names: readonly string[]): string[] {
+function nameAllClasses(names: readonly string[]): string[] {
   return Array.from({ length: 256 }, (_, id) => names[id] || String(id));
 }
 

@@ -43,7 +43,7 @@ export function readConfiguration(files: ConfigurationFiles, isPooled: boolean):
   const layers = modules.map((module) => String(readField(module, 'type')).split('.').at(-1)!);
   const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
   if (other !== undefined && !isPooled)
-    throw unsupported('modules.json', { reason: 'module-not-supported', module: other });
+    throw unsupportedError('modules.json', { reason: 'module-not-supported', module: other });
   return {
     maxTokens: readMaxTokens(files),
     pooling: isPooled ? 'mean' : readPooling(files.pooling),
@@ -86,13 +86,13 @@ function readPooling(config: object | undefined): Pooling {
   const [mode = 'mean', ...others] = modes;
   const found = Object.values(poolings).find((pooling) => pooling === mode);
   if (found && others.length === 0) return found;
-  throw unsupported('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
+  throw unsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
 }
 
 function readField(value: unknown, name: string): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 
-function unsupported(model: string, facts: Readonly<Record<string, string>>): AppError {
+function unsupportedError(model: string, facts: Readonly<Record<string, string>>): AppError {
   return new AppError('model-unsupported', { model, ...facts });
 }

@@ -52,16 +52,16 @@ test.each([
   expect(readConfiguration({ ...(pooling && { pooling }) }, false).pooling).toBe(expected);
 });
 
-const unsupported = (facts: object) => expect.objectContaining({ facts: expect.objectContaining(facts) });
+const expectUnsupported = (facts: object) => expect.objectContaining({ facts: expect.objectContaining(facts) });
 
 test('several poolings, and layers that are not in the graph, are not supported', () => {
   const pooling = { pooling_mode_max_tokens: true, pooling_mode_mean_tokens: true };
   expect(() => readConfiguration({ pooling }, false)).toThrow(
-    unsupported({ reason: 'pooling-not-supported', modes: 'max, mean' }),
+    expectUnsupported({ reason: 'pooling-not-supported', modes: 'max, mean' }),
   );
   const modules = [{ type: 'sentence_transformers.models.Dense' }];
   expect(() => readConfiguration({ modules }, false)).toThrow(
-    unsupported({ reason: 'module-not-supported', module: 'Dense' }),
+    expectUnsupported({ reason: 'module-not-supported', module: 'Dense' }),
   );
   expect(readConfiguration({ modules, pooling }, true).isNormalised).toBe(false);
 });
@@ -80,8 +80,8 @@ test('the maximum length is that of sentence-transformers, else the smaller of p
 });
 
 test('a configuration that is not JSON is rejected by its name', () => {
-  expect(() => parseConfiguration('modules.json', '{')).toThrow(unsupported({ format: 'modules.json' }));
-  expect(() => parseConfiguration('modules.json', '1')).toThrow(unsupported({ reason: 'json-not-object' }));
+  expect(() => parseConfiguration('modules.json', '{')).toThrow(expectUnsupported({ format: 'modules.json' }));
+  expect(() => parseConfiguration('modules.json', '1')).toThrow(expectUnsupported({ reason: 'json-not-object' }));
 });
 
 const tokens = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']): TensorSpec => ({

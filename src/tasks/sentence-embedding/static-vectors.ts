@@ -30,12 +30,12 @@ export async function embedWithTable(
   const vectors: Float32Array[] = [];
   for (let from = 0; from < texts.length; from += batchSize) {
     const ids = texts.slice(from, from + batchSize).map((text) => tokenizer.encodeKnown(text, maxTokens));
-    vectors.push(...(await vectorsOf(ids, graph)));
+    vectors.push(...(await computeVectors(ids, graph)));
   }
   return vectors;
 }
 
-async function vectorsOf(texts: readonly (readonly number[])[], graph: Graph): Promise<Float32Array[]> {
+async function computeVectors(texts: readonly (readonly number[])[], graph: Graph): Promise<Float32Array[]> {
   let end = 0;
   const starts = texts.map((ids) => (end += ids.length) - ids.length);
   const outputs = await graph.run({ input_ids: integers(texts.flat()), offsets: integers(starts) });

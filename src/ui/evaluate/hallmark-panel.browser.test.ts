@@ -25,7 +25,7 @@ afterEach(async () => {
   await deleteDB('assay-hallmarks', { blocked: () => {} });
 });
 
-const shown = <T extends HTMLElement>(testId: string) => document.querySelector<T>(`[data-testid="${testId}"]`);
+const findShown = <T extends HTMLElement>(testId: string) => document.querySelector<T>(`[data-testid="${testId}"]`);
 
 function show(run: EvaluatedRun, original: HallmarkViewModel | null = null): void {
   component = mount(HallmarkPanel, { target: document.body, props: { run, original } });
@@ -34,15 +34,15 @@ function show(run: EvaluatedRun, original: HallmarkViewModel | null = null): voi
 
 /** Presses Sign and verifies the link of the panel. */
 async function sign() {
-  shown('sign')?.click();
-  const link = await vi.waitUntil(() => shown<HTMLAnchorElement>('open-hallmark'), { timeout: 15_000 });
+  findShown('sign')?.click();
+  const link = await vi.waitUntil(() => findShown<HTMLAnchorElement>('open-hallmark'), { timeout: 15_000 });
   return verifyHallmark(await readHallmark(link.getAttribute('href') ?? ''));
 }
 
 async function signNew(key: 'device' | 'fresh') {
   show(sampleRun());
   document.querySelector<HTMLInputElement>(`input[value="${key}"]`)?.click();
-  const preview = JSON.parse(shown('hallmark-preview')?.textContent ?? '') as unknown;
+  const preview = JSON.parse(findShown('hallmark-preview')?.textContent ?? '') as unknown;
   const verified = await sign();
   expect(canonicalJson(preview)).toBe(canonicalJson(verified.statement));
   if (component) await unmount(component);
@@ -61,12 +61,12 @@ test('signs exactly what it shows, with the same key of this browser or with a n
 test('a run that repeats a hallmark of another key is countersigned', async () => {
   const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await newKeyPair()));
   show(otherRun(), original);
-  expect(shown('sign')?.textContent.trim()).toBe('Countersign');
+  expect(findShown('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
 });
 
 test('a run that cannot be signed says why, and offers no button', async () => {
   show(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('a.onnx'));
-  expect(shown('sign')).toBeNull();
+  expect(findShown('sign')).toBeNull();
 });

@@ -37,7 +37,7 @@ const makers: { readonly [D in NumberType]: (count: number) => TensorArrays[D] }
   uint64: (count) => new BigUint64Array(count),
 };
 
-function filled(dtype: DataType, shape: readonly number[], value: number | bigint | undefined): Tensor | null {
+function fillTensor(dtype: DataType, shape: readonly number[], value: number | bigint | undefined): Tensor | null {
   if (dtype === 'string' || dtype === 'bool' || value === undefined) return null;
   const data = makers[dtype](elementCount(shape));
   (data as { fill(value: number | bigint): unknown }).fill(
@@ -50,25 +50,27 @@ type Maker = (dtype: DataType, shape: readonly number[]) => Tensor | null;
 
 /** Inputs that a model must survive, by id; `null` where a type has no such value. */
 export const hostileInputs = {
-  zeros: (dtype, shape) => filled(dtype, shape, 0),
-  constant: (dtype, shape) => filled(dtype, shape, ones[dtype] ?? 1),
-  max: (dtype, shape) => filled(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][1]),
-  min: (dtype, shape) => filled(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][0]),
-  'not-a-number': (dtype, shape) => filled(dtype, shape, notNumbers[dtype]),
-  infinite: (dtype, shape) => filled(dtype, shape, infinities[dtype]),
+  zeros: (dtype, shape) => fillTensor(dtype, shape, 0),
+  constant: (dtype, shape) => fillTensor(dtype, shape, ones[dtype] ?? 1),
+  max: (dtype, shape) =>
+    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][1]),
+  min: (dtype, shape) =>
+    fillTensor(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][0]),
+  'not-a-number': (dtype, shape) => fillTensor(dtype, shape, notNumbers[dtype]),
+  infinite: (dtype, shape) => fillTensor(dtype, shape, infinities[dtype]),
   'one-more': (dtype, shape) =>
-    filled(
+    fillTensor(
       dtype,
       withLast(shape, (size) => size + 1),
       0,
     ),
   empty: (dtype, shape) =>
-    filled(
+    fillTensor(
       dtype,
       withLast(shape, () => 0),
       0,
     ),
-  'other-rank': (dtype, shape) => filled(dtype, [1, ...shape], 0),
+  'other-rank': (dtype, shape) => fillTensor(dtype, [1, ...shape], 0),
 } satisfies Readonly<Record<HostileInputId, Maker>>;
 
 export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
@@ -89,7 +91,7 @@ export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[])
     const shape = sizes.map((size) => (typeof size === 'number' ? size : 1));
     const hostile = hostileInputs[id](dtype, shape);
     isHostile ||= hostile !== null;
-    const tensor = hostile ?? filled(dtype, shape, 0);
+    const tensor = hostile ?? fillTensor(dtype, shape, 0);
     if (!tensor) return null;
     made[name] = tensor;
   }

@@ -21,43 +21,43 @@ export interface Opcode {
 }
 
 const opcode = (argument: Argument, effect: Opcode['effect'] = 'other'): Opcode => ({ argument, effect });
-const named = (characters: string, argument: Argument, effect?: Opcode['effect']): [number, Opcode][] =>
+const byCharacter = (characters: string, argument: Argument, effect?: Opcode['effect']): [number, Opcode][] =>
   [...characters].map((character) => [character.charCodeAt(0), opcode(argument, effect)]);
-const numbered = (numbers: readonly number[], argument: Argument, effect?: Opcode['effect']): [number, Opcode][] =>
+const byNumber = (numbers: readonly number[], argument: Argument, effect?: Opcode['effect']): [number, Opcode][] =>
   numbers.map((number) => [number, opcode(argument, effect)]);
 
 /** All opcodes of protocols 0 to 5. Source: the module `pickletools` of Python 3.13. */
 export const opcodes: ReadonlyMap<number, Opcode> = new Map([
-  ...named('(012NQR)abdelostu]}', 0),
-  ...named('.', 0, 'stop'),
-  ...named('FILP', 'line'),
-  ...named('SV', 'line', 'text'),
-  ...named('ci', 'lines', 'import'),
-  ...named('g', 'line', 'get'),
-  ...named('p', 'line', 'put'),
-  ...named('h', 1, 'get'),
-  ...named('j', 4, 'get'),
-  ...named('q', 1, 'put'),
-  ...named('r', 4, 'put'),
-  ...named('K', 1),
-  ...named('M', 2),
-  ...named('J', 4),
-  ...named('G', 8),
-  ...named('C', 'sized1'),
-  ...named('B', 'sized4'),
-  ...named('U', 'sized1', 'text'),
-  ...named('TX', 'sized4', 'text'),
-  ...numbered([0x80], 1, 'none'), // protocol
-  ...numbered([0x95], 8, 'none'), // frame
-  ...numbered([0x82], 1, 'import-of-registry'),
-  ...numbered([0x83], 2, 'import-of-registry'),
-  ...numbered([0x84], 4, 'import-of-registry'),
-  ...numbered([0x81, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8f, 0x90, 0x91, 0x92, 0x97, 0x98], 0),
-  ...numbered([0x8a], 'sized1'),
-  ...numbered([0x8b], 'sized4'),
-  ...numbered([0x8c], 'sized1', 'text'),
-  ...numbered([0x8d], 'sized8', 'text'),
-  ...numbered([0x8e, 0x96], 'sized8'),
-  ...numbered([0x93], 0, 'import-of-stack'),
-  ...numbered([0x94], 0, 'memoize'),
+  ...byCharacter('(012NQR)abdelostu]}', 0),
+  ...byCharacter('.', 0, 'stop'),
+  ...byCharacter('FILP', 'line'),
+  ...byCharacter('SV', 'line', 'text'),
+  ...byCharacter('ci', 'lines', 'import'),
+  ...byCharacter('g', 'line', 'get'),
+  ...byCharacter('p', 'line', 'put'),
+  ...byCharacter('h', 1, 'get'),
+  ...byCharacter('j', 4, 'get'),
+  ...byCharacter('q', 1, 'put'),
+  ...byCharacter('r', 4, 'put'),
+  ...byCharacter('K', 1),
+  ...byCharacter('M', 2),
+  ...byCharacter('J', 4),
+  ...byCharacter('G', 8),
+  ...byCharacter('C', 'sized1'),
+  ...byCharacter('B', 'sized4'),
+  ...byCharacter('U', 'sized1', 'text'),
+  ...byCharacter('TX', 'sized4', 'text'),
+  ...byNumber([0x80], 1, 'none'), // protocol
+  ...byNumber([0x95], 8, 'none'), // frame
+  ...byNumber([0x82], 1, 'import-of-registry'),
+  ...byNumber([0x83], 2, 'import-of-registry'),
+  ...byNumber([0x84], 4, 'import-of-registry'),
+  ...byNumber([0x81, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8f, 0x90, 0x91, 0x92, 0x97, 0x98], 0),
+  ...byNumber([0x8a], 'sized1'),
+  ...byNumber([0x8b], 'sized4'),
+  ...byNumber([0x8c], 'sized1', 'text'),
+  ...byNumber([0x8d], 'sized8', 'text'),
+  ...byNumber([0x8e, 0x96], 'sized8'),
+  ...byNumber([0x93], 0, 'import-of-stack'),
+  ...byNumber([0x94], 0, 'memoize'),
 ]);

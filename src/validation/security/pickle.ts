@@ -31,11 +31,11 @@ const maxDigits = 15;
 export function pickleImports(bytes: Uint8Array): PickleImports {
   const imports = new Map<string, PickleImport>();
   const isLegacy = bytes[0] === 0x80 && legacyMagic.every((byte, index) => bytes[2 + index] === byte);
-  const found = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
+  const addImport = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
   const maxPickles = isLegacy ? legacyPickles : Infinity;
   let [at, pickles] = [0, 0];
   do {
-    const end = readPickle(bytes, at, found);
+    const end = readPickle(bytes, at, addImport);
     if (end.isDamaged) return { imports: [...imports.values()], damagedAt: end.at };
     at = end.at;
     pickles++;

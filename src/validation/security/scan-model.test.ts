@@ -21,7 +21,7 @@ const scan = (name: string, bytes: Uint8Array<ArrayBuffer>, others: Readonly<Rec
   );
 const codes = async (...of: Parameters<typeof scan>) =>
   (await scan(...of)).findings.map(({ code, severity }) => `${severity} ${code}`);
-const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
+const concat = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 
 const template = (code: string) => writeGguf([['tokenizer.chat_template', 'text', code]], []);
 
@@ -119,13 +119,13 @@ test.each([
 });
 
 test('an archive behind a model is found, and what is in it', async () => {
-  const both = joined(template(''), decodeBase64(pickles['model-evil.pt'].base64));
+  const both = concat(template(''), decodeBase64(pickles['model-evil.pt'].base64));
   expect(await codes('x.gguf', both)).toEqual(['high archive-appended', 'high pickle-import', 'low pickle']);
 });
 
 test('the end of an archive without its directory is none', async () => {
   const tail = decodeBase64(pickles['model.pt'].base64).subarray(-22);
-  expect(await codes('x.gguf', joined(template(''), tail))).toEqual([]);
+  expect(await codes('x.gguf', concat(template(''), tail))).toEqual([]);
 });
 
 // As Python's zipfile appends to a file: the offsets count from its start. `data` is the archive of pickles.py, 22 bytes end.
@@ -138,7 +138,7 @@ test('an archive whose offsets count from the start of the file does not hide th
   for (let at = directory; at < end; at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true))
     view.setUint32(at + 42, view.getUint32(at + 42, true) + model.length, true);
   view.setUint32(end + 16, directory + model.length, true);
-  const { findings, high } = await scan('x.gguf', joined(model, archive));
+  const { findings, high } = await scan('x.gguf', concat(model, archive));
   expect(findings.filter(({ severity }) => severity === 'high').map(({ code }) => code)).toEqual([
     'template-internals',
     'archive-appended',
@@ -150,14 +150,14 @@ test('an archive whose offsets count from the start of the file does not hide th
 test('an archive before end records without a directory is found, or reported if they are many', async () => {
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
   const end = Uint8Array.from({ length: 22 }, (_, at) => [0x50, 0x4b, 5, 6][at] ?? 0);
-  expect(await codes('x.gguf', joined(template(''), archive, end))).toContain('high pickle-import');
+  expect(await codes('x.gguf', concat(template(''), archive, end))).toContain('high pickle-import');
   const ends = Array.from({ length: 9 }, () => end);
-  expect(await codes('x.gguf', joined(template(''), archive, ...ends))).toEqual(['low not-scanned']);
+  expect(await codes('x.gguf', concat(template(''), archive, ...ends))).toEqual(['low not-scanned']);
 });
 
 test('an archive behind a TFLite model is usual, what is in it is examined', async () => {
   const model = tiny.find(({ name }) => name.endsWith('.tflite'))!;
-  const both = joined(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
+  const both = concat(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
   const found = await codes(model.name, both);
   expect(found).toContain('low archive-appended');
   expect(found).toContain('high pickle-import');
@@ -176,7 +176,7 @@ test('members of an archive that are no pickles by name are examined, as many as
 
 test('an archive before bytes that belong to none is found', async () => {
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
-  expect(await codes('x.gguf', joined(archive, new Uint8Array(9)))).toContain('high pickle-import');
+  expect(await codes('x.gguf', concat(archive, new Uint8Array(9)))).toContain('high pickle-import');
 });
 
 const object = (descr: string, values: string) => {

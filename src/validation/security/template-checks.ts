@@ -21,14 +21,14 @@ export function checkTemplate(where: string, template: string): Finding[] {
   let medium: number | null = null;
   for (const tokens of templateBlocks(template)) {
     for (const [index, token] of tokens.entries()) {
-      if (isInternal(tokens, index)) return [finding('high', token.at), ...hidden];
+      if (isInternal(tokens, index)) return [toFinding('high', token.at), ...hidden];
       if (medium === null && isComputed(tokens, index)) medium = token.at;
     }
     if (medium === null) medium = computedSubscript(tokens);
   }
-  return medium === null ? hidden : [finding('medium', medium), ...hidden];
+  return medium === null ? hidden : [toFinding('medium', medium), ...hidden];
 
-  function finding(severity: 'medium' | 'high', at: number): Finding {
+  function toFinding(severity: 'medium' | 'high', at: number): Finding {
     const expression = excerpt(template.slice(Math.max(0, at - context), at + context).trim());
     return { code: 'template-internals', severity, facts: { where: excerpt(where), expression } };
   }

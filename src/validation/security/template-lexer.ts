@@ -27,7 +27,7 @@ export function templateBlocks(template: string): TemplateToken[][] {
       at = end ? endRaw.lastIndex : template.length;
     } else {
       const block = readBlock(template, start, kind === '%' ? '%' : '}');
-      blocks.push(joined(block.tokens));
+      blocks.push(joinTokens(block.tokens));
       at = block.end;
     }
   }
@@ -60,13 +60,13 @@ function stringAt(template: string, start: number): string {
 
 function readToken(text: string, at: number): TemplateToken {
   if (/^['"]/.test(text))
-    return { kind: 'string', text: decoded(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at };
+    return { kind: 'string', text: decodeEscapes(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at };
   const kind = /^[\p{L}_]/u.test(text) ? 'name' : /^\d/.test(text) ? 'number' : 'symbol';
   return { kind, text, at };
 }
 
 /** Python's escapes. Of named characters only the underscore matters here, so each counts as one. */
-function decoded(text: string): string {
+function decodeEscapes(text: string): string {
   const escape = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(N\{[^}]*\})|([^]))/gi;
   return text.replace(escape, (_, x, u, long, octal, named, single) => {
     if (named !== undefined) return '_';
@@ -77,7 +77,7 @@ function decoded(text: string): string {
 }
 
 /** Joins constants that `~`, `+` or nothing connects. */
-function joined(tokens: readonly TemplateToken[]): TemplateToken[] {
+function joinTokens(tokens: readonly TemplateToken[]): TemplateToken[] {
   const result: TemplateToken[] = [];
   let parts: string[] = [];
   for (const [index, made] of tokens.entries()) {

@@ -121,7 +121,7 @@ export class Batcher {
     const total = rows.reduce((sum, count) => sum + count, 0);
     const signal = whenAllAbort(batch.map((waiting) => waiting.signal));
     try {
-      return await this.#timed(total, async () =>
+      return await this.#timeRun(total, async () =>
         split(await this.#runModel(join(batch.map(({ inputs }) => inputs)), signal), rows),
       );
     } catch {
@@ -131,13 +131,13 @@ export class Batcher {
 
   async #runAlone({ inputs, rows, signal }: Waiting): Promise<{ outputs: Tensors } | { error: unknown }> {
     try {
-      return { outputs: await this.#timed(rows, () => this.#runModel(inputs, signal)) };
+      return { outputs: await this.#timeRun(rows, () => this.#runModel(inputs, signal)) };
     } catch (error) {
       return { error };
     }
   }
 
-  async #timed<T>(rows: number, run: () => Promise<T>): Promise<T> {
+  async #timeRun<T>(rows: number, run: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     const result = await run();
     this.#times.add(rows, performance.now() - startedMs);

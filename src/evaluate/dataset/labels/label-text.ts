@@ -1,4 +1,4 @@
-import { decodeUnicode, encodingOf } from '#core/encoding/unicode-text.ts';
+import { decodeUnicode, detectEncoding } from '#core/encoding/unicode-text.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from '../labelled-dataset.ts';
 
@@ -23,5 +23,5 @@ export async function readLabelText(file: DatasetFile): Promise<string> {
 export async function readLabelHead(file: DatasetFile, maxLength = 64 << 10): Promise<string> {
   const opened = await file.open();
   const bytes = new Uint8Array(await opened.slice(0, Math.min(maxLength, opened.size)).arrayBuffer());
-  return new TextDecoder(encodingOf(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
+  return new TextDecoder(detectEncoding(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
 }

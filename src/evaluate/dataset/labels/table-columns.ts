@@ -80,7 +80,7 @@ function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | 
   const [label, answer] = [namedColumn(columns, 'label'), namedColumn(columns, 'answer')];
   const isText = labelKind === undefined ? !label || (label === answer && isSentences(label)) : labelKind === 'text';
   const kind = isText && (answer || isSentences(only)) ? 'answer' : 'label';
-  return named(kind, (kind === 'answer' ? answer : label) ?? only);
+  return toRole(kind, (kind === 'answer' ? answer : label) ?? only);
 }
 
 /** Two columns of sentences and a number, as in STS-B, whose files have no header. */
@@ -99,8 +99,8 @@ function pairColumns(columns: readonly Column[]): ColumnRoles | null {
 
 function textColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
   const text = namedColumn(columns, 'text') ?? columns.find(isSentences);
-  return { ...named('text', text), ...labelColumn(without(columns, text), labelKind) };
+  return { ...toRole('text', text), ...labelColumn(without(columns, text), labelKind) };
 }
 
 const isSentences = (column: Column | undefined) => (column?.meanWords ?? 0) >= minWords;
-const named = (role: ColumnRole, column: Column | undefined): ColumnRoles => (column ? { [role]: column.name } : {});
+const toRole = (role: ColumnRole, column: Column | undefined): ColumnRoles => (column ? { [role]: column.name } : {});

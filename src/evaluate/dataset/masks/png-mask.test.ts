@@ -84,9 +84,9 @@ test('a grey mask stored as RGB has its values as classes, also those that are c
 
 // Class 7, a car, is (128, 128, 128), and class 1 is (128, 0, 0).
 test('in a mask with colours, greys are colours of Pascal VOC, too', async () => {
-  const coloured = (grey: number) => encodePng(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
-  expect([...(await readPngMask(coloured(128)))!.classes]).toEqual([1, 7]);
-  expect(await readPngMask(coloured(3))).toBeNull();
+  const encodeColoured = (grey: number) => encodePng(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
+  expect([...(await readPngMask(encodeColoured(128)))!.classes]).toEqual([1, 7]);
+  expect(await readPngMask(encodeColoured(3))).toBeNull();
 });
 
 // By hand: the second row has filter 3, so each byte is the value less the floor of half of the sum of left and above.

@@ -34,7 +34,7 @@ export function parseXml(text: string): XmlElement | null {
     const section = sections.find(({ start }) => text.startsWith(start, next));
     const end = section ? text.indexOf(section.end, next + section.start.length) : -1;
     if (!parent || !section || end === -1) return null;
-    const between = decoded(text.slice(at, next));
+    const between = decodeEntities(text.slice(at, next));
     if (between === null) return null;
     parent.text += between;
     const content = text.slice(next + section.start.length, end);
@@ -64,7 +64,7 @@ function applyTag(tag: string, open: OpenElement[]): boolean {
 }
 
 /** @returns `null` if the text has an entity that XML does not define: its meaning is not known */
-function decoded(text: string): string | null {
+function decodeEntities(text: string): string | null {
   let isKnown = true;
   const result = text.replaceAll(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\w:.-]+));/gi,

@@ -17,18 +17,18 @@ export function parseYolo(text: string): readonly YoloBox[] | { readonly invalid
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const [classId = -1, ...values] = line.trim().split(/\s+/).map(Number);
-    const box = values.length === 4 ? centred(classId, values) : bounding(classId, values);
+    const box = values.length === 4 ? toCentredBox(classId, values) : boundingBox(classId, values);
     if (!box || !isValid(box)) return { invalidLine: index + 1 };
     boxes.set(line.trim(), box);
   }
   return [...boxes.values()];
 }
 
-function centred(classId: number, [x = -1, y = -1, width = -1, height = -1]: readonly number[]): YoloBox {
+function toCentredBox(classId: number, [x = -1, y = -1, width = -1, height = -1]: readonly number[]): YoloBox {
   return { classId, x, y, width, height };
 }
 
-function bounding(classId: number, corners: readonly number[]): YoloBox | null {
+function boundingBox(classId: number, corners: readonly number[]): YoloBox | null {
   if (corners.length < 6 || corners.length % 2 === 1) return null;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let at = 0; at < corners.length; at += 2) {

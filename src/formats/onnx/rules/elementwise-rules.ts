@@ -25,7 +25,7 @@ function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   };
 }
 
-const dividing = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
+const divisionFor = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
 
 /** All inputs broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
@@ -51,7 +51,7 @@ const unaryNames = `Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cu
   Clip Swish`;
 
 /** The first input with a function of each number. */
-const mapped =
+const mapElements =
   (compute: (value: number) => number): ShapeRule =>
   ({ inputs: [x] }) =>
     x
@@ -66,15 +66,15 @@ const mapped =
 
 export const elementwise: Readonly<Record<string, ShapeRule>> = {
   ...Object.fromEntries(unaryNames.split(/\s+/).map((name) => [name, same])),
-  Ceil: mapped(Math.ceil),
-  Floor: mapped(Math.floor),
-  Abs: mapped(Math.abs),
-  Neg: mapped((value) => 0 - value),
+  Ceil: mapElements(Math.ceil),
+  Floor: mapElements(Math.floor),
+  Abs: mapElements(Math.abs),
+  Neg: mapElements((value) => 0 - value),
   Identity: ({ inputs: [x] }) => x && [x],
   Add: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
   Mul: binary(multiply),
-  Div: (context) => binary(dividing(context.inputs[0]?.dtype ?? ''))(context),
+  Div: (context) => binary(divisionFor(context.inputs[0]?.dtype ?? ''))(context),
   Mod: binary((a, b) => (b === 0 ? 0 : a - b * Math.floor(a / b))),
   Pow: binary(null),
   BitShift: binary(null),

@@ -14,7 +14,7 @@ export function numbersAt(
   return input && numbersIn(input.content);
 }
 
-const gathered: ShapeRule = ({ inputs: [x, indices], attributes }) => {
+const gatherElements: ShapeRule = ({ inputs: [x, indices], attributes }) => {
   const picked = x && indices && gather(x, indices, attributes.int('axis', 0));
   return picked && [picked];
 };
@@ -44,7 +44,7 @@ const slice: ShapeRule = (context) => {
       end: ends?.[index],
       step: steps === null ? undefined : (steps?.[index] ?? 1),
     };
-    content = content && sliced(content, range);
+    content = content && sliceContent(content, range);
     shape[axis] = slicedSize(shape[axis] ?? null, range);
   }
   return [value(x.dtype, shape, content)];
@@ -66,7 +66,7 @@ function slicedSize(size: Size, { start, end, step }: Range): Size {
   return Math.max(0, Math.ceil(span / Math.abs(step)));
 }
 
-function sliced(content: readonly Size[], { start, end, step }: Range): readonly Size[] | undefined {
+function sliceContent(content: readonly Size[], { start, end, step }: Range): readonly Size[] | undefined {
   return start === undefined || end === undefined || step !== 1 ? undefined : content.slice(start, end);
 }
 
@@ -103,7 +103,7 @@ const gatherNd: ShapeRule = ({ inputs: [x, indices], attributes }) => {
 
 /** Operators that take parts of a tensor. */
 export const selection: Readonly<Record<string, ShapeRule>> = {
-  Gather: gathered,
+  Gather: gatherElements,
   GatherElements: ({ inputs: [x, indices] }) => [value(x?.dtype ?? 'unknown', indices?.shape ?? null)],
   GatherND: gatherNd,
   OneHot: oneHot,

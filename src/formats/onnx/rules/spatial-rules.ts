@@ -54,7 +54,7 @@ function convolution(filterAt: number, dtype: (context: NodeContext) => string):
   };
 }
 
-const transposed: ShapeRule = (context) => {
+const transposedConvolution: ShapeRule = (context) => {
   const { attributes, inputs } = context;
   const [x, filter] = [inputs[0]?.shape, inputs[1]?.shape];
   if (!x || !filter) return null;
@@ -139,7 +139,7 @@ export const spatial: Readonly<Record<string, ShapeRule>> = {
   AveragePool: pool,
   Conv: convolution(1, first),
   ConvInteger: convolution(1, () => 'int32'),
-  ConvTranspose: transposed,
+  ConvTranspose: transposedConvolution,
   GlobalAveragePool: globalPool,
   GlobalLpPool: globalPool,
   GlobalMaxPool: globalPool,

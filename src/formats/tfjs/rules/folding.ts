@@ -29,7 +29,7 @@ const blocks =
   };
 
 /** Space to batch and back: older converters write a dilated convolution between the two. */
-const batched =
+const batchBlocks =
   (toSpace: boolean): Rule =>
   ({ inputs: [x, sides, edges] }) => {
     const [block, cut] = [numbersIn(sides?.content), numbersIn(edges?.content)];
@@ -58,7 +58,7 @@ export const foldingRules: Readonly<Record<string, Rule>> = {
   ...ruleTable(argReduction, 'ArgMax ArgMin'),
   DepthToSpace: blocks(true),
   SpaceToDepth: blocks(false),
-  BatchToSpaceND: batched(true),
-  SpaceToBatchND: batched(false),
+  BatchToSpaceND: batchBlocks(true),
+  SpaceToBatchND: batchBlocks(false),
   TopKV2: topK,
 };

@@ -27,7 +27,7 @@ const same =
   (_, [x]) =>
     x ? { shape: x, flops: perElementOperations(x, operations) } : null;
 
-const merged: LayerRule = (_, inputs) => {
+const mergeLayers: LayerRule = (_, inputs) => {
   const shape = broadcast(...inputs);
   return { shape, flops: perElementOperations(shape, inputs.length - 1) };
 };
@@ -62,7 +62,7 @@ export const layers: Readonly<Record<string, LayerRule>> = {
   BatchNormalization: same(operationsPer.storedNormalisation),
   Softmax: same(operationsPer.softmax),
   LayerNormalization: same(operationsPer.normalisation),
-  ...ruleTable(merged, 'Add Average Maximum Minimum Multiply Subtract'),
+  ...ruleTable(mergeLayers, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
   Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),
   Reshape: reshape,

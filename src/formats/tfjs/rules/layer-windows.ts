@@ -68,7 +68,7 @@ const separable: LayerRule = (config, inputs) => {
 };
 
 /** Each input element is multiplied by the whole kernel of every filter. */
-const transposed: LayerRule = (config, [x]) => {
+const transposedConvolution: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const [kernel, strides] = [sides(config.kernel_size, 2, 1), sides(config.strides, 2, 1)];
   const filters = asNonNegativeInteger(config.filters);
@@ -124,7 +124,7 @@ export const windows: Readonly<Record<string, LayerRule>> = {
   ...ruleTable(convolution, 'Conv1D Conv2D Conv3D'),
   DepthwiseConv2D: depthwise,
   SeparableConv2D: separable,
-  Conv2DTranspose: transposed,
+  Conv2DTranspose: transposedConvolution,
   ...ruleTable(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
   ...ruleTable(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
   ZeroPadding2D: edges('padding', 1),

@@ -83,7 +83,7 @@ const pack: Rule = ({ inputs, attributes }) => {
   return withoutCompute([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
 };
 
-const gathered: Rule = ({ inputs: [x, indices, at] }) => {
+const gatherElements: Rule = ({ inputs: [x, indices, at] }) => {
   const axis = at ? scalar(at) : 0;
   const picked = x && indices && axis !== null ? gather(x, indices, axis) : null;
   return picked && withoutCompute([picked]);
@@ -108,7 +108,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
 };
 
 /** Equal parts along an axis; the operators differ in which input is the axis. */
-function split(
+function splitAxis(
   { attributes }: NodeContext,
   x: Value | undefined,
   listed: number | null,
@@ -130,7 +130,7 @@ function split(
 const shapeOperator: Rule = ({ inputs: [x] }) =>
   withoutCompute([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
 
-const filled = (target: Value | undefined, dtype: string) => withoutCompute([value(dtype, target?.content ?? null)]);
+const fill = (target: Value | undefined, dtype: string) => withoutCompute([value(dtype, target?.content ?? null)]);
 
 const range: Rule = ({ inputs }) => {
   const [start, limit, step] = inputs.map(scalar);
@@ -155,15 +155,15 @@ export const layout: Readonly<Record<string, Rule>> = {
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));
     return withoutCompute(Array.from({ length: count }, () => part));
   },
-  ...ruleTable(gathered, 'Gather GatherV2'),
+  ...ruleTable(gatherElements, 'Gather GatherV2'),
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,
-  Split: (context) => split(context, context.inputs[1], scalar(context.inputs[0]), null),
+  Split: (context) => splitAxis(context, context.inputs[1], scalar(context.inputs[0]), null),
   SplitV: (context) =>
-    split(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
+    splitAxis(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
   Shape: shapeOperator,
-  Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOrUnknown(fill)),
+  Fill: ({ inputs: [target, content] }) => fill(target, dtypeOrUnknown(content)),
   BroadcastTo: ({ inputs: [x, target] }) =>
     withoutCompute([value(dtypeOrUnknown(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
   Range: range,

@@ -61,7 +61,7 @@ const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
  * Inputs: output shape, filter [height, width, out, in], image; each element contributes to height x width x out
  * outputs.
  */
-const transposed: Rule = ({ inputs: [target, filter, x] }) => {
+const transposedConvolution: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
   const products = countElements(filter?.shape?.slice(0, 3));
   return x
@@ -115,7 +115,7 @@ const resize =
 export const products: Readonly<Record<string, Rule>> = {
   ...ruleTable(convolution, 'Conv2D _FusedConv2D Conv3D'),
   ...ruleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
-  Conv2DBackpropInput: transposed,
+  Conv2DBackpropInput: transposedConvolution,
   ...ruleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
   ...ruleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
   ...ruleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),

@@ -24,12 +24,12 @@ export async function chooseItems({
     return { items: data.items(labels, { n, seed }), usable: data.usableCount(labels) };
   }
   const files = data.items(labels, { n: null, seed });
-  const windows = await textWindows(files, counting(model), other.opened && counting(other));
+  const windows = await textWindows(files, toCountingModel(model), other.opened && toCountingModel(other));
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
 }
 
-function counting(model: LanguageModel): CountingModel {
+function toCountingModel(model: LanguageModel): CountingModel {
   const contextLength = model.opened?.facts.contextLength ?? null;
   return { contextLength, countTokens: (path, file) => model.countTokens(path, file) };
 }

@@ -15,7 +15,7 @@ type Outcome = object | 'failed' | null;
 /** Items by path, with the outcomes of the candidate and of the baseline. */
 function makeResult(metric: Metric<never>, outcomes: Readonly<Record<string, readonly [Outcome, Outcome?]>>) {
   const own = metric as Metric<unknown>;
-  const evaluated = (path: string, outcome: Outcome): EvaluatedItem =>
+  const makeEvaluated = (path: string, outcome: Outcome): EvaluatedItem =>
     outcome === 'failed'
       ? { path, sha256: 'f', error: { code: 'file-unreadable', facts: {} } }
       : { path, sha256: 'f', outcome, timing: { preMs: 1, inferenceMs: 2, postMs: 3 } };
@@ -23,8 +23,8 @@ function makeResult(metric: Metric<never>, outcomes: Readonly<Record<string, rea
     typeof outcome === 'object' && outcome ? own.compute([outcome]) : null;
   const items = Object.entries(outcomes).map(([path, [candidate, baseline]]): ComparedItem => ({
     item: { path, file: new File([], path), truth: null },
-    candidate: evaluated(path, candidate),
-    baseline: baseline === undefined ? null : evaluated(path, baseline),
+    candidate: makeEvaluated(path, candidate),
+    baseline: baseline === undefined ? null : makeEvaluated(path, baseline),
     score: computeScore(candidate),
     baselineScore: computeScore(baseline),
   }));
@@ -34,14 +34,14 @@ const filteredPaths = (result: ReturnType<typeof makeResult>, filter: ItemFilter
   filterItems(result, filter).map(({ item }) => item.path);
 
 /** One object, and a detection of its height that covers this fraction of its width: that is their overlap. */
-const detected = (share: number) => {
+const makeDetection = (share: number) => {
   const box = { label: 'cat', x: 0, y: 0, width: 100, height: 100 };
   return detectionOutcome([{ ...box, width: 100 * share, score: 0.9 }], [box]);
 };
 
 test('detections are listed by AP, the worst first, or by its difference from the baseline', () => {
   // Right at the thresholds from 0.5 up to the overlap: of ten thresholds, 10, 5, 1 and none.
-  const [perfect, good, poor, none] = [detected(1), detected(0.72), detected(0.52), detected(0.3)];
+  const [perfect, good, poor, none] = [makeDetection(1), makeDetection(0.72), makeDetection(0.52), makeDetection(0.3)];
   const result = makeResult(detectionMetrics[0]!, {
     'same.png': [good, good],
     'worse.png': [none, good],
@@ -69,22 +69,22 @@ test('texts are listed by error rate, where more is worse', () => {
 test('masks are listed by IoU, and those with no wrong pixel are not', () => {
   // Four pixels that are all sky.
   const labels = ['sky', 'sea'];
-  const predicted = (...ids: readonly number[]) =>
+  const makePrediction = (...ids: readonly number[]) =>
     segmentationOutcome({ classes: Uint8Array.from(ids), labels }, { classes: new Uint8Array(4), labels });
   const result = makeResult(segmentationMetrics[0]!, {
-    'a.png': [predicted(0, 0, 0, 0)],
-    'b.png': [predicted(0, 0, 0, 1)],
+    'a.png': [makePrediction(0, 0, 0, 0)],
+    'b.png': [makePrediction(0, 0, 0, 1)],
   });
   expect(result.items.map(({ score }) => score)).toEqual([1, (3 / 4 + 0) / 2]); // the mean of sky and sea
   expect(filteredPaths(result, 'imperfect')).toEqual(['b.png']);
 });
 
 test('classes are wrong or right, and differ also if both are wrong', () => {
-  const predicted = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
+  const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = makeResult(classificationMetrics[0]!, {
-    'right.png': [predicted('cat'), predicted('cat')],
-    'both.png': [predicted('dog'), predicted('fox')],
-    'lost.png': [predicted('dog'), predicted('cat')],
+    'right.png': [makePrediction('cat'), makePrediction('cat')],
+    'both.png': [makePrediction('dog'), makePrediction('fox')],
+    'lost.png': [makePrediction('dog'), makePrediction('cat')],
   });
   expect(listFilters(result)).toEqual(['differing', 'wrong', 'all']);
   expect(filteredPaths(result, 'differing')).toEqual(['lost.png', 'both.png']);
@@ -92,17 +92,17 @@ test('classes are wrong or right, and differ also if both are wrong', () => {
 });
 
 test('items differ from a baseline whose predictions are the ground truth if they do not agree with it', () => {
-  const predicted = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
+  const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = makeResult(classificationMetrics[0]!, {
-    'same.png': [predicted('cat'), null],
-    'other.png': [predicted('dog'), null],
+    'same.png': [makePrediction('cat'), null],
+    'other.png': [makePrediction('dog'), null],
   });
   expect(filteredPaths(result, 'differing')).toEqual(['other.png']);
 });
 
 test('the table of items has the score in the unit of the metric', () => {
   const result = makeResult(detectionMetrics[0]!, {
-    'a.png': [detected(0.72), detected(1)],
+    'a.png': [makeDetection(0.72), makeDetection(1)],
     'b.png': ['failed', null],
   });
   expect(itemsCsv(result).split('\r\n')).toEqual([

@@ -10,7 +10,7 @@ export class IncrementalMarkdown {
 
   parse(source: string): readonly ParsedBlock[] {
     if (source === this.#source) return this.#blocks;
-    const settled = source.startsWith(this.#source) ? this.#settled() : [];
+    const settled = source.startsWith(this.#source) ? this.#settledBlocks() : [];
     const at = settled.reduce((sum, { raw }) => sum + raw.length, 0);
     this.#blocks = [...settled, ...parseMarkdown(source.slice(at))];
     this.#source = source;
@@ -18,7 +18,7 @@ export class IncrementalMarkdown {
   }
 
   /** All blocks before the last one with content: more text can continue that one, e.g. a list after an empty line. */
-  #settled(): readonly ParsedBlock[] {
+  #settledBlocks(): readonly ParsedBlock[] {
     const last = this.#blocks.findLastIndex(({ raw }) => raw.trim() !== '');
     const settled = this.#blocks.slice(0, Math.max(0, last));
     // The parser normalises line ends; then lengths do not match the source.

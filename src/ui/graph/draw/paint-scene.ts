@@ -180,11 +180,11 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
     context.fillStyle = theme.surface;
     context.strokeStyle = theme.edge;
     context.lineWidth = 1;
-    rounded(context, { ...box, x: x + 4, y: y + 4 }, corner);
+    addRoundedRect(context, { ...box, x: x + 4, y: y + 4 }, corner);
     context.fill();
     context.stroke();
   }
-  rounded(context, box, corner);
+  addRoundedRect(context, box, corner);
   context.fillStyle = isEnd ? theme.plain.colour : theme.surface;
   context.fill();
   const fill = isEnd ? theme.plain : boxFill(index);
@@ -196,7 +196,7 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
     context.fill();
   }
   const isMarked = index === selected || found.has(index);
-  rounded(context, box, corner);
+  addRoundedRect(context, box, corner);
   context.strokeStyle = isMarked ? theme.accent : theme.edge;
   context.lineWidth = isMarked ? Math.max(3, 2 / viewport.scale) : 1;
   context.stroke();
@@ -226,7 +226,7 @@ function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, 
   const box = scene.boxes[index]!;
   const { x, y, title } = box;
   const isMarked = index === selected || found.has(index);
-  rounded(context, box, 6);
+  addRoundedRect(context, box, 6);
   context.globalAlpha = 0.55;
   context.fillStyle = theme.surface;
   context.fill();
@@ -247,7 +247,7 @@ function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, 
   context.fillText(`▾ ${title}`, x + 13, y + 14, box.width - 20);
 }
 
-function rounded(
+function addRoundedRect(
   context: CanvasRenderingContext2D,
   { x, y, width, height }: Pick<SceneBox, 'x' | 'y' | 'width' | 'height'>,
   corner: number,

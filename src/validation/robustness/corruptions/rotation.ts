@@ -10,11 +10,11 @@ export const rotation: ImageCorruption = {
   constants: [5, 10, 15, 20, 30],
   source: 'own-choice',
   isGeometric: true,
-  apply: (image, degrees, random) => rotated(image, ((random() < 0.5 ? degrees : -degrees) * Math.PI) / 180),
+  apply: (image, degrees, random) => rotateImage(image, ((random() < 0.5 ? degrees : -degrees) * Math.PI) / 180),
 };
 
 /** @param angle in radians, anticlockwise as seen on screen */
-function rotated(image: RgbaImage, angle: number): RgbaImage {
+function rotateImage(image: RgbaImage, angle: number): RgbaImage {
   const { width, height } = image;
   const made = blankImage(width, height, 0);
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
@@ -25,13 +25,13 @@ function rotated(image: RgbaImage, angle: number): RgbaImage {
       const fromY = sin * (x - middleX) + cos * (y - middleY) + middleY;
       if (fromX < 0 || fromY < 0 || fromX > width - 1 || fromY > height - 1) continue;
       for (let channel = 0; channel < 3; channel++)
-        made.data[(y * width + x) * 4 + channel] = interpolated(image, { x: fromX, y: fromY }, channel);
+        made.data[(y * width + x) * 4 + channel] = interpolate(image, { x: fromX, y: fromY }, channel);
     }
   }
   return made;
 }
 
-function interpolated({ width, height, data }: RgbaImage, { x, y }: { x: number; y: number }, channel: number): number {
+function interpolate({ width, height, data }: RgbaImage, { x, y }: { x: number; y: number }, channel: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)];
   const [alongX, alongY] = [x - left, y - top];

@@ -17,7 +17,7 @@ export const profile = {
   openHelp:
     'A JSON file that ONNX Runtime wrote with enable_profiling, in a page or a program. It is read on this device.',
   overhead: (profiled: string, plain: string, fraction: number) =>
-    `A run takes ${plain}, and ${profiled} while it is profiled (${signed(fraction)}). Profiled times are no benchmark.`,
+    `A run takes ${plain}, and ${profiled} while it is profiled (${formatSigned(fraction)}). Profiled times are no benchmark.`,
   ofFile: (profiled: string, runs: number) =>
     `A run took ${profiled} while it was profiled, the mean of the faster half of ${format.whole(runs)}. Profiled times are no benchmark.`,
   sum: (nodes: string, fraction: number) =>
@@ -95,6 +95,6 @@ export const profile = {
   nodeData: 'Node data (Model Explorer)',
 };
 
-function signed(fraction: number): string {
+function formatSigned(fraction: number): string {
   return `${fraction < 0 ? '−' : '+'}${percent(Math.abs(fraction))}`;
 }

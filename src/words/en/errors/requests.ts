@@ -42,12 +42,12 @@ export const requestFixes: Readonly<Record<RequestReason, string>> = {
   'model-unloaded': 'Load it first.',
 };
 
-const quoted = ({ why }: ErrorFacts) => (why === undefined || why === '' ? '' : `: “${why}”`);
+const quoteReason = ({ why }: ErrorFacts) => (why === undefined || why === '' ? '' : `: “${why}”`);
 
 /** Why a remote server has not answered, or cannot be added: the text after the colon of a message. */
 export const serverReasons = {
-  'server-rejects': (facts) => `it answers with status ${facts['status']}${quoted(facts)}`,
-  'server-token': (facts) => `it rejects the token, or needs one (status ${facts['status']})${quoted(facts)}`,
+  'server-rejects': (facts) => `it answers with status ${facts['status']}${quoteReason(facts)}`,
+  'server-token': (facts) => `it rejects the token, or needs one (status ${facts['status']})${quoteReason(facts)}`,
   'server-redirects': () => 'it redirects to another address',
   'server-answer-too-large': () => 'its answer is too large',
   'answer-unexpected': ({ field }) => `the field “${field}” of its answer is missing or not valid`,

@@ -104,7 +104,7 @@ const whyUndecided = (result: GateResult, place: Place): string =>
     : whyWithoutValue(result, place);
 
 /** The required gates that do not decide, grouped by reason. */
-function undecided(results: readonly GateResult[], place: Place): string {
+function listUndecided(results: readonly GateResult[], place: Place): string {
   const open = results.filter(
     ({ severity, state }) => severity === 'error' && (state === 'inconclusive' || state === 'not-measured'),
   );
@@ -147,7 +147,7 @@ const wordsAt = (place: Place) =>
 
     /** The verdict; if undecided, with the gates that do not decide. */
     verdict: ({ verdict, results }: Pick<GateRun, 'verdict' | 'results'>) =>
-      verdict === 'undecided' ? undecided(results, place) : verdicts[verdict],
+      verdict === 'undecided' ? listUndecided(results, place) : verdicts[verdict],
 
     grade: (thousandths: number) =>
       `Retains at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,

@@ -4,7 +4,7 @@ import { format } from '../format.ts';
 const { bytes, whole } = format;
 /** Sizes that may differ by a single byte. */
 const exactBytes = (value: number) => `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
-const named = (tensor: string) => `tensor “${tensor}”`;
+const nameTensor = (tensor: string) => `tensor “${tensor}”`;
 
 /** Faults of a model file: the text after the colon of a message. */
 export const formatFaults = {
@@ -51,19 +51,19 @@ export const formatFaults = {
   'file-not-object': ({ file }) => `${file} is not a JSON object`,
   'entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
 
-  'tensor-type-unknown': ({ tensor, type }) => `${named(tensor)} has the unknown type ${type}`,
-  'tensor-rank': ({ tensor, rank, max }) => `${named(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
-  'tensor-shape-invalid': ({ tensor }) => `${named(tensor)} has an invalid shape`,
+  'tensor-type-unknown': ({ tensor, type }) => `${nameTensor(tensor)} has the unknown type ${type}`,
+  'tensor-rank': ({ tensor, rank, max }) => `${nameTensor(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
+  'tensor-shape-invalid': ({ tensor }) => `${nameTensor(tensor)} has an invalid shape`,
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
-  'tensor-offsets-invalid': ({ tensor }) => `${named(tensor)} has invalid offsets`,
+  'tensor-offsets-invalid': ({ tensor }) => `${nameTensor(tensor)} has invalid offsets`,
   'tensor-bytes': ({ tensor, shape, actualBytes }) =>
-    `${named(tensor)} has ${exactBytes(actualBytes)}, which do not fit its shape [${shape}]`,
+    `${nameTensor(tensor)} has ${exactBytes(actualBytes)}, which do not fit its shape [${shape}]`,
   'tensor-values': ({ tensor, shape, count }) =>
-    `${named(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
+    `${nameTensor(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
   'tensor-rows': ({ tensor, rowElements, blockElements }) =>
-    `${named(tensor)} has rows of ${whole(rowElements)} elements, not a multiple of its block size ${blockElements}`,
+    `${nameTensor(tensor)} has rows of ${whole(rowElements)} elements, not a multiple of its block size ${blockElements}`,
   'tensor-not-finite': ({ tensor }) =>
-    `${named(tensor)} has values that are NaN or infinite, which integers cannot represent`,
+    `${nameTensor(tensor)} has values that are NaN or infinite, which integers cannot represent`,
   'gguf-magic': () => 'it does not begin with "GGUF"',
   'tensors-overlap': () => 'its tensors overlap or leave gaps',
   'too-many-elements': () => 'its weights have more than 2^53 elements',

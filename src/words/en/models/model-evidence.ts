@@ -48,7 +48,7 @@ export function evidenceText(evidence: readonly FactEvidence[]): string {
 }
 
 /** At most eight names of dimensions. */
-const shown = (names: readonly string[]) => list(names.length > 8 ? [...names.slice(0, 8), '…'] : names);
+const shortList = (names: readonly string[]) => list(names.length > 8 ? [...names.slice(0, 8), '…'] : names);
 
 const sizes = (byName: Readonly<Record<string, unknown>>) =>
   list(Object.entries(byName).map(([name, size]) => `${name} = ${String(size)}`));
@@ -64,7 +64,7 @@ function assumptions({
   return [
     ...(chosen ? [sizes(chosen)] : []),
     ...(imageSizes ? [`image size from preprocessor_config.json: ${sizes(imageSizes)}`] : []),
-    ...(ones ? [`free dimensions set to 1: ${shown(ones)}`] : []),
+    ...(ones ? [`free dimensions set to 1: ${shortList(ones)}`] : []),
     ...(inputShapes
       ? Object.entries(inputShapes).map(([name, shape]) => `input ${name} set to ${shape.join(' × ')}`)
       : []),
@@ -86,9 +86,9 @@ export function flopsBasisText(basis: FlopsBasis): string {
       return `for its ${whole(basis.parts)} parts together: ${[...texts].join(' | ')}`;
     }
     case 'image-size-free':
-      return `input image size is not fixed (${shown(basis.dimensions)})`;
+      return `input image size is not fixed (${shortList(basis.dimensions)})`;
     case 'input-size-free':
-      return `input size is not fixed (${shown(basis.dimensions)})`;
+      return `input size is not fixed (${shortList(basis.dimensions)})`;
     case 'nodes-unknown':
       return `the cost of ${format.list(basis.operators)} is not known from the header`;
     case 'too-many-nodes':

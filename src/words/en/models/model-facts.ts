@@ -48,7 +48,7 @@ const quantisations = {
   unknown: 'unknown',
 } satisfies Record<QuantisationKind, string>;
 
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const formatShape = (shape: ValueFacts['shape']) =>
   shape === null ? 'not specified' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
@@ -107,7 +107,7 @@ export const modelFacts = {
     const from = evidenceText(evidence);
     const [only, ...others] = evidence;
     const isCount = family !== null && only?.code === 'operators' && others.length === 0;
-    const text = kind === '' ? 'unknown' : name === null ? capitalised(kind) : kind;
+    const text = kind === '' ? 'unknown' : name === null ? capitalise(kind) : kind;
     return isCount ? `${text}, ${from}` : `${text} (${from})`;
   },
   heads: (heads: number, keyValueHeads: number | null) =>

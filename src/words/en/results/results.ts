@@ -3,7 +3,7 @@ import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { scores } from '../evaluate/metrics.ts';
 
-const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
+const countResults = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
 
 export const results = {
   title: 'Results',
@@ -32,7 +32,8 @@ export const results = {
   model: 'Model',
   anyModel: 'All models',
   list: 'Stored results',
-  counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
+  counts: (shown: number, all: number) =>
+    shown === all ? countResults(all) : `${format.whole(shown)} of ${countResults(all)}`,
   more: (count: string) => `Show ${count} more`,
 
   score: (metric: string, value: number) => `${scores.name(metric)} ${scores.formatScore(metric, value)}`,
@@ -63,7 +64,7 @@ export const results = {
   compareHelp: 'Select two benchmarks, evaluations, gate runs or hallmarks to compare them.',
   deleteSelected: 'Delete selected',
   delete: (name: string) => `Delete ${name}`,
-  deleted: (count: number) => `Deleted ${counted(count)}.`,
+  deleted: (count: number) => `Deleted ${countResults(count)}.`,
   undo: 'Undo',
 
   export: 'Export all',
@@ -71,9 +72,9 @@ export const results = {
   importHelp: 'A file exported here, or a report saved as JSON.',
   imported: (added: number, known: number, invalid: number) =>
     [
-      `Imported ${counted(added)}.`,
-      ...(known > 0 ? [`${counted(known)} already stored.`] : []),
-      ...(invalid > 0 ? [`${counted(invalid)} invalid, not imported.`] : []),
+      `Imported ${countResults(added)}.`,
+      ...(known > 0 ? [`${countResults(known)} already stored.`] : []),
+      ...(invalid > 0 ? [`${countResults(invalid)} invalid, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
     `${isolate(file)} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
