@@ -1,6 +1,7 @@
 import type { TaskEvaluation } from './evaluation.ts';
 import type { ModelFacts } from '../model/model-facts.ts';
 import type { ByteSource } from '../model/model.ts';
+import type { Observation } from './observation.ts';
 import type { Tensors, TensorSpec } from '../engine/tensor.ts';
 
 /** A rectangle of whole pixels. */
@@ -112,6 +113,8 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;
+  /** What of a result can drift; absent if only the input is compared. */
+  observe?(result: Result): Observation;
   /** How its results are scored against labels; absent if they cannot be. */
   evaluation?(): Promise<TaskEvaluation<Result, unknown>>;
 }

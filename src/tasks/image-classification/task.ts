@@ -1,4 +1,5 @@
 import type { Task } from '#core/task/task.ts';
+import { probabilityFeatures } from '../probability-features.ts';
 import type { Classification } from './classification.ts';
 
 export const imageClassification: Task<readonly Classification[]> = {
@@ -12,5 +13,9 @@ export const imageClassification: Task<readonly Classification[]> = {
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
+  observe: (classes) => ({
+    numbers: probabilityFeatures(classes.map(({ probability }) => probability)),
+    category: classes[0]!.label,
+  }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -13,5 +13,11 @@ export const objectDetection: Task<readonly Detection[]> = {
       detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
+  observe: (detections) => ({
+    numbers: {
+      objects: detections.length,
+      confidence: Math.max(0, ...detections.map(({ score }) => score)),
+    },
+  }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -14,5 +14,11 @@ export const ocr: Task<Recognition> = {
       pieces.map(({ row, text, score, quad }) => [row + 1, text, score, ...quad.flatMap(({ x, y }) => [x, y])]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
+  observe: ({ pieces }) => ({
+    numbers: {
+      characters: pieces.reduce((sum, { text }) => sum + text.length, 0),
+      confidence: pieces.length === 0 ? 0 : pieces.reduce((sum, { score }) => sum + score, 0) / pieces.length,
+    },
+  }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

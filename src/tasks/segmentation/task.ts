@@ -21,5 +21,8 @@ export const segmentation: Task<Segmentation> = {
     mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
   }),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
+  observe: ({ classes }) => ({
+    numbers: { foreground: classes.reduce((sum, { areaFraction }) => sum + areaFraction, 0) },
+  }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -24,5 +24,6 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
+  observe: ({ vectors }) => ({ numbers: {}, vector: vectors[0]! }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -1,0 +1,70 @@
+import { compareWindows, minItems } from '#drift/compare-windows.ts';
+import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
+import { UsageError, type Command } from '../command.ts';
+import { readTarget, targetUsage } from '../native/companion-target.ts';
+import { observeFolder } from '../native/observe-folder.ts';
+import { openNativeModel } from '../native/native-model.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
+import { driftText } from '../print/drift-text.ts';
+
+const options = {
+  task: { type: 'string' },
+  model: { type: 'string', multiple: true },
+  reference: { type: 'string' },
+  current: { type: 'string' },
+  target: { type: 'string' },
+  items: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const defaults = { target: 'companion:ort:cpu', items: 200 };
+
+export const command: Command = {
+  usage: `usage: npm run assay -- drift --task <task> --reference <folder> --current <folder> [options]
+
+Compares current inputs with those of a time when the model worked: without labels, by what the images look like and what
+the model answers. Exits with 1 if they differ, and with 3 if there are fewer than ${minItems} of either.
+
+  --task ${taskIds.join('|')}
+  --model <file, folder or id>    may be repeated; default: the task's own, if it has one
+  --reference <folder>            inputs as they were
+  --current <folder>              inputs as they are now
+  --items <n>                     at most so many of each, evenly chosen; default: ${defaults.items}
+${targetUsage.native}
+                                    default: ${defaults.target}
+  --json                          print JSON`,
+
+  async run(args, { print, log, signal }) {
+    const { values, positionals } = parseOptions(args, options, true);
+    if (positionals.length > 0) throw new UsageError(`unexpected argument "${positionals[0]}"`);
+    const task = requireTask(values.task);
+    const { reference, current } = values;
+    if (reference === undefined || current === undefined) {
+      throw new UsageError('--reference and --current are required');
+    }
+    const { demoModel } = getTask(task);
+    const typed = values.model ?? (demoModel === null ? null : [demoModel]);
+    if (!typed) throw new UsageError('--model is required');
+    const target = readTarget(values.target ?? defaults.target);
+    const model = await readModelArgument(typed, values.target ?? defaults.target);
+    const limit =
+      values.items === undefined ? defaults.items : parseWholeNumber('items', values.items, minItems, 100_000);
+    await using native = await openNativeModel({ task, model, target, threads: null, dimensions: {}, settings: {} });
+    const observe = (folder: string) => observeFolder(native, task, { folder, limit }, { log, signal });
+    const [before, after] = [await observe(reference), await observe(current)];
+    const report = compareWindows(before.observations, after.observations);
+    const unreadable = [...before.unreadable, ...after.unreadable];
+    print(values.json ? JSON.stringify({ ...report, unreadable }, null, 2) : driftText(report));
+    for (const path of unreadable) log(`not read: ${path}`);
+    return ({ 'no-drift': 0, drift: 1, 'not-measured': 3 } as const)[report.verdict];
+  },
+};
+
+function requireTask(given: string | undefined): TaskId {
+  if (given === undefined) throw new UsageError('--task is required');
+  const task = taskIds.find((id) => id === given);
+  if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${given}"`);
+  return task;
+}

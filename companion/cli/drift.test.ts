@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DriftReport } from '#drift/drift-report.ts';
+import { whySkipped } from '../engines/engine-under-test.fixture.ts';
+import { png } from './files/png.ts';
+import { runCommand } from './run-command.fixture.ts';
+
+let folder = '';
+const folderOf = (name: string) => join(folder, name);
+
+/** Images of a vertical bar, as a one, at different places. */
+async function writeBars(name: string, count: number, { light = 255, offset = 0 } = {}): Promise<void> {
+  await mkdir(folderOf(name));
+  for (let index = 0; index < count; index++) {
+    const step = index + offset;
+    const [left, top, bottom] = [14 + ((step * 7) % 24), 6 + (step % 5), 46 + ((step * 3) % 5)];
+    const bar = png(56, 56, (x, y) => (x >= left && x < left + 6 && y > top && y < bottom ? light : 0));
+    await writeFile(join(folderOf(name), `${index}.png`), bar);
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-drift-'));
+  await writeBars('before', 30);
+  await writeBars('after', 30, { offset: 3 });
+  await writeBars('dark', 30, { light: 120 });
+  await writeBars('few', 5);
+  await writeFile(join(folderOf('dark'), 'notes.txt'), 'no image');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const why = await whySkipped('ort');
+const drift = (current: string, ...more: string[]) =>
+  runCommand(['drift', '--task', 'digits', '--reference', folderOf('before'), '--current', folderOf(current), ...more]);
+
+describe.skipIf(why !== '')(`with native onnxruntime ${why}`, () => {
+  test('exits with 0 for alike images, and with 1 for darker ones, whose brightness it names', async () => {
+    expect(await drift('after')).toMatchObject({ code: 0 });
+    const { code, printed, logged } = await drift('dark', '--json');
+    const { verdict, parts, unreadable } = JSON.parse(printed) as DriftReport & { readonly unreadable: string[] };
+    expect([code, verdict]).toEqual([1, 'drift']);
+    expect(parts.find(({ feature }) => feature === 'brightness')!.adjustedP).toBeLessThan(0.05);
+    expect(parts.map(({ feature }) => feature)).toContain('confidence');
+    expect(unreadable).toEqual(['notes.txt']);
+    expect(logged).toContain('not read: notes.txt');
+    expect((await drift('dark')).printed).toMatch(/^The current data differs[^]*\nBrightness +0\.\d+ +0\.\d+ /);
+  });
+
+  test('exits with 3 if there are too few images', async () => {
+    expect(await drift('few')).toMatchObject({ code: 3, printed: expect.stringContaining('at least 20') as string });
+  });
+});
+
+test.each([
+  [[], '--task is required'],
+  [['--task', 'digits'], '--reference and --current are required'],
+  [['--task', 'chess'], '--task must be one of'],
+  [['--task', 'ocr', '--reference', 'a', '--current', 'b'], '--model is required'],
+  [['--task', 'digits', '--reference', 'a', '--current', 'b', '--items', '3'], 'expected a whole number from 20'],
+])('%o is rejected: %s', async (args, message) => {
+  const { code, logged } = await runCommand(['drift', ...args]);
+  expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
+});

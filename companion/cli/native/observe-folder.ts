@@ -1,0 +1,85 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { asAppError } from '#core/errors/error.ts';
+import type { Observation } from '#core/task/observation.ts';
+import type { TaskInputs } from '#core/task/task.ts';
+import { imageFeatures } from '#drift/image-features.ts';
+import { takeEvenly } from '#drift/take-evenly.ts';
+import { getTask, type TaskId } from '#tasks/index.ts';
+import { readTextLines } from '#tasks/text-lines.ts';
+import { UsageError, type Context } from '../command.ts';
+import { skiaImages } from './images.ts';
+import { dataFilesAt } from './local-files.ts';
+import type { NativeModel } from './native-model.ts';
+
+interface ObservedFolder {
+  readonly observations: readonly Observation[];
+  /** Paths of the files that are no inputs of the task. */
+  readonly unreadable: readonly string[];
+}
+
+/** Runs a model on at most `limit` files of a folder. @throws UsageError | AppError as the engine */
+export async function observeFolder(
+  model: NativeModel,
+  task: TaskId,
+  { folder, limit }: { readonly folder: string; readonly limit: number },
+  { log, signal }: Pick<Context, 'log' | 'signal'>,
+): Promise<ObservedFolder> {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`"${folder}" is not a folder`);
+  const observeFile = observers[getTask(task).input];
+  const paths = dataFilesAt(folder).map(({ path }) => path);
+  const observations: Observation[] = [];
+  const unreadable: string[] = [];
+  for (const path of takeEvenly(paths.sort(), limit)) {
+    signal.throwIfAborted();
+    try {
+      observations.push(...(await observeFile(model, task, join(folder, path), signal)));
+    } catch (thrown) {
+      if (asAppError(thrown).code !== 'file-unreadable') throw thrown;
+      unreadable.push(path);
+    }
+  }
+  log(`${basename(folder)}: ${observations.length} inputs`);
+  return { observations, unreadable };
+}
+
+type ObserveFile = (
+  model: NativeModel,
+  task: TaskId,
+  path: string,
+  signal: AbortSignal,
+) => Promise<readonly Observation[]>;
+
+const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
+  async image(model, task, path, signal) {
+    const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
+    try {
+      const { numbers, ...others } = await observeResult(model, task, image, signal);
+      return [{ numbers: { ...imageFeatures(image), ...numbers }, ...others }];
+    } finally {
+      image.close();
+    }
+  },
+
+  /** One observation for each line. */
+  async text(model, task, path, signal) {
+    const lines = await readTextLines(new Blob([await readFile(path)]), basename(path));
+    const observations: Observation[] = [];
+    for (const line of lines) {
+      const { numbers, ...others } = await observeResult(model, task, [line], signal);
+      observations.push({ numbers: { characters: line.length, ...numbers }, ...others });
+    }
+    return observations;
+  },
+};
+
+async function observeResult(
+  { run }: NativeModel,
+  task: TaskId,
+  input: TaskInputs[keyof TaskInputs],
+  signal: AbortSignal,
+): Promise<Observation> {
+  const { result } = await run!(input, signal); // a task with graphs runs
+  return getTask(task).observe?.(result) ?? { numbers: {} };
+}

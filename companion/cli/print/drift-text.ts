@@ -1,0 +1,30 @@
+import { minItems } from '#drift/compare-windows.ts';
+import type { DriftPart, DriftReport } from '#drift/drift-report.ts';
+import { numberText } from '#core/encoding/number-text.ts';
+import { drift as words } from '#words/en/evaluate/drift.ts';
+import { table } from './format-value.ts';
+import { singleLine } from './single-line.ts';
+
+/** Whether the current data differs from the reference, and by which features. */
+export function driftText({ verdict, p, parts, referenceItems, currentItems }: DriftReport): string {
+  const { feature, reference, current, stability, p: adjusted } = words.columns;
+  const rows = parts.map((part) => [
+    words.features[part.feature] ?? part.feature,
+    ...values(part),
+    numberText(part.adjustedP),
+    'stabilityIndex' in part ? numberText(part.stabilityIndex) : '',
+  ]);
+  return [
+    words.verdict[verdict],
+    words.items(referenceItems, currentItems),
+    ...(p === null ? [words.needs(minItems)] : [words.signal(p)]),
+    ...(rows.length > 0 ? ['', table([[feature, reference, current, adjusted, stability], ...rows])] : []),
+  ].join('\n');
+}
+
+function values(part: DriftPart): readonly [reference: string, current: string] {
+  if (part.kind === 'numeric') return [numberText(part.referenceMedian), numberText(part.currentMedian)];
+  if (part.kind === 'vector') return ['', ''];
+  const { label, reference, current } = part.mostChanged;
+  return [singleLine(words.share(label, reference)), singleLine(words.share(label, current))];
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Observation } from '#core/task/observation.ts';
+import { compareWindows } from './compare-windows.ts';
+
+/** Observations of a classifier, whose features are correlated as those of real images are. */
+function sampleObservations(count: number, random: () => number, shift = 0): readonly Observation[] {
+  return Array.from({ length: count }, () => {
+    const certainty = random() ** 2;
+    return {
+      numbers: { confidence: 1 - certainty * 0.9, margin: 1 - certainty, brightness: random() + random() + shift },
+      category: 'abcd'[Math.floor(random() * 4)]!,
+    };
+  });
+}
+
+test('data from the same source raises at most 5 % of false alarms in 1,000 comparisons', () => {
+  const random = seededRandom(11);
+  const alarms = Array.from({ length: 1000 }, () =>
+    compareWindows(sampleObservations(40, random), sampleObservations(60, random)),
+  ).filter(({ verdict }) => verdict === 'drift');
+  expect(alarms.length).toBeLessThanOrEqual(50);
+});
+
+test('a shift of one feature is found, and named first', () => {
+  const random = seededRandom(2);
+  const report = compareWindows(sampleObservations(100, random), sampleObservations(100, random, 0.5));
+  expect(report).toMatchObject({ verdict: 'drift', referenceItems: 100, currentItems: 100 });
+  expect(report.parts[0]).toMatchObject({ kind: 'numeric', feature: 'brightness' });
+  expect(report.p).toBe(report.parts[0]!.adjustedP);
+  expect(report.parts.map(({ feature }) => feature).sort()).toEqual([
+    'brightness',
+    'confidence',
+    'margin',
+    'predicted-class',
+  ]);
+});
+
+test('a class that is predicted more often is named with its shares', () => {
+  const predicted = (label: string, count: number) =>
+    Array.from({ length: count }, (): Observation => ({ numbers: {}, category: label }));
+  const report = compareWindows(
+    [...predicted('cat', 50), ...predicted('dog', 30), ...predicted('fox', 20)],
+    [...predicted('cat', 20), ...predicted('dog', 50), ...predicted('fox', 30)],
+  );
+  expect(report).toMatchObject({
+    verdict: 'drift',
+    parts: [{ kind: 'categorical', mostChanged: { label: 'cat', reference: 0.5, current: 0.2 } }],
+  });
+});
+
+test('classes too rare for the test count as one', () => {
+  const random = seededRandom(4);
+  const observe = (): Observation => ({ numbers: {}, category: random() < 0.7 ? 'common' : String(random()) });
+  const window = () => Array.from({ length: 100 }, observe);
+  expect(compareWindows(window(), window()).verdict).toBe('no-drift'); // although no rare class is in both
+});
+
+test('embeddings around another centre are found', () => {
+  const random = seededRandom(6);
+  const window = (centre: number) =>
+    Array.from({ length: 30 }, (): Observation => {
+      return { numbers: {}, vector: Float32Array.from({ length: 8 }, () => centre + random()) };
+    });
+  expect(compareWindows(window(0), window(1))).toMatchObject({ verdict: 'drift', parts: [{ kind: 'vector' }] });
+  expect(compareWindows(window(0), window(0)).verdict).toBe('no-drift');
+});
+
+describe('nothing is claimed', () => {
+  test('of fewer than 20 items', () => {
+    const few = sampleObservations(19, seededRandom(1));
+    const many = sampleObservations(100, seededRandom(2), 5);
+    expect(compareWindows(few, many)).toEqual({
+      referenceItems: 19,
+      currentItems: 100,
+      verdict: 'not-measured',
+      p: null,
+      parts: [],
+    });
+  });
+
+  test('without any feature', () => {
+    const window = Array.from({ length: 30 }, (): Observation => ({ numbers: {} }));
+    expect(compareWindows(window, window)).toMatchObject({ verdict: 'not-measured', p: null });
+  });
+});

@@ -1,0 +1,130 @@
+import { seededRandom } from '#core/random.ts';
+import type { Observation } from '#core/task/observation.ts';
+import { chiSquareHomogeneity } from '#statistics/chi-square.ts';
+import {
+  countInQuantileBins,
+  jensenShannonDistance,
+  populationStabilityIndex,
+  wassersteinDistance,
+} from '#statistics/distribution-distance.ts';
+import { adjustByHolm } from '#statistics/holm.ts';
+import { kolmogorovSmirnov } from '#statistics/kolmogorov-smirnov.ts';
+import { maximumMeanDiscrepancy } from '#statistics/maximum-mean-discrepancy.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
+import { takeEvenly } from './take-evenly.ts';
+import type { CategoricalDrift, DriftPart, DriftReport, NumericDrift, VectorDrift } from './drift-report.ts';
+
+/** With fewer items the tests find only gross changes, and the chi-square approximation does not hold. */
+export const minItems = 20;
+/** The probability of a false alarm, over all features together. */
+const level = 0.05;
+/** Bins of the stability index: the usual number. */
+const bins = 10;
+/** Below this expected count, categories are joined (Cochran 1954). */
+const minExpected = 5;
+/** More vectors are not compared: time grows with the square of their number. */
+const maxVectors = 300;
+
+type Test<Part extends DriftPart> = Omit<Part, 'adjustedP'>;
+type AnyTest = Test<NumericDrift> | Test<CategoricalDrift> | Test<VectorDrift>;
+
+/** Compares the distributions of all features of two sets of data. The same sets have the same report. */
+export function compareWindows(reference: readonly Observation[], current: readonly Observation[]): DriftReport {
+  const about = { referenceItems: reference.length, currentItems: current.length };
+  if (Math.min(reference.length, current.length) < minItems) {
+    return { ...about, verdict: 'not-measured', p: null, parts: [] };
+  }
+  const features = Object.keys(reference[0]!.numbers);
+  const tests = [
+    ...features.map((feature) => compareNumbers(feature, reference, current)),
+    compareCategories(reference, current),
+    compareVectors(reference, current),
+  ].filter((test) => test !== null);
+  const adjusted = adjustByHolm(tests.map(({ p }) => p));
+  const parts: DriftPart[] = [];
+  for (const [index, test] of tests.entries()) parts.push({ ...test, adjustedP: adjusted[index]! });
+  parts.sort((a, b) => a.adjustedP - b.adjustedP || a.p - b.p);
+  const p = parts[0]?.adjustedP ?? null;
+  return { ...about, verdict: p === null ? 'not-measured' : p < level ? 'drift' : 'no-drift', p, parts };
+}
+
+function compareNumbers(
+  feature: string,
+  reference: readonly Observation[],
+  current: readonly Observation[],
+): AnyTest | null {
+  const [before, after] = [reference, current].map((observations) =>
+    observations.flatMap(({ numbers }) => numbers[feature] ?? []).sort(compareAscending),
+  ) as [number[], number[]];
+  if (before.length === 0 || after.length === 0) return null;
+  const counts = countInQuantileBins(before, after, bins);
+  return {
+    kind: 'numeric',
+    feature,
+    ...kolmogorovSmirnov(before, after),
+    referenceMedian: quantile(before, 0.5),
+    currentMedian: quantile(after, 0.5),
+    wasserstein: wassersteinDistance(before, after),
+    stabilityIndex: populationStabilityIndex(counts.reference, counts.current),
+  };
+}
+
+function compareCategories(reference: readonly Observation[], current: readonly Observation[]): AnyTest | null {
+  const counts = joinRare(countCategories(reference), countCategories(current));
+  const [before, after] = [counts.map(([, count]) => count), counts.map(([, , count]) => count)];
+  const test = chiSquareHomogeneity(before, after);
+  if (!test) return null;
+  const shares = counts.map(([label, a, b]) => ({
+    label,
+    reference: a / reference.length,
+    current: b / current.length,
+  }));
+  const change = (share: (typeof shares)[number]) => Math.abs(share.current - share.reference);
+  return {
+    kind: 'categorical',
+    feature: 'predicted-class',
+    statistic: test.statistic,
+    p: test.p,
+    jensenShannon: jensenShannonDistance(before, after),
+    stabilityIndex: populationStabilityIndex(before, after),
+    mostChanged: shares.reduce((most, share) => (change(share) > change(most) ? share : most)),
+  };
+}
+
+function countCategories(observations: readonly Observation[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { category } of observations) {
+    if (category !== undefined) counts.set(category, (counts.get(category) ?? 0) + 1);
+  }
+  return counts;
+}
+
+type CategoryCounts = readonly [label: string, reference: number, current: number];
+
+/** Joins the categories that are too rare for the chi-square test to one, whose label is empty. */
+function joinRare(
+  reference: ReadonlyMap<string, number>,
+  current: ReadonlyMap<string, number>,
+): readonly CategoryCounts[] {
+  const labels = [...new Set([...reference.keys(), ...current.keys()])].sort();
+  const all = labels.map((label): CategoryCounts => [label, reference.get(label) ?? 0, current.get(label) ?? 0]);
+  const total = (column: 1 | 2) => all.reduce((sum, counts) => sum + counts[column], 0);
+  const smaller = Math.min(total(1), total(2)) / (total(1) + total(2));
+  const isRare = ([, a, b]: CategoryCounts) => (a + b) * smaller < minExpected;
+  const rare = all.filter(isRare);
+  if (rare.length < 2) return all;
+  const joined = rare.reduce<CategoryCounts>(([, a, b], counts) => ['', a + counts[1], b + counts[2]], ['', 0, 0]);
+  return [...all.filter((counts) => !isRare(counts)), joined];
+}
+
+function compareVectors(reference: readonly Observation[], current: readonly Observation[]): AnyTest | null {
+  const [before, after] = [reference, current].map((observations) =>
+    takeEvenly(
+      observations.flatMap(({ vector }) => vector ?? []),
+      maxVectors,
+    ),
+  ) as [Readonly<Float32Array>[], Readonly<Float32Array>[]];
+  if (before.length < 2 || after.length < 2) return null;
+  const { squared, p } = maximumMeanDiscrepancy(before, after, seededRandom(1));
+  return { kind: 'vector', feature: 'embedding', discrepancy: squared, p };
+}

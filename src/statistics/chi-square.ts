@@ -1,0 +1,36 @@
+import { upperGamma } from './incomplete-gamma.ts';
+
+/** P(X > statistic) of a chi-square distribution. */
+export function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
+  return upperGamma(degreesOfFreedom / 2, statistic / 2);
+}
+
+/**
+ * Pearson's test of whether two samples have the same shares of categories. Categories that are in neither sample are
+ * ignored.
+ * @param a,b counts by category, in the same order
+ * @returns `null` with fewer than two categories, or without items in one of the samples
+ */
+export function chiSquareHomogeneity(
+  a: readonly number[],
+  b: readonly number[],
+): { readonly statistic: number; readonly degreesOfFreedom: number; readonly p: number } | null {
+  const [totalA, totalB] = [sum(a), sum(b)];
+  const columns = a.map((count, index) => count + b[index]!);
+  const degreesOfFreedom = columns.filter((count) => count > 0).length - 1;
+  if (degreesOfFreedom < 1 || totalA === 0 || totalB === 0) return null;
+  let statistic = 0;
+  for (const [index, column] of columns.entries()) {
+    if (column === 0) continue;
+    for (const [count, total] of [
+      [a[index]!, totalA],
+      [b[index]!, totalB],
+    ] as const) {
+      const expected = (column * total) / (totalA + totalB);
+      statistic += (count - expected) ** 2 / expected;
+    }
+  }
+  return { statistic, degreesOfFreedom, p: chiSquareTail(statistic, degreesOfFreedom) };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

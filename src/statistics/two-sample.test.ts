@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { chiSquareHomogeneity } from './chi-square.ts';
+import {
+  countInQuantileBins,
+  jensenShannonDistance,
+  populationStabilityIndex,
+  wassersteinDistance,
+} from './distribution-distance.ts';
+import { adjustByHolm } from './holm.ts';
+import { upperGamma } from './incomplete-gamma.ts';
+import { kolmogorovSmirnov, kolmogorovTail } from './kolmogorov-smirnov.ts';
+import { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
+import values from './reference-values/two-sample.json' with { type: 'json' };
+
+// Expected: SciPy and NumPy, by reference-values/two-sample.py.
+test.each(values.gamma)('Q($a, $x) matches SciPy', ({ a, x, q }) => {
+  expect(upperGamma(a, x) / q).toBeCloseTo(1, 10);
+});
+
+test.each(values.kolmogorov)('P(K > $x) matches SciPy', ({ x, p }) => {
+  expect(kolmogorovTail(x)).toBeCloseTo(p, 12);
+});
+
+test.each(values.samples)(
+  'two samples are as far apart as in SciPy (%#)',
+  ({ a, b, statistic, exactP, wasserstein }) => {
+    const found = kolmogorovSmirnov(a, b);
+    expect(found.statistic).toBeCloseTo(statistic, 12);
+    expect(Math.abs(found.p - exactP)).toBeLessThan(0.02); // of the limiting distribution against the exact one
+    expect(wassersteinDistance(a, b)).toBeCloseTo(wasserstein, 10);
+  },
+);
+
+test.each(values.counts)('the counts $a and $b differ as in SciPy', ({ a, b, jensenShannon, ...expected }) => {
+  expect(chiSquareHomogeneity(a, b)).toEqual({
+    statistic: expect.closeTo(expected.statistic, 10),
+    degreesOfFreedom: expected.degreesOfFreedom,
+    p: expect.closeTo(expected.p, 12),
+  });
+  expect(jensenShannonDistance(a, b)).toBeCloseTo(jensenShannon, 12);
+});
+
+test.each(values.stability)('the stability index of $a and $b is that of its formula in NumPy', ({ a, b, index }) => {
+  expect(populationStabilityIndex(a, b)).toBeCloseTo(index, 12);
+});
+
+test.each(values.discrepancy)('vectors differ as in NumPy (%#)', ({ a, b, squared }) => {
+  const toVectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float32Array.from(row));
+  expect(maximumMeanDiscrepancy(toVectors(a), toVectors(b), seededRandom(1)).squared).toBeCloseTo(squared, 10);
+});
+
+test('only a real difference of vectors has a small p-value', () => {
+  const random = seededRandom(3);
+  const vectors = (shift: number) => Array.from({ length: 40 }, () => Float32Array.from([random() + shift, random()]));
+  expect(maximumMeanDiscrepancy(vectors(0), vectors(0), random).p).toBeGreaterThan(0.05);
+  expect(maximumMeanDiscrepancy(vectors(0), vectors(0.5), random).p).toBe(1 / 500);
+});
+
+describe('without a difference', () => {
+  test('at most 5 % of 1,000 pairs of samples have a Kolmogorov-Smirnov p-value below 0.05', () => {
+    const random = seededRandom(5);
+    const sample = (n: number) => Array.from({ length: n }, random).sort((a, b) => a - b);
+    const alarms = Array.from({ length: 1000 }, () => kolmogorovSmirnov(sample(50), sample(70)).p).filter(
+      (p) => p < 0.05,
+    );
+    expect(alarms.length).toBeLessThanOrEqual(62); // 50 expected: the 97.5 % quantile of a fair test is 64
+    expect(alarms.length).toBeGreaterThan(25);
+  });
+
+  test('a category in neither sample is ignored, and one category alone is no comparison', () => {
+    expect(chiSquareHomogeneity([3, 0, 5], [4, 0, 4])?.degreesOfFreedom).toBe(1);
+    expect(chiSquareHomogeneity([3, 0], [4, 0])).toBeNull();
+    expect(chiSquareHomogeneity([0, 0], [4, 3])).toBeNull();
+  });
+});
+
+test('bins hold equal shares of the reference, and fewer remain where its values are equal', () => {
+  const reference = Array.from({ length: 100 }, (_, index) => index);
+  expect(countInQuantileBins(reference, [-5, 0, 99, 200], 4)).toEqual({
+    reference: [25, 25, 25, 25],
+    current: [2, 0, 0, 2],
+  });
+  expect(countInQuantileBins([1, 1, 1, 1], [1, 2], 4)).toEqual({ reference: [4, 0], current: [1, 1] });
+});
+
+test('Holm multiplies the smallest p-value by their number, and keeps the order (worked by hand)', () => {
+  expect(adjustByHolm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
+  expect(adjustByHolm([0.9, 0.8])).toEqual([1, 1]);
+});
