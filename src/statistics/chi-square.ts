@@ -1,7 +1,7 @@
 import { upperGamma } from './incomplete-gamma.ts';
 
 /** P(X > statistic) of a chi-square distribution. */
-export function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
+function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
   return upperGamma(degreesOfFreedom / 2, statistic / 2);
 }
 
