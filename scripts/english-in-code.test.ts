@@ -16,7 +16,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
   /^src\/hallmark\/badge\.ts: </, // SVG
   /^src\/ui\/App\.svelte: footer select$/, // CSS
-  /^src\/ui\/run\/annotate\.ts: 600 …px sans-serif$/, // CSS
+  /^src\/drawing\/annotate\.ts: 600 …px sans-serif$/, // CSS
   /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // class names of the data set
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
   /^src\/state\/targets\/probe-target\.ts: Question: /, // the prompt for language models

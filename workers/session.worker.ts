@@ -17,6 +17,7 @@ import { isRemote } from './session/remote-session-setup.ts';
 import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
 import { loadSubject } from './session/load-subject.ts';
 import { openInput } from './session/task-input.ts';
+import type { VideoRun } from './session/video-run.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 
 const requests = new RequestRecord();
@@ -27,6 +28,8 @@ const requests = new RequestRecord();
  */
 let opened: TensorSession | undefined;
 let task: TaskSession | undefined;
+/** The code that decodes videos is loaded with the first one. */
+let video: Promise<VideoRun> | undefined;
 
 /** Replaces an engine's own message by the reason in the header of the open model. */
 let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thrown);
@@ -57,6 +60,10 @@ function session(): TensorSession {
 function taskSession(): TaskSession {
   if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
   return task;
+}
+
+function videoRun(): Promise<VideoRun> {
+  return (video ??= import('./session/video-run.ts').then(({ VideoRun }) => new VideoRun()));
 }
 
 const worker: SessionWorker = {
@@ -112,6 +119,18 @@ const worker: SessionWorker = {
     const running = pipeline.run(opened.input, onPartial ? { onPartial } : {});
     const { timing, ...run } = await explainErrors(running.finally(() => opened.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
+  },
+
+  async openVideo(file) {
+    return (await videoRun()).open(file, taskSession().input);
+  },
+
+  async nextFrame() {
+    return explainErrors((await videoRun()).next(taskSession(), { isForTracking: true }));
+  },
+
+  async closeVideo() {
+    await (await video)?.close();
   },
 
   async evaluate(items, returnGroundTruth) {

@@ -10,7 +10,8 @@ import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/engine/r
 import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
-import type { TaskRun } from '#core/task/task.ts';
+import type { FrameRun, TaskRun } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
 import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
@@ -68,6 +69,14 @@ export interface SessionWorker extends EvaluatingWorker {
   time(inputs: Tensors, count: number): Promise<TimedRuns>;
   /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
+  /** Opens a video, for `nextFrame`, instead of the one that is open. @throws AppError file-unreadable */
+  openVideo(file: Blob): Promise<VideoFacts>;
+  /**
+   * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster than the
+   * caller asks for them, and none is skipped.
+   */
+  nextFrame(): Promise<FrameRun<unknown> | null>;
+  closeVideo(): Promise<void>;
   /** The host of each request of this worker since a time, in epoch milliseconds. */
   requestsSince(startedAtMs: number): Promise<readonly string[]>;
   /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */

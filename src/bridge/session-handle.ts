@@ -5,7 +5,8 @@ import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import type { TaskRun } from '#core/task/task.ts';
+import type { FrameRun, TaskRun } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import type {
@@ -41,6 +42,10 @@ export interface SessionHandle {
    * caller can still use a Blob.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
+  /** As `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for them. */
+  openVideo(file: Blob): Promise<VideoFacts>;
+  nextFrame(): Promise<FrameRun<unknown> | null>;
+  closeVideo(): Promise<void>;
   /** Evaluates items of a set with the task that the model was opened for; as `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
@@ -124,6 +129,18 @@ class WorkerSession implements SessionHandle {
       const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
       return remote.runTask(transfer(input, listTransferables(input)), onPartial);
     });
+  }
+
+  openVideo(file: Blob): Promise<VideoFacts> {
+    return this.#call({}, (remote) => remote.openVideo(file));
+  }
+
+  nextFrame(): Promise<FrameRun<unknown> | null> {
+    return this.#call({}, (remote) => remote.nextFrame());
+  }
+
+  closeVideo(): Promise<void> {
+    return this.#call({}, (remote) => remote.closeVideo());
   }
 
   evaluate(

@@ -5,6 +5,7 @@ import type { SessionWorker, StoreWorker, TextWorker } from './session-contract.
 import type { GraphWorker } from './graph-contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import type { OptimiseWorker } from './optimise-contract.ts';
+import type { VideoWorker } from './video-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
 
@@ -36,6 +37,8 @@ const entries = {
     new Worker(new URL('../../workers/inspect.worker.ts', import.meta.url), { type: 'module', name }),
   optimise: (name: string) =>
     new Worker(new URL('../../workers/optimise.worker.ts', import.meta.url), { type: 'module', name }),
+  video: (name: string) =>
+    new Worker(new URL('../../workers/video.worker.ts', import.meta.url), { type: 'module', name }),
   store: (name: string) =>
     new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
@@ -48,6 +51,7 @@ interface Workers {
   graph: GraphWorker;
   inspect: InspectWorker;
   optimise: OptimiseWorker;
+  video: VideoWorker;
   store: StoreWorker;
 }
 

@@ -27,7 +27,8 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
-import type { TaskRun } from '#core/task/task.ts';
+import type { FrameRun, TaskRun } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
@@ -127,6 +128,19 @@ export class FakeSession implements SessionHandle {
   runTask(input: TaskInput, { signal }: CallOptions = {}): Promise<TaskRun<unknown>> {
     return this.runs.make(input, this.#closing.signal, signal);
   }
+
+  readonly videos = new Calls<Blob, VideoFacts>();
+  readonly frames = new Calls<null, FrameRun<unknown> | null>();
+
+  openVideo(file: Blob): Promise<VideoFacts> {
+    return this.videos.make(file, this.#closing.signal);
+  }
+
+  nextFrame(): Promise<FrameRun<unknown> | null> {
+    return this.frames.make(null, this.#closing.signal);
+  }
+
+  async closeVideo(): Promise<void> {}
 
   run(): never {
     throw new AppError('internal', { why: 'no page runs tensors' });

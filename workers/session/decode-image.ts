@@ -29,7 +29,7 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
 let lastContext: OffscreenCanvasRenderingContext2D | null = null;
 
 /** An empty canvas of this size. */
-function getContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
+export function getContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
   if (lastContext?.canvas.width === width && lastContext.canvas.height === height) {
     lastContext.clearRect(0, 0, width, height);
     return lastContext;

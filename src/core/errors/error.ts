@@ -53,6 +53,7 @@ export const errorCodes = [
   'address-invalid', // the text typed is not a model address: {why}
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}
   'camera-unavailable', // {why}
+  'video-not-saved', // an annotated video cannot be written: {reason | why}
   'internal', // a bug in this app: {why}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -132,6 +132,10 @@ type FileReason =
   | 'zip-unsafe' // a member that unpackers would write elsewhere: {member}
   | 'stored-file-changed'
   | 'not-an-image'
+  | 'not-a-video'
+  | 'no-video-track'
+  | 'video-codec' // this browser cannot decode: {codec}
+  | 'no-video-encoder' // in this browser: {width, height}
   | 'not-a-mask';
 
 /** Why the labels of a dataset cannot be read. */

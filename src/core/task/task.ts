@@ -3,6 +3,7 @@ import type { ModelFacts } from '../model/model-facts.ts';
 import type { ByteSource } from '../model/model.ts';
 import type { Observation } from './observation.ts';
 import type { Tensors, TensorSpec } from '../engine/tensor.ts';
+import type { ResultTracker } from './video.ts';
 
 /** A rectangle of whole pixels. */
 export interface Region {
@@ -68,6 +69,8 @@ export interface PipelineOptions<Result> {
   readonly signal?: AbortSignal;
   /** The result is scored, not shown: a detector also reports boxes of low scores, which average precision needs. */
   readonly isForScoring?: boolean;
+  /** The result is one of a video, to be tracked: a detector also reports less certain boxes, which continue tracks. */
+  readonly isForTracking?: boolean;
 }
 
 /** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */
@@ -115,8 +118,18 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;
   /** What of a result can drift; absent if only the input is compared. */
   observe?(result: Result): Observation;
+  /** How it runs on the frames of a video; absent if it does not. Only for images. */
+  readonly video?: VideoTask<Result>;
   /** How its results are scored against labels; absent if they cannot be. */
   evaluation?(): Promise<TaskEvaluation<Result, unknown>>;
+}
+
+/** How a task runs on a video. */
+export interface VideoTask<Result> {
+  /** @param minScore of the results that start a track */
+  loadTracker(): Promise<new (minScore: number) => ResultTracker<Result>>;
+  /** The tracked results of a frame as a table. */
+  readonly table: ResultTable<Result>;
 }
 
 export interface ResultTable<Result> {
@@ -139,4 +152,11 @@ export interface TaskRun<Result> {
   readonly timing: Timing;
   /** The number of runs of each graph, by role. */
   readonly graphRuns: Readonly<Record<string, number>>;
+}
+
+/** The result of a task on one frame of a video. */
+export interface FrameRun<Result> {
+  /** When the frame is shown, from the start of the video. */
+  readonly timeSeconds: number;
+  readonly run: TaskRun<Result>;
 }

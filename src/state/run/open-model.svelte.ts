@@ -9,7 +9,8 @@ import { tensorEngines } from '#core/model/entry-file.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import type { TaskRun } from '#core/task/task.ts';
+import type { FrameRun, TaskRun } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
@@ -57,6 +58,22 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const run = await this.#use(options.signal, (handle) => handle.runTask(input, options as RunOptions<unknown>));
     return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
+  }
+
+  /** As `SessionHandle.openVideo`. */
+  openVideo(file: Blob): Promise<VideoFacts> {
+    return this.#use(undefined, (handle) => handle.openVideo(file));
+  }
+
+  /** As `SessionHandle.nextFrame`. */
+  async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
+    const frame = await this.#use(undefined, (handle) => handle.nextFrame());
+    return frame as FrameRun<Result> | null; // as in `run`
+  }
+
+  /** As `SessionHandle.closeVideo`. */
+  async closeVideo(): Promise<void> {
+    await (await this.handle()).closeVideo();
   }
 
   /** As {@link OpenModel.run}, for items of a set. */

@@ -3,6 +3,8 @@ import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { Task } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/export/run-export.ts';
+import { summariseVideo, type VideoSummary } from '#share/export/video-export.ts';
+import { defaultMinScore } from '#tasks/object-detection/detection.ts';
 import { resultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
@@ -10,6 +12,7 @@ import { registerActions, reportDone, reportFailure, reportStart } from '../shel
 import { Camera } from './camera.svelte.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { RunSetup } from './run-setup.svelte.ts';
+import { Video } from './video.svelte.ts';
 
 /** State of one visit of the Run page: the open model and its inputs. */
 export class Run<Result = unknown> {
@@ -21,6 +24,10 @@ export class Run<Result = unknown> {
   readonly camera: Camera<Result>;
   /** Files of texts that were given to the page last, which the view of a task for texts shows. */
   textFiles = $state.raw<readonly File[]>([]);
+  /** Results with a lower score are neither shown nor exported; in a video, they start no track. */
+  minScore = $state(defaultMinScore);
+  /** `null` if the task does not run on videos. */
+  readonly video: Video<Result> | null;
   /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
@@ -41,6 +48,7 @@ export class Run<Result = unknown> {
       (...images) => void this.#report(...images),
     );
     this.camera = new Camera(this.setup.model);
+    this.video = task.video ? new Video(this.setup.model, task.video, this.minScore, () => this.#reportVideo()) : null;
   }
 
   /** Starts the engine at once, while the page is still loading; waits for files if the link has no model. */
@@ -54,10 +62,23 @@ export class Run<Result = unknown> {
     this.add(takeIncoming('images'));
   }
 
-  /** Images for the task of this page; they wait until a model is chosen and open. */
-  add(images: readonly File[]): void {
+  /** Images, or a video, for the task of this page; they wait until a model is chosen and open. */
+  add(files: readonly File[]): void {
+    const video = files.find((file) => this.takesVideo(file));
+    if (video) return this.#openVideo(video);
+    this.#addImages(files);
+  }
+
+  #openVideo(file: File): void {
+    this.camera.stop();
+    this.#begin();
+    void this.video?.open(file);
+  }
+
+  #addImages(images: readonly File[]): void {
     if (images.length === 0) return;
     this.camera.stop();
+    this.video?.clear();
     this.#begin();
     this.queue.add(images);
   }
@@ -89,6 +110,11 @@ export class Run<Result = unknown> {
     else if (inputs.length > 0) this.textFiles = inputs;
   }
 
+  /** Whether the file is a video, and the task takes videos. */
+  takesVideo({ type }: File): boolean {
+    return this.video !== null && type.startsWith('video/');
+  }
+
   /** A graph, its weights, or another file that the task needs. */
   isModelFile(file: File): boolean {
     return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
@@ -100,6 +126,7 @@ export class Run<Result = unknown> {
     this.agreement = null;
     void this.setup.open();
     this.#runAgain();
+    if (this.video?.file) void this.video.rerun();
   }
 
   /** Runs every image again on the open model. */
@@ -127,7 +154,21 @@ export class Run<Result = unknown> {
     this.#unregisterActions();
     this.camera.stop();
     this.queue.clear();
+    this.video?.clear();
     this.setup.close();
+  }
+
+  /** The video that ran with its tracks; `null` if there is none. */
+  get videoSummary(): VideoSummary<Result> | null {
+    const { video } = this;
+    const { opened } = this.setup.model;
+    return opened && video && summariseVideo(this.setup.link.task, opened, video);
+  }
+
+  #reportVideo(): void {
+    const { videoSummary: summary } = this;
+    if (this.video?.error) reportFailure(this.video.error);
+    else if (summary) reportDone(summary);
   }
 
   /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */

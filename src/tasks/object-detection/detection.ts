@@ -6,12 +6,21 @@ export interface Box {
   readonly height: number;
 }
 
+/** An object that a detector found in an image. */
 export interface Detection {
+  /** In a video, the number of the object: the same in every frame of it, from 1. */
+  readonly track?: number;
   readonly label: string;
   /** The model's own confidence, 0 to 1. */
   readonly score: number;
   readonly box: Box;
 }
+
+/** Minimum score of a box that starts a track or is shown at first: the default of Ultralytics' YOLO (`conf`). */
+export const defaultMinScore = 0.25;
+
+/** Minimum score of a box that continues a track: ByteTrack's `track_low_thresh`. */
+export const minTrackedScore = 0.1;
 
 /** Minimum score of a box: below it, boxes are noise for every head here. Heuristic, not measured. */
 export const minShownScore = 0.2;

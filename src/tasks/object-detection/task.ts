@@ -12,6 +12,22 @@ export const objectDetection: Task<readonly Detection[]> = {
     rows: (detections) =>
       detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
   },
+  video: {
+    loadTracker: async () => (await import('./tracking/tracker.ts')).Tracker,
+    table: {
+      columns: ['track', 'label', 'score', 'x', 'y', 'width', 'height'],
+      rows: (detections) =>
+        detections.map(({ track = 0, label, score, box }) => [
+          track,
+          label,
+          score,
+          box.x,
+          box.y,
+          box.width,
+          box.height,
+        ]),
+    },
+  },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: (detections) => ({
     numbers: {

@@ -1,10 +1,10 @@
 import type { Detection } from '#tasks/object-detection/detection.ts';
+import { classColour } from '#drawing/class-colour.ts';
 import { text } from '#words/text.ts';
-import { classColour } from '../class-colour.ts';
 
 /** The label that is drawn at a detected object. */
-export const toBoxLabel = ({ label, score, box }: Detection) => ({
-  text: `${label} ${text.format.percent(score)}`,
+export const toBoxLabel = ({ label, score, box, track }: Detection) => ({
+  text: `${track === undefined ? label : text.run.video.tracked(track, label)} ${text.format.percent(score)}`,
   colour: classColour(label),
   box,
 });

@@ -148,7 +148,7 @@ export const errors = {
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
-    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
+    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV.',
   }),
   'file-permission-denied': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,
@@ -279,6 +279,10 @@ export const errors = {
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,
     fix: 'Allow the camera for this page in the browser, and close other programs that use it.',
+  }),
+  'video-not-saved': (facts) => ({
+    what: `The annotated video cannot be saved${because(facts)}`,
+    fix: 'Save the tracks as CSV or JSON, or try another browser, or a video of lower resolution.',
   }),
   internal: (facts) => ({
     what: `Internal error in Assay${because(facts)}`,

@@ -158,6 +158,10 @@ export const reasons = {
   'not-a-mask': () =>
     'it is not a PNG of 8 bits per channel without interlacing, whose pixels are class numbers or the colours of Pascal VOC',
   'not-an-image': () => 'it is not an image this browser can decode',
+  'not-a-video': () => 'it is not a video that can be read',
+  'no-video-track': () => 'it contains no video',
+  'video-codec': ({ codec }) => `this browser cannot decode its video codec, ${codec}`,
+  'no-video-encoder': ({ width, height }) => `this browser cannot encode a video of ${width} × ${height} pixels`,
 
   'http-status': ({ status }) => `the server responded with ${status}`,
   'no-answer': () => 'no response; this device is offline, or the address is blocked or wrong',

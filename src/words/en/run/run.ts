@@ -8,6 +8,8 @@ export const run = {
   image: {
     choose: 'Choose images',
     drop: 'Or paste images, or drop them or a folder, anywhere on this page.',
+    chooseWithVideo: 'Choose images or a video',
+    dropWithVideo: 'Or paste images, or drop them, a folder or a video, anywhere on this page.',
     dropNow: 'Drop to run',
     sample: 'Use the sample',
     camera: 'Use the camera',
@@ -31,6 +33,7 @@ export const run = {
 
   detections: {
     title: 'Detections',
+    tracked: 'An object has the same number in every frame in which it is detected.',
     none: 'No objects above the threshold.',
     nothing: 'No objects detected.',
     threshold: 'Confidence threshold',
@@ -119,6 +122,31 @@ export const run = {
     starting: 'Waiting for the camera. The browser may ask for permission.',
     rate: (perSecond: string) => `${perSecond} fps`,
     privacy: 'Frames stay in this tab.',
+  },
+
+  video: {
+    label: (name: string) => `Video ${name}, with results`,
+    state: {
+      off: '',
+      opening: 'Opening the video',
+      running: 'Detecting in each frame',
+      paused: 'Paused',
+      stopped: 'Stopped',
+      done: 'Done',
+      failed: 'Failed',
+    },
+    pause: 'Pause',
+    resume: 'Resume',
+    stop: 'Stop',
+    close: 'Close the video',
+    facts: (width: string, height: string, duration: string) => `${width} × ${height} px, ${duration}`,
+    frames: (count: string, number: number) => (number === 1 ? '1 frame done' : `${count} frames done`),
+    rate: (perSecond: string) => `${perSecond} fps on average`,
+    tracked: (track: number, label: string) => `#${track} ${label}`,
+    cannotPlay: 'The browser cannot play this file, but its frames can be read. The results are complete.',
+    saveVideo: 'Save annotated video',
+    saving: 'Writing the video',
+    lostAudio: (codecs: string) => `Saved without its sound: this browser cannot write ${codecs}.`,
   },
 
   draw: {

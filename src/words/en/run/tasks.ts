@@ -5,7 +5,7 @@ export const tasks = {
   'object-detection': {
     name: 'Detection',
     title: 'Object detection',
-    lead: 'Detects objects of 80 everyday classes in an image or the camera.',
+    lead: 'Detects objects of 80 everyday classes in images, videos or the camera.',
   },
   'image-classification': {
     name: 'Classification',

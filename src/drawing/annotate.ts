@@ -16,7 +16,7 @@ export async function annotatedPng<Result>(image: ImageBitmap, result: Result, p
   return canvas.convertToBlob({ type: 'image/png' });
 }
 
-interface Label {
+export interface Label {
   readonly text: string;
   readonly colour: string;
   /** The box of the object that it names, in pixels of the image. */

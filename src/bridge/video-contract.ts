@@ -1,0 +1,26 @@
+import type { Label } from '#drawing/annotate.ts';
+
+/** What is drawn from a time of a video on, until the next one. */
+export interface FrameLabels {
+  readonly timeSeconds: number;
+  readonly labels: readonly Label[];
+}
+
+/** A video with results drawn on it. */
+export interface AnnotatedVideo {
+  readonly video: Blob;
+  /** Extension of its format, with the dot. */
+  readonly extension: string;
+  /** Codecs of audio tracks that could be neither copied nor converted. */
+  readonly lostAudio: readonly string[];
+}
+
+/** The worker that writes videos, called through `bridge/video-handle.ts`. */
+export interface VideoWorker {
+  /**
+   * Draws labels on every frame of a video and writes it in a format that this browser encodes, with its sound.
+   * @param frames by increasing time
+   * @throws AppError file-unreadable | video-not-saved
+   */
+  annotate(file: File, frames: readonly FrameLabels[], onProgress: (fraction: number) => void): Promise<AnnotatedVideo>;
+}

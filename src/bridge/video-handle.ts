@@ -1,0 +1,22 @@
+import { abortable } from '#core/delay.ts';
+import { abortableCallback, type CallOptions } from './call-options.ts';
+import { spawnWorker } from './spawn-worker.ts';
+import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
+
+/**
+ * Draws labels on a video in a worker of its own, which an abort ends.
+ * @throws AppError as `VideoWorker.annotate`, and aborted | worker-died
+ */
+export async function annotateVideo(
+  file: File,
+  frames: readonly FrameLabels[],
+  { signal, onProgress }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
+): Promise<AnnotatedVideo> {
+  const { remote, died, terminate } = spawnWorker('video');
+  const stop = signal ? AbortSignal.any([signal, died]) : died;
+  try {
+    return await abortable(stop, remote.annotate(file, frames, abortableCallback(onProgress, stop)));
+  } finally {
+    terminate();
+  }
+}

@@ -1,0 +1,52 @@
+import { csv } from '#core/encoding/csv.ts';
+import type { SessionFacts } from '#core/engine/runtime.ts';
+import type { ResultTable } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
+import type { TaskId } from '#tasks/index.ts';
+
+/** The exported tracks of a video: the same for the page's exports and the headless command. */
+export interface VideoSummary<Result> {
+  readonly task: TaskId;
+  readonly model: string;
+  readonly engine: string;
+  readonly device: string;
+  readonly threads: number;
+  /** Of the results that start a track. */
+  readonly minScore: number;
+  readonly video: VideoFacts & {
+    readonly file: string;
+    /** The number of frames that ran. */
+    readonly frames: number;
+    /** Frames that ran per second, without pauses. */
+    readonly framesPerSecond: number | null;
+  };
+  readonly frames: readonly { readonly timeSeconds: number; readonly result: Result }[];
+}
+
+interface RanVideo<Result> {
+  readonly file: { readonly name: string } | null;
+  readonly facts: VideoFacts | null;
+  readonly framesPerSecond: number | null;
+  readonly minScore: number;
+  readonly frames: VideoSummary<Result>['frames'];
+}
+
+/** Summarises the frames that ran, with model and engine; `null` without a video. */
+export function summariseVideo<Result>(
+  task: TaskId,
+  { id, facts: { engine, device, threads } }: { readonly id: string; readonly facts: SessionFacts },
+  { file, facts, framesPerSecond, minScore, frames }: RanVideo<Result>,
+): VideoSummary<Result> | null {
+  if (!file || !facts) return null;
+  const video = { file: file.name, ...facts, frames: frames.length, framesPerSecond };
+  return { task, model: id, engine, device, threads, minScore, video, frames };
+}
+
+/** One line per row of the task's table, preceded by the number of the frame, from 0, and its time in seconds. */
+export function tracksCsv<Result>({ frames }: VideoSummary<Result>, { columns, rows }: ResultTable<Result>): string {
+  const lines: (readonly (string | number)[])[] = [['frame', 'time', ...columns]];
+  frames.forEach(({ timeSeconds, result }, frame) => {
+    for (const row of rows(result)) lines.push([frame, timeSeconds, ...row]);
+  });
+  return csv(lines);
+}

@@ -1,0 +1,121 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import type { FrameRun } from '#core/task/task.ts';
+import type { ResultTracker, VideoFacts } from '#core/task/video.ts';
+import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { OpenModel } from './open-model.svelte.ts';
+import { Video } from './video.svelte.ts';
+
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+
+/** Repeats each result with the minimum score. */
+class FakeTracker implements ResultTracker<string> {
+  readonly frames: string[] = [];
+  readonly #minScore: number;
+
+  constructor(minScore: number) {
+    this.#minScore = minScore;
+  }
+
+  add(result: string): void {
+    this.frames.push(`${result} from ${this.#minScore}`);
+  }
+}
+
+const facts: VideoFacts = { width: 320, height: 240, durationSeconds: 0.2, codec: 'vp9' };
+const frame = (timeSeconds: number, result: string): FrameRun<string> => ({ timeSeconds, run: taskRun(result) });
+const [film, other] = ['film.webm', 'other.webm'].map((name) => new File([name], name, { type: 'video/webm' })) as [
+  File,
+  File,
+];
+let session: FakeSession;
+let video: Video<string>;
+const onEnd = vi.fn();
+
+beforeEach(async () => {
+  onEnd.mockClear();
+  const model = new OpenModel();
+  const task = { loadTracker: async () => FakeTracker, table: { columns: [], rows: () => [] } };
+  video = new Video(model, task, 0.25, onEnd);
+  void model.open({
+    model: { id: 'first', engineIds: ['ort'] },
+    engine: null,
+    device: 'wasm',
+    threads: null,
+    task: 'object-detection',
+  });
+  await flushPromises();
+  session = new FakeSession();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  void video.open(film);
+  await flushPromises();
+  session.videos.at(-1)?.answer(facts);
+  await flushPromises();
+});
+
+async function answer(...frames: readonly (FrameRun<string> | null)[]) {
+  for (const one of frames) {
+    session.frames.at(-1)?.answer(one);
+    await flushPromises();
+  }
+}
+
+test('runs every frame in order, one at a time, and follows the results', async () => {
+  expect(session.frames).toHaveLength(1);
+  await answer(frame(0, 'a'), frame(0.1, 'b'));
+  expect(video.resultAt(0.05)).toBe('a from 0.25');
+  expect(video.resultAt(0.0999)).toBe('b from 0.25'); // rounded by the player
+  expect(session.frames).toHaveLength(3);
+  await answer(null);
+  expect(video.state).toBe('done');
+  expect(video.frames).toEqual([
+    { timeSeconds: 0, result: 'a from 0.25' },
+    { timeSeconds: 0.1, result: 'b from 0.25' },
+  ]);
+  expect(onEnd).toHaveBeenCalledOnce();
+});
+
+test('requests no frame while it is paused', async () => {
+  video.pause();
+  await answer(frame(0, 'a'));
+  expect(session.frames).toHaveLength(1);
+  expect(video.state).toBe('paused');
+  video.resume();
+  await flushPromises();
+  expect(session.frames).toHaveLength(2);
+});
+
+test('keeps the results so far when it is stopped, also during a pause', async () => {
+  await answer(frame(0, 'a'));
+  video.pause();
+  await answer(frame(0.1, 'b'));
+  video.stop();
+  await flushPromises();
+  expect([video.state, video.count, session.frames.length]).toEqual(['stopped', 2, 2]);
+  expect(onEnd).not.toHaveBeenCalled();
+});
+
+test('discards the frame in progress when another video is opened', async () => {
+  void video.open(other);
+  await answer(frame(0, 'of the first'));
+  session.videos.at(-1)?.answer(facts);
+  await flushPromises();
+  await answer(frame(0, 'of the other'), null);
+  expect(session.videos.map(({ request }) => request)).toEqual([film, other]);
+  expect(video.frames.map(({ result }) => result)).toEqual(['of the other from 0.25']);
+});
+
+test('follows the results again with another minimum score, without another run', async () => {
+  await answer(frame(0, 'a'), null);
+  video.setMinScore(0.5);
+  expect(video.frames.map(({ result }) => result)).toEqual(['a from 0.5']);
+  expect(session.frames).toHaveLength(2);
+});
+
+test('reports a frame that cannot be read, and keeps those before it', async () => {
+  await answer(frame(0, 'a'));
+  session.frames.at(-1)?.fail(new AppError('file-unreadable', { file: 'film.webm', why: 'damaged' }));
+  await flushPromises();
+  expect([video.state, video.error?.code, video.count]).toEqual(['failed', 'file-unreadable', 1]);
+});

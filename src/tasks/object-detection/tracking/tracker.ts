@@ -1,0 +1,143 @@
+import type { ResultTracker } from '#core/task/video.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { minTrackedScore, type Detection } from '../detection.ts';
+import { assign } from './assign.ts';
+import { BoxFilter } from './kalman-filter.ts';
+
+/** Maximum costs of a match, as in ByteTrack's code: of certain boxes, of uncertain ones, and of tracks with a single box. */
+const [maxCost, maxUncertainCost, maxNewCost] = [0.8, 0.5, 0.7];
+/** A track that was not seen for longer is over: 30 frames at 30 per second, as there. */
+const maxLostSeconds = 1;
+/** Two tracks whose boxes overlap by more are one object, as there. */
+const maxTrackOverlap = 0.85;
+
+interface Track {
+  readonly label: string;
+  readonly filter: BoxFilter;
+  readonly startSeconds: number;
+  lastSeconds: number;
+  state: 'new' | 'seen' | 'lost';
+  /** `null` until a second detection confirms the track. */
+  id: number | null;
+  /** The detection that started it. */
+  readonly first: { readonly frame: number; readonly detection: Detection };
+}
+
+/**
+ * Follows objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a score of at
+ * least `minScore` start and continue tracks; less certain ones only continue the track of an object that was just seen, so that
+ * it is not lost when it is partly hidden. Boxes of different labels are never matched. A track of a single frame is noise.
+ */
+export class Tracker implements ResultTracker<readonly Detection[]> {
+  readonly #minScore: number;
+  readonly #frames: Detection[][] = [];
+  #tracks: Track[] = [];
+  #count = 0;
+
+  constructor(minScore: number) {
+    this.#minScore = minScore;
+  }
+
+  /** The tracked detections of each frame so far. The last frame may gain some when its objects are confirmed by the next. */
+  get frames(): readonly (readonly Detection[])[] {
+    return this.#frames;
+  }
+
+  /** Adds the next frame. @param timeSeconds in the video, increasing */
+  add(detections: readonly Detection[], timeSeconds: number): void {
+    this.#frames.push([]);
+    for (const { filter, state } of this.#tracks) if (state !== 'new') filter.predict(state === 'seen');
+    const certain = new Set(detections.filter(({ score }) => score >= this.#minScore));
+    const uncertain = new Set(detections.filter(({ score }) => score >= minTrackedScore && score < this.#minScore));
+    const inState = (...states: Track['state'][]) => this.#tracks.filter(({ state }) => states.includes(state));
+    const wasSeen = inState('seen');
+    const isMatched = new Set<Track>();
+    const match = (tracks: readonly Track[], boxes: Set<Detection>, limit: number, usesScore: boolean) => {
+      for (const [track, detection] of matches(tracks, [...boxes], limit, usesScore)) {
+        boxes.delete(detection);
+        isMatched.add(track);
+        this.#continue(track, detection, timeSeconds);
+      }
+    };
+    const isNew = inState('new');
+    match(inState('seen', 'lost'), certain, maxCost, true);
+    match(
+      wasSeen.filter((track) => !isMatched.has(track)),
+      uncertain,
+      maxUncertainCost,
+      false,
+    );
+    match(isNew, certain, maxNewCost, true);
+    for (const track of wasSeen) if (!isMatched.has(track)) track.state = 'lost';
+    this.#tracks = this.#tracks.filter(
+      (track) => isMatched.has(track) || (track.state === 'lost' && timeSeconds - track.lastSeconds <= maxLostSeconds),
+    );
+    this.#removeDuplicates();
+    for (const detection of certain) this.#start(detection, timeSeconds);
+  }
+
+  #start(detection: Detection, timeSeconds: number): void {
+    const { label, box } = detection;
+    const frame = this.#frames.length - 1;
+    const track: Track = {
+      label,
+      filter: new BoxFilter(box),
+      startSeconds: timeSeconds,
+      lastSeconds: timeSeconds,
+      // Objects of the first frame need no confirmation.
+      state: frame === 0 ? 'seen' : 'new',
+      id: null,
+      first: { frame, detection },
+    };
+    this.#tracks.push(track);
+    if (frame === 0) this.#confirm(track);
+  }
+
+  #confirm(track: Track): number {
+    if (track.id === null) {
+      track.id = ++this.#count;
+      this.#frames[track.first.frame]!.push({ ...track.first.detection, track: track.id });
+    }
+    return track.id;
+  }
+
+  #continue(track: Track, detection: Detection, timeSeconds: number): void {
+    track.filter.update(detection.box);
+    track.lastSeconds = timeSeconds;
+    track.state = 'seen';
+    this.#frames.at(-1)!.push({ ...detection, track: this.#confirm(track) });
+  }
+
+  /** Of two tracks of one object, one of them lost, the one that was followed for longer remains. */
+  #removeDuplicates(): void {
+    const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
+    const removed = new Set<Track>();
+    for (const one of seen)
+      for (const other of lost) {
+        if (one.label !== other.label) continue;
+        if (intersectionOverUnion(one.filter.box, other.filter.box) <= maxTrackOverlap) continue;
+        removed.add(durationOf(one) > durationOf(other) ? other : one);
+      }
+    if (removed.size > 0) this.#tracks = this.#tracks.filter((track) => !removed.has(track));
+  }
+}
+
+const isSeen = ({ state }: Track) => state === 'seen';
+const durationOf = ({ startSeconds, lastSeconds }: Track) => lastSeconds - startSeconds;
+
+/** The best pairs of tracks and detections. @param usesScore whether a less certain detection costs more */
+function matches(
+  tracks: readonly Track[],
+  detections: readonly Detection[],
+  limit: number,
+  usesScore: boolean,
+): [Track, Detection][] {
+  const costs = tracks.map(({ label, filter: { box } }) =>
+    detections.map((detection) => {
+      if (detection.label !== label) return Infinity;
+      const overlap = intersectionOverUnion(box, detection.box);
+      return 1 - overlap * (usesScore ? detection.score : 1);
+    }),
+  );
+  return assign(costs, limit).map(([row, column]) => [tracks[row]!, detections[column]!]);
+}

@@ -1,0 +1,44 @@
+import { AppError } from '#core/errors/error.ts';
+import type { FrameRun, PipelineOptions, TaskInputs } from '#core/task/task.ts';
+import type { VideoFacts } from '#core/task/video.ts';
+import type { TaskSession } from '#sessions/task-session.ts';
+import { openVideo, type OpenedVideo } from '../video/decode-video.ts';
+
+/** The video whose frames this worker runs a task on. At most one is open. */
+export class VideoRun {
+  #video: OpenedVideo | null = null;
+
+  /** Opens a video instead of the one that is open. @throws AppError input-invalid if the task takes no images, and as `openVideo` */
+  async open(file: Blob, input: keyof TaskInputs): Promise<VideoFacts> {
+    if (input !== 'image')
+      throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', expected: input });
+    await this.close();
+    this.#video = await openVideo(file);
+    return this.#video.facts;
+  }
+
+  /** Runs the task on the next frame; `null` after the last, when the video is closed. */
+  async next({ pipeline }: TaskSession, options: PipelineOptions<unknown>): Promise<FrameRun<unknown> | null> {
+    if (!this.#video) throw new AppError('internal', { why: 'this worker has no open video' });
+    const startMs = performance.now();
+    const frame = await this.#video.next();
+    if (!frame) {
+      await this.close();
+      return null;
+    }
+    const decodeMs = performance.now() - startMs;
+    try {
+      const { timing, ...run } = await pipeline.run(frame.image, options);
+      const { timeSeconds } = frame;
+      return { timeSeconds, run: { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } } };
+    } finally {
+      frame.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    const video = this.#video;
+    this.#video = null;
+    await video?.close();
+  }
+}

@@ -1,0 +1,13 @@
+import type { Input, InputVideoTrack } from 'mediabunny';
+import { AppError } from '#core/errors/error.ts';
+
+/** The video of a file that this browser can decode. @param file for messages @throws AppError file-unreadable */
+export async function decodableTrack(input: Input, file: string): Promise<InputVideoTrack> {
+  const track = await input.getPrimaryVideoTrack().catch((thrown: unknown) => {
+    throw new AppError('file-unreadable', { file, reason: 'not-a-video' }, { cause: thrown });
+  });
+  if (!track) throw new AppError('file-unreadable', { file, reason: 'no-video-track' });
+  if (await track.canDecode()) return track;
+  const codec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'unknown';
+  throw new AppError('file-unreadable', { file, reason: 'video-codec', codec });
+}
