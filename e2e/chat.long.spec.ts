@@ -96,7 +96,7 @@ test('a worker crash during an answer is reported, and the worker is replaced', 
   await field(page).fill('a');
   await field(page).press('Enter');
   await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
-  const worker = page.workers().find((one) => one.url().includes('text.worker'));
+  const worker = page.workers().find((candidate) => candidate.url().includes('text.worker'));
   expect(worker).toBeDefined();
   await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
   await expect(page.getByRole('alert')).toContainText('stopped unexpectedly');

@@ -28,7 +28,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await server.close();
-  await Promise.all([companion.close(), sessions.close(), ...remote.map((one) => one.kill())]);
+  await Promise.all([companion.close(), sessions.close(), ...remote.map((entry) => entry.kill())]);
 });
 
 async function addServer(name: string, protocol: 'oip' | 'openai', ...recorded: Parameters<typeof recordedServer>) {

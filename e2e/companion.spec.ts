@@ -53,7 +53,7 @@ test.describe('the page that the companion serves', () => {
     await page.reload();
     const tab = await context.newPage();
     await tab.goto(`${server.url}#/help`);
-    for (const one of [page, tab]) expect(await answerTo(one, (await readToken(one))!, port)).toBe('welcome');
+    for (const entry of [page, tab]) expect(await answerTo(entry, (await readToken(entry))!, port)).toBe('welcome');
 
     await tab.evaluate(() => localStorage.clear());
     await tab.goto('about:blank');

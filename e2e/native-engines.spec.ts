@@ -34,7 +34,7 @@ async function pair(page: Page): Promise<void> {
 /** Kills the process of onnxruntime. */
 function killEngine(): void {
   const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
-  const line = children.split('\n').find((one) => one.includes('child.ts ort ')) ?? '';
+  const line = children.split('\n').find((candidate) => candidate.includes('child.ts ort ')) ?? '';
   process.kill(Number.parseInt(line), 'SIGKILL');
 }
 

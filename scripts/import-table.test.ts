@@ -51,7 +51,7 @@ function findFolder(path: string): string {
     .replace(/^src\//, '')
     .split('/')
     .slice(0, -1);
-  const folders = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
   return folders.findLast((folder) => rules.has(folder)) ?? parts[0] ?? path;
 }
 

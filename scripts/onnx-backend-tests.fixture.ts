@@ -73,13 +73,13 @@ function archive(data: string): Buffer {
 /** The files of a tar archive with this suffix: headers of 512 bytes, sizes in octal, contents padded to 512. */
 function filesIn(tar: Buffer, suffix: string): [name: string, bytes: Buffer][] {
   const files: [string, Buffer][] = [];
-  for (let at = 0; at + 512 <= tar.length;) {
+  for (let offset = 0; offset + 512 <= tar.length;) {
     const text = (start: number, length: number) =>
-      tar.toString('utf8', at + start, at + start + length).replace(/\0.*$/, '');
+      tar.toString('utf8', offset + start, offset + start + length).replace(/\0.*$/, '');
     const size = Number.parseInt(text(124, 12), 8) || 0;
     const name = [text(345, 155), text(0, 100)].filter(Boolean).join('/');
-    if (name.endsWith(suffix)) files.push([name, tar.subarray(at + 512, at + 512 + size)]);
-    at += 512 + Math.ceil(size / 512) * 512;
+    if (name.endsWith(suffix)) files.push([name, tar.subarray(offset + 512, offset + 512 + size)]);
+    offset += 512 + Math.ceil(size / 512) * 512;
   }
   return files;
 }

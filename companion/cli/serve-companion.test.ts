@@ -55,7 +55,7 @@ async function waitForLine({ stdout }: ChildProcess, text: string): Promise<stri
   let output = '';
   for await (const chunk of stdout!.iterator({ destroyOnReturn: false })) {
     output += String(chunk);
-    const line = output.split('\n').find((one) => one.includes(text));
+    const line = output.split('\n').find((candidate) => candidate.includes(text));
     if (line !== undefined) return line;
   }
   throw new Error(`ended with: ${output}`);

@@ -75,7 +75,7 @@ async function onPortInUse(error: unknown, { port, folder, opensBrowser }: PortI
   const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
   if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });
   if (code !== 'EADDRINUSE') throw error;
-  const running = (await findRunning(folder)).find((one) => one.port === port);
+  const running = (await findRunning(folder)).find((candidate) => candidate.port === port);
   if (!running) throw new Error(`Port ${port} is taken. Choose another: ${other}`, { cause: error });
   const { hash } = (await (await askCompanion(running, 'link', {})).json()) as { readonly hash: string };
   console.log(`Assay runs already at http://127.0.0.1:${port}/`);

@@ -36,8 +36,8 @@ test('a request whose headers come byte by byte is ended (slow loris)', async ()
   socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
   const bytes =
     'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-  let at = 0;
-  const timer = setInterval(() => socket.write(bytes[at++ % bytes.length]!), 200);
+  let offset = 0;
+  const timer = setInterval(() => socket.write(bytes[offset++ % bytes.length]!), 200);
   await closed;
   clearInterval(timer);
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);

@@ -59,9 +59,9 @@ function matchPath(pattern: string, path: string): RouteRequest['parameters'] | 
   const extra = given.length - wanted.length;
   if (several < 0 ? extra !== 0 : extra < 0) return null;
   const parameters: [string, string][] = [];
-  let at = 0;
+  let offset = 0;
   for (const [index, step] of wanted.entries()) {
-    const segments = given.slice(at, (at += index === several ? extra + 1 : 1));
+    const segments = given.slice(offset, (offset += index === several ? extra + 1 : 1));
     if (!step.startsWith(':')) {
       if (step !== segments[0]) return null;
       continue;

@@ -137,7 +137,7 @@ describe('a Range request', () => {
 });
 
 describe('a file larger than the buffer', () => {
-  const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, at) => at).buffer);
+  const bytes = Buffer.from(Uint32Array.from({ length: 2 ** 20 }, (_, index) => index).buffer);
   beforeAll(() => writeFile(join(folder, 'large.bin'), bytes));
 
   test('arrives unchanged at a slow client', async () => {
@@ -158,10 +158,10 @@ describe('a file larger than the buffer', () => {
   test('is closed without a logged error if clients disconnect early', async () => {
     const consoleError = vi.spyOn(console, 'error');
     await Promise.all(
-      Array.from({ length: 40 }, async (_, at) => {
+      Array.from({ length: 40 }, async (_, i) => {
         const controller = new AbortController();
         const response = await fetch(new URL('/large.bin', server.url), controller);
-        await new Promise((resolve) => setTimeout(resolve, at % 8));
+        await new Promise((resolve) => setTimeout(resolve, i % 8));
         controller.abort();
         await response.arrayBuffer().catch(() => {}); // it may have arrived already
       }),

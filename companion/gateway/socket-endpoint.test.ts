@@ -107,7 +107,7 @@ test('17 connections that do not authenticate: the last is rejected, and a page 
   );
   expect(await new TestPage(companion.port).closed).toEqual({ status: 503 });
   expect(page.socket.readyState).toBe(page.socket.OPEN);
-  for (const one of waiting) one.socket.terminate();
+  for (const entry of waiting) entry.socket.terminate();
   await Promise.all(waiting.map((one) => one.closed));
   await expect.poll(async () => (await connectOwnPage(companion)).socket.readyState).toBe(1);
 });

@@ -81,11 +81,11 @@ async function send(
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafe(Math.min(bufferBytes, end + 1 - start));
-    for (let at = start; at <= end;) {
-      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end + 1 - at), at);
+    for (let offset = start; offset <= end;) {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end + 1 - offset), offset);
       if (bytesRead === 0) throw new Error(`${path} became shorter than ${end + 1} bytes while it was sent`);
       await write(buffer.subarray(0, bytesRead), request, response);
-      at += bytesRead;
+      offset += bytesRead;
     }
     response.end();
   } finally {

@@ -8,11 +8,11 @@ export function augment(from: Float32Array, to: Float32Array, random: () => numb
   const { side, channels } = net;
   const isMirrored = random() < 0.5;
   const [left, top] = [shift(random), shift(random)];
-  for (let y = 0, at = 0; y < side; y++)
+  for (let y = 0, index = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
       const column = inside((isMirrored ? side - 1 - x : x) + left);
       const start = (inside(y + top) * side + column) * channels;
-      for (let channel = 0; channel < channels; channel++, at++) to[at] = from[start + channel]!;
+      for (let channel = 0; channel < channels; channel++, index++) to[index] = from[start + channel]!;
     }
 }
 

@@ -29,13 +29,13 @@ test('the model gives the same outputs as native onnxruntime', async () => {
     readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
   ) as ReferenceValues;
   const blocks = Buffer.from(reference.blocks, 'base64');
-  const images = Uint8Array.from({ length: 10 * 32 * 32 * 3 }, (_, at) => {
-    const [x, y, image] = [Math.floor(at / 3) % 32, Math.floor(at / 96) % 32, Math.floor(at / 3072)];
-    return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (at % 3)]!;
+  const images = Uint8Array.from({ length: 10 * 32 * 32 * 3 }, (_, index) => {
+    const [x, y, image] = [Math.floor(index / 3) % 32, Math.floor(index / 96) % 32, Math.floor(index / 3072)];
+    return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (index % 3)]!;
   });
   const actual = await classify(net, onnx, normalise(images));
   expect(reference.probabilities).toHaveLength(100);
-  expect(Math.max(...reference.probabilities.map((value, at) => Math.abs(value - actual[at]!)))).toBeLessThan(1e-5);
+  expect(Math.max(...reference.probabilities.map((value, i) => Math.abs(value - actual[i]!)))).toBeLessThan(1e-5);
 });
 
 const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-cifar10');
@@ -70,7 +70,7 @@ test('a file that is no PNG is rejected', () => {
 /** An image whose red is its column and green its row; `random` gives the values in turn. */
 function augmentImage(...values: readonly number[]): Float32Array {
   const image = new Float32Array(32 * 32 * 3);
-  for (let at = 0; at < 32 * 32; at++) image.set([at % 32, Math.floor(at / 32), 0], 3 * at);
+  for (let index = 0; index < 32 * 32; index++) image.set([index % 32, Math.floor(index / 32), 0], 3 * index);
   const changed = new Float32Array(image.length);
   const left = values.values();
   augment(image, changed, () => left.next().value ?? 0);

@@ -30,6 +30,7 @@ export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImag
 export function normalise(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length);
   // Float32Array.from would first collect the 150 million values in an array.
-  for (let at = 0; at < bytes.length; at++) values[at] = (bytes[at]! - mean[at % 3]!) / deviation[at % 3]!;
+  for (let index = 0; index < bytes.length; index++)
+    values[index] = (bytes[index]! - mean[index % 3]!) / deviation[index % 3]!;
   return values;
 }

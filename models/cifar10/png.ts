@@ -11,20 +11,20 @@ export function readRgbPng(file: Buffer): Uint8Array {
   if (file.toString('hex', 0, 8) !== signature || file.toString('hex', 24, 29) !== '0802000000')
     throw new Error('the file is not an RGB PNG of 8 bits per channel without interlacing');
   const parts: Buffer[] = [];
-  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at))
-    if (file.toString('latin1', at + 4, at + 8) === 'IDAT')
-      parts.push(file.subarray(at + 8, at + 8 + file.readUInt32BE(at)));
+  for (let offset = 8; offset < file.length; offset += 12 + file.readUInt32BE(offset))
+    if (file.toString('latin1', offset + 4, offset + 8) === 'IDAT')
+      parts.push(file.subarray(offset + 8, offset + 8 + file.readUInt32BE(offset)));
   const filtered = inflateSync(Buffer.concat(parts));
   const rowBytes = 3 * width;
   const pixels = new Uint8Array(height * rowBytes);
   for (let row = 0; row < height; row++) {
     const filter = filtered[row * (rowBytes + 1)]!;
     const start = row * rowBytes;
-    for (let at = 0; at < rowBytes; at++) {
-      const left = at < 3 ? 0 : pixels[start + at - 3]!;
-      const above = row === 0 ? 0 : pixels[start + at - rowBytes]!;
-      const corner = at < 3 || row === 0 ? 0 : pixels[start + at - rowBytes - 3]!;
-      pixels[start + at] = filtered[row * (rowBytes + 1) + 1 + at]! + predictByte(filter, left, above, corner);
+    for (let index = 0; index < rowBytes; index++) {
+      const left = index < 3 ? 0 : pixels[start + index - 3]!;
+      const above = row === 0 ? 0 : pixels[start + index - rowBytes]!;
+      const corner = index < 3 || row === 0 ? 0 : pixels[start + index - rowBytes - 3]!;
+      pixels[start + index] = filtered[row * (rowBytes + 1) + 1 + index]! + predictByte(filter, left, above, corner);
     }
   }
   return pixels;

@@ -15,10 +15,10 @@ export function distort(from: Float32Array, to: Float32Array, random: () => numb
   const [yx, yy] = [-turn, 1 + upTo(limits.stretch)];
   const middle = (side - 1) / 2;
   const [left, top] = [middle + upTo(limits.shiftPixels), middle + upTo(limits.shiftPixels)];
-  for (let y = 0, at = 0; y < side; y++)
-    for (let x = 0; x < side; x++, at++) {
+  for (let y = 0, index = 0; y < side; y++)
+    for (let x = 0; x < side; x++, index++) {
       const [dx, dy] = [x - middle, y - middle];
-      to[at] = between(from, left + xx * dx + xy * dy, top + yx * dx + yy * dy);
+      to[index] = between(from, left + xx * dx + xy * dy, top + yx * dx + yy * dy);
     }
   thicken(to, upTo(limits.thickness));
 }
@@ -28,9 +28,9 @@ function between(image: Float32Array, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   if (left < 0 || top < 0 || left >= side - 1 || top >= side - 1) return 0;
   const [right, below] = [x - left, y - top];
-  const at = top * side + left;
-  const upper = image[at]! * (1 - right) + image[at + 1]! * right;
-  const lower = image[at + side]! * (1 - right) + image[at + side + 1]! * right;
+  const index = top * side + left;
+  const upper = image[index]! * (1 - right) + image[index + 1]! * right;
+  const lower = image[index + side]! * (1 - right) + image[index + side + 1]! * right;
   return upper * (1 - below) + lower * below;
 }
 
@@ -38,8 +38,14 @@ function between(image: Float32Array, x: number, y: number): number {
 function thicken(image: Float32Array, amount: number): void {
   const before = image.slice();
   const pick = amount > 0 ? Math.max : Math.min;
-  for (let at = side; at < pixels - side; at++) {
-    const near = pick(before[at]!, before[at - 1]!, before[at + 1]!, before[at - side]!, before[at + side]!);
-    image[at] = before[at]! + Math.abs(amount) * (near - before[at]!);
+  for (let index = side; index < pixels - side; index++) {
+    const near = pick(
+      before[index]!,
+      before[index - 1]!,
+      before[index + 1]!,
+      before[index - side]!,
+      before[index + side]!,
+    );
+    image[index] = before[index]! + Math.abs(amount) * (near - before[index]!);
   }
 }

@@ -67,8 +67,8 @@ function distancesTo(strokes: readonly Stroke[], reach: number): Float64Array {
       const [columns, rows] = [around(from[0], to[0]), around(from[1], to[1])];
       for (let row = rows.first; row <= rows.last; row++)
         for (let column = columns.first; column <= columns.last; column++) {
-          const at = row * drawingSide + column;
-          distances[at] = Math.min(distances[at]!, distanceToLine([column + 0.5, row + 0.5], from, to));
+          const index = row * drawingSide + column;
+          distances[index] = Math.min(distances[index]!, distanceToLine([column + 0.5, row + 0.5], from, to));
         }
     }
   return distances;

@@ -35,10 +35,10 @@ export async function accuracy(net: Net, model: Uint8Array, { images, labels }: 
 function channelsFirst({ side, channels }: Net, images: Float32Array): Float32Array {
   const area = side * side;
   const planes = new Float32Array(images.length);
-  for (let at = 0; at < images.length; at++) {
-    const [pixel, channel] = [Math.floor(at / channels), at % channels];
+  for (let index = 0; index < images.length; index++) {
+    const [pixel, channel] = [Math.floor(index / channels), index % channels];
     const [image, place] = [Math.floor(pixel / area), pixel % area];
-    planes[(image * channels + channel) * area + place] = images[at]!;
+    planes[(image * channels + channel) * area + place] = images[index]!;
   }
   return planes;
 }

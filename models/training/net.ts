@@ -42,18 +42,21 @@ export function pooledSide({ side, convolutions }: Net): number {
 export function layerShapes(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
   const channels = [net.channels, ...net.convolutions.map((layer) => layer.channels)];
   return [
-    ...net.convolutions.map((layer, at) => ({ weights: [3, 3, channels[at]!, layer.channels], bias: layer.channels })),
+    ...net.convolutions.map((layer, index) => ({
+      weights: [3, 3, channels[index]!, layer.channels],
+      bias: layer.channels,
+    })),
     { weights: [pooledSide(net) ** 2 * channels.at(-1)!, net.classes], bias: net.classes },
   ];
 }
 
 /** Uniform starting weights of He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
 export function startingLayers(net: Net, random: () => number): Layers {
-  return layerShapes(net).map(({ weights, bias }, at) => {
+  return layerShapes(net).map(({ weights, bias }, index) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
     const reach = Math.sqrt(6 / inputs);
     const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * reach);
-    const hasGain = net.isStandardised && at < net.convolutions.length;
+    const hasGain = net.isStandardised && index < net.convolutions.length;
     return {
       weights: tf.variable(tf.tensor(values, [...weights])),
       bias: tf.variable(tf.zeros([bias])),
@@ -69,8 +72,8 @@ export function effectiveWeights({ weights, gain }: Layer): tf.Tensor {
 
 /** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
 export function loss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
-  const convolved = net.convolutions.reduce((x, { isPooled }, at) => {
-    const y = convolve(x, effectiveWeights(layers[at]!) as Tensor4D, layers[at]!.bias as tf.Tensor as Tensor1D);
+  const convolved = net.convolutions.reduce((x, { isPooled }, index) => {
+    const y = convolve(x, effectiveWeights(layers[index]!) as Tensor4D, layers[index]!.bias as tf.Tensor as Tensor1D);
     return isPooled ? pool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;

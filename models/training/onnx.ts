@@ -33,8 +33,9 @@ export function netOnnx(name: string, net: Net, layers: TrainedLayers): Uint8Arr
 /** [places, from, to] to [to, from, places]. */
 function channelsFirst(values: Float32Array, places: number, from: number, to: number): Float32Array {
   const turned = new Float32Array(values.length);
-  for (let place = 0, at = 0; place < places; place++)
+  for (let place = 0, index = 0; place < places; place++)
     for (let input = 0; input < from; input++)
-      for (let output = 0; output < to; output++, at++) turned[(output * from + input) * places + place] = values[at]!;
+      for (let output = 0; output < to; output++, index++)
+        turned[(output * from + input) * places + place] = values[index]!;
   return turned;
 }

@@ -30,8 +30,8 @@ const copyUnchanged = (from: Float32Array, to: Float32Array) => to.set(from);
 function makeColouredImages(count: number, seed: number): LabelledImages {
   const random = seededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
-  const images = Float32Array.from({ length: count * 192 }, (_, at) => {
-    const isBright = at % 3 === labels[Math.floor(at / 192)];
+  const images = Float32Array.from({ length: count * 192 }, (_, index) => {
+    const isBright = index % 3 === labels[Math.floor(index / 192)];
     return random() * 2 - 1 + (isBright ? 0.5 : 0);
   });
   return { images, labels };
@@ -81,7 +81,7 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
   const weightedSum = (values: Float32Array, gains: Float32Array) =>
     standardiseFilters(values, gains)
       .dataSync<'float32'>()
-      .reduce((sum, value, at) => sum + value * factors[at]!, 0);
+      .reduce((sum, value, i) => sum + value * factors[i]!, 0);
   const sum = tf.customGrad((x) => ({
     value: tf.sum(tf.mul(x as tf.Tensor, tf.tensor4d(factors, [3, 3, 2, 2]))),
     gradFunc: () => tf.tensor4d(factors, [3, 3, 2, 2]),
@@ -89,8 +89,9 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
   const gradients = tf.grads((x, g) => sum(standardise(x as tf.Tensor4D, g as tf.Tensor1D)));
   const [ofFilter, ofGain] = gradients([tf.tensor4d(filter, [3, 3, 2, 2]), tf.tensor1d(gain)]);
   const step = 1e-3;
-  const difference = (values: Float32Array, at: number, of: (changed: Float32Array) => number) =>
-    (of(values.with(at, values[at]! + step)) - of(values.with(at, values[at]! - step))) / (2 * step);
+  const difference = (values: Float32Array, position: number, of: (changed: Float32Array) => number) =>
+    (of(values.with(position, values[position]! + step)) - of(values.with(position, values[position]! - step))) /
+    (2 * step);
   for (const at of [0, 7, 20, 35])
     expect(ofFilter!.dataSync()[at]).toBeCloseTo(
       difference(filter, at, (changed) => weightedSum(changed, gain)),

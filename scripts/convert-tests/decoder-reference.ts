@@ -68,11 +68,11 @@ async function run(modelPath: string, input: string | readonly number[], count: 
 
 function perplexity({ tokens, logits }: Answer): number {
   let sum = 0;
-  for (let at = 0; at + 1 < tokens.length; at++) {
-    const row = logits[at]!;
+  for (let index = 0; index + 1 < tokens.length; index++) {
+    const row = logits[index]!;
     const max = row.reduce((most, value) => Math.max(most, value));
     const total = row.reduce((total, value) => total + Math.exp(value - max), 0);
-    sum += max + Math.log(total) - row[tokens[at + 1]!]!;
+    sum += max + Math.log(total) - row[tokens[index + 1]!]!;
   }
   return Math.exp(sum / (tokens.length - 1));
 }

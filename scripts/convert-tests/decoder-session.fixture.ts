@@ -53,8 +53,8 @@ export function mostLikely(logits: Float32Array): number {
 
 /** Of tokens by the logits before each of them. */
 export function perplexity(tokens: readonly number[], logits: readonly Float32Array[]): number {
-  const losses = tokens.slice(1).map((token, at) => {
-    const row = logits[at]!;
+  const losses = tokens.slice(1).map((token, index) => {
+    const row = logits[index]!;
     const max = row.reduce((most, value) => Math.max(most, value), -Infinity);
     return max + Math.log(row.reduce((sum, value) => sum + Math.exp(value - max), 0)) - row[token]!;
   });

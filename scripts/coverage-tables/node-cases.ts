@@ -82,8 +82,8 @@ export function nodeCases(schema: OperatorSchema): NodeCase[] {
           (all, types) => all.flatMap((tuple) => types.map((type) => [...tuple, type])),
           [[]],
         )
-      : choices.flatMap((types, at) =>
-          types.map((type) => choices.map(([first], index) => (index === at ? type : first!))),
+      : choices.flatMap((types, i) =>
+          types.map((type) => choices.map(([first], index) => (index === i ? type : first!))),
         );
   return tuples.map((tuple) => ({
     schema,

@@ -60,8 +60,8 @@ async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]>
   );
   const models = indices.map((fromCpu) => buildCaseModel(node, { fromCpu }));
   const answers = await engine.place('webgpu', models);
-  return indices.filter((_, at) => {
-    const { placed, copiesIn } = answers[at]!;
+  return indices.filter((_, i) => {
+    const { placed, copiesIn } = answers[i]!;
     return placed[testedNode] === onGpu && !copiesIn;
   });
 }
@@ -73,8 +73,8 @@ async function findHostOutputs(node: NodeCase, engine: Engine): Promise<number[]
   );
   const models = indices.map((toSum) => buildCaseModel(node, { toSum }));
   const answers = await engine.place('webgpu', models);
-  return indices.filter((_, at) => {
-    const { placed, copiesIn, copiesOut } = answers[at]!;
+  return indices.filter((_, i) => {
+    const { placed, copiesIn, copiesOut } = answers[i]!;
     return placed[testedNode] === onGpu && copiesIn && !copiesOut;
   });
 }
@@ -84,8 +84,8 @@ if (schemaFile === undefined) throw new Error('usage: node scripts/coverage-tabl
 /** onnxruntime places no node of a model of an older operator set on a GPU. */
 const minGpuOpset = 7;
 const listed = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<OperatorSchema, 'opset'>[];
-const schemas = listed.map((schema, at): OperatorSchema => {
-  const next = listed[at + 1];
+const schemas = listed.map((schema, index): OperatorSchema => {
+  const next = listed[index + 1];
   const last = next?.name === schema.name ? next.since - 1 : Infinity;
   return Object.assign({ opset: Math.min(last, Math.max(schema.since, minGpuOpset)) }, schema);
 });

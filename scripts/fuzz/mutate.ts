@@ -51,8 +51,8 @@ export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uin
 
 const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) => Uint8Array)[] = [
   function flipBit(bytes, _, random) {
-    const at = below(random, bytes.length);
-    bytes[at] = (bytes[at] ?? 0) ^ (1 << below(random, 8));
+    const offset = below(random, bytes.length);
+    bytes[offset] = (bytes[offset] ?? 0) ^ (1 << below(random, 8));
     return bytes;
   },
   function replaceByte(bytes, _, random) {
@@ -64,33 +64,33 @@ const kinds: readonly ((bytes: Uint8Array, other: Uint8Array, random: Random) =>
   },
   function claim(bytes, _, random) {
     const width = [1, 2, 4, 8][below(random, 4)] ?? 4;
-    const at = below(random, bytes.length);
+    const offset = below(random, bytes.length);
     let rest = numbers[below(random, numbers.length)] ?? 0n;
-    for (let index = 0; index < width && at + index < bytes.length; index++, rest >>= 8n) {
-      bytes[at + index] = Number(rest & 255n);
+    for (let index = 0; index < width && offset + index < bytes.length; index++, rest >>= 8n) {
+      bytes[offset + index] = Number(rest & 255n);
     }
     return bytes;
   },
   function varint(bytes, _, random) {
     // 8 to 11 bytes with the continuation bit set: a protobuf varint has at most ten bytes.
-    const at = below(random, bytes.length);
-    bytes.fill(0xff, at, Math.min(bytes.length, at + 8 + below(random, 4)));
+    const offset = below(random, bytes.length);
+    bytes.fill(0xff, offset, Math.min(bytes.length, offset + 8 + below(random, 4)));
     return bytes;
   },
   function cut(bytes, _, random) {
-    const at = below(random, bytes.length);
-    return join(bytes.subarray(0, at), bytes.subarray(at + below(random, 16)));
+    const offset = below(random, bytes.length);
+    return join(bytes.subarray(0, offset), bytes.subarray(offset + below(random, 16)));
   },
   function repeat(bytes, _, random) {
-    const at = below(random, bytes.length);
-    const piece = bytes.subarray(at, at + 1 + below(random, 64));
+    const offset = below(random, bytes.length);
+    const piece = bytes.subarray(offset, offset + 1 + below(random, 64));
     const copies = Array.from({ length: 1 + below(random, 8) }, () => piece);
-    return join(bytes.subarray(0, at), ...copies, bytes.subarray(at));
+    return join(bytes.subarray(0, offset), ...copies, bytes.subarray(offset));
   },
   function splice(bytes, other, random) {
     const from = below(random, other.length);
-    const at = below(random, bytes.length);
-    return join(bytes.subarray(0, at), other.subarray(from, from + below(random, 128)), bytes.subarray(at));
+    const offset = below(random, bytes.length);
+    return join(bytes.subarray(0, offset), other.subarray(from, from + below(random, 128)), bytes.subarray(offset));
   },
 ];
 

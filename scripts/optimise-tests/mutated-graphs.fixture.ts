@@ -109,7 +109,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
       attribute.ints.length > 0
         ? { ...attribute, ints: attribute.ints.with(whole(random, attribute.ints.length), value) }
         : { ...attribute, int: value };
-    node.attributes = node.attributes.map((one) => (one === attribute ? changed : one));
+    node.attributes = node.attributes.map((entry) => (entry === attribute ? changed : entry));
   },
   // Another operator with the same inputs.
   ({ graph }, random) => {

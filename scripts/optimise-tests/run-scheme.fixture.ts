@@ -130,7 +130,7 @@ export function runScheme(
       const sums = new AgreementSums();
       sums.add(before, after);
       const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (known?.[2] ?? minSqnrDb));
-      const noisy = Object.entries(before).filter(([output]) => clear.every((one) => one.name !== output));
+      const noisy = Object.entries(before).filter(([output]) => clear.every((candidate) => candidate.name !== output));
       return [
         ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
         ...differences(Object.fromEntries(noisy), after, maxError),

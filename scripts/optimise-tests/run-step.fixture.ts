@@ -59,11 +59,11 @@ export async function runStep(
   isExact = false,
 ): Promise<StepTally> {
   const tally: StepTally = { rewritten: 0, unsupported: 0, failures: [] };
-  for (const one of cases) {
-    const { name, bytes, inputs } = one;
+  for (const entry of cases) {
+    const { name, bytes, inputs } = entry;
     const model = readOnnx(bytes);
     try {
-      const [outcome] = await runSteps(model, [stepFor(one)], {
+      const [outcome] = await runSteps(model, [stepFor(entry)], {
         engine: nativeEngine,
         calibrationInputs: () => only(inputs),
       });
@@ -72,7 +72,7 @@ export async function runStep(
         if (!Buffer.from(bytes).equals(written)) tally.failures.push(`${name}: changed, although ${outcome?.code}`);
         continue;
       }
-      const before = await originalResults(one);
+      const before = await originalResults(entry);
       if (before === null) tally.unsupported++;
       else {
         tally.rewritten++;
@@ -83,7 +83,7 @@ export async function runStep(
       }
     } catch (thrown) {
       // A model that onnxruntime rejects may have a part that it cannot evaluate, or damage that our reader reports.
-      if ((await originalResults(one)) === null) tally.unsupported++;
+      if ((await originalResults(entry)) === null) tally.unsupported++;
       else tally.failures.push(`${name}: ${String(thrown)}`);
     }
   }

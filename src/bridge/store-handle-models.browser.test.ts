@@ -149,7 +149,7 @@ test('the next start reports a model that the browser has cleared', async () => 
 });
 
 test('a copied file is in the store once, and opens without the original', async () => {
-  const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
+  const bytes = new Uint8Array(3_000_000).map((_, index) => index * 7);
   const sha256 = await hashBlob(new Blob([bytes]));
   const store = openStore();
   const { id, source, files } = await store.storeCopy([new File([bytes], 'mine.onnx')]);

@@ -153,7 +153,7 @@ describe('requests', () => {
       await client.connection.receive();
     };
     await connectWithToken();
-    const data = Float32Array.from({ length: 1 << 19 }, (_, at) => at);
+    const data = Float32Array.from({ length: 1 << 19 }, (_, index) => index);
     const expected = data.slice();
     const x = { dtype: 'float32', shape: [data.length], data } as const;
     const answer = connection.request({ type: 'run', session: 1, tensors: { x } });

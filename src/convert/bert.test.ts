@@ -31,8 +31,8 @@ test.skipIf(why !== '')(`MiniLM from its weights gives the vectors of sentence-t
       token_type_ids: integers(() => 0),
     });
     const values = hidden!.data as Float32Array;
-    const sums = Array.from({ length: 384 }, (_, at) =>
-      tokens.reduce((sum, _token, row) => sum + values[row * 384 + at]!, 0),
+    const sums = Array.from({ length: 384 }, (_, i) =>
+      tokens.reduce((sum, _token, row) => sum + values[row * 384 + i]!, 0),
     );
     const length = Math.hypot(...sums);
     for (const [at, expected] of reference.first8[index]!.entries())

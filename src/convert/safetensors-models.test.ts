@@ -30,16 +30,16 @@ interface ReferenceModel {
 function safetensors({ tensors }: ReferenceModel): Uint8Array<ArrayBuffer> {
   const random = seededRandom(1);
   const parts: Float32Array[] = [];
-  let at = 0;
+  let offset = 0;
   const entries = Object.entries(tensors).map(([name, shape]) => {
     const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
     parts.push(data);
-    const offsets = [at, (at += data.byteLength)];
+    const offsets = [offset, (offset += data.byteLength)];
     return [name, { dtype: 'F32', shape, data_offsets: offsets }];
   });
   const json = JSON.stringify(Object.fromEntries(entries));
   const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const bytes = new Uint8Array(8 + header.length + at);
+  const bytes = new Uint8Array(8 + header.length + offset);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
   bytes.set(header, 8);
   let end = 8 + header.length;
@@ -107,7 +107,7 @@ test.skipIf(whyNoOrt !== '')(`padding changes no token of XLM-RoBERTa ${whyNoOrt
   const padded = [...tokens, 1, 1];
   const shape = [1, padded.length];
   const mask = integers(
-    padded.map((_, at) => Number(at < tokens.length)),
+    padded.map((_, index) => Number(index < tokens.length)),
     shape,
   );
   const inputs = { input_ids: integers(padded, shape), attention_mask: mask };

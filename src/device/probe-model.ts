@@ -100,7 +100,8 @@ function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTenso
   const bytes = new Uint8Array((columns * rows * blockBytes) / block);
   const unique = Math.min(bytes.length, uniqueBytes - (uniqueBytes % blockBytes));
   fill(bytes.subarray(0, unique), type, blockBytes);
-  for (let at = unique; at < bytes.length; at *= 2) bytes.copyWithin(at, 0, Math.min(at, bytes.length - at));
+  for (let index = unique; index < bytes.length; index *= 2)
+    bytes.copyWithin(index, 0, Math.min(index, bytes.length - index));
   return { dims: [columns, rows], type: id, bytes };
 }
 
@@ -110,15 +111,15 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (type === 'F32' || type === 'BF16') {
     const isBfloat16 = type === 'BF16';
-    for (let at = 0; at < bytes.length; at += blockBytes) {
+    for (let index = 0; index < bytes.length; index += blockBytes) {
       const value = (random() - 0.5) * 0.05;
-      if (isBfloat16) view.setUint16(at, float32Bits(value) >>> 16, true);
-      else view.setFloat32(at, value, true);
+      if (isBfloat16) view.setUint16(index, float32Bits(value) >>> 16, true);
+      else view.setFloat32(index, value, true);
     }
     return;
   }
   const offsets = scaleOffsets[type] ?? [];
-  for (let at = 0; at < bytes.length; at++) bytes[at] = random() * 256;
+  for (let i = 0; i < bytes.length; i++) bytes[i] = random() * 256;
   for (let at = 0; at < bytes.length; at += blockBytes) {
     for (const offset of offsets) view.setUint16(at + offset, smallFloat16(random, type === 'F16'), true);
   }

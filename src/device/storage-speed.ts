@@ -30,8 +30,8 @@ export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {
 
 function timeFile(file: FileSystemSyncAccessHandle, budgetMs: number): StorageSpeed {
   const block = new Uint8Array(blockBytes);
-  for (let at = 0; at < blockBytes; at += maxRandomBytes)
-    crypto.getRandomValues(block.subarray(at, at + maxRandomBytes));
+  for (let offset = 0; offset < blockBytes; offset += maxRandomBytes)
+    crypto.getRandomValues(block.subarray(offset, offset + maxRandomBytes));
   const startMs = performance.now();
   let bytes = 0;
   do {
@@ -39,7 +39,7 @@ function timeFile(file: FileSystemSyncAccessHandle, budgetMs: number): StorageSp
   } while (bytes < maxBytes && performance.now() - startMs < budgetMs / 2);
   file.flush();
   const writtenMs = performance.now();
-  for (let at = 0; at < bytes; at += blockBytes) file.read(block, { at });
+  for (let index = 0; index < bytes; index += blockBytes) file.read(block, { at: index });
   const readMs = performance.now();
   return {
     writeBytesPerS: (bytes * 1000) / (writtenMs - startMs),

@@ -65,10 +65,10 @@ export function paintLabels(
   }
   context.font = labelFont(fontPx);
   context.textBaseline = 'middle';
-  layoutLabels(labels, { width, height }, fontPx).forEach((place, at) => {
-    context.fillStyle = labels[at]!.colour;
+  layoutLabels(labels, { width, height }, fontPx).forEach((place, index) => {
+    context.fillStyle = labels[index]!.colour;
     context.fillRect(place.x, place.y, place.width, place.height);
     context.fillStyle = labelInk;
-    context.fillText(labels[at]!.text, place.x + fontPx / 2, place.y + place.height / 2);
+    context.fillText(labels[index]!.text, place.x + fontPx / 2, place.y + place.height / 2);
   });
 }

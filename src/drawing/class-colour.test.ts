@@ -16,7 +16,7 @@ function toRgb(hue: number, saturation: number, light: number): number[] {
 }
 
 test('text on a class colour has a contrast of at least 4.5 for every hue', () => {
-  const ink = luminance([1, 3, 5].map((at) => parseInt(labelInk.slice(at, at + 2), 16) / 255));
+  const ink = luminance([1, 3, 5].map((index) => parseInt(labelInk.slice(index, index + 2), 16) / 255));
   const [, , saturation, light] = /hsl\((\d+) (\d+)% (\d+)%\)/.exec(classColour('cat')) ?? [];
   for (let hue = 0; hue < 360; hue++) {
     const colour = luminance(toRgb(hue, Number(saturation) / 100, Number(light) / 100));

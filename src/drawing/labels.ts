@@ -11,8 +11,8 @@ interface Size {
  */
 export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image: Size): Box[] {
   const placed: Box[] = [];
-  boxes.forEach((box, at) => {
-    const { width, height } = sizes[at]!;
+  boxes.forEach((box, index) => {
+    const { width, height } = sizes[index]!;
     const right = box.x + box.width - width;
     const bottom = box.y + box.height;
     const rows = Math.floor(image.height / height);

@@ -28,10 +28,10 @@ export async function* readChunks(parts: FileParts): AsyncGenerator<Uint8Array> 
 /** The whole file, as a copy. */
 export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffer>> {
   const whole = new Uint8Array(sizeOfParts(parts));
-  let at = 0;
+  let offset = 0;
   for await (const chunk of readChunks(parts)) {
-    whole.set(chunk, at);
-    at += chunk.length;
+    whole.set(chunk, offset);
+    offset += chunk.length;
   }
   return whole;
 }
@@ -39,11 +39,11 @@ export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffe
 /** The whole file, as a copy. @throws AppError internal if a part has not been read yet: use {@link readParts} then */
 export function joinParts(parts: FileParts): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(sizeOfParts(parts));
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
     if (!(part instanceof Uint8Array)) throw new AppError('internal', { why: 'a part of the file is not in memory' });
-    joined.set(part, at);
-    at += part.length;
+    joined.set(part, offset);
+    offset += part.length;
   }
   return joined;
 }

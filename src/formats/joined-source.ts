@@ -22,10 +22,10 @@ export class JoinedSource implements ByteSource {
 
   async arrayBuffer(): Promise<ArrayBuffer> {
     const joined = new Uint8Array(this.size);
-    let at = 0;
+    let offset = 0;
     for (const part of this.#parts) {
-      joined.set(new Uint8Array(await part.arrayBuffer()), at);
-      at += part.size;
+      joined.set(new Uint8Array(await part.arrayBuffer()), offset);
+      offset += part.size;
     }
     return joined.buffer;
   }

@@ -42,10 +42,10 @@ export async function readJson(source: ByteSource, format: FormatId): Promise<un
 function measureNesting(bytes: Uint8Array): { depth: number; containers: number } {
   let [open, depth, containers] = [0, 0, 0];
   let inString = false;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at];
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index];
     if (inString) {
-      if (byte === 0x5c) at++;
+      if (byte === 0x5c) index++;
       else if (byte === 0x22) inString = false;
     } else if (byte === 0x22) {
       inString = true;

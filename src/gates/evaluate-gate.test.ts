@@ -29,7 +29,7 @@ test('a model at the size limit passes, one byte more fails', () => {
 });
 
 /** 100 times of 1 to 100 ms: by hand, their median is 50.5 with an interval from the 42nd to the 59th. */
-const times = Array.from({ length: 100 }, (_, at) => at + 1);
+const times = Array.from({ length: 100 }, (_, index) => index + 1);
 
 test.each([
   [59, 'pass'],

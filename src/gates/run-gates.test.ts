@@ -10,11 +10,11 @@ const parseGates = (gates: object) => ({ ...parseGateFile(JSON.stringify({ versi
 const everyGate = parseGates(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
 
 /** Times around a centre, 200 of them, within 2 %. */
-const timesAround = (ms: number) => Array.from({ length: 200 }, (_, at) => ms * (1 + 0.0001 * (at - 100)));
+const timesAround = (ms: number) => Array.from({ length: 200 }, (_, index) => ms * (1 + 0.0001 * (index - 100)));
 
 /** Ten phases at these times per request, alone and under load. */
 const phases = (aloneMs: number, loadedMs: number) =>
-  Array.from({ length: 10 }, (_, at) => ({ aloneMs: [aloneMs + at / 100], loadedMs: [loadedMs] }));
+  Array.from({ length: 10 }, (_, index) => ({ aloneMs: [aloneMs + index / 100], loadedMs: [loadedMs] }));
 
 const baseline: ModelEvidence = { sizeBytes: 80_000_000, memoryBytes: 300_000_000 };
 const top1: PairedScore = {
@@ -50,7 +50,7 @@ const good: GateEvidence = {
   loadTest: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
   sustainedRun: {
     durationMs: 600_000,
-    medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })),
+    medians: timesAround(20).map((_, index) => ({ atMs: index * 3000, ms: 20 + (index % 3) })),
   },
   network: { hosts: [], requests: 12 },
   robustness: { metric: 'top-1', value: 0.9, interval: [0.85, 0.95], n: 400 },
@@ -87,7 +87,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
         { metric: 'wer', value: 0.5, n: 1000, interval: [0.45, 0.55], isError: true },
         { metric: 'perplexity', value: 90, n: 40, interval: [80, 100], isError: true },
       ],
-      latenciesMs: timesAround(150).map((ms, at) => (at % 10 === 0 ? 4 * ms : ms)),
+      latenciesMs: timesAround(150).map((ms, index) => (index % 10 === 0 ? 4 * ms : ms)),
       tokenMs: timesAround(500),
       firstTokenMs: timesAround(9000),
       memoryBytes: 2_500_000_000,
@@ -100,7 +100,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
     loadTest: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
     sustainedRun: {
       durationMs: 600_000,
-      medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
+      medians: timesAround(20).map((_, i) => ({ atMs: i * 3000, ms: 20 + i / 20 })),
     },
     network: { hosts: ['cdn.example', 'cdn.example'], requests: 12 },
     robustness: { metric: 'top-1', value: 0.5, interval: [0.45, 0.55], n: 400 },

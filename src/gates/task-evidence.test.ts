@@ -10,7 +10,7 @@ const fractionCorrect: Metric<unknown> = {
   id: 'top-1',
   compute: (outcomes) => outcomes.filter((outcome) => outcome === true).length / outcomes.length,
   isCorrect: (outcome) => outcome === true,
-  isSame: (one, other) => one === other,
+  isSame: (a, b) => a === b,
 };
 const errors: Metric<unknown> = { id: 'wer', isError: true, compute: () => 0.1 };
 
@@ -114,9 +114,9 @@ test('without a baseline, only gates on the candidate are measured', () => {
 const failure: EvaluatedItem = { path: '', sha256: null, error: { code: 'not-scored', facts: {} } };
 
 test('a model that fails on 96 of 100 items, and is right on the others, does not pass', () => {
-  const items = Array.from({ length: 100 }, (_, at) => ({
-    candidate: at < 4 ? item(`${at}`, true, 10) : failure,
-    baseline: item(`${at}`, true, 30),
+  const items = Array.from({ length: 100 }, (_, index) => ({
+    candidate: index < 4 ? item(`${index}`, true, 10) : failure,
+    baseline: item(`${index}`, true, 30),
   }));
   const scores = [
     { metric: 'top-1', value: 1, n: 4, interval: [0.51, 1] },

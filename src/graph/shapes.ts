@@ -14,9 +14,9 @@ export function permuteShape(shape: Shape, order: readonly number[]): Shape | nu
 
 /** The elements that `indices` select along `axis`; `null` if a rank is not known or the axis is out of range. */
 export function gather(x: Value, indices: Value, axis: number): Value | null {
-  const at = x.shape && normaliseAxis(axis, x.shape.length);
-  if (!x.shape || !indices.shape || at === null) return null;
-  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+  const axisIndex = x.shape && normaliseAxis(axis, x.shape.length);
+  if (!x.shape || !indices.shape || axisIndex === null) return null;
+  const shape = [...x.shape.slice(0, axisIndex), ...indices.shape, ...x.shape.slice(axisIndex + 1)];
   const picks = numbersIn(indices.content);
   const content = x.content && picks && shape.length <= 1 ? picks.map((pick) => x.content?.at(pick) ?? null) : null;
   return value(x.dtype, shape, content);

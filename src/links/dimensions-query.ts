@@ -8,14 +8,14 @@ const maxDimension = 2 ** 31;
 /** Parses the sizes of free dimensions in a link: `batch:1,x.2:224`. @throws AppError link-invalid */
 export function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
-    const at = pair.lastIndexOf(':');
-    if (at < 1) throw invalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
-    const size = parseWholeNumber(pair.slice(at + 1));
+    const colon = pair.lastIndexOf(':');
+    if (colon < 1) throw invalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
+    const size = parseWholeNumber(pair.slice(colon + 1));
     if (!(size >= 1 && size <= maxDimension)) {
-      const value = pair.slice(at + 1);
+      const value = pair.slice(colon + 1);
       throw invalidLinkError({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
     }
-    return [unescapeLink(pair.slice(0, at)), size];
+    return [unescapeLink(pair.slice(0, colon)), size];
   });
   if (pairs.length > maxDimensions) {
     throw invalidLinkError({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });

@@ -179,7 +179,7 @@ function referenceAmong<Engine extends EngineId>(
   const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const opening = nameInCompanion(id) === null ? enginesForFiles([entry]) : enginesInCompanion(id);
-  const fitting = opening.flatMap((engine) => able.filter((one) => one === engine));
+  const fitting = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
   const own = fitting.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];
   if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });

@@ -36,7 +36,7 @@ function rankClass(
   area: AreaRange,
 ): RankedClass {
   const detections = parts.flatMap(({ image, matched }) =>
-    matched.scores.map((score, at) => ({ score, image, bits: matched.bits[area][at]! })),
+    matched.scores.map((score, index) => ({ score, image, bits: matched.bits[area][index]! })),
   );
   // The sort is stable: detections of equal score keep the order of the images.
   detections.sort((a, b) => b.score - a.score);
@@ -49,9 +49,9 @@ function rankClass(
     const isTruePositive = 1 << threshold;
     const isIgnored = 1 << (iouThresholds.length + threshold);
     let [truePositives, falsePositives, last] = [0, 0, -1];
-    for (let at = 0; at < bits.length; at++) {
-      const count = counts[images[at]!]!;
-      const flags = bits[at]!;
+    for (let i = 0; i < bits.length; i++) {
+      const count = counts[images[i]!]!;
+      const flags = bits[i]!;
       if (count === 0 || (flags & isIgnored) !== 0) continue;
       if ((flags & isTruePositive) !== 0) truePositives += count;
       else falsePositives += count;
@@ -60,14 +60,15 @@ function rankClass(
       precisions[last] = truePositives / (truePositives + falsePositives);
     }
     // The precision at a recall is the best at this or any higher recall.
-    for (let at = last; at > 0; at--) if (precisions[at]! > precisions[at - 1]!) precisions[at - 1] = precisions[at]!;
+    for (let position = last; position > 0; position--)
+      if (precisions[position]! > precisions[position - 1]!) precisions[position - 1] = precisions[position]!;
     let sum = 0;
-    let at = 0;
+    let rank = 0;
     for (let step = 0; step <= recallSteps; step++) {
       const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // rounded as by pycocotools
-      while (at <= last && found[at]! / groundTruths < recall) at++;
-      if (at > last) break;
-      sum += precisions[at]!;
+      while (rank <= last && found[rank]! / groundTruths < recall) rank++;
+      if (rank > last) break;
+      sum += precisions[rank]!;
     }
     return { precision: sum / (recallSteps + 1), recall: truePositives / groundTruths };
   };
@@ -81,7 +82,7 @@ function rankClass(
       );
       if (groundTruths === 0) return null;
       const each = thresholds.map((threshold) => summariseAt(threshold, counts, groundTruths));
-      const classMean = (what: keyof ClassSummary) => each.reduce((sum, one) => sum + one[what], 0) / each.length;
+      const classMean = (what: keyof ClassSummary) => each.reduce((sum, entry) => sum + entry[what], 0) / each.length;
       return { precision: classMean('precision'), recall: classMean('recall') };
     },
   };

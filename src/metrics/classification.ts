@@ -12,7 +12,7 @@ const top1: Metric<ClassificationOutcome> = {
   id: 'top-1',
   compute: (outcomes) => matchingFraction(outcomes, isTop1),
   isCorrect: isTop1,
-  isSame: (one, other) => one.predictions[0] === other.predictions[0],
+  isSame: (a, b) => a.predictions[0] === b.predictions[0],
 };
 
 /** The fraction of  that are right within the first five predictions; undefined for models with fewer classes. */

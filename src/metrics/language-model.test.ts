@@ -11,7 +11,10 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
   // Expected: SciPy, by reference-values/arrays.py.
   const { base, candidate, next, scores } = reference.logits;
   const predictions = (logits: readonly (readonly number[])[]): TokenPrediction[] =>
-    logits.map((row, at) => ({ logProbability: logSoftmax(row)[next[at]!]!, topToken: row.indexOf(Math.max(...row)) }));
+    logits.map((row, index) => ({
+      logProbability: logSoftmax(row)[next[index]!]!,
+      topToken: row.indexOf(Math.max(...row)),
+    }));
   const [one, other] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
   expect(computeScores([compareWindows(one, other)])).toEqual({
     perplexity: expect.closeTo(scores.perplexity, 12),

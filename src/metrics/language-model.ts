@@ -23,7 +23,7 @@ export function windowOutcome(predictions: readonly TokenPrediction[]): WindowOu
 
 /** The outcome of a model with its agreement with a base model on the same window. */
 export function compareWindows(candidate: WindowOutcome, base: WindowOutcome): WindowOutcome {
-  const sameTop = candidate.topTokens.filter((token, at) => token === base.topTokens[at]).length;
+  const sameTop = candidate.topTokens.filter((token, index) => token === base.topTokens[index]).length;
   return { ...candidate, sameTop };
 }
 

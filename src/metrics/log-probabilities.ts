@@ -1,9 +1,9 @@
 /** The natural logarithm of the softmax of some scores, which may themselves be log-probabilities. */
 export function logSoftmax(scores: ArrayLike<number>): Float64Array {
   let max = -Infinity;
-  for (let at = 0; at < scores.length; at++) max = Math.max(max, scores[at]!);
+  for (let index = 0; index < scores.length; index++) max = Math.max(max, scores[index]!);
   let total = 0;
-  for (let at = 0; at < scores.length; at++) total += Math.exp(scores[at]! - max);
+  for (let i = 0; i < scores.length; i++) total += Math.exp(scores[i]! - max);
   const shift = max + Math.log(total);
   return Float64Array.from(scores, (score) => score - shift);
 }
@@ -11,9 +11,9 @@ export function logSoftmax(scores: ArrayLike<number>): Float64Array {
 /** The Kullback-Leibler divergence in nats of distributions given by their logarithms: the cost of `q` in place of `p`. */
 export function divergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
-  for (let at = 0; at < p.length; at++) {
-    const probability = Math.exp(p[at]!);
-    if (probability > 0) sum += probability * (p[at]! - q[at]!);
+  for (let index = 0; index < p.length; index++) {
+    const probability = Math.exp(p[index]!);
+    if (probability > 0) sum += probability * (p[index]! - q[index]!);
   }
   return sum;
 }

@@ -42,7 +42,7 @@ function normaliseWords(text: string): string[] {
 export const answerMetrics: readonly Metric<AnswerOutcome>[] = [
   {
     ...fraction('exact-match', ({ isExact }) => isExact),
-    isSame: (one, other) => one.answer === other.answer,
+    isSame: (a, b) => a.answer === b.answer,
   },
   ratioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
   fraction('contains-answer', ({ contains }) => contains),

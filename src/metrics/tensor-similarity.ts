@@ -25,8 +25,8 @@ export function tensorOutcome(
   rowLength = reference.length,
 ): TensorOutcome {
   let [products, signal, power, noise] = [0, 0, 0, 0];
-  for (let at = 0; at < reference.length; at++) {
-    const [expected, actual] = [reference[at]!, candidate[at]!];
+  for (let index = 0; index < reference.length; index++) {
+    const [expected, actual] = [reference[index]!, candidate[index]!];
     products += expected * actual;
     signal += expected * expected;
     power += actual * actual;
@@ -43,7 +43,10 @@ function meanDivergence(reference: Float32Array, candidate: Float32Array, rowLen
     );
   const [expected, actual] = [splitRows(reference), splitRows(candidate)];
   const toLogarithms = expected.every(isDistribution) && actual.every(isDistribution) ? logarithms : logSoftmax;
-  const sum = expected.reduce((total, row, at) => total + divergence(toLogarithms(row), toLogarithms(actual[at]!)), 0);
+  const sum = expected.reduce(
+    (total, row, index) => total + divergence(toLogarithms(row), toLogarithms(actual[index]!)),
+    0,
+  );
   return sum / expected.length;
 }
 

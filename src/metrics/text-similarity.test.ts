@@ -6,7 +6,7 @@ import { similarityMetrics } from './text-similarity.ts';
 const { pairs } = reference;
 
 test.each(similarityMetrics)('$id of pairs with ties matches SciPy', ({ id, compute }) => {
-  const outcomes = pairs.truth.map((truth, at) => ({ truth, predicted: pairs.predicted[at]! }));
+  const outcomes = pairs.truth.map((truth, index) => ({ truth, predicted: pairs.predicted[index]! }));
   expect(compute(outcomes)).toBeCloseTo(pairs.scores[id as keyof typeof pairs.scores], 12);
 });
 

@@ -25,7 +25,7 @@ export function constantTensor(node: Node): TensorProto | null {
     case 'value_floats':
       return toProto({ dtype: 'float32', shape: [floats.length], data: Float32Array.from(floats) });
     case 'value_strings':
-      return toProto({ dtype: 'string', shape: [strings.length], data: strings.map((one) => decoder.decode(one)) });
+      return toProto({ dtype: 'string', shape: [strings.length], data: strings.map((entry) => decoder.decode(entry)) });
     default:
       return null;
   }

@@ -6,7 +6,7 @@ export function copyModel(model: OnnxModel): OnnxModel {
 }
 
 function deepCopy<T>(value: T): T {
-  if (Array.isArray(value)) return value.map((one: unknown) => deepCopy(one)) as T;
+  if (Array.isArray(value)) return value.map((entry: unknown) => deepCopy(entry)) as T;
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, deepCopy<unknown>(field)])) as T;
 }

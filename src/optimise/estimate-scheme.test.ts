@@ -11,7 +11,7 @@ import { recipeFor } from './recipe.ts';
 /** A product of 64 x 256 weights. */
 function product(opset = 17): OnnxModel {
   const g = graphBuilder('product');
-  const weights = Float32Array.from({ length: 64 * 256 }, (_, at) => Math.sin(at));
+  const weights = Float32Array.from({ length: 64 * 256 }, (_, index) => Math.sin(index));
   const w = g.weights('w', [64, 256], weights);
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 256]);
   return g.model(opset);

@@ -48,9 +48,9 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
   const g = graphBuilder('chain');
   let value = g.input('x', 'float32', [8, 32]);
   for (const index of [0, 1, 2]) {
-    const weights = floats(1024).map((one, at) => {
-      if (index !== 1) return one;
-      return one * (at % 32 === 5 ? 0.02 : 1) * (Math.floor(at / 32) === 7 ? 40 : 1);
+    const weights = floats(1024).map((float, i) => {
+      if (index !== 1) return float;
+      return float * (i % 32 === 5 ? 0.02 : 1) * (Math.floor(i / 32) === 7 ? 40 : 1);
     });
     value = g.node('Relu', [g.node('MatMul', [value, g.weights(`w${index}`, [32, 32], weights)], {}, `${index}`)]);
   }

@@ -14,7 +14,7 @@ export function standardOpset(model: OnnxModel): number {
 
 /** Makes a model import the operators of a domain, unless it does. */
 export function importDomain(model: OnnxModel, domain: string, version: number): void {
-  if (!model.opsetImports.some((one) => one.domain === domain))
+  if (!model.opsetImports.some((candidate) => candidate.domain === domain))
     model.opsetImports.push(message('OperatorSet', { domain, version }));
 }
 

@@ -56,7 +56,7 @@ const prefix = 'assay.';
 
 function writeLineage(model: OnnxModel, lineage: Lineage): void {
   const added = Object.entries(lineage).map(([key, value]) => message('StringPair', { key: `${prefix}${key}`, value }));
-  model.metadata = [...model.metadata.filter(({ key }) => !added.some((one) => one.key === key)), ...added];
+  model.metadata = [...model.metadata.filter(({ key }) => !added.some((addition) => addition.key === key)), ...added];
 }
 
 /** The lineage in a model's metadata; `null` if Assay did not make it. */

@@ -48,7 +48,7 @@ function isValid(value: unknown, spec: OptionSpec): boolean {
     case 'flag':
       return typeof value === 'boolean';
     case 'choice':
-      return spec.values.some((one) => one === value);
+      return spec.values.some((candidate) => candidate === value);
     case 'number':
       return typeof value === 'number' && value >= spec.min && value <= spec.max;
     case 'names':

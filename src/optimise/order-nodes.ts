@@ -7,7 +7,7 @@ import { valuesReadBy } from './nodes.ts';
  * with a cycle stays as it is.
  */
 export function orderNodes({ graph }: OnnxModel): void {
-  for (const one of graph ? withSubgraphs(graph) : []) one.nodes = sortNodes(one.nodes);
+  for (const subgraph of graph ? withSubgraphs(graph) : []) subgraph.nodes = sortNodes(subgraph.nodes);
 }
 
 function sortNodes(nodes: Node[]): Node[] {
@@ -17,13 +17,13 @@ function sortNodes(nodes: Node[]): Node[] {
   let isOrdered = true;
   for (const node of nodes) {
     const before = valuesReadBy(node).flatMap((value) => producers.get(value) ?? []);
-    needed.set(node, new Set(before.filter((one) => one !== node)));
+    needed.set(node, new Set(before.filter((candidate) => candidate !== node)));
     isOrdered &&= [...needed.get(node)!].every((one) => seen.has(one));
     seen.add(node);
   }
   if (isOrdered) return nodes;
   const readers = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
-  for (const [node, before] of needed) for (const one of before) readers.get(one)!.push(node);
+  for (const [node, before] of needed) for (const entry of before) readers.get(entry)!.push(node);
   const result = nodes.filter((node) => needed.get(node)!.size === 0);
   // The list grows during iteration.
   for (const node of result)

@@ -173,7 +173,7 @@ export class Rewriter {
   /** Adds nodes directly before one that stays. */
   insertBefore(node: Node, added: readonly Node[]): void {
     this.#inserted.set(node, [...(this.#inserted.get(node) ?? []), ...added]);
-    for (const one of added) this.#link(one);
+    for (const addition of added) this.#link(addition);
   }
 
   /**

@@ -47,7 +47,7 @@ export function mentionsAny(operators: readonly string[], encoded: Uint8Array): 
 
 function includesBytes(bytes: Uint8Array, pattern: Uint8Array): boolean {
   const [first = 0] = pattern;
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-    if (pattern.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  for (let index = bytes.indexOf(first); index >= 0; index = bytes.indexOf(first, index + 1))
+    if (pattern.every((byte, offset) => bytes[index + offset] === byte)) return true;
   return false;
 }

@@ -26,7 +26,7 @@ const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 /** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
 export function listVariants(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
-    (one, other) => one.sizeBytes - other.sizeBytes,
+    (a, b) => a.sizeBytes - b.sizeBytes,
   );
 }
 

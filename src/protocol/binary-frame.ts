@@ -61,10 +61,10 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   const { tensors: headers, ...header } = readHeader(frame.subarray(8, 8 + headerLength));
 
   const tensors = new Map<string, Tensor>();
-  for (const one of headers) {
-    if (tensors.has(one.name)) throw invalidMessage({ reason: 'tensor-repeated', name: one.name });
-    const { tensor, byteLength } = readTensorData(one, frame, at);
-    tensors.set(one.name, tensor);
+  for (const entry of headers) {
+    if (tensors.has(entry.name)) throw invalidMessage({ reason: 'tensor-repeated', name: entry.name });
+    const { tensor, byteLength } = readTensorData(entry, frame, at);
+    tensors.set(entry.name, tensor);
     at += padLength(byteLength);
   }
   if (at !== frame.length) {

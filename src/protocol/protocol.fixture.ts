@@ -5,10 +5,10 @@ import { encodeFrame } from './binary-frame.ts';
 export function joinFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer> {
   const parts = encodeFrame(message, tensors);
   const frame = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
-    frame.set(part, at);
-    at += part.length;
+    frame.set(part, offset);
+    offset += part.length;
   }
   return frame;
 }

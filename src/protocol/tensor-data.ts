@@ -9,20 +9,20 @@ export function tensorBytes({ data }: Tensor): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The tensor of a header whose data starts at `at`, a multiple of 8, and the length of that data. Numbers are a view of
+ * The tensor of a header whose data starts at `offset`, a multiple of 8, and the length of that data. Numbers are a view of
  * the frame.
  * @throws AppError message-invalid if the frame does not contain all of it
  */
 export function readTensorData(
   header: TensorHeader,
   frame: Uint8Array<ArrayBuffer>,
-  at: number,
+  offset: number,
 ): { readonly tensor: Tensor; readonly byteLength: number } {
   const { name, dtype, shape } = header;
   // A product of sizes up to 2^53 is exact only as a BigInt.
   const elements = shape.reduce((product, size) => product * BigInt(size), 1n);
   const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // a string has at least its length
-  const actualBytes = frame.length - at;
+  const actualBytes = frame.length - offset;
   if (elements * BigInt(bytesPerElement) > BigInt(actualBytes)) {
     throw invalidMessage({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), actualBytes });
   }
@@ -30,10 +30,10 @@ export function readTensorData(
   if (dtype === 'string') {
     const { byteLength } = header;
     if (byteLength === undefined || byteLength > actualBytes) throw invalidMessage({ reason: 'tensor-strings', name });
-    const data = decodeStrings(name, frame.subarray(at, at + byteLength), count);
+    const data = decodeStrings(name, frame.subarray(offset, offset + byteLength), count);
     return { tensor: { dtype, shape, data }, byteLength };
   }
-  const data = new arrayTypes[dtype](frame.buffer, frame.byteOffset + at, count);
+  const data = new arrayTypes[dtype](frame.buffer, frame.byteOffset + offset, count);
   return { tensor: { dtype, shape, data } as Tensor, byteLength: data.byteLength };
 }
 
@@ -46,11 +46,11 @@ function encodeStrings(strings: readonly string[]): Uint8Array<ArrayBuffer> {
   const encoded = strings.map((text) => utf8.encode(text));
   const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + 4 + length, 0));
   const view = new DataView(bytes.buffer);
-  let at = 0;
+  let offset = 0;
   for (const text of encoded) {
-    view.setUint32(at, text.length, true);
-    bytes.set(text, at + 4);
-    at += 4 + text.length;
+    view.setUint32(offset, text.length, true);
+    bytes.set(text, offset + 4);
+    offset += 4 + text.length;
   }
   return bytes;
 }
@@ -60,18 +60,18 @@ function decodeStrings(name: string, bytes: Uint8Array<ArrayBuffer>, count: numb
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const strings: string[] = [];
-  let at = 0;
+  let offset = 0;
   while (strings.length < count) {
-    if (bytes.length - at < 4) throw fault();
-    const end = at + 4 + view.getUint32(at, true);
+    if (bytes.length - offset < 4) throw fault();
+    const end = offset + 4 + view.getUint32(offset, true);
     if (end > bytes.length) throw fault();
     try {
-      strings.push(utf8.decode(bytes.subarray(at + 4, end)));
+      strings.push(utf8.decode(bytes.subarray(offset + 4, end)));
     } catch {
       throw fault();
     }
-    at = end;
+    offset = end;
   }
-  if (at !== bytes.length) throw fault();
+  if (offset !== bytes.length) throw fault();
   return strings;
 }

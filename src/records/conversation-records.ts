@@ -35,13 +35,13 @@ const database = new RecordDatabase<Schema>('assay-chat', [
 /** All conversations stored on this device, newest first. */
 export async function listConversations(): Promise<Conversation[]> {
   const all = await (await database.open()).getAll('conversations');
-  return all.sort((one, other) => other.updatedAt - one.updatedAt);
+  return all.sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
 /** Stores all of them or, if that fails, none. */
 export async function storeConversations(conversations: readonly Conversation[]): Promise<void> {
   const transaction = (await database.open()).transaction('conversations', 'readwrite');
-  await Promise.all([...conversations.map((one) => transaction.store.put(one)), transaction.done]);
+  await Promise.all([...conversations.map((conversation) => transaction.store.put(conversation)), transaction.done]);
 }
 
 export async function deleteConversation(id: string): Promise<void> {

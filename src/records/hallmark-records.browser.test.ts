@@ -16,9 +16,9 @@ test('two tabs get the same key, which signs but cannot be exported', async () =
 });
 
 test('hallmarks are listed by run, latest first, and only one with more countersignatures replaces another', async () => {
-  const hallmark = (id: string, at: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
+  const hallmark = (id: string, index: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
     id,
-    at,
+    at: index,
     countersignatures,
     isReceived,
     level: 'self-attested',

@@ -43,7 +43,7 @@ const database = new RecordDatabase<Schema>('assay-hallmarks', [
 /** All hallmarks stored in this browser, latest run first. */
 export async function listHallmarks(): Promise<StoredHallmark[]> {
   const all = await (await database.open()).getAll('hallmarks');
-  return all.sort((one, other) => other.at - one.at);
+  return all.sort((a, b) => b.at - a.at);
 }
 
 /** A hallmark that is stored already is replaced only by one with more countersignatures. */

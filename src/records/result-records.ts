@@ -121,7 +121,7 @@ const stores = ['summaries', 'reports', 'gateRuns'] as const;
 /** Summaries of all stored results, newest first. */
 export async function listSummaries(): Promise<ResultSummary[]> {
   const all = await (await database.open()).getAll('summaries');
-  return all.sort((one, other) => other.at - one.at);
+  return all.sort((a, b) => b.at - a.at);
 }
 
 /** `null` if it is not stored here. */

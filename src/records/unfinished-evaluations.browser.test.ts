@@ -48,7 +48,8 @@ test('a new run replaces that of the same address, and five are stored', async (
   await storeRanItems('first', { candidate: makeItems('a'), baseline: makeItems('a'), blocks: [1] });
   await storeUnfinishedEvaluation(makeRun('second', '#/0', 1));
   expect([(await findUnfinishedEvaluation('#/0'))?.id, await loadPaths('first')]).toEqual(['second', []]);
-  for (let at = 2; at <= 6; at++) await storeUnfinishedEvaluation(makeRun(`run ${at}`, `#/${at}`, at));
+  for (let index = 2; index <= 6; index++)
+    await storeUnfinishedEvaluation(makeRun(`run ${index}`, `#/${index}`, index));
   expect(await findUnfinishedEvaluation('#/0')).toBeNull();
   expect(await findUnfinishedEvaluation('#/2')).toMatchObject({ id: 'run 2' });
 });

@@ -4,8 +4,8 @@ export function pearson(a: readonly number[], b: readonly number[]): number | nu
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [products, squaresA, squaresB] = [0, 0, 0];
-  for (let at = 0; at < n; at++) {
-    const [x, y] = [a[at]! - meanA, b[at]! - meanB];
+  for (let index = 0; index < n; index++) {
+    const [x, y] = [a[index]! - meanA, b[index]! - meanB];
     products += x * y;
     squaresA += x * x;
     squaresB += y * y;
@@ -25,7 +25,7 @@ function ranks(values: readonly number[]): number[] {
   for (let first = 0; first < order.length;) {
     let last = first;
     while (last + 1 < order.length && values[order[last + 1]!] === values[order[first]!]) last++;
-    for (let at = first; at <= last; at++) ranked[order[at]!] = (first + last) / 2 + 1;
+    for (let index = first; index <= last; index++) ranked[order[index]!] = (first + last) / 2 + 1;
     first = last + 1;
   }
   return ranked;

@@ -41,7 +41,9 @@ export function interleavedRatio(blocks: readonly TimeBlock[]): {
 
 /** The means of all pairs, each value with itself included, in ascending order. */
 function walshAverages(values: readonly number[]): number[] {
-  return values.flatMap((one, index) => values.slice(index).map((other) => (one + other) / 2)).sort(compareAscending);
+  return values
+    .flatMap((value, index) => values.slice(index).map((other) => (value + other) / 2))
+    .sort(compareAscending);
 }
 
 /** The probability of each signed-rank statistic or a lower one, if all signs are equally likely. */

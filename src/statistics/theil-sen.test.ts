@@ -9,8 +9,8 @@ test.each([
   [3, 60, 0.05, 0.05003273476144414, 0.04415513895204497, 0.05627193468185985],
   [4, 11, -0.4, -0.36856590393368166, -0.4556812101996381, -0.2657727566813295],
 ])('the trend of series %i matches scipy', (phase, n, perUnit, slope, low, high) => {
-  const times = Array.from({ length: n }, (_, at) => at * 10);
-  const values = times.map((time, at) => 50 + perUnit * time + 7 * Math.sin(at * 2.3 + phase));
+  const times = Array.from({ length: n }, (_, index) => index * 10);
+  const values = times.map((time, i) => 50 + perUnit * time + 7 * Math.sin(i * 2.3 + phase));
   const trend = theilSenSlope(times, values)!;
   expect(trend.slope).toBeCloseTo(slope, 12);
   expect(trend.interval[0]).toBeCloseTo(low, 12);

@@ -13,8 +13,8 @@ const chunkBytes = 8 << 20;
 export async function sha256OfSource(source: ByteSource): Promise<string> {
   if (source.size <= maxWholeBytes) return hashBytes(new Uint8Array(await source.arrayBuffer()));
   const hasher = await (await import('hash-wasm')).createSHA256();
-  for (let at = 0; at < source.size; at += chunkBytes) {
-    hasher.update(new Uint8Array(await source.slice(at, at + chunkBytes).arrayBuffer()));
+  for (let offset = 0; offset < source.size; offset += chunkBytes) {
+    hasher.update(new Uint8Array(await source.slice(offset, offset + chunkBytes).arrayBuffer()));
   }
   return hasher.digest();
 }

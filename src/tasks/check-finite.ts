@@ -5,6 +5,6 @@ import { AppError } from '#core/errors/error.ts';
  * @throws AppError not-scored if a value is NaN or infinite
  */
 export function checkFinite(values: readonly number[] | Float32Array): void {
-  const value = values.find((one: number) => !Number.isFinite(one));
+  const value = values.find((candidate: number) => !Number.isFinite(candidate));
   if (value !== undefined) throw new AppError('not-scored', { reason: 'result-not-finite', value: String(value) });
 }

@@ -9,10 +9,10 @@ export function syntheticImage(width: number, height: number, colourAt: (x: numb
     height,
     rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
       const bytes = new Uint8ClampedArray(4 * region.width * region.height);
-      for (let row = 0, at = 0; row < region.height; row++)
-        for (let column = 0; column < region.width; column++, at += 4) {
+      for (let row = 0, index = 0; row < region.height; row++)
+        for (let column = 0; column < region.width; column++, index += 4) {
           const [x, y] = [region.left + column + 0.5, region.top + row + 0.5];
-          bytes.set(colourAt((x * width) / toWidth, (y * height) / toHeight), at);
+          bytes.set(colourAt((x * width) / toWidth, (y * height) / toHeight), index);
         }
       return bytes;
     },

@@ -17,7 +17,8 @@ export function retainFocus(root: HTMLElement): () => void {
 
   function note({ target }: FocusEvent) {
     const found: Element[] = [];
-    for (let at = target as Element | null; at && at !== root.parentElement; at = at.parentElement) found.push(at);
+    for (let index = target as Element | null; index && index !== root.parentElement; index = index.parentElement)
+      found.push(index);
     path = found;
   }
 

@@ -94,8 +94,8 @@ test('transcripts with a byte order mark or CRLF are read as without', async () 
 });
 
 test('100,000 files in a folder for each class are read in a few seconds', { timeout: 20_000 }, async () => {
-  const files = Array.from({ length: 100_000 }, (_, at) => ({
-    path: `${at % 100}/${at}.jpg`,
+  const files = Array.from({ length: 100_000 }, (_, index) => ({
+    path: `${index % 100}/${index}.jpg`,
     open: () => Promise.reject(new Error('no file of a folder for each class is opened to read its label')),
   }));
   expect((await readLabelledDataset(files)).items).toHaveLength(100_000);

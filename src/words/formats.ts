@@ -10,7 +10,7 @@ const durationUnits: readonly Unit[] = [
 const byteUnits: readonly Unit[] = ['B', 'kB', 'MB', 'GB', 'TB'].map((name, step) => [name, 1000 ** step]);
 const memoryUnits: readonly Unit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map((name, step) => [name, 1024 ** step]);
 
-const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((step, at) => [`${step}FLOP`, 1000 ** at]);
+const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((step, index) => [`${step}FLOP`, 1000 ** index]);
 
 /** Formats numbers, sizes and dates for one locale. Every number on screen is formatted here. */
 export function formats(locale: string) {

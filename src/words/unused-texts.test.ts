@@ -40,12 +40,12 @@ function listLeaves(words: object, above: Path = []): Path[] {
 }
 
 /** The properties after `code[at]`, such as `.settings[name].help`; a computed index is `*`. */
-function propertiesAt(code: string, at: number): Path {
-  const [all, name] = property.exec(code.slice(at, at + 80)) ?? [];
-  if (all && name) return [name, ...propertiesAt(code, at + all.length)];
-  if (code[at] !== '[') return [];
+function propertiesAt(code: string, offset: number): Path {
+  const [all, name] = property.exec(code.slice(offset, offset + 80)) ?? [];
+  if (all && name) return [name, ...propertiesAt(code, offset + all.length)];
+  if (code[offset] !== '[') return [];
   let depth = 0;
-  let end = at;
+  let end = offset;
   do {
     if (code[end] === '[') depth++;
     if (code[end] === ']') depth--;
@@ -58,10 +58,10 @@ function propertiesAt(code: string, at: number): Path {
 function pathsReadBy(code: string, names: ReadonlyMap<string, Path>): Path[] {
   const known = new Map(names);
   const read: Path[] = [];
-  const pathAt = (at: number): Path | null => {
-    const [name = ''] = /^\w+/.exec(code.slice(at, at + 80)) ?? [];
+  const pathAt = (offset: number): Path | null => {
+    const [name = ''] = /^\w+/.exec(code.slice(offset, offset + 80)) ?? [];
     const path = known.get(name);
-    return path ? [...path, ...propertiesAt(code, at + name.length)] : null;
+    return path ? [...path, ...propertiesAt(code, offset + name.length)] : null;
   };
   const declarations = [...code.matchAll(constant)];
   for (const { 0: all, 1: target = '', index } of declarations) {

@@ -36,7 +36,7 @@ test('items of a set calibrate as the task of the model prepares them', async ()
   const model = await inspectForOptimising(subject, true);
   expect(model.tasks).toContain('image-classification');
   const pixels = new ImageData(
-    new Uint8ClampedArray(4 * 32 * 32).map((_, at) => (at * 37) % 256),
+    new Uint8ClampedArray(4 * 32 * 32).map((_, index) => (index * 37) % 256),
     32,
     32,
   );

@@ -9,8 +9,8 @@ const size = { width: 512, height: 320 };
 function halves(): ImageData {
   const { width, height } = size;
   const image = new ImageData(width, height);
-  for (let at = 0; at < image.data.length; at++)
-    image.data[at] = at % 4 === 3 ? 255 : (at / 4) % width < width / 2 ? 60 : 180;
+  for (let index = 0; index < image.data.length; index++)
+    image.data[index] = index % 4 === 3 ? 255 : (index / 4) % width < width / 2 ? 60 : 180;
   return image;
 }
 
@@ -28,9 +28,9 @@ test.each(corruptionsFor('image', 'class'))(
     const corrupted = image.rgba(64, 40);
     image.close();
     expect(corrupted).toHaveLength(64 * 40 * 4);
-    const changed = corrupted.filter((value, at) => value !== clean[at]).length;
+    const changed = corrupted.filter((value, index) => value !== clean[index]).length;
     expect(changed).toBeGreaterThan(20);
-    expect(corrupted.every((value, at) => at % 4 !== 3 || value === 255)).toBe(true);
+    expect(corrupted.every((value, i) => i % 4 !== 3 || value === 255)).toBe(true);
   },
 );
 

@@ -10,16 +10,17 @@ test('a non-image file is rejected with the reason', async () => {
 
 test('a region of an image has the same pixels as the whole image', async () => {
   const pixels = new ImageData(40, 30);
-  for (let at = 0; at < 40 * 30; at++) pixels.data.set([6 * (at % 40), 8 * Math.floor(at / 40), 0, 255], 4 * at);
+  for (let index = 0; index < 40 * 30; index++)
+    pixels.data.set([6 * (index % 40), 8 * Math.floor(index / 40), 0, 255], 4 * index);
   const image = await openImage(pixels);
   const whole = image.rgba(80, 60);
   const part = image.rgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
   image.close();
   expect(part).toHaveLength(4 * 25 * 15);
   let furthest = 0;
-  for (let at = 0; at < part.length; at++) {
-    const [row, column] = [Math.floor(at / 100), at % 100];
-    furthest = Math.max(furthest, Math.abs(part[at]! - whole[4 * (80 * (20 + row) + 30) + column]!));
+  for (let i = 0; i < part.length; i++) {
+    const [row, column] = [Math.floor(i / 100), i % 100];
+    furthest = Math.max(furthest, Math.abs(part[i]! - whole[4 * (80 * (20 + row) + 30) + column]!));
   }
   // The image changes by 3 and 4 levels per pixel, so this is less than one pixel off.
   expect(furthest).toBeLessThanOrEqual(1);

@@ -15,7 +15,7 @@ async function samples(): Promise<readonly { image: File; label: string }[]> {
       const [file, index] = row.split(',');
       return { image: await testFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
     });
-  return (await Promise.allSettled(loading)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return (await Promise.allSettled(loading)).flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : []));
 }
 
 /** The share of at least 100 samples whose first class is right. @throws Error if there are fewer */

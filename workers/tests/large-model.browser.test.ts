@@ -58,7 +58,7 @@ test('a model with weights in another file outputs weights of every type unchang
 function large(): File {
   const width = 3072;
   const weights = new Float32Array(width * width);
-  for (let at = 0; at < width; at++) weights[at * width + at] = 2;
+  for (let index = 0; index < width; index++) weights[index * width + index] = 2;
   const builder = graphBuilder('large');
   builder.node(
     'MatMul',

@@ -93,7 +93,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
 /** Intersection over union of two convex quads with corners clockwise. */
 function overlap(one: Quad, other: Quad): number {
   const shared = polygonArea(
-    other.reduce((rest, start, at) => cutPolygon(rest, start, other[(at + 1) % 4]!), [...one] as Point[]),
+    other.reduce((rest, start, index) => cutPolygon(rest, start, other[(index + 1) % 4]!), [...one] as Point[]),
   );
   return shared / (polygonArea(one) + polygonArea(other) - shared);
 }

@@ -34,7 +34,7 @@ test.skipIf(!testData).each(targets)(
   async (engine, referenceEngine, files) => {
     const subject = { kind: 'files', files: await Promise.all(files.map(testFile)) } as const;
     session = await openSession({ subject, engine, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
-    const masks = reference.filter((one) => one.engine === referenceEngine);
+    const masks = reference.filter((candidate) => candidate.engine === referenceEngine);
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await testFile(image));

@@ -46,7 +46,7 @@ function nameFrom(name: string | undefined): string {
 
 function scopesFrom(text = 'read,run'): readonly Scope[] {
   return [...new Set(text.split(','))].map((name) => {
-    const scope = scopes.find((one) => one === name);
+    const scope = scopes.find((candidate) => candidate === name);
     if (scope) return scope;
     throw new UsageError(`there is no scope "${name}"; available: ${scopes.join(', ')}`);
   });

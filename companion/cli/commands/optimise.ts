@@ -108,7 +108,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       context.print(summary(result, out));
       if (judged) {
         const { results } = judged.gateRun;
-        const lines = results.map((one) => singleLine(commandGateResults.sentence(one)));
+        const lines = results.map((entry) => singleLine(commandGateResults.sentence(entry)));
         context.print([...lines, '', singleLine(commandGateResults.verdict(judged.gateRun))].join('\n'));
       }
     }
@@ -165,7 +165,7 @@ function toRecipe(
   }
   if (scheme === undefined) return recipeFor(null);
   const [name = '', ...rest] = scheme.split(':');
-  const id = schemeIds.find((one) => one === name);
+  const id = schemeIds.find((candidate) => candidate === name);
   if (!id) throw new UsageError(`--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`);
   const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
   const made = recipeOfScheme(id, given);

@@ -48,5 +48,5 @@ export function writeCiFile(service: string, values: GateCiValues): string {
 function toOptions(name: string, value: GateCiValues[string]): readonly CiOption[] {
   if (value === undefined || value === false) return [];
   if (value === true) return [{ name, value: null }];
-  return [value].flat().map((one) => ({ name, value: one }));
+  return [value].flat().map((entry) => ({ name, value: entry }));
 }

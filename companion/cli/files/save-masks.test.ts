@@ -14,7 +14,9 @@ test('writes the mask of every image as a PNG of the same size, under a unique n
   expect(readdirSync(folder).sort()).toEqual(['a-mask-2.png', 'a-mask.png']);
   const png = readFileSync(join(folder, 'a-mask.png'));
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2, 2]); // width and height in the header
-  const at = png.indexOf('IDAT');
+  const index = png.indexOf('IDAT');
   // Each row begins with its filter type, 0.
-  expect([...inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))]).toEqual([0, 0, 255, 0, 255, 255]);
+  expect([...inflateSync(png.subarray(index + 4, index + 4 + png.readUInt32BE(index - 4)))]).toEqual([
+    0, 0, 255, 0, 255, 255,
+  ]);
 });

@@ -64,7 +64,8 @@ export async function chooseRecipe(
           stepContext,
         )
       : await choose(choice);
-  for (const one of made.sensitivities) print(singleLine(words.node(one, made.excluded.includes(one.node))));
+  for (const sensitivity of made.sensitivities)
+    print(singleLine(words.node(sensitivity, made.excluded.includes(sensitivity.node))));
   return made;
 
   async function choose({ candidates, judge, minSqnrDb, budgetMs }: AutoChoice): Promise<AutoRecipe> {

@@ -53,7 +53,7 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
 });
 
 function meanDifference(actual: Uint8ClampedArray, expected: Uint8Array): number {
-  return actual.reduce((sum, byte, at) => sum + Math.abs(byte - expected[at]!), 0) / actual.length;
+  return actual.reduce((sum, byte, index) => sum + Math.abs(byte - expected[index]!), 0) / actual.length;
 }
 
 /** A JPEG with an EXIF orientation, as cameras write it: one tag, 0x0112, in little-endian TIFF. */
@@ -67,8 +67,8 @@ function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<Arra
 const halves = {
   width: 32,
   height: 16,
-  data: Uint8ClampedArray.from({ length: 32 * 16 * 4 }, (_, at) =>
-    at % 4 === 3 ? 255 : at % 4 === ((at / 4) % 32 < 16 ? 0 : 2) ? 255 : 0,
+  data: Uint8ClampedArray.from({ length: 32 * 16 * 4 }, (_, index) =>
+    index % 4 === 3 ? 255 : index % 4 === ((index / 4) % 32 < 16 ? 0 : 2) ? 255 : 0,
   ),
 };
 

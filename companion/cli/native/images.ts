@@ -31,7 +31,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Skia also draws SVG, which a page does not accept as an image. */
 function isSvg(bytes: Uint8Array): boolean {
-  const text = bytes.subarray(byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0);
+  const text = bytes.subarray(byteOrderMark.every((byte, index) => bytes[index] === byte) ? byteOrderMark.length : 0);
   return text.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
 }
 

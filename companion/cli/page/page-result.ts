@@ -22,6 +22,6 @@ export function toError({ error }: AutomationStatus): UsageError | AppError {
 
 /** Rewrites the link to the URL where `npm start` serves the app: the command's own server has stopped. */
 export function appLink(link: string): string {
-  const at = link.indexOf('#');
-  return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${at < 0 ? '' : link.slice(at)}`;
+  const index = link.indexOf('#');
+  return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${index < 0 ? '' : link.slice(index)}`;
 }

@@ -47,8 +47,8 @@ function checklistText(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;
   const { columns, item, state, source } = texts();
-  const filled = readChecklist(statement).filter((one) => one.state !== 'open');
-  const rows = filled.map((one) => [item(one), state(one), source(one)].map(singleLine));
+  const filled = readChecklist(statement).filter((candidate) => candidate.state !== 'open');
+  const rows = filled.map((entry) => [item(entry), state(entry), source(entry)].map(singleLine));
   return ['', `${title}. ${lead}`, table([columns, ...rows], '  '), ''];
 }
 

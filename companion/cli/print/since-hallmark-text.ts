@@ -9,7 +9,7 @@ export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmar
   const { measured, name } = hallmark.gates;
   const lines = [
     ...gates.map(({ gate, now, trend }) => {
-      const [before, after] = [gate, now].map((one) => (one ? measured(toGateResult(one)) : since.missing));
+      const [before, after] = [gate, now].map((entry) => (entry ? measured(toGateResult(entry)) : since.missing));
       return since.gate(name(toGateResult(gate)), since.trends[trend], before!, after!);
     }),
     hasRegressed ? since.regressed : since.kept,

@@ -78,7 +78,8 @@ async function runClients(url: string, key: string, ms: number): Promise<Outcome
   const outcome: Outcome = { right: 0, wrong: 0, failed: new Map(), aborted: 0 };
   const endMs = performance.now() + ms;
   const client = async (own: number) => {
-    for (let at = 0; performance.now() < endMs; at++) await request(url, key, own * 1000 + (at % 1000), outcome);
+    for (let index = 0; performance.now() < endMs; index++)
+      await request(url, key, own * 1000 + (index % 1000), outcome);
   };
   await Promise.all(Array.from({ length: clients }, (_, own) => client(own)));
   return outcome;
@@ -125,8 +126,8 @@ async function measureMemory(pid: number): Promise<number> {
   process.kill(pid, 'SIGUSR2');
   await delay(5_000);
   let kilobytes = 0;
-  for (const one of [pid, ...(await listChildren(pid))]) {
-    const status = await readFile(`/proc/${one}/status`, 'utf8');
+  for (const entry of [pid, ...(await listChildren(pid))]) {
+    const status = await readFile(`/proc/${entry}/status`, 'utf8');
     kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
   }
   return kilobytes;

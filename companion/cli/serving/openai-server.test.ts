@@ -59,7 +59,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     const actual = await events(request);
     expect(actual[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
     const choices = actual.flatMap(
-      (one) => one['choices'] as { delta: { content?: string }; finish_reason: unknown }[],
+      (entry) => entry['choices'] as { delta: { content?: string }; finish_reason: unknown }[],
     );
     expect(choices.map(({ delta }) => delta.content ?? '').join('')).toBe('cde');
     expect(choices.map((choice) => choice.finish_reason)).toEqual([null, null, null, 'length']);
@@ -105,9 +105,9 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
       usage: { completion_tokens: 4 },
     });
     const parts = (await events(request, '/v1/completions')).flatMap(
-      (one) => one['choices'] as { index: number; text: string }[],
+      (event) => event['choices'] as { index: number; text: string }[],
     );
-    const choiceText = (index: number) => parts.filter((one) => one.index === index).map(({ text }) => text);
+    const choiceText = (index: number) => parts.filter((part) => part.index === index).map(({ text }) => text);
     expect([choiceText(0).join(''), choiceText(1).join('')]).toEqual(['bc', 'no']);
   });
 

@@ -61,13 +61,13 @@ function example(a: number) {
 async function underLoad(
   requests: number,
   clients: number,
-  ask: (at: number) => Promise<void>,
+  ask: (index: number) => Promise<void>,
   kill: () => Promise<void>,
 ) {
-  let at = 0;
+  let position = 0;
   const client = async () => {
-    while (at < requests) {
-      const own = at++;
+    while (position < requests) {
+      const own = position++;
       if (own === Math.floor(requests / 3)) await kill();
       await ask(own);
     }
@@ -83,8 +83,8 @@ test.skipIf(whyNot('triton'))(
     const { probe, post } = await companionWith(servers, ['contract']);
     expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
     let answered = 0;
-    const ask = async (at: number) => {
-      const { x, y } = example(at);
+    const ask = async (index: number) => {
+      const { x, y } = example(index);
       expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
       answered++;
     };
@@ -108,8 +108,8 @@ test.skipIf(whyNot('mlserver'))(
     });
     const { probe, post } = await companionWith(await startServers(1, command, '/v2/models/contract/ready', env));
     expect(probe).toMatchObject({ facts: { name: 'mlserver', statesBinary: false }, models: ['contract'] });
-    for (const at of [1, 2, 3]) {
-      const { x, y } = example(at);
+    for (const index of [1, 2, 3]) {
+      const { x, y } = example(index);
       expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
     }
   },
@@ -134,8 +134,8 @@ test.skipIf(whyNot('llama-server'))(
     expect(probe).toMatchObject({ protocol: 'openai', models: [{ id: 'counting', contextLength: 2048 }] });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(3);
     let answered = 0;
-    const ask = async (at: number) => {
-      const from = at % 26;
+    const ask = async (offset: number) => {
+      const from = offset % 26;
       const messages = [{ role: 'user', content: alphabet[from] }];
       const request = { model: 'far/counting', messages, max_tokens: 40, temperature: 0 };
       const content = alphabet.slice(from + 1, from + 41);

@@ -23,10 +23,10 @@ export class Placement {
 
   /** @throws AppError out-of-memory */
   allocate(byteLength: number): Uint8Array<ArrayBuffer> {
-    const at = Math.ceil(this.#end / alignment) * alignment;
-    this.#memory.reserve(at + byteLength);
-    this.#end = at + byteLength;
-    return this.#memory.bytes.subarray(at, this.#end);
+    const offset = Math.ceil(this.#end / alignment) * alignment;
+    this.#memory.reserve(offset + byteLength);
+    this.#end = offset + byteLength;
+    return this.#memory.bytes.subarray(offset, this.#end);
   }
 
   /** Copies tensors into the memory, unless they are in parts that it gave out. */
@@ -34,8 +34,8 @@ export class Placement {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;
       const bytes = tensorBytes(tensor);
-      const at = this.#memory.sharedOffset(bytes) ?? this.#copy(bytes);
-      const placed = { name, dtype, shape, at };
+      const offset = this.#memory.sharedOffset(bytes) ?? this.#copy(bytes);
+      const placed = { name, dtype, shape, at: offset };
       return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;
     });
   }

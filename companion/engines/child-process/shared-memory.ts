@@ -71,7 +71,8 @@ export class SharedMemory {
     try {
       // Writing takes the space now. A page that has none when it is first used ends the process with SIGBUS.
       const zeros = new Uint8Array(stepBytes);
-      for (let at = size; at < wanted; at += stepBytes) writeSync(this.descriptor, zeros, 0, stepBytes, at);
+      for (let offset = size; offset < wanted; offset += stepBytes)
+        writeSync(this.descriptor, zeros, 0, stepBytes, offset);
     } catch (thrown) {
       throw new AppError('out-of-memory', { why: String(thrown) }, { cause: thrown });
     }

@@ -224,11 +224,11 @@ export class LlamaSession implements NativeTextSession {
   /** Processes a long prompt batch by batch, so that it can be stopped. @returns the tokens that remain */
   async #process(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
     const { batchSize } = this.#open.context;
-    let at = 0;
-    for (; tokens.length - at > batchSize && !stop.aborted; at += batchSize) {
-      await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + batchSize));
+    let offset = 0;
+    for (; tokens.length - offset > batchSize && !stop.aborted; offset += batchSize) {
+      await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(offset, offset + batchSize));
     }
-    return tokens.slice(at);
+    return tokens.slice(offset);
   }
 
   #toSampling({ temperature = defaultTemperature, topP, topK, seed, repeatPenalty }: TextRequest): Sampling {

@@ -42,7 +42,7 @@ export class TextStream {
   }
 
   #release(text: string): string {
-    const found = this.#stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
+    const found = this.#stops.map((stop) => text.indexOf(stop)).filter((index) => index >= 0);
     if (found.length > 0) {
       this.isStopped = true;
       return text.slice(0, Math.min(...found));

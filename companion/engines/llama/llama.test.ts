@@ -39,7 +39,7 @@ await describeLlama((host) => {
   test('two sessions answer at once, each from its own context', async () => {
     const sessions = [await llama.open(counting, oneThread), await llama.open(counting, oneThread)];
     const answers = await Promise.all(
-      sessions.map((session, at) => answer(session, { ...greedy, prompt: at === 0 ? 'a' : 'm' })),
+      sessions.map((session, i) => answer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
     );
     expect(answers.map(({ text }) => text)).toEqual(['bcdefghi', 'nopqrstu']);
     for (const session of sessions) await session.close();
@@ -82,8 +82,8 @@ await describeLlama((host) => {
     // a, where b has 2.
     const [width, vocabulary] = [64, 42];
     const [a, c] = [5, 7]; // indices of the letters
-    const oneHot = (length: number, at: number) =>
-      new Uint8Array(Float32Array.from({ length }, (_, index) => (index === at ? 1 : 0)).buffer);
+    const oneHot = (length: number, offset: number) =>
+      new Uint8Array(Float32Array.from({ length }, (_, index) => (index === offset ? 1 : 0)).buffer);
     const adapter = writeGguf(
       [
         ['general.type', 'text', 'adapter'],
@@ -135,7 +135,7 @@ await describeLlama((host) => {
     const { vector, tokens } = await session.embed('abc');
     expect(tokens).toBe(5); // the start token, a space and three letters
     // The norm scales the one-hot vector of c to the root of the width.
-    const expected = Array.from({ length: 64 }, (_, at) => (at === 7 ? 8 : 0));
+    const expected = Array.from({ length: 64 }, (_, position) => (position === 7 ? 8 : 0));
     expect(vector.map((value) => Math.round(value))).toEqual(expected);
     await session.close();
   });

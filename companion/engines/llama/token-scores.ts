@@ -22,9 +22,9 @@ export function tokenScores({ model, sequence, begin }: ScoringModel): TokenScor
     async predict(tokens, from) {
       await begin(tokens.slice(0, from - 1), tokens.length);
       const predictions: TokenPrediction[] = [];
-      for (let at = from; at < tokens.length; at += tokensAtATime) {
-        const predicted = tokens.slice(at, at + tokensAtATime);
-        const before = tokens.slice(at - 1, at - 1 + predicted.length);
+      for (let offset = from; offset < tokens.length; offset += tokensAtATime) {
+        const predicted = tokens.slice(offset, offset + tokensAtATime);
+        const before = tokens.slice(offset - 1, offset - 1 + predicted.length);
         const scored = await sequence.controlledEvaluate(before.map((token) => [token, greedyNext]));
         predictions.push(
           ...scored.map(({ next: { token, probabilities } }, index) => ({

@@ -9,7 +9,7 @@ import { toWheelPackage, program, buildZip } from './tiny-wheel.fixture.ts';
 
 /** Takes the place of pnnx: a program, which needs no compiler to make. */
 const id = 'pnnx';
-const noise = Uint8Array.from({ length: 300_000 }, (_, at) => (at * at * 31 + (at >> 7) * 17) % 251);
+const noise = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index * 31 + (index >> 7) * 17) % 251);
 const good = buildZip([
   { name: 'tiny/tiny', content: program },
   { name: 'tiny/notices/LICENSE', content: 'MIT' },

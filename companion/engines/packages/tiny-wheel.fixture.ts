@@ -15,7 +15,7 @@ interface Member {
 /** A zip archive (APPNOTE.TXT, 4.3). */
 export function buildZip(members: readonly Member[]): Uint8Array<ArrayBuffer> {
   const [locals, directory]: [Buffer[], Buffer[]] = [[], []];
-  let at = 0;
+  let offset = 0;
   for (const { name, content, mode = 0o100644 } of members) {
     const bytes = Buffer.from(content);
     const packed = deflateRawSync(bytes);
@@ -29,18 +29,18 @@ export function buildZip(members: readonly Member[]): Uint8Array<ArrayBuffer> {
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(name), packed]);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(mode * 2 ** 16, 6);
-    rest.writeUInt32LE(at, 10);
+    rest.writeUInt32LE(offset, 10);
     const made = Buffer.from([20, 3]); // by Unix
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), made, common, rest, Buffer.from(name)]));
     locals.push(local);
-    at += local.length;
+    offset += local.length;
   }
   const end = Buffer.alloc(22);
   end.write('PK\x05\x06', 'latin1');
   end.writeUInt16LE(members.length, 8);
   end.writeUInt16LE(members.length, 10);
   end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(at, 16);
+  end.writeUInt32LE(offset, 16);
   return new Uint8Array(Buffer.concat([...locals, ...directory, end]));
 }
 

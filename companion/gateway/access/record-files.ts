@@ -27,7 +27,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
     const names = await readdir(this.#folder).catch(ifMissing([]));
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     const records = await Promise.all(ids.map((id) => this.get(id)));
-    return records.filter((one) => one !== null).sort((a, b) => a.createdAt - b.createdAt);
+    return records.filter((record) => record !== null).sort((a, b) => a.createdAt - b.createdAt);
   }
 
   /** `null` if there is none of that id, or its file is not a record. */

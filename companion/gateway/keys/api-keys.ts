@@ -38,7 +38,7 @@ export class ApiKeys {
 
   /** @returns whether there was one */
   async remove(name: string): Promise<boolean> {
-    const key = (await this.list()).find((one) => one.name === name);
+    const key = (await this.list()).find((candidate) => candidate.name === name);
     return key !== undefined && this.#records.remove(key.id);
   }
 

@@ -110,9 +110,9 @@ const repeating: Runtime<HostedTextSession> = {
     },
     async *generate({ prompt }, stop) {
       const words = String(prompt).split(' ');
-      for (let at = 0; words[0] === 'endless' || at < words.length; at++) {
+      for (let index = 0; words[0] === 'endless' || index < words.length; index++) {
         if (stop.aborted) return { ...usage, ended: 'stopped' };
-        yield words[at % words.length]!;
+        yield words[index % words.length]!;
         await new Promise(setImmediate);
       }
       return usage;

@@ -42,9 +42,9 @@ export async function measurePower<T>(
 /** The readings of the first source that covers the device; those of several packages, or of several GPUs, are added. */
 function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
-  const source = preferred.find((id) => energy.some((one) => one.source === id));
+  const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));
   const covering = energy.filter((one) => one.source === source);
   const n = Math.min(...covering.map(({ readings }) => readings.length));
   if (!Number.isFinite(n)) return [];
-  return Array.from({ length: n }, (_, at) => covering.reduce((sum, { readings }) => sum + readings[at]!, 0));
+  return Array.from({ length: n }, (_, index) => covering.reduce((sum, { readings }) => sum + readings[index]!, 0));
 }

@@ -36,8 +36,8 @@ export async function measureEnergy<T>(
     const result = await work();
     const ms = performance.now() - startedMs;
     await read();
-    const energy = counters.flatMap((counter, at) => {
-      const own = taken.map(({ atMs, joules }) => ({ atMs, joules: joules[at] ?? null }));
+    const energy = counters.flatMap((counter, index) => {
+      const own = taken.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
       const [from, to] = [own[0]?.joules ?? null, own.at(-1)?.joules ?? null];
       return from === null || to === null
         ? []
@@ -55,8 +55,8 @@ interface Reading {
 }
 
 function wattsBetween(readings: readonly Reading[]): readonly number[] {
-  return readings.slice(1).flatMap(({ atMs, joules }, at) => {
-    const before = readings[at]!;
+  return readings.slice(1).flatMap(({ atMs, joules }, index) => {
+    const before = readings[index]!;
     if (joules === null || before.joules === null || atMs <= before.atMs) return [];
     return [(1000 * (joules - before.joules)) / (atMs - before.atMs)];
   });

@@ -26,7 +26,7 @@ export type TensorEntry = v.InferOutput<typeof tensorEntry>;
  */
 export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<ArrayBuffer>): Tensors {
   const tensors = new Map<string, Tensor>();
-  let at = 0;
+  let offset = 0;
   for (const { name, datatype, shape, parameters, data } of entries) {
     if (tensors.has(name)) throw fault(name, 'tensor-repeated-in-request');
     const dtype = fromOipType(datatype);
@@ -36,11 +36,11 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
       const count = shape.reduce((product, length) => product * length, 1);
       tensors.set(name, { dtype, shape, data: tensorDataFromJson(name, dtype, count, data) } as Tensor);
     } else {
-      const bytes = new Uint8Array(binary.subarray(at, (at += size))); // a copy, which is aligned
+      const bytes = new Uint8Array(binary.subarray(offset, (offset += size))); // a copy, which is aligned
       tensors.set(name, tensorOfBytes({ name, dtype, shape, byteLength: size }, bytes));
     }
   }
-  if (at !== binary.length) throw fault('', 'binary-size', { actual: binary.length, expected: at });
+  if (offset !== binary.length) throw fault('', 'binary-size', { actual: binary.length, expected: offset });
   return Object.fromEntries(tensors);
 }
 

@@ -109,7 +109,7 @@ export class OpenaiServer {
         embedding: format === 'base64' ? Buffer.from(Float32Array.from(vector).buffer).toString('base64') : vector,
       }));
       const tokens = embedded.reduce<number | null>(
-        (sum, one) => (sum === null || one.tokens === null ? null : sum + one.tokens),
+        (sum, entry) => (sum === null || entry.tokens === null ? null : sum + entry.tokens),
         0,
       );
       const usage = tokens !== null && { usage: { prompt_tokens: tokens, total_tokens: tokens } };

@@ -59,7 +59,7 @@ export class RemoteModels {
         const own = targets.filter((target) => target.engine === engine);
         const states = await Promise.allSettled(own.map((target) => this.#listModels(target)));
         const devices = own
-          .filter((_, at) => states[at]!.status === 'fulfilled')
+          .filter((_, index) => states[index]!.status === 'fulfilled')
           .map(({ server }) => ({ device: 'server' as const, name: server.name }));
         const failed = states.find((state) => state.status === 'rejected');
         if (devices.length > 0 || !failed) return { engine, state: 'ready', version: null, devices, facts: {} };

@@ -40,7 +40,7 @@ export class ServerRecords {
 
   /** @returns whether there was one */
   async remove(name: string): Promise<boolean> {
-    const server = (await this.#records.list()).find((one) => one.name === name);
+    const server = (await this.#records.list()).find((candidate) => candidate.name === name);
     return server !== undefined && this.#records.remove(server.id);
   }
 }

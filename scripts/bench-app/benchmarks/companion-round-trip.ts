@@ -48,9 +48,9 @@ export const benchmark: PerfBenchmark = {
         },
         { sizes, nonce, echoUrl },
       );
-      const details = sizes.map(({ name, maxMs }, at) => {
-        const [companionMs, echoMs] = [median(times[at]!.companion), median(times[at]!.echo)];
-        return { name, companionMs, echoMs, moreMs: companionMs - echoMs, maxMs, n: times[at]!.companion.length };
+      const details = sizes.map(({ name, maxMs }, index) => {
+        const [companionMs, echoMs] = [median(times[index]!.companion), median(times[index]!.echo)];
+        return { name, companionMs, echoMs, moreMs: companionMs - echoMs, maxMs, n: times[index]!.companion.length };
       });
       const largest = details.at(-1)!;
       const isReached = details.every(({ moreMs, maxMs }) => moreMs <= maxMs);

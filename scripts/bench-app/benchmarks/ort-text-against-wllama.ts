@@ -61,7 +61,7 @@ export const benchmark: PerfBenchmark = {
         );
         await page.close();
         const medianRatio = (rate: 'promptPerS' | 'generationPerS') => {
-          const [ours, bare] = [measured.ours, measured.bare].map((all) => median(all.map((one) => one[rate])));
+          const [ours, bare] = [measured.ours, measured.bare].map((all) => median(all.map((entry) => entry[rate])));
           return { ours: ours!, bare: bare!, ratio: ours! / bare! };
         };
         const [prompt, generation] = [medianRatio('promptPerS'), medianRatio('generationPerS')];

@@ -82,7 +82,8 @@ const baseline = {
     const floats = new Float32Array(3 * area);
     for (let channel = 0; channel < 3; channel++) {
       const [offset, scale] = [mean[channel]!, 1 / deviation[channel]!];
-      for (let at = 0; at < area; at++) floats[channel * area + at] = (data[4 * at + channel]! - offset) * scale;
+      for (let index = 0; index < area; index++)
+        floats[channel * area + index] = (data[4 * index + channel]! - offset) * scale;
     }
     const input = new library.Tensor('float32', floats, [1, 3, side, side]);
     const outputs = await session.run({ [session.inputNames[0]!]: input });
@@ -143,9 +144,10 @@ const baseline = {
     const folder = await navigator.storage.getDirectory();
     const handle = await (await folder.getFileHandle('baseline', { create: true })).createSyncAccessHandle();
     const { body } = await fetch(url, { cache: 'no-store' });
-    let at = 0;
+    let index = 0;
     const reader = body!.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) at += handle.write(part.value, { at });
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      index += handle.write(part.value, { at: index });
     handle.flush();
     handle.close();
     const elapsedMs = performance.now() - startMs;

@@ -42,8 +42,8 @@ export async function measureLoadCurve(
   const inputs = inputsFor(request, session.facts, isBatchable);
   const rows = countRows(inputs) ?? 1;
   const series = Number(isBatchable) + Number(session.mayOverlap);
-  const report = (at: number) => (fraction: number) =>
-    onProgress({ phase: 'steady', fraction: (at + fraction) / series, remainingMs: null });
+  const report = (index: number) => (fraction: number) =>
+    onProgress({ phase: 'steady', fraction: (index + fraction) / series, remainingMs: null });
   const calls = (tensors: Tensors, callers: number) =>
     measureCalls({ run: () => session.run(tensors), callers, durationMs: passMs[request.effort], now });
   const batch = isBatchable

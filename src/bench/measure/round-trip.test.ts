@@ -12,7 +12,7 @@ function sessionTaking(times: readonly number[]) {
 }
 
 test('the round trip is the median of 20 calls after 3 that are not counted', async () => {
-  const session = sessionTaking([900, 900, 900, ...Array.from({ length: 20 }, (_, at) => at + 1)]);
+  const session = sessionTaking([900, 900, 900, ...Array.from({ length: 20 }, (_, index) => index + 1)]);
   // The median of 1 to 20.
   expect(await measureRoundTrip(session, {}, session.now)).toEqual({ medianMs: 10.5, n: 20 });
 });

@@ -32,7 +32,7 @@ function run(samplesMs: readonly number[], startMs: number, changes: Partial<Fin
     measured: {
       kind: 'tensor',
       cells: [cell],
-      spans: [samplesMs.map((_, at) => [startMs + at * 100, startMs + at * 100 + 60] as const)],
+      spans: [samplesMs.map((_, index) => [startMs + index * 100, startMs + index * 100 + 60] as const)],
       clockStepUs: 5,
       orderSeed: 1,
       memory: {},

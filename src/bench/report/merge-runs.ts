@@ -26,11 +26,11 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
   const names = ({ cells }: MeasuredRun) => JSON.stringify(cells.map(({ name }) => name));
   if (names(first) !== names(second)) return null;
   const power = mergePower(first.power, second.power);
-  const spans = first.spans.map((list, at) => [...list, ...(second.spans[at] ?? [])]);
+  const spans = first.spans.map((list, index) => [...list, ...(second.spans[index] ?? [])]);
   const common = { spans, ...(power && { power }) };
-  const mergeCell = (at: number) => mergeSteady(first.cells[at]!.steady, second.cells[at]!.steady);
+  const mergeCell = (position: number) => mergeSteady(first.cells[position]!.steady, second.cells[position]!.steady);
   if (first.kind === 'tensor') {
-    return { ...first, ...common, cells: first.cells.map((cell, at) => ({ ...cell, steady: mergeCell(at) })) };
+    return { ...first, ...common, cells: first.cells.map((cell, i) => ({ ...cell, steady: mergeCell(i) })) };
   }
   if (second.kind !== 'text') return null;
   const cells = first.cells.map((cell, at) => {
@@ -54,11 +54,11 @@ function mergeSteady(first: SteadyState, second: SteadyState): SteadyState {
 /** The mean of both runs, which take about the same time. */
 function mergePower(first: MeasuredPower | undefined, second: MeasuredPower | undefined): MeasuredPower | undefined {
   if (!first || !second) return first ?? second;
-  const counters = first.counters.flatMap((one) => {
-    const other = second.counters.find(({ source, name }) => source === one.source && name === one.name);
+  const counters = first.counters.flatMap((counter) => {
+    const other = second.counters.find(({ source, name }) => source === counter.source && name === counter.name);
     if (!other) return [];
-    const mean = (key: 'watts' | 'uncertaintyW') => (one[key] + other[key]) / 2;
-    return [{ ...one, watts: mean('watts'), uncertaintyW: mean('uncertaintyW') }];
+    const mean = (key: 'watts' | 'uncertaintyW') => (counter[key] + other[key]) / 2;
+    return [{ ...counter, watts: mean('watts'), uncertaintyW: mean('uncertaintyW') }];
   });
   return { ...first, counters };
 }

@@ -230,10 +230,10 @@ class DecoderBuilder {
     if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
     const size = parts.reduce((sum, part) => sum + sizes[part], 0);
     const bias = new Float32Array(size);
-    let at = 0;
+    let index = 0;
     for (const part of parts) {
-      bias.set(await this.#weights.get(`${prefix}.attn_${part}.bias`, 1, sizes[part]).read(0, 1), at);
-      at += sizes[part];
+      bias.set(await this.#weights.get(`${prefix}.attn_${part}.bias`, 1, sizes[part]).read(0, 1), index);
+      index += sizes[part];
     }
     // Not Add: onnxruntime 1.30 would fuse it into MatMulIntegerToFloat, which then adds it before it scales the rows.
     return this.#g.node('Sum', [product, this.#g.weights(`${name}.bias`, [bias.length], bias)]);

@@ -48,7 +48,7 @@ function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: Gg
 
 function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | undefined): DecoderConfig {
   const stated = metadata.get('general.architecture');
-  const architecture = architectures.find((one) => one === stated);
+  const architecture = architectures.find((candidate) => candidate === stated);
   if (!architecture) throw unsupportedModelError('gguf', 'general.architecture', stated ?? null);
   const optional = (name: string): number | undefined => {
     const value = metadata.get(`${architecture}.${name}`);

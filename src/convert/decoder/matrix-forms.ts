@@ -127,8 +127,8 @@ function transposeInto<A extends Float32Array | Int8Array | Uint8Array>(
   first: number,
   { rows, width }: Rows,
 ): void {
-  for (let row = 0, at = 0; at < values.length; row++)
-    for (let column = 0; column < width; column++, at++) result[column * rows + first + row] = values[at]!;
+  for (let row = 0, index = 0; index < values.length; row++)
+    for (let column = 0; column < width; column++, index++) result[column * rows + first + row] = values[index]!;
 }
 
 function toBytes({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {

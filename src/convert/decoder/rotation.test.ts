@@ -25,7 +25,7 @@ test('a rotated row and a rotated vector have the product of the originals', asy
   const random = seededRandom(1);
   const values = () => Float32Array.from({ length: 192 }, () => random() - 0.5);
   const [row, vector] = [values(), values()];
-  const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+  const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
   const expected = product(row, vector);
   const matrix = rotatedRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
   rotate(vector, rotationBlock(192));

@@ -17,14 +17,14 @@ export function rotationBlock(width: number): number {
 export function rotate(values: Float32Array, block: number): void {
   for (let size = 1; size < block; size *= 2)
     // Every index without the bit of `size`: one loop is faster than many short ones.
-    for (let at = 0; at < values.length; at = (at + size + 1) & ~size) {
-      const a = values[at]!;
-      const b = values[at + size]!;
-      values[at] = a + b;
-      values[at + size] = a - b;
+    for (let i = 0; i < values.length; i = (i + size + 1) & ~size) {
+      const a = values[i]!;
+      const b = values[i + size]!;
+      values[i] = a + b;
+      values[i + size] = a - b;
     }
   const scale = 1 / Math.sqrt(block);
-  for (let at = 0; at < values.length; at++) values[at] = values[at]! * scale;
+  for (let position = 0; position < values.length; position++) values[position] = values[position]! * scale;
 }
 
 /** The matrix by which `rotate` multiplies, [block, block]. */

@@ -41,8 +41,8 @@ export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
 
 /** The first part may begin with a space. */
 function splitMerge(merge: string): readonly [left: string, right: string] {
-  const at = merge.indexOf(' ', 1);
-  return [merge.slice(0, at), merge.slice(at + 1)];
+  const index = merge.indexOf(' ', 1);
+  return [merge.slice(0, index), merge.slice(index + 1)];
 }
 
 const gpt2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)`;

@@ -26,9 +26,9 @@ test.skipIf(why !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
     const tokenizer = await convertTokenizer(base);
     const texts = (await readFile(`${base}.inp`, 'utf8')).split('\n__ggml_vocab_test__\n');
     const expected = (await readFile(`${base}.out`, 'utf8')).split('\n');
-    const wrong = texts.flatMap((text, at) => {
+    const wrong = texts.flatMap((text, index) => {
       const ids = tokenizer.encode(text, { add_special_tokens: false }).ids.join(' ');
-      return ids === expected[at]!.trim() ? [] : [{ text, ids, expected: expected[at] }];
+      return ids === expected[index]!.trim() ? [] : [{ text, ids, expected: expected[index] }];
     });
     expect(wrong).toEqual([]);
     expect(texts.length).toBeGreaterThan(40);

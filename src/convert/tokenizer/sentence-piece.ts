@@ -50,9 +50,9 @@ function deriveMerges({ tokens, scores }: GgufTokenizer): readonly (readonly [le
   const ids = new Map(mergeable.map(({ id, text }) => [text, id]));
   const merges: { readonly pair: readonly [string, string]; readonly score: number; readonly parts: number }[] = [];
   for (const { id, text } of mergeable) {
-    for (let at = 1; at < text.length; at++) {
-      if (isLowSurrogate(text, at)) continue;
-      const pair = [text.slice(0, at), text.slice(at)] as const;
+    for (let index = 1; index < text.length; index++) {
+      if (isLowSurrogate(text, index)) continue;
+      const pair = [text.slice(0, index), text.slice(index)] as const;
       const [left, right] = pair.map((part) => ids.get(part));
       if (left === undefined || right === undefined) continue;
       merges.push({ pair, score: scores[id] ?? 0, parts: left * tokens.length + right });
@@ -61,4 +61,4 @@ function deriveMerges({ tokens, scores }: GgufTokenizer): readonly (readonly [le
   return merges.sort((a, b) => b.score - a.score || a.parts - b.parts).map(({ pair }) => pair);
 }
 
-const isLowSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+const isLowSurrogate = (text: string, offset: number) => (text.charCodeAt(offset) & 0xfc00) === 0xdc00;

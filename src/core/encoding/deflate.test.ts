@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { deflate, inflate } from './deflate.ts';
 
 // Expected: zlib.
-const bytes = Uint8Array.from({ length: 10_000 }, (_, at) => (at * at) % 251);
+const bytes = Uint8Array.from({ length: 10_000 }, (_, index) => (index * index) % 251);
 
 test('zlib reads what deflate writes, and inflate what zlib writes', async () => {
   expect(new Uint8Array(inflateRawSync(await deflate(bytes)))).toEqual(bytes);

@@ -56,7 +56,7 @@ export class JsonReader {
   }
 
   choice<T extends string>(name: string, values: readonly T[]): T {
-    const value = values.find((one) => one === this.fields[name]);
+    const value = values.find((candidate) => candidate === this.fields[name]);
     if (value === undefined) throw this.invalid(name);
     return value;
   }
@@ -68,7 +68,7 @@ export class JsonReader {
   list(name: string): JsonReader[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) throw this.invalid(name);
-    return value.map((one, index) => new JsonReader(one, this.#errorAt, `${this.#pathTo(name)}[${index}]`));
+    return value.map((entry, index) => new JsonReader(entry, this.#errorAt, `${this.#pathTo(name)}[${index}]`));
   }
 
   optional<T>(name: string, read: (name: string) => T): T | undefined {

@@ -25,7 +25,7 @@ describe.each([
 
 test('without Web Crypto, the digests of 0 to 200 bytes are those of Web Crypto', async () => {
   const inputs = Array.from({ length: 201 }, (_, length) =>
-    Uint8Array.from({ length }, (_byte, at) => (at * 167 + length) & 255),
+    Uint8Array.from({ length }, (_byte, index) => (index * 167 + length) & 255),
   );
   const expected = await Promise.all(inputs.map(sha256Hex));
   vi.stubGlobal('crypto', {});

@@ -35,10 +35,10 @@ export function join(requests: readonly Tensors[]): Tensors {
       const parts = requests.map((request) => request[name]!);
       const rows = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
       const bytes = new Uint8Array(parts.reduce((sum, { data }) => sum + (data as Uint8Array).byteLength, 0));
-      let at = 0;
+      let offset = 0;
       for (const { data } of parts as { data: Uint8Array }[]) {
-        bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-        at += data.byteLength;
+        bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+        offset += data.byteLength;
       }
       const data = new arrayTypes[dtype as keyof typeof arrayTypes](bytes.buffer);
       return [name, { dtype, shape: [rows, ...shape.slice(1)], data } as Tensor];

@@ -90,7 +90,7 @@ const offsets = `
  */
 export function imagenetIds(labels: readonly string[]): readonly (string | null)[] {
   const before = labels.length - offsets.length;
-  const hasName = (at: number, name: string) => listSynonyms(labels[before + at] ?? '').includes(name);
+  const hasName = (index: number, name: string) => listSynonyms(labels[before + index] ?? '').includes(name);
   const isImagenet =
     (before === 0 || (before === 1 && simpleClassName(labels[0] ?? '') === 'background')) &&
     hasName(0, 'tench') &&

@@ -59,17 +59,17 @@ type Index = ReadonlyMap<string, readonly number[]>;
 
 function buildIndexes(labels: readonly string[]): Index[] {
   const ids = imagenetIds(labels);
-  const withIds = labels.map((label, at) => (ids[at] ? `${ids[at]} ${label}` : label));
+  const withIds = labels.map((label, index) => (ids[index] ? `${ids[index]} ${label}` : label));
   return rules.map((rule) => indexBy(rule === wordNetId ? withIds : labels, rule));
 }
 
 function indexBy(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
   const index = new Map<string, number[]>();
-  labels.forEach((label, at) => {
+  labels.forEach((label, i) => {
     for (const text of new Set(rule(label))) {
       const known = index.get(text);
-      if (known) known.push(at);
-      else index.set(text, [at]);
+      if (known) known.push(i);
+      else index.set(text, [i]);
     }
   });
   return index;

@@ -16,7 +16,7 @@ export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): Cla
   const byLabel = new Map<string, number>();
   for (const { label } of items) {
     const labels = label?.kind === 'class' ? [label] : label?.kind === 'boxes' ? label.boxes : [];
-    for (const one of labels) byLabel.set(one.label, (byLabel.get(one.label) ?? 0) + 1);
+    for (const entry of labels) byLabel.set(entry.label, (byLabel.get(entry.label) ?? 0) + 1);
   }
   const counts = [...byLabel].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const [most, least] = [counts[0]?.[1], counts.at(-1)?.[1]];

@@ -26,7 +26,8 @@ export async function readImageSize(source: ByteSource): Promise<ImageSize | nul
 /** Formats and their fields: ISO/IEC 10918-1 (JPEG), PNG (W3C), GIF89a, WebP container (RFC 9649), Windows BMP. */
 function imageSizeIn(bytes: Uint8Array): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isAt = (at: number, text: string) => [...text].every((char, index) => bytes[at + index] === char.charCodeAt(0));
+  const isAt = (offset: number, text: string) =>
+    [...text].every((char, index) => bytes[offset + index] === char.charCodeAt(0));
   if (view.byteLength < 30) return null;
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return jpegSize(view);
   if (isAt(1, 'PNG') && isAt(12, 'IHDR')) return { width: view.getUint32(16), height: view.getUint32(20) };
@@ -35,8 +36,8 @@ function imageSizeIn(bytes: Uint8Array): ImageSize | null {
   return isAt(0, 'RIFF') && isAt(8, 'WEBP') ? webpSize(view, isAt) : null;
 }
 
-function webpSize(view: DataView, isAt: (at: number, text: string) => boolean): ImageSize | null {
-  const uint24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+function webpSize(view: DataView, isAt: (offset: number, text: string) => boolean): ImageSize | null {
+  const uint24 = (position: number) => view.getUint16(position, true) | (view.getUint8(position + 2) << 16);
   if (isAt(12, 'VP8X')) return { width: uint24(24) + 1, height: uint24(27) + 1 };
   if (isAt(12, 'VP8L')) {
     const bits = view.getUint32(21, true);
@@ -49,20 +50,20 @@ function webpSize(view: DataView, isAt: (at: number, text: string) => boolean): 
 /** The frame header (SOF0 to SOF15 without DHT, JPG and DAC) has the size; the orientation is in an APP1 before it. */
 function jpegSize(view: DataView): ImageSize | null {
   let isRotated = false;
-  for (let at = 2; at + 9 < view.byteLength;) {
-    if (view.getUint8(at) !== 0xff) return null;
-    const marker = view.getUint8(at + 1);
+  for (let offset = 2; offset + 9 < view.byteLength;) {
+    if (view.getUint8(offset) !== 0xff) return null;
+    const marker = view.getUint8(offset + 1);
     if (marker === 0xff) {
-      at++; // fill byte
+      offset++; // fill byte
       continue;
     }
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      const [height, width] = [view.getUint16(offset + 5), view.getUint16(offset + 7)];
       return isRotated ? { width: height, height: width } : { width, height };
     }
-    const length = view.getUint16(at + 2);
-    if (marker === 0xe1) isRotated = orientationIn(view, at + 4, at + 2 + length) >= 5 || isRotated;
-    at += 2 + length;
+    const length = view.getUint16(offset + 2);
+    if (marker === 0xe1) isRotated = orientationIn(view, offset + 4, offset + 2 + length) >= 5 || isRotated;
+    offset += 2 + length;
   }
   return null;
 }
@@ -75,8 +76,8 @@ function orientationIn(view: DataView, start: number, end: number): number {
   const directory = tiff + view.getUint32(tiff + 4, isLittle);
   if (directory + 2 > end) return 1;
   const entries = view.getUint16(directory, isLittle);
-  for (let at = directory + 2; at < directory + 2 + entries * 12 && at + 12 <= end; at += 12) {
-    if (view.getUint16(at, isLittle) === 0x0112) return view.getUint16(at + 8, isLittle);
+  for (let offset = directory + 2; offset < directory + 2 + entries * 12 && offset + 12 <= end; offset += 12) {
+    if (view.getUint16(offset, isLittle) === 0x0112) return view.getUint16(offset + 8, isLittle);
   }
   return 1;
 }

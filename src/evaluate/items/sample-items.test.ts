@@ -23,9 +23,9 @@ test('classes are sampled in proportion, by the largest remainder', () => {
 });
 
 // Computed by an implementation in Python with integers and fractions.
-const twenty = Array.from({ length: 20 }, (_, at) => ({
-  path: `${String(at).padStart(2, '0')}.jpg`,
-  label: { kind: 'class', label: at < 12 ? 'a' : at < 18 ? 'b' : 'c' } as const,
+const twenty = Array.from({ length: 20 }, (_, index) => ({
+  path: `${String(index).padStart(2, '0')}.jpg`,
+  label: { kind: 'class', label: index < 12 ? 'a' : index < 18 ? 'b' : 'c' } as const,
 }));
 test.each([
   [42, ['02', '05', '07', '08', '15', '17', '18']],
@@ -37,9 +37,9 @@ test.each([
 });
 
 test('among classes with equal remainders, the seed decides which are in the sample', () => {
-  const pairs = Array.from({ length: 20 }, (_, at) => ({
-    path: `${String(at).padStart(2, '0')}.jpg`,
-    label: { kind: 'class', label: 'abcdefghij'.charAt(at >> 1) } as const,
+  const pairs = Array.from({ length: 20 }, (_, index) => ({
+    path: `${String(index).padStart(2, '0')}.jpg`,
+    label: { kind: 'class', label: 'abcdefghij'.charAt(index >> 1) } as const,
   }));
   const names = (seed: number) => sampleItems(pairs, 3, seed).map(({ path }) => path.slice(0, 2));
   expect([names(1), names(2)]).toEqual([

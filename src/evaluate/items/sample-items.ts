@@ -21,7 +21,7 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
     n,
     random,
   );
-  const chosen = new Set(classes.flatMap((group, at) => choose(group, quotas[at] ?? 0, random)));
+  const chosen = new Set(classes.flatMap((group, index) => choose(group, quotas[index] ?? 0, random)));
   return sorted.filter((item) => chosen.has(item));
 }
 
@@ -35,7 +35,7 @@ function apportion(sizes: readonly number[], n: number, random: () => number): n
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const quotas = sizes.map((size) => Math.floor((size * n) / total));
   const missing = n - quotas.reduce((sum, quota) => sum + quota, 0);
-  const byRemainder = sizes.map((size, at) => ({ at, remainder: (size * n) % total, order: random() }));
+  const byRemainder = sizes.map((size, index) => ({ at: index, remainder: (size * n) % total, order: random() }));
   byRemainder.sort((a, b) => b.remainder - a.remainder || a.order - b.order || a.at - b.at);
   for (const { at } of byRemainder.slice(0, missing)) quotas[at]!++;
   return quotas;
@@ -44,9 +44,9 @@ function apportion(sizes: readonly number[], n: number, random: () => number): n
 /** The first `count` of a Fisher-Yates shuffle. */
 function choose<Item>(group: readonly Item[], count: number, random: () => number): Item[] {
   const items = [...group];
-  for (let at = 0; at < count; at++) {
-    const other = at + Math.floor(random() * (items.length - at));
-    [items[at], items[other]] = [items[other]!, items[at]!];
+  for (let index = 0; index < count; index++) {
+    const other = index + Math.floor(random() * (items.length - index));
+    [items[index], items[other]] = [items[other]!, items[index]!];
   }
   return items.slice(0, count);
 }

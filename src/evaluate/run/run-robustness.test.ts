@@ -57,8 +57,8 @@ test('each corruption runs at each severity on the same sample, and is scored by
   model.seen = [];
   const result = await run({ choice: { severities: [1, 5], items: 4 } });
   expect(model.seen).toHaveLength(6 * 2 * 4);
-  const findValue = (id: string, at: number) =>
-    result?.scores.find(({ corruption, severity }) => corruption === id && severity === at)?.score;
+  const findValue = (id: string, index: number) =>
+    result?.scores.find(({ corruption, severity }) => corruption === id && severity === index)?.score;
   expect(findValue('occlusion', 1)?.value).toBe(1);
   expect(findValue('occlusion', 5)?.value).toBe(0);
   expect(findValue('gaussian-noise', 1)?.n).toBe(3);
@@ -97,12 +97,12 @@ test('relative to a baseline, the error is that of ImageNet-C, and the baseline 
   const seen: EvaluationItem[] = [];
   const always = {
     ...model,
-    evaluate: async (some: readonly EvaluationItem[]) => some.map((one) => ({ ...right(one), outcome: 0.2 })),
+    evaluate: async (some: readonly EvaluationItem[]) => some.map((item) => ({ ...right(item), outcome: 0.2 })),
   };
   const baseline = {
     evaluate: async (some: readonly EvaluationItem[]) => {
       seen.push(...some);
-      return some.map((one) => ({ ...right(one), outcome: 0.6 }));
+      return some.map((entry) => ({ ...right(entry), outcome: 0.6 }));
     },
   };
   const result = await run({ model: always, baseline });

@@ -67,10 +67,10 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
 
   const truths = run.groundTruthModel && (await computeTruths(run.groundTruthModel, sample, signal));
   const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
-  const items = runs.flatMap((one) =>
+  const items = runs.flatMap((entry) =>
     sample.map((item, index): EvaluationItem => {
       const truth = truths?.get(item.path) ?? item.truth;
-      return { ...item, truth, corruption: { ...one, seed: (seed + index) >>> 0 } };
+      return { ...item, truth, corruption: { ...entry, seed: (seed + index) >>> 0 } };
     }),
   );
   const { candidate, baseline } = run.ran;

@@ -33,7 +33,7 @@ test('a model that is as fast to the end has 30 equal medians, each of 20 second
 test('a model that slows down by 2 % per minute has rising medians', async () => {
   const model = new FakeModel(({ nowMs }) => 100 * (1 + (0.02 * nowMs) / minuteMs));
   const medians = (await long(model).running)!.medians.map(({ ms }) => ms);
-  expect(medians).toEqual(medians.toSorted((one, other) => one - other));
+  expect(medians).toEqual(medians.toSorted((a, b) => a - b));
   expect(medians.at(-1)! / medians[0]!).toBeCloseTo(1.19, 2); // from 10 s to 590 s: 1.1967 / 1.0033
 });
 

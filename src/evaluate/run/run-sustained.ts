@@ -31,7 +31,7 @@ export async function runSustained<Item>(run: SustainedRunOptions<Item>): Promis
   let error: ErrorCode | undefined;
   for (let next = 0; elapsedMs < durationMs && !error && (await shouldContinue()); next += blockItems) {
     if (signal.aborted) throw new AppError('aborted');
-    const block = Array.from({ length: blockItems }, (_, at) => items[(next + at) % items.length]!);
+    const block = Array.from({ length: blockItems }, (_, i) => items[(next + i) % items.length]!);
     const window = times[Math.floor(elapsedMs / windowMs)]!;
     try {
       for (const item of await model.evaluate(block, { signal, returnGroundTruth: false }))

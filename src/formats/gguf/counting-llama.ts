@@ -75,8 +75,8 @@ export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size
     'ffn_up.weight': zeros(hidden, width),
     'ffn_down.weight': zeros(width, hidden),
   };
-  const blocks = Array.from({ length: layers }, (_, at) =>
-    Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${at}.${name}`, dims, type, bytes })),
+  const blocks = Array.from({ length: layers }, (_, i) =>
+    Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${i}.${name}`, dims, type, bytes })),
   );
   return writeGguf(metadata({ width, hidden, layers, contextLength }), [
     { name: 'token_embd.weight', ...float32([width, tokens.length], embedding) },

@@ -123,9 +123,9 @@ test('a truncated or damaged file is rejected with the offset of the fault, and 
     facts: { format: 'onnx', offset: expect.any(Number) },
   });
   let rejected = 0;
-  for (let at = 0; at < bytes.length; at += 61) {
+  for (let index = 0; index < bytes.length; index += 61) {
     const damaged = bytes.slice();
-    damaged[at] = ~damaged[at]! & 0xff;
+    damaged[index] = ~damaged[index]! & 0xff;
     await splitWeights(toByteSource(damaged), 1024).catch((thrown: unknown) => {
       if (!(thrown instanceof AppError && thrown.code === 'model-corrupt')) throw thrown;
       rejected++;

@@ -47,10 +47,10 @@ export function joinPacked(kind: PackedKind, lists: readonly ArrayBufferView[]):
 /** Concatenates the bytes of the views, as a copy. */
 export function joinBytes(views: readonly ArrayBufferView[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(views.reduce((sum, view) => sum + view.byteLength, 0));
-  let at = 0;
+  let offset = 0;
   for (const { buffer, byteOffset, byteLength } of views) {
-    joined.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += byteLength;
+    joined.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+    offset += byteLength;
   }
   return joined;
 }

@@ -109,7 +109,7 @@ export class ProtoReader {
   /** The number of varints that end before `end`; does not change the position. */
   varintsBefore(end: number): number {
     let count = 0;
-    for (let at = this.position; at < end; at++) if ((this.bytes[at] ?? 0) < 0x80) count++;
+    for (let index = this.position; index < end; index++) if ((this.bytes[index] ?? 0) < 0x80) count++;
     return count;
   }
 

@@ -85,10 +85,10 @@ function sparseModel(count: number, bytes: number): ByteSource {
   const graphBytes = heads.reduce((sum, head) => sum + head.length + bytes, 0);
   const start = [0x08, 8, 0x3a, ...varint(graphBytes)];
   const places: { at: number; bytes: Uint8Array }[] = [{ at: 0, bytes: Uint8Array.from(start) }];
-  let at = start.length;
+  let offset = start.length;
   for (const head of heads) {
-    places.push({ at, bytes: Uint8Array.from(head) });
-    at += head.length + bytes;
+    places.push({ at: offset, bytes: Uint8Array.from(head) });
+    offset += head.length + bytes;
   }
   const between = (from: number, to: number): ByteSource => ({
     size: to - from,
@@ -103,7 +103,7 @@ function sparseModel(count: number, bytes: number): ByteSource {
       return Promise.resolve(made.buffer);
     },
   });
-  return between(0, at);
+  return between(0, offset);
 }
 
 // Issue "bring any model": less than 1 MB beyond the graph, and a 2 GB header in less than 64 MB.

@@ -62,7 +62,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
         } else if (name === 'data' && layer) {
           layer.data = attributes;
         } else if (name === 'port' && layer) {
-          const names = attributes['names']?.split(',').filter((one) => one !== '') ?? [];
+          const names = attributes['names']?.split(',').filter((candidate) => candidate !== '') ?? [];
           port = { id: attributes['id'] ?? '', names, precision: attributes['precision'], dims: [] };
           const list = (open.at(-1) === 'input' ? layer.inputs : layer.outputs) as IrPort[];
           list.push(port);

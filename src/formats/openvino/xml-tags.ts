@@ -23,16 +23,16 @@ export function* xmlTags(xml: string): Generator<XmlTag> {
       continue;
     }
     const isEnd = xml[start + 1] === '/';
-    let at = start + 1 + (isEnd ? 1 : 0) + name.length;
+    let offset = start + 1 + (isEnd ? 1 : 0) + name.length;
     const attributes: Record<string, string> = {};
     for (;;) {
-      attribute.lastIndex = at;
+      attribute.lastIndex = offset;
       const found = attribute.exec(xml);
       if (!found) break;
       attributes[found[1]!] = withoutEntities(found[2] ?? found[3] ?? '');
-      at = attribute.lastIndex;
+      offset = attribute.lastIndex;
     }
-    const end = xml.indexOf('>', at);
+    const end = xml.indexOf('>', offset);
     if (end < 0) return;
     const next = xml.indexOf('<', end);
     const text = withoutEntities(xml.slice(end + 1, next < 0 ? xml.length : next).trim());

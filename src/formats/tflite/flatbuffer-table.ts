@@ -11,36 +11,36 @@ export class FlatBufferTable {
   #vtable: number;
   #vtableBytes: number;
 
-  constructor(bytes: SparseBytes, at: number) {
+  constructor(bytes: SparseBytes, offset: number) {
     this.bytes = bytes;
-    this.at = at;
-    this.#vtable = at - bytes.i32(at);
+    this.at = offset;
+    this.#vtable = offset - bytes.i32(offset);
     this.#vtableBytes = bytes.u16(this.#vtable);
   }
 
-  /** The table referenced by the offset at `at`. */
-  static fromOffset(bytes: SparseBytes, at = 0): FlatBufferTable {
-    return new FlatBufferTable(bytes, at + bytes.u32(at));
+  /** The table referenced by the offset at `offset`. */
+  static fromOffset(bytes: SparseBytes, offset = 0): FlatBufferTable {
+    return new FlatBufferTable(bytes, offset + bytes.u32(offset));
   }
 
   u8(field: number, defaultValue = 0): number {
-    const at = this.#find(field);
-    return at === null ? defaultValue : this.bytes.u8(at);
+    const offset = this.#find(field);
+    return offset === null ? defaultValue : this.bytes.u8(offset);
   }
 
   i8(field: number, defaultValue = 0): number {
-    const at = this.#find(field);
-    return at === null ? defaultValue : this.bytes.i8(at);
+    const offset = this.#find(field);
+    return offset === null ? defaultValue : this.bytes.i8(offset);
   }
 
   i32(field: number, defaultValue = 0): number {
-    const at = this.#find(field);
-    return at === null ? defaultValue : this.bytes.i32(at);
+    const offset = this.#find(field);
+    return offset === null ? defaultValue : this.bytes.i32(offset);
   }
 
   u32(field: number, defaultValue = 0): number {
-    const at = this.#find(field);
-    return at === null ? defaultValue : this.bytes.u32(at);
+    const offset = this.#find(field);
+    return offset === null ? defaultValue : this.bytes.u32(offset);
   }
 
   /** 0 if absent. */
@@ -50,8 +50,8 @@ export class FlatBufferTable {
 
   /** An unsigned 64-bit integer, 0 if absent. */
   u64(field: number): number {
-    const at = this.#find(field);
-    return at === null ? 0 : this.bytes.u32(at) + 2 ** 32 * this.bytes.u32(at + 4);
+    const offset = this.#find(field);
+    return offset === null ? 0 : this.bytes.u32(offset) + 2 ** 32 * this.bytes.u32(offset + 4);
   }
 
   /** `null` if absent. Truncated like `SparseBytes.text`. */
@@ -67,8 +67,8 @@ export class FlatBufferTable {
   }
 
   table(field: number): FlatBufferTable | null {
-    const at = this.#find(field);
-    return at === null ? null : FlatBufferTable.fromOffset(this.bytes, at);
+    const offset = this.#find(field);
+    return offset === null ? null : FlatBufferTable.fromOffset(this.bytes, offset);
   }
 
   tables(field: number): FlatBufferTable[] {
@@ -81,9 +81,9 @@ export class FlatBufferTable {
 
   /** The start of a vector's elements and their number; `null` if absent. */
   vector(field: number, maxLength = maxVectorLength): { start: number; length: number } | null {
-    const at = this.#find(field);
-    if (at === null) return null;
-    const start = at + this.bytes.u32(at);
+    const offset = this.#find(field);
+    if (offset === null) return null;
+    const start = offset + this.bytes.u32(offset);
     const length = this.bytes.u32(start);
     if (length > maxLength || length > this.bytes.size - start) {
       throw corruptModelError('tflite', { reason: 'array-too-long', length }, start);

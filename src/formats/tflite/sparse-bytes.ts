@@ -47,39 +47,41 @@ export class SparseBytes {
     return this.#pages.size;
   }
 
-  u8 = (at: number): number => this.#page(at, 1).getUint8(at % pageBytes);
-  i8 = (at: number): number => this.#page(at, 1).getInt8(at % pageBytes);
-  u16 = (at: number): number => (fits(at, 2) ? this.#page(at, 2).getUint16(at % pageBytes, true) : this.#split(at, 2));
-  u32 = (at: number): number => (fits(at, 4) ? this.#page(at, 4).getUint32(at % pageBytes, true) : this.#split(at, 4));
-  i32 = (at: number): number => this.u32(at) | 0;
+  u8 = (offset: number): number => this.#page(offset, 1).getUint8(offset % pageBytes);
+  i8 = (position: number): number => this.#page(position, 1).getInt8(position % pageBytes);
+  u16 = (address: number): number =>
+    fits(address, 2) ? this.#page(address, 2).getUint16(address % pageBytes, true) : this.#split(address, 2);
+  u32 = (address: number): number =>
+    fits(address, 4) ? this.#page(address, 4).getUint32(address % pageBytes, true) : this.#split(address, 4);
+  i32 = (address: number): number => this.u32(address) | 0;
 
   /** At most {@link maxTextLength} bytes, as UTF-8. */
-  text(at: number, length: number): string {
+  text(address: number, length: number): string {
     const bytes = new Uint8Array(Math.min(length, maxTextLength));
-    for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(at + index);
+    for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(address + index);
     return new TextDecoder().decode(bytes);
   }
 
   /** A number that spans two pages. */
-  #split(at: number, count: number): number {
+  #split(i: number, count: number): number {
     let value = 0;
-    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(at + index);
+    for (let index = count - 1; index >= 0; index--) value = value * 256 + this.u8(i + index);
     return value;
   }
 
-  #page(at: number, count: number): DataView {
-    if (!(at >= 0 && at + count <= this.size)) fail(at, { reason: 'offset-outside-file' });
+  #page(address: number, count: number): DataView {
+    if (!(address >= 0 && address + count <= this.size)) fail(address, { reason: 'offset-outside-file' });
     if (++this.#reads > Math.min(maxReads, maxReadsInAll - this.#earlierReads)) {
-      fail(at, { reason: 'tables-without-end' });
+      fail(address, { reason: 'tables-without-end' });
     }
-    const page = Math.floor(at / pageBytes);
+    const page = Math.floor(address / pageBytes);
     const view = this.#pages.get(page);
     if (!view) throw new MissingPage(page);
     return view;
   }
 }
 
-const fits = (at: number, count: number): boolean => (at % pageBytes) + count <= pageBytes;
+const fits = (offset: number, count: number): boolean => (offset % pageBytes) + count <= pageBytes;
 
 /**
  * Reruns `parse` until every page it needs has been fetched. `parse` must have no side effects.

@@ -97,11 +97,11 @@ function emptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   const addresses = slots.map((slot) => slot + root.bytes.u32(slot));
   const sorted = addresses.toSorted((a, b) => a - b);
   return (index, bytes) => {
-    const at = addresses[index];
-    if (at === undefined) return true;
-    const next = sorted[firstAbove(sorted, at)] ?? root.bytes.size;
-    if (next - at >= bytes) return false;
-    const table = new FlatBufferTable(root.bytes, at);
+    const address = addresses[index];
+    if (address === undefined) return true;
+    const next = sorted[firstAbove(sorted, address)] ?? root.bytes.size;
+    if (next - address >= bytes) return false;
+    const table = new FlatBufferTable(root.bytes, address);
     return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
   };
 }

@@ -24,11 +24,11 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
     push16(length, 4 + 4 * (last + 1));
     for (let field = 0; field <= last; field++) push16(fields[field] === undefined ? 0 : 4 + 4 * field);
     if (bytes.length % 4) push16(0);
-    const at = bytes.length;
-    push32(at - fieldsAt);
+    const start = bytes.length;
+    push32(start - fieldsAt);
     for (let field = 0; field <= last; field++) push32(0);
-    for (const [number, field] of Object.entries(fields)) fill(at + 4 + 4 * Number(number), field);
-    return at;
+    for (const [number, field] of Object.entries(fields)) fill(start + 4 + 4 * Number(number), field);
+    return start;
   }
 
   function fill(slot: number, field: Field): void {
@@ -39,29 +39,29 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
 
   function vector(field: Exclude<Field, { number: number } | { table: Fields }>): number {
     while (bytes.length % 4) bytes.push(0);
-    const at = bytes.length;
+    const start = bytes.length;
     if ('tables' in field) {
       push32(field.tables.length, ...field.tables.map(() => 0));
-      for (const [index, child] of field.tables.entries()) patch(at + 4 + 4 * index, table(child));
-      return at;
+      for (const [index, child] of field.tables.entries()) patch(start + 4 + 4 * index, table(child));
+      return start;
     }
     if ('shared' in field) {
       push32(field.times);
       for (let index = 0; index < field.times; index++) push32(0);
       const child = table(field.shared);
-      for (let index = 0; index < field.times; index++) patch(at + 4 + 4 * index, child);
-      return at;
+      for (let index = 0; index < field.times; index++) patch(start + 4 + 4 * index, child);
+      return start;
     }
     if ('numbers' in field) {
       push32(field.numbers.length, ...field.numbers);
-      return at;
+      return start;
     }
     const content = 'text' in field ? new TextEncoder().encode(field.text) : field.bytes;
     push32(content.length);
     for (const byte of content) bytes.push(byte);
     bytes.push(0);
     while (bytes.length % 4) bytes.push(0);
-    return at;
+    return start;
   }
 
   function push16(...values: number[]): void {
@@ -70,8 +70,8 @@ export function flatBuffer(identifier: string, root: Fields): Uint8Array<ArrayBu
   function push32(...values: number[]): void {
     for (const value of values) bytes.push(value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >> 24) & 255);
   }
-  function write32(at: number, value: number): void {
-    for (let byte = 0; byte < 4; byte++) bytes[at + byte] = (value >> (8 * byte)) & 255;
+  function write32(address: number, value: number): void {
+    for (let byte = 0; byte < 4; byte++) bytes[address + byte] = (value >> (8 * byte)) & 255;
   }
   /** Offsets are relative to their own position. */
   function patch(slot: number, target: number): void {

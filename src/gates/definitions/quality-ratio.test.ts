@@ -5,7 +5,8 @@ import { judge } from '../evaluate-gate.ts';
 
 /** Whether the models have each item right, as evidence. */
 function pairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
-  const count = (a: boolean, b: boolean) => baseline.filter((right, at) => right === a && candidate[at] === b).length;
+  const count = (a: boolean, b: boolean) =>
+    baseline.filter((right, index) => right === a && candidate[index] === b).length;
   const counts = {
     both: count(true, true),
     onlyBaseline: count(true, false),
@@ -45,7 +46,7 @@ function simulate(n: number, flips: number, loss: number, random: () => number):
 /** The share of simulations that end in each state. */
 function states(runs: number, evidence: () => GateEvidence, limit: number) {
   const all = Array.from({ length: runs }, () => judgeState(evidence(), limit));
-  const correctFraction = (state: string) => all.filter((one) => one === state).length / runs;
+  const correctFraction = (state: string) => all.filter((candidate) => candidate === state).length / runs;
   return { pass: correctFraction('pass'), fail: correctFraction('fail'), undecided: correctFraction('inconclusive') };
 }
 
@@ -97,7 +98,7 @@ test('too few items are inconclusive, even without a difference', () => {
 /** A score that is the mean of values of items, such as a word accuracy or an F1. */
 function meanScores(baseline: readonly number[], candidate: readonly number[], kind: Partial<PairedScore> = {}) {
   const weightedMean = (values: readonly number[], counts?: Uint32Array) =>
-    values.reduce((sum, value, at) => sum + value * (counts?.[at] ?? 1), 0) / values.length;
+    values.reduce((sum, value, index) => sum + value * (counts?.[index] ?? 1), 0) / values.length;
   return withScore({
     metric: 'miou',
     n: baseline.length,
@@ -117,7 +118,7 @@ test('a score that varies between items passes by the bootstrap of its pairs', (
 });
 
 test('models that differ on no item, or a ratio undefined on some resamples, have no interval', () => {
-  const values = Array.from({ length: 300 }, (_, at) => at / 300);
+  const values = Array.from({ length: 300 }, (_, index) => index / 300);
   const findReason = (evidence: GateEvidence) =>
     judge({ gate: 'quality-ratio', severity: 'error', limit: 0.5 }, evidence);
   expect(findReason(meanScores(values, values))).toMatchObject({
@@ -131,7 +132,7 @@ test('models that differ on no item, or a ratio undefined on some resamples, hav
 });
 
 /** 30 values with this mean. */
-const around = (mean: number) => Array.from({ length: 30 }, (_, at) => mean + (at % 2 === 0 ? 0.01 : -0.01));
+const around = (mean: number) => Array.from({ length: 30 }, (_, index) => mean + (index % 2 === 0 ? 0.01 : -0.01));
 
 test('a word error rate is compared as word accuracy, a perplexity as its inverse', () => {
   const errors = (metric: string, baseline: number, candidate: number) =>

@@ -26,7 +26,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
 function stateFraction(state: string, slowDown: number, limit: number, seed: number): number {
   const random = seededRandom(seed);
   const states = Array.from({ length: 1_000 }, () => judgeState(interleavedEvidence(slowDown, random), limit));
-  return states.filter((one) => one === state).length / states.length;
+  return states.filter((candidate) => candidate === state).length / states.length;
 }
 
 test('in 1,000 comparisons of a model with itself at most 5 % are reported as slower, and at most 5 % as faster', () => {

@@ -21,5 +21,5 @@ function diceSimilarity(a: string, b: string): number {
 /** The ends count as characters, so that a name of one letter has pairs too. */
 function letterPairs(name: string): Set<string> {
   const text = ` ${name} `;
-  return new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
+  return new Set(Array.from({ length: text.length - 1 }, (_, index) => text.slice(index, index + 2)));
 }

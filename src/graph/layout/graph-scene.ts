@@ -243,7 +243,7 @@ class Drawing {
         if (source) movePort(points, 0, source.exitX - source.width / 2);
         if (target) movePort(points, points.length - 4, target.entryX - target.width / 2);
         const start = this.#points.length;
-        for (const at of points) this.#points.push(at);
+        for (const offset of points) this.#points.push(offset);
         const label = shapeText(this.#graph.values[value]!.shape);
         const ends = { from: indices[first]!, to: indices[last]! };
         this.#edges.push({ ...ends, value, count, label, start, end: this.#points.length });

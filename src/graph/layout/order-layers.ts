@@ -84,9 +84,9 @@ function crossings(layers: readonly (readonly number[])[], below: Layers['below'
     for (const item of items) {
       const ends = below[item]!.map((to) => position[to]!).sort((a, b) => a - b);
       for (const end of ends) {
-        for (let at = end + leaves; at > 1; at >>= 1) if (at % 2 === 0) count += sums[at + 1]!;
+        for (let index = end + leaves; index > 1; index >>= 1) if (index % 2 === 0) count += sums[index + 1]!;
       }
-      for (const end of ends) for (let at = end + leaves; at >= 1; at >>= 1) sums[at]!++;
+      for (const end of ends) for (let i = end + leaves; i >= 1; i >>= 1) sums[i]!++;
     }
   }
   return count;

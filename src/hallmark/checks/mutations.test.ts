@@ -67,7 +67,7 @@ const withRun = (change: object) => (statement: HallmarkStatement) => {
   return { ...statement, predicate: { ...predicate, run: { ...predicate.run, ...change } } };
 };
 
-const flipBit = (bytes: Uint8Array<ArrayBuffer>, at: number) => bytes.with(at, bytes[at]! ^ 1);
+const flipBit = (bytes: Uint8Array<ArrayBuffer>, offset: number) => bytes.with(offset, bytes[offset]! ^ 1);
 
 const mutations: Readonly<Record<string, readonly [reason: string, make: () => string | Promise<string>]>> = {
   'another payload type': ['payload-type', () => edit((envelope) => (envelope['payloadType'] = 'application/json'))],
@@ -170,9 +170,9 @@ async function repackLink(limit: number): Promise<string> {
   const { packed } = unpackFrame(link.slice('#/h/'.length), 1e6);
   const body = await inflate(packed, 1e6);
   const first = new Uint8Array(Float64Array.of(0.99).buffer);
-  const at = body.findIndex((_, start) => first.every((byte, offset) => body[start + offset] === byte));
-  expect(at).toBeGreaterThan(0);
-  body.set(new Uint8Array(Float64Array.of(limit).buffer), at);
+  const index = body.findIndex((_, start) => first.every((byte, offset) => body[start + offset] === byte));
+  expect(index).toBeGreaterThan(0);
+  body.set(new Uint8Array(Float64Array.of(limit).buffer), index);
   const changed = await deflate(body);
   const length = [(changed.length & 0x7f) | 0x80, changed.length >> 7];
   return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(crc32(changed)).buffer), ...length, ...changed))}`;
@@ -196,10 +196,10 @@ test('every character of a link and every fifth of a file matters: any other one
     [link, 1],
     [alone, 5],
   ] as const) {
-    for (let at = 0; at < text.length; at += step) {
-      const next = alphabet[(alphabet.indexOf(text[at]!) + 1) % 64]!;
-      const changed = text.slice(0, at) + next + text.slice(at + 1);
-      if (!(await rejection(changed))) throw new Error(`accepted with ${next} at ${at} of ${text}`);
+    for (let offset = 0; offset < text.length; offset += step) {
+      const next = alphabet[(alphabet.indexOf(text[offset]!) + 1) % 64]!;
+      const changed = text.slice(0, offset) + next + text.slice(offset + 1);
+      if (!(await rejection(changed))) throw new Error(`accepted with ${next} at ${offset} of ${text}`);
     }
   }
 });

@@ -33,7 +33,7 @@ test.each([
   ['robustness', 0.985, undefined, false], // by 0.0148, of up to (0.0121^2 + 0.0169^2)^0.5 = 0.0208
 ] as const)('%s times %f is %s', (gate, factor, trend, hasRegressed) => {
   const compared = compareWithRun(earlier, runWith(gate, factor));
-  expect(compared.gates.find((one) => one.gate.gate === gate)?.trend).toBe(trend ?? 'same');
+  expect(compared.gates.find((candidate) => candidate.gate.gate === gate)?.trend).toBe(trend ?? 'same');
   expect(compared.hasRegressed).toBe(hasRegressed);
 });
 

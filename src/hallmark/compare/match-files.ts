@@ -31,7 +31,7 @@ export function matchFile(
   const model = same.find(({ name }) => name === file.name) ?? same[0];
   if (model) return { ...found, kind: 'model', name: model.name };
   const { baseline, baselineFiles = [] } = predicate;
-  const base = [baseline, ...baselineFiles].find((one) => one?.digest.sha256 === sha256);
+  const base = [baseline, ...baselineFiles].find((candidate) => candidate?.digest.sha256 === sha256);
   if (base) return { ...found, kind: 'baseline', name: base.name };
   const namesake = subject.find(({ name }) => name === file.name);
   if (!namesake) return { ...found, kind: 'other' };

@@ -30,7 +30,9 @@ function twoConvolutions(between: string, second: readonly number[], group = 1):
 
 /** The largest magnitudes of weights by an axis. */
 function ranges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
-  const { data, shape } = decodeTensorProto(model.graph!.initializers.find((one) => one.name === name)!)!;
+  const { data, shape } = decodeTensorProto(
+    model.graph!.initializers.find((initializer) => initializer.name === name)!,
+  )!;
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   const found = Array.from({ length: shape[axis]! }, () => 0);
   for (const [index, value] of (data as Float32Array).entries()) {

@@ -89,13 +89,13 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
 
 function maxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
   let range = 0;
-  for (const at of offsets)
-    for (let index = at; index < at + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
+  for (const i of offsets)
+    for (let index = i; index < i + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
   return range;
 }
 
 function scale({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[], factor: number): void {
-  for (const at of offsets) for (let index = at; index < at + inner; index++) weights[index]! *= factor;
+  for (const i of offsets) for (let index = i; index < i + inner; index++) weights[index]! *= factor;
 }
 
 function store({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {

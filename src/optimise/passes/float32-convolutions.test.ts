@@ -132,7 +132,7 @@ describe('does not replace a convolution with', () => {
     'a dense 3 x 3 filter, which is fast in integers': { filter: [8, 8, 3, 3] },
     'a wide 1 x 1 filter': { filter: [8, 33, 1, 1] },
     'sums that float32 cannot represent': { ...thin, bias: 2 ** 25 },
-    'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, at) => at) },
+    'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, index) => index) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
     expect((await inFloat32(buildModel(given))).count).toBe(0);

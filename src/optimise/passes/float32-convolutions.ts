@@ -132,8 +132,8 @@ function combineScales(
   if (xScale?.length !== 1 || yScale?.length !== 1 || !wScales) return null;
   if (wScales.length !== 1 && wScales.length !== filters) return null;
   const [x = NaN, y = NaN] = [xScale[0], yScale[0]];
-  const combinedScale = (_: unknown, at: number) =>
-    Math.fround(x * (wScales[wScales.length === 1 ? 0 : at] ?? NaN)) / y;
+  const combinedScale = (_: unknown, offset: number) =>
+    Math.fround(x * (wScales[wScales.length === 1 ? 0 : offset] ?? NaN)) / y;
   const scales = Float32Array.from({ length: filters }, combinedScale);
   return scales.every((scale) => scale > 0 && scale < Infinity) ? scales : null;
 }

@@ -99,5 +99,5 @@ async function readValues(graph: Rewriter, name: string): Promise<readonly numbe
 }
 
 function isAll(values: readonly number[] | null, value: number): boolean {
-  return values !== null && values.length > 0 && values.every((one) => Object.is(one, value));
+  return values !== null && values.length > 0 && values.every((candidate) => Object.is(candidate, value));
 }

@@ -23,7 +23,7 @@ export function activationFactors(
   let least = Infinity;
   for (let step = 0; step < steps; step++) {
     const factors = computeFactors(meanMagnitudes, step / steps);
-    const error = weights.reduce((sum, one) => sum + errorWith(one, channels, factors, meanSquares, options), 0);
+    const error = weights.reduce((sum, weight) => sum + errorWith(weight, channels, factors, meanSquares, options), 0);
     if (error >= least) continue;
     [best, least] = [step === 0 ? null : factors, error];
   }
@@ -33,7 +33,10 @@ export function activationFactors(
 /** With 1 as the geometric mean of the smallest and the largest. */
 function computeFactors(magnitudes: Float64Array, exponent: number): Float32Array<ArrayBuffer> {
   const powers = magnitudes.map((magnitude) => Math.max(magnitude ** exponent, 1e-4));
-  const [min, max] = powers.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, 0]);
+  const [min, max] = powers.reduce(
+    ([low, high], entry) => [Math.min(low, entry), Math.max(high, entry)],
+    [Infinity, 0],
+  );
   return Float32Array.from(powers, (power) => power / Math.sqrt(min * max));
 }
 

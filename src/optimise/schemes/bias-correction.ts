@@ -15,9 +15,9 @@ export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Fl
   for (let output = 0; output < outputs; output++) {
     const group = Math.floor((output * groups) / outputs);
     for (let input = 0; input < inputs; input++) {
-      const at = weightOffset(layout, output, input);
+      const position = weightOffset(layout, output, input);
       let error = 0;
-      for (let index = at; index < at + inner; index++) error += errors[index]!;
+      for (let index = position; index < position + inner; index++) error += errors[index]!;
       shifts[output]! += error * means[group * inputs + input]!;
     }
   }

@@ -32,7 +32,7 @@ const calibratedRange = async (
   g.output(g.node('Relu', [g.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
   const tensors = inputs.map((data): Tensors => ({ x: { dtype: 'float32', shape: [data.length], data } }));
   async function* read() {
-    for (const one of tensors) yield await Promise.resolve(one);
+    for (const tensor of tensors) yield await Promise.resolve(tensor);
   }
   const ranges = await calibrate(
     g.model(17),

@@ -86,8 +86,8 @@ function keptChannels({ weights, layout }: Layer, removedChannels: number): numb
   const sums = Array.from({ length: outputs }, (_, output) => {
     let sum = 0;
     for (let input = 0; input < inputs; input++) {
-      const at = weightOffset(layout, output, input);
-      for (let index = at; index < at + inner; index++) sum += Math.abs(weights[index]!);
+      const offset = weightOffset(layout, output, input);
+      for (let index = offset; index < offset + inner; index++) sum += Math.abs(weights[index]!);
     }
     return { output, sum };
   });
@@ -142,8 +142,8 @@ class WeightEdits {
       if (bias)
         graph.setInput(node, 2, graph.add(`${b}/pruned`, { dtype: 'float32', shape: [bias.length], data: bias }));
       if (layout.groups > 1)
-        node.attributes = node.attributes.map((one) =>
-          one.name === 'group' ? toAttribute('group', layout.groups) : one,
+        node.attributes = node.attributes.map((attribute) =>
+          attribute.name === 'group' ? toAttribute('group', layout.groups) : attribute,
         );
     }
     // What the file declares of the values between the layers is no longer true; engines infer it.
@@ -159,8 +159,8 @@ function part(layer: Layer, outputs: readonly number[] | null, inputs: readonly 
   const made = new Float32Array(rows.length * columns.length * layout.inner);
   for (const [output, from] of rows.entries())
     for (const [input, source] of columns.entries()) {
-      const at = weightOffset(layout, from, source);
-      made.set(weights.subarray(at, at + layout.inner), weightOffset(next, output, input));
+      const offset = weightOffset(layout, from, source);
+      made.set(weights.subarray(offset, offset + layout.inner), weightOffset(next, output, input));
     }
   const sizes = layout.inputsFirst ? [columns.length, rows.length] : [rows.length, columns.length];
   return { ...layer, layout: next, weights: made, shape: [...sizes, ...shape.slice(2)] };

@@ -27,11 +27,11 @@ export function gptqBlocks(
       const { scale, zero } = blockRange(row, start, end, options);
       weights.scales[block] = scale;
       weights.zeroPoints[block] = zero;
-      const at = block * blockSize;
-      weights.levels.fill(zero, at, at + blockSize);
+      const offset = block * blockSize;
+      weights.levels.fill(zero, offset, offset + blockSize);
       for (let column = start; column < end; column++) {
         const level = nearestLevel(row[column]!, scale, zero, maxLevel);
-        weights.levels[at + column - start] = level;
+        weights.levels[offset + column - start] = level;
         const line = column * width;
         const error = (row[column]! - (level - zero) * scale) / factor[line + column]!;
         for (let next = column + 1; next < width; next++) row[next]! -= error * factor[line + next]!;
@@ -50,10 +50,10 @@ export function inverseFactor(hessian: Float64Array, size: number): Float64Array
   let mean = 0;
   for (let index = 0; index < size; index++) mean += hessian[index * size + index]! / size;
   for (let index = 0; index < size; index++) {
-    const at = index * size + index;
+    const diagonal = index * size + index;
     // An input that is always 0.
-    if (hessian[at] === 0) hessian[at] = mean || 1;
-    hessian[at]! += damping * mean;
+    if (hessian[diagonal] === 0) hessian[diagonal] = mean || 1;
+    hessian[diagonal]! += damping * mean;
   }
   const root = hessian;
   for (let column = size - 1; column >= 0; column--) {

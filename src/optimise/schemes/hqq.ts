@@ -56,9 +56,9 @@ export function hqqBlocks(values: Float32Array, width: number, options: BlockOpt
   each((block, from, to) => {
     const [inverse, zero] = [inverses[block]!, zeroPoints[block]!];
     scales[block] = 1 / inverse;
-    const at = block * blockSize;
-    levels.fill(Math.min(maxLevel, Math.max(0, Math.round(zero))), at, at + blockSize);
-    for (let index = from; index < to; index++) levels[at + index - from] = levelAt(index, inverse, zero);
+    const position = block * blockSize;
+    levels.fill(Math.min(maxLevel, Math.max(0, Math.round(zero))), position, position + blockSize);
+    for (let index = from; index < to; index++) levels[position + index - from] = levelAt(index, inverse, zero);
   });
   return { levels, scales, zeroPoints, blocks };
 }

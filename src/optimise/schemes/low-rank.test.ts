@@ -24,8 +24,8 @@ const [a, b, noise] = [floats(rows * 12), floats(12 * columns), floats(rows * co
 const times = (left: ArrayLike<number>, right: ArrayLike<number>, inner: number) =>
   Float32Array.from({ length: rows * columns }, (_, index) => {
     let sum = 0;
-    for (let at = 0; at < inner; at++)
-      sum += left[Math.floor(index / columns) * inner + at]! * right[at * columns + (index % columns)]!;
+    for (let i = 0; i < inner; i++)
+      sum += left[Math.floor(index / columns) * inner + i]! * right[i * columns + (index % columns)]!;
     return sum;
   });
 const uneven = times(a, b, 12).map((value, index) => value + 0.05 * noise[index]!);
@@ -46,8 +46,7 @@ test.for([
 describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
   const low = times(a, b, 12).map((_, index) => {
     let sum = 0;
-    for (let at = 0; at < 4; at++)
-      sum += a[Math.floor(index / columns) * 12 + at]! * b[at * columns + (index % columns)]!;
+    for (let i = 0; i < 4; i++) sum += a[Math.floor(index / columns) * 12 + i]! * b[i * columns + (index % columns)]!;
     return sum;
   });
 

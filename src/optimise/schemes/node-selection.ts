@@ -75,7 +75,7 @@ export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
   if (!model.graph) return null;
   const tally = new WeightCounts('onnx');
   tallyTensors(storedTensors(model.graph), tally);
-  const nodes = withSubgraphs(model.graph).flatMap((one) => one.nodes);
+  const nodes = withSubgraphs(model.graph).flatMap((subgraph) => subgraph.nodes);
   const operators: Record<string, number> = {};
   for (const node of nodes) operators[operatorName(node)] = (operators[operatorName(node)] ?? 0) + 1;
   const { kind } = detectQuantisation(model, nodes, operators, tally);

@@ -79,7 +79,10 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
   /** The outputs if the filters of a layer with the smallest sums are zero, and their bias. */
   async function withZeroFilters(model: OnnxModel, layer: string, count: number): Promise<Tensors> {
     const graph = model.graph!;
-    const zeroed = graph.initializers.map((one) => ({ one, tensor: decodeTensorProto(one)! }));
+    const zeroed = graph.initializers.map((initializer) => ({
+      one: initializer,
+      tensor: decodeTensorProto(initializer)!,
+    }));
     const weights = zeroed.find(({ one }) => one.name === `${layer}.w`)!.tensor;
     const filters = weights.shape[0]!;
     const size = weights.data.length / filters;

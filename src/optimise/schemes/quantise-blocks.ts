@@ -14,10 +14,10 @@ export function quantiseBlocks(values: Float32Array, width: number, options: Blo
     const { scale, zero } = blockRange(values, from, to, options);
     weights.scales[block] = scale;
     weights.zeroPoints[block] = zero;
-    const at = block * options.blockSize;
-    weights.levels.fill(zero, at, at + options.blockSize);
+    const start = block * options.blockSize;
+    weights.levels.fill(zero, start, start + options.blockSize);
     for (let index = from; index < to; index++)
-      weights.levels[at + index - from] = nearestLevel(values[index]!, scale, zero, maxLevel);
+      weights.levels[start + index - from] = nearestLevel(values[index]!, scale, zero, maxLevel);
   });
   return weights;
 }

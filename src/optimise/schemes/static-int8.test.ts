@@ -83,9 +83,9 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
       return made.graph!.nodes.map(({ opType }) => opType);
     };
     // Only the second Relu is an output.
-    expect((await operators({})).filter((one) => one === 'Relu')).toHaveLength(1);
+    expect((await operators({})).filter((operator) => operator === 'Relu')).toHaveLength(1);
     // The range of int8 without a zero point has negative numbers.
-    expect((await operators({ activations: 'int8' })).filter((one) => one === 'Relu')).toHaveLength(2);
+    expect((await operators({ activations: 'int8' })).filter((candidate) => candidate === 'Relu')).toHaveLength(2);
   });
 
   test('are opened by onnxruntime if a sum is clipped to a narrower range than that of its values', async () => {

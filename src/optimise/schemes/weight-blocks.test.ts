@@ -45,8 +45,8 @@ function productError(values: ArrayLike<number>): number {
     for (let column = 0; column < columns; column++) {
       let sum = 0;
       for (let row = 0; row < rows; row++) {
-        const at = column * rows + row;
-        sum += inputs[token * rows + row]! * (values[at]! - weights[at]!);
+        const index = column * rows + row;
+        sum += inputs[token * rows + row]! * (values[index]! - weights[index]!);
       }
       error += sum ** 2;
     }
@@ -93,7 +93,7 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
   /** The operators and the mean squared error of the products, in onnxruntime. */
   async function quantise(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
     const g = graphBuilder('product');
-    const matrix = Float32Array.from(weights, (_, at) => weights[(at % columns) * rows + Math.floor(at / columns)]!);
+    const matrix = Float32Array.from(weights, (_, i) => weights[(i % columns) * rows + Math.floor(i / columns)]!);
     const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);
     g.output(product, 'float32', ['n', columns]);
     const model = g.model(17);

@@ -59,8 +59,8 @@ export function missingKernel(
   const ports = row.ports.map(parsePort);
   const types = ports.map(({ port, index }) => values?.[`${port}s`][index]?.dtype ?? 'unknown');
   const products = row[provider].map((product) => product.split(', '));
-  if (products.some((product) => product.every((list, at) => accepts(list, types[at]!)))) return null;
-  const wrong = types.findIndex((type, at) => !products.some((product) => accepts(product[at]!, type)));
+  if (products.some((product) => product.every((list, i) => accepts(list, types[i]!)))) return null;
+  const wrong = types.findIndex((type, position) => !products.some((product) => accepts(product[position]!, type)));
   const at = Math.max(0, wrong);
   return { code: 'type', ...ports[at]!, type: types[at]! };
 }

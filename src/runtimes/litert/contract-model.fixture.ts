@@ -80,6 +80,6 @@ function product(inputs: readonly number[], output: number): Fields {
 
 function diagonal(rows: number, columns: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(rows * columns);
-  for (let at = 0; at < Math.min(rows, columns); at++) values[at * columns + at] = 1;
+  for (let index = 0; index < Math.min(rows, columns); index++) values[index * columns + index] = 1;
   return values;
 }

@@ -15,9 +15,9 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
   for (let token = 0; token < logits.length; token++) {
     const logit = logits[token]!;
     if (top.length === count && logit <= least) continue;
-    let at = top.length;
-    while (at > 0 && top[at - 1]!.logit < logit) at--;
-    top.splice(at, 0, { token, logit });
+    let rank = top.length;
+    while (rank > 0 && top[rank - 1]!.logit < logit) rank--;
+    top.splice(rank, 0, { token, logit });
     if (top.length > count) top.pop();
     least = top.at(-1)!.logit;
   }

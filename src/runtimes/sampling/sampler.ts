@@ -50,8 +50,8 @@ export class Sampler {
     const max = likely[0]!.logit;
     const weights = likely.map(({ logit }) => Math.exp((logit - max) / temperature));
     let rest = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
-    const at = weights.findIndex((weight) => (rest -= weight) < 0);
-    return likely.at(at)!.token; // -1, the last one, if rounding has left a rest
+    const index = weights.findIndex((weight) => (rest -= weight) < 0);
+    return likely.at(index)!.token; // -1, the last one, if rounding has left a rest
   }
 
   #penalise(logits: Float32Array, context: readonly number[]): Float32Array {

@@ -12,7 +12,7 @@ export class StopStrings {
   push(text: string): { readonly text: string; readonly isFound: boolean } {
     if (this.#isFound) return { text: '', isFound: true };
     const all = this.#held + text;
-    const found = this.#stops.map((stop) => all.indexOf(stop)).filter((at) => at >= 0);
+    const found = this.#stops.map((stop) => all.indexOf(stop)).filter((index) => index >= 0);
     if (found.length > 0) {
       this.#held = '';
       this.#isFound = true;

@@ -35,10 +35,10 @@ export function contractModel(): ModelFiles {
     ],
   };
   const bytes = new Uint8Array(weights.reduce((sum, { values }) => sum + values.byteLength, 0));
-  let at = 0;
+  let offset = 0;
   for (const { values } of weights) {
-    bytes.set(new Uint8Array(values.buffer), at);
-    at += values.byteLength;
+    bytes.set(new Uint8Array(values.buffer), offset);
+    offset += values.byteLength;
   }
   return toModelFiles('contract', new TextEncoder().encode(JSON.stringify(json)), bytes);
 }

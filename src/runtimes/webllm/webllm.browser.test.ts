@@ -89,7 +89,7 @@ test('WebLLM reads the configuration, then the library, from the model files and
     code: 'model-unsupported',
     facts: { reason: 'library-mismatch', version: webllmVersion },
   });
-  const first = asked.filter((name, at) => asked.indexOf(name) === at);
+  const first = asked.filter((name, index) => asked.indexOf(name) === index);
   expect(first.slice(0, 2)).toEqual(['mlc-chat-config.json', 'model.wasm']);
   expect(fetched).toEqual([]);
 });

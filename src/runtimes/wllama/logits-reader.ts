@@ -70,7 +70,7 @@ export class LogitsReader {
   async #process(tokens: readonly number[]): Promise<Float32Array | undefined> {
     const state = await this.#embed(tokens);
     const heap = await this.#engine.heap();
-    const logits = this.#buffer!.logits.filter((at) => hasAt(heap, at + this.#countLogits(tokens.length), state));
+    const logits = this.#buffer!.logits.filter((index) => hasAt(heap, index + this.#countLogits(tokens.length), state));
     this.#buffer = { tokens: tokens.length, logits };
     return logits.length > 0 ? heap : undefined;
   }
@@ -78,18 +78,18 @@ export class LogitsReader {
   /** Finds the output buffer for this number of tokens. */
   async #locate(tokens: number): Promise<void> {
     const reference = await this.#engine.referencePrediction();
-    const padded = Array.from({ length: tokens }, (_, at) => reference.tokens[at] ?? reference.tokens.at(-1)!);
+    const padded = Array.from({ length: tokens }, (_, index) => reference.tokens[index] ?? reference.tokens.at(-1)!);
     const state = await this.#embed(padded);
     const heap = await this.#engine.heap();
     const row = Math.min(tokens, reference.tokens.length) - 1;
-    const rarest = state.reduce((most, value, at) => (Math.abs(value) > Math.abs(state[most]!) ? at : most), 0);
+    const rarest = state.reduce((most, value, i) => (Math.abs(value) > Math.abs(state[most]!) ? i : most), 0);
     if (state[rarest] === 0) throw notFound(); // zeros are everywhere
     const logits: number[] = [];
     for (let found = -1; (found = heap.indexOf(state[rarest]!, found + 1)) !== -1;) {
-      const at = found - rarest - this.#countLogits(tokens);
-      if (at < 0 || !hasAt(heap, found - rarest, state)) continue;
-      const { logProbability } = getPrediction(this.#row(heap, at, row), reference.topToken);
-      if (Math.abs(logProbability - reference.logProbability) <= tolerance) logits.push(at);
+      const offset = found - rarest - this.#countLogits(tokens);
+      if (offset < 0 || !hasAt(heap, found - rarest, state)) continue;
+      const { logProbability } = getPrediction(this.#row(heap, offset, row), reference.topToken);
+      if (Math.abs(logProbability - reference.logProbability) <= tolerance) logits.push(offset);
     }
     if (logits.length === 0) throw notFound();
     this.#buffer = { tokens, logits };
@@ -112,8 +112,8 @@ export class LogitsReader {
 
 const notFound = () => new AppError('internal', { why: 'the output buffer of llama.cpp was not found' });
 
-const hasAt = (heap: Float32Array, at: number, values: Float32Array) =>
-  values.every((value, i) => heap[at + i] === value);
+const hasAt = (heap: Float32Array, index: number, values: Float32Array) =>
+  values.every((value, i) => heap[index + i] === value);
 
 /** The log-softmax of a token's logit, and the token of the largest one. */
 function getPrediction(logits: Float32Array, token: number): TokenPrediction {

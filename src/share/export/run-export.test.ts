@@ -77,5 +77,5 @@ test('CSV has no line for an image without a result', () => {
 test('files saved at different times have different names', () => {
   const summary = makeSummary([]);
   const names = [7, 8].map((second) => fileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
-  expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((at) => `assay-digits-m-ort-wasm-${at}`));
+  expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((index) => `assay-digits-m-ort-wasm-${index}`));
 });

@@ -271,9 +271,9 @@ test.each([
 });
 
 test('rejects a link with any single character changed', async () => {
-  for (let at = 0; at < payload.length; at++) {
-    const other = payload[at] === 'A' ? 'B' : 'A';
-    await reasonFor(payload.slice(0, at) + other + payload.slice(at + 1));
+  for (let index = 0; index < payload.length; index++) {
+    const other = payload[index] === 'A' ? 'B' : 'A';
+    await reasonFor(payload.slice(0, index) + other + payload.slice(index + 1));
   }
 });
 

@@ -9,7 +9,7 @@ vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversation-records.ts', () => ({
   listConversations: async () => [...storedConversations.values()],
   storeConversations: async (all: readonly Conversation[]) =>
-    all.forEach((one) => storedConversations.set(one.id, one)),
+    all.forEach((entry) => storedConversations.set(entry.id, entry)),
   deleteConversation: async (id: string) => void storedConversations.delete(id),
   conversationOfTab: () => shownInTab,
   setConversationOfTab: (id: string) => (shownInTab = id),

@@ -54,9 +54,11 @@ export class ConversationList {
     this.imported = null;
     await this.#guard(async () => {
       const read = readConversationFile(await file.text(), file.name);
-      const stored = new Map((await listConversations()).map((one) => [one.id, one]));
-      const added = read.filter((one) => JSON.stringify(stored.get(one.id)) !== JSON.stringify(one));
-      await storeConversations(added.map((one) => (stored.has(one.id) ? { ...one, id: newConversationId() } : one)));
+      const stored = new Map((await listConversations()).map((conversation) => [conversation.id, conversation]));
+      const added = read.filter((candidate) => JSON.stringify(stored.get(candidate.id)) !== JSON.stringify(candidate));
+      await storeConversations(
+        added.map((addition) => (stored.has(addition.id) ? { ...addition, id: newConversationId() } : addition)),
+      );
       this.imported = { added: added.length, alreadyStored: read.length - added.length };
       this.all = await listConversations();
     });

@@ -23,7 +23,7 @@ export class Presets {
   }
 
   #set(presets: readonly PromptPreset[]): void {
-    this.own = presets.toSorted((one, other) => one.name.localeCompare(other.name));
+    this.own = presets.toSorted((a, b) => a.name.localeCompare(b.name));
     storePresets(this.own);
   }
 }

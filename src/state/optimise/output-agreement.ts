@@ -4,7 +4,7 @@ import type { OutputAgreement } from '#optimise/output-agreement.ts';
 /** The output that agrees least with that of the original, first one that could not be compared; `null` without outputs. */
 export function worstOutput(outputs: readonly OutputAgreement[]): OutputAgreement | null {
   return outputs.reduce<OutputAgreement | null>(
-    (worst, one) => (worst && rank(worst) <= rank(one) ? worst : one),
+    (worst, output) => (worst && rank(worst) <= rank(output) ? worst : output),
     null,
   );
 }

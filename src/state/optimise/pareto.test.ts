@@ -30,7 +30,7 @@ test('a trial is on the front unless another one is as good in all and better in
 test('the fastest that keeps the quality is chosen, and each other one is refused with the reason', () => {
   const choice = chooseTrial([clean, half, dynamic, small])!;
   expect(choice).toEqual({ trial: dynamic, by: 'speed' });
-  expect([dynamic, half, small].map((one) => findRefusal(one, choice))).toEqual([null, 'slower', 'quality']);
+  expect([dynamic, half, small].map((entry) => findRefusal(entry, choice))).toEqual([null, 'slower', 'quality']);
 });
 
 test('if none is measurably faster, the smallest that keeps the quality is chosen', () => {

@@ -18,7 +18,7 @@ export function trialQuality({ outcome: { score, cosine } }: MadeTrial): number 
 
 /** The trials that no other one surpasses in size, time and quality together. */
 export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
-  return trials.filter((one) => !trials.some((other) => dominates(other, one)));
+  return trials.filter((trial) => !trials.some((other) => dominates(other, trial)));
 }
 
 function dominates(one: MadeTrial, other: MadeTrial): boolean {

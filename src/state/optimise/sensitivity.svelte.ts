@@ -37,7 +37,7 @@ export class Sensitivity {
 
   toggle(node: string): void {
     const { excluded } = this;
-    this.excluded = excluded.includes(node) ? excluded.filter((one) => one !== node) : [...excluded, node];
+    this.excluded = excluded.includes(node) ? excluded.filter((candidate) => candidate !== node) : [...excluded, node];
   }
 
   /** Ends what runs, and forgets what was found. */

@@ -114,7 +114,7 @@ async function measure(
   }
   return groups.map(({ times }, index) => {
     const all = times.flat().toSorted(compareAscending);
-    const compared = index === 0 ? null : interleavedRatio(times.map((b, at) => ({ a: groups[0]!.times[at]!, b })));
+    const compared = index === 0 ? null : interleavedRatio(times.map((b, i) => ({ a: groups[0]!.times[i]!, b })));
     return {
       medianMs: quantile(all, 0.5),
       interval: quantileInterval(all, 0.5, 0.025),

@@ -191,7 +191,7 @@ export function companionChoices({ engines: listings, models }: CompanionLists):
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
     const id = companionModelId(name, server !== undefined);
     if (!isModelId(id) || laterShard.test(name)) return [];
-    const able = enginesInCompanion(id).filter((one) => server === undefined || one === server);
+    const able = enginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
     const [like] = able;
     if (!like) return []; // a file next to a model, or the protocol of a newer companion
     const format = server === undefined ? (entryFile([baseName(name)])?.format ?? null) : null;

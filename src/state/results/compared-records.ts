@@ -28,7 +28,7 @@ export interface ComparedRecords {
 export async function compareStored(firstId: string, secondId: string): Promise<ComparedRecords | null> {
   const summaries = await wrapStorageError(listRecords());
   const findDetails = (id: string) => {
-    const summary = summaries.find((one) => one.id === id);
+    const summary = summaries.find((candidate) => candidate.id === id);
     return summary ? loadDetails(summary) : null;
   };
   const [first, second] = await wrapStorageError(Promise.all([findDetails(firstId), findDetails(secondId)]));

@@ -41,5 +41,5 @@ export async function readTrends(summaries: readonly RecordSummary[]): Promise<r
   }
   return [...trends]
     .map(([key, { metricValue, points }]) => ({ key, metricValue, points }))
-    .sort((one, other) => other.points.length - one.points.length);
+    .sort((a, b) => b.points.length - a.points.length);
 }

@@ -8,7 +8,7 @@ import { metricKey, metricValuesOfGates, metricValuesOfReport } from './metric-v
 test('the time of a cell is its median, with the interval of the median', () => {
   const report = sampleReport();
   const { samplesMs, medianMs } = report.cells[0]!.steady;
-  const sorted = samplesMs.toSorted((one, other) => one - other);
+  const sorted = samplesMs.toSorted((a, b) => a - b);
   const [metricValue] = metricValuesOfReport(report);
   expect(metricValue).toMatchObject({ source: 'cell', name: 'batch-1', unit: 'ms', value: medianMs });
   expect(metricValue?.interval).toEqual({ low: sorted[94], high: sorted[125] });

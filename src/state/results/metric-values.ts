@@ -62,6 +62,6 @@ function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
 }
 
 function medianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
-  const sorted = countedSamples(steady).sort((one, other) => one - other);
+  const sorted = countedSamples(steady).sort((a, b) => a - b);
   return quantileInterval(sorted, 0.5, 0.025);
 }

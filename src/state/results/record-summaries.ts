@@ -22,7 +22,7 @@ export async function listRecords(): Promise<RecordSummary[]> {
   const all = [...results, ...hallmarks.map(hallmarkSummary)];
   return all
     .map((summary): RecordSummary => Object.assign(summary, { tags: tags.get(summary.id) ?? [] }))
-    .sort((one, other) => other.at - one.at);
+    .sort((a, b) => b.at - a.at);
 }
 
 /** The engine and device of a record: metric values of one target can be compared over time; `null` if it states none. */

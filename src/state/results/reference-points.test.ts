@@ -16,9 +16,9 @@ vi.mock('#records/result-records.ts', () => ({
 }));
 
 function store(...reports: readonly Report[]): void {
-  stored = reports.map((report, at) => ({
+  stored = reports.map((report, index) => ({
     report,
-    summary: summaryOfReport(report, `#/r/${at}`, { at: 1000 - at, isReceived: true }),
+    summary: summaryOfReport(report, `#/r/${index}`, { at: 1000 - index, isReceived: true }),
   }));
 }
 

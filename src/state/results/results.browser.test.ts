@@ -27,10 +27,10 @@ async function loadResults(): Promise<Results> {
   return results;
 }
 
-const minute = (at: number) => `2026-11-20T09:0${at}:00Z`;
+const minute = (index: number) => `2026-11-20T09:0${index}:00Z`;
 
-async function record(at: number, aroundMs = 52): Promise<string> {
-  const report = sampleReport({ startedAt: minute(at), cells: [sampleCell('batch-1', aroundMs, 220)] });
+async function record(index: number, aroundMs = 52): Promise<string> {
+  const report = sampleReport({ startedAt: minute(index), cells: [sampleCell('batch-1', aroundMs, 220)] });
   return (await recordReport(report, await encodeReportLink(report))).id;
 }
 
@@ -109,7 +109,9 @@ test('trends have the metric values of each result, oldest first; other records 
   const all = results.summaries ?? [];
   const [trend] = await readTrends(all.filter(({ kind }) => kind === 'tensor'));
   expect(trend?.points.map(({ value }) => Math.round(value))).toEqual([52, 26]);
-  const [judged, evaluated, fast] = ['gates', 'task', 'tensor'].map((kind) => all.find((one) => one.kind === kind)!);
+  const [judged, evaluated, fast] = ['gates', 'task', 'tensor'].map((kind) =>
+    all.find((candidate) => candidate.kind === kind)!,
+  );
   expect(await results.compare(evaluated!, judged!)).toBe(`#/results/${evaluated!.id}/${judged!.id}`);
   const compared = await compareStored(judged!.id, evaluated!.id);
   expect(compared?.components.find(({ component }) => component === 'data')).toMatchObject({ isSame: true });

@@ -53,8 +53,8 @@ export class Results {
   async undo(): Promise<void> {
     await this.#guard(async () => {
       const records = this.deleted.map(({ record }) => record);
-      await storeResults(records.filter((one) => 'summary' in one));
-      for (const one of records) if ('hash' in one) await storeHallmark(one);
+      await storeResults(records.filter((candidate) => 'summary' in candidate));
+      for (const entry of records) if ('hash' in entry) await storeHallmark(entry);
       const tags = new Map(this.deleted.map((one) => [one.id, one.tags]));
       await changeTags([...tags.keys()], (_, id) => tags.get(id) ?? []);
       this.deleted = [];

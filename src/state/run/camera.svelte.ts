@@ -63,8 +63,8 @@ export class Camera<Result> {
 
   /** Uses the next camera of this device. */
   async switch(video: HTMLVideoElement): Promise<void> {
-    const at = this.#id === null ? -1 : this.ids.indexOf(this.#id);
-    this.#id = this.ids[(at + 1) % this.ids.length] ?? null;
+    const index = this.#id === null ? -1 : this.ids.indexOf(this.#id);
+    this.#id = this.ids[(index + 1) % this.ids.length] ?? null;
     await this.start(video);
   }
 

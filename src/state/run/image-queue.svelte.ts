@@ -93,9 +93,9 @@ export class ImageQueue<Result> {
 
   remove(image: QueuedImage<Result>): void {
     if (this.#inFlight?.image === image) this.#inFlight.controller.abort();
-    const at = this.images.indexOf(image);
+    const index = this.images.indexOf(image);
     this.images = this.images.filter((other) => other !== image);
-    if (this.shown === image) this.shown = this.images[Math.min(at, this.images.length - 1)] ?? null;
+    if (this.shown === image) this.shown = this.images[Math.min(index, this.images.length - 1)] ?? null;
     image.dispose();
   }
 

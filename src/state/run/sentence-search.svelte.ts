@@ -72,7 +72,7 @@ export class SentenceSearch {
       const ran = await this.#embed([query, ...texts], this.#controller.signal);
       const wanted = this.#vectors.get(query)!;
       const ranked = texts.map((text) => ({ text, similarity: cosine(wanted, this.#vectors.get(text)!) }));
-      this.ranking = { texts: ranked.toSorted((one, other) => other.similarity - one.similarity), ...ran };
+      this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
     } catch (thrown) {
       this.ranking = null;
       this.error = asAppError(thrown);

@@ -16,6 +16,6 @@ export async function openShared(): Promise<void> {
 
 /** A link of this app opens its page; any other address is entered on the Models page, which asks before a request. */
 function hashFor(link: string): string {
-  const at = link.indexOf('#/');
-  return at >= 0 ? link.slice(at) : `#/models?${new URLSearchParams({ model: link })}`;
+  const index = link.indexOf('#/');
+  return index >= 0 ? link.slice(index) : `#/models?${new URLSearchParams({ model: link })}`;
 }

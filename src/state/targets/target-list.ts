@@ -36,9 +36,9 @@ export function availableTargets(
       return state === 'ready' && kindOfEngine === kind && formats.includes(format);
     })
     .flatMap(({ engine, devices }) =>
-      devices.flatMap(({ device, provider }, at) => {
+      devices.flatMap(({ device, provider }, index) => {
         if (provider !== undefined && !isProvider(provider)) return [];
-        const target = { host: 'companion', engine, device, isDefault: at === 0 } as const;
+        const target = { host: 'companion', engine, device, isDefault: index === 0 } as const;
         return provider === undefined ? target : { ...target, provider };
       }),
     );

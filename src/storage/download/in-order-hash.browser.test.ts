@@ -5,14 +5,14 @@ import { memoryFileStore } from '../store/memory-file-store.ts';
 
 test('an early chunk that becomes contiguous while the hash is busy is hashed from memory, not read back', async () => {
   const part = await memoryFileStore().openPartialFile('part');
-  const chunks = Array.from({ length: 6 }, (_, at) => new Uint8Array(1000).fill(at));
-  chunks.forEach((chunk, at) => part.write(chunk, at * 1000));
+  const chunks = Array.from({ length: 6 }, (_, index) => new Uint8Array(1000).fill(index));
+  chunks.forEach((chunk, i) => part.write(chunk, i * 1000));
   let readBytes = 0;
   const counted = {
     ...part,
-    read: (into: Uint8Array, at: number) => {
+    read: (into: Uint8Array, offset: number) => {
       readBytes += into.length;
-      return part.read(into, at);
+      return part.read(into, offset);
     },
   };
   const pool = new BufferPool(1000);

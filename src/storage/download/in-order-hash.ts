@@ -101,8 +101,8 @@ export class InOrderHash {
   }
 
   async save(): Promise<HashCheckpoint> {
-    const at = this.#at;
-    return { at, state: await this.#thread.save() };
+    const index = this.#at;
+    return { at: index, state: await this.#thread.save() };
   }
 
   /** Finishes the hash and returns it in lower-case hexadecimal. */

@@ -54,12 +54,12 @@ export class PartialFile {
   }
 
   /** Writes a chunk to the part. The hash takes ownership of the chunk. @throws AppError storage-failed */
-  async write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
-    this.#part.write(chunk, at);
+  async write(chunk: Uint8Array<ArrayBuffer>, offset: number): Promise<void> {
+    this.#part.write(chunk, offset);
     this.#unflushedBytes += chunk.length;
     if (this.#unflushedBytes >= flushBytes) this.#flush();
-    this.#ranges = withRange(this.#ranges, [at, at + chunk.length]);
-    await this.#hash.add(chunk, at);
+    this.#ranges = withRange(this.#ranges, [offset, offset + chunk.length]);
+    await this.#hash.add(chunk, offset);
     await this.#hash.catchUp(this.#part, contiguousEnd(this.#ranges), readBackBytes);
   }
 

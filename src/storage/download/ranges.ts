@@ -15,10 +15,11 @@ export function withRange(ranges: readonly Range[], added: Range): Range[] {
 /** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeSize`. */
 export function missingRanges(ranges: readonly Range[], size: number, rangeSize: number): Range[] {
   const parts: Range[] = [];
-  let at = 0;
+  let index = 0;
   for (const [start, end] of [...ranges, [size, size] as const]) {
-    for (; at < start; at = Math.min(start, at + rangeSize)) parts.push([at, Math.min(start, at + rangeSize)]);
-    at = Math.max(at, end);
+    for (; index < start; index = Math.min(start, index + rangeSize))
+      parts.push([index, Math.min(start, index + rangeSize)]);
+    index = Math.max(index, end);
   }
   return parts;
 }

@@ -155,11 +155,11 @@ export class Download {
    * @param wantsMore called after every chunk; returns false to skip the rest of the range
    */
   async #fetchRange([start, end]: Range, signal: AbortSignal, wantsMore = () => true): Promise<void> {
-    let at = start;
+    let index = start;
     for (let tries = 1; ; tries++) {
       try {
-        await this.#receive([at, end], signal, (received) => {
-          at = received;
+        await this.#receive([index, end], signal, (received) => {
+          index = received;
           tries = 1;
           return wantsMore();
         });
@@ -176,7 +176,7 @@ export class Download {
     }
   }
 
-  async #receive([start, end]: Range, signal: AbortSignal, onReceived: (at: number) => boolean): Promise<void> {
+  async #receive([start, end]: Range, signal: AbortSignal, onReceived: (offset: number) => boolean): Promise<void> {
     const { url } = this.#request;
     const headers: Record<string, string> = {};
     if (this.#usesRange) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
@@ -197,17 +197,18 @@ export class Download {
       throw thrown;
     }
     const stopAt = range.isPartial ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
-    let at = range.start;
+    let position = range.start;
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
-      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-declared', expectedBytes: stopAt });
-      const next = at + chunk.length; // the chunk is transferred once it is written
-      await this.#write(chunk, at);
-      const wantsMore = onReceived((at = next));
+      if (position + chunk.length > stopAt)
+        throw this.#corrupt({ reason: 'longer-than-declared', expectedBytes: stopAt });
+      const next = position + chunk.length; // the chunk is transferred once it is written
+      await this.#write(chunk, position);
+      const wantsMore = onReceived((position = next));
       if (!wantsMore && range.isPartial) return;
     }
-    if (!range.isPartial) this.#sizeBytes ??= at;
-    if (at < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
+    if (!range.isPartial) this.#sizeBytes ??= position;
+    if (position < Math.min(stopAt, this.#sizeBytes ?? stopAt)) throw new TypeError('the body ended early');
   }
 
   /** `416` with a size of 0 is the response for a range of an empty file; with any other size, the file has changed. */
@@ -242,8 +243,8 @@ export class Download {
     if (this.#sizeBytes !== null) await this.#options.checkQuota(this.#sizeBytes);
   }
 
-  async #write(chunk: Uint8Array<ArrayBuffer>, at: number): Promise<void> {
-    await this.#file.write(chunk, at);
+  async #write(chunk: Uint8Array<ArrayBuffer>, offset: number): Promise<void> {
+    await this.#file.write(chunk, offset);
     const nowMs = performance.now();
     if (nowMs - this.#reportedMs > progressMs) this.#report(null);
     if (nowMs - this.#savedMs > checkpointMs) {

@@ -92,21 +92,21 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
   });
   if (!response.ok || !response.body) throw fetchError({ reason: 'http-status', status: response.status });
   const bytes = new Uint8Array(sizeBytes);
-  let at = 0;
+  let offset = 0;
   const reader = response.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const chunk = part.value;
-    if (at + chunk.byteLength > sizeBytes)
+    if (offset + chunk.byteLength > sizeBytes)
       throw new AppError('model-corrupt', {
         format: url.pathname,
         reason: 'longer-than-declared',
         expectedBytes: sizeBytes,
       });
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
     onChunk(chunk.byteLength);
   }
-  if (at < sizeBytes) throw fetchError({ reason: 'size-mismatch', actualBytes: at, expectedBytes: sizeBytes });
+  if (offset < sizeBytes) throw fetchError({ reason: 'size-mismatch', actualBytes: offset, expectedBytes: sizeBytes });
   return bytes;
 }
 

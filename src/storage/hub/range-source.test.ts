@@ -19,7 +19,7 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file.onnx`;
 }
 
-const bytes = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, at) => at % 251));
+const bytes = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, index) => index % 251));
 
 function sendPart(
   { headers }: IncomingMessage,

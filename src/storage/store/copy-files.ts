@@ -54,14 +54,14 @@ async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
 /** @returns the number of bytes */
 async function copyAndHash(file: File, writer: PartialFileWriter, hash: HashWorkerClient): Promise<number> {
   const reader = file.stream().getReader();
-  let at = 0;
+  let offset = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((thrown: unknown) => {
       throw unreadableFileError(file, thrown);
     });
-    if (done) return at;
-    writer.write(value, at);
-    at += value.byteLength;
+    if (done) return offset;
+    writer.write(value, offset);
+    offset += value.byteLength;
     await hash.update(value); // transfers the bytes, so this comes last
   }
 }

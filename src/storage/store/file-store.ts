@@ -1,8 +1,8 @@
 /** A file being written, open only once at a time. All calls are synchronous, as in OPFS in workers. */
 export interface PartialFileWriter {
-  write(bytes: Uint8Array, at: number): void;
-  /** Reads up to `into.length` bytes from `at`; returns how many. */
-  read(into: Uint8Array, at: number): number;
+  write(bytes: Uint8Array, offset: number): void;
+  /** Reads up to `into.length` bytes from `offset`; returns how many. */
+  read(into: Uint8Array, offset: number): number;
   size(): number;
   truncate(sizeBytes: number): void;
   /** Flushes written bytes to disk, so that they survive if the browser is killed. */

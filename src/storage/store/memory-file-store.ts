@@ -36,15 +36,15 @@ class MemoryPartialFile implements PartialFileWriter {
   #bytes = new Uint8Array(0);
   #size = 0;
 
-  write(bytes: Uint8Array, at: number): void {
-    const end = at + bytes.length;
+  write(bytes: Uint8Array, offset: number): void {
+    const end = offset + bytes.length;
     if (end > this.#bytes.length) this.#grow(end);
-    this.#bytes.set(bytes, at);
+    this.#bytes.set(bytes, offset);
     this.#size = Math.max(this.#size, end);
   }
 
-  read(into: Uint8Array, at: number): number {
-    const found = this.#bytes.subarray(at, Math.min(this.#size, at + into.length));
+  read(into: Uint8Array, offset: number): number {
+    const found = this.#bytes.subarray(offset, Math.min(this.#size, offset + into.length));
     into.set(found);
     return found.length;
   }

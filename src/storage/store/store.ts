@@ -244,7 +244,7 @@ export class ModelStore {
       const recordHashes = () =>
         this.#withStoreLock(async () => {
           // From now on its bytes are not deleted, even if another model stored them under a different name.
-          const known = files.map((file, at) => ({ ...file, sha256: stored[at]?.sha256 ?? file.sha256 }));
+          const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
         });
       for (const file of files) {

@@ -69,9 +69,9 @@ function toInk({ width, height, rgba }: Pixels, behind: number): Plane {
 }
 
 /** Rec. 601 luma of a pixel, 0 to 255, over the grey `behind`. */
-function luma(rgba: Uint8ClampedArray, at: number, behind: number): number {
-  const grey = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
-  const alpha = rgba[at + 3]! / 255;
+function luma(rgba: Uint8ClampedArray, index: number, behind: number): number {
+  const grey = 0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!;
+  const alpha = rgba[index + 3]! / 255;
   return grey * alpha + behind * (1 - alpha);
 }
 

@@ -21,11 +21,11 @@ function rowExtent(corners: readonly Point[], y: number): [left: number, right: 
     const end = corners[(index + 1) % corners.length]!;
     const [upper, lower] = start.y <= end.y ? [start, end] : [end, start];
     if (upper.y > y + 0.5 || lower.y < y - 0.5) continue;
-    for (const at of [Math.max(upper.y, y - 0.5), Math.min(lower.y, y + 0.5)]) {
+    for (const i of [Math.max(upper.y, y - 0.5), Math.min(lower.y, y + 0.5)]) {
       const xs =
         upper.y === lower.y
           ? [upper.x, lower.x]
-          : [upper.x + ((at - upper.y) / (lower.y - upper.y)) * (lower.x - upper.x)];
+          : [upper.x + ((i - upper.y) / (lower.y - upper.y)) * (lower.x - upper.x)];
       left = Math.min(left, ...xs);
       right = Math.max(right, ...xs);
     }

@@ -50,8 +50,8 @@ function sample({ width, height, rgba }: PixelBlock, { x, y }: Point, into: Uint
     for (let row = 0; row < 4; row++) {
       const start = Math.min(height - 1, Math.max(0, top - 1 + row)) * width;
       for (let column = 0; column < 4; column++) {
-        const at = start + Math.min(width - 1, Math.max(0, left - 1 + column));
-        sum += down[row]! * across[column]! * rgba[4 * at + channel]!;
+        const index = start + Math.min(width - 1, Math.max(0, left - 1 + column));
+        sum += down[row]! * across[column]! * rgba[4 * index + channel]!;
       }
     }
     into[to + channel] = sum;

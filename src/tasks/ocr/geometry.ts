@@ -72,7 +72,7 @@ function extent(points: readonly Point[], of: (point: Point) => number): [min: n
  * Corners in PP-OCR's order: of the two at the left the upper, of the two at the right the upper, the lower, the other.
  */
 export function fromTopLeft(corners: readonly Point[]): Quad {
-  const [a, b, c, d] = corners.toSorted((one, other) => one.x - other.x) as [Point, Point, Point, Point];
+  const [a, b, c, d] = corners.toSorted((a, b) => a.x - b.x) as [Point, Point, Point, Point];
   const [topLeft, bottomLeft] = b.y > a.y ? [a, b] : [b, a];
   const [topRight, bottomRight] = d.y > c.y ? [c, d] : [d, c];
   return [topLeft, topRight, bottomRight, bottomLeft];

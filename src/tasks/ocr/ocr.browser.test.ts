@@ -11,9 +11,9 @@ test('three tiny graphs and a key list, given together, read an image', async ()
   session = await openOcr(files);
   const { width, height } = tinyImageSize;
   const image = new ImageData(width, height);
-  for (let at = 0; at < width * height; at++) {
-    const grey = tinyImagePixel(at % width, Math.floor(at / width));
-    image.data.set([grey, grey, grey, 255], 4 * at);
+  for (let index = 0; index < width * height; index++) {
+    const grey = tinyImagePixel(index % width, Math.floor(index / width));
+    image.data.set([grey, grey, grey, 255], 4 * index);
   }
   const { result, graphRuns } = await session.runTask(image);
   expect(result).toMatchObject({ text: tinyText });

@@ -12,14 +12,16 @@ import {
 
 /** The image that reference-values.py draws by the same formula. */
 const image = createPixelBlock(40, 30);
-for (let y = 0, at = 0; y < 30; y++)
-  for (let x = 0; x < 40; x++, at += 4)
-    image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
+for (let y = 0, index = 0; y < 30; y++)
+  for (let x = 0; x < 40; x++, index += 4)
+    image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], index);
 
 function maxDifference(actual: PixelBlock, expected: ReferencePixels): number {
   expect([actual.width, actual.height]).toEqual(expected.size);
   const bgr = Buffer.from(expected.bgr, 'base64');
-  return Math.max(...bgr.map((byte, at) => Math.abs(byte - actual.rgba[4 * Math.floor(at / 3) + 2 - (at % 3)]!)));
+  return Math.max(
+    ...bgr.map((byte, index) => Math.abs(byte - actual.rgba[4 * Math.floor(index / 3) + 2 - (index % 3)]!)),
+  );
 }
 
 test.each(reference.resized)('resizing to $size matches the bytes of OpenCV within 1', (expected) => {
@@ -31,7 +33,7 @@ test.each(reference.crops)('cropping to $box matches the bytes of RapidOCR withi
 });
 
 /** The red channel, one number per pixel. */
-const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, at) => at % 4 === 0);
+const reds = ({ rgba }: PixelBlock) => [...rgba].filter((_, index) => index % 4 === 0);
 
 test('rotates an image of 3 x 2 by 180 degrees, and by 90 degrees counterclockwise', () => {
   const small = createPixelBlock(3, 2);

@@ -11,11 +11,12 @@ export function createPixelBlock(width: number, height: number): PixelBlock {
 
 /** Composites transparent pixels on white, in place: on transparency, dark text is more common than light text. */
 export function flattenOnWhite({ rgba }: PixelBlock): void {
-  for (let at = 0; at < rgba.length; at += 4) {
-    const alpha = rgba[at + 3]!;
+  for (let index = 0; index < rgba.length; index += 4) {
+    const alpha = rgba[index + 3]!;
     if (alpha === 255) continue;
-    for (let channel = at; channel < at + 3; channel++) rgba[channel] = 255 + ((rgba[channel]! - 255) * alpha) / 255;
-    rgba[at + 3] = 255;
+    for (let channel = index; channel < index + 3; channel++)
+      rgba[channel] = 255 + ((rgba[channel]! - 255) * alpha) / 255;
+    rgba[index + 3] = 255;
   }
 }
 

@@ -9,7 +9,7 @@ test.each(sampleNames)('boxes found in a detector output are those of RapidOCR w
   expect(found).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {
     const offBy = (quad: Quad) =>
-      Math.max(...quad.flatMap(({ x, y }, at) => [Math.abs(x - box[at]![0]), Math.abs(y - box[at]![1])]));
+      Math.max(...quad.flatMap(({ x, y }, i) => [Math.abs(x - box[i]![0]), Math.abs(y - box[i]![1])]));
     const nearest = found.toSorted((a, b) => offBy(a.quad) - offBy(b.quad))[0]!;
     expect(offBy(nearest.quad)).toBeLessThanOrEqual(1);
     // OpenCV has its own rule for the border pixels of a slanted box.

@@ -14,7 +14,7 @@ export function compareOutputs(reference: readonly RawOutput[], candidate: reado
   const byName = new Map(candidate.map((output) => [output.name, output]));
   const hasSameNames = reference.every(({ name }) => byName.has(name));
   const pairs = reference.map(
-    (output, at) => [output, hasSameNames ? byName.get(output.name) : candidate[at]] as const,
+    (output, index) => [output, hasSameNames ? byName.get(output.name) : candidate[index]] as const,
   );
   const isComparable = candidate.length === reference.length && pairs.every(([one, other]) => hasSameShape(one, other));
   if (!isComparable) {
@@ -51,7 +51,7 @@ export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metri
 }
 
 function findWorst(outcome: OutputsOutcome): TensorOutcome {
-  return Object.values(outcome).reduce((worst, one) => (one.cosine < worst.cosine ? one : worst));
+  return Object.values(outcome).reduce((worst, entry) => (entry.cosine < worst.cosine ? entry : worst));
 }
 
 /** A metric of one tensor on a tensor of each item. */

@@ -49,8 +49,8 @@ export function imageTensor(
   const bytes = new Uint8Array(area * channels);
   for (let pixel = 0; pixel < area; pixel++) {
     for (let channel = 0; channel < channels; channel++) {
-      const at = areChannelsLast ? pixel * channels + channel : channel * area + pixel;
-      bytes[at] = channels === 1 ? luma(rgba, pixel * 4) : rgba[pixel * 4 + channel]!;
+      const index = areChannelsLast ? pixel * channels + channel : channel * area + pixel;
+      bytes[index] = channels === 1 ? luma(rgba, pixel * 4) : rgba[pixel * 4 + channel]!;
     }
   }
   const shape = areChannelsLast ? [1, height, width, channels] : [1, channels, height, width];
@@ -60,6 +60,6 @@ export function imageTensor(
 }
 
 /** Brightness by ITU-R BT.601, as Pillow's mode L. */
-function luma(rgba: Uint8ClampedArray, at: number): number {
-  return Math.round(0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!);
+function luma(rgba: Uint8ClampedArray, index: number): number {
+  return Math.round(0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!);
 }

@@ -107,12 +107,12 @@ test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the o
 });
 
 test('a model with one output has no further metrics, and its scores have intervals from 20 items on', () => {
-  const outcomes = Array.from({ length: 20 }, (_, at) =>
+  const outcomes = Array.from({ length: 20 }, (_, index) =>
     outcome(
       [
         output(
           'a',
-          tensors.candidate.map((value) => value * (1 + at / 100) + at / 50),
+          tensors.candidate.map((value) => value * (1 + index / 100) + index / 50),
         ),
       ],
       [output('b', tensors.reference)],

@@ -27,9 +27,9 @@ function resizeClassMap(
   if (width === result.width && height === result.height) return classes;
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));
   const output = new Uint8Array(width * height);
-  for (let y = 0, at = 0; y < height; y++) {
+  for (let y = 0, index = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * result.height) / height) * result.width;
-    for (let x = 0; x < width; x++, at++) output[at] = classes[row + columns[x]!]!;
+    for (let x = 0; x < width; x++, index++) output[index] = classes[row + columns[x]!]!;
   }
   return output;
 }

@@ -18,9 +18,9 @@ export function listMaskClasses(
   labels: readonly string[],
 ): readonly SegmentClass[] {
   const extents = new Map<number, Extent>();
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const index = classMap ? classMap[at]! : Number(alpha[at]! >= foregroundLevel);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const index = classMap ? classMap[i]! : Number(alpha[i]! >= foregroundLevel);
       if (index === 0) continue;
       let extent = extents.get(index);
       if (!extent) extents.set(index, (extent = { pixels: 0, left: x, right: x, top: y, bottom: y }));

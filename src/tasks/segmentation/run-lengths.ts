@@ -7,7 +7,7 @@ export interface RunLengths {
   readonly counts: readonly number[];
 }
 
-export function runLengths(width: number, height: number, isSet: (at: number) => boolean): RunLengths {
+export function runLengths(width: number, height: number, isSet: (index: number) => boolean): RunLengths {
   const counts: number[] = [];
   let [current, length] = [false, 0];
   for (let x = 0; x < width; x++)
@@ -26,9 +26,9 @@ export function runLengths(width: number, height: number, isSet: (at: number) =>
 /** 255 where the mask is set, else 0, row by row. */
 export function decodeRunLengths({ size: [height, width], counts }: RunLengths): Uint8Array {
   const pixels = new Uint8Array(width * height);
-  let at = 0;
+  let position = 0;
   for (const [index, count] of counts.entries())
-    for (const end = at + count; at < end; at++)
-      if (index % 2 === 1) pixels[(at % height) * width + Math.floor(at / height)] = 255;
+    for (const end = position + count; position < end; position++)
+      if (index % 2 === 1) pixels[(position % height) * width + Math.floor(position / height)] = 255;
   return pixels;
 }

@@ -8,11 +8,11 @@ export function score(actual: Segmentation, expected: Segmentation): number {
   const shared = new Map<number, number>();
   const either = new Map<number, number>();
   const count = (counts: Map<number, number>, index: number) => counts.set(index, (counts.get(index) ?? 0) + 1);
-  for (let y = 0, at = 0; y < actual.height; y++) {
+  for (let y = 0, i = 0; y < actual.height; y++) {
     const row = Math.floor(((y + 0.5) * expected.height) / actual.height) * expected.width;
-    for (let x = 0; x < actual.width; x++, at++) {
+    for (let x = 0; x < actual.width; x++, i++) {
       const other = row + Math.floor(((x + 0.5) * expected.width) / actual.width);
-      const [ours, theirs] = [classAt(actual, at), classAt(expected, other)];
+      const [ours, theirs] = [classAt(actual, i), classAt(expected, other)];
       count(either, ours);
       if (ours === theirs) count(shared, ours);
       else count(either, theirs);
@@ -23,6 +23,6 @@ export function score(actual: Segmentation, expected: Segmentation): number {
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
-function classAt({ classMap, alpha }: Segmentation, at: number): number {
-  return classMap ? classMap[at]! : Number(alpha[at]! >= foregroundLevel);
+function classAt({ classMap, alpha }: Segmentation, index: number): number {
+  return classMap ? classMap[index]! : Number(alpha[index]! >= foregroundLevel);
 }

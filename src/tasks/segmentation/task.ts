@@ -18,7 +18,7 @@ export const segmentation: Task<Segmentation> = {
   toJson: ({ width, height, alpha, classes }) => ({
     areaFraction: classes.reduce((sum, { areaFraction }) => sum + areaFraction, 0),
     classes,
-    mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
+    mask: runLengths(width, height, (index) => alpha[index]! >= foregroundLevel),
   }),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: ({ classes }) => ({

@@ -25,7 +25,7 @@ export const definition: PipelineDefinition<readonly string[], Embeddings> = {
   },
 
   score({ vectors: actual }, { vectors: expected }) {
-    const cosines = expected.map((vector, at) => (actual[at] ? cosine(vector, actual[at]) : 0));
+    const cosines = expected.map((vector, index) => (actual[index] ? cosine(vector, actual[index]) : 0));
     return cosines.length === 0 ? 1 : Math.min(...cosines);
   },
 };

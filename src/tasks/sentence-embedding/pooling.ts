@@ -8,9 +8,9 @@ export function poolTokens(tokens: Float32Array, size: number, pooling: Pooling)
   if (pooling === 'lasttoken') return tokens.slice(-size);
   const vector = new Float32Array(size).fill(pooling === 'max' ? -Infinity : 0);
   for (let token = 0; token < count; token++) {
-    for (let at = 0; at < size; at++) {
-      const value = tokens[token * size + at]!;
-      vector[at] = pooling === 'max' ? Math.max(vector[at]!, value) : vector[at]! + value / count;
+    for (let index = 0; index < size; index++) {
+      const value = tokens[token * size + index]!;
+      vector[index] = pooling === 'max' ? Math.max(vector[index]!, value) : vector[index]! + value / count;
     }
   }
   return vector;

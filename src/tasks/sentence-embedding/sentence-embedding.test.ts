@@ -140,14 +140,14 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
     };
     const pipeline = await definition.bind({ graphs: { model: graph }, files });
     const { vectors } = await pipeline.run(expected.sentences, {});
-    const differences = expected.int8.first8.flatMap((values, at) =>
-      values.map((value, index) => Math.abs(value - vectors[at]![index]!)),
+    const differences = expected.int8.first8.flatMap((values, i) =>
+      values.map((value, index) => Math.abs(value - vectors[i]![index]!)),
     );
     // Integer kernels differ between processors by the rounding of the activations.
     expect(Math.max(...differences)).toBeLessThan(0.02);
-    const cosines = vectors.map((one) => vectors.map((other) => cosine(one, other)));
-    const errors = expected.int8.cosine.flatMap((row, at) =>
-      row.map((value, other) => Math.abs(value - cosines[at]![other]!)),
+    const cosines = vectors.map((vector) => vectors.map((other) => cosine(vector, other)));
+    const errors = expected.int8.cosine.flatMap((row, position) =>
+      row.map((value, other) => Math.abs(value - cosines[position]![other]!)),
     );
     expect(Math.max(...errors)).toBeLessThan(0.02);
     const outcome = evaluation.toOutcome(

@@ -41,7 +41,7 @@ async function computeVectors(texts: readonly (readonly number[])[], graph: Grap
   const outputs = await graph.run({ input_ids: integers(texts.flat()), offsets: integers(starts) });
   const values = floats(outputs, output);
   const width = outputs[output]!.shape.at(-1)!;
-  return texts.map((_, at) => values.slice(at * width, (at + 1) * width));
+  return texts.map((_, index) => values.slice(index * width, (index + 1) * width));
 }
 
 const integers = (values: readonly number[]): Tensor => ({

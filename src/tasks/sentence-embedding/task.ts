@@ -20,7 +20,7 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   /** The cosine of each text with the first. */
   table: {
     columns: ['text', 'cosine'],
-    rows: ({ vectors }) => vectors.map((vector, at) => [at + 1, cosine(vectors[0]!, vector)]),
+    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, cosine(vectors[0]!, vector)]),
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

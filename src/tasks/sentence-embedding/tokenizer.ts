@@ -28,8 +28,8 @@ export function readTokenizer(file: object, config: object): TextTokenizer {
       // The library does not truncate. The special tokens around the text remain, as in Hugging Face's own.
       const { ids: bare } = tokenizer.encode(text, { add_special_tokens: false });
       const special = ids.length - bare.length;
-      const before = Array.from({ length: special + 1 }, (_, at) => at).find((start) =>
-        bare.every((id, at) => id === ids[start + at]),
+      const before = Array.from({ length: special + 1 }, (_, index) => index).find((start) =>
+        bare.every((id, i) => id === ids[start + i]),
       );
       if (before === undefined) return ids.slice(0, maxTokens);
       const kept = bare.slice(0, Math.max(0, maxTokens - special));

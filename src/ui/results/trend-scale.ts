@@ -22,7 +22,8 @@ export function trendScale(points: Trend['points'], { left, right, top, bottom }
   const times = points.map(({ summary }) => summary.at);
   const [start, end] = [Math.min(...times), Math.max(...times)];
   const [from, to] = [left + labelWidth, right - inset];
-  const toX = (at: number) => (end === start ? (from + to) / 2 : from + ((at - start) / (end - start)) * (to - from));
+  const toX = (index: number) =>
+    end === start ? (from + to) / 2 : from + ((index - start) / (end - start)) * (to - from);
   const toY = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   return {
     low,

@@ -14,7 +14,7 @@ function rasterise(path: string, size: number) {
   for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
     for (let row = 0; row < scale; row++) {
       const start = ((Number(y) * scale + row) * width + Number(x) * scale) * 4;
-      for (let at = start; at < start + scale * 4; at += 4) data.fill(0, at, at + 3);
+      for (let index = start; index < start + scale * 4; index += 4) data.fill(0, index, index + 3);
     }
   }
   return { width, height: width, data };

@@ -4,9 +4,9 @@ import { meanByCorruption, meanCorruptionError, robustnessScore, type CorruptedS
 import { severities } from './severities.ts';
 
 const scores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
-  values.map((value, at) => ({
+  values.map((value, index) => ({
     corruption,
-    severity: severities[at]!,
+    severity: severities[index]!,
     score: { metric: 'top-1', value, n: 100, interval: [value - 0.1, value + 0.1] },
   }));
 const own = [...scores('contrast', [0.8, 0.7, 0.6, 0.5, 0.4]), ...scores('jpeg', [0.9, 0.9, 0.8, 0.8, 0.6])];

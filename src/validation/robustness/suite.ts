@@ -83,7 +83,7 @@ export function scoresBySeverity(scores: readonly CorruptedScore[]) {
   const severities = [...new Set(scores.map(({ severity }) => severity))];
   const rows = [...Map.groupBy(scores, ({ corruption }) => corruption)].map(([corruption, own]) => ({
     corruption,
-    values: severities.map((at) => own.find(({ severity }) => severity === at)?.score.value ?? null),
+    values: severities.map((index) => own.find(({ severity }) => severity === index)?.score.value ?? null),
   }));
   return { severities, rows };
 }

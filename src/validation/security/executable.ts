@@ -29,8 +29,8 @@ export function executableKind(head: Uint8Array): ExecutableKind | null {
 /** `MZ`, and `PE` where the field at 0x3c points. */
 function isPortableExecutable(view: DataView): boolean {
   if (view.getUint16(0) !== 0x4d5a || view.byteLength < 0x40) return false;
-  const at = view.getUint32(0x3c, true);
-  return at + 4 <= view.byteLength && view.getUint32(at) === 0x50450000;
+  const offset = view.getUint32(0x3c, true);
+  return offset + 4 <= view.byteLength && view.getUint32(offset) === 0x50450000;
 }
 
 /** `#!` and the path of an interpreter. */

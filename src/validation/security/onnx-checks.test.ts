@@ -53,9 +53,9 @@ test('weights outside the folder are also found in a function, behind a damaged 
 
 test('a long chain of functions is followed without recursion', async () => {
   const found = await check(({ functions }) => {
-    for (let at = 0; at < 20_000; at++) {
-      const nodes = [message('Node', { domain: 'f', opType: `${at + 1}` })];
-      functions.push(message('Function', { domain: 'f', name: `${at}`, nodes }));
+    for (let index = 0; index < 20_000; index++) {
+      const nodes = [message('Node', { domain: 'f', opType: `${index + 1}` })];
+      functions.push(message('Function', { domain: 'f', name: `${index}`, nodes }));
     }
   });
   expect(found.map(({ code }) => code)).not.toContain('recursive-function');
@@ -114,7 +114,7 @@ test.each([
   builder.input('n', 'int64', []);
   builder.output(builder.node('Loop', [count, condition]), 'float32', [1]);
   const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
-  expect(found.flatMap((one) => (one.code === 'loop-unbounded' ? [one.facts.ends, one.severity] : []))).toEqual(
+  expect(found.flatMap((entry) => (entry.code === 'loop-unbounded' ? [entry.facts.ends, entry.severity] : []))).toEqual(
     expected,
   );
 });
@@ -139,7 +139,7 @@ test.each([
 });
 
 test('a program in a tensor of bytes is found', async () => {
-  const elf = Uint8Array.from({ length: 4096 }, (_, at) => [0x7f, 0x45, 0x4c, 0x46, 2][at] ?? 0);
+  const elf = Uint8Array.from({ length: 4096 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
   const builder = graphBuilder('main');
   builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
   builder.output(builder.node('Identity', ['w']), 'uint8', [4096]);
@@ -162,11 +162,11 @@ test('addresses, scripts and hidden characters in metadata are found', async () 
 });
 
 test('a program in the last of 300 tensors of bytes, and weights outside the folder in what trains a model, are found', async () => {
-  const elf = Uint8Array.from({ length: 64 }, (_, at) => [0x7f, 0x45, 0x4c, 0x46, 2][at] ?? 0);
+  const elf = Uint8Array.from({ length: 64 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
   const found = await check(({ graph, trainings }) => {
-    for (let at = 0; at < 300; at++)
+    for (let i = 0; i < 300; i++)
       graph?.initializers.push(
-        message('TensorProto', { dims: [64], dataType: 2, rawData: at === 299 ? elf : new Uint8Array(64) }),
+        message('TensorProto', { dims: [64], dataType: 2, rawData: i === 299 ? elf : new Uint8Array(64) }),
       );
     const algorithm = message('Graph', { initializers: [external({ location: '../x' })] });
     trainings.push(message('Training', { algorithm }));
@@ -176,7 +176,7 @@ test('a program in the last of 300 tensors of bytes, and weights outside the fol
 
 test('a graph that is too large for the analysis of its values is reported', async () => {
   const found = await check(({ graph }) => {
-    for (let at = 0; at < 60_001; at++) graph?.nodes.push(message('Node', { opType: 'Relu' }));
+    for (let index = 0; index < 60_001; index++) graph?.nodes.push(message('Node', { opType: 'Relu' }));
   });
   expect(found).toEqual([{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }]);
 });

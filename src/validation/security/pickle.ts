@@ -80,18 +80,18 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
   /** The last two values pushed, if they are texts. */
   let [below, top]: [string, string] = [unknown, unknown];
   const push = (value: string) => ([below, top] = [top, value]);
-  let at = start;
-  while (at < bytes.length) {
-    const code = bytes[at]!;
+  let offset = start;
+  while (offset < bytes.length) {
+    const code = bytes[offset]!;
     const opcode = table[code];
-    const argument = opcode && readArgument(opcode, bytes, at + 1);
+    const argument = opcode && readArgument(opcode, bytes, offset + 1);
     if (!opcode || !argument || memo.size > maxMemo)
-      return { at, isDamaged: true, isCut: opcode !== undefined && !argument };
-    if (!isNumberLine(code, bytes, argument)) return { at, isDamaged: true, isCut: false };
-    at = argument.next;
+      return { at: offset, isDamaged: true, isCut: opcode !== undefined && !argument };
+    if (!isNumberLine(code, bytes, argument)) return { at: offset, isDamaged: true, isCut: false };
+    offset = argument.next;
     switch (opcode.effect) {
       case 'stop':
-        return { at, isDamaged: false, isCut: false };
+        return { at: offset, isDamaged: false, isCut: false };
       case 'text':
         push(pickleText(code, bytes.subarray(argument.start, argument.end)));
         break;
@@ -129,7 +129,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
       case 'none':
     }
   }
-  return { at, isDamaged: true, isCut: true };
+  return { at: offset, isDamaged: true, isCut: true };
 }
 
 /** The opcodes `FLOAT`, `INT` and `LONG`, whose arguments are a line of text. */

@@ -135,8 +135,12 @@ test('an archive whose offsets count from the start of the file does not hide th
   const view = new DataView(archive.buffer);
   const end = archive.length - 22;
   const directory = view.getUint32(end + 16, true);
-  for (let at = directory; at < end; at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true))
-    view.setUint32(at + 42, view.getUint32(at + 42, true) + model.length, true);
+  for (
+    let offset = directory;
+    offset < end;
+    offset += 46 + view.getUint16(offset + 28, true) + view.getUint16(offset + 30, true)
+  )
+    view.setUint32(offset + 42, view.getUint32(offset + 42, true) + model.length, true);
   view.setUint32(end + 16, directory + model.length, true);
   const { findings, high } = await scan('x.gguf', concat(model, archive));
   expect(findings.filter(({ severity }) => severity === 'high').map(({ code }) => code)).toEqual([
@@ -149,7 +153,7 @@ test('an archive whose offsets count from the start of the file does not hide th
 
 test('an archive before end records without a directory is found, or reported if they are many', async () => {
   const archive = decodeBase64(pickles['model-evil.pt'].base64);
-  const end = Uint8Array.from({ length: 22 }, (_, at) => [0x50, 0x4b, 5, 6][at] ?? 0);
+  const end = Uint8Array.from({ length: 22 }, (_, index) => [0x50, 0x4b, 5, 6][index] ?? 0);
   expect(await codes('x.gguf', concat(template(''), archive, end))).toContain('high pickle-import');
   const ends = Array.from({ length: 9 }, () => end);
   expect(await codes('x.gguf', concat(template(''), archive, ...ends))).toEqual(['low not-scanned']);
@@ -197,7 +201,7 @@ test('all files next to a model are examined', async () => {
     'other.JSON': text('{"auto_map": {"AutoModel": "m.Net"}}'),
     'w.h5': Uint8Array.from('\x89HDF\r\n\x1a\n', (character) => character.charCodeAt(0)),
     'x.gz': Uint8Array.from([0x1f, 0x8b, 8, 0]),
-    'x.tar': Uint8Array.from({ length: 512 }, (_, at) => ('ustar'.charCodeAt(at - 257) || 97) & 255),
+    'x.tar': Uint8Array.from({ length: 512 }, (_, index) => ('ustar'.charCodeAt(index - 257) || 97) & 255),
     data: text(system),
     'labels.txt': text('cat\ndog\n'),
     'weights.bin': new Uint8Array(64),
@@ -223,7 +227,7 @@ test('all files next to a model are examined', async () => {
 });
 
 test('a pickle of 150,000 imports is read, and all count', async () => {
-  const imports = Array.from({ length: 150_000 }, (_, at) => `cm\nn${at}\n`).join('');
+  const imports = Array.from({ length: 150_000 }, (_, index) => `cm\nn${index}\n`).join('');
   expect((await scan('x.pkl', text(`${imports}.`))).high).toBe(150_000);
 });
 
@@ -257,7 +261,7 @@ test('the figure of the gate is the number of high findings', async () => {
 });
 
 test('of many findings of one kind ten are listed, the others counted', async () => {
-  const entries = Array.from({ length: 25 }, (_, at) => [`key${at}`, 'text', '<script>'] as const);
+  const entries = Array.from({ length: 25 }, (_, index) => [`key${index}`, 'text', '<script>'] as const);
   const { findings, omitted } = await scan('x.gguf', writeGguf(entries, []));
   expect([findings.length, omitted]).toEqual([10, 15]);
 });

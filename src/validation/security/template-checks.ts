@@ -28,8 +28,8 @@ export function checkTemplate(where: string, template: string): Finding[] {
   }
   return medium === null ? hidden : [toFinding('medium', medium), ...hidden];
 
-  function toFinding(severity: 'medium' | 'high', at: number): Finding {
-    const expression = excerpt(template.slice(Math.max(0, at - context), at + context).trim());
+  function toFinding(severity: 'medium' | 'high', offset: number): Finding {
+    const expression = excerpt(template.slice(Math.max(0, offset - context), offset + context).trim());
     return { code: 'template-internals', severity, facts: { where: excerpt(where), expression } };
   }
 }

@@ -17,18 +17,18 @@ const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
  */
 export function templateBlocks(template: string): TemplateToken[][] {
   const blocks: TemplateToken[][] = [];
-  let at = 0;
-  for (let next = from(opening, template, at); next !== null; next = from(opening, template, at)) {
+  let index = 0;
+  for (let next = from(opening, template, index); next !== null; next = from(opening, template, index)) {
     const start = next.index + 2;
     const kind = template[next.index + 1];
-    if (kind === '#') at = after(template.indexOf('#}', start), 2, template);
+    if (kind === '#') index = after(template.indexOf('#}', start), 2, template);
     else if (kind === '%' && from(rawBlock, template, start)) {
       const end = from(endRaw, template, rawBlock.lastIndex);
-      at = end ? endRaw.lastIndex : template.length;
+      index = end ? endRaw.lastIndex : template.length;
     } else {
       const block = readBlock(template, start, kind === '%' ? '%' : '}');
       blocks.push(joinTokens(block.tokens));
-      at = block.end;
+      index = block.end;
     }
   }
   return blocks;
@@ -38,31 +38,31 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
   const tokens: TemplateToken[] = [];
   /** Open brackets: `}}` also ends two dicts. */
   let depth = 0;
-  let at = start;
-  while (at < template.length) {
-    if (depth === 0 && template[at] === closing && template[at + 1] === '}') return { tokens, end: at + 2 };
-    const isString = template[at] === "'" || template[at] === '"';
-    const text = isString ? stringAt(template, at) : (from(token, template, at)?.[0] ?? template[at]!);
+  let offset = start;
+  while (offset < template.length) {
+    if (depth === 0 && template[offset] === closing && template[offset + 1] === '}') return { tokens, end: offset + 2 };
+    const isString = template[offset] === "'" || template[offset] === '"';
+    const text = isString ? stringAt(template, offset) : (from(token, template, offset)?.[0] ?? template[offset]!);
     if (/^[([{]$/.test(text)) depth++;
     else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
-    if (text.trim() !== '') tokens.push(readToken(text, at));
-    at += text.length;
+    if (text.trim() !== '') tokens.push(readToken(text, offset));
+    offset += text.length;
   }
-  return { tokens, end: at };
+  return { tokens, end: offset };
 }
 
-/** The string that starts at `at`, with its quotes; one that does not end takes the rest of the template. */
+/** The string that starts at `start`, with its quotes; one that does not end takes the rest of the template. */
 function stringAt(template: string, start: number): string {
-  let at = start + 1;
-  while (at < template.length && template[at] !== template[start]) at += template[at] === '\\' ? 2 : 1;
-  return template.slice(start, at + 1);
+  let end = start + 1;
+  while (end < template.length && template[end] !== template[start]) end += template[end] === '\\' ? 2 : 1;
+  return template.slice(start, end + 1);
 }
 
-function readToken(text: string, at: number): TemplateToken {
+function readToken(text: string, offset: number): TemplateToken {
   if (/^['"]/.test(text))
-    return { kind: 'string', text: decodeEscapes(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at };
+    return { kind: 'string', text: decodeEscapes(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at: offset };
   const kind = /^[\p{L}_]/u.test(text) ? 'name' : /^\d/.test(text) ? 'number' : 'symbol';
-  return { kind, text, at };
+  return { kind, text, at: offset };
 }
 
 /** Python's escapes. Of named characters only the underscore matters here, so each counts as one. */
@@ -96,8 +96,8 @@ function joinTokens(tokens: readonly TemplateToken[]): TemplateToken[] {
   return result;
 }
 
-function from(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
+function from(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
+  pattern.lastIndex = index;
   return pattern.exec(text);
 }
 

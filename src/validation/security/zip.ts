@@ -45,27 +45,27 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
   const tail = await readView(source, tailStart, source.size);
   let ends = 0;
-  for (let at = tail.byteLength - endBytes; at >= 0 && ends < maxEnds; at--) {
-    if (tail.getUint32(at, true) !== endSignature) continue;
+  for (let index = tail.byteLength - endBytes; index >= 0 && ends < maxEnds; index--) {
+    if (tail.getUint32(index, true) !== endSignature) continue;
     ends++;
-    const found = await directoryAt(source, tail, at, tailStart);
+    const found = await directoryAt(source, tail, index, tailStart);
     if (found) return found;
   }
   // Behind this many records without a directory, one that unpackers read may be hidden.
   return ends === maxEnds ? { members: [], start: 0, isWhole: false } : null;
 }
 
-/** Reads the directory that the record at `at` describes; `null` if there is none where it says. */
+/** Reads the directory that the record at `recordOffset` describes; `null` if there is none where it says. */
 async function directoryAt(
   source: ByteSource,
   tail: DataView<ArrayBuffer>,
-  at: number,
+  recordOffset: number,
   tailStart: number,
 ): Promise<ZipDirectory | null> {
-  let [size, offset] = [tail.getUint32(at + 12, true), tail.getUint32(at + 16, true)];
-  let end = tailStart + at;
-  if (at >= locatorBytes && tail.getUint32(at - locatorBytes, true) === locator64Signature) {
-    const record = await record64(source, Number(tail.getBigUint64(at - locatorBytes + 8, true)), end);
+  let [size, offset] = [tail.getUint32(recordOffset + 12, true), tail.getUint32(recordOffset + 16, true)];
+  let end = tailStart + offset;
+  if (recordOffset >= locatorBytes && tail.getUint32(recordOffset - locatorBytes, true) === locator64Signature) {
+    const record = await record64(source, Number(tail.getBigUint64(recordOffset - locatorBytes + 8, true)), end);
     if (record) ({ size, offset, end } = record);
   }
   const directoryStart = end - size;
@@ -88,35 +88,35 @@ async function directoryAt(
 /** The zip64 record at the declared offset, or directly before its locator if something precedes the archive. */
 async function record64(source: ByteSource, declared: number, end: number) {
   const locator = end - locatorBytes;
-  for (const at of [declared, locator - 56]) {
-    if (!(at >= 0 && at + 56 <= locator)) continue;
-    const view = await readView(source, at, at + 56);
+  for (const index of [declared, locator - 56]) {
+    if (!(index >= 0 && index + 56 <= locator)) continue;
+    const view = await readView(source, index, index + 56);
     if (view.getUint32(0, true) !== end64Signature) continue;
-    return { size: Number(view.getBigUint64(40, true)), offset: Number(view.getBigUint64(48, true)), end: at };
+    return { size: Number(view.getBigUint64(40, true)), offset: Number(view.getBigUint64(48, true)), end: index };
   }
   return null;
 }
 
-function memberAt(view: DataView<ArrayBuffer>, at: number, shift: number): { member: ZipMember; next: number } {
-  const [nameBytes, extraBytes] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
-  const extraStart = at + 46 + nameBytes;
-  const next = extraStart + extraBytes + view.getUint16(at + 32, true);
+function memberAt(view: DataView<ArrayBuffer>, position: number, shift: number): { member: ZipMember; next: number } {
+  const [nameBytes, extraBytes] = [view.getUint16(position + 28, true), view.getUint16(position + 30, true)];
+  const extraStart = position + 46 + nameBytes;
+  const next = extraStart + extraBytes + view.getUint16(position + 32, true);
   const wide = wideNumbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
   const number = (offset: number) => {
-    const declared = view.getUint32(at + offset, true);
+    const declared = view.getUint32(position + offset, true);
     return declared === 0xffffffff ? (wide.shift() ?? declared) : declared;
   };
   // Extended fields are in this order.
   const [bytes, packedBytes, local] = [number(24), number(20), number(42)];
   const member = {
     name: decoder.decode(
-      new Uint8Array(view.buffer, at + 46, Math.max(0, Math.min(nameBytes, view.byteLength - at - 46))),
+      new Uint8Array(view.buffer, position + 46, Math.max(0, Math.min(nameBytes, view.byteLength - position - 46))),
     ),
     packedBytes,
     bytes,
-    method: view.getUint16(at + 10, true),
-    isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
-    isLink: ((view.getUint32(at + 38, true) >>> 16) & modeType) === modeLink,
+    method: view.getUint16(position + 10, true),
+    isEncrypted: (view.getUint16(position + 8, true) & 1) === 1,
+    isLink: ((view.getUint32(position + 38, true) >>> 16) & modeType) === modeLink,
     at: shift + local,
   };
   return { member, next };
@@ -124,10 +124,10 @@ function memberAt(view: DataView<ArrayBuffer>, at: number, shift: number): { mem
 
 /** The 64-bit numbers of the zip64 extra field. */
 function wideNumbers(view: DataView, start: number, end: number): number[] {
-  for (let at = start; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
-    if (view.getUint16(at, true) !== 1) continue;
-    const count = Math.floor(Math.min(view.getUint16(at + 2, true), end - at - 4) / 8);
-    return Array.from({ length: count }, (_, index) => Number(view.getBigUint64(at + 4 + index * 8, true)));
+  for (let offset = start; offset + 4 <= end; offset += 4 + view.getUint16(offset + 2, true)) {
+    if (view.getUint16(offset, true) !== 1) continue;
+    const count = Math.floor(Math.min(view.getUint16(offset + 2, true), end - offset - 4) / 8);
+    return Array.from({ length: count }, (_, index) => Number(view.getBigUint64(offset + 4 + index * 8, true)));
   }
   return [];
 }

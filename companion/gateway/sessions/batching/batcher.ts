@@ -57,7 +57,7 @@ export class Batcher {
   }
 
   #remove(waiting: Waiting): void {
-    this.#queue = this.#queue.filter((one) => one !== waiting);
+    this.#queue = this.#queue.filter((candidate) => candidate !== waiting);
   }
 
   #schedule(): void {
@@ -66,13 +66,13 @@ export class Batcher {
     if (this.#isRunning || !oldest) return;
     const maxRows = this.#isSeparable === false ? 1 : this.#times.maxRows;
     const batch = this.#nextBatch(maxRows);
-    const rows = batch.reduce((sum, one) => sum + one.rows, 0);
+    const rows = batch.reduce((sum, entry) => sum + entry.rows, 0);
     const leftMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
     if (rows < maxRows && this.#queue.length < this.#expected && leftMs > 0) {
       this.#timer = setTimeout(() => this.#schedule(), leftMs);
       return;
     }
-    this.#queue = this.#queue.filter((one) => !batch.includes(one));
+    this.#queue = this.#queue.filter((waiting) => !batch.includes(waiting));
     this.#isRunning = true;
     void this.#answer(batch).then((settle) => {
       this.#isRunning = false;
@@ -87,10 +87,10 @@ export class Batcher {
     const [oldest, ...others] = this.#queue as [Waiting, ...Waiting[]];
     const batch = [oldest];
     let { rows } = oldest;
-    for (const one of others) {
-      if (one.key !== oldest.key || rows + one.rows > maxRows) continue;
-      batch.push(one);
-      rows += one.rows;
+    for (const entry of others) {
+      if (entry.key !== oldest.key || rows + entry.rows > maxRows) continue;
+      batch.push(entry);
+      rows += entry.rows;
     }
     return batch;
   }
@@ -102,7 +102,7 @@ export class Batcher {
       return () => batch.forEach(({ resolve }, index) => resolve(joined[index]!));
     }
     const alone = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
-    const outputs = alone.flatMap((one) => ('outputs' in one ? [one.outputs] : []));
+    const outputs = alone.flatMap((result) => ('outputs' in result ? [result.outputs] : []));
     if (batch.length > 1 && outputs.length === batch.length) {
       this.#isSeparable = joined !== null && joined.every((some, index) => agree(some, outputs[index]!));
     }

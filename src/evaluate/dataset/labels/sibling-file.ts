@@ -12,8 +12,10 @@ export function siblingFile(
   folders: { readonly replaced: RegExp; readonly by: readonly string[] },
 ): string | null {
   const segments = withoutExtension(path).split('/');
-  const at = segments.findLastIndex((segment, index) => index < segments.length - 1 && folders.replaced.test(segment));
-  const parallel = at === -1 ? [] : folders.by.map((name) => segments.with(at, name).join('/'));
+  const index = segments.findLastIndex(
+    (segment, index) => index < segments.length - 1 && folders.replaced.test(segment),
+  );
+  const parallel = index === -1 ? [] : folders.by.map((name) => segments.with(index, name).join('/'));
   const stems = [...parallel, withoutExtension(path)];
   const candidates = stems.flatMap((stem) => extensions.map((extension) => `${stem}.${extension}`));
   return candidates.find((candidate) => candidate !== path && files.get(candidate)) ?? null;

@@ -53,8 +53,8 @@ function fileColumn(columns: readonly Column[]): Column | undefined {
 
 function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
   const sample = rows.slice(0, sampleRows);
-  return names.map((name, at) => {
-    const cells = sample.map((row) => (row[at] ?? '').trim()).filter(Boolean);
+  return names.map((name, index) => {
+    const cells = sample.map((row) => (row[index] ?? '').trim()).filter(Boolean);
     const words = cells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0);
     const numbers = cells.filter((cell) => Number.isFinite(Number(cell)));
     return {

@@ -59,6 +59,6 @@ function fromJson(text: string, file: string): Table {
 function isUnlike(first: readonly string[], rows: readonly string[][], isFile: (cell: string) => boolean): boolean {
   const sample = rows.slice(0, 20);
   return first.some(
-    (cell, at) => !isFile(cell) && sample.filter((row) => isFile(row[at] ?? '')).length > sample.length / 2,
+    (cell, index) => !isFile(cell) && sample.filter((row) => isFile(row[index] ?? '')).length > sample.length / 2,
   );
 }

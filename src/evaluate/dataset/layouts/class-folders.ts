@@ -44,7 +44,7 @@ function findInputs(files: FileIndex, input: InputKind): { readonly paths: reado
   const paths = files.ofKind(input);
   // The paths are sorted, so that the first and the last differ as early as any.
   const [first = [], last = []] = [paths[0], paths.at(-1)].map((path) => path?.split('/').slice(0, -1));
-  const differing = first.findIndex((folder, at) => folder !== last[at]);
+  const differing = first.findIndex((folder, index) => folder !== last[index]);
   return { paths, depth: differing === -1 ? first.length : differing };
 }
 

@@ -77,8 +77,8 @@ function readItems(files: FileIndex, file: string, json: JsonReader) {
 function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>[] {
   const value = json.fields[name];
   if (!Array.isArray(value)) throw json.invalid(name);
-  return value.map((one: unknown, index) => {
-    if (isJsonObject(one)) return one;
+  return value.map((entry: unknown, index) => {
+    if (isJsonObject(entry)) return entry;
     throw json.invalid(`${name}[${index}]`);
   });
 }

@@ -110,7 +110,7 @@ describe('a table of texts', () => {
     expect(columns?.roles).toEqual({ text: '6', otherText: '7', similarity: '5' });
     const similarities = items.map(({ label }) => (label?.kind === 'pair' ? label.similarity : NaN));
     expect(similarities).toHaveLength(rows);
-    expect(similarities.reduce((total, one) => total + one, 0)).toBeCloseTo(sum, 3);
+    expect(similarities.reduce((total, entry) => total + entry, 0)).toBeCloseTo(sum, 3);
   });
 });
 
@@ -120,7 +120,7 @@ test('a JSON list of objects is a table', async () => {
 });
 
 test('rows of more than 1,000 different fields are rejected', async () => {
-  const text = Array.from({ length: 1001 }, (_, at) => `{"${at}": 1}`).join('\n');
+  const text = Array.from({ length: 1001 }, (_, index) => `{"${index}": 1}`).join('\n');
   await expect(readTable('a.jsonl', text)).rejects.toMatchObject({
     facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },
   });

@@ -13,18 +13,18 @@ export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
   readonly header: PngHeader | null;
   readonly data: Uint8Array<ArrayBuffer>;
 } {
-  if (!signature.every((byte, at) => bytes[at] === byte)) return { header: null, data: new Uint8Array(0) };
+  if (!signature.every((byte, index) => bytes[index] === byte)) return { header: null, data: new Uint8Array(0) };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const data: Uint8Array[] = [];
   let header: PngHeader | null = null;
-  for (let at = 8; at + 12 <= bytes.length;) {
-    const length = view.getUint32(at);
-    const type = view.getUint32(at + 4);
-    const end = at + 8 + length;
+  for (let offset = 8; offset + 12 <= bytes.length;) {
+    const length = view.getUint32(offset);
+    const type = view.getUint32(offset + 4);
+    const end = offset + 8 + length;
     if (end + 4 > bytes.length) break;
-    if (type === 0x49484452 && length === 13) header = headerAt(view, at + 8);
-    if (type === 0x49444154) data.push(bytes.subarray(at + 8, end));
-    at = end + 4;
+    if (type === 0x49484452 && length === 13) header = headerAt(view, offset + 8);
+    if (type === 0x49444154) data.push(bytes.subarray(offset + 8, end));
+    offset = end + 4;
   }
   const joined = new Uint8Array(data.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;
@@ -36,9 +36,13 @@ export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
 }
 
 /** @returns null for sizes and depths that are not read */
-function headerAt(view: DataView, at: number): PngHeader | null {
-  const [width, height] = [view.getUint32(at), view.getUint32(at + 4)];
-  const [bits, colourType, isInterlaced] = [view.getUint8(at + 8), view.getUint8(at + 9), view.getUint8(at + 12) !== 0];
+function headerAt(view: DataView, offset: number): PngHeader | null {
+  const [width, height] = [view.getUint32(offset), view.getUint32(offset + 4)];
+  const [bits, colourType, isInterlaced] = [
+    view.getUint8(offset + 8),
+    view.getUint8(offset + 9),
+    view.getUint8(offset + 12) !== 0,
+  ];
   const isDepth = bits === 8 || ([1, 2, 4].includes(bits) && (colourType === 0 || colourType === 3));
   return isDepth && !isInterlaced && width * height > 0 && width * height <= maxMaskPixels
     ? { width, height, bits, colourType }

@@ -8,11 +8,11 @@ export function reverseFilters(rows: Uint8Array, height: number, rowBytes: numbe
     const filter = rows[start - 1]!;
     if (filter > 4) return false;
     for (let x = 0; x < rowBytes; x++) {
-      const at = start + x;
-      const left = x < pixelBytes ? 0 : rows[at - pixelBytes]!;
-      const up = y === 0 ? 0 : rows[at - rowBytes - 1]!;
-      const upLeft = x < pixelBytes || y === 0 ? 0 : rows[at - rowBytes - 1 - pixelBytes]!;
-      rows[at]! += [0, left, up, (left + up) >> 1, paeth(left, up, upLeft)][filter]!;
+      const index = start + x;
+      const left = x < pixelBytes ? 0 : rows[index - pixelBytes]!;
+      const up = y === 0 ? 0 : rows[index - rowBytes - 1]!;
+      const upLeft = x < pixelBytes || y === 0 ? 0 : rows[index - rowBytes - 1 - pixelBytes]!;
+      rows[index]! += [0, left, up, (left + up) >> 1, paeth(left, up, upLeft)][filter]!;
     }
   }
   return true;

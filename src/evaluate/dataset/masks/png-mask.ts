@@ -49,20 +49,20 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
 /** Whether red, green and blue are the same in every pixel. @param rows each begins with a byte for its filter */
 function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
   for (let from = 1; from < rows.length; from += rowBytes + 1) {
-    for (let at = from; at < from + rowBytes; at += samples) {
-      if (rows[at] !== rows[at + 1] || rows[at] !== rows[at + 2]) return false;
+    for (let offset = from; offset < from + rowBytes; offset += samples) {
+      if (rows[offset] !== rows[offset + 1] || rows[offset] !== rows[offset + 2]) return false;
     }
   }
   return true;
 }
 
-function colourAt(row: Uint8Array, at: number): number | null {
-  return vocClassForColour(row[at]!, row[at + 1]!, row[at + 2]!);
+function colourAt(row: Uint8Array, index: number): number | null {
+  return vocClassForColour(row[index]!, row[index + 1]!, row[index + 2]!);
 }
 
 /** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */
-function sampleAt(row: Uint8Array, at: number, bits: number): number {
-  const bit = at * bits;
+function sampleAt(row: Uint8Array, index: number, bits: number): number {
+  const bit = index * bits;
   return (row[bit >> 3]! >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
 }
 

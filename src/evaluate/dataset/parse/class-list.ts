@@ -43,22 +43,22 @@ function flowEntries(text: string): string[] {
   const end = text.startsWith('[') ? ']' : '}';
   const entries: string[] = [];
   let [from, quote] = [1, ''];
-  for (let at = 1; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (quote === '"' && char === '\\') at++;
+  for (let index = 1; index < text.length; index++) {
+    const char = text.charAt(index);
+    if (quote === '"' && char === '\\') index++;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (
       (char === '"' || char === "'") &&
       text
-        .slice(from, at)
+        .slice(from, index)
         .trim()
         .replace(/^\d+\s*:/, '')
         .trim() === ''
     )
       quote = char;
     else if (char === ',' || char === end) {
-      entries.push(text.slice(from, at).trim());
-      from = at + 1;
+      entries.push(text.slice(from, index).trim());
+      from = index + 1;
       if (char === end) return entries.filter(Boolean);
     }
   }

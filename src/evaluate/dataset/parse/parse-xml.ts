@@ -28,23 +28,23 @@ const sections = [
  */
 export function parseXml(text: string): XmlElement | null {
   const open: OpenElement[] = [{ name: '', text: '', children: [] }];
-  let at = 0;
-  for (let next = text.indexOf('<'); next !== -1; next = text.indexOf('<', at)) {
+  let offset = 0;
+  for (let next = text.indexOf('<'); next !== -1; next = text.indexOf('<', offset)) {
     const parent = open.at(-1);
     const section = sections.find(({ start }) => text.startsWith(start, next));
     const end = section ? text.indexOf(section.end, next + section.start.length) : -1;
     if (!parent || !section || end === -1) return null;
-    const between = decodeEntities(text.slice(at, next));
+    const between = decodeEntities(text.slice(offset, next));
     if (between === null) return null;
     parent.text += between;
     const content = text.slice(next + section.start.length, end);
-    at = end + section.end.length;
+    offset = end + section.end.length;
     if (section.end === ']]>') parent.text += content;
     else if (section.end === '>' && !/^[!?]/.test(content) && !applyTag(content, open)) return null;
   }
   const [{ children } = { children: [] }, ...unclosed] = open;
   const [root, ...others] = children;
-  return unclosed.length === 0 && others.length === 0 && text.slice(at).trim() === '' ? (root ?? null) : null;
+  return unclosed.length === 0 && others.length === 0 && text.slice(offset).trim() === '' ? (root ?? null) : null;
 }
 
 /** Opens or closes an element. @returns whether that is possible here */

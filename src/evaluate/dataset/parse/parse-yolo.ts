@@ -31,8 +31,8 @@ function toCentredBox(classId: number, [x = -1, y = -1, width = -1, height = -1]
 function boundingBox(classId: number, corners: readonly number[]): YoloBox | null {
   if (corners.length < 6 || corners.length % 2 === 1) return null;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < corners.length; at += 2) {
-    const [x, y] = [corners[at] ?? NaN, corners[at + 1] ?? NaN];
+  for (let index = 0; index < corners.length; index += 2) {
+    const [x, y] = [corners[index] ?? NaN, corners[index + 1] ?? NaN];
     [left, right] = [Math.min(left, x), Math.max(right, x)];
     [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
   }

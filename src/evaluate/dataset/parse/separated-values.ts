@@ -32,7 +32,7 @@ function detectSeparator(text: string): Separator {
   const lines = sampleText(text).split('\n').filter(Boolean).slice(0, sampleRows);
   const minFields = (separator: Separator) =>
     lines.reduce((min, line) => Math.min(min, withoutQuoted(line).split(separator).length), Infinity);
-  return separators.reduce((best, one) => (minFields(one) > minFields(best) ? one : best));
+  return separators.reduce((best, entry) => (minFields(entry) > minFields(best) ? entry : best));
 }
 
 const sampleText = (text: string) => text.slice(0, 64 << 10);
@@ -47,41 +47,42 @@ function parseQuoted(text: string, separator: Separator): string[][] | Fault {
   const rows: string[][] = [];
   let row: string[] = [];
   let line = 1;
-  for (let at = 0; at <= text.length;) {
+  for (let offset = 0; offset <= text.length;) {
     let field: string;
-    if (text[at] === '"') {
-      const end = closingQuote(text, at + 1);
+    if (text[offset] === '"') {
+      const end = closingQuote(text, offset + 1);
       if (end === -1) return { reason: 'quote-not-closed', line };
-      field = text.slice(at + 1, end).replaceAll('""', '"');
-      at = end + 1;
-      if (at < text.length && text[at] !== separator && text[at] !== '\n') return { reason: 'text-after-quote', line };
+      field = text.slice(offset + 1, end).replaceAll('""', '"');
+      offset = end + 1;
+      if (offset < text.length && text[offset] !== separator && text[offset] !== '\n')
+        return { reason: 'text-after-quote', line };
       const lines = field.split('\n').length - 1;
       if (lines > 0 && separator === '\t') return { reason: 'quote-not-closed', line };
       line += lines;
     } else {
-      const end = endOfField(text, at, separator);
-      field = text.slice(at, end);
-      at = end;
+      const end = endOfField(text, offset, separator);
+      field = text.slice(offset, end);
+      offset = end;
     }
     row.push(field);
-    if (text[at] !== separator) {
+    if (text[offset] !== separator) {
       if (row.length > 1 || field !== '') rows.push(row);
       row = [];
       line++;
     }
-    at++;
+    offset++;
   }
   return rows;
 }
 
 function closingQuote(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at;
+  let index = text.indexOf('"', from);
+  while (index !== -1 && text[index + 1] === '"') index = text.indexOf('"', index + 2);
+  return index;
 }
 
 function endOfField(text: string, from: number, separator: Separator): number {
-  let at = from;
-  while (at < text.length && text[at] !== separator && text[at] !== '\n') at++;
-  return at;
+  let offset = from;
+  while (offset < text.length && text[offset] !== separator && text[offset] !== '\n') offset++;
+  return offset;
 }

@@ -1,12 +1,12 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 
 /**
- * Decodes one block of a ggml type: from `bytes` at `at` to `values` at `to`. The layouts are those of the structs
+ * Decodes one block of a ggml type: from `bytes` at `offset` to `values` at `to`. The layouts are those of the structs
  * `block_*` in ggml-common.h.
  */
-export type BlockDecoder = (bytes: Uint8Array, at: number, values: Float32Array, to: number) => void;
+export type BlockDecoder = (bytes: Uint8Array, offset: number, values: Float32Array, to: number) => void;
 
-/** The binary16 number at `at`. */
-export function halfAt(bytes: Uint8Array, at: number): number {
-  return fromFloat16(bytes[at]! | (bytes[at + 1]! << 8));
+/** The binary16 number at `offset`. */
+export function halfAt(bytes: Uint8Array, offset: number): number {
+  return fromFloat16(bytes[offset]! | (bytes[offset + 1]! << 8));
 }

@@ -25,6 +25,6 @@ test('F32 is decoded as it is', () => {
 
 test.for(Object.entries(reference.encoded))('%s is encoded bit for bit as by ggml', ([type, expected]) => {
   const encoded = quantise(type as EncodableType, decodeFloats(reference.values));
-  const different = [...decodeBase64(expected)].flatMap((byte, at) => (byte === encoded[at] ? [] : [at]));
+  const different = [...decodeBase64(expected)].flatMap((byte, index) => (byte === encoded[index] ? [] : [index]));
   expect(different).toEqual([]);
 });

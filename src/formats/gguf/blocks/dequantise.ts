@@ -3,19 +3,19 @@ import { halfAt, type BlockDecoder } from './block-decoder.ts';
 import { q2_K, q3_K, q4_K, q5_K, q6_K } from './k-blocks.ts';
 import { q4_0, q4_1, q5_0, q5_1, q8_0 } from './simple-blocks.ts';
 
-const float32: BlockDecoder = (bytes, at, values, to) => {
-  bits[0] = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+const float32: BlockDecoder = (bytes, offset, values, to) => {
+  bits[0] = bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
   values[to] = single[0]!;
 };
 const bits = new Uint32Array(1);
 const single = new Float32Array(bits.buffer);
 
-const float16: BlockDecoder = (bytes, at, values, to) => {
-  values[to] = halfAt(bytes, at);
+const float16: BlockDecoder = (bytes, offset, values, to) => {
+  values[to] = halfAt(bytes, offset);
 };
 
-const bfloat16: BlockDecoder = (bytes, at, values, to) => {
-  bits[0] = (bytes[at]! << 16) | (bytes[at + 1]! << 24);
+const bfloat16: BlockDecoder = (bytes, offset, values, to) => {
+  bits[0] = (bytes[offset]! << 16) | (bytes[offset + 1]! << 24);
   values[to] = single[0]!;
 };
 

@@ -3,27 +3,27 @@ import { halfAt, type BlockDecoder } from './block-decoder.ts';
 /** Blocks of 256 weights in groups of 16 or 32, whose scales are themselves stored in 4 to 8 bits. */
 
 /** 16 groups; scales and minima in 4 bits, levels in 2. */
-export const q2_K: BlockDecoder = (bytes, at, values, to) => {
-  const [scale, min] = [halfAt(bytes, at + 80), halfAt(bytes, at + 82)];
+export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
+  const [scale, min] = [halfAt(bytes, blockStart + 80), halfAt(bytes, blockStart + 82)];
   for (let group = 0; group < 16; group++) {
-    const packed = bytes[at + group]!;
+    const packed = bytes[blockStart + group]!;
     const [step, offset] = [scale * (packed & 15), min * (packed >> 4)];
-    const [levels, shift] = [at + 16 + levelsOfGroup(group), shiftOfGroup(group)];
+    const [levels, shift] = [blockStart + 16 + levelsOfGroup(group), shiftOfGroup(group)];
     for (let index = 0; index < 16; index++)
       values[to + group * 16 + index] = step * ((bytes[levels + index]! >> shift) & 3) - offset;
   }
 };
 
 /** 16 groups; scales in 6 bits, levels in 2 and one in a mask. */
-export const q3_K: BlockDecoder = (bytes, at, values, to) => {
-  const scale = halfAt(bytes, at + 108);
-  const scales = at + 96;
+export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
+  const scale = halfAt(bytes, blockStart + 108);
+  const scales = blockStart + 96;
   for (let group = 0; group < 16; group++) {
     const low = group < 8 ? bytes[scales + group]! & 15 : bytes[scales + group - 8]! >> 4;
     const high = (bytes[scales + 8 + (group % 4)]! >> (2 * (group >> 2))) & 3;
     const step = scale * ((low | (high << 4)) - 32);
-    const [levels, shift] = [at + 32 + levelsOfGroup(group), shiftOfGroup(group)];
-    const [mask, bit] = [at + 16 * (group % 2), group >> 1];
+    const [levels, shift] = [blockStart + 32 + levelsOfGroup(group), shiftOfGroup(group)];
+    const [mask, bit] = [blockStart + 16 * (group % 2), group >> 1];
     for (let index = 0; index < 16; index++) {
       const level = (bytes[levels + index]! >> shift) & 3;
       values[to + group * 16 + index] = step * (level - ((bytes[mask + index]! >> bit) & 1 ? 0 : 4));
@@ -36,48 +36,54 @@ const levelsOfGroup = (group: number): number => 32 * (group >> 3) + 16 * (group
 const shiftOfGroup = (group: number): number => 2 * ((group >> 1) % 4);
 
 /** 8 groups; scales and minima in 6 bits, levels in 4. */
-export const q4_K: BlockDecoder = (bytes, at, values, to) => {
-  const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+export const q4_K: BlockDecoder = (bytes, blockStart, values, to) => {
+  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
   for (let group = 0; group < 8; group++) {
-    const [step, offset] = [scale * readScale(bytes, at + 4, group), min * readMin(bytes, at + 4, group)];
-    const [levels, shift] = [at + 16 + 32 * (group >> 1), 4 * (group % 2)];
+    const [step, offset] = [
+      scale * readScale(bytes, blockStart + 4, group),
+      min * readMin(bytes, blockStart + 4, group),
+    ];
+    const [levels, shift] = [blockStart + 16 + 32 * (group >> 1), 4 * (group % 2)];
     for (let index = 0; index < 32; index++)
       values[to + group * 32 + index] = step * ((bytes[levels + index]! >> shift) & 15) - offset;
   }
 };
 
 /** As {@link q4_K}, with a fifth bit in a mask. */
-export const q5_K: BlockDecoder = (bytes, at, values, to) => {
-  const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+export const q5_K: BlockDecoder = (bytes, blockStart, values, to) => {
+  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
   for (let group = 0; group < 8; group++) {
-    const [step, offset] = [scale * readScale(bytes, at + 4, group), min * readMin(bytes, at + 4, group)];
-    const [levels, shift] = [at + 48 + 32 * (group >> 1), 4 * (group % 2)];
+    const [step, offset] = [
+      scale * readScale(bytes, blockStart + 4, group),
+      min * readMin(bytes, blockStart + 4, group),
+    ];
+    const [levels, shift] = [blockStart + 48 + 32 * (group >> 1), 4 * (group % 2)];
     for (let index = 0; index < 32; index++) {
-      const high = (bytes[at + 16 + index]! >> group) & 1;
+      const high = (bytes[blockStart + 16 + index]! >> group) & 1;
       values[to + group * 32 + index] = step * (((bytes[levels + index]! >> shift) & 15) | (high << 4)) - offset;
     }
   }
 };
 
 /** The first four groups have 6 bits in bytes of their own, whose upper 2 bits belong to the last four. */
-function readScale(bytes: Uint8Array, at: number, group: number): number {
-  if (group < 4) return bytes[at + group]! & 63;
-  return (bytes[at + group + 4]! & 15) | ((bytes[at + group - 4]! >> 6) << 4);
+function readScale(bytes: Uint8Array, offset: number, group: number): number {
+  if (group < 4) return bytes[offset + group]! & 63;
+  return (bytes[offset + group + 4]! & 15) | ((bytes[offset + group - 4]! >> 6) << 4);
 }
 
-function readMin(bytes: Uint8Array, at: number, group: number): number {
-  if (group < 4) return bytes[at + group + 4]! & 63;
-  return (bytes[at + group + 4]! >> 4) | ((bytes[at + group]! >> 6) << 4);
+function readMin(bytes: Uint8Array, offset: number, group: number): number {
+  if (group < 4) return bytes[offset + group + 4]! & 63;
+  return (bytes[offset + group + 4]! >> 4) | ((bytes[offset + group]! >> 6) << 4);
 }
 
 /** 16 groups; scales in 8 bits, levels in 4 and 2. */
-export const q6_K: BlockDecoder = (bytes, at, values, to) => {
-  const scale = halfAt(bytes, at + 208);
+export const q6_K: BlockDecoder = (bytes, blockStart, values, to) => {
+  const scale = halfAt(bytes, blockStart + 208);
   for (let group = 0; group < 16; group++) {
-    const step = scale * ((bytes[at + 192 + group]! << 24) >> 24);
+    const step = scale * ((bytes[blockStart + 192 + group]! << 24) >> 24);
     const [half, quarter, start] = [group >> 3, (group >> 1) % 4, 16 * (group % 2)];
-    const low = at + 64 * half + 32 * (quarter % 2) + start;
-    const high = at + 128 + 32 * half + start;
+    const low = blockStart + 64 * half + 32 * (quarter % 2) + start;
+    const high = blockStart + 128 + 32 * half + start;
     const [lowShift, highShift] = [4 * (quarter >> 1), 2 * quarter];
     for (let index = 0; index < 16; index++) {
       const level = ((bytes[low + index]! >> lowShift) & 15) | (((bytes[high + index]! >> highShift) & 3) << 4);

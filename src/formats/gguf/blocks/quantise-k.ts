@@ -9,28 +9,34 @@ import { fitScale, fitScaleAndMin, minMagnitude, type Search } from './fit-scale
 
 const levels = new Uint8Array(256);
 
-export const q4_K: BlockEncoder = (values, from, bytes, at) => {
-  encodeGroupsOf32(values, from, bytes, at, { maxLevel: 15, firstStep: -1, steps: 20 });
+export const q4_K: BlockEncoder = (values, from, bytes, blockStart) => {
+  encodeGroupsOf32(values, from, bytes, blockStart, { maxLevel: 15, firstStep: -1, steps: 20 });
   for (let index = 0; index < 128; index++) {
     const low = 64 * (index >> 5) + (index % 32);
-    bytes[at + 16 + index] = levels[low]! | (levels[low + 32]! << 4);
+    bytes[blockStart + 16 + index] = levels[low]! | (levels[low + 32]! << 4);
   }
 };
 
-export const q5_K: BlockEncoder = (values, from, bytes, at) => {
-  encodeGroupsOf32(values, from, bytes, at, { maxLevel: 31, firstStep: -0.5, steps: 15 });
+export const q5_K: BlockEncoder = (values, from, bytes, blockStart) => {
+  encodeGroupsOf32(values, from, bytes, blockStart, { maxLevel: 31, firstStep: -0.5, steps: 15 });
   for (let index = 0; index < 128; index++) {
     const pair = index >> 5;
     const [low, high] = [levels[64 * pair + (index % 32)]!, levels[64 * pair + (index % 32) + 32]!];
-    bytes[at + 48 + index] = (low & 15) | ((high & 15) << 4);
-    bytes[at + 16 + (index % 32)]! |= ((low >> 4) | ((high >> 4) << 1)) << (2 * pair);
+    bytes[blockStart + 48 + index] = (low & 15) | ((high & 15) << 4);
+    bytes[blockStart + 16 + (index % 32)]! |= ((low >> 4) | ((high >> 4) << 1)) << (2 * pair);
   }
 };
 
 const [scales, mins] = [new Float32Array(16), new Float32Array(8)];
 
 /** Writes the scales and minima of 8 groups, and computes {@link levels}. */
-function encodeGroupsOf32(values: Float32Array, from: number, bytes: Uint8Array, at: number, search: Search): void {
+function encodeGroupsOf32(
+  values: Float32Array,
+  from: number,
+  bytes: Uint8Array,
+  blockStart: number,
+  search: Search,
+): void {
   let [maxScale, maxMin] = [0, 0];
   for (let group = 0; group < 8; group++) {
     const start = from + 32 * group;
@@ -40,15 +46,15 @@ function encodeGroupsOf32(values: Float32Array, from: number, bytes: Uint8Array,
     maxScale = Math.max(maxScale, fitted.scale);
     maxMin = Math.max(maxMin, -fitted.min);
   }
-  setHalf(bytes, at, Math.fround(maxScale / 63));
-  setHalf(bytes, at + 2, Math.fround(maxMin / 63));
+  setHalf(bytes, blockStart, Math.fround(maxScale / 63));
+  setHalf(bytes, blockStart + 2, Math.fround(maxMin / 63));
   const [scale, min] = [fromFloat16(toFloat16(maxScale / 63)), fromFloat16(toFloat16(maxMin / 63))];
   const inverseScale = maxScale > 0 ? Math.fround(63 / maxScale) : 0;
   const inverseMin = maxMin > 0 ? Math.fround(63 / maxMin) : 0;
   for (let group = 0; group < 8; group++) {
     const packedScale = Math.min(63, nearestInteger(Math.fround(inverseScale * scales[group]!)));
     const packedMin = Math.min(63, nearestInteger(Math.fround(inverseMin * mins[group]!)));
-    packScale(bytes, at + 4, group, packedScale, packedMin);
+    packScale(bytes, blockStart + 4, group, packedScale, packedMin);
     const step = Math.fround(scale * packedScale);
     const offset = Math.fround(min * packedMin);
     if (step === 0) continue;
@@ -60,18 +66,18 @@ function encodeGroupsOf32(values: Float32Array, from: number, bytes: Uint8Array,
 }
 
 /** Two numbers of 6 bits for each of 8 groups, in 12 bytes: the reverse of reading them in `k-blocks.ts`. */
-function packScale(bytes: Uint8Array, at: number, group: number, scale: number, min: number): void {
+function packScale(bytes: Uint8Array, offset: number, group: number, scale: number, min: number): void {
   if (group < 4) {
-    bytes[at + group] = scale;
-    bytes[at + group + 4] = min;
+    bytes[offset + group] = scale;
+    bytes[offset + group + 4] = min;
   } else {
-    bytes[at + group + 4] = (scale & 15) | ((min & 15) << 4);
-    bytes[at + group - 4]! |= (scale >> 4) << 6;
-    bytes[at + group]! |= (min >> 4) << 6;
+    bytes[offset + group + 4] = (scale & 15) | ((min & 15) << 4);
+    bytes[offset + group - 4]! |= (scale >> 4) << 6;
+    bytes[offset + group]! |= (min >> 4) << 6;
   }
 }
 
-export const q6_K: BlockEncoder = (values, from, bytes, at) => {
+export const q6_K: BlockEncoder = (values, from, bytes, blockStart) => {
   let extreme = 0;
   for (let group = 0; group < 16; group++) {
     const start = from + 16 * group;
@@ -81,11 +87,11 @@ export const q6_K: BlockEncoder = (values, from, bytes, at) => {
   if (Math.abs(extreme) < minMagnitude) return;
   const inverse = Math.fround(-128 / extreme);
   const scale = Math.fround(1 / inverse);
-  setHalf(bytes, at + 208, scale);
+  setHalf(bytes, blockStart + 208, scale);
   const stored = fromFloat16(toFloat16(scale));
   for (let group = 0; group < 16; group++) {
     const packed = Math.min(127, nearestInteger(Math.fround(inverse * scales[group]!)));
-    bytes[at + 192 + group] = packed;
+    bytes[blockStart + 192 + group] = packed;
     const step = Math.fround(stored * packed);
     if (step === 0) continue;
     for (let index = 16 * group; index < 16 * group + 16; index++)
@@ -99,8 +105,8 @@ export const q6_K: BlockEncoder = (values, from, bytes, at) => {
       number,
       number,
     ];
-    bytes[at + 64 * half + column] = (a & 15) | ((c & 15) << 4);
-    bytes[at + 64 * half + column + 32] = (b & 15) | ((d & 15) << 4);
-    bytes[at + 128 + index] = (a >> 4) | ((b >> 4) << 2) | ((c >> 4) << 4) | ((d >> 4) << 6);
+    bytes[blockStart + 64 * half + column] = (a & 15) | ((c & 15) << 4);
+    bytes[blockStart + 64 * half + column + 32] = (b & 15) | ((d & 15) << 4);
+    bytes[blockStart + 128 + index] = (a >> 4) | ((b >> 4) << 2) | ((c >> 4) << 4) | ((d >> 4) << 6);
   }
 };

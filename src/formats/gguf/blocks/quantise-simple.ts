@@ -6,41 +6,41 @@ import { setHalf, type BlockEncoder } from './block-encoder.ts';
  */
 
 /** The largest magnitude becomes 127. */
-export const q8_0: BlockEncoder = (values, from, bytes, at) => {
+export const q8_0: BlockEncoder = (values, from, bytes, blockStart) => {
   const scale = Math.fround(Math.abs(findExtreme(values, from)) / 127);
   const inverse = scale === 0 ? 0 : Math.fround(1 / scale);
-  setHalf(bytes, at, scale);
+  setHalf(bytes, blockStart, scale);
   for (let index = 0; index < 32; index++) {
     const level = Math.fround(values[from + index]! * inverse);
-    bytes[at + 2 + index] = Math.trunc(level + (level < 0 ? -0.5 : 0.5));
+    bytes[blockStart + 2 + index] = Math.trunc(level + (level < 0 ? -0.5 : 0.5));
   }
 };
 
-export const q4_0: BlockEncoder = (values, from, bytes, at) => {
-  const inverse = setScale(values, from, 8, bytes, at);
+export const q4_0: BlockEncoder = (values, from, bytes, blockStart) => {
+  const inverse = setScale(values, from, 8, bytes, blockStart);
   for (let index = 0; index < 16; index++) {
     const low = toLevel(values[from + index]!, inverse, 8);
     const high = toLevel(values[from + index + 16]!, inverse, 8);
-    bytes[at + 2 + index] = low | (high << 4);
+    bytes[blockStart + 2 + index] = low | (high << 4);
   }
 };
 
 /** The fifth bits are in 4 bytes before the other ones. */
-export const q5_0: BlockEncoder = (values, from, bytes, at) => {
-  const inverse = setScale(values, from, 16, bytes, at);
+export const q5_0: BlockEncoder = (values, from, bytes, blockStart) => {
+  const inverse = setScale(values, from, 16, bytes, blockStart);
   for (let index = 0; index < 16; index++) {
     const low = toLevel(values[from + index]!, inverse, 16);
     const high = toLevel(values[from + index + 16]!, inverse, 16);
-    bytes[at + 6 + index] = (low & 15) | ((high & 15) << 4);
-    bytes[at + 2 + (index >> 3)]! |= (low >> 4) << (index % 8);
-    bytes[at + 4 + (index >> 3)]! |= (high >> 4) << (index % 8);
+    bytes[blockStart + 6 + index] = (low & 15) | ((high & 15) << 4);
+    bytes[blockStart + 2 + (index >> 3)]! |= (low >> 4) << (index % 8);
+    bytes[blockStart + 4 + (index >> 3)]! |= (high >> 4) << (index % 8);
   }
 };
 
 /** The value of the largest magnitude becomes level 0, that is `-zero`. @returns 1 / scale */
-function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, at: number): number {
+function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, offset: number): number {
   const scale = Math.fround(findExtreme(values, from) / -zero);
-  setHalf(bytes, at, scale);
+  setHalf(bytes, offset, scale);
   return scale === 0 ? 0 : Math.fround(1 / scale);
 }
 

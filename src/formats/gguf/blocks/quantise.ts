@@ -4,7 +4,7 @@ import { q4_K, q5_K, q6_K } from './quantise-k.ts';
 import { q4_0, q5_0, q8_0 } from './quantise-simple.ts';
 
 const encoders = {
-  F16: (values, from, bytes, at) => setHalf(bytes, at, values[from]!),
+  F16: (values, from, bytes, index) => setHalf(bytes, index, values[from]!),
   Q8_0: q8_0,
   Q4_0: q4_0,
   Q5_0: q5_0,

@@ -2,49 +2,49 @@ import { halfAt, type BlockDecoder } from './block-decoder.ts';
 
 /** Blocks of 32 weights with one scale: `value = scale * level`, or with a minimum, `scale * level + min`. */
 
-export const q8_0: BlockDecoder = (bytes, at, values, to) => {
-  const scale = halfAt(bytes, at);
-  for (let index = 0; index < 32; index++) values[to + index] = scale * ((bytes[at + 2 + index]! << 24) >> 24);
+export const q8_0: BlockDecoder = (bytes, blockStart, values, to) => {
+  const scale = halfAt(bytes, blockStart);
+  for (let index = 0; index < 32; index++) values[to + index] = scale * ((bytes[blockStart + 2 + index]! << 24) >> 24);
 };
 
-export const q4_0: BlockDecoder = (bytes, at, values, to) => {
-  const scale = halfAt(bytes, at);
+export const q4_0: BlockDecoder = (bytes, blockStart, values, to) => {
+  const scale = halfAt(bytes, blockStart);
   for (let index = 0; index < 16; index++) {
-    const pair = bytes[at + 2 + index]!;
+    const pair = bytes[blockStart + 2 + index]!;
     values[to + index] = scale * ((pair & 15) - 8);
     values[to + index + 16] = scale * ((pair >> 4) - 8);
   }
 };
 
-export const q4_1: BlockDecoder = (bytes, at, values, to) => {
-  const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
+export const q4_1: BlockDecoder = (bytes, blockStart, values, to) => {
+  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
   for (let index = 0; index < 16; index++) {
-    const pair = bytes[at + 4 + index]!;
+    const pair = bytes[blockStart + 4 + index]!;
     values[to + index] = scale * (pair & 15) + min;
     values[to + index + 16] = scale * (pair >> 4) + min;
   }
 };
 
-export const q5_0: BlockDecoder = (bytes, at, values, to) => {
-  const scale = halfAt(bytes, at);
-  const high = wordAt(bytes, at + 2);
+export const q5_0: BlockDecoder = (bytes, blockStart, values, to) => {
+  const scale = halfAt(bytes, blockStart);
+  const high = wordAt(bytes, blockStart + 2);
   for (let index = 0; index < 16; index++) {
-    const pair = bytes[at + 6 + index]!;
+    const pair = bytes[blockStart + 6 + index]!;
     values[to + index] = scale * (((pair & 15) | (((high >>> index) & 1) << 4)) - 16);
     values[to + index + 16] = scale * (((pair >> 4) | (((high >>> (index + 16)) & 1) << 4)) - 16);
   }
 };
 
-export const q5_1: BlockDecoder = (bytes, at, values, to) => {
-  const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
-  const high = wordAt(bytes, at + 4);
+export const q5_1: BlockDecoder = (bytes, blockStart, values, to) => {
+  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
+  const high = wordAt(bytes, blockStart + 4);
   for (let index = 0; index < 16; index++) {
-    const pair = bytes[at + 8 + index]!;
+    const pair = bytes[blockStart + 8 + index]!;
     values[to + index] = scale * ((pair & 15) | (((high >>> index) & 1) << 4)) + min;
     values[to + index + 16] = scale * ((pair >> 4) | (((high >>> (index + 16)) & 1) << 4)) + min;
   }
 };
 
-function wordAt(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+function wordAt(bytes: Uint8Array, offset: number): number {
+  return bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
 }

@@ -65,10 +65,12 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
     total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
   }
   // A size that is free in one input may be known from another.
-  const shape = first.map((_, at) =>
-    at === axis
+  const shape = first.map((_, index) =>
+    index === axis
       ? total
-      : (shapes.map((shape) => shape?.[at] ?? null).find((size) => typeof size === 'number') ?? first[at] ?? null),
+      : (shapes.map((shape) => shape?.[index] ?? null).find((size) => typeof size === 'number') ??
+        first[index] ??
+        null),
   );
   const contents = inputs.map((input) => input?.content);
   const known = first.length === 1 && contents.every((content) => content !== undefined);

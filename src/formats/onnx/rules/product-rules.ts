@@ -102,7 +102,7 @@ const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
 const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
   const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
-  const statistics = axis === null ? null : x.shape.map((size, at) => (at < axis ? size : 1));
+  const statistics = axis === null ? null : x.shape.map((size, index) => (index < axis ? size : 1));
   return [value(x.dtype, x.shape), value('float32', statistics), value('float32', statistics)];
 };
 

@@ -60,7 +60,8 @@ interface Range {
 function slicedSize(size: Size, { start, end, step }: Range): Size {
   if (start === 0 && step === 1 && end !== undefined && end >= Number.MAX_SAFE_INTEGER) return size;
   if (typeof size !== 'number' || start === undefined || end === undefined || !step) return null;
-  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const inside = (index: number, low: number, high: number) =>
+    Math.min(Math.max(index < 0 ? index + size : index, low), high);
   const span =
     step > 0 ? inside(end, 0, size) - inside(start, 0, size) : inside(start, 0, size - 1) - inside(end, -1, size - 1);
   return Math.max(0, Math.ceil(span / Math.abs(step)));

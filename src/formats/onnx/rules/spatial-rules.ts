@@ -111,10 +111,10 @@ const resize: ShapeRule = (context) => {
   const scales = attributes.floats('scales') ?? numbersIn(inputs[isOld ? 1 : 2]?.content);
   const sizes = inputs[3]?.content;
   const shape = x.shape.map((size, axis): Size => {
-    const at = axes.indexOf(axis);
-    if (at < 0) return size;
-    if (inputs[3]) return sizes?.[at] ?? null;
-    const scale = scales?.[at];
+    const index = axes.indexOf(axis);
+    if (index < 0) return size;
+    if (inputs[3]) return sizes?.[index] ?? null;
+    const scale = scales?.[index];
     if (scale === 1) return size;
     return typeof size === 'number' && scale !== undefined ? Math.floor(size * scale) : null;
   });

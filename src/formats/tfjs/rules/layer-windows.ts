@@ -28,10 +28,10 @@ function windowOutputShape(
   const dilations = sides(config.dilation_rate, kernel.length, 1);
   const padding = (asString(config.padding) ?? 'valid').toUpperCase().replace('CAUSAL', 'SAME');
   return x.map((size, axis): Size => {
-    const at = axis - first;
+    const index = axis - first;
     if (axis === 0) return size;
-    if (at < 0 || at >= kernel.length) return channels;
-    return windowOutputSize(size, kernel[at] ?? null, strides[at] ?? 1, dilations[at] ?? 1, padding);
+    if (index < 0 || index >= kernel.length) return channels;
+    return windowOutputSize(size, kernel[index] ?? null, strides[index] ?? 1, dilations[index] ?? 1, padding);
   });
 }
 
@@ -74,10 +74,10 @@ const transposedConvolution: LayerRule = (config, [x]) => {
   const filters = asNonNegativeInteger(config.filters);
   const first = isChannelsFirst(config) ? 2 : 1;
   const shape = x.map((size, axis): Size => {
-    const at = axis - first;
+    const index = axis - first;
     if (axis === 0) return size;
-    if (at < 0 || at > 1) return filters;
-    const [side = 1, stride = 1] = [kernel[at], strides[at]];
+    if (index < 0 || index > 1) return filters;
+    const [side = 1, stride = 1] = [kernel[index], strides[index]];
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });

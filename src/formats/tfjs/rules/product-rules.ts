@@ -29,12 +29,12 @@ function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shap
   const pads = attributes.ints('explicit_paddings') ?? [];
   const explicit = attributes.text('padding') === 'EXPLICIT';
   return x.map((size, axis): Size => {
-    const at = axes.indexOf(axis);
-    if (at < 0) return size;
+    const index = axes.indexOf(axis);
+    if (index < 0) return size;
     const padded =
       explicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
     const padding = explicit ? 'VALID' : attributes.text('padding');
-    return windowOutputSize(padded, kernel[at] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
+    return windowOutputSize(padded, kernel[index] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
   });
 }
 

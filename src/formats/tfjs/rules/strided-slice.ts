@@ -36,7 +36,8 @@ export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }
 
 function sliceSize(size: Size, first: number | undefined, last: number | undefined, step: number): Size {
   if (typeof size !== 'number' || step === 0) return null;
-  const inside = (at: number, low: number, high: number) => Math.min(Math.max(at < 0 ? at + size : at, low), high);
+  const inside = (index: number, low: number, high: number) =>
+    Math.min(Math.max(index < 0 ? index + size : index, low), high);
   const span =
     step > 0
       ? inside(last ?? size, 0, size) - inside(first ?? 0, 0, size)

@@ -38,7 +38,7 @@ test('a label file changed after it was read is reported, images that were not o
 test('items that calibrate are set aside, and never more than half', async () => {
   const open = async (count: number) => {
     const data = new EvaluationData({ input: 'image', labelKind: 'class' }, 3);
-    const paths = Array.from({ length: count }, (_, at) => `${at % 2 === 0 ? 'cat' : 'dog'}/${at}.png`);
+    const paths = Array.from({ length: count }, (_, index) => `${index % 2 === 0 ? 'cat' : 'dog'}/${index}.png`);
     await data.open(makeFolder(paths.map(image)), unset, null);
     const listPaths = (items: readonly { path: string }[]) => items.map(({ path }) => path);
     const run = listPaths(data.items(undefined, { n: null, seed: 7 }));

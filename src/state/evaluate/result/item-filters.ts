@@ -24,10 +24,10 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
     case 'differing':
       return items
         .filter((compared) => isDiffering(compared, lossOf))
-        .sort((one, other) => scoreDifference(other) - scoreDifference(one));
+        .sort((a, b) => scoreDifference(b) - scoreDifference(a));
     case 'wrong':
     case 'imperfect':
-      return items.filter((item) => lossOf(item) > 0).sort((one, other) => lossOf(other) - lossOf(one));
+      return items.filter((item) => lossOf(item) > 0).sort((a, b) => lossOf(b) - lossOf(a));
     case 'failed':
       return items.filter(({ candidate }) => 'error' in candidate);
     case 'all':

@@ -34,8 +34,8 @@ export const centernet: Head = {
     const rows = floats(outputs, output);
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const found: Detection[] = [];
-    for (let at = 0; at < rows.length; at += 6) {
-      const [left = 0, top = 0, right = 0, bottom = 0, score = 0, label = -1] = rows.subarray(at, at + 6);
+    for (let offset = 0; offset < rows.length; offset += 6) {
+      const [left = 0, top = 0, right = 0, bottom = 0, score = 0, label = -1] = rows.subarray(offset, offset + 6);
       if (score < minScore) continue;
       const box = {
         x: left * scaleX,

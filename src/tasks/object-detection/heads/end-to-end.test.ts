@@ -19,7 +19,7 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in 
   const images = graph.input('images', 'float32', [1, 3, 64, 64]);
   const middle = slice(graph, images, [0, 0, 32, 32], [1, 3, 33, 33]);
   const channels = graph.node('Reshape', [middle, graph.integers('row', [1, 1, 3])]);
-  const [red, green] = [0, 1].map((at) => slice(graph, channels, [0, 0, at], [1, 1, at + 1]));
+  const [red, green] = [0, 1].map((index) => slice(graph, channels, [0, 0, index], [1, 1, index + 1]));
   const corners = graph.weights('corners', [1, 1, 4], new Float32Array([16, 24, 48, 40]));
   const found = graph.node('Concat', [corners, red!, green!], { axis: 2 });
   const nothing = graph.weights('nothing', [1, 299, 6], new Float32Array(299 * 6));
@@ -41,7 +41,7 @@ test('a YOLOS graph run by onnxruntime finds the box and the score encoded in it
   const logits = graph.node('Mul', [red, graph.weights('cat', [1, 1, 92], cat)], {}, 'logits');
   const size = graph.node('Cast', [graph.node('Shape', [pixels], { start: 2 })], { to: 1 });
   const shares = graph.node('Div', [size, graph.weights('whole', [2], new Float32Array([1024, 2048]))]);
-  const [tall, wide] = [0, 1].map((at) => slice(graph, shares, [at], [at + 1]));
+  const [tall, wide] = [0, 1].map((index) => slice(graph, shares, [index], [index + 1]));
   const box = graph.node('Concat', [graph.weights('centre', [2], new Float32Array([0.5, 0.5])), wide!, tall!], {
     axis: 0,
   });

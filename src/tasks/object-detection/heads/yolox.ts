@@ -36,16 +36,16 @@ export const yolox: Head = {
     const found: Detection[] = [];
     for (const { stride, columns, cells, start } of pyramidLevels(side))
       for (let cell = 0; cell < cells; cell++) {
-        const at = (start + cell) * fields;
-        const objectness = rows[at + 4]!;
+        const index = (start + cell) * fields;
+        const objectness = rows[index + 4]!;
         if (objectness < minScore) continue;
-        const best = bestClass(rows, at + 5, cocoLabels.length, 1);
+        const best = bestClass(rows, index + 5, cocoLabels.length, 1);
         const score = objectness * best.score;
         if (score < minScore) continue;
         const unit = stride / scale;
-        const [width, height] = [Math.exp(rows[at + 2]!) * unit, Math.exp(rows[at + 3]!) * unit];
-        const x = (rows[at]! + (cell % columns)) * unit - width / 2;
-        const y = (rows[at + 1]! + Math.floor(cell / columns)) * unit - height / 2;
+        const [width, height] = [Math.exp(rows[index + 2]!) * unit, Math.exp(rows[index + 3]!) * unit];
+        const x = (rows[index]! + (cell % columns)) * unit - width / 2;
+        const y = (rows[index + 1]! + Math.floor(cell / columns)) * unit - height / 2;
         found.push({ label: cocoLabels[best.label]!, score, box: { x, y, width, height } });
       }
     return found;

@@ -11,8 +11,8 @@ export class IncrementalMarkdown {
   parse(source: string): readonly ParsedBlock[] {
     if (source === this.#source) return this.#blocks;
     const settled = source.startsWith(this.#source) ? this.#settledBlocks() : [];
-    const at = settled.reduce((sum, { raw }) => sum + raw.length, 0);
-    this.#blocks = [...settled, ...parseMarkdown(source.slice(at))];
+    const offset = settled.reduce((sum, { raw }) => sum + raw.length, 0);
+    this.#blocks = [...settled, ...parseMarkdown(source.slice(offset))];
     this.#source = source;
     return this.#blocks;
   }

@@ -100,9 +100,9 @@ function isVisible(
   bottom: number,
 ) {
   let [minX, maxX] = [Infinity, -Infinity];
-  for (let at = start; at < end; at += 2) {
-    minX = Math.min(minX, points[at]!);
-    maxX = Math.max(maxX, points[at]!);
+  for (let index = start; index < end; index += 2) {
+    minX = Math.min(minX, points[index]!);
+    maxX = Math.max(maxX, points[index]!);
   }
   const [first, last] = [points[start + 1]!, points[end - 1]!];
   const [top, low] = [Math.min(first, last), Math.max(first, last)];
@@ -113,11 +113,11 @@ function isVisible(
 /** Straight within layers, and a curve from each layer to the next. */
 function tracePath(context: CanvasRenderingContext2D, { points }: Scene, { start, end }: SceneEdge): void {
   context.moveTo(points[start]!, points[start + 1]!);
-  for (let at = start + 2; at < end; at += 4) {
-    const [x, y] = [points[at]!, points[at + 1]!];
+  for (let offset = start + 2; offset < end; offset += 4) {
+    const [x, y] = [points[offset]!, points[offset + 1]!];
     context.lineTo(x, y);
-    if (at + 2 >= end) break;
-    const [nextX, nextY] = [points[at + 2]!, points[at + 3]!];
+    if (offset + 2 >= end) break;
+    const [nextX, nextY] = [points[offset + 2]!, points[offset + 3]!];
     const middle = (y + nextY) / 2;
     if (nextX === x) context.lineTo(nextX, nextY);
     else context.bezierCurveTo(x, middle, nextX, middle, nextX, nextY);

@@ -25,9 +25,9 @@ function createCanvas(width: number, height: number): [OffscreenCanvas, Offscree
 function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
   const [canvas, context] = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
-  for (let at = 0; at < alpha.length; at++) {
-    const [red, green, blue] = classColour(classMap ? classMap[at]! : 1);
-    pixels.set([red, green, blue, alpha[at]!], 4 * at);
+  for (let index = 0; index < alpha.length; index++) {
+    const [red, green, blue] = classColour(classMap ? classMap[index]! : 1);
+    pixels.set([red, green, blue, alpha[index]!], 4 * index);
   }
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas;

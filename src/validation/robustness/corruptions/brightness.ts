@@ -11,10 +11,10 @@ export const brightness: ImageCorruption = {
   isGeometric: false,
   apply: (image, added) => {
     const data = new Uint8ClampedArray(image.data);
-    for (let at = 0; at < data.length; at += 4) {
-      const value = Math.max(data[at]!, data[at + 1]!, data[at + 2]!);
+    for (let index = 0; index < data.length; index += 4) {
+      const value = Math.max(data[index]!, data[index + 1]!, data[index + 2]!);
       const brighter = Math.min(255, value + 255 * added);
-      for (let channel = at; channel < at + 3; channel++)
+      for (let channel = index; channel < index + 3; channel++)
         data[channel] = value === 0 ? brighter : (data[channel]! * brighter) / value;
     }
     return { ...image, data };

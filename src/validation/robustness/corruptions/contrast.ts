@@ -9,7 +9,7 @@ export const contrast: ImageCorruption = {
   isGeometric: false,
   apply: (image, kept) => {
     const sums = [0, 0, 0, 0];
-    for (let at = 0; at < image.data.length; at++) sums[at % 4]! += image.data[at]!;
+    for (let index = 0; index < image.data.length; index++) sums[index % 4]! += image.data[index]!;
     const means = sums.map((sum) => sum / (image.width * image.height));
     return mapColours(image, (value, channel) => (value - means[channel]!) * kept + means[channel]!);
   },

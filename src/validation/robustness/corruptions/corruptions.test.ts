@@ -16,11 +16,11 @@ function pattern(): RgbaImage {
   return image;
 }
 
-const colours = ({ data }: RgbaImage) => [...data].filter((_, at) => at % 4 !== 3);
+const colours = ({ data }: RgbaImage) => [...data].filter((_, index) => index % 4 !== 3);
 /** Largest distance to the unrounded figures of the other implementation. */
 const distance = (image: RgbaImage, expected: readonly (readonly number[])[]) => {
   const flat = expected.flat();
-  return Math.max(...colours(image).map((value, at) => Math.abs(value - flat[at]!)));
+  return Math.max(...colours(image).map((value, index) => Math.abs(value - flat[index]!)));
 };
 const makeRandom = () => seededRandom(7);
 
@@ -69,7 +69,7 @@ test.each(images)('%s is reproducible, keeps its input, and stays opaque', (_, {
     expect(apply(pattern(), constant, makeRandom())).toEqual(first);
     expect(image).toEqual(pattern());
     expect(first.data.length).toBe(first.width * first.height * 4);
-    expect(first.data.every((value, at) => at % 4 !== 3 || value === 255)).toBe(true);
+    expect(first.data.every((value, index) => index % 4 !== 3 || value === 255)).toBe(true);
   }
 });
 
@@ -87,20 +87,20 @@ test('a crop is a part of the image', () => {
 
 test('an occlusion covers the specified fraction of the area', () => {
   const { data } = corruptions.occlusion.apply(blankImage(100, 50, 0), 0.25, makeRandom());
-  expect(data.filter((value, at) => at % 4 === 0 && value === 128).length).toBe(50 * 25);
+  expect(data.filter((value, index) => index % 4 === 0 && value === 128).length).toBe(50 * 25);
 });
 
 test('noise has the specified ratio to the signal', () => {
-  const signal = Float32Array.from({ length: 50_000 }, (_, at) => 0.3 * Math.sin(at / 9));
+  const signal = Float32Array.from({ length: 50_000 }, (_, index) => 0.3 * Math.sin(index / 9));
   const noisy = corruptions['audio-noise'].apply(signal, 10, makeRandom());
   const power = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0);
-  expect(10 * Math.log10(power(signal) / power(noisy.map((value, at) => value - signal[at]!)))).toBeCloseTo(10, 0.7);
+  expect(10 * Math.log10(power(signal) / power(noisy.map((value, i) => value - signal[i]!)))).toBeCloseTo(10, 0.7);
 });
 
 test('clipping changes the specified fraction of samples', () => {
-  const samples = Float32Array.from({ length: 1001 }, (_, at) => (at - 500) / 500);
+  const samples = Float32Array.from({ length: 1001 }, (_, index) => (index - 500) / 500);
   const clipped = corruptions['audio-clipping'].apply(samples, 0.2, makeRandom());
-  expect(clipped.filter((value, at) => value !== samples[at]).length).toBe(200);
+  expect(clipped.filter((value, i) => value !== samples[i]).length).toBe(200);
   expect(corruptions['audio-clipping'].apply(new Float32Array(), 0.2, makeRandom()).length).toBe(0);
 });
 

@@ -21,8 +21,8 @@ export const gaussianBlur: ImageCorruption = {
 
 function gaussianKernel(deviation: number): Float64Array {
   const radius = Math.floor(truncate * deviation + 0.5);
-  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, at) =>
-    Math.exp(-0.5 * ((at - radius) / deviation) ** 2),
+  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, index) =>
+    Math.exp(-0.5 * ((index - radius) / deviation) ** 2),
   );
   const sum = kernel.reduce((total, weight) => total + weight, 0);
   return kernel.map((weight) => weight / sum);
@@ -45,9 +45,9 @@ function convolve(values: Float64Array, { kernel, length, step, lines, lineStep 
       for (let channel = 0; channel < 3; channel++) {
         const start = line * lineStep + channel;
         let sum = 0;
-        for (let at = 0; at < kernel.length; at++) {
-          const from = Math.min(length - 1, Math.max(0, pixel + at - radius));
-          sum += kernel[at]! * values[start + from * step]!;
+        for (let index = 0; index < kernel.length; index++) {
+          const from = Math.min(length - 1, Math.max(0, pixel + index - radius));
+          sum += kernel[index]! * values[start + from * step]!;
         }
         result[start + pixel * step] = sum;
       }
@@ -57,5 +57,5 @@ function convolve(values: Float64Array, { kernel, length, step, lines, lineStep 
 }
 
 function opaque(values: Float64Array, { data }: RgbaImage): Uint8ClampedArray {
-  return Uint8ClampedArray.from(values, (value, at) => (at % 4 === 3 ? data[at]! : value));
+  return Uint8ClampedArray.from(values, (value, index) => (index % 4 === 3 ? data[index]! : value));
 }

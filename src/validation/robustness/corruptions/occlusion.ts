@@ -19,8 +19,8 @@ export const occlusion: ImageCorruption = {
     const top = Math.floor(random() * (height - coveredHeight + 1));
     const data = new Uint8ClampedArray(image.data);
     for (let row = top; row < top + coveredHeight; row++)
-      for (let at = (row * width + left) * 4; at < (row * width + left + coveredWidth) * 4; at++)
-        if (at % 4 !== 3) data[at] = grey;
+      for (let index = (row * width + left) * 4; index < (row * width + left + coveredWidth) * 4; index++)
+        if (index % 4 !== 3) data[index] = grey;
     return { ...image, data };
   },
 };

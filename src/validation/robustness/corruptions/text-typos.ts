@@ -15,8 +15,8 @@ export const textTypos: TextCorruption = {
 };
 
 function withTypo(word: readonly string[], random: () => number): string {
-  const at = 1 + Math.floor(random() * (word.length - 2));
-  const [before, letter = '', after] = [word.slice(0, at), word[at], word.slice(at + 1)];
+  const index = 1 + Math.floor(random() * (word.length - 2));
+  const [before, letter = '', after] = [word.slice(0, index), word[index], word.slice(index + 1)];
   const edits = [
     [after[0] ?? '', letter, ...after.slice(1)],
     after,

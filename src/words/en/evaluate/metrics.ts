@@ -44,8 +44,8 @@ const values: Readonly<Record<string, (value: number) => string>> = {
 
 /** The metric of an id, and the output that it is of: `cosine:logits`. */
 const parts = (id: string): readonly [metric: string, output: string] => {
-  const at = id.indexOf(':');
-  return at < 0 ? [id, ''] : [id.slice(0, at), id.slice(at + 1)];
+  const index = id.indexOf(':');
+  return index < 0 ? [id, ''] : [id.slice(0, index), id.slice(index + 1)];
 };
 
 function metricName(id: string): string {
