@@ -29,7 +29,7 @@ async function setPublicAddress(page: Page): Promise<void> {
 }
 
 test('the share button of a result and the facts of the measurement are above the fold', async ({ page }) => {
-  for (const report of [sampleReport({ subject: file }), sampleTextReport()]) {
+  for (const report of [sampleReport({ subject: file }), sampleTextReport(), sampleTaskReport({ subject: file })]) {
     await page.goto(await encodeReportLink(report));
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
@@ -41,17 +41,17 @@ test('the share button of a result and the facts of the measurement are above th
       const figure = await page.locator('.figure').first().boundingBox();
       const share = await page.getByTestId('share').boundingBox();
       expect(figure?.y).toBeLessThan(share?.y ?? 0); // the result comes first
+      expect((await page.getByTestId('repeat').boundingBox())?.y).toBe(share?.y);
     }
     const { id, sha256 } = report.subject;
     const heading = page.getByRole('heading', { level: 1 });
     await expect(heading).toContainText(id);
     await expect(heading).toContainText('on Chromium 156, Linux, 2 logical cores');
     const verdict = page.getByTestId('verdict');
-    for (const fact of [id, sha256, 'Chromium 156, Linux, 2 logical cores', 'WebAssembly', 'valid'])
-      await expect(verdict).toContainText(fact);
+    for (const fact of [sha256, 'WebAssembly', 'valid']) await expect(verdict).toContainText(fact);
     await expectNoViolations(page);
   }
-  await page.goto(await encodeReportLink(sampleTaskReport({ subject: file })));
+  // The last of them is an evaluation, which is repeated on data of one's own.
   await expect(page.getByTestId('repeat')).toHaveText('Evaluate on my own data');
   await page.getByTestId('repeat').click();
   await expect(page).toHaveURL(/#\/evaluate\?task=image-classification&file=1/);

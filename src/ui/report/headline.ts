@@ -28,6 +28,19 @@ export function buildHeadline(cell: Cell | TextCell | StageTiming): Headline {
   return { figure, unit: unit.join(' '), caption: `${words.perInference} · ${words.rate(number(1000 / medianMs))}` };
 }
 
+/** The main score of an evaluation, with its interval; `null` if it has none. */
+export function scoreHeadline({ scores: [main] }: TaskReport): (Headline & { readonly n: number }) | null {
+  if (!main) return null;
+  const { name, formatScore, range, noInterval, interval } = text.report.scores;
+  const [low, high] = main.interval ?? [];
+  const between =
+    low === undefined || high === undefined
+      ? noInterval(main.noInterval)
+      : range(formatScore(main.metric, low), formatScore(main.metric, high));
+  const caption = `${name(main.metric)} · ${interval} ${between}`;
+  return { figure: formatScore(main.metric, main.value), unit: '', caption, n: main.n };
+}
+
 /** Browser or CPU, operating system and cores. */
 export function machineText({ environment }: Report): string {
   const name = environment.kind === 'page' ? environment.browser : environment.cpu;
@@ -53,7 +66,9 @@ export function speedText(report: Report): string {
   if (report.kind === 'task') return mainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
-  const speeds = (generation ? [generation] : cells).map(buildHeadline).map(({ figure, unit }) => `${figure} ${unit}`);
+  const speeds = (generation ? [generation] : cells)
+    .map(buildHeadline)
+    .map(({ figure, unit }) => `${figure}\u00a0${unit}`);
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 

@@ -10,18 +10,23 @@ const card = (report: Report) => buildReportCard({ report, fileName: 'name' } as
 
 test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
   const { lines, alt, ...texts } = card(sampleReport());
-  expect(texts).toMatchObject({ subject: 'Vision (MobileNetV2)', figure: '51.6 ms', verdict: 'valid', tone: 'good' });
+  expect(texts).toMatchObject({
+    subject: 'Vision (MobileNetV2)',
+    figure: '51.6\u00a0ms',
+    verdict: 'valid',
+    tone: 'good',
+  });
   expect(lines).toEqual([
     'Chromium 156, Linux, 2 logical cores',
     'ONNX Runtime 1.30.0 on WebAssembly, 2 threads',
     expect.stringMatching(/2026.* · method 1\.0\.0$/),
   ]);
   expect(alt).toMatch(
-    /^Vision \(MobileNetV2\): 51\.6 ms on Chromium 156, Linux, 2 logical cores, ONNX .* Result: valid\. Measured /,
+    /^Vision \(MobileNetV2\): 51\.6\sms on Chromium 156, Linux, 2 logical cores, ONNX .* Result: valid\. Measured /,
   );
 });
 
 test('the card of a language model has the speed of its answers, and that of wrong outputs has no speed', () => {
-  expect(card(sampleTextReport()).figure).toBe('24.6 tokens/s');
+  expect(card(sampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
   expect(card(sampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
 });

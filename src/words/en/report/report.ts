@@ -12,7 +12,7 @@ export const report = {
 
   /** The first line of a result: what was measured, how fast it was, and on what. */
   title: (subject: string, speed: string, machine: string) => `${subject}: ${speed} on ${machine}`,
-  lead: 'A measurement shared as a link. Nothing was downloaded: the address contains all of it.',
+  lead: 'Shared as a link, which contains all of it.',
   reading: 'Reading the link',
   badLink: 'Invalid result link',
   selfReported:
@@ -37,6 +37,7 @@ export const report = {
     label: 'Verdict',
     perInference: 'per inference, median',
     perItem: 'per item, median',
+    medianOf: (phase: string, time: string) => `${phase}: ${time} per item, median`,
     rate: (perSecond: string) => `${perSecond} inferences/s`,
     tokensPerS: 'tokens/s',
     works: {

@@ -30,7 +30,7 @@ export const home = {
     if (!basic.wasm.simd) return 'This browser lacks SIMD, which the engines need. Update it to run models.';
     const processor = `Models run on the CPU, with ${threads(basic.threads)} on ${format.whole(basic.cores)} cores`;
     if (!whole) return `${processor}.`;
-    if (!whole.gpu) return `${processor}. There is no WebGPU adapter.`;
+    if (!whole.gpu) return `${processor}. No GPU is available to this browser.`;
     if (whole.gpu.software) return `${processor}. WebGPU is software only: correct, but slow.`;
     return `${processor}, or on the GPU through WebGPU.`;
   },
