@@ -92,7 +92,9 @@ export async function loadPage(route: Route): Promise<Component> {
         query: route.query,
       });
     case 'models':
-      return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models'), { query: route.query });
+      return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models', 'picker'), {
+        query: route.query,
+      });
     case 'result': {
       const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return withProps(page, { payload: route.payload });

@@ -43,6 +43,10 @@ test.each([
   expect(unusedFiles(names)).toEqual(unused);
 });
 
+test('a task of several graphs uses all of one format', () => {
+  expect(unusedFiles(['det.onnx', 'rec.onnx', 'net.tflite'], true)).toEqual(['net.tflite']);
+});
+
 test.each([
   ['a language model', ['model_q4.onnx', 'tokenizer.json', 'config.json', 'generation_config.json'], 'ort-text'],
   ['a sentence encoder', ['model.onnx', 'tokenizer.json', 'config.json'], 'ort'],

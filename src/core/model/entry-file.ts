@@ -55,18 +55,29 @@ export function graphFiles(names: readonly string[], formats: readonly FormatId[
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
+/** Whether files chosen together include a model, and not only data: tables of labels are JSON and XML, too. */
+export function includesModel(names: readonly string[]): boolean {
+  const format = entryFile(names)?.format;
+  const needsWeights = format === 'tfjs' || format === 'openvino';
+  return format !== undefined && (!needsWeights || names.some((name) => /\.bin$/i.test(name)));
+}
+
 /** Formats of which one file is a whole model: of several such files, only the entry is opened. */
 const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', 'tflite', 'safetensors']);
 
-/** The files that are models themselves and are not used by the model that is opened; shards of its entry are. */
-export function unusedFiles(names: readonly string[]): string[] {
-  const entry = entryFile(names)?.name;
-  if (entry === undefined) return [];
-  const [, stem, ending = ''] = /^(.*-)00001(-of-\d+\.gguf)$/i.exec(entry) ?? [];
+/**
+ * The files that are models themselves and are not used by the model that is opened; shards of its entry are.
+ * @param usesAllGraphs whether all files of its format are opened, as for a task of several graphs
+ */
+export function unusedFiles(names: readonly string[], usesAllGraphs = false): string[] {
+  const entry = entryFile(names);
+  if (!entry) return [];
+  const [, stem, ending = ''] = /^(.*-)00001(-of-\d+\.gguf)$/i.exec(entry.name) ?? [];
   return names.filter((name) => {
     const format = entryFile([name])?.format;
     const isShard = stem !== undefined && name.startsWith(stem) && name.endsWith(ending);
-    return name !== entry && !isShard && singleFile.has(format);
+    const isUsed = isShard || (usesAllGraphs && format === entry.format);
+    return name !== entry.name && !isUsed && singleFile.has(format);
   });
 }
 

@@ -38,6 +38,7 @@ import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
 import { defaultSustainedS, performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { forgetResult, rememberGates, rememberSetup } from './evaluation-entry.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
+import { splitDrop } from './data/split-drop.ts';
 import { ModelSlot } from './models/model-slot.svelte.ts';
 import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
 
@@ -203,6 +204,13 @@ export class Evaluation {
   removeBaseline(): void {
     this.baseline.clear();
     this.#name({ baseline: null });
+  }
+
+  /** A model, data, or both. */
+  openDropped(files: readonly File[]): void {
+    const { model, data } = splitDrop(files);
+    if (model.length > 0) this.chooseFiles('candidate', model);
+    if (data.length > 0) void this.openData(toDatasetFolder(data));
   }
 
   async openData(folder: DatasetFolder): Promise<void> {

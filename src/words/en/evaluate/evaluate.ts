@@ -29,7 +29,7 @@ export const evaluate = {
     title: 'Data',
     choose: 'Choose a folder',
     help: 'Or drop a folder on the page: one folder per class, a table of labels (CSV, TSV, JSONL), COCO, YOLO or Pascal VOC annotations, masks, or images without labels.',
-    dropNow: 'Drop to use as data',
+    dropNow: 'Drop a model or a folder',
     reading: 'Reading the labels',
     layout: 'Layout',
     layouts: labelledDataset.layouts,
