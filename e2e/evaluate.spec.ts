@@ -4,7 +4,7 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
-import { expect, test } from './fixtures/test.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
 
 /** A folder per class, of white bars on black: ones, one of which is labelled as a seven, and one that is no image. */
 async function barFolders(): Promise<string> {
@@ -40,6 +40,8 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
 });
 
+const scrolledBy = (page: Page) => page.evaluate(() => scrollY);
+
 /** White rings and bars on black in a folder per class: noughts and ones, of which the ones are alike. */
 async function digitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
@@ -64,6 +66,9 @@ test.describe('a verdict with proof', () => {
     test.slow();
     const folder = await digitFolders();
     await page.goto('#/evaluate?task=digits');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect(page.getByText('ready in')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_600);
     await page.getByTestId('data-folder').setInputFiles(folder);
     const gates = {
       'model-size': 'error',
@@ -78,6 +83,8 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
     await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
     await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
+    expect((await page.getByTestId('sign').boundingBox())!.y + (await scrolledBy(page))).toBeLessThanOrEqual(2_400);
+    await page.getByRole('button', { name: 'Production checklist' }).click();
     await page.getByText('Before the release').click();
     await page.getByLabel('Your name').fill('A. Person');
     const item = page.getByTestId('checklist-rollback-tested');
@@ -95,6 +102,7 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
     await page.reload();
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+    await page.getByRole('button', { name: 'Setup' }).click();
     await expect(page.getByTestId('gate-file')).toHaveValue(JSON.stringify({ version: 1, gates }));
     await expect(page.getByRole('button', { name: 'Choose digits again' })).toBeVisible();
 
@@ -113,7 +121,7 @@ test.describe('a verdict with proof', () => {
 
     await page.goto('#/results?kind=gates');
     await page.getByTestId('result').getByRole('link').first().click();
-    await page.getByRole('heading', { name: 'Production checklist' }).click(); // folded on a narrow screen
+    await page.getByRole('button', { name: 'Production checklist' }).click();
     await page.getByText('Before the release').click();
     await expect(item).toHaveAttribute('data-state', 'signed');
     await expectNoViolationsIn(page);
@@ -225,9 +233,11 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
   const cost = '4 items × 8 corruptions × 2 severities: 64 more runs';
   await expect(page.getByTestId('robustness-cost')).toContainText(cost);
   await page.getByTestId('evaluate').click();
+  await page.getByRole('button', { name: 'Robustness' }).click();
   const scores = page.getByTestId('robustness-scores');
   await expect(scores.getByRole('row', { name: 'Low contrast' })).toContainText('%');
   await expect(scores).toContainText('Mean corruption error');
+  await page.getByRole('button', { name: 'Production checklist' }).click();
   await page.getByText('Before the release').click();
   await page.getByLabel('Your name').fill('A. Person');
   const item = page.getByTestId('checklist-rollback-tested');

@@ -9,6 +9,8 @@ export const evaluate = {
   lead: 'Score a model on your own labelled files. They are read on this device and sent nowhere.',
   badLink: { title: 'Invalid evaluation link' },
   task: 'Task',
+  setup: 'Setup',
+  setupOf: (model: string | null, folder: string | null) => [model, folder].filter((name) => name !== null).join(' · '),
   earlier: (date: string) => `Result of ${date}`,
 
   models: {
@@ -21,6 +23,7 @@ export const evaluate = {
     changeCandidate: 'Change the model',
     chooseBaseline: 'Compare with a baseline',
     changeBaseline: 'Change the baseline',
+    engine: 'Engine',
     removeBaseline: 'Remove the baseline',
     engineHelp: "The model and its baseline are opened with these settings. They are part of this page's URL.",
   },
