@@ -25,7 +25,11 @@ export function buildHeadline(cell: Cell | TextCell | StageTiming): Headline {
   const { medianMs } = cell.steady;
   const [figure = '', ...unit] = duration(medianMs).split(' ');
   if (!('warmup' in cell)) return { figure, unit: unit.join(' '), caption: words.perItem };
-  return { figure, unit: unit.join(' '), caption: `${words.perInference} · ${words.rate(number(1000 / medianMs))}` };
+  return {
+    figure,
+    unit: unit.join(' '),
+    caption: `${words.perInference} ·\u00a0${words.rate(number(1000 / medianMs))}`,
+  };
 }
 
 /** The main score of an evaluation, with its interval; `null` if it has none. */
@@ -37,7 +41,7 @@ export function scoreHeadline({ scores: [main] }: TaskReport): (Headline & { rea
     low === undefined || high === undefined
       ? noInterval(main.noInterval)
       : range(formatScore(main.metric, low), formatScore(main.metric, high));
-  const caption = `${name(main.metric)} · ${interval} ${between}`;
+  const caption = `${name(main.metric)} ·\u00a0${interval} ${between}`;
   return { figure: formatScore(main.metric, main.value), unit: '', caption, n: main.n };
 }
 

@@ -78,14 +78,14 @@ function recordHeadline(summary: RecordSummary): string {
     return summary.gflops === null ? words.notMeasured : words.gflops(number(summary.gflops));
   }
   if (summary.kind === 'comparison') {
-    return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
+    return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' ·\u00a0');
   }
   if (summary.kind === 'hallmark' || summary.kind === 'gates') return text.history.verdicts[summary.verdict];
   if (summary.kind === 'task') {
     const [main] = summary.cells;
     return main ? words.score(main.name, main.value) : words.notMeasured;
   }
-  if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' · ');
+  if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' ·\u00a0');
   const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such
   const shown = empty.length > 0 ? empty : summary.cells;
   return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));

@@ -69,7 +69,7 @@ export const bench = {
     title: 'Measuring',
     starting: 'Reading device capabilities',
     otherTab: 'Another tab is measuring; waiting for it to finish',
-    phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase} · ${cell}`),
+    phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase} ·\u00a0${cell}`),
     liveCount: (count: string, median: string) => `${count} samples, recent median ${median}`,
   },
   forecastCheck: (low: string, high: string, measured: string, isInside: boolean) =>

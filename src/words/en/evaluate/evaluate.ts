@@ -10,7 +10,8 @@ export const evaluate = {
   badLink: { title: 'Invalid evaluation link' },
   task: 'Task',
   setup: 'Setup',
-  setupOf: (model: string | null, folder: string | null) => [model, folder].filter((name) => name !== null).join(' · '),
+  setupOf: (model: string | null, folder: string | null) =>
+    [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
   earlier: (date: string) => `Result of ${date}`,
 
   models: {

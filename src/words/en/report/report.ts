@@ -30,7 +30,7 @@ export const report = {
     batch: (size: string) => `Batch size ${size}`,
     emptyContext: 'Empty context',
     context: (tokens: string) => `${tokens} tokens of context`,
-    after: (work: string, context: string) => `${work} · ${context}`,
+    after: (work: string, context: string) => `${work} ·\u00a0${context}`,
   },
 
   verdict: {

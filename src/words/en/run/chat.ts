@@ -50,7 +50,7 @@ export const chat = {
         ended,
       ]
         .filter(Boolean)
-        .join(' · '),
+        .join(' ·\u00a0'),
     tokens: (count: string) => `${count} tokens`,
     ended: { model: '', length: 'token limit reached', stopped: 'stopped', context: 'context full' },
     cannotContinue: (engine: string) => `${engine} cannot continue an answer: regenerate it, or ask for the rest.`,
