@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { offeredTargets } from './offered-targets.ts';
+import { benchmarkHash, offeredTargets } from './offered-targets.ts';
 
 const ready = (engine: string, devices: EngineListing['devices']): EngineListing => ({
   engine,
@@ -29,4 +29,14 @@ test('the engines that are ready and open the model are offered, each device onc
 test('nothing is offered for formats that no native engine opens, or without a companion', () => {
   expect(names('tfjs', listings)).toEqual([]);
   expect(names('ort', [])).toEqual([]);
+});
+
+test('an engine that is ready and runs ONNX models has a link to a benchmark on its first device', () => {
+  expect(listings.map((listing) => benchmarkHash(listing)?.split('&').slice(1))).toEqual([
+    ['host=companion', 'engine=ort', 'device=cpu', 'effort=quick', 'auto=1'],
+    ['host=companion', 'engine=openvino', 'device=cpu', 'effort=quick', 'auto=1'],
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

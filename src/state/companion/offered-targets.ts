@@ -1,5 +1,17 @@
 import { companionEnginesLike, devicesFor, type EngineId, type Target } from '#core/engine/engines.ts';
+import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
+
+/** The link of a quick benchmark on the first device of an engine; `null` if it is not ready, or runs other formats. */
+export function benchmarkHash(listing: EngineListing): string | null {
+  const [target] = offeredTargets('ort', [listing]);
+  if (!target) return null;
+  const { engine, device } = target;
+  return formatBenchLink(
+    { subject: { kind: 'workload', id: 'conv' }, engine, device, effort: 'quick' },
+    { auto: true },
+  );
+}
 
 /**
  * The targets that a companion offers for a model: engines that are ready, on devices that they have. A device that

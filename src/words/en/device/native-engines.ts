@@ -103,9 +103,18 @@ export const nativeEngines = {
     } satisfies Record<EngineListing['state'], string>,
     name: (engine: string) => (isPackage(engine) ? enginePackages.names[engine] : engine),
     purpose: (engine: string) => (isPackage(engine) ? enginePackages.purposes[engine] : null),
+    /** Packages that run no models. */
+    isTool: (engine: string) => engine === 'pnnx',
+    groups: {
+      addable: (count: number) => `Engines that can be added (${count})`,
+      notHere: (count: number) => `Not for this computer (${count})`,
+      tools: (count: number) => `Tools (${count})`,
+    },
+    noneInstalled: 'No engine is installed yet.',
+    benchmark: 'Benchmark here',
     devices: 'Devices',
     device: (device: DeviceId, name: string, provider?: string) =>
-      `${engineWords.devices[device]} (${provider === undefined ? name : `${name}, provider ${provider}`})`,
+      `${engineWords.devices[device]} (${provider === undefined ? name : `${name}, provider ${provider.replace(/ExecutionProvider$/, '')}`})`,
     /** The details of a state; `null` if it needs none. */
     message({ state, facts }: EngineListing): string | null {
       if (state === 'ready' || state === 'missing') return null;
