@@ -126,7 +126,7 @@ const worker: SessionWorker = {
   },
 
   async nextFrame() {
-    return explainErrors((await videoRun()).next(taskSession(), { isForTracking: true }));
+    return explainErrors((await videoRun()).next(taskSession()));
   },
 
   async closeVideo() {

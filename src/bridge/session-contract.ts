@@ -31,6 +31,8 @@ export interface OpenRequest {
   readonly forReport?: boolean;
   /** Sizes that a task uses for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
+  /** As in `DetectionSettings`. */
+  readonly maxOverlap?: number | undefined;
   /** The task to open the model for. Its code is loaded together with the model, which may then have several graphs. */
   readonly task?: TaskId;
 }

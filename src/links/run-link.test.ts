@@ -102,3 +102,12 @@ test('a run link names a native engine of the companion', () => {
   expect(runHash(parse('task=digits&host=companion'))).toBe('#/run?task=digits&host=companion&device=cpu');
   expect(() => parse('host=companion')).toThrow('setting: host'); // the default model is one of TensorFlow.js
 });
+
+test('a run link contains the thresholds of a detector, which other tasks do not have', () => {
+  const query = 'task=object-detection&confidence=0.4&iou=0.45';
+  expect(parse(query).detection).toEqual({ minScore: 0.4, maxOverlap: 0.45 });
+  expect(runHash(parse(query))).toBe(`#/run?${query}`);
+  expect(parse('').detection).toEqual({});
+  expect(() => parse('confidence=1.5')).toThrow('setting-number');
+  expect(() => parse('task=digits&iou=0.5')).toThrow('setting-of-detector');
+});

@@ -17,6 +17,7 @@ import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
+import type { DetectionSettings } from '#core/task/task.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
@@ -75,14 +76,32 @@ export type ScoredModel = TaskModel<ScoredTaskId, EngineId>;
 
 /** The contents of `#/run?…`: everything about a run except the input. */
 export interface RunLink extends TaskModel {
+  /** Empty for a task that is not a detector. */
+  readonly detection: DetectionSettings;
   /** Run the bundled sample at once. */
   readonly sample: boolean;
 }
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, [...taskModelNames('object-detection'), 'sample']);
-  return { ...readTaskModel(link, 'object-detection', catalogue), sample: link.choice('sample', ['0', '1']) === '1' };
+  const link = new LinkQuery(query, [...taskModelNames('object-detection'), ...detectionNames, 'sample']);
+  const model = readTaskModel(link, 'object-detection', catalogue);
+  const detection = readDetectionSettings(link, model.task);
+  return { ...model, detection, sample: link.choice('sample', ['0', '1']) === '1' };
+}
+
+/** The names of {@link DetectionSettings} in links and commands. */
+export const detectionNames = ['confidence', 'iou'] as const;
+/** The smallest score of a box that a detector reports. */
+const minConfidence = 0.1;
+
+function readDetectionSettings(link: LinkQuery, task: TaskId): DetectionSettings {
+  const given = detectionNames.find((name) => link.text(name) !== null);
+  if (given !== undefined && !getTask(task).filter)
+    throw invalidLinkError({ reason: 'setting-of-detector', setting: given, task });
+  const minScore = link.number('confidence', { min: minConfidence, max: 1 });
+  const maxOverlap = link.number('iou', { min: 0, max: 1 });
+  return { ...(minScore !== null && { minScore }), ...(maxOverlap !== null && { maxOverlap }) };
 }
 
 function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
@@ -134,8 +153,12 @@ function readPageTarget<Engine extends EngineId>(
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
-export function runHash(link: TaskModel): string {
-  return `#/run?${taskModelQuery(link)}`;
+export function runHash(link: TaskModel & { readonly detection?: DetectionSettings }): string {
+  const query = taskModelQuery(link);
+  const { minScore, maxOverlap } = link.detection ?? {};
+  if (minScore !== undefined) query.set('confidence', String(minScore));
+  if (maxOverlap !== undefined) query.set('iou', String(maxOverlap));
+  return `#/run?${query}`;
 }
 
 /** The parameters that {@link readTaskModel} reads. */

@@ -33,6 +33,8 @@ export interface TaskOpening {
   readonly options: OpenOptions;
   /** Sizes for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
+  /** As in `DetectionSettings`, for every run that is not scored. */
+  readonly maxOverlap?: number | undefined;
 }
 
 /**
@@ -44,10 +46,10 @@ export async function openForTask(
   id: TaskId,
   runtime: Runtime,
   model: ModelFiles,
-  { subject, engine, options, dimensions = {} }: TaskOpening,
+  { subject, engine, options, dimensions = {}, maxOverlap }: TaskOpening,
 ): Promise<TaskSession> {
   try {
-    return await openGraphs(id, runtime, model, { engine, options, dimensions });
+    return await openGraphs(id, runtime, model, { engine, options, dimensions, maxOverlap });
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
@@ -63,7 +65,7 @@ async function openGraphs(
   id: TaskId,
   runtime: Runtime,
   model: ModelFiles,
-  { engine, options, dimensions }: Required<Omit<TaskOpening, 'subject'>>,
+  { engine, options, dimensions, maxOverlap }: Required<Omit<TaskOpening, 'subject'>>,
 ): Promise<TaskSession> {
   const task = getTask(id);
   const definition = await task.loadPipeline();
@@ -85,7 +87,11 @@ async function openGraphs(
     facts: { ...facts, ...(hasSizes && { sizes }), ...(labels && { labels }) },
     input: task.input,
     graphs: Object.values(graphs),
-    pipeline,
+    pipeline: {
+      ...pipeline,
+      run: (input, runOptions = {}) =>
+        pipeline.run(input, runOptions.isForScoring ? runOptions : { maxOverlap, ...runOptions }),
+    },
     memory: () => sessions[0]!.memory(),
     ...(task.evaluation && { evaluation: () => task.evaluation!() }),
   };

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { FrameRun, PipelineOptions, TaskInputs } from '#core/task/task.ts';
+import type { FrameRun, TaskInputs } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 import { openVideo, type OpenedVideo } from '../video/decode-video.ts';
@@ -18,7 +18,7 @@ export class VideoRun {
   }
 
   /** Runs the task on the next frame; `null` after the last, when the video is closed. */
-  async next({ pipeline }: TaskSession, options: PipelineOptions<unknown>): Promise<FrameRun<unknown> | null> {
+  async next({ pipeline }: TaskSession): Promise<FrameRun<unknown> | null> {
     if (!this.#video) throw new AppError('internal', { why: 'this worker has no open video' });
     const startMs = performance.now();
     const frame = await this.#video.next();
@@ -28,7 +28,7 @@ export class VideoRun {
     }
     const decodeMs = performance.now() - startMs;
     try {
-      const { timing, ...run } = await pipeline.run(frame.image, options);
+      const { timing, ...run } = await pipeline.run(frame.image);
       const { timeSeconds } = frame;
       return { timeSeconds, run: { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } } };
     } finally {

@@ -1,6 +1,6 @@
 import { settingsOfKind } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
-import { parseRunLink } from '#links/run-link.ts';
+import { detectionNames, parseRunLink } from '#links/run-link.ts';
 import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { catalogue } from '../files/catalogue-models.ts';
@@ -44,6 +44,8 @@ const options = {
   stop: { type: 'string', multiple: true },
   raw: { type: 'boolean' },
   'json-schema': { type: 'string' },
+  confidence: { type: 'string' },
+  iou: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -86,6 +88,9 @@ ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensor.usage}
 ${text.usage}
+  --confidence <n>, --iou <n>       object-detection: minimum score, default: 0.25; of boxes
+                                    that overlap by more, the best remains, default: the
+                                    model's own
   --out <folder>                    segmentation: write each mask there as a PNG, at the
                                     model's resolution
   --json                            print JSON`,
@@ -102,7 +107,7 @@ ${text.usage}
     if (values.task !== 'segmentation') rejectOptions(values, ['out'], 'is for --task segmentation');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
-      rejectOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
+      rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'is not for --task text-generation');
       const generated = await generateText(values, givenOptions(values, text.names), context);
       print(values.json ? JSON.stringify(generated, null, 2) : generatedText(generated));
       return 0;
@@ -118,7 +123,7 @@ ${text.usage}
     if (values.target === undefined) checkEngine(model, values.engine);
     if (task && getTask(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
-    const named = givenOptions(values, ['engine', 'device', 'threads', ...tensor.names]);
+    const named = givenOptions(values, ['engine', 'device', 'threads', ...detectionNames, ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
     if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     const link = checkLink(() =>

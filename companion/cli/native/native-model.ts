@@ -36,6 +36,7 @@ export interface NativeOpening {
   readonly settings: EngineSettings;
   readonly threads: number | null;
   readonly dimensions: Dimensions;
+  readonly maxOverlap?: number | undefined;
 }
 
 /** A model that is open on a native engine, in a process of its own, or on a remote server, and evaluates items. */
@@ -69,12 +70,18 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
 }
 
 async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
-  const { target, settings, threads, dimensions } = opening;
+  const { target, settings, threads, dimensions, maxOverlap } = opening;
   const { model, ...about } = await loadLocalModel(opening.model, target.engine);
   const subject = toSubject(opening.model);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const engine = target.engine as TensorEngineId; // as the caller has checked
-  const session = await openForTask(task, host.tensors(), model, { subject, engine, options, dimensions });
+  const session = await openForTask(task, host.tensors(), model, {
+    subject,
+    engine,
+    options,
+    dimensions,
+    maxOverlap,
+  });
   const calls = new SerialCalls();
   const { labels } = session.facts;
   return {

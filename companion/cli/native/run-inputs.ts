@@ -7,6 +7,7 @@ import type { TaskInputs, TaskRun } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson, type RunSummary } from '#share/export/run-export.ts';
 import { getTask } from '#tasks/index.ts';
+import { defaultMinScore } from '#tasks/object-detection/detection.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -33,7 +34,7 @@ export async function runInputsNative(
   readonly summary: RunSummary<unknown>;
   /** The first one, if an input failed. */ readonly failure: AppError | null;
 }> {
-  const { task, threads, dimensions } = link;
+  const { task, threads, dimensions, detection } = link;
   await using native = await openNativeModel({
     task,
     model,
@@ -41,11 +42,18 @@ export async function runInputsNative(
     threads,
     dimensions,
     settings: pickEngineSettings(link),
+    maxOverlap: detection.maxOverlap,
   });
   const ran: RanInput[] = [];
   for (const path of inputs) ran.push(await runInput(native, path, getTask(task).input, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
-  const summary = toJson(summarise(task, opened, ran, null), getTask(task));
+  const { filter } = getTask(task);
+  const minScore = detection.minScore ?? defaultMinScore;
+  const shown = ran.map(({ run, ...input }) => ({
+    ...input,
+    run: run && filter ? { ...run, result: filter(run.result, minScore) } : run,
+  }));
+  const summary = toJson(summarise(task, opened, shown, null), getTask(task));
   return { summary, failure: ran.find(({ error }) => error)?.error ?? null };
 }
 

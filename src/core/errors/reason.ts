@@ -301,6 +301,7 @@ export type LinkReason =
   | 'setting-unknown' // {setting, known}
   | 'setting-repeated' // {setting}
   | 'setting-value' // {setting, value, choices}
+  | 'setting-of-detector' // {setting, task}
   | 'setting-whole' // {setting, value, min, max}
   | 'setting-number' // {setting, value, min, max}
   | 'not-a-name' // {setting, value}

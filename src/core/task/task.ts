@@ -62,15 +62,23 @@ export interface PipelineComponents {
   readonly files: Readonly<Partial<Record<string, ByteSource>>>;
 }
 
+/** Settings of a detector; what is absent is left to the task and the model. */
+export interface DetectionSettings {
+  /** Minimum score of the results that are shown and exported, 0 to 1. */
+  readonly minScore?: number;
+  /** Of boxes that overlap by more (intersection over union, 0 to 1), only the best one remains. */
+  readonly maxOverlap?: number;
+}
+
 export interface PipelineOptions<Result> {
+  /** As in `DetectionSettings`; absent: as the model's authors do. */
+  readonly maxOverlap?: number | undefined;
   /** Called with the result so far, if a run takes long enough to show it. */
   readonly onPartial?: (partial: Result) => void;
   /** Stops the pipeline before its next graph run. */
   readonly signal?: AbortSignal;
   /** The result is scored, not shown: a detector also reports boxes of low scores, which average precision needs. */
   readonly isForScoring?: boolean;
-  /** The result is one of a video, to be tracked: a detector also reports less certain boxes, which continue tracks. */
-  readonly isForTracking?: boolean;
 }
 
 /** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */
@@ -113,6 +121,8 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly files?: Readonly<Record<string, FileRole>>;
   /** Results as a table: one or more rows per input. Pixels, probabilities and the like in full precision. */
   readonly table: ResultTable<Result>;
+  /** The results with a score of at least `minScore`, which alone are shown and exported; only of a detector. */
+  filter?(result: Result, minScore: number): Result;
   /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;

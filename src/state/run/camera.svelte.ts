@@ -21,6 +21,8 @@ export class Camera<Result> {
   frame = $state.raw({ width: 0, height: 0 });
   /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
   rate = $state<number | null>(null);
+  /** Frames that the camera showed while another one ran, and that did not run. */
+  dropped = $state(0);
   /** The ids of this device's cameras, known once one is open. */
   ids = $state.raw<readonly string[]>([]);
   readonly #model: OpenModel;
@@ -30,6 +32,8 @@ export class Camera<Result> {
   #stream: MediaStream | null = null;
   #session = 0;
   #resultTimes: number[] = [];
+  /** How many frames the video had shown with the last one that ran; `null` if the browser does not count them. */
+  #presented: number | null = null;
 
   constructor(model: OpenModel) {
     this.#model = model;
@@ -84,6 +88,8 @@ export class Camera<Result> {
     this.state = 'off';
     this.run = null;
     this.rate = null;
+    this.dropped = 0;
+    this.#presented = null;
   }
 
   #end(): void {
@@ -92,8 +98,10 @@ export class Camera<Result> {
   }
 
   async #runFrame(video: HTMLVideoElement, session: number): Promise<void> {
-    await nextFrame(video);
+    const presented = await nextFrame(video);
     if (session !== this.#session) return;
+    if (presented !== null && this.#presented !== null) this.dropped += Math.max(0, presented - this.#presented - 1);
+    this.#presented = presented;
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
     const image = this.#snapshot ? await createImageBitmap(bitmap) : null;
@@ -159,10 +167,14 @@ function endTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Resolves at the video's next frame; a hidden tab has no frames, so nothing runs there. */
-function nextFrame(video: HTMLVideoElement): Promise<void> {
+/**
+ * Resolves at the video's next frame, with how many it has shown; a hidden tab has no frames, so nothing runs there.
+ * @returns `null` if the browser does not count them
+ */
+function nextFrame(video: HTMLVideoElement): Promise<number | null> {
   return new Promise((resolve) => {
-    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => resolve());
-    else requestAnimationFrame(() => resolve());
+    if ('requestVideoFrameCallback' in video)
+      video.requestVideoFrameCallback((_, { presentedFrames }) => resolve(presentedFrames));
+    else requestAnimationFrame(() => resolve(null));
   });
 }

@@ -28,17 +28,20 @@ class FakeTrack extends EventTarget {
 class FakeVideo {
   srcObject: unknown = null;
   playing = Promise.resolve();
+  presented = 0;
   #onFrame: (() => void) | null = null;
 
   play(): Promise<void> {
     return this.playing;
   }
 
-  requestVideoFrameCallback(onFrame: () => void): void {
-    this.#onFrame = onFrame;
+  requestVideoFrameCallback(onFrame: (nowMs: number, facts: { presentedFrames: number }) => void): void {
+    this.#onFrame = () => onFrame(0, { presentedFrames: this.presented });
   }
 
-  async frame(): Promise<void> {
+  /** Shows frames, the last of which is the next one that runs. */
+  async frame(count = 1): Promise<void> {
+    this.presented += count;
     this.#onFrame?.();
     await flushPromises();
   }
@@ -95,6 +98,10 @@ test('frames that arrive during a run are skipped, and each result has the size 
   session.runs[0]?.answer(taskRun('cat'));
   await flushPromises();
   expect(camera).toMatchObject({ run: taskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
+  expect(camera.dropped).toBe(0);
+  await video.frame(3); // two were shown, and the newest runs
+  expect(session.runs).toHaveLength(2);
+  expect(camera.dropped).toBe(3); // with the one during the first run
 });
 
 test('stopping the camera during the permission prompt ends the stream', async () => {

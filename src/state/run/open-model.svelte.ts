@@ -28,6 +28,7 @@ export interface Choice extends EngineSettings {
   readonly threads: number | null;
   readonly dimensions?: Dimensions;
   readonly task: TaskId;
+  readonly maxOverlap?: number | undefined;
   /** As in `OpenRequest`. */
   readonly forReport?: boolean;
 }
@@ -117,6 +118,7 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
     engine,
     task,
+    maxOverlap: choice.maxOverlap,
     dimensions,
     known,
     forReport,

@@ -162,13 +162,36 @@ export class RunSetup {
     this.#apply();
   }
 
+  /** Results with a lower score are not shown; nothing runs again. */
+  setMinScore(minScore: number): void {
+    this.link = { ...this.link, detection: { ...this.link.detection, minScore } };
+    this.#updateAddress();
+  }
+
+  /** Reopens the model with another limit for boxes that overlap; `null` restores the model's own. */
+  setMaxOverlap(maxOverlap: number | null): void {
+    const { maxOverlap: _, ...others } = this.link.detection;
+    this.link = { ...this.link, detection: maxOverlap === null ? others : { ...others, maxOverlap } };
+    this.#apply();
+  }
+
   async open(): Promise<void> {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
     this.openCount++;
-    const { engine, dimensions, task } = this.link;
+    const { engine, dimensions, task, detection } = this.link;
+    const { maxOverlap } = detection;
     const [device, threads] = [this.#device, this.#threads];
-    const error = await this.model.open({ model, engine, device, threads, ...this.#settings, dimensions, task });
+    const error = await this.model.open({
+      model,
+      engine,
+      device,
+      threads,
+      ...this.#settings,
+      dimensions,
+      task,
+      maxOverlap,
+    });
     if (error) reportFailure(error);
     const { sizes } = this.model.opened ?? {};
     if (!sizes || this.#isClosed) return;
@@ -193,9 +216,9 @@ export class RunSetup {
   }
 
   #updateAddress(): void {
-    const { task, model, linked, engine, dimensions } = this.link;
+    const { task, model, linked, engine, dimensions, detection } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    const setup = { task, model, linked, engine, device, threads, dimensions, ...this.#settings };
+    const setup = { task, model, linked, engine, device, threads, dimensions, detection, ...this.#settings };
     replaceEntry(toHistoryEntry(this.files), runHash(setup));
   }
 }

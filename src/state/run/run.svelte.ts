@@ -24,8 +24,6 @@ export class Run<Result = unknown> {
   readonly camera: Camera<Result>;
   /** Files of texts that were given to the page last, which the view of a task for texts shows. */
   textFiles = $state.raw<readonly File[]>([]);
-  /** Results with a lower score are neither shown nor exported; in a video, they start no track. */
-  minScore = $state(defaultMinScore);
   /** `null` if the task does not run on videos. */
   readonly video: Video<Result> | null;
   /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
@@ -49,6 +47,21 @@ export class Run<Result = unknown> {
     );
     this.camera = new Camera(this.setup.model);
     this.video = task.video ? new Video(this.setup.model, task.video, this.minScore, () => this.#reportVideo()) : null;
+  }
+
+  /** Results of a detector with a lower score are neither shown nor exported; in a video, they start no track. */
+  get minScore(): number {
+    return this.setup.link.detection.minScore ?? defaultMinScore;
+  }
+
+  set minScore(minScore: number) {
+    this.setup.setMinScore(minScore);
+    this.video?.setMinScore(minScore);
+  }
+
+  /** The part of a result that is shown and exported. */
+  filter(result: Result): Result {
+    return this.task.filter?.(result, this.minScore) ?? result;
   }
 
   /** Starts the engine at once, while the page is still loading; waits for files if the link has no model. */
@@ -184,7 +197,12 @@ export class Run<Result = unknown> {
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
     this.#unreported = [];
-    const summary = opened && toJson(summarise(this.setup.link.task, opened, images, this.agreement), this.task);
+    const shown = images.map(({ file, error, run }) => ({
+      file,
+      error,
+      run: run && { ...run, result: this.filter(run.result) },
+    }));
+    const summary = opened && toJson(summarise(this.setup.link.task, opened, shown, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
     else if (summary && images.length > 0) reportDone(summary);
   }

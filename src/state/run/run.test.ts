@@ -20,6 +20,7 @@ const link: RunLink = {
   device: 'wasm',
   threads: null,
   dimensions: {},
+  detection: {},
   sample: false,
 };
 const definition: Definition = {

@@ -19,11 +19,8 @@ export interface Detection {
 /** Minimum score of a box that starts a track or is shown at first: the default of Ultralytics' YOLO (`conf`). */
 export const defaultMinScore = 0.25;
 
-/** Minimum score of a box that continues a track: ByteTrack's `track_low_thresh`. */
-export const minTrackedScore = 0.1;
-
-/** Minimum score of a box: below it, boxes are noise for every head here. Heuristic, not measured. */
-export const minShownScore = 0.2;
+/** Minimum score of a box that is reported at all, and continues a track: ByteTrack's `track_low_thresh`. */
+export const minReportedScore = 0.1;
 
 /** Clips a box to an image of this size. */
 export function clip({ x, y, width, height }: Box, image: { readonly width: number; readonly height: number }): Box {

@@ -2,14 +2,14 @@ import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { checkFinite } from '../check-finite.ts';
-import { minShownScore, type Detection } from './detection.ts';
+import { defaultMinScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
   // Boxes of a baseline that a user would see count as objects.
   toGroundTruth(detections) {
     checkBoxes(detections);
-    return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox) };
+    return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= defaultMinScore).map(labelledBox) };
   },
   toOutcome(detections, truth) {
     checkBoxes(detections);

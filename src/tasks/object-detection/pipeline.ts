@@ -1,7 +1,7 @@
 import type { InputImage } from '#core/task/task.ts';
 import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
-import { clip, minShownScore, minTrackedScore, type Detection } from './detection.ts';
+import { clip, minReportedScore, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
@@ -16,10 +16,11 @@ const minScoredScore = 0.001;
 export const objectDetection: SingleGraphTask<InputImage, readonly Detection[]> = {
   check: (model) => void headFor(model),
   encode: (image, model) => headFor(model).encode(image, model),
-  decode(outputs, image, model, { isForScoring = false, isForTracking = false } = {}) {
+  decode(outputs, image, model, { isForScoring = false, maxOverlap } = {}) {
     const head = headFor(model);
-    const minScore = isForScoring ? minScoredScore : isForTracking ? minTrackedScore : minShownScore;
-    const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), head.suppression);
+    const minScore = isForScoring ? minScoredScore : minReportedScore;
+    const suppression = { ...head.suppression, ...(maxOverlap !== undefined && { maxOverlap }) };
+    const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), suppression);
     return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, image) }));
   },
   labels: () => cocoLabels,

@@ -28,6 +28,8 @@ export const objectDetection: Task<readonly Detection[]> = {
         ]),
     },
   },
+  // What was tracked in a video is shown, although its score may be lower in some frames.
+  filter: (detections, minScore) => detections.filter(({ score, track }) => track !== undefined || score >= minScore),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: (detections) => ({
     numbers: {

@@ -30,7 +30,7 @@ describe('centernet', () => {
   test('decodes rows of corners in the 512 square, score and class', () => {
     const rows = float(1, 100, 6);
     rows.data.set([128, 256, 256, 512, 0.75, 5], 6);
-    rows.data.set([0, 0, 512, 512, 0.125, 0], 12);
+    rows.data.set([0, 0, 512, 512, 0.0625, 0], 12);
     // 512 wide to 128: a quarter; 512 tall to 64: an eighth. The second row is below the minimum score.
     expect(objectDetection.decode({ 'tower_0/detections': rows }, image, model)).toEqual([
       { label: 'bus', score: 0.75, box: { x: 32, y: 32, width: 32, height: 32 } },
@@ -89,7 +89,7 @@ describe('yolov10', () => {
     const rows = float(1, 300, 6);
     rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
-    rows.data.set([16, 24, 48, 40, 0.125, 0], 12);
+    rows.data.set([16, 24, 48, 40, 0.0625, 0], 12);
     // At scale 1/2, 16 rows of grey above: (16, 24 - 16) and 32 x 16 or 18, all twice.
     expect(objectDetection.decode({ output0: rows }, image, model)).toEqual([
       { label: 'dog', score: 0.75, box: { x: 32, y: 16, width: 64, height: 32 } },

@@ -1,6 +1,6 @@
 import type { ResultTracker } from '#core/task/video.ts';
 import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
-import { minTrackedScore, type Detection } from '../detection.ts';
+import { minReportedScore, type Detection } from '../detection.ts';
 import { assign } from './assign.ts';
 import { BoxFilter } from './kalman-filter.ts';
 
@@ -48,7 +48,7 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#frames.push([]);
     for (const { filter, state } of this.#tracks) if (state !== 'new') filter.predict(state === 'seen');
     const certain = new Set(detections.filter(({ score }) => score >= this.#minScore));
-    const uncertain = new Set(detections.filter(({ score }) => score >= minTrackedScore && score < this.#minScore));
+    const uncertain = new Set(detections.filter(({ score }) => score >= minReportedScore && score < this.#minScore));
     const inState = (...states: Track['state'][]) => this.#tracks.filter(({ state }) => states.includes(state));
     const wasSeen = inState('seen');
     const isMatched = new Set<Track>();

@@ -241,6 +241,7 @@ export const reasons = {
   'setting-unknown': ({ setting: name, known }) => `unknown setting “${name}”; valid ones are ${known}`,
   'setting-repeated': ({ setting: name }) => `it sets “${name}” twice`,
   'setting-value': (facts) => setting(facts, String(facts['choices'])),
+  'setting-of-detector': ({ setting: name, task }) => `${name} is a setting of detectors, which ${task} is not`,
   'setting-whole': (facts) => setting(facts, `a whole number from ${facts['min']} to ${facts['max']}`),
   'setting-number': (facts) => setting(facts, `a number from ${facts['min']} to ${facts['max']}`),
   'not-a-name': ({ setting: name, value }) => `${name} is “${value}”, which is not a name`,

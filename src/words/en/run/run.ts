@@ -38,6 +38,10 @@ export const run = {
     nothing: 'No objects detected.',
     threshold: 'Confidence threshold',
     thresholdHelp: 'Filters what is shown and exported, without another run.',
+    maxOverlap: 'IoU threshold',
+    ownMaxOverlap: 'as the model',
+    maxOverlapHelp:
+      'Non-maximum suppression: of boxes that overlap by more, the best remains. A change opens the model again.',
     hidden: (count: string) => `${count} below the threshold`,
     found: (list: string) => `Detected: ${list}.`,
     counted: (label: string, count: number) => (count === 1 ? label : `${count} × ${label}`),
@@ -121,6 +125,8 @@ export const run = {
     switch: 'Switch camera',
     starting: 'Waiting for the camera. The browser may ask for permission.',
     rate: (perSecond: string) => `${perSecond} fps`,
+    dropped: (count: string, number: number) =>
+      number === 1 ? '1 frame skipped: the newest one runs' : `${count} frames skipped: the newest one runs`,
     privacy: 'Frames stay in this tab.',
   },
 
