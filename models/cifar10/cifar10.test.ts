@@ -43,9 +43,9 @@ test.skipIf(!existsSync(join(folder, 'test_batch.png')))(
   'the model classifies the test images with the accuracy in model.json (needs data-cifar10 in ASSAY_TEST_DATA)',
   { timeout: 120_000 },
   async () => {
-    const set = readCifar10(folder, 'test');
-    expect(model.accuracy.items).toBe(set.labels.length);
-    expect(await accuracy(net, onnx, set)).toBe(model.accuracy.value);
+    const dataset = readCifar10(folder, 'test');
+    expect(model.accuracy.items).toBe(dataset.labels.length);
+    expect(await accuracy(net, onnx, dataset)).toBe(model.accuracy.value);
   },
 );
 

@@ -34,18 +34,18 @@ const sha256 = {
 
 /** Trains on the first 12,800 training images for one epoch, and reports the accuracy on the last 5,000. */
 async function choose(folder: string): Promise<void> {
-  const set = readCifar10(folder, 'train');
-  const heldOut = part(set, heldOutFrom, set.labels.length);
+  const dataset = readCifar10(folder, 'train');
+  const heldOut = part(dataset, heldOutFrom, dataset.labels.length);
   for (const peakRate of [0.03, 0.05, 0.1]) {
-    const layers = await trainNet(part(set, 0, 12_800), { ...schedule, epochs: 1, peakRate });
+    const layers = await trainNet(part(dataset, 0, 12_800), { ...schedule, epochs: 1, peakRate });
     const value = await accuracy(net, netOnnx('cifar10', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
   }
 }
 
-function trainNet(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
+function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
   const start = process.cpuUsage();
-  return train(net, set, augment, settings, (epoch, loss) => {
+  return train(net, dataset, augment, settings, (epoch, loss) => {
     const seconds = Math.round(process.cpuUsage(start).user / 1e6);
     console.error(`epoch ${epoch + 1} of ${settings.epochs}: loss ${loss.toFixed(4)}, ${seconds} s of CPU`);
   });

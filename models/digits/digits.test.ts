@@ -68,11 +68,11 @@ describe('the trained model', { timeout }, () => {
 describe('the recipe', { timeout }, () => {
   const schedule = { seed: 7, epochs: 12, batchSize: 8, peakRate: 0.02 };
   const losses: number[] = [];
-  let set: LabelledImages;
+  let dataset: LabelledImages;
   let trained: TrainedLayers;
   beforeAll(async () => {
-    set = drawImages([1, 2, 3, 4]);
-    trained = await train(net, set, distort, schedule, (_, loss) => losses.push(loss));
+    dataset = drawImages([1, 2, 3, 4]);
+    trained = await train(net, dataset, distort, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
   test('gives the same weights for the same seed, and different ones for another', async () => {
@@ -89,9 +89,12 @@ describe('the recipe', { timeout }, () => {
   });
 
   test('writes an ONNX file that computes the loss that training ended with', async () => {
-    const probabilities = await classify(net, netOnnx('digits', net, trained), set.images);
-    const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
-    expect(surprise / set.labels.length).toBeCloseTo(computeLoss(trained, set), 4);
+    const probabilities = await classify(net, netOnnx('digits', net, trained), dataset.images);
+    const surprise = dataset.labels.reduce(
+      (sum, label, item) => sum - Math.log(probabilities[item * classes + label]!),
+      0,
+    );
+    expect(surprise / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
   });
 });
 

@@ -45,9 +45,9 @@ async function choose(folder: string): Promise<void> {
   }
 }
 
-function trainNet(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
+function trainNet(dataset: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
   const start = performance.now();
-  return train(net, set, distort, settings, (epoch, loss) => {
+  return train(net, dataset, distort, settings, (epoch, loss) => {
     const seconds = Math.round((performance.now() - start) / 1000);
     console.error(`epoch ${epoch + 1} of ${settings.epochs}: loss ${loss.toFixed(4)}, ${seconds} s`);
   });

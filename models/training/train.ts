@@ -24,7 +24,7 @@ const warmupEpochs = 0.2;
  */
 export async function train(
   net: Net,
-  set: LabelledImages,
+  dataset: LabelledImages,
   augment: Augment,
   schedule: Schedule,
   onEpoch: (epoch: number, meanLoss: number) => void,
@@ -34,9 +34,9 @@ export async function train(
   const random = seededRandom(schedule.seed);
   const layers = startingLayers(net, random);
   const optimiser = tf.train.momentum(0, momentum, true);
-  const stepsPerEpoch = Math.floor(set.labels.length / schedule.batchSize);
+  const stepsPerEpoch = Math.floor(dataset.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
-    const order = shuffledIndices(set.labels.length, random);
+    const order = shuffledIndices(dataset.labels.length, random);
     let sum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
       optimiser.setLearningRate(rateAt((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
@@ -45,7 +45,7 @@ export async function train(
         net,
         layers,
         optimiser,
-        makeBatch(net, set, chosen, (from, to) => augment(from, to, random)),
+        makeBatch(net, dataset, chosen, (from, to) => augment(from, to, random)),
       );
     }
     onEpoch(epoch, sum / stepsPerEpoch);

@@ -41,12 +41,12 @@ test(
   'the ONNX file of a standardised net computes the loss that training ended with, and what it was trained for',
   { timeout },
   async () => {
-    const set = makeColouredImages(120, 1);
-    const trained = await train(net, set, copyUnchanged, schedule, () => {});
+    const dataset = makeColouredImages(120, 1);
+    const trained = await train(net, dataset, copyUnchanged, schedule, () => {});
     const onnx = netOnnx('coloured', net, trained);
-    const probabilities = await classify(net, onnx, set.images);
-    const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
-    expect(surprise / set.labels.length).toBeCloseTo(computeLoss(trained, set), 4);
+    const probabilities = await classify(net, onnx, dataset.images);
+    const surprise = dataset.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
+    expect(surprise / dataset.labels.length).toBeCloseTo(computeLoss(trained, dataset), 4);
     expect(await accuracy(net, onnx, makeColouredImages(60, 2))).toBeGreaterThan(0.95);
   },
 );

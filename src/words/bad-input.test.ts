@@ -5,7 +5,7 @@ import type { LabelledDataset, DatasetFile } from '#evaluate/dataset/labelled-da
 import { readLabelledDataset } from '#evaluate/dataset/read-labelled-dataset.ts';
 import { watchFiles } from '#evaluate/dataset/watched-files.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
-import { toDatasetFiles } from '../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../scripts/dataset-files.fixture.ts';
 import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 

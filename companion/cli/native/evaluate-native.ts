@@ -75,7 +75,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   await using candidate = await openNativeModel({ ...opening, ...run.candidate });
   await using baseline = run.baseline && (await openNativeModel({ ...opening, ...run.baseline }));
   const baselineIsGroundTruth =
-    evaluation.toGroundTruth !== undefined && data.set.items.every(({ label }) => label === null);
+    evaluation.toGroundTruth !== undefined && data.dataset.items.every(({ label }) => label === null);
   if (baselineIsGroundTruth && !baseline)
     throw new UsageError(`--data "${run.data.path}" has no labels: expected --baseline to measure agreement with`);
   const step = toRunStep(context);
@@ -99,7 +99,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
     settings: { ...link, device: target.device },
-    data: { name: data.name, set: data.set, changedFiles: await data.changedFiles() },
+    data: { name: data.name, dataset: data.dataset, changedFiles: await data.changedFiles() },
     items,
     usable,
     candidate: ranModel(candidate, ran.candidate),
@@ -117,7 +117,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     powerWatts: readings,
     signal: context.signal,
   });
-  return evaluationSummary(result, data.set, data.match(candidate.labels));
+  return evaluationSummary(result, data.dataset, data.match(candidate.labels));
 }
 
 interface RanItems {

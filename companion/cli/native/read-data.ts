@@ -26,7 +26,7 @@ export interface DataOptions {
 export interface NativeData {
   readonly name: string;
   readonly kind: TaskDatasetKind;
-  readonly set: LabelledDataset;
+  readonly dataset: LabelledDataset;
   readonly files: readonly DataFile[];
   /** Whether the items are texts of which a language model predicts each next token. */
   readonly isPlainText: boolean;
@@ -51,7 +51,7 @@ export async function readData(
     states,
   );
   const kind: TaskDatasetKind = { input: task === textGeneration ? 'text' : getTask(task).input, labelKind };
-  const set = await readTaskDataset(watched, kind, {
+  const dataset = await readTaskDataset(watched, kind, {
     signal,
     ...(labels !== null && { labelFile: labels }),
     ...(split !== null && { split }),
@@ -59,10 +59,10 @@ export async function readData(
   return {
     name: basename(resolve(path)),
     kind,
-    set,
+    dataset,
     files,
-    isPlainText: set.layout === 'plain-text',
-    match: (own) => matchClasses(set.classes, own ?? set.classes),
+    isPlainText: dataset.layout === 'plain-text',
+    match: (own) => matchClasses(dataset.classes, own ?? dataset.classes),
     changedFiles: () => changedFiles(watched, states),
   };
 }
@@ -79,14 +79,14 @@ export async function chooseItems({
   readonly candidate: NativeModel;
   readonly baseline: NativeModel | null;
 }): Promise<{ readonly items: readonly EvaluationItem[]; readonly usable: number }> {
-  const { set, files } = data;
+  const { dataset, files } = data;
   const { labels, counting } = candidate;
   const matches = data.match(labels);
   if (!data.isPlainText || !counting) {
-    const items = selectItems(set, files, matches, labels, { n, seed });
-    return { items, usable: usableItems(set, matches).length };
+    const items = selectItems(dataset, files, matches, labels, { n, seed });
+    return { items, usable: usableItems(dataset, matches).length };
   }
-  const texts = selectItems(set, files, matches, labels, { n: null, seed });
+  const texts = selectItems(dataset, files, matches, labels, { n: null, seed });
   const windows = await textWindows(texts, counting, baseline?.counting ?? null);
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };

@@ -17,19 +17,19 @@ export const benchmark: PerfBenchmark = {
   title: 'COCO scores of 5,000 images with 20 objects and 20 detections each, against pycocotools',
   target: 'equal to 1e-3, <= 1x its time',
   async measure({ scratch, log }) {
-    const set = syntheticSet();
+    const dataset = syntheticDataset();
     const times: number[] = [];
     let scores: Record<string, number> = {};
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const start = performance.now();
-      const outcomes = set.map(({ objects, detections }) => detectionOutcome(detections, objects));
+      const outcomes = dataset.map(({ objects, detections }) => detectionOutcome(detections, objects));
       scores = Object.fromEntries(detectionMetrics.map(({ id, compute }) => [id, compute(outcomes) ?? Number.NaN]));
       times.push(performance.now() - start);
     }
     const ownMs = median(times);
     log(`Own scores in ${ownMs.toFixed(0)} ms`);
     const file = join(scratch, 'boxes.json');
-    writeFileSync(file, JSON.stringify(set));
+    writeFileSync(file, JSON.stringify(dataset));
     const pycocotools = await scoresOfPycocotools(file, ownMs);
     const maxDifference = Math.max(
       ...Object.entries(pycocotools.scores).map(([id, value]) => Math.abs(scores[id]! - value)),
@@ -60,7 +60,7 @@ async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerSco
 }
 
 /** Detections are shifted and rescaled objects, of which one in five has another class. */
-function syntheticSet() {
+function syntheticDataset() {
   const random = seededRandom(1);
   const label = () => `class ${Math.floor(random() * classes)}`;
   const near = (value: number, spread: number) => value + spread * (random() - 0.5);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cocoLabels } from '#tasks/object-detection/coco-labels.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
-import { filesIn } from '../../../scripts/set-files.fixture.ts';
+import { filesIn } from '../../../scripts/dataset-files.fixture.ts';
 import { matchClasses } from './match-classes.ts';
 import { readLabelledDataset } from '../dataset/read-labelled-dataset.ts';
 

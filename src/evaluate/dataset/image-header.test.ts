@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn } from '../../../scripts/set-files.fixture.ts';
+import { filesIn } from '../../../scripts/dataset-files.fixture.ts';
 import { readImageSize } from './image-header.ts';
 
 const data = process.env.ASSAY_TEST_DATA;

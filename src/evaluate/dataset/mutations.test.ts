@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
-import { toDatasetFiles } from '../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
 import type { LayoutId } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 

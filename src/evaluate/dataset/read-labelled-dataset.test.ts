@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
 import type { DatasetFile } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
@@ -8,10 +8,10 @@ const data = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
   test('image folders not named like splits are one class per folder', async () => {
-    const set = await readLabelledDataset(
+    const dataset = await readLabelledDataset(
       toDatasetFiles({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
     );
-    expect(set).toEqual({
+    expect(dataset).toEqual({
       layout: 'class-folders',
       input: 'image',
       items: [
@@ -25,9 +25,11 @@ describe('the layout of a folder', () => {
   });
 
   test('one folder of images is an unlabelled set', async () => {
-    const set = await readLabelledDataset(toDatasetFiles({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
-    expect(set.layout).toBe('unlabelled');
-    expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
+    const dataset = await readLabelledDataset(
+      toDatasetFiles({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }),
+    );
+    expect(dataset.layout).toBe('unlabelled');
+    expect(dataset.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
   test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
@@ -81,16 +83,21 @@ test('100,000 names in class folders are read in less than a second of processor
 test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = await filesIn(join(data, 'data-imagenet200'));
-  const set = await readLabelledDataset(files);
-  expect([set.layout, set.input, set.items.length, set.problems]).toEqual(['table', 'image', files.length - 1, []]);
-  expect(set.columns?.roles).toEqual({ file: 'file', label: 'name' });
-  expect(set.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
+  const dataset = await readLabelledDataset(files);
+  expect([dataset.layout, dataset.input, dataset.items.length, dataset.problems]).toEqual([
+    'table',
+    'image',
+    files.length - 1,
+    [],
+  ]);
+  expect(dataset.columns?.roles).toEqual({ file: 'file', label: 'name' });
+  expect(dataset.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
 });
 
 test('a single folder that may be a class is reported, and read as one if chosen', async () => {
   const files = toDatasetFiles({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
-  const set = await readLabelledDataset(files);
-  expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
+  const dataset = await readLabelledDataset(files);
+  expect([dataset.layout, dataset.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
   expect((await readLabelledDataset(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
 });
 

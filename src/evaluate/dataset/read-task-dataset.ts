@@ -27,7 +27,11 @@ export async function readTaskDataset(
 ): Promise<LabelledDataset> {
   const { input, labelKind } = kind;
   const labels = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
-  const set = await readLabelledDataset(files, { ...options, input, ...labels });
-  if (layoutsForTask(kind).includes(set.layout)) return set;
-  throw new AppError('dataset-unclear', { reason: 'other-label-kind', actual: set.layout, expected: labelKind ?? '' });
+  const dataset = await readLabelledDataset(files, { ...options, input, ...labels });
+  if (layoutsForTask(kind).includes(dataset.layout)) return dataset;
+  throw new AppError('dataset-unclear', {
+    reason: 'other-label-kind',
+    actual: dataset.layout,
+    expected: labelKind ?? '',
+  });
 }

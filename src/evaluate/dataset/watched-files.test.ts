@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn } from '../../../scripts/set-files.fixture.ts';
+import { filesIn } from '../../../scripts/dataset-files.fixture.ts';
 import { watchFiles, type FileStates } from './watched-files.ts';
 
 test('a file that changes after it was first opened is rejected, also in a resumed run', async () => {

@@ -21,16 +21,16 @@ export function usableItems(
 
 /** The items to run: all usable ones, or a sample of `n`, as {@link toEvaluationItems}. */
 export function selectItems(
-  set: LabelledDataset,
+  dataset: LabelledDataset,
   folder: readonly DataFile[],
   matches: ClassMatches,
   labels: readonly string[] | undefined,
   { n, seed }: { readonly n: number | null; readonly seed: number },
 ): EvaluationItem[] {
-  const usable = usableItems(set, matches);
+  const usable = usableItems(dataset, matches);
   const drawn = n === null ? usable : sampleItems(usable, n, seed);
   const files = new Map(folder.map((file) => [file.path.normalize('NFC'), file]));
-  return toEvaluationItems(set, drawn, files, matches, labels);
+  return toEvaluationItems(dataset, drawn, files, matches, labels);
 }
 
 /**

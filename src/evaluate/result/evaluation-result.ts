@@ -82,7 +82,7 @@ export interface EvaluationSettings extends EngineSettings {
 interface EvaluatedData {
   /** Name of its folder. */
   readonly name: string;
-  readonly set: LabelledDataset;
+  readonly dataset: LabelledDataset;
   /** Files of labels that changed since they were read. */
   readonly changedFiles: readonly string[];
 }
@@ -124,7 +124,7 @@ interface FinishedRun {
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
   const { baseline, baselineIsGroundTruth, data, items } = run;
   const candidate = { ...run.candidate, items: comparedItems(run) };
-  const labels = new Map(data.set.items.map(({ path, label }) => [path, label]));
+  const labels = new Map(data.dataset.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
     path,
     label: labels.get(path) ?? null,
@@ -228,7 +228,7 @@ async function assembleReport(
     task,
     data: {
       name: data.name,
-      layout: data.set.layout,
+      layout: data.dataset.layout,
       sha256,
       items: scored.length,
       failed: evaluated.length - scored.length,

@@ -7,7 +7,7 @@ import type { ClassMatches } from '../classes/match-classes.ts';
 /** @param matches of the classes of the dataset with the labels of the model */
 export function evaluationSummary(
   result: EvaluationResult,
-  set: LabelledDataset,
+  dataset: LabelledDataset,
   matches: ClassMatches,
 ): EvaluationOutcome {
   const { report, baselineReport, items, problems, comparison, gateRun, robustness, loadTest = null } = result;
@@ -18,7 +18,7 @@ export function evaluationSummary(
     gateRun,
     robustness,
     loadTest,
-    problems: [...set.problems, ...problems],
+    problems: [...dataset.problems, ...problems],
     unmatchedClasses: unmatchedIn(matches),
     failed: items.flatMap(({ candidate }) =>
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],

@@ -11,7 +11,7 @@ export interface EvaluatingModel<Item> {
   ): Promise<readonly EvaluatedItem[]>;
 }
 
-interface SetItem {
+interface DatasetItem {
   readonly path: string;
   readonly truth: GroundTruth | null;
 }
@@ -23,13 +23,13 @@ export interface EvaluatedBlock {
   readonly baseline: readonly EvaluatedItem[] | null;
 }
 
-interface SetProgress {
+interface DatasetProgress {
   readonly done: number;
   /** Estimated from the blocks so far; `null` before the first. */
   readonly remainingMs: number | null;
 }
 
-interface SetRun<Item extends SetItem> {
+interface DatasetRun<Item extends DatasetItem> {
   readonly items: readonly Item[];
   readonly candidate: EvaluatingModel<Item>;
   readonly baseline: EvaluatingModel<Item> | null;
@@ -39,7 +39,7 @@ interface SetRun<Item extends SetItem> {
   /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
   readonly shouldContinue: () => Promise<boolean>;
   /** Receives the blocks in the order of the items. */
-  readonly onBlock: (block: EvaluatedBlock, progress: SetProgress) => void | Promise<void>;
+  readonly onBlock: (block: EvaluatedBlock, progress: DatasetProgress) => void | Promise<void>;
   readonly now: () => number;
 }
 
@@ -55,7 +55,7 @@ const maxRestarts = 3;
  * drift of the machine's speed affects both.
  * @throws AppError aborted, or the engine's error if several items in a row ended it
  */
-export async function runDataset<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
+export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>): Promise<void> {
   const { items, baseline, baselineIsGroundTruth, signal, now } = run;
   const models = {
     candidate: withRestarts(run.candidate, signal),
@@ -80,7 +80,7 @@ export async function runDataset<Item extends SetItem>(run: SetRun<Item>): Promi
 
 type Evaluate<Item> = (items: readonly Item[], returnGroundTruth: boolean) => Promise<readonly EvaluatedItem[]>;
 
-async function evaluateBlock<Item extends SetItem>(
+async function evaluateBlock<Item extends DatasetItem>(
   block: readonly Item[],
   { candidate, baseline }: { readonly candidate: Evaluate<Item>; readonly baseline: Evaluate<Item> | null },
   {
@@ -99,7 +99,7 @@ async function evaluateBlock<Item extends SetItem>(
 }
 
 /** Items on which the baseline failed fail for the candidate too: there is nothing to compare it with. */
-async function evaluateAgainst<Item extends SetItem>(
+async function evaluateAgainst<Item extends DatasetItem>(
   block: readonly Item[],
   baselineItems: readonly EvaluatedItem[],
   candidate: Evaluate<Item>,
@@ -118,7 +118,7 @@ async function evaluateAgainst<Item extends SetItem>(
 }
 
 /** Repeats a block that ended the engine item by item, so that only the item at fault fails. */
-function withRestarts<Item extends SetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
+function withRestarts<Item extends DatasetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {
     try {

@@ -28,8 +28,8 @@ const contribPrefix = 'com.microsoft::';
 export function rowFor({ operators }: KernelTable, operator: string, opset: number): KernelRow | null {
   if (!Object.hasOwn(operators, operator)) return null;
   const sets = Object.keys(operators[operator]!).map(Number);
-  const set = Math.max(...sets.filter((since) => since <= opset));
-  return operators[operator]![set] ?? null;
+  const version = Math.max(...sets.filter((since) => since <= opset));
+  return operators[operator]![version] ?? null;
 }
 
 /** onnxruntime-web places no node of a model of an older operator set on the GPU (tested with every operator). */

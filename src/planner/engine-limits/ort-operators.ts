@@ -2,7 +2,7 @@
  * The operators of the default ONNX domain that onnxruntime-web 1.30.0 knows, by the first operator set in which it does:
  * determined by opening a model of one node for each operator of the Python package onnx 1.23.2, and each operator set.
  */
-const bySet: readonly (readonly [opset: number, names: string])[] = [
+const byOpset: readonly (readonly [opset: number, names: string])[] = [
   [
     1,
     `Abs Add And ArgMax ArgMin AveragePool BatchNormalization Cast Ceil Clip Concat Constant Conv ConvTranspose
@@ -48,7 +48,7 @@ const bySet: readonly (readonly [opset: number, names: string])[] = [
 
 /** The first operator set of each operator. */
 export const firstOpset: ReadonlyMap<string, number> = new Map(
-  bySet.flatMap(([opset, names]) => names.split(/\s+/).map((name): [string, number] => [name, opset])),
+  byOpset.flatMap(([opset, names]) => names.split(/\s+/).map((name): [string, number] => [name, opset])),
 );
 
 /** The last operator set of operators that were removed. */

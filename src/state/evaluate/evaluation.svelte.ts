@@ -86,9 +86,11 @@ export class Evaluation {
 
   /** Whether the baseline’s predictions are the ground truth, because the dataset has no labels. */
   get baselineIsGroundTruth(): boolean {
-    const { set } = this.data;
+    const { dataset } = this.data;
     return (
-      set !== null && this.#evaluation.toGroundTruth !== undefined && set.items.every(({ label }) => label === null)
+      dataset !== null &&
+      this.#evaluation.toGroundTruth !== undefined &&
+      dataset.items.every(({ label }) => label === null)
     );
   }
 
@@ -101,7 +103,7 @@ export class Evaluation {
   get missing(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
     if (!this.candidate.model.opened) return 'model';
     if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
-    if (!this.data.set) return 'data';
+    if (!this.data.dataset) return 'data';
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 

@@ -264,7 +264,7 @@ test('a reload shows the result, the gate file and the folder of the visit again
   expect(evaluation.gates.text).toBe(gates);
   expect(evaluation.lastFolder).toMatchObject({ name: 'digits', opened: folder });
   await evaluation.reopenFolder();
-  expect(evaluation.data.set?.items).toHaveLength(8);
+  expect(evaluation.data.dataset?.items).toHaveLength(8);
   expect(evaluation.earlierResult).not.toBeNull();
   evaluation.chooseSample(4, 1);
   expect(evaluation.earlierResult).toBeNull();

@@ -194,8 +194,8 @@ export class Optimise {
 
   /** Identifies the data in records. */
   get #dataKey(): string {
-    const { folder, set } = this.validation?.data ?? {};
-    return folder && set ? `${folder.name} ${set.items.length}` : '';
+    const { folder, dataset } = this.validation?.data ?? {};
+    return folder && dataset ? `${folder.name} ${dataset.items.length}` : '';
   }
 
   /** Ends the run, and forgets what it made. */

@@ -55,7 +55,7 @@ export class Validation {
 
   /** Whether there are items to calibrate with and to score. */
   get hasData(): boolean {
-    return (this.data.set?.items.length ?? 0) > 0;
+    return (this.data.dataset?.items.length ?? 0) > 0;
   }
 
   openData(folder: DatasetFolder): Promise<void> {
@@ -127,7 +127,7 @@ export class Validation {
   }
 
   get #isUnlabelled(): boolean {
-    return this.data.set?.items.every(({ label }) => label === null) ?? false;
+    return this.data.dataset?.items.every(({ label }) => label === null) ?? false;
   }
 
   async #open(original: OptimisableSubject, result: OptimisedModel): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** As the documentation of COCO's data format describes it. */
@@ -30,9 +30,9 @@ const readCoco = (json: unknown) =>
   );
 
 test('boxes, crowds and areas of COCO are read by image; the classes are in the order of their ids', async () => {
-  const set = await readCoco(instances);
-  expect(set).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
-  expect(set.items).toEqual([
+  const dataset = await readCoco(instances);
+  expect(dataset).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
+  expect(dataset.items).toEqual([
     {
       path: 'val2017/a.jpg',
       label: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 test.each([
@@ -9,10 +9,10 @@ test.each([
   ['of VOC', 'JPEGImages/1.jpg', 'SegmentationClass/1.png'],
   ['with a suffix', 'dog.jpg', 'dog_mask.png'],
 ])('masks %s belong to their images', async (_, image, mask) => {
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }),
   );
-  expect(set).toEqual({
+  expect(dataset).toEqual({
     layout: 'masks',
     input: 'image',
     items: [{ path: image, label: { kind: 'mask', path: mask } }],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset, type ReadOptions } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;

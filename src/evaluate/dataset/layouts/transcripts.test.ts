@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 const text = (path: string, text: string) => ({ path, label: { kind: 'text', text } });
 
 test('the lists of LibriSpeech name utterances, also with a byte order mark and CRLF', async () => {
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({
       '84/121123/84-121123-0000.flac': '',
       '84/121123/84-121123-0001.flac': '',
@@ -16,19 +16,19 @@ test('the lists of LibriSpeech name utterances, also with a byte order mark and 
         '\uFEFF84-121123-0000 GO DO YOU HEAR\r\n84-121123-0001 BUT IN LESS THAN FIVE MINUTES\r\n84-121123-0009 GONE\r\n84-121123-0002\r\n',
     }),
   );
-  expect(set.layout).toBe('transcripts');
-  expect(set.items).toEqual([
+  expect(dataset.layout).toBe('transcripts');
+  expect(dataset.items).toEqual([
     text('84/121123/84-121123-0000.flac', 'GO DO YOU HEAR'),
     text('84/121123/84-121123-0001.flac', 'BUT IN LESS THAN FIVE MINUTES'),
   ]);
-  expect(set.problems).toEqual([
+  expect(dataset.problems).toEqual([
     { code: 'file-missing', paths: ['84-121123-0009'] },
     { code: 'label-empty', paths: ['84/121123/84-121123-0002.flac'] },
   ]);
 });
 
 test('a text file belongs to the audio file of the same name, next to it or in a parallel folder', async () => {
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({
       'wavs/a.wav': '',
       'transcripts/a.txt': ' two\nlines ',
@@ -37,22 +37,22 @@ test('a text file belongs to the audio file of the same name, next to it or in a
       'c.mp3': '',
     }),
   );
-  expect(set.items).toEqual([text('b.mp3', 'hello'), text('wavs/a.wav', 'two lines')]);
-  expect(set.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
+  expect(dataset.items).toEqual([text('b.mp3', 'hello'), text('wavs/a.wav', 'two lines')]);
+  expect(dataset.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
 });
 
 test('an utterance with different texts is listed and left out, and one that is repeated counts once', async () => {
   const list = 'a-1 ONE\na-2 TWO\na-1 ANOTHER\na-2 TWO\n';
-  const set = await readLabelledDataset(toDatasetFiles({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
-  expect(set.items).toEqual([text('a-2.flac', 'TWO')]);
-  expect(set.problems).toEqual([{ code: 'labels-differ', paths: ['a-1.flac'] }]);
+  const dataset = await readLabelledDataset(toDatasetFiles({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
+  expect(dataset.items).toEqual([text('a-2.flac', 'TWO')]);
+  expect(dataset.problems).toEqual([{ code: 'labels-differ', paths: ['a-1.flac'] }]);
 });
 
 // The manifest has 58 lines of NeMo's fields; all of its files are in the folder.
 test('the manifest of Hi-Fi TTS has a transcript for 58 files (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const set = await readLabelledDataset(await filesIn(join(data, 'data-audio/hifitts-6097')));
-  expect([set.layout, set.input, set.items.length]).toEqual(['table', 'audio', 58]);
-  expect(set.columns?.roles).toEqual({ file: 'audio_filepath', answer: 'text' });
-  expect(set.items[1]).toEqual(text('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));
+  const dataset = await readLabelledDataset(await filesIn(join(data, 'data-audio/hifitts-6097')));
+  expect([dataset.layout, dataset.input, dataset.items.length]).toEqual(['table', 'audio', 58]);
+  expect(dataset.columns?.roles).toEqual({ file: 'audio_filepath', answer: 'text' });
+  expect(dataset.items[1]).toEqual(text('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** The structure of the files of VOC 2012. */
@@ -24,7 +24,7 @@ const xml = `<?xml version="1.0"?>
 `;
 
 test('boxes of VOC number pixels from 1 and include the last; difficult ones are neither found nor missed', async () => {
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({
       'JPEGImages/a.jpg': '',
       'JPEGImages/b.jpg': '',
@@ -32,7 +32,7 @@ test('boxes of VOC number pixels from 1 and include the last; difficult ones are
       'Annotations/c.xml': '<annotation>',
     }),
   );
-  expect(set).toEqual({
+  expect(dataset).toEqual({
     layout: 'voc',
     input: 'image',
     // Hand-worked: the first box covers the whole image of 500 x 375 pixels.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -11,11 +11,11 @@ const images = { 'images/a.gif': image, 'images/b.gif': image };
 const yaml = 'path: x\nnames:\n  0: cat\n  1: "dog, small"\n';
 
 test('boxes relative to the image become pixels, with the names of data.yaml', async () => {
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': '1 0.5 0.5 0.2 0.4\r\n', 'labels/b.txt': '' }),
   );
   // 0.5 of 200 is 100, less half of 0.2 of 200 is 80; 0.5 of 100 is 50, less half of 40 is 30.
-  expect(set).toEqual({
+  expect(dataset).toEqual({
     layout: 'yolo',
     input: 'image',
     items: [
@@ -32,12 +32,12 @@ test('boxes relative to the image become pixels, with the names of data.yaml', a
 
 test('a polygon counts as its bounding box, and a repeated line once', async () => {
   const line = '0 0.1 0.2 0.5 0.2 0.3 0.6';
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({ 'images/a.gif': image, 'images/a.txt': `${line}\n${line}\n` }),
   );
   const label = { kind: 'boxes', boxes: [{ label: '0', x: 20, y: 20, width: 80, height: 40 }] };
-  expect(set.items).toEqual([{ path: 'images/a.gif', label: expect.objectContaining({ kind: 'boxes' }) }]);
-  expect(set.items[0]?.label).toEqual({
+  expect(dataset.items).toEqual([{ path: 'images/a.gif', label: expect.objectContaining({ kind: 'boxes' }) }]);
+  expect(dataset.items[0]?.label).toEqual({
     ...label,
     boxes: [
       {
@@ -49,7 +49,7 @@ test('a polygon counts as its bounding box, and a repeated line once', async () 
       },
     ],
   });
-  expect(set.problems).toEqual([{ code: 'classes-unnamed', paths: ['0'] }]);
+  expect(dataset.problems).toEqual([{ code: 'classes-unnamed', paths: ['0'] }]);
 });
 
 test.each([
@@ -64,9 +64,9 @@ test.each([
     'labels/a.txt': text,
     'labels/b.txt': '',
   });
-  const set = await readLabelledDataset(files, { layout: 'yolo' });
-  expect(set.problems).toEqual([{ code, paths: [path] }]);
-  expect(set.items.map((item) => item.path)).toEqual(['images/b.gif']);
+  const dataset = await readLabelledDataset(files, { layout: 'yolo' });
+  expect(dataset.problems).toEqual([{ code, paths: [path] }]);
+  expect(dataset.items.map((item) => item.path)).toEqual(['images/b.gif']);
 });
 
 test('an image without label file has no objects, and one whose size is unknown is left out; both are listed', async () => {
@@ -113,11 +113,11 @@ test('with the splits train and val, the user must choose one', async () => {
 // The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
 test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const set = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
-  expect([set.layout, set.items.length]).toEqual(['yolo', 8]);
+  const dataset = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
+  expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 8]);
   // By counting lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
-  expect(set.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);
-  const boxes = set.items.flatMap(({ label }) => (label?.kind === 'boxes' ? label.boxes : []));
+  expect(dataset.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);
+  const boxes = dataset.items.flatMap(({ label }) => (label?.kind === 'boxes' ? label.boxes : []));
   expect(boxes).toHaveLength(30); // lines of its label files
   expect(boxes[0]).toEqual({
     label: '45',
@@ -130,11 +130,11 @@ test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ s
 
 test('a wrong line of the first file is listed rather than hiding the labels of the others', async () => {
   const good = '0 0.5 0.5 0.2 0.4';
-  const set = await readLabelledDataset(
+  const dataset = await readLabelledDataset(
     toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
   );
-  expect([set.layout, set.items.length]).toEqual(['yolo', 1]);
-  expect(set.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
+  expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 1]);
+  expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
 });
 
 test('label files whose lines are mostly malformed are listed, as their images count as unlabelled', async () => {
@@ -143,7 +143,7 @@ test('label files whose lines are mostly malformed are listed, as their images c
     'labels/a.txt': '0;0.5;0.5;0.2;0.4',
     'labels/b.txt': '0 0.5 0.5 0.2\ncat',
   });
-  const set = await readLabelledDataset(files);
-  expect([set.layout, set.items.length]).toEqual(['unlabelled', 2]);
-  expect(set.problems).toContainEqual({ code: 'label-file-ignored', paths: ['labels/a.txt', 'labels/b.txt'] });
+  const dataset = await readLabelledDataset(files);
+  expect([dataset.layout, dataset.items.length]).toEqual(['unlabelled', 2]);
+  expect(dataset.problems).toContainEqual({ code: 'label-file-ignored', paths: ['labels/a.txt', 'labels/b.txt'] });
 });

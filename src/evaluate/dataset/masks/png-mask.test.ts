@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readPngMask } from './png-mask.ts';
 import { readMask } from './read-mask.ts';
 

@@ -19,7 +19,7 @@ type DataOptions = UnfinishedEvaluation['options'];
 /** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
 export class EvaluationData {
   folder = $state.raw<DatasetFolder | null>(null);
-  set = $state.raw<LabelledDataset | null>(null);
+  dataset = $state.raw<LabelledDataset | null>(null);
   error = $state.raw<AppError | null>(null);
   isReading = $state(false);
   options = $state.raw<DataOptions>({});
@@ -72,7 +72,7 @@ export class EvaluationData {
     const controller = (this.#controller = new AbortController());
     this.options = options;
     this.error = null;
-    this.set = null;
+    this.dataset = null;
     this.isReading = true;
     try {
       const states: FileStates = new Map();
@@ -82,8 +82,8 @@ export class EvaluationData {
       );
       this.#opened = { files, states };
       const { signal } = controller;
-      const set = await readTaskDataset(files, this.#kind, { ...options, signal });
-      if (controller === this.#controller) this.set = set;
+      const dataset = await readTaskDataset(files, this.#kind, { ...options, signal });
+      if (controller === this.#controller) this.dataset = dataset;
     } catch (thrown) {
       if (controller !== this.#controller) return;
       const error = (this.error = asAppError(thrown));
@@ -95,12 +95,12 @@ export class EvaluationData {
 
   /** Whether the items are texts of which a language model predicts each next token. */
   get isPlainText(): boolean {
-    return this.set?.layout === 'plain-text';
+    return this.dataset?.layout === 'plain-text';
   }
 
   /** How the classes of the dataset match the labels of the model; all match themselves if it has none. */
   match(labels: readonly string[] | undefined): ClassMatches {
-    const classes = this.set?.classes ?? [];
+    const classes = this.dataset?.classes ?? [];
     return matchClasses(classes, labels ?? classes, this.classMap);
   }
 
@@ -124,22 +124,22 @@ export class EvaluationData {
   }
 
   #select(
-    set: LabelledDataset | null,
+    dataset: LabelledDataset | null,
     labels: readonly string[] | undefined,
     sample: Parameters<typeof selectItems>[4],
   ) {
-    return set && this.folder ? selectItems(set, this.folder.files, this.match(labels), labels, sample) : [];
+    return dataset && this.folder ? selectItems(dataset, this.folder.files, this.match(labels), labels, sample) : [];
   }
 
   /** The dataset in two parts. */
   get #parts(): { readonly calibration: LabelledDataset | null; readonly run: LabelledDataset | null } {
-    const { set } = this;
-    if (!set || this.#maxCalibrationItems === 0) return { calibration: null, run: set };
-    const count = Math.min(this.#maxCalibrationItems, Math.max(1, Math.floor(set.items.length / 2)));
-    const items = sampleItems(set.items, count, splitSeed);
+    const { dataset } = this;
+    if (!dataset || this.#maxCalibrationItems === 0) return { calibration: null, run: dataset };
+    const count = Math.min(this.#maxCalibrationItems, Math.max(1, Math.floor(dataset.items.length / 2)));
+    const items = sampleItems(dataset.items, count, splitSeed);
     const aside = new Set(items);
-    const rest = set.items.filter((item) => !aside.has(item));
-    return { calibration: { ...set, items }, run: rest.length === 0 ? set : { ...set, items: rest } };
+    const rest = dataset.items.filter((item) => !aside.has(item));
+    return { calibration: { ...dataset, items }, run: rest.length === 0 ? dataset : { ...dataset, items: rest } };
   }
 
   /** The files of labels that changed since they were read. */

@@ -11,9 +11,9 @@ test('in a folder with several splits, one is chosen and the other is not read',
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
   await data.open(makeFolder(paths.map(image)), unset, null);
-  expect([data.set, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
+  expect([data.dataset, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
   await data.choose({ ...data.options, split: 'val' });
-  expect(data.set?.items.map(({ path }) => path)).toEqual(['val/cat/3.png', 'val/dog/4.png']);
+  expect(data.dataset?.items.map(({ path }) => path)).toEqual(['val/cat/3.png', 'val/dog/4.png']);
   expect(data.splits).toEqual(['train', 'val']);
 });
 
@@ -29,7 +29,7 @@ test('a label file changed after it was read is reported, images that were not o
     unset,
     null,
   );
-  expect(data.set?.items).toHaveLength(1);
+  expect(data.dataset?.items).toHaveLength(1);
   expect(await data.changedFiles()).toEqual([]);
   labels = new File(['file,label\n1.png,dog\n'], 'labels.csv', { lastModified: 2 });
   expect(await data.changedFiles()).toEqual(['labels.csv']);

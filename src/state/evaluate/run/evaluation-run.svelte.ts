@@ -162,7 +162,7 @@ export class EvaluationRun {
       const result = await assembleResult({
         app: appVersion,
         settings: link,
-        data: { name: data.folder!.name, set: data.set!, changedFiles: await data.changedFiles() },
+        data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.changedFiles() },
         items,
         usable,
         candidate: ranModel(candidate, clean),
@@ -182,7 +182,7 @@ export class EvaluationRun {
       if (signal.aborted) return false;
       this.result = shown;
       this.phase = 'done';
-      reportDone(evaluationSummary(result, data.set!, data.match(candidate.labels)), shown.view.href);
+      reportDone(evaluationSummary(result, data.dataset!, data.match(candidate.labels)), shown.view.href);
       await recorded.delete();
       await this.#store(shown, signal);
       return false;
