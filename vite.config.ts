@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './companion/gateway/headers.ts';
 import { chunkName, bundleForUrl } from './scripts/offline-bundles.ts';
+import { patchOrt } from './scripts/patch-ort.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
 import { webManifest } from './scripts/web-manifest.ts';
@@ -47,18 +48,19 @@ export default defineConfig({
     svelte({ configFile: false, compilerOptions: { runes: true } }),
     serveModels(import.meta.dirname),
     patchWllama(),
+    patchOrt(),
     policyInPage(),
     pwa(),
   ],
   worker: {
     format: 'es',
-    plugins: () => [patchWllama()],
+    plugins: () => [patchWllama(), patchOrt()],
     rolldownOptions: {
       treeshake,
       output: { codeSplitting: workerFiles, chunkFileNames: shortName },
     },
   },
-  optimizeDeps: { exclude: ['@wllama/wllama'] }, // so that the development server applies the patch as well
+  optimizeDeps: { exclude: ['@wllama/wllama', 'onnxruntime-web/wasm'] }, // so that the development server applies the patches as well
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { browserFlags, ensureBrowser, launchBrowser } from '../../../companion/browser/browser.ts';
 import type { Gateway } from '../../../companion/gateway/gateway.ts';
 import { startServer, type Server } from '../../../companion/gateway/server.ts';
+import { patchOrt } from '../../patch-ort.ts';
 import { patchWllama } from '../../patch-wllama.ts';
 import { root } from '../../project-root.ts';
 import { serveModels } from '../../serve-models.ts';
@@ -42,7 +43,7 @@ export class BenchHarness {
       base: './',
       logLevel: 'error',
       plugins: [serveModels(root)],
-      worker: { format: 'es', plugins: () => [patchWllama()] },
+      worker: { format: 'es', plugins: () => [patchWllama(), patchOrt()] },
       build: {
         outDir: folder,
         target: 'es2023',

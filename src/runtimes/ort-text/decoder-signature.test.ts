@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
+import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { cacheBytes, decoderSignature } from './decoder-signature.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { cacheBytes, decoderSignature, updatesInPlace } from './decoder-signature.ts';
 
 const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
 const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
@@ -50,4 +54,18 @@ test.each([
   expect(() => decoderSignature('model', inputs, given)).toThrow(
     expect.objectContaining({ code: 'model-unsupported', facts: { model: 'model', ...facts } }),
   );
+});
+
+test('a cache that GroupQueryAttention computes is updated in place, one of another operator is not', async () => {
+  const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
+  const model = await decoderGraph(config, weights, { form: 'float32', maxContext: 64 });
+  const { nodes = [], inputs: given = [], outputs: returned = [] } = model.graph ?? {};
+  const specs = (values: typeof given) =>
+    values.map(({ name }): TensorSpec =>
+      /past|present/.test(name) ? cacheSpec(name, 'float32') : name === 'logits' ? logits : integers(name),
+    );
+  const signature = decoderSignature('m', specs(given), specs(returned));
+  expect(updatesInPlace(signature, model)).toBe(true);
+  for (const node of nodes) if (node.opType === 'GroupQueryAttention') node.opType = 'Attention';
+  expect(updatesInPlace(signature, model)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
 /** A part of the key-value cache: an input, and the output that is its next value. */
 export interface CachePart {
@@ -68,6 +69,18 @@ export function decoderSignature(
     selectsLogits: names.has('num_logits_to_keep'),
     hasBranches: names.has('use_cache_branch'),
   };
+}
+
+/** Whether each part of the cache can be input and output at once: `GroupQueryAttention` then appends to it in place. */
+export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel): boolean {
+  const attention = graph?.nodes.filter(({ opType }) => opType === 'GroupQueryAttention') ?? [];
+  const updated = new Map(
+    attention.flatMap(({ inputs, outputs }) => [
+      [inputs[3], outputs[1]],
+      [inputs[4], outputs[2]],
+    ]),
+  );
+  return cache.every(({ past, present }) => updated.get(past) === present);
 }
 
 /** Bytes of keys and values for `tokens` tokens. */

@@ -4,15 +4,21 @@ import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts'
 import type { TextSession } from '#core/engine/text-session.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { JsonObject } from '#formats/json.ts';
+import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
+import { toSource } from '#optimise/lazy-bytes.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from '../ort/ort-builds.ts';
-import { createSession } from '../ort/create-ort-session.ts';
+import { createSession, type CreatedSession } from '../ort/create-ort-session.ts';
 import { toTensorSpec } from '../ort/ort-tensors.ts';
+import { wasmHeap } from '../ort/wasm-heap.ts';
 import type { SamplingSettings } from '../sampling/sampler.ts';
 import { convertedForm, convertGguf, ggufEntry } from './convert-gguf.ts';
-import { cacheBytes, decoderSignature } from './decoder-signature.ts';
+import { cacheBytes, decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
+import { HeapCache } from './heap-cache.ts';
+import type { KeyValueCache } from './key-value-cache.ts';
 import { OrtTextSession } from './ort-text-session.ts';
+import { OutputCache } from './output-cache.ts';
 import { firstCount, readTextFiles } from './text-files.ts';
 import { findChatTemplate, Tokeniser } from './tokeniser.ts';
 
@@ -50,8 +56,9 @@ async function openOnDevice(
     const trainedContextLength = firstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
     const contextLength = Math.min(options.contextLength ?? defaultContextLength, trainedContextLength ?? Infinity);
     const chatTemplate = findChatTemplate(files);
+    const cache = await cacheFor(created, model, signature, contextLength);
     return new OrtTextSession({
-      decoder: new Decoder({ library, session, gpu }, signature),
+      decoder: new Decoder({ library, session, gpu, cache }, signature),
       tokeniser,
       chatTemplate,
       sampling: readSampling(files.generationConfig),
@@ -71,6 +78,19 @@ async function openOnDevice(
     gpu?.destroy();
     throw thrown;
   }
+}
+
+async function cacheFor(
+  { library, gpu }: CreatedSession<'ort-text'>,
+  { files, entry }: ModelFiles,
+  signature: DecoderSignature,
+  contextLength: number,
+): Promise<KeyValueCache> {
+  const heap = gpu ? null : wasmHeap(library);
+  const bytes = files.get(entry);
+  if (heap && bytes && updatesInPlace(signature, await openOnnx(toSource(bytes))))
+    return new HeapCache(library, heap, signature.cache, contextLength);
+  return new OutputCache(library, signature.cache, gpu !== null);
 }
 
 /** The settings in `generation_config.json`, by the names of transformers. */
