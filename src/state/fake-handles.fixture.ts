@@ -39,8 +39,8 @@ import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
 
 /**
- * Fakes of the bridge without workers, with its export names: `vi.mock('#bridge/session-handle.ts', () => import(this file))`.
- * Every call waits until the test resolves it or it is aborted, as in the bridge.
+ * Fakes of the bridge without workers, with its export names: `vi.mock('#bridge/session-handle.ts', () => import(this
+ * file))`. Every call waits until the test resolves it or it is aborted, as in the bridge.
  */
 
 /** A call that the test must resolve. */
@@ -72,7 +72,7 @@ afterEach(() => {
   inspectors.length = 0;
 });
 
-// Page globals that Node does not have.
+// Globals of a page that Node does not have.
 vi.stubGlobal('location', { href: 'https://assay.test/#/', hash: '#/' });
 vi.stubGlobal('history', { replaceState() {} });
 vi.stubGlobal('addEventListener', () => {});
@@ -412,7 +412,7 @@ export function taskRun<Result>(result: Result): TaskRun<Result> {
 /** Waits until all pending promise callbacks have run. */
 export const flushPromises = (): Promise<void> => delay(0);
 
-/** Reports like the next page, after this one was left. */
+/** Reports as the next page would after this one was left. */
 export function openNextPage(): ReturnType<typeof lastStatus> {
   reportStart('ready');
   return lastStatus();

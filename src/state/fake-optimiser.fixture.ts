@@ -10,7 +10,7 @@ import type {
 } from '#bridge/optimise-contract.ts';
 import { Calls } from './fake-handles.fixture.ts';
 
-/** Fakes of `bridge/optimise-handle.ts`, as those of `fake-handles.fixture.ts`. */
+/** Fakes of `bridge/optimise-handle.ts`, like those of `fake-handles.fixture.ts`. */
 
 export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
 export const sensitivityRuns = new Calls<SensitivityRequest, SensitiveNodes>();

@@ -74,7 +74,7 @@ export class BenchSettings {
     this.auto = query !== '' && this.#apply(query);
   }
 
-  /** Whether there is something to measure. */
+  /** Whether a model is chosen. */
   get isReady(): boolean {
     return !this.#header.isReading && (this.kind !== 'files' || (this.files.length > 0 && !this.unsupported));
   }
@@ -91,7 +91,7 @@ export class BenchSettings {
     return new AppError('model-unknown', { model: entry.name, detectedAs: entry.format });
   }
 
-  /** Ids of the bundled and stored models that an engine here opens, and that of the link. */
+  /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */
   get listed(): readonly string[] {
     const { models: stored, linked } = storedModels;
     const choices = allModels({ stored, linked, usedAt: {} });
@@ -109,7 +109,7 @@ export class BenchSettings {
     return engines[this.engine].kind === 'text';
   }
 
-  /** Whether the companion has the chosen model, so that the page cannot open it. */
+  /** Whether the companion has the chosen model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
     return this.kind === 'model' && nameInCompanion(this.model) !== null;
   }
@@ -127,7 +127,7 @@ export class BenchSettings {
   /** Engines of the chosen host that can open the chosen model. */
   get engineIds(): readonly EngineId[] {
     if (this.host === 'page') return this.#pageEngineIds;
-    // The chosen one remains in the list while the companion is away.
+    // The chosen engine remains in the list while the companion is disconnected.
     return [...new Set([...this.offered.map(({ engine }) => engine), this.engine])];
   }
 
@@ -267,8 +267,8 @@ export class BenchSettings {
   }
 
   /**
-   * Reads the header of the chosen or stored files: what they need before a run, and the format of chosen files if their
-   * names do not identify it.
+   * Reads the header of the chosen or stored files: what they need before a run, and the format of chosen files if
+   * their names do not identify it.
    * @returns `false` if something else was chosen meanwhile
    */
   async inspect(): Promise<boolean> {
@@ -341,7 +341,7 @@ export class BenchSettings {
   }
 }
 
-/** Of engines of tensors and of text that open a format, those of the kind that the model is probably for. */
+/** The engines of the kind, tensor or text, that the model is probably for. */
 function ofOneKind(able: readonly EngineId[]): readonly EngineId[] {
   return able.filter((id) => generatesText(id) === generatesText(able[0]!));
 }

@@ -46,7 +46,7 @@ export class Bench {
   /** Samples of the current cell; `null` before the first one. */
   liveSamples = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
-  /** What the measured speed, size and memory are judged by. */
+  /** The gates for the measured speed, size and memory. */
   readonly gates = new GateSettings();
   /** The verdict of the gate file; `null` without one. */
   gateRun = $state.raw<GateRun | null>(null);
@@ -65,7 +65,7 @@ export class Bench {
   }
 
   /**
-   * Runs to the end; the outcome is in `phase` and in the automation status.
+   * Runs the benchmark; the outcome is in `phase` and in the automation status.
    * @param expectedSubject the model that must be measured, since the result is compared with another
    */
   async run(request: BenchRequest, expectedSubject: Report['subject'] | null = null): Promise<void> {
@@ -103,7 +103,7 @@ export class Bench {
     }
   }
 
-  /** Reports before a run if its model is not stored in this browser; a link never downloads a model. */
+  /** Reports, before a run, that its model is not stored in this browser; a link never downloads a model. */
   async requireStoredModel({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const controller = this.#controller;
@@ -148,7 +148,7 @@ export class Bench {
     return this.#controller;
   }
 
-  /** Shows an error and reports it to automation clients, also that of a link that could not be read. */
+  /** Shows an error, also of an invalid link, and reports it to automation clients. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
     this.#phase = Object.keys(this.unsizedDimensions).length > 0 ? 'sizes' : 'failed';

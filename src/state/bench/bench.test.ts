@@ -60,7 +60,7 @@ afterEach(async () => {
   await flushPromises();
 });
 
-/** The same model in every test except the one about cooling down. */
+/** Every test uses the same model, except the test of the cool-down. */
 const makeRequest = (id = 'digits'): BenchRequest => ({
   subject: { kind: 'model', id },
   engine: 'ort',
@@ -101,7 +101,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   expect(session.isClosed).toBe(true);
 });
 
-test('a report is judged by the gates as they were before the run, and the verdict is stored', async () => {
+test('a report is judged by the gates as of the start of the run, and the verdict is stored', async () => {
   const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
   bench.gates.text = JSON.stringify({ version: 1, gates });
   const running = bench.run(makeRequest());

@@ -15,13 +15,13 @@ import { openForBench } from './open-for-bench.ts';
 /** Engine and device pairs used since the page was opened (R2). */
 const used = new Set<string>();
 
-/** The model measured last: before another one, the device cools down (R17). */
+/** The last measured model. The device cools down before a different one is measured (R17). */
 let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
 
 interface MeasureOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  /** Called with the model before it is measured; what it throws ends the run. */
+  /** Called with the model before it is measured; an error ends the run. */
   readonly onOpened?: (opened: OpenedTensorModel | OpenedText) => void;
 }
 
@@ -60,7 +60,7 @@ export async function measureRun(
       startedAtMs,
       request: settings,
       environment: remote ?? environment,
-      interruptions: remote ? [] : watch.interruptions, // another program runs on while the page is hidden
+      interruptions: remote ? [] : watch.interruptions, // a program outside the browser continues while the page is hidden
       eventLoop,
       start,
       opened,

@@ -30,7 +30,7 @@ export class AnswerQueue {
     await answered;
   }
 
-  /** Runs while nothing is asked: the next question, or the next preparation, aborts it. */
+  /** Runs while the engine is idle; the next question or preparation aborts it. */
   async prepare(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#pending !== null) return;
     this.#preparation?.abort();

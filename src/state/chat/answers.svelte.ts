@@ -15,7 +15,7 @@ export class Answers {
   /** The answer that is being generated; `null` between answers. */
   answering = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
-  /** A message that is not sent yet, with the tokens of the conversation including it, as counted by the engine. */
+  /** A message that is not sent yet, and the engine's token count of the conversation including it. */
   draft = $state.raw<{ readonly content: string; readonly tokens: number } | null>(null);
   readonly #setup: ChatSetup;
   readonly #shown: ShownConversation;
@@ -57,8 +57,8 @@ export class Answers {
   }
 
   /**
-   * Processes the conversation with a message that is still being typed, so that only the rest of it needs processing
-   * when it is sent.
+   * Processes the conversation with a message that is still being typed, so only the rest needs processing when it is
+   * sent.
    */
   async prepare(content: string): Promise<void> {
     this.draft = null;
@@ -73,7 +73,7 @@ export class Answers {
         const { promptTokens, ended } = usage;
         if (promptTokens !== null && ended !== 'stopped') this.draft = { content, tokens: promptTokens };
       } catch {
-        // Sending the message reports what is wrong with it.
+        // Errors are reported when the message is sent.
       }
     });
   }
@@ -90,15 +90,15 @@ export class Answers {
     this.draft = null;
   }
 
-  /** An answer to this conversation that is being generated is not added to it. */
+  /** The answer in progress is not added to this conversation. */
   discard(id: string): void {
     if (this.#answerTo === id) this.#answerTo = null;
   }
 
   /**
-   * Answers the prompt of a link, with the model's chat template if it has one, and reports the answer to automation
+   * Answers the prompt of a link, with the model's chat template if it has one, and reports the result to automation
    * clients.
-   * @param isRaw whether to continue the prompt as it is, without the template
+   * @param isRaw whether to continue the prompt as plain text, without the template
    */
   async answerLink(prompt: string, isRaw: boolean): Promise<void> {
     await this.#queue.answer(async (signal) => {
@@ -177,7 +177,7 @@ export class Answers {
     await shown.list.store(stored);
   }
 
-  /** @param options the answer that is continued, and what is called with the whole answer as it grows */
+  /** @param options the answer to continue, and the callback that receives the whole answer as it grows */
   async #generate(
     prompt: TextRequest['prompt'],
     signal: AbortSignal,
@@ -199,5 +199,5 @@ export class Answers {
   }
 }
 
-/** How often a growing answer is stored, so that it is not lost if the tab is closed. */
+/** How often an answer in progress is stored, so it is not lost if the tab is closed. */
 const storeEveryMs = 1000;

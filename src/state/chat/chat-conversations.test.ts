@@ -64,7 +64,7 @@ test('conversations are searched by title and by text, and renamed', async () =>
   expect(chat.shown.list.found).toEqual([]);
 });
 
-test('an import adds conversations, and a different one with a stored id gets a new id', async () => {
+test('an imported conversation with the id of a different stored one gets a new id', async () => {
   const one: Conversation = { id: '1', updatedAt: 5, system: '', turns: [{ role: 'user', content: 'mine' }] };
   storedConversations.set('1', one);
   await chat.load();

@@ -3,7 +3,7 @@ import { limits } from '#links/chat-link.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import type { GenerationSettings } from '#links/generation-settings.ts';
 
-/** What the user last chose on the Chat page; it applies to the next visits. */
+/** The user's last choices on the Chat page, which apply to later visits. */
 export interface ChatPreferences extends Partial<GenerationSettings> {
   /** The system prompt of a new conversation. */
   readonly system?: string;
@@ -28,7 +28,7 @@ const isValid: Readonly<Record<keyof ChatPreferences, (value: unknown) => boolea
   system: (value) => typeof value === 'string',
 };
 
-/** Values that are not readable are left out. */
+/** Invalid values are omitted. */
 export function chatPreferences(): ChatPreferences {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '{}');

@@ -2,8 +2,8 @@ import type { ChatMessage, TextRequest, TextUsage } from '#core/engine/text-sess
 import type { Conversation, Turn } from '#records/conversation-records.ts';
 
 /**
- * What the model generates from. If the last turn is an answer, the model continues it. A model without a chat template
- * is not a chat model: it continues the last message.
+ * The input of the model. If the last turn is an answer, the model continues it. A model without a chat template is not
+ * a chat model: it continues the last message.
  */
 export function buildPrompt({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
   if (!hasTemplate) {
@@ -21,8 +21,8 @@ export function lastAnswer(turns: readonly Turn[]): Turn | null {
 }
 
 /**
- * The usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The prompt of
- * the continuation contained the partial answer.
+ * The usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The prompt
+ * of the continuation contained the partial answer.
  */
 export function joinedUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
   if (partial?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
@@ -37,7 +37,7 @@ export function tokensInContext(turns: readonly Turn[]): number | null {
   return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
 }
 
-/** How many turns to omit to leave out the older half of those sent now; `null` if only one question is sent. */
+/** How many turns to omit in order to drop the older half of those sent now; `null` if only one question is sent. */
 export function withoutOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
   const half = omitted + Math.ceil((turns.length - omitted) / 2);
   const next = turns.findIndex(({ role }, index) => index >= half && role === 'user');

@@ -32,14 +32,14 @@ interface Listener {
   onOpened(): Promise<void>;
 }
 
-/** The model opened last while the app is open: the Chat page opens it again if its address names none. */
+/** The last opened model of this app session. The Chat page opens it again if the URL names none. */
 let lastOpened: { readonly link: ChatLink; readonly subject: TextSubject } | null = null;
 
 /** The model of a visit of the Chat page, and how it is opened. */
 export class ChatSetup {
   readonly model = new TextModel();
   link: ChatLink;
-  /** The model of the address, if only the user can open it again. */
+  /** The model named by the URL, if only the user can open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
   subject = $state.raw<TextSubject | null>(null);
   readonly #listener: Listener;
@@ -68,7 +68,7 @@ export class ChatSetup {
     return able.find((id) => id === this.link.engine) ?? able[0] ?? defaultTextEngine;
   }
 
-  /** Whether the companion has the model, so that the page cannot open it. */
+  /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
     return this.link.model !== null && nameInCompanion(this.link.model) !== null;
   }
@@ -86,8 +86,8 @@ export class ChatSetup {
   }
 
   /**
-   * Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. A link
-   * without anything opens the model of the previous visit.
+   * Opens the model of the link: a stored one, a linked one if no click is needed, or files of another page. An empty
+   * link opens the model of the previous visit.
    */
   async openFromLink(): Promise<void> {
     if (lastOpened && chatHash(this.link) === emptyHash) {
@@ -105,7 +105,7 @@ export class ChatSetup {
     else await this.openFiles(found, linked);
   }
 
-  /** Opens a user-supplied model instead of the open one; it may need a different engine. */
+  /** Replaces the open model by a user-supplied one, which may need a different engine. */
   async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
     const other = this.subject ? { engine: null, ...(this.link.model && { device: null }) } : {};
     retainFiles(files); // so that Back opens them again
@@ -113,7 +113,7 @@ export class ChatSetup {
     await this.#begin({ kind: 'files', files });
   }
 
-  /** Opens the model chosen in the picker instead of the open one. */
+  /** Replaces the open model by the one chosen in the picker. */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     const { id, target } = picked;

@@ -12,7 +12,7 @@ import {
   turnTexts,
 } from './chat.fixture.ts';
 
-test('the address names a picked model; for files, the history entry has their names, to ask for them again', async () => {
+test('a URL names a picked model; the history entry names chosen files', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
   void chat.setup.pick({ kind: 'model', id: 'o/n:a.gguf' });
   expect(replaceState).toHaveBeenLastCalledWith({}, '', '#/chat?model=o%2Fn%3Aa.gguf');
@@ -20,7 +20,7 @@ test('the address names a picked model; for files, the history entry has their n
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['model.gguf'] }, '', '#/chat?linked=model.gguf');
   void chat.setup.openFiles([new File([], 'other.gguf')]);
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
-  // As after a reload: the page is new, and its history entry is not.
+  // Like a reload: a new page with the same history entry.
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
   const reloaded = chatAt('file=1&threads=2');
   await reloaded.setup.openFromLink();
@@ -29,7 +29,7 @@ test('the address names a picked model; for files, the history entry has their n
   expect(reloaded.setup).toMatchObject({ toReopen: null, link: { threads: 2 } });
 });
 
-test('a visit without a model in its address opens that of the previous visit again', async () => {
+test('a visit without a model in its URL opens the model of the previous visit', async () => {
   visit('file=1&threads=2&max=9');
   const session = await openedModel();
   chat.close();
@@ -68,7 +68,7 @@ test('changed settings and the system prompt apply to the next visits, and not t
   expect(chatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
 });
 
-test('after a tab was killed, the question and the answer so far are shown, and the answer can be continued', async () => {
+test('after a tab was killed, the partial answer is shown and can be continued', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0);
   const session = await openedModel();
   void chat.answers.send('first');

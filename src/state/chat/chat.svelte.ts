@@ -28,7 +28,7 @@ export class Chat {
   settings: GenerationSettings;
 
   constructor(link: ChatLink) {
-    // The answer to the prompt of a link depends on nothing but the link.
+    // The answer to the prompt of a link depends only on the link.
     const { system = '', ...chosen } = link.prompt === null ? chatPreferences() : {};
     this.settings = $state.raw(resolveGenerationSettings(link, chosen));
     this.shown = new ShownConversation(system);
@@ -42,7 +42,7 @@ export class Chat {
     return contextUse(current.turns, this.setup.model.opened?.facts ?? null, isCountStale, this.answers.error);
   }
 
-  /** Whether the last answer was cut off, and the context has space for more of it. */
+  /** Whether the last answer was cut off and the context has space to continue it. */
   get isIncomplete(): boolean {
     const answer = lastAnswer(this.shown.current.turns);
     return (

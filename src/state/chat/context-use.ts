@@ -2,7 +2,7 @@ import type { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversation-records.ts';
 import { tokensInContext } from './chat-prompt.ts';
 
-/** The page suggests what to do from this fraction of the context on. Heuristic. */
+/** Above this fraction of the context, the page suggests what to do. Heuristic. */
 export const nearlyFullFraction = 0.85;
 
 interface ContextFacts {
@@ -10,7 +10,7 @@ interface ContextFacts {
   readonly trainedContextLength: number | null;
 }
 
-/** How much of the context of the open model the conversation takes. */
+/** How much of the open model's context the conversation uses. */
 export interface ContextUse {
   /** Tokens in the context after the last answer, as counted by the engine; `null` if not counted. */
   readonly tokens: number | null;

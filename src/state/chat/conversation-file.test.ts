@@ -24,7 +24,7 @@ const conversation: Conversation = {
 };
 const { title: _, omitted: __, ...minimal } = conversation;
 
-test('a file of all conversations, and one saved alone, are read back unchanged', () => {
+test('exported conversations, all or a single one, are read back unchanged', () => {
   const file = toConversationFile([conversation, { ...minimal, id: '3' }]);
   expect(readConversationFile(file, 'a.json')).toEqual([conversation, { ...minimal, id: '3' }]);
   expect(readConversationFile(JSON.stringify(conversation), 'a.json')).toEqual([conversation]);
@@ -58,7 +58,7 @@ test.each([
   );
 });
 
-test('a file that is not JSON is rejected by its name', () => {
+test('a file that is not JSON is rejected with its name', () => {
   expect(() => readConversationFile('# Chat', 'chat.md')).toThrow(
     expect.objectContaining({ facts: { file: 'chat.md', reason: 'file-not-json' } }),
   );
@@ -70,7 +70,7 @@ test('Markdown has the title, the system prompt and every message with its model
   );
 });
 
-test('the title is the user’s, or the beginning of the first message', () => {
+test('the title is the user’s or the beginning of the first message', () => {
   expect(conversationTitle(conversation)).toBe('Greeting');
   expect(conversationTitle({ turns: [{ role: 'user', content: ` ${'a'.repeat(100)}` }] })).toBe('a'.repeat(60));
   expect(conversationTitle({ turns: [] })).toBe('');

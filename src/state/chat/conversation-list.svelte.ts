@@ -49,7 +49,7 @@ export class ConversationList {
     });
   }
 
-  /** Adds the conversations of a file. One that differs from a stored one with its id gets a new id. */
+  /** Adds the conversations of a file. If one differs from a stored one with the same id, it gets a new id. */
   async importFile(file: File): Promise<void> {
     this.imported = null;
     await this.#guard(async () => {

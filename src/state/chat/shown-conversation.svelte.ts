@@ -43,7 +43,7 @@ export class ShownConversation {
     await this.#replace(title.trim() ? { ...unnamed, title: title.trim() } : unnamed);
   }
 
-  /** A conversation is stored with its first message. */
+  /** A conversation is first stored when it has a message. */
   async setSystem(system: string): Promise<void> {
     this.current = { ...this.current, system };
     if (this.current.turns.length > 0) await this.list.store(this.current);
@@ -54,7 +54,7 @@ export class ShownConversation {
     return withoutOlderHalf(this.current) !== null;
   }
 
-  /** Leaves the older half of the messages out of what is sent to the model; they remain in the conversation. */
+  /** Omits the older half of the messages when sending; they remain in the conversation. */
   async omitOlderHalf(): Promise<void> {
     await this.#omit(withoutOlderHalf(this.current) ?? 0);
   }

@@ -46,7 +46,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 
   /**
    * Replaces a dead worker before it generates.
-   * @throws AppError what the session throws, or worker-died; aborted if `signal` is aborted while the worker is replaced
+   * @throws AppError worker-died | as the session | aborted if `signal` aborts while the worker is replaced
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
@@ -55,7 +55,10 @@ export class TextModel extends ModelLoader<TextHandle> {
   }
 }
 
-/** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
+/**
+ * Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's
+ * type.
+ */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = choice.engine ?? textEngines(knownFileNames(subject))[0] ?? defaultTextEngine;
@@ -74,7 +77,7 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   };
 }
 
-/** The names of a model's files, as far as they are known before it is opened. */
+/** The file names of a model that are known before it is opened. */
 export function knownFileNames(subject: TextSubject): readonly string[] {
   if (subject.kind === 'files') return subject.files.map(({ name }) => name);
   const { entry } = readModelId(subject.id);

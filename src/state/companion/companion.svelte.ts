@@ -13,9 +13,9 @@ import {
   type LocalNetworkPermission,
 } from './local-network-permission.ts';
 
-/** The companion that this page is paired with: whether it can be reached, and what it has. */
+/** The companion that this page is paired with: its connection, engines and models. */
 class Companion {
-  /** `none`: this page is not paired with one. `waiting`: it is, and the browser would ask the user first. */
+  /** `none`: this page is not paired. `waiting`: it is paired, but connecting needs the user's permission first. */
   status = $state<'none' | 'waiting' | 'connecting' | 'connected' | 'unreachable'>('none');
   /** Why it cannot be reached or forgotten, or its engines cannot be listed. */
   error = $state.raw<AppError | null>(null);
@@ -33,40 +33,40 @@ class Companion {
   #controller: AbortController | null = null;
 
   /**
-   * Connects if this needs no question to the user, and again whenever the connection is lost. Only the first call does
-   * anything. A page that is not paired contacts nothing.
+   * Connects if this needs no permission prompt, and reconnects whenever the connection is lost. Only the first call
+   * has an effect. A page that is not paired contacts nothing.
    */
   start(): void {
     if (this.#controller) return;
     onLocalNetworkPermission(() => void this.#onPermission());
     void this.#begin(false);
-    // Another tab was paired, with the token of the companion's new start, or has forgotten it.
+    // Another tab has a new token, from a restarted companion, or has forgotten the companion.
     addEventListener('storage', ({ key }) => {
       if (key === companionTokenKey) void this.#begin(false);
     });
   }
 
-  /** Connects anew. To be called on a click: the browser may ask the user for permission. */
+  /** Reconnects. Call it in a click handler: the browser may ask the user for permission. */
   restart(): Promise<void> {
     return this.#begin(true);
   }
 
   /**
-   * Removes the key or token of this page; `error` says if the browser could not. The companion still lists the page until
-   * `assay pair rm`.
+   * Removes the key or token of this page; `error` says if the browser could not. The companion still lists the page
+   * until `assay pair rm`.
    */
   async forget(): Promise<void> {
     removeLocalText(companionTokenKey);
     try {
       await forgetPairedCompanion();
     } catch (thrown) {
-      // A browser that stores nothing has no key either.
+      // A browser that stores nothing has no key to remove.
       if (await knownAccess()) return void (this.error = toStorageError(thrown));
     }
     await this.#begin(false);
   }
 
-  /** Lists engines and models anew: one may have been added. */
+  /** Lists engines and models again, because some may have been added. */
   async refresh(): Promise<void> {
     await Promise.all([
       this.refreshModels(),
@@ -77,7 +77,7 @@ class Companion {
     ]);
   }
 
-  /** Lists the models anew. */
+  /** Lists the models again. */
   refreshModels(): Promise<void> {
     return this.#ask(async (connection) => {
       const { models } = await connection.request({ type: 'list-models' });
@@ -130,7 +130,7 @@ class Companion {
     await stayConnected(access, { onConnected, onLost }, signal);
   }
 
-  /** The user has decided, in the browser's question or in its settings. */
+  /** The user has changed the permission, in the prompt or in the browser's settings. */
   async #onPermission(): Promise<void> {
     await this.readPermission();
     if (this.status === 'waiting' && this.permission === 'granted') await this.#begin(false);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { LocalNetworkPermission } from './local-network-permission.ts';
 
-/** What this page knows, and what the browser allows. */
+/** The access of this page, and the permission of the browser. */
 let access: CompanionAccess | null;
 let permission: LocalNetworkPermission;
 let permissionChanged: () => void;
@@ -44,7 +44,7 @@ test('a page that is not paired contacts nothing', async () => {
   expect(connected).not.toHaveBeenCalled();
 });
 
-test('a page of the companion itself connects at once, whatever the permission', async () => {
+test('a page served by the companion connects at once, regardless of the permission', async () => {
   [access, permission] = [token, 'denied'];
   expect((await openPage()).status).toBe('connecting');
   expect(connected).toHaveBeenCalledOnce();

@@ -16,12 +16,12 @@ export async function knownAccess(): Promise<CompanionAccess | null> {
   return { ...localCompanion(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
 }
 
-/** The companion on a port of this machine. `localhost` would be looked up, and can be `[::1]` first. */
+/** The companion on a port of this machine. `localhost` would need a lookup, and can resolve to `[::1]` first. */
 export function localCompanion(port: number): Omit<CompanionAccess, 'credential'> {
   return place(`127.0.0.1:${port}`);
 }
 
-/** Whether this page was served by this machine, as it is by the companion. */
+/** Whether this page was served from this machine, as the companion does. */
 export function isOnThisMachine(): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
 }

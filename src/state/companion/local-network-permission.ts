@@ -1,12 +1,12 @@
 /**
  * Whether the browser lets this page connect to programs on this machine. Chrome and Edge ask the user once per site
- * (Local Network Access); `not-asked` is what a browser without such a permission answers, as Safari does.
+ * (Local Network Access). `not-asked` is the state in browsers without such a permission, such as Safari.
  */
 export type LocalNetworkPermission = PermissionState | 'not-asked';
 
 /**
- * Names of the permission, current first. Chrome 142 had one for all of the local network, later versions one for this
- * machine. A name that a browser does not know throws.
+ * Names of the permission, newest first. Chrome 142 had one for the whole local network; later versions have one for
+ * this machine. Browsers throw for an unknown name.
  */
 const names = ['loopback-network', 'local-network-access'] as const;
 

@@ -20,7 +20,7 @@ const listings: readonly EngineListing[] = [
 const names = (...of: Parameters<typeof offeredTargets>) =>
   offeredTargets(...of).map(({ host, engine, device }) => `${host} ${engine} ${device}`);
 
-test('the engines that are ready and open the model are offered, each device once, in order of preference', () => {
+test('ready engines that open the model are offered, each device once, preferred first', () => {
   expect(names('ort', listings)).toEqual(['companion ort cpu', 'companion openvino cpu', 'companion openvino gpu']);
   expect(names('litert', listings)).toEqual(['companion openvino cpu', 'companion openvino gpu']);
   expect(names('wllama', listings)).toEqual(['companion llama cpu']);

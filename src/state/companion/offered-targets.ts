@@ -14,8 +14,8 @@ export function benchmarkHash(listing: EngineListing): string | null {
 }
 
 /**
- * The targets that a companion offers for a model: engines that are ready, on devices that they have. A device that
- * onnxruntime uses through a provider only is left out, since the model would need that setting too.
+ * The targets that a companion offers for a model: engines that are ready, on devices that they have. Devices that
+ * onnxruntime uses only through an execution provider are omitted, since they also need that setting.
  * @param engine one that opens the model
  * @param listings the engines of the companion
  */

@@ -6,9 +6,9 @@ import { companionTokenKey } from './known-access.ts';
 const linkStart = '#/?pair=';
 
 /**
- * Exchanges the nonce of the link that the companion has opened for the token of its start. The nonce is removed from the
- * address first, so that neither history nor a bookmark has it. A link that was used before is explained on the page of
- * the companion, unless this browser is paired already.
+ * Exchanges the nonce in the link that the companion opened for the token of this start. The nonce is first removed
+ * from the URL, so neither history nor bookmarks contain it. If the link was used before, the companion page explains
+ * that, unless this browser is already paired.
  */
 export async function acceptPairingLink(): Promise<void> {
   const nonce = location.hash.slice(linkStart.length);

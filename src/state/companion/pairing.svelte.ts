@@ -8,13 +8,13 @@ import { companionTokenKey, isOnThisMachine, localCompanion } from './known-acce
 /** The port of `npm start`. */
 const defaultPort = 7319;
 
-/** Pairs this page with a companion, by the code that it shows. Nothing is contacted before `begin`. */
+/** Pairs this page with a companion by the code that the companion shows. Nothing is contacted before `begin`. */
 export class Pairing {
   step = $state<'idle' | 'connecting' | 'code' | 'proving'>('idle');
   /** Why the last step failed. */
   error = $state.raw<AppError | null>(null);
   port = $state(isOnThisMachine() ? Number(location.port) || 80 : defaultPort);
-  /** As typed. */
+  /** As typed by the user. */
   code = $state('');
   /** Whether this page has tried to connect before. */
   wasAsked = $state(false);
@@ -64,7 +64,7 @@ export class Pairing {
     [this.step, this.error] = ['idle', null];
   }
 
-  /** The companion has ended the attempt while it waited for the code. */
+  /** The companion ended the attempt while it waited for the code. */
   #end(attempt: PairingAttempt, reason: AppError): void {
     if (attempt === this.#attempt && this.step === 'code') this.#fail(reason);
   }

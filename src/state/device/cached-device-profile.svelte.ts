@@ -11,7 +11,7 @@ import { deviceFacts } from './device-facts.svelte.ts';
 const key = 'assay.profile';
 /** A week, since drivers, browsers and batteries change. Heuristic, not measured. */
 const maxAgeMs = 7 * 24 * 3_600_000;
-/** An hour for a profile that other work disturbed: then it is measured again. */
+/** An hour if other programs disturbed the measurement, after which it is repeated. */
 const maxDisturbedAgeMs = 3_600_000;
 
 interface Stored {
@@ -28,7 +28,7 @@ type ProbedModel = Pick<ModelFacts, 'format' | 'weights' | 'parameters'>;
 /** The measurements that a recommendation needs: made once, cached in this browser for a week. */
 class CachedDeviceProfile {
   #stored = $state.raw<Stored | null>(recall());
-  /** Kernels requested since the page was loaded: one that could not be measured is not tried again. */
+  /** Kernels requested since the page was loaded. A failed measurement is not repeated. */
   readonly #tried = new Set<string>();
   /** The current measurement; `null` if there is none. */
   step = $state<ProfileStep | 'text' | null>(null);
@@ -57,7 +57,7 @@ class CachedDeviceProfile {
   }
 
   /**
-   * The device profile with the kernels that a forecast for this model needs; what is missing is measured now.
+   * The device profile with the kernels that a forecast for this model needs. Missing ones are measured now.
    * @throws AppError aborted
    */
   async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {

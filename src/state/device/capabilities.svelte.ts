@@ -13,7 +13,7 @@ import type { DeviceReport } from './device-report.ts';
 
 export type CapabilityId = 'chat' | 'detection' | 'classification' | 'embedding';
 
-/** Whether this device can do it, at how many per second, as forecast. */
+/** The forecast whether this device can do it, and at what rate. */
 export interface Capability {
   readonly id: CapabilityId;
   readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
@@ -21,17 +21,17 @@ export interface Capability {
   readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
 }
 
-/** Yes from this rate on: reading speed, a live camera, and results without a noticeable wait. */
+/** Minimum rates for “yes”: reading speed, a live camera, and results without a noticeable wait. */
 const wantedPerS: Readonly<Record<CapabilityId, number>> = {
   chat: 10,
   detection: 30,
   classification: 10,
   embedding: 10,
 };
-/** Below a tenth of it, no. Heuristic, like the rates. */
+/** Below this fraction of the minimum rate, the answer is “no”. Heuristic, like the rates. */
 const slowFraction = 0.1;
 
-/** Models that represent what people want to run: each is bundled, in the catalogue, or a standard workload. */
+/** Models that represent typical uses; each is bundled, in the catalogue, or a standard workload. */
 const chatModel = 'llama-3.2-1b-gguf';
 const detector = 'centernet';
 const workloads: readonly (readonly [CapabilityId, WorkloadId])[] = [
@@ -50,7 +50,7 @@ export class Capabilities {
     this.#leaving.abort();
   }
 
-  /** Computes them for the speeds of a check. */
+  /** Computes the capabilities from the speeds of a check. */
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
     const cached = cachedDeviceProfile.profile;
     const { heapBytes, gpuBytes } = cached ?? { heapBytes: null, gpuBytes: null };
@@ -78,7 +78,7 @@ export class Capabilities {
     }
   }
 
-  /** Measures the matrix products of language models, which the check does not. @throws AppError aborted */
+  /** Measures the matrix multiplications of language models, which the check does not. @throws AppError aborted */
   async measureChat(report: DeviceReport): Promise<void> {
     this.isMeasuring = true;
     try {
@@ -93,7 +93,7 @@ export class Capabilities {
 
 type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
 
-/** Without the memory of this device, it is not known which fits: the fastest by forecast is the one that matters. */
+/** Without this device's memory, it is unknown which of them fit, so the one with the fastest forecast is used. */
 function fastest(candidates: readonly NonNullable<Rated>[]): Rated {
   const expectedMs = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
   return candidates.toSorted((a, b) => expectedMs(a) - expectedMs(b))[0] ?? null;
@@ -110,7 +110,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
   return { fit, forecast: forecast?.known && forecast.basis === 'uncalibrated' ? null : forecast };
 }
 
-/** The answer to a question, from the forecast for its model. */
+/** The capability that follows from the forecast for its model. */
 export function capability(
   id: CapabilityId,
   rated: Rated,

@@ -11,10 +11,10 @@ import { measureDevice, measurementIds, type MeasurementId } from '#device/measu
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 
-/** What a check had measured when its page was left: the next one continues after it. */
+/** The measurements of a check whose page was left; the next check continues after them. */
 let unfinished: { readonly speeds: Partial<DeviceSpeeds>; readonly ms: number } = { speeds: {}, ms: 0 };
 
-/** The device check of the page. Each run has its own workers, which end with it. */
+/** The device check of the page. Each run has its own workers, which are terminated with it. */
 export class DeviceCheck {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
   /** The current measurement; `null` while the engines start. */
@@ -66,7 +66,7 @@ export class DeviceCheck {
     try {
       const [facts, power] = await Promise.all([deviceFacts.read(), readPowerFacts()]);
       this.power = power;
-      // The check itself loads the CPU, so pressure is only known from before.
+      // The check itself loads the CPU, so only the pressure before it is meaningful.
       const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
       const isDisturbed = await measureDevice(facts, {
         startWorker: () => spawnWorker('device'),

@@ -50,7 +50,7 @@ test('a check is recorded with whether it was requested', async () => {
   expect(recordDeviceCheck.mock.calls.map(([, , isRequested]) => isRequested as boolean)).toEqual([false, true]);
 });
 
-test('a check whose page was left is continued by the next one, and a requested one starts again', async () => {
+test('the next check continues one whose page was left; a requested one starts over', async () => {
   measureDevice.mockImplementationOnce((_, { onOutcome }: { onOutcome: (id: string, outcome: unknown) => void }) => {
     onOutcome('copy', { value: 1 });
     return new Promise(() => {}); // until the page is left

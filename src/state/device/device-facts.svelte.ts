@@ -5,7 +5,7 @@ import {
   type BasicDeviceFacts,
 } from '#device/device-facts.ts';
 
-/** Capabilities of this device: some at once, all of them some tens of milliseconds later. Read once. */
+/** Capabilities of this device, read once: some are available at once, the others some tens of milliseconds later. */
 class DeviceFactsReader {
   readonly basic: BasicDeviceFacts = readBasicDeviceFacts();
   #all = $state.raw<DeviceFacts | null>(null);

@@ -2,8 +2,8 @@ import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
 import type { ModelSlot } from './models/model-slot.svelte.ts';
 
 /**
- * Writes the setup of an evaluation into the entry of the browser history. Its result stays in the entry if the setup is
- * still the same: if files are only opened again after a reload.
+ * Writes the setup of an evaluation into the history entry. The entry keeps its result if the setup is the same, such
+ * as when files are reopened after a reload.
  * @param before the address of the page until now
  * @returns whether it is the same
  */
@@ -39,7 +39,7 @@ export function forgetResult(): void {
   replaceEntry(entry, location.hash);
 }
 
-/** The files that are open, or that the user is asked to choose again. */
+/** The open files, or those that the user must choose again. */
 function listNames({ files, toReopen }: ModelSlot): readonly string[] {
   return toReopen?.kind === 'files' ? toReopen.names : files.map(({ name }) => name);
 }

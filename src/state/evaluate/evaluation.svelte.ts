@@ -58,7 +58,7 @@ export class Evaluation {
   readonly data: EvaluationData;
   readonly gates = new GateSettings();
   readonly run = new EvaluationRun();
-  /** The result of an earlier visit of this entry of the browser history; `null` once the setup is another. */
+  /** The result of an earlier visit of this history entry; `null` once the setup has changed. */
   earlierResult = $state.raw<StoredResultView | null>(null);
   /** The folder last opened for this task; `null` if there is none. */
   lastFolder = $state.raw<LastFolder | null>(null);
@@ -70,7 +70,7 @@ export class Evaluation {
   readonly tasks = scoredTasks;
   readonly #evaluations: Evaluations;
 
-  /** @param evaluations those of the link's task */
+  /** @param evaluations how results of the link's task are scored */
   constructor(link: EvaluateLink, evaluations: Evaluations, original: HallmarkViewModel | null = null) {
     this.link = $state.raw(link);
     this.candidate = new ModelSlot(link.task);
@@ -99,7 +99,7 @@ export class Evaluation {
     return this.#unfinished.latest;
   }
 
-  /** What is still missing before a run can start; `null` if nothing is. */
+  /** What is missing before a run can start; `null` if nothing is. */
   get missing(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
     if (!this.candidate.model.opened) return 'model';
     if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
@@ -141,7 +141,7 @@ export class Evaluation {
   }
 
   /**
-   * Writes the gate file into the entry of the browser history, so that a reload and Back show it again; that of a
+   * Writes the gate file into the entry of the browser history, so a reload and Back show it again. The gate file of a
    * hallmark comes from its link.
    */
   rememberGates(text: string): void {
@@ -254,7 +254,7 @@ export class Evaluation {
     return performanceTestsFor(this.link, this.gates.file);
   }
 
-  /** What the gates need and the run, as it is set up, will not have. */
+  /** The needs of the gates that the current setup does not meet. */
   get unmetNeeds(): readonly UnmetNeed[] {
     const { concurrency, sustainedS } = this.performanceTests;
     const usable = this.data.usableCount(this.candidate.labels);
@@ -275,7 +275,7 @@ export class Evaluation {
     return this.data.isPlainText ? [] : corruptionsFor(this.data.input, this.#evaluation.label);
   }
 
-  /** The corruptions that are chosen, or would be by default, and how many runs they need. */
+  /** The chosen or default corruptions, and how many runs they need. */
   get suite() {
     const choice = this.link.robustness ?? defaultSuite;
     const usable = this.data.usableCount(this.candidate.labels);

@@ -48,7 +48,7 @@ vi.mock('#records/unfinished-evaluations.ts', () => ({
   deleteUnfinishedEvaluation: async (id: string) => void (runs = runs.filter((run) => run.id !== id)),
 }));
 
-/** What the browser stores, which outlives a visit of the page. */
+/** The browser's storage, which persists between visits of the page. */
 let runs: UnfinishedEvaluation[];
 let parts: RanItems[];
 let lastDataset: LastDataset | null;
@@ -65,7 +65,7 @@ beforeEach(() => {
 });
 afterEach(() => evaluation.close());
 
-/** One more item than three blocks have: 1, 2 and 4. */
+/** One more item than the first three blocks contain: 1, 2 and 4. */
 const folder: DatasetFolder = {
   name: 'digits',
   handle: null,
@@ -116,7 +116,7 @@ async function answerScores(session: FakeSession): Promise<readonly unknown[]> {
   return request;
 }
 
-test('a run shows its progress and its result, in which an item that failed is left out', async () => {
+test('a run shows its progress and a result without the failed item', async () => {
   const session = await visit();
   const running = evaluation.evaluate();
   await answer(session, ({ path }) => ({ path, sha256: null, error: { code: 'file-unreadable', facts: {} } }));
@@ -133,7 +133,7 @@ test('a run shows its progress and its result, in which an item that failed is l
   expect(runs).toEqual([]);
 });
 
-test('a pause ends after the current block, and the run goes on where it was', async () => {
+test('a pause takes effect after the current block, and the run continues from there', async () => {
   const session = await visit();
   void evaluation.evaluate();
   await answer(session);
@@ -158,7 +158,7 @@ test('a run that is stopped is scored without the items that did not run', async
   expect(runs).toEqual([]);
 });
 
-test('leaving the page cancels the run, which the next visit continues to the same result', async () => {
+test('a run cancelled by leaving the page continues at the next visit, with the same result', async () => {
   const first = await visit();
   const running = evaluation.evaluate();
   await answer(first, (item) => makeItem(item, '1'));
@@ -212,7 +212,7 @@ test.each([
   expect([evaluation.unfinished, runs]).toEqual([null, []]);
 });
 
-test('a run that the engine ends can be continued', async () => {
+test('a run ended by a failure of the engine can be continued', async () => {
   const session = await visit();
   const running = evaluation.evaluate();
   await answer(session);
@@ -227,7 +227,7 @@ test('a run that the engine ends can be continued', async () => {
   expect(evaluation.unfinished).toMatchObject({ done: 3 });
 });
 
-test('a target in the companion opens the model and its baseline there, and another model opens in the page again', async () => {
+test('a target in the companion opens the model and its baseline there', async () => {
   await visit(null);
   evaluation.pick('baseline', { kind: 'model', id: 'digits' });
   await expect.poll(() => openCalls.length).toBe(2);
@@ -271,7 +271,7 @@ test('a reload shows the result, the gate file and the folder of the visit again
   expect(history.state).toEqual({ gates });
 });
 
-test('the files of a baseline are asked for by name after a reload, which leaves the result as it is', async () => {
+test('after a reload, files of a baseline are requested by name, and the result remains', async () => {
   await visit(null);
   const file = new File(['x'], 'teacher.onnx');
   evaluation.chooseFiles('baseline', [file]);

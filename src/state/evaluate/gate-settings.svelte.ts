@@ -5,7 +5,7 @@ import { gateIds, getGate, type GateId } from '#gates/index.ts';
 import { presets, type PresetId } from '#gates/file/presets/index.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 
-/** The gate file of an evaluation, as it is edited: its JSON, or each gate in a table. */
+/** The gate file of an evaluation while it is edited, as JSON or as a table of gates. */
 export class GateSettings {
   /** The text of the file; empty for no gates. */
   text = $state('');
@@ -15,7 +15,7 @@ export class GateSettings {
     gateIds.map((id) => ({ id, setting: this.#read.settings.find(({ gate }) => gate === id) ?? null })),
   );
 
-  /** What is valid of it. */
+  /** Its valid part. */
   get file(): GateFile {
     return this.#read;
   }

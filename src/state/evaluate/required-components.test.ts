@@ -3,7 +3,7 @@ import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement } from '#hallmark/sign/sign-hallmark.ts';
 import { requiredComponents } from './required-components.ts';
 
-test('each component of a run is the same as in its hallmark, another one, missing or not known yet', () => {
+test('each component of a run is the same as in the hallmark, different, missing or pending', () => {
   const statement = buildStatement(sampleRun());
   const own = {
     model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],
@@ -21,7 +21,7 @@ test('each component of a run is the same as in its hallmark, another one, missi
   expect(after.find(({ component }) => component === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
 });
 
-test('a model of several files is compared file by file, whatever their names', () => {
+test('the files of a model are compared one by one, regardless of their names', () => {
   const files = [5, 6].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
   const statement = buildStatement(sampleRun({ files }));
   const componentState = (...seeds: readonly number[]) => {

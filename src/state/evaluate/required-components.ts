@@ -3,20 +3,20 @@ import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement/
 
 type ComponentKind = 'model' | 'baseline' | 'gates' | 'data';
 
-/** A component of a run that must have the same digest as in the hallmark that the run repeats. */
+/** A component of a run whose digest must equal that in the hallmark to reproduce. */
 export interface RequiredComponent {
   readonly component: ComponentKind;
   /** `null` for a gate file, which has none. */
   readonly name: string | null;
   readonly sha256: string;
   /**
-   * `pending`: known after the run, as the digest of the data includes the bytes of its files. `additional`: a file of
-   * the chosen model that the measured one did not have.
+   * `pending`: known after the run, because the digest of the data includes the bytes of its files. `additional`: a
+   * file of the chosen model that the measured model did not have.
    */
   readonly state: 'same' | 'other' | 'missing' | 'pending' | 'additional';
 }
 
-/** Digests of what is chosen; `null` for what is not chosen, or not known yet. */
+/** Digests of the chosen components; `null` if not chosen or not known yet. */
 interface ChosenComponents {
   /** Every file of the model. */
   readonly model: readonly Pick<ModelFile, 'name' | 'sha256'>[] | null;
@@ -25,7 +25,7 @@ interface ChosenComponents {
   readonly data: string | null;
 }
 
-/** The inputs of a run that must match the hallmark that it repeats; the model file by file. */
+/** The components of a run that must match the hallmark to reproduce; the model, file by file. */
 export function requiredComponents(
   { subject, predicate }: HallmarkStatement,
   chosen: ChosenComponents,
@@ -57,7 +57,7 @@ function modelComponents(
     return { component: 'model', name, sha256, state: chosen === null ? 'missing' : isSame ? 'same' : 'other' };
   });
   const additional = (chosen ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
-  // Another model is listed by what it should be; only one with all files and more has additional ones.
+  // For a different model, the required files are listed. Only a model with all required files has additional ones.
   if (expected.some(({ state }) => state !== 'same')) return expected;
   return [
     ...expected,

@@ -5,15 +5,15 @@ import type { Scene, SceneBox } from '#graph/layout/graph-scene.ts';
 import { initiallyOpen } from '#graph/module-tree.ts';
 import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 
-/** Smaller graphs are first drawn with all nodes and without modules. Heuristic, not measured. */
+/** Graphs with fewer nodes are first drawn without modules. Heuristic, not measured. */
 const maxNodesWithoutModules = 300;
-/** So many boxes are drawn at first in a graph with modules. Heuristic, not measured. */
+/** Number of boxes drawn at first in a graph with modules. Heuristic, not measured. */
 const maxFirstBoxes = 60;
 
-/** What is known of the values of a stored tensor; `null` if its type has none that can be computed. */
+/** Statistics of a stored tensor; `null` if they cannot be computed for its type. */
 export type StatisticsState = 'reading' | TensorStatistics | AppError | null;
 
-/** One graph: what is drawn of it, and what is selected. */
+/** The drawing and the selection of one graph. */
 export class GraphPane {
   outline = $state.raw<GraphOutline | null>(null);
   scene = $state.raw<Scene | null>(null);
@@ -26,7 +26,7 @@ export class GraphPane {
   details = $state.raw<NodeDetails | null>(null);
   /** Statistics that were asked for, by value. */
   statistics = $state.raw<Readonly<Record<number, StatisticsState>>>({});
-  /** The box to show, for the drawing: a new object for each request. */
+  /** The box that the drawing should scroll to; a new object for each request. */
   target = $state.raw<{ readonly box: number } | null>(null);
   readonly subject: GraphSubject;
   readonly #handle = new GraphHandle();
@@ -78,7 +78,7 @@ export class GraphPane {
 
   /**
    * Selects a node, `null` for none, and reads its details.
-   * @param isShown whether its modules are opened and the drawing moves to it
+   * @param isShown whether to open its modules and move the drawing to it
    */
   async select(node: number | null, isShown = false): Promise<void> {
     this.selected = node;
@@ -142,7 +142,7 @@ export class GraphPane {
     });
   }
 
-  /** The last of several drawings is shown. */
+  /** Only the latest of several layouts is shown. */
   async #draw(): Promise<void> {
     const drawing = ++this.#drawings;
     this.isDrawing = true;

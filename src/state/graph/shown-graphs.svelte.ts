@@ -20,9 +20,9 @@ export class ShownGraphs {
   shown = $state.raw<GraphPane | null>(null);
   /** The graph that it is compared with. */
   baseline = $state.raw<GraphPane | null>(null);
-  /** The model of the address, if the user has to open it again. */
+  /** The model named by the URL, if the user must open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
-  /** What colours the nodes; `null` for their kind of operator. */
+  /** The overlay that colours the nodes; `null` for the operator kind. */
   overlayId = $state<OverlayId | null>(null);
   readonly comparison = $derived(this.#compare());
   #unregisterActions = () => {};

@@ -29,7 +29,7 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   if (report.kind === 'task') return null;
   const { target, settings, validity } = report;
   const { engine, device, threads } = target.opened;
-  // Noise is small compared with the range of a forecast.
+  // Noise is small compared with the range of a forecast, so noisy results are included.
   const isSound = validity !== 'invalid' && validity !== 'interrupted';
   const { cell, ...work } = forecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
@@ -43,7 +43,9 @@ function forecastPart(report: SpeedReport) {
   return { cell, dimensions: {}, text: { promptTokens: 1, tokens: cell?.tokens ?? 1, depth: 0 } };
 }
 
-/** The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared. */
+/**
+ * The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared.
+ */
 async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
   const isStored = subject.kind === 'model' && isStorable(subject.id);

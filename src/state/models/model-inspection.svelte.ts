@@ -20,8 +20,8 @@ import { parseModelInput } from './parse-model-input.ts';
 export type InspectionRequest = Pick<ModelsLink, 'contextLength' | 'dimensions'>;
 
 /**
- * Inspection of one model: its header, whether it fits on this device, and the recommendation for it. Each operation has
- * its own AbortController; the outcome of a superseded operation is discarded.
+ * Inspection of one model: its header, whether it fits on this device, and the recommendation for it. Each operation
+ * has its own AbortController; the outcome of a superseded operation is discarded.
  */
 export class ModelInspection {
   #phase = $state<'idle' | 'reading' | 'measuring' | 'done' | 'failed'>('idle');
@@ -33,7 +33,7 @@ export class ModelInspection {
   /** The variant of the listing that is shown. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
-  /** What is suspicious in the files, also of a model that is rejected; `null` if they are not on this device. */
+  /** Findings in the files, also for a rejected model; `null` if they are not on this device. */
   security = $state.raw<SecurityScan | null>(null);
   ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);
@@ -67,7 +67,7 @@ export class ModelInspection {
     });
   }
 
-  /** Beside the inspection, which reports files that cannot be read. */
+  /** Runs in parallel to the inspection, which reports files that cannot be read. */
   async #scan(inspector: InspectHandle, files: readonly File[]): Promise<void> {
     try {
       this.security = await inspector.scanFiles(files);
@@ -76,7 +76,7 @@ export class ModelInspection {
     }
   }
 
-  /** A typed model: a bundled model, a hub model or a URL. */
+  /** Inspects a typed model: a bundled model, a model of the Hub, or a URL. */
   readTyped(text: string, hub: string): Promise<void> {
     return this.#read(async (inspector, signal) => {
       const typed = parseModelInput(text, hub);
@@ -108,7 +108,7 @@ export class ModelInspection {
       await this.#recommend(profile).catch((thrown: unknown) => controller === this.#controller && this.fail(thrown));
   }
 
-  /** Reads the header again for this size of a free dimension, and recommends again. */
+  /** Reads the header again with this size of a free dimension, and updates the recommendation. */
   async setSize(name: string, size: number): Promise<void> {
     if (size === this.header?.sizes[name]) return;
     this.#sizes = { ...this.#sizes, [name]: size };
@@ -120,7 +120,7 @@ export class ModelInspection {
     });
   }
 
-  /** Measures the device if it was not measured yet, and recommends again. */
+  /** Measures the device if it has not been measured yet, and updates the recommendation. */
   async recommendAgain(): Promise<void> {
     this.error = null;
     reportStart('running');

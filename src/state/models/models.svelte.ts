@@ -87,7 +87,7 @@ export class Models {
     return source?.kind === 'files' ? graphLinkFor(findOrigin(source)) : null;
   }
 
-  /** Names of the files that the model needs besides the chosen ones. */
+  /** Names of the files that the model needs in addition to the chosen ones. */
   get missingFiles(): readonly string[] {
     const { header, source } = this.#inspection;
     return header && source?.kind === 'files' ? missingFiles(header.facts, source.files) : [];
@@ -123,8 +123,8 @@ export class Models {
   }
 
   /**
-   * Downloads the remote model shown to this browser, and reports the outcome to automation clients. The download itself
-   * continues when another model is chosen or the page is left.
+   * Downloads the remote model shown to this browser, and reports the outcome to automation clients. The download
+   * itself continues when another model is chosen or the page is left.
    */
   async download(): Promise<void> {
     const { source } = this.#inspection;
@@ -149,7 +149,7 @@ export class Models {
     this.#retry();
   }
 
-  /** Measures the device again, and recommends again. */
+  /** Measures the device again, and updates the recommendation. */
   async measureAgain(): Promise<void> {
     cachedDeviceProfile.forget();
     await this.#inspection.recommendAgain();
@@ -162,12 +162,12 @@ export class Models {
     this.#inspection.close();
   }
 
-  /** Shows and reports an error, also that of a link that could not be read. */
+  /** Shows and reports an error, also of an invalid link. */
   fail(thrown: unknown): void {
     this.#inspection.fail(thrown);
   }
 
-  /** One inspection at a time: the previous one ends, with its worker. */
+  /** Only one inspection runs at a time: the previous one and its worker are terminated. */
   async #inspect(
     read: (inspection: ModelInspection) => Promise<void>,
     requested: InspectionRequest = this.#requested,
@@ -199,7 +199,7 @@ export class Models {
   }
 }
 
-/** Where this browser has the files. */
+/** Where the files are in this browser. */
 function findOrigin({ files, storedId: stored }: Extract<Source, { kind: 'files' }>) {
   const { lastLinked } = storedModels;
   return { stored, linked: lastLinked && lastLinked.files === files ? lastLinked.id : null };

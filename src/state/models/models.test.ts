@@ -215,7 +215,7 @@ test('a paused download is reported as aborted, not as done', async () => {
   expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
-test('shows the recommendation for the context length that was set last', async () => {
+test('the recommendation shown is for the latest context length', async () => {
   void models.inspectFiles([new File([], 'model.gguf')]);
   await answer('model.gguf', text);
   const [inspector] = inspectors;
@@ -262,7 +262,7 @@ test('measuring the device again twice reports once, with the second recommendat
   expect(lastStatus()).toMatchObject({ state: 'done', error: null });
 });
 
-test('another size of a free dimension reads the header again, recommends for it and is in the links', async () => {
+test('a new size of a free dimension updates the header facts, the recommendation and the links', async () => {
   const files = { externalFiles: [] };
   const withSequence = (sequence: number) => {
     const inspection = header('bert.onnx');
@@ -287,7 +287,7 @@ test('another size of a free dimension reads the header again, recommends for it
   expect(models.links?.measure).toContain('dims=sequence%3A384');
 });
 
-test('what is suspicious in a file is shown even if the file is rejected', async () => {
+test('findings in a file are shown even if the file is rejected', async () => {
   void models.inspectFiles([new File([], 'model.pt')]);
   const scan = { files: 1, findings: [], omitted: 0, high: 0, isComplete: true };
   inspectors.at(-1)?.scans.at(-1)?.answer(scan);

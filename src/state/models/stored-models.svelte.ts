@@ -13,7 +13,7 @@ export type Verified = 'checking' | readonly string[];
 
 interface Download {
   readonly controller: AbortController;
-  /** As {@link StoredModels.download} returns it. */
+  /** The result of {@link StoredModels.download}. */
   readonly outcome: Promise<AppError | null>;
 }
 
@@ -21,14 +21,14 @@ interface Download {
 export const linkedKey = (id: string) => `linked ${id}`;
 
 /**
- * The models stored in this browser, and those being downloaded. One instance for the whole app, so that a download
+ * The models stored in this browser, and those being downloaded. One instance for the whole app, so a download
  * continues while other pages are open.
  */
 class StoredModels {
   models = $state.raw<readonly StoredModel[]>([]);
   /** Linked models, whose files are opened from the user's disk. */
   linked = $state.raw<readonly LinkedModel[]>([]);
-  /** The linked model that was remembered or opened last, and its files. */
+  /** The last remembered or opened linked model, and its files. */
   lastLinked = $state.raw<{ readonly id: string; readonly files: readonly File[] } | null>(null);
   /** Incomplete downloads. */
   pending = $state.raw<readonly FetchRequest[]>([]);
@@ -38,8 +38,8 @@ class StoredModels {
   /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
-   * The latest error of a model, by its id, or by {@link linkedKey} its id if it is linked; `store` for the store itself,
-   * `copy` for storing a copy, `link` for linking files.
+   * The latest error of a model, by its id, or by {@link linkedKey} its id if it is linked; `store` for the store
+   * itself, `copy` for storing a copy, `link` for linking files.
    */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
   verified = $state.raw<Readonly<Record<string, Verified>>>({});
@@ -125,7 +125,10 @@ class StoredModels {
     return outcome instanceof AppError ? outcome : null;
   }
 
-  /** Stores a copy of user-supplied files. @returns its id; `null` if it failed, with the error in `errors` as `copy` */
+  /**
+   * Stores a copy of user-supplied files.
+   * @returns its id; `null` if it failed, with the error in `errors` as `copy`
+   */
   async storeCopy(files: readonly File[]): Promise<string | null> {
     return this.#guard('copy', async (store) => {
       const { id } = await store.storeCopy(files);
@@ -222,7 +225,7 @@ class StoredModels {
       return await operation(store);
     } catch (thrown) {
       const error = asAppError(thrown);
-      // If the worker of the store has died, the next call starts another, unless one was started already.
+      // If the worker of the store has died, the next call starts a new one, unless that has already happened.
       if (error.code === 'worker-died' && this.#handle === store) this.#handle = null;
       if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
       return error;

@@ -31,7 +31,7 @@ export interface CardWords {
   readonly recipe: string;
 }
 
-/** A model card in Markdown: where the model comes from, what was measured of it, and how to make it again. */
+/** A model card in Markdown: the model's origin, its measurements, and how to reproduce it. */
 export async function modelCard(
   result: OptimisedModel,
   { times }: Pick<OptimiseRun, 'times'>,

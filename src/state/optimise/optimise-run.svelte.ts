@@ -12,7 +12,7 @@ import { timeModels, type ModelTime, type MeasuredTarget } from './time-models.t
 export const stageIds = ['baseline', 'clean', 'quantise', 'accelerate', 'validate'] as const;
 export type StageId = (typeof stageIds)[number];
 
-/** What a run needs of the page. */
+/** What a run needs from the page. */
 export interface RunRequest {
   readonly subject: OptimisableSubject;
   readonly model: OptimisableModel;
@@ -20,7 +20,7 @@ export interface RunRequest {
   readonly recipe: string;
   readonly calibration: Calibration | null;
   readonly dimensions: Dimensions;
-  /** What both models are measured on, the default first. */
+  /** The targets on which both models are measured, the default first. */
   readonly targets: readonly MeasuredTarget[];
   /** Scores the result, if there is data. */
   readonly validate: ((original: OptimisableSubject, result: OptimisedModel) => Promise<void>) | null;
@@ -39,23 +39,23 @@ function summarise({ target, original, result, error }: TargetTimes) {
   return { target, original, result, error: error && error.code };
 }
 
-/** One run at a time: what was made and measured so far. */
+/** The current run: its models and measurements so far. */
 export class OptimiseRun {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
   /** The stage that runs, or ran last. */
   stage = $state<StageId>('baseline');
-  /** Of the stage, 0 to 1; `null` if it is not known. */
+  /** Progress of the stage, 0 to 1; `null` if unknown. */
   fraction = $state<number | null>(null);
   /** Steps of the recipe that have run. */
   steps = $state.raw<readonly Stage[]>([]);
-  /** The model as it is, if its graph had to be built. */
+  /** The original model as ONNX, if its graph had to be built. */
   converted = $state.raw<OptimisedModel | null>(null);
-  /** The model as it is, as an engine opens it. */
+  /** The original model, as an engine opens it. */
   original = $state.raw<OptimisableSubject | null>(null);
   /** After the passes; `null` if the recipe has no scheme. */
   cleaned = $state.raw<OptimisedModel | null>(null);
   result = $state.raw<OptimisedModel | null>(null);
-  /** On the default target; of the cleaned model only if there is one. */
+  /** On the default target; for the cleaned model only if there is one. */
   times = $state.raw<{
     readonly original: ModelTime;
     readonly cleaned: ModelTime | null;
@@ -69,12 +69,12 @@ export class OptimiseRun {
     return this.phase === 'running';
   }
 
-  /** Whether the last step changed the model; a scheme may refuse it. */
+  /** Whether the last step changed the model; a scheme may not apply. */
   get isRewritten(): boolean {
     return this.steps.some(({ outcome }) => outcome.code === 'rewritten') || this.converted !== null;
   }
 
-  /** Ends a run at once, and forgets what it made. */
+  /** Ends a run at once, and discards its results. */
   reset(): void {
     this.#controller.abort();
     this.#controller = new AbortController();
@@ -113,7 +113,7 @@ export class OptimiseRun {
     }
   }
 
-  /** Runs the passes alone, then the whole recipe. @returns the model as it is, as ONNX */
+  /** Runs the passes alone, then the whole recipe. @returns the original model as ONNX */
   async #rewrite(request: RunRequest, signal: AbortSignal): Promise<OptimisableSubject> {
     const { model, recipe } = request;
     this.#begin('baseline');

@@ -26,7 +26,7 @@ import { Validation } from './validation.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
-/** The scheme of a link that only cleans. */
+/** The scheme id in a link that only cleans. */
 const cleanOnly = 'clean';
 
 /** State of one visit of the Optimise page. */
@@ -38,7 +38,7 @@ export class Optimise {
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
-  /** What is known of the model before anything is computed. */
+  /** Facts about the model before anything is computed. */
   model = $state.raw<OptimisableModel | null>(null);
   isReading = $state(false);
   error = $state.raw<AppError | null>(null);
@@ -46,7 +46,7 @@ export class Optimise {
   validation = $state.raw<Validation | null>(null);
   /** The options of the chosen scheme that differ from the defaults. */
   options = $state.raw<Readonly<Record<string, unknown>>>({});
-  /** A recipe that the user wrote or opened, instead of that of the scheme; `null` if there is none. */
+  /** A recipe that the user wrote or opened, which replaces the scheme's; `null` if there is none. */
   ownRecipe = $state.raw<string | null>(null);
   #controller = new AbortController();
   #unregisterActions = () => {};
@@ -95,7 +95,7 @@ export class Optimise {
     void this.#open({ kind: 'files', files });
   }
 
-  /** The chosen scheme: that of the link, otherwise the most promising one; `null` to only clean. */
+  /** The chosen scheme: the one in the link, otherwise the most promising one; `null` to only clean. */
   get scheme(): SchemeOffer | null {
     const { scheme } = this.link;
     const { schemes = [] } = this.model ?? {};
@@ -118,14 +118,14 @@ export class Optimise {
     this.ownRecipe = null;
   }
 
-  /** What runs, as JSON. */
+  /** The recipe that will run, as JSON. */
   get recipe(): string {
     const { scheme, model, options, ownRecipe } = this;
     if (ownRecipe !== null) return ownRecipe;
     return scheme ? withOptions(scheme.recipe, scheme.id, options) : (model?.cleaning ?? '');
   }
 
-  /** What both models are measured on. */
+  /** The targets on which both models are measured. */
   get targets(): readonly MeasuredTarget[] {
     const page = { host: 'page', engine: 'ort' } as const;
     const targets: MeasuredTarget[] = [{ ...page, device: 'wasm' }];
@@ -171,7 +171,7 @@ export class Optimise {
     return [{ scheme: null, recipe: cleaning }, ...applying.map(({ id, recipe }) => ({ scheme: id, recipe }))];
   }
 
-  /** Tries the candidates that were not tried yet. */
+  /** Tries the remaining candidates. */
   searchAll(budgetMs: number): Promise<void> {
     const { subject, model, validation, candidates, targets } = this;
     if (!subject || !model) return Promise.resolve();
@@ -198,14 +198,14 @@ export class Optimise {
     return folder && dataset ? `${folder.name} ${dataset.items.length}` : '';
   }
 
-  /** Ends the run, and forgets what it made. */
+  /** Ends the run, and discards its results. */
   reset(): void {
     this.run.reset();
     this.sensitivity.reset();
     this.validation?.reset();
   }
 
-  /** Opens the user's data, with which more schemes may apply. */
+  /** Opens the user's data, which can make more schemes applicable. */
   async openData(folder: DatasetFolder): Promise<void> {
     const { validation } = this;
     if (!validation) return;
@@ -242,7 +242,7 @@ export class Optimise {
     await this.#inspect();
   }
 
-  /** Reads the model, again if there is data now. */
+  /** Reads the model; if data was added, reads it again. */
   async #inspect(): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
@@ -276,7 +276,7 @@ function isTensorTarget(target: Target): target is MeasuredTarget {
   return !generatesText(target.engine);
 }
 
-/** The smallest by estimate, first of those that quantise most weights, and not to less than 8 bits. */
+/** The scheme with the smallest estimated size. Schemes that quantise most weights to at least 8 bits are preferred. */
 function mostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
   const isDoubtful = ({ risks }: SchemeOffer) =>
     risks.some(({ code }) => code === 'few-weights' || code === 'few-bits');
@@ -284,7 +284,7 @@ function mostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
   return ranked.find((scheme) => !isDoubtful(scheme)) ?? ranked[0] ?? null;
 }
 
-/** The task that results are scored by: that of the link or of the catalogue, otherwise the first that the model fits. */
+/** The task that scores results: the one of the link or the catalogue, otherwise the first that accepts the model. */
 function taskFor(subject: OptimisableSubject, { tasks }: OptimisableModel, linked: TaskId | null): TaskId | null {
   const bundled = subject.kind === 'model' ? bundledModels.find(({ id }) => id === subject.id) : undefined;
   const scored = tasks.filter((task) => scoredTasks.includes(task));

@@ -17,7 +17,7 @@ vi.mock('#bridge/optimise-handle.ts', () => import('../fake-optimiser.fixture.ts
 
 const access = { url: 'ws://127.0.0.1:1' };
 
-/** What the browser stores, which outlives a visit of the page. */
+/** The browser's storage, which persists between visits of the page. */
 let stored: readonly OptimisationTrial[] = [];
 
 const writeRecipe = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
@@ -170,7 +170,7 @@ test('sensitive nodes are suggested, chosen and left unchanged by the next run',
   expect(optimise.sensitivity.found).toBeNull();
 });
 
-test('a model that cannot be measured is still made, with the reason', async () => {
+test('a model that cannot be measured is still produced, with the reason', async () => {
   await visit('model=digits&scheme=clean');
   const running = optimise.optimise();
   expect(await answerRecipe(900)).toBe(model.cleaning);
@@ -195,7 +195,7 @@ test('a run that is cancelled, or whose model is replaced, leaves nothing', asyn
   expect(optimise.model).toBeNull();
 });
 
-test('a search tries what applies, records each, and continues after a reload with what is left', async () => {
+test('a search records each trial, and continues after a reload with the remaining schemes', async () => {
   await visit('model=digits');
   expect(optimise.candidates.map(({ scheme }) => scheme)).toEqual([null, 'float16', 'weight-only']);
   void optimise.searchAll(60_000);
@@ -220,7 +220,7 @@ test('a search tries what applies, records each, and continues after a reload wi
   expect(optimise.search.isRunning).toBe(false);
 });
 
-test('a search that is out of time stops before the next trial', async () => {
+test('a search stops before the next trial when its time is over', async () => {
   await visit('model=digits');
   await optimise.searchAll(-1);
   expect(optimise.search).toMatchObject({ isOutOfTime: true, trials: [] });

@@ -1,7 +1,10 @@
 import { agreementBands } from '#bench/method.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 
-/** The output that agrees least with that of the original, first one that could not be compared; `null` without outputs. */
+/**
+ * The output that agrees least with the original's; outputs that could not be compared come first. `null` if there are
+ * none.
+ */
 export function worstOutput(outputs: readonly OutputAgreement[]): OutputAgreement | null {
   return outputs.reduce<OutputAgreement | null>(
     (worst, output) => (worst && rank(worst) <= rank(output) ? worst : output),
@@ -12,7 +15,10 @@ export function worstOutput(outputs: readonly OutputAgreement[]): OutputAgreemen
 const rank = ({ sqnrDb }: OutputAgreement) =>
   sqnrDb === null ? Number.NEGATIVE_INFINITY : Math.max(sqnrDb, -Number.MAX_VALUE);
 
-/** How the outputs of a result agree with those of the original, by the bands of R24; `null` if one could not be compared. */
+/**
+ * How the outputs of a result agree with those of the original, by the bands of R24; `null` if one could not be
+ * compared.
+ */
 export function classifyAgreement(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
   const worst = worstOutput(outputs);
   if (!worst || worst.cosine === null) return null;

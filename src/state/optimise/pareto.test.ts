@@ -23,17 +23,17 @@ const small = trial('weight-only', 16, 12, 0.97);
 /** As float16, but larger. */
 const useless = trial('useless', 60, 10, 0.9999);
 
-test('a trial is on the front unless another one is as good in all and better in something', () => {
+test('a trial is on the front unless another is at least as good in all figures and better in one', () => {
   expect(paretoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
 });
 
-test('the fastest that keeps the quality is chosen, and each other one is refused with the reason', () => {
+test('the fastest trial that keeps the quality is chosen, and the others have a reason', () => {
   const choice = chooseTrial([clean, half, dynamic, small])!;
   expect(choice).toEqual({ trial: dynamic, by: 'speed' });
   expect([dynamic, half, small].map((entry) => findRefusal(entry, choice))).toEqual([null, 'slower', 'quality']);
 });
 
-test('if none is measurably faster, the smallest that keeps the quality is chosen', () => {
+test('if none is measurably faster, the smallest trial that keeps the quality is chosen', () => {
   const choice = chooseTrial([clean, half, small])!;
   expect(choice).toEqual({ trial: half, by: 'size' });
   expect(findRefusal(clean, choice)).toBe('larger');

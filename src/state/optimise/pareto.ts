@@ -7,16 +7,18 @@ export function isMade(trial: OptimisationTrial): trial is MadeTrial {
   return trial.outcome.kind === 'made';
 }
 
-/** The part of the original's quality that a result has to keep to be chosen: the target of static int8 in the field. */
+/** The minimum fraction of the original's quality: the usual target of static int8 quantisation. */
 const minQuality = 0.99;
 
-/** The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known. */
+/**
+ * The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known.
+ */
 export function trialQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
   if (!score) return cosine;
   return score.original === 0 ? null : score.value / score.original;
 }
 
-/** The trials that no other one surpasses in size, time and quality together. */
+/** The Pareto front: trials that no other trial surpasses in size, time and quality. */
 export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
   return trials.filter((trial) => !trials.some((other) => dominates(other, trial)));
 }
@@ -36,7 +38,9 @@ export type Refusal = 'quality' | 'slower' | 'larger';
 
 export interface Choice {
   readonly trial: MadeTrial;
-  /** Whether it was chosen for its speed; otherwise none is measurably faster, and it is the smallest. */
+  /**
+   * Whether it was chosen for its speed. Otherwise none is measurably faster than the original, and it is the smallest.
+   */
   readonly by: 'speed' | 'size';
 }
 
@@ -46,8 +50,8 @@ function keepsQuality(trial: MadeTrial): boolean {
 }
 
 /**
- * The fastest of the trials that keep the quality or, if the interval of none says that it is faster than the original,
- * the smallest. `null` if none keeps it.
+ * The fastest of the trials that keep the quality; if none is measurably faster than the original, the smallest. `null`
+ * if none keeps the quality.
  */
 export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
   const good = trials.filter(keepsQuality);
@@ -58,7 +62,7 @@ export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
   return smallest ? { trial: smallest, by: 'size' } : null;
 }
 
-/** @param chosen the choice; another one is refused for what makes it worse */
+/** @param chosen the trial that was chosen; the others are refused because they are worse in some way */
 export function findRefusal(trial: MadeTrial, { trial: chosen, by }: Choice): Refusal | null {
   if (trial === chosen) return null;
   if (!keepsQuality(trial)) return 'quality';

@@ -16,7 +16,7 @@ export interface Candidate {
   readonly recipe: string;
 }
 
-/** What a search needs of the page. */
+/** What a search needs from the page. */
 export interface SearchRequest {
   readonly subject: OptimisableSubject;
   readonly model: OptimisableModel;
@@ -34,12 +34,14 @@ export interface SearchRequest {
 
 export type TrialScore = Extract<TrialOutcome, { kind: 'made' }>['score'];
 
-/** Tries schemes one after the other within a time; each is recorded, so that the next visit does not try it again. */
+/**
+ * Tries schemes one after the other within a time limit. Each trial is recorded, so the next visit does not repeat it.
+ */
 export class OptimiseSearch {
   trials = $state.raw<readonly OptimisationTrial[]>([]);
-  /** What is tried now. */
+  /** The candidate that is being tried. */
   current = $state.raw<Candidate | null>(null);
-  /** Whether the time was over before all were tried. */
+  /** Whether the time limit was reached before all were tried. */
   isOutOfTime = $state(false);
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
@@ -65,7 +67,7 @@ export class OptimiseSearch {
     return candidates.filter(({ recipe }) => !this.trials.some((trial) => trial.recipe === recipe));
   }
 
-  /** Reads what earlier visits tried. */
+  /** Reads the trials of earlier visits. */
   async load(parent: string, data: string): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
@@ -84,7 +86,7 @@ export class OptimiseSearch {
     this.current = null;
   }
 
-  /** Tries the candidates that remain. A trial that began within the time ends after it. */
+  /** Tries the remaining candidates. A trial that started in time may end after the limit. */
   async run(candidates: readonly Candidate[], request: SearchRequest): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
@@ -141,7 +143,7 @@ export class OptimiseSearch {
   }
 }
 
-/** The model as it is, as ONNX. */
+/** The original model as ONNX. */
 async function convertSubject(
   { subject, dimensions }: SearchRequest,
   signal: AbortSignal,

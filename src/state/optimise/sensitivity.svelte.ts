@@ -3,10 +3,10 @@ import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contra
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
-/** A noise of a hundredth of the signal's power, as `assay optimise --auto` asks for by default. Own choice. */
+/** Noise of a hundredth of the signal's power, the default of `assay optimise --auto`. Own choice. */
 export const minSqnrDb = 20;
 
-/** Which nodes a scheme harms most, and which of them the user leaves unchanged. */
+/** The nodes that a scheme harms most, and those that the user leaves unchanged. */
 export class Sensitivity {
   found = $state.raw<SensitiveNodes | null>(null);
   /** The nodes to leave unchanged, at first the suggested ones. */
@@ -40,7 +40,7 @@ export class Sensitivity {
     this.excluded = excluded.includes(node) ? excluded.filter((candidate) => candidate !== node) : [...excluded, node];
   }
 
-  /** Ends what runs, and forgets what was found. */
+  /** Stops, and discards the findings. */
   reset(): void {
     this.#controller.abort();
     this.#controller = new AbortController();

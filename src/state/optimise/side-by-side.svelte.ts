@@ -8,14 +8,14 @@ import { OpenModel } from '../run/open-model.svelte.ts';
 /** The result of one model on an input, as a table. */
 export interface ShownRun {
   readonly rows: readonly (readonly string[])[];
-  /** Time in the graphs, of one run. */
+  /** Time in the graphs during one run. */
   readonly inferenceMs: number;
 }
 
-/** Rows that are shown of each result. */
+/** Maximum number of rows shown per result. */
 const maxRows = 8;
 
-/** The model as it is and its optimised version on the same input of the user. */
+/** The original model and its optimised version on the same input of the user. */
 export class SideBySide {
   readonly task: TaskId;
   before = $state.raw<ShownRun | null>(null);
@@ -54,7 +54,7 @@ export class SideBySide {
     }
   }
 
-  /** Ends what runs. */
+  /** Stops both runs. */
   close(): void {
     this.#controller.abort();
     this.#controller = new AbortController();
@@ -82,7 +82,7 @@ export class SideBySide {
   }
 }
 
-/** Numbers with as many digits as a comparison needs. */
+/** Formats numbers with enough digits for a comparison. */
 function formatValue(value: string | number): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value;
 }

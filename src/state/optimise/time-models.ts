@@ -10,13 +10,13 @@ import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { requireCompanion } from '../companion/open-in-companion.ts';
 
-/** Where a model is measured; the engine chooses the threads if there are none. */
+/** Where a model is measured; the engine chooses the number of threads if it is absent. */
 export interface MeasuredTarget extends Target {
   readonly engine: TensorEngineId;
   readonly threads?: number;
 }
 
-/** The time of one inference of a model, measured in turn with others. */
+/** The time of one inference of a model, interleaved with other models. */
 export interface ModelTime {
   readonly medianMs: number;
   /** Two-sided, 95 %. */
@@ -37,19 +37,19 @@ export interface TimingOptions {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** A group of inferences takes about this long: many steps of the clock. Heuristic. */
+/** Target duration of a group of inferences: many steps of the clock. Heuristic. */
 const groupMs = 100;
 const maxPerGroup = 500;
-/** Groups of each model that are not counted: code is compiled and memory is allocated. */
+/** Discarded first groups of each model, in which code is compiled and memory allocated. */
 const warmUpGroups = 2;
-/** Blocks of which each has two groups of every model; slow models get no more than an interval needs. */
+/** Number of blocks, each with two groups of every model. Slow models get the minimum that an interval needs. */
 const maxBlocks = 2 * minBlocks;
 const budgetMs = 15_000;
 
 /**
- * Times models, the result of a recipe last, on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
- * machine affects all. Each is open in a worker of its own meanwhile, from which those in the companion are called, so
- * that their times include sending inputs and outputs.
+ * Times models, the result of a recipe last, on the same inputs in interleaved blocks, in one order and then in
+ * reverse, so that drift of the machine affects all equally. Each model is open in its own worker. Models in the
+ * companion are called from there, so their times include sending inputs and outputs.
  * @throws AppError as `openSession`, and input-invalid if an input cannot be generated
  */
 export async function timeModels(
@@ -60,7 +60,7 @@ export async function timeModels(
     const handles: SessionHandle[] = [];
     try {
       for (const subject of subjects) handles.push(await open(subject, target, signal));
-      // A recipe may have set free dimensions, so that only inputs of the result fit all.
+      // A recipe may have set free dimensions, so only inputs of the result fit all models.
       const inputs = seededInputs(handles.at(-1)!.opened.facts.inputs, dimensions);
       const groups = handles.map((handle): Group => ({ run: (count) => handle.time(inputs, count), times: [] }));
       return await measure(handles, groups, signal, onProgress);

@@ -16,15 +16,21 @@ import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.
 import type { TrialScore } from './search.svelte.ts';
 import type { ScoredBy } from '../evaluate/run/evaluation-setup.ts';
 
-/** The most items whose inputs calibrate; they are not scored. Own choice: ranges change little with more, and each runs the model once or twice. */
+/**
+ * Maximum number of items used for calibration; they are not scored. Own choice: ranges change little with more, and
+ * each item runs the model once or twice.
+ */
 const maxCalibrationItems = 64;
-/** Items that are scored unless the user says otherwise. Own choice. */
+/** Default number of scored items. Own choice. */
 const defaultItems = 500;
-/** Items that each trial of a search is scored on. Own choice: it ranks schemes, and the run scores all. */
+/**
+ * Number of items on which each trial of a search is scored. Own choice: a trial only ranks schemes; the run scores all
+ * items.
+ */
 const searchItems = 100;
 const seed = 1;
 
-/** The user's data and gates, by which the result of a run is judged with the model as it is as the baseline. */
+/** The user's data and gates, which judge the result of a run, with the original model as the baseline. */
 export class Validation {
   readonly task: TaskId;
   readonly data: EvaluationData;
@@ -86,8 +92,8 @@ export class Validation {
   }
 
   /**
-   * The main score of a result and of the original on a sample of the items, without a report; `null` if they have no
-   * labels. @throws AppError as opening the models, and as the engine
+   * The main scores of a result and of the original on a sample of the items, without a report; `null` if the items
+   * have no labels. @throws AppError as opening the models, and as the engine
    */
   async scoreModel(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
     if (this.#isUnlabelled) return null;
@@ -100,7 +106,7 @@ export class Validation {
     return before && after && { metric: after.metric, value: after.value, original: before.value };
   }
 
-  /** What a hallmark says of a judged result, with the model and the recipe that it was made from. */
+  /** The statement of a hallmark for a judged result, with the model and the recipe that it was made from. */
   async evaluatedRun(
     { report, gateRun }: ShownResult,
     { parent, recipe }: OptimisedModel,

@@ -22,7 +22,7 @@ import {
 import { ModelRatings } from './model-ratings.svelte.ts';
 import { StoredTasks } from './stored-tasks.svelte.ts';
 
-/** What a page opens: a model by its id, or the user's files, which may be linked. */
+/** The chosen model: an id, or the user's files, which may be linked. */
 export type PickedModel =
   /** Bundled, stored or, if it has a `target`, in the companion, which opens it on this target. */
   | { readonly kind: 'model'; readonly id: string; readonly target?: Target }
@@ -42,7 +42,7 @@ export class ModelPicker {
   search = $state('');
   /** Shows only models of this task; `null` for all. */
   task = $state<string | null>(null);
-  /** A model on a hub, or a URL. */
+  /** A model on the Hub, or a URL. */
   address = $state('');
   /** The models at the address. */
   #found = $state.raw<readonly ModelChoice[]>([]);
@@ -87,7 +87,7 @@ export class ModelPicker {
     return this.shown.filter(({ mismatch }) => mismatch === null);
   }
 
-  /** The offered models on this device: first those known to be for the page. */
+  /** The offered models on this device, first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
     const here = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
     return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
@@ -124,7 +124,10 @@ export class ModelPicker {
     return URL.parse(preferences.hub)?.host ?? preferences.hub;
   }
 
-  /** Opens a model that is on this device, or in the companion. A linked one requires a click, and can fail: see `storedModels.errors`. */
+  /**
+   * Opens a model that is on this device, or in the companion. A linked one requires a click, and can fail: see
+   * `storedModels.errors`.
+   */
   async open(row: ModelRow, mayHaveChanged = false): Promise<void> {
     if (row.location === 'linked') {
       const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
@@ -159,7 +162,7 @@ export class ModelPicker {
     }
   }
 
-  /** Downloads a model of a hub, or resumes its download, and opens it. */
+  /** Downloads a model of the Hub, or resumes its download, and opens it. */
   async download(row: ModelRow): Promise<void> {
     const controller = this.#begin();
     const { key } = row;
@@ -179,14 +182,14 @@ export class ModelPicker {
     }
   }
 
-  /** Pauses the download: what was received stays on disk. */
+  /** Pauses the download; received bytes stay on disk. */
   pause(): void {
     const { request = null } = this.downloading ?? {};
     if (request) storedModels.pause(request.id);
     else this.#controller.abort();
   }
 
-  /** Cancels the download and deletes what was received. */
+  /** Cancels the download and deletes the received bytes. */
   async cancel(): Promise<void> {
     const { request = null } = this.downloading ?? {};
     this.close();
@@ -226,7 +229,7 @@ export class ModelPicker {
     }));
   }
 
-  /** Whether catalogue or header say that it is for the page; files that were not read may be. */
+  /** Whether the catalogue or the header shows that the model is for this page. Unread files may also be. */
   #isForPage(row: ModelRow): boolean {
     return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.of(row) !== null;
   }
@@ -258,7 +261,7 @@ export class ModelPicker {
   }
 }
 
-/** The download of a row, as far as it is known without the hub. */
+/** The known part of a row's download, without asking the Hub. */
 function toFetchRequest(row: ModelRow): FetchRequest | undefined {
   if (row.location !== 'hub') return undefined;
   return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);

@@ -56,7 +56,7 @@ function makeListing(...paths: readonly string[]): Listing {
 const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
 const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
-test('Chat offers the language models on this device, recently used first, then the catalogue by size', async () => {
+test('Chat offers stored language models, recently used first, then the catalogue by size', async () => {
   const picker = await openPicker({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
   const names = picker.offered.map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
@@ -64,7 +64,7 @@ test('Chat offers the language models on this device, recently used first, then 
   expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
 });
 
-test('models of the companion are offered if an engine there is ready, and models of servers where they can be used', async () => {
+test('models of the companion are offered if an engine there is ready', async () => {
   const device = { device: 'cpu', name: 'CPU' } as const;
   companion.engines = [
     { engine: 'ort', state: 'ready', version: '1', devices: [device], facts: {} },
@@ -99,7 +99,7 @@ test('Run offers models of its task and says why it does not offer others', asyn
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
 });
 
-test('a stored model comes after those of the page until its header is read, and with the others if it is of another task', async () => {
+test('a stored model is listed after known ones until its header shows its task', async () => {
   const other = storedModel('o/n:other.onnx', 2);
   const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
   const here = () => picker.onDevice.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { listForecastChecks } from '#records/forecast-records.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
-/** Whether and how fast a model of the catalogue runs here, as far as its size says. */
+/** Whether a catalogue model fits here and how fast it runs, estimated from its size. */
 export interface ModelRating {
   /** `null` if that depends on its header. */
   readonly fits: boolean | null;
@@ -12,7 +12,7 @@ export interface ModelRating {
   readonly tokensPerS: { readonly low: number; readonly high: number } | null;
 }
 
-/** Ratings of the models of the catalogue, from the measurements of this device that exist. */
+/** Ratings of the catalogue models, from existing measurements of this device. */
 export class ModelRatings {
   /** By id in the catalogue. */
   #ratings = $state.raw<Readonly<Record<string, ModelRating>>>({});

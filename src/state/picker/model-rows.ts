@@ -54,7 +54,7 @@ interface Facts {
   readonly engineIds: readonly EngineId[];
   readonly licence: string | null;
   readonly sizeBytes: number | null;
-  /** Not downloaded and run for the catalogue yet. */
+  /** Not yet downloaded and tested for the catalogue. */
   readonly isUnverified: boolean;
 }
 
@@ -63,7 +63,7 @@ export type ModelChoice = Facts &
   (
     | { readonly location: 'bundled' | 'stored'; readonly usedAt: number | null }
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
-    /** In the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready to. */
+    /** In the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready. */
     | { readonly location: 'companion' | 'server'; readonly target: Target | null }
     /** It would be stored as `storedId`. `request` is `null` before the hub was asked. */
     | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
@@ -80,7 +80,7 @@ interface DeviceModels {
   readonly linked: readonly LinkedModel[];
   /** When bundled models were last opened, in epoch milliseconds. */
   readonly usedAt: Readonly<Record<string, number>>;
-  /** What the companion lists, if this page is connected to it. */
+  /** The companion's listing, if this page is connected to it. */
   readonly companion?: CompanionLists;
 }
 
@@ -106,7 +106,7 @@ export function allModels({ stored, linked, usedAt, companion }: DeviceModels): 
 }
 
 /**
- * Whether the page can open the model, as far as is known before it is opened.
+ * Whether the page can open the model, as far as this is known before opening it.
  * @param fitting the tasks that it fits by its header; `null` if that was not read
  */
 export function findMismatch(
@@ -154,7 +154,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
   };
 }
 
-/** What the names of a model's files say. */
+/** Facts that follow from the names of a model's files. */
 function openedBy(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
   return { format: entryFile(names)?.format ?? null, engineIds: enginesForFiles(names) };
 }

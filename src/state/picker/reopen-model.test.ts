@@ -14,7 +14,7 @@ function linkedModel(permission: PermissionState): LinkedModel {
   return { id: 'net.onnx', files: [{ handle: handle as never, sizeBytes, modifiedAt }], usedAt: 0 };
 }
 
-/** What the page finds for `linked=net.onnx`. */
+/** What the page finds for a link with `linked=net.onnx`. */
 async function findModel(...linked: readonly LinkedModel[]) {
   const finding = openLinkedModel('net.onnx');
   const store = stores.at(-1)!;
@@ -40,7 +40,7 @@ test('the files of a linked model that is unknown are chosen again', async () =>
   expect(await findModel()).toEqual({ kind: 'files', names: ['net.onnx'] });
 });
 
-test('files of another page are used unless the history entry is for others, which are asked for by name', () => {
+test('files of another page are used, unless the history entry names other files', () => {
   setPendingFiles([file]);
   expect(filesFromOtherPage(null)).toEqual([file]);
   expect(filesFromOtherPage('another.onnx')).toEqual([]);

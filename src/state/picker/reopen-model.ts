@@ -26,7 +26,7 @@ export function filesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): Mod
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 
-/** The files of a linked model if they can be read without a click, otherwise what the user opens again. */
+/** The files of a linked model if they can be read without a click, otherwise the model that the user must reopen. */
 export async function openLinkedModel(id: string): Promise<readonly File[] | ModelToReopen> {
   await storedModels.load();
   const model = storedModels.linked.find((linked) => linked.id === id);

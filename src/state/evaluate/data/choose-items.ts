@@ -7,11 +7,11 @@ import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts
 /** The items of a run. */
 interface ChosenItems {
   readonly items: readonly EvaluationItem[];
-  /** How many there were to draw from. */
+  /** How many items the sample was drawn from. */
   readonly usable: number;
 }
 
-/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+/** All items or a sample of them; for plain texts, their windows. @throws AppError as `textWindows` */
 export async function chooseItems({
   link,
   data,

@@ -10,10 +10,10 @@ import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { selectItems, usableItems } from '#evaluate/items/select-items.ts';
 
-/** The choice of the items that calibrate is always the same. */
+/** Fixed, so the same items are always used for calibration. */
 const splitSeed = 1;
 
-/** How the labels of a folder are read, if not as detected. */
+/** How the labels of a folder are read, if different from what was detected. */
 type DataOptions = UnfinishedEvaluation['options'];
 
 /** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
@@ -33,7 +33,7 @@ export class EvaluationData {
   #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  /** @param maxCalibrationItems the most items that are set aside to calibrate a model, and not run */
+  /** @param maxCalibrationItems how many items are set aside at most for calibration instead of being run */
   constructor(kind: TaskDatasetKind, maxCalibrationItems = 0) {
     this.#kind = kind;
     this.#maxCalibrationItems = maxCalibrationItems;
@@ -49,7 +49,7 @@ export class EvaluationData {
 
   /**
    * @param labels path of the file of labels, `null` to find it, and the part of the dataset
-   * @param unfinished if it is of this folder, its labels are read and matched as they were
+   * @param unfinished if it used this folder, its labels are read and matched in the same way
    */
   async open(
     folder: DatasetFolder,
@@ -93,7 +93,7 @@ export class EvaluationData {
     }
   }
 
-  /** Whether the items are texts of which a language model predicts each next token. */
+  /** Whether the items are texts whose next tokens a language model predicts. */
   get isPlainText(): boolean {
     return this.dataset?.layout === 'plain-text';
   }
@@ -112,12 +112,12 @@ export class EvaluationData {
     return this.#select(this.#parts.run, labels, sample);
   }
 
-  /** The items that are set aside to calibrate: no more than half, and none of those to run unless there is only one. */
+  /** The items set aside for calibration: at most half, and none of those to run, unless there is only one item. */
   calibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
     return this.#select(this.#parts.calibration, labels, { n: null, seed: splitSeed });
   }
 
-  /** The items with a class of the model, before sampling. */
+  /** The items whose class the model has, before sampling. */
   usableCount(labels: readonly string[] | undefined): number {
     const { run } = this.#parts;
     return run ? usableItems(run, this.match(labels)).length : 0;

@@ -17,7 +17,7 @@ test('in a folder with several splits, one is chosen and the other is not read',
   expect(data.splits).toEqual(['train', 'val']);
 });
 
-test('a label file changed after it was read is reported, images that were not opened are not', async () => {
+test('a label file that changed after it was read is reported; unopened images are not', async () => {
   let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
   const folder: FolderHandle = {
     getDirectoryHandle: () => Promise.reject(new Error('the set has no folders')),
@@ -35,7 +35,7 @@ test('a label file changed after it was read is reported, images that were not o
   expect(await data.changedFiles()).toEqual(['labels.csv']);
 });
 
-test('items that calibrate are set aside, and never more than half', async () => {
+test('at most half of the items are set aside for calibration', async () => {
   const open = async (count: number) => {
     const data = new EvaluationData({ input: 'image', labelKind: 'class' }, 3);
     const paths = Array.from({ length: count }, (_, index) => `${index % 2 === 0 ? 'cat' : 'dog'}/${index}.png`);

@@ -9,7 +9,7 @@ export interface LastFolder extends LastDataset {
 
 let latest: { readonly task: string; readonly folder: DatasetFolder } | null = null;
 
-/** Where site data is blocked, it is forgotten with the page. */
+/** If site data is blocked, it is forgotten when the page is closed. */
 export function rememberFolder(task: string, folder: DatasetFolder): void {
   latest = { task, folder };
   const { name, handle } = folder;

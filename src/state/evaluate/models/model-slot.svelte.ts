@@ -51,7 +51,7 @@ export class ModelSlot {
     this.model = task === textGeneration ? new LanguageModel() : new OpenModel();
   }
 
-  /** The page whose models it offers. */
+  /** The page for which it offers models. */
   get page(): PickerPage {
     return this.#task === textGeneration ? { kind: 'chat' } : { kind: 'run', task: this.#task };
   }
@@ -73,14 +73,14 @@ export class ModelSlot {
     return able.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
   }
 
-  /** Whether the companion has the model, so that the page cannot open it. */
+  /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
     return this.reference !== null && nameInCompanion(this.reference.id) !== null;
   }
 
   /**
-   * The target that it is opened on if another model is opened on this one: the same device if an engine opens it there,
-   * and the same engine if possible. An `engine` of `null` is the preferred one of its format in the page.
+   * The target for this model if the other model is opened on `target`: the same device if an engine opens it there,
+   * and the same engine if possible. If `engine` is `null`, the preferred engine of its format in the page is used.
    */
   targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };

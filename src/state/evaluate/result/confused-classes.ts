@@ -16,7 +16,7 @@ export interface Confusions {
   readonly cells: readonly Confusion[];
 }
 
-/** Which class was predicted as which; `null` if results are not classes. */
+/** The confusion matrix as a list; `null` if results are not classes. */
 export function countConfusions(items: readonly ComparedItem[]): Confusions | null {
   const predicted = items.flatMap((item) => {
     const outcome = 'error' in item.candidate ? null : item.candidate.outcome;

@@ -13,24 +13,24 @@ import { browserKeys } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
 
-/** `device`: the key of this browser, so that its hallmarks can be linked to each other; `fresh`: a key used once. */
+/** `device`: this browser's key, by which its hallmarks can be linked to each other. `fresh`: a key used only once. */
 export type KeyChoice = 'device' | 'fresh';
 
-/** Signs a finished run of gates or, if the run repeats a hallmark, countersigns that one. */
+/** Signs a finished run of gates; if the run reproduces a hallmark, countersigns that hallmark. */
 export class HallmarkSigning {
   keyChoice = $state<KeyChoice>('device');
   isSigning = $state(false);
-  /** Why it cannot be signed, or was not. */
+  /** Why it cannot be signed, or why signing failed. */
   error = $state.raw<AppError | null>(null);
   /** The signed hallmark. */
   signed = $state.raw<HallmarkViewModel | null>(null);
   /** Whether the signed hallmark could not be stored in this browser. */
   isUnsaved = $state(false);
-  /** The statement that will be signed, without any change; `null` if there is an error. */
+  /** Exactly the statement that will be signed; `null` if there is an error. */
   readonly statement: Statement | null;
   readonly #original: HallmarkViewModel | null;
 
-  /** @param original the hallmark that the run repeats */
+  /** @param original the hallmark that the run reproduces */
   constructor(run: EvaluatedRun, original: HallmarkViewModel | null = null) {
     this.#original = original;
     let statement: Statement | null = null;

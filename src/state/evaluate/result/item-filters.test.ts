@@ -33,14 +33,14 @@ function makeResult(metric: Metric<never>, outcomes: Readonly<Record<string, rea
 const filteredPaths = (result: ReturnType<typeof makeResult>, filter: ItemFilter) =>
   filterItems(result, filter).map(({ item }) => item.path);
 
-/** One object, and a detection of its height that covers this fraction of its width: that is their overlap. */
+/** One object, and a detection with the same height that covers this fraction of its width, which is also their IoU. */
 const makeDetection = (share: number) => {
   const box = { label: 'cat', x: 0, y: 0, width: 100, height: 100 };
   return detectionOutcome([{ ...box, width: 100 * share, score: 0.9 }], [box]);
 };
 
-test('detections are listed by AP, the worst first, or by its difference from the baseline', () => {
-  // Right at the thresholds from 0.5 up to the overlap: of ten thresholds, 10, 5, 1 and none.
+test('detections are listed by AP, worst first, or by the difference from the baseline', () => {
+  // Correct at the IoU thresholds from 0.5 up to the overlap: at 10, 5, 1 and 0 of the ten thresholds.
   const [perfect, good, poor, none] = [makeDetection(1), makeDetection(0.72), makeDetection(0.52), makeDetection(0.3)];
   const result = makeResult(detectionMetrics[0]!, {
     'same.png': [good, good],
@@ -54,7 +54,7 @@ test('detections are listed by AP, the worst first, or by its difference from th
   expect(filteredPaths(result, 'differing')).toEqual(['better.png', 'worse.png', 'failed.png']);
 });
 
-test('texts are listed by error rate, where more is worse', () => {
+test('texts are listed by error rate, highest first', () => {
   const cer = errorRateMetrics.find(({ id }) => id === 'cer')!;
   const result = makeResult(cer, {
     'right.png': [textOutcome('ABCD', 'ABCD')],
@@ -66,7 +66,7 @@ test('texts are listed by error rate, where more is worse', () => {
   expect(filteredPaths(result, 'imperfect')).toEqual(['half.png', 'one.png']);
 });
 
-test('masks are listed by IoU, and those with no wrong pixel are not', () => {
+test('masks are listed by IoU, without those that are entirely correct', () => {
   // Four pixels that are all sky.
   const labels = ['sky', 'sea'];
   const makePrediction = (...ids: readonly number[]) =>
@@ -79,7 +79,7 @@ test('masks are listed by IoU, and those with no wrong pixel are not', () => {
   expect(filteredPaths(result, 'imperfect')).toEqual(['b.png']);
 });
 
-test('classes are wrong or right, and differ also if both are wrong', () => {
+test('two wrong predictions of different classes also count as differing', () => {
   const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = makeResult(classificationMetrics[0]!, {
     'right.png': [makePrediction('cat'), makePrediction('cat')],
@@ -91,7 +91,7 @@ test('classes are wrong or right, and differ also if both are wrong', () => {
   expect(filteredPaths(result, 'wrong')).toEqual(['both.png', 'lost.png']);
 });
 
-test('items differ from a baseline whose predictions are the ground truth if they do not agree with it', () => {
+test('with the baseline as ground truth, items that do not agree with it differ', () => {
   const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = makeResult(classificationMetrics[0]!, {
     'same.png': [makePrediction('cat'), null],

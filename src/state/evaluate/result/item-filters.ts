@@ -10,13 +10,13 @@ export type ItemFilter =
 
 type FilteredResult = Pick<EvaluationResult, 'items' | 'metric'>;
 
-/** The filters that select some items, the most useful first. */
+/** The filters that match at least one item, most useful first. */
 export function listFilters(result: FilteredResult): readonly ItemFilter[] {
   const filters: readonly ItemFilter[] = ['differing', result.metric.isCorrect ? 'wrong' : 'imperfect', 'failed'];
   return [...filters.filter((filter) => filterItems(result, filter).length > 0), 'all'];
 }
 
-/** The items of a filter: those that differ most first, or the worst. */
+/** The items that match a filter, largest difference or worst score first. */
 export function filterItems(result: FilteredResult, filter: ItemFilter): readonly ComparedItem[] {
   const { items, metric } = result;
   const lossOf = lossBy(metric);
@@ -37,7 +37,7 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
 
 type Loss = (compared: Pick<ComparedItem, 'score'>) => number;
 
-/** How far a score is from a perfect one; 0 without a score. */
+/** The distance of a score from a perfect one; 0 if there is no score. */
 function lossBy({ isError = false }: EvaluationResult['metric']): Loss {
   return ({ score }) => {
     if (score === null) return 0;

@@ -31,7 +31,7 @@ interface ReviewedRun {
   readonly gateRunId: string | null;
   /** The requests during the run; absent if they were not recorded. */
   readonly network?: NetworkRecord;
-  /** What was stored earlier. */
+  /** The review stored earlier. */
   readonly earlier?: GateRunReview;
   /** The licence and source of the model. */
   readonly origin: Promise<Origin>;
@@ -70,7 +70,7 @@ export class Review {
     return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
   }
 
-  /** For a hallmark: the signatures that count, and the statements. */
+  /** The valid signatures and the statements, for a hallmark. */
   get signed(): {
     readonly checklist: readonly ChecklistSignature[];
     readonly statements: readonly ComplianceStatement[];
@@ -95,7 +95,7 @@ export class Review {
     });
   }
 
-  /** Has no effect without a name or a note. */
+  /** Has no effect if the name or the note is empty. */
   sign(item: ChecklistItemId, name: string, note: string): void {
     if (name.trim() === '' || note.trim() === '') return;
     const signedAt = new Date().toISOString();
@@ -121,7 +121,7 @@ export class Review {
   }
 }
 
-/** From the catalogue, or from the header of the files; of a stored model they are not known. */
+/** From the catalogue or the file header; unknown for a stored model. */
 export async function findModelOrigin({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;

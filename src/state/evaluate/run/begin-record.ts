@@ -5,7 +5,10 @@ import type { EvaluationSetup } from './evaluation-setup.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runIdentity } from './run-identity.ts';
 
-/** Starts the record of a run, or continues that of an unfinished one. @throws AppError as `RecordedRun.continue` */
+/**
+ * Starts the record of a run, or continues the record of an unfinished run.
+ * @throws AppError as `RecordedRun.continue`
+ */
 export async function beginRecord(
   { link, candidate, baseline, data, gateFile, unfinished }: EvaluationSetup,
   items: readonly EvaluationItem[],

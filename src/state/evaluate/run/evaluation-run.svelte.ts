@@ -29,7 +29,7 @@ import { beginRecord } from './begin-record.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run/run-robustness.ts';
 
-/** What runs: the items, then the same with corruptions, under load, and for a long time. */
+/** The stages of a run: the items, then the items with corruptions, under load, and for a long time. */
 export type RunStage = 'items' | 'corruptions' | 'loadTest' | 'sustained';
 type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
@@ -60,7 +60,7 @@ function wholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
 export class EvaluationRun {
   phase = $state<RunPhase>('setup');
   stage = $state<RunStage>('items');
-  /** Items of the stage; `total` is 0 in stages that are not counted in items. */
+  /** Items of the stage; `total` is 0 if its progress is not counted in items. */
   done = $state(0);
   total = $state(0);
   /** Completed fraction of the phase, 0 to 1; `null` if unknown. */
@@ -81,7 +81,7 @@ export class EvaluationRun {
     return this.phase === 'running' || this.phase === 'paused';
   }
 
-  /** Ends a run without a result, and forgets the last one. */
+  /** Ends a run without a result, and discards the previous result. */
   reset(): void {
     this.#controller.abort();
     this.#controller = new AbortController();
@@ -112,7 +112,7 @@ export class EvaluationRun {
     this.#control.stop();
   }
 
-  /** Ends a stage after the items; the next one follows. */
+  /** Skips the rest of a stage that follows the items; the next stage starts. */
   skip(): void {
     this.#control.skip();
   }
@@ -124,7 +124,7 @@ export class EvaluationRun {
   }
 
   /**
-   * Runs everything to the end; the outcome is in `phase` and in the automation status.
+   * Runs all stages; the outcome is in `phase` and in the automation status.
    * @param onRecorded called once the run can be continued after a reload
    * @returns whether it failed, and can be continued
    */
@@ -149,14 +149,14 @@ export class EvaluationRun {
       const { ran } = recorded;
       await this.#runItems(setup, items, recorded);
       const { eventLoop } = watch;
-      // After the items come those with corruptions.
+      // Corrupted items run after the original ones.
       const clean = ran.candidate.slice(0, items.length);
       const robustness = await this.#runCorruptions(setup, items, recorded);
       const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
       const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
       const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
-      // The record of an earlier visit is lost.
+      // Deletes the record of an earlier visit.
       const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
       const security = gateFile && (await securityEvidence(candidate.files, signal));
       const result = await assembleResult({

@@ -8,7 +8,7 @@ import type { ModelSlot } from '../models/model-slot.svelte.ts';
 
 export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
 
-/** What runs, as the page has it when the run starts. */
+/** The setup of the page when a run starts. */
 export interface EvaluationSetup {
   readonly link: EvaluateLink;
   readonly candidate: ModelSlot;
@@ -21,6 +21,6 @@ export interface EvaluationSetup {
   readonly baselineIsGroundTruth: boolean;
   /** `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
-  /** An earlier run, whose items do not run again. */
+  /** An earlier run to continue; its items do not run again. */
   readonly unfinished: UnfinishedEvaluation | null;
 }

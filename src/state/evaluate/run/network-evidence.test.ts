@@ -19,7 +19,7 @@ test('the record has the requests of page and workers, and other hosts once', as
   });
 });
 
-test('without the record of a worker that was started again, there is none', async () => {
+test('if a worker was restarted, there is no record', async () => {
   expect(await networkEvidence(0, page(), [model([]), model(null)])).toBeNull();
 });
 

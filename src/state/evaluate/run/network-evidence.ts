@@ -4,10 +4,10 @@ import type { OpenModel } from '../../run/open-model.svelte.ts';
 import { automation } from '../../shell/automation-status.ts';
 
 /**
- * The requests of a run: as recorded by the program that drives the browser, otherwise by the page and the workers of its
- * models.
+ * The requests of a run, from the log of the program that drives the browser or, without one, from the page and the
+ * workers of its models.
  * @param startedAtMs of the run, in epoch milliseconds
- * @returns `null` if the record is incomplete because a worker was started again during the run
+ * @returns `null` if the record is incomplete because a worker was restarted during the run
  */
 export async function networkEvidence(
   startedAtMs: number,

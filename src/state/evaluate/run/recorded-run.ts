@@ -9,18 +9,18 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
-/** Items are stored once there are this many, or after this time. */
+/** Items are stored when this many are waiting, or after this time. */
 const maxUnstored = { items: 200, ms: 10_000 } as const;
 
 /**
- * What ran so far, stored while the run goes on so that it can be continued after a reload. If the browser cannot store
- * it, the run goes on without.
+ * The completed items, stored during the run so that it can be continued after a reload. If the browser cannot store
+ * them, the run continues without a record.
  */
 export class RecordedRun {
   readonly ran: RanItems;
   readonly #id: string;
   #isStoring = true;
-  /** How much of `ran` is stored. */
+  /** How many entries of `ran` are stored. */
   #stored: { readonly items: number; readonly blocks: number };
   #storedAtMs = performance.now();
 
@@ -79,7 +79,7 @@ export class RecordedRun {
     this.#isStoring = false;
   }
 
-  /** A run that lacks a part cannot be continued, so that the first failure ends its storage. */
+  /** A record with a gap is useless, so storage stops at the first failure. */
   async #try(access: Promise<void>): Promise<void> {
     try {
       await access;

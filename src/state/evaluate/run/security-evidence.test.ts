@@ -14,7 +14,7 @@ test('the evidence of files is the number of high findings, and the worker is cl
   expect(inspectors.at(-1)?.isClosed).toBe(true);
 });
 
-test('a model without files at hand has no evidence', async () => {
+test('a model whose files are not available has no evidence', async () => {
   await expect(securityEvidence([], signal)).resolves.toBeNull();
   expect(inspectors.length).toBe(0);
 });

@@ -5,7 +5,7 @@ import { securityScore } from '#validation/security/suite-score.ts';
 /**
  * Findings in the files of a model, for the gate `security-findings`.
  * @param files empty for a model that comes with the app or is stored: its files are not available here
- * @returns `null` if there is nothing to examine, or not all of it could be
+ * @returns `null` if there are no files, or not all of them could be examined
  * @throws AppError aborted | file-unreadable
  */
 export async function securityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteScore | null> {

@@ -10,7 +10,10 @@ export class UnfinishedRuns {
   latest = $state.raw<UnfinishedEvaluation | null>(null);
   #hash = '';
 
-  /** Looks for the run of an address. @param isWanted called when it was found: whether it is still of use */
+  /**
+   * Looks for the run of a URL.
+   * @param isWanted called when a run is found; returns whether the result is still needed
+   */
   async find(hash: string, isWanted: () => boolean): Promise<void> {
     this.#hash = hash;
     const found = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
