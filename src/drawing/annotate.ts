@@ -42,7 +42,7 @@ export function layoutLabels(labels: readonly Label[], image: { width: number; h
   );
 }
 
-/** Draws labels, and an outline for each: its box, or the given corners. */
+/** Draws labels, each with an outline: its box, or the polygon `outline`. */
 export function paintLabels(
   context: Context,
   labels: readonly (Label & { readonly outline?: readonly { readonly x: number; readonly y: number }[] })[],

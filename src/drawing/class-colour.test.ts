@@ -24,7 +24,7 @@ test('text on a class colour has a contrast of at least 4.5 for every hue', () =
   }
 });
 
-test('a class has the same colour every time, and other classes have others', () => {
+test('a class always has the same colour, and different classes have different ones', () => {
   expect(classColour('laptop')).toBe(classColour('laptop'));
   expect(new Set(['person', 'dog', 'cup', 'clock', 'laptop', 'bottle'].map(classColour)).size).toBe(6);
 });

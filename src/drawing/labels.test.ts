@@ -31,7 +31,7 @@ test('labels of boxes in the same place do not cover each other, and stay inside
   }
 });
 
-test('more labels than fit are shown all the same', () => {
+test('labels are shown even if there are more than fit', () => {
   const boxes = Array.from({ length: 20 }, () => ({ x: 0, y: 0, width: 200, height: 100 }));
   expect(
     placeLabels(

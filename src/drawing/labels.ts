@@ -6,8 +6,8 @@ interface Size {
 }
 
 /**
- * Places a label at each box, inside the image, so that labels do not cover each other if there is room: above or below
- * the box, inside it, or at the next free height. Earlier boxes have the first choice.
+ * Places a label at each box, inside the image: above or below the box, inside it, or at the next free height. Labels
+ * do not overlap if there is room. Earlier boxes have priority.
  */
 export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image: Size): Box[] {
   const placed: Box[] = [];

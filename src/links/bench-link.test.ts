@@ -45,7 +45,7 @@ test('a link contains a run of a language model, with its context length', () =>
   expect(parseBenchLink(formatBenchLink(parsed)).request).toEqual(parsed);
 });
 
-test('a link of version 0.1.0 has its engine as runtime, and plain JavaScript as the device cpu', () => {
+test('in links of version 0.1.0, the engine is `runtime` and plain JavaScript is `cpu`', () => {
   const link = '#/bench?model=centernet&runtime=tfjs&device=cpu&threads=1&effort=quick';
   const { request } = parseBenchLink(link);
   expect(request.device).toBe('javascript');
@@ -162,7 +162,7 @@ test('a link contains the result that its run is compared with', () => {
   expect(formatBenchLink(request, options)).toBe(link);
 });
 
-test('a link names a native engine of the companion, and its first device unless it names another', () => {
+test('a link names a native engine of the companion; the default is its first device', () => {
   const link = '#/bench?model=maker/net:x.onnx&host=companion&engine=openvino&device=gpu&effort=quick';
   const { request } = parseBenchLink(link);
   expect(request).toMatchObject({ engine: 'openvino', device: 'gpu' });
@@ -171,7 +171,7 @@ test('a link names a native engine of the companion, and its first device unless
     engine: 'ort',
     device: 'cpu',
   });
-  // A device of that name is only the companion's if the link names the host.
+  // Such a device is in the companion only if the link names the host.
   expect(parseBenchLink('#/bench?workload=conv&host=page&device=cpu').request.device).toBe('javascript');
 });
 

@@ -26,7 +26,7 @@ interface BenchLink {
   readonly linked: string | null;
   /** Start without a click. */
   readonly auto: boolean;
-  /** The payload of the link of a result that the run is compared with; `null` if there is none. */
+  /** The payload of the link to the result to compare with; `null` if there is none. */
   readonly against: string | null;
 }
 
@@ -44,14 +44,14 @@ const names = [
   'auto',
   'against',
 ];
-/** Far above the length of the app's own links, with that of a result. Heuristic. */
+/** Far above the length of the app's own links, including one with a result. Heuristic. */
 const maxCharacters = 20_000;
 
 /**
  * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&host=companion][&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
- * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine/engine-settings.ts`. `readModelId`
- * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
- * this device; effort standard; the engine's own defaults for the rest.
+ * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of
+ * `core/engine/engine-settings.ts`. `readModelId` parses ids. Defaults: the first engine that opens the id's file, else
+ * ort; device and threads chosen for the model on this device; effort standard; the engine's own defaults for the rest.
  * @param link the part before the `?` is optional
  * @throws AppError link-invalid if anything in it is unknown, repeated or out of range
  */
@@ -93,7 +93,7 @@ function readPageTarget(query: LinkQuery, subject: Subject) {
   };
 }
 
-/** Engines that may open the subject; all, if only its files show which. */
+/** Engines that may open the subject; all of them if this depends on its files. */
 function enginesFor(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return enginesInCompanion(subject.id);
@@ -108,7 +108,7 @@ interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   readonly page?: 'bench' | 'profile' | 'targets';
 }
 
-/** The link that repeats a run, with every setting written out. @param options what it has besides, as in `BenchLink` */
+/** The link that repeats a run, with every setting written out. @param options further fields of `BenchLink` */
 export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
   const { linked = null, auto = false, against, page = 'bench' } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;

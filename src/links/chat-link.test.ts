@@ -67,7 +67,7 @@ test('a chat link says whether the user chooses the files, or names the linked m
   expect(chatHash(parse('#/chat?linked=tiny.gguf'))).toBe('#/chat?linked=tiny.gguf');
 });
 
-test('an empty prompt in a chat link is preserved, so that the model starts the text', () => {
+test('an empty prompt in a chat link is preserved, so the model starts the text', () => {
   expect(parse('#/chat?prompt=').prompt).toBe('');
   expect(chatHash(parse('#/chat?prompt='))).toBe('#/chat?prompt=');
 });

@@ -45,7 +45,7 @@ export interface ChatLink extends TextSetup {
   readonly seed: number | null;
   /** The answer ends before the first of these. */
   readonly stop: readonly string[];
-  /** Continues the prompt as it is, even if the model has a chat template. */
+  /** Continues the prompt as plain text, even if the model has a chat template. */
   readonly raw: boolean;
 }
 

@@ -14,7 +14,7 @@ import {
   type ScoredModel,
 } from './run-link.ts';
 
-/** The model that another is compared with, opened with the same settings. */
+/** The baseline, opened with the same settings. */
 export interface BaselineModel {
   /** `null` if the files are on the user's disk. */
   readonly model: ModelReference<EngineId> | null;
@@ -32,17 +32,19 @@ export interface EvaluateLink extends ScoredModel {
   readonly split: string | null;
   /** The number of items of the sample; `null` for all. */
   readonly items: number | null;
-  /** The number of items after which the run stops, to repeat one that was stopped; `null` to run all. */
+  /** The number of items after which the run stops, to reproduce a stopped run; `null` to run all. */
   readonly stopAfter: number | null;
   /** The seed of the sample. */
   readonly seed: number;
   /** The corruptions to run after the items; `null` for none. */
   readonly robustness: SuiteChoice | null;
-  /** The number of concurrent requests of the load test; 0 for no such test, `null` for the default of the gate file. */
+  /**
+   * The number of concurrent requests of the load test; 0 for no such test, `null` for the default of the gate file.
+   */
   readonly concurrency: number | null;
   /** The seconds of the sustained run; 0 for no such run, `null` for the default of the gate file. */
   readonly sustainedS: number | null;
-  /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
+  /** The payload of the link to the hallmark to reproduce; `null` if there is none. */
   readonly hallmark: string | null;
   /** Start without a click, once model and data are there. */
   readonly auto: boolean;
@@ -69,8 +71,9 @@ const names = [
 ];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&load-test=<concurrency>][&sustained-run=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
- * no baseline, all items.
+ * As `parseRunLink`, and
+ * `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&load-test=<concurrency>][&sustained-run=<seconds>][&hallmark=<payload>][&auto=1]`.
+ * Default: no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
 export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue): EvaluateLink {
@@ -128,7 +131,7 @@ export function formatEvaluateLink({
   return `#/evaluate?${query}`;
 }
 
-/** Either of its parameters asks for it. */
+/** Enabled by either of its parameters. */
 function readRobustness(link: LinkQuery): SuiteChoice | null {
   const given = link.wholes('robustness', { min: 1, max: severities.length });
   const items = link.whole('robustness-items', { min: 1, max: 1_000_000 });

@@ -17,7 +17,7 @@ export interface GenerationSettings {
   readonly jsonSchema: object | null;
 }
 
-/** The settings of a link; for those that it leaves open what the user last chose, or the default. */
+/** The settings of a link; missing ones are the user's last choice or the default. */
 export function resolveGenerationSettings(link: ChatLink, chosen: Partial<GenerationSettings>): GenerationSettings {
   return {
     maxTokens: link.maxTokens ?? chosen.maxTokens ?? 256,
@@ -31,7 +31,7 @@ export function resolveGenerationSettings(link: ChatLink, chosen: Partial<Genera
   };
 }
 
-/** A link without its values of these settings, by default of all. */
+/** Removes the values of these settings, by default all, from a link. */
 export function withoutSettings(link: ChatLink, names: readonly string[] = linkedNames): ChatLink {
   const removed = linkedNames.filter((name) => names.includes(name));
   return { ...link, ...Object.fromEntries(removed.map((name) => [name, name === 'stop' ? [] : null])) };

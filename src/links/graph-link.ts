@@ -15,9 +15,9 @@ export interface LinkedSubject {
 /** The contents of `#/graph?…`. */
 export interface GraphLink {
   readonly shown: LinkedSubject;
-  /** The model that it is compared with. */
+  /** The model to compare with. */
   readonly baseline: LinkedSubject;
-  /** What colours the nodes; `null` for their kind of operator. */
+  /** The overlay that colours the nodes; `null` for the operator kind. */
   readonly overlay: OverlayId | null;
 }
 
@@ -43,7 +43,7 @@ export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catal
   };
 }
 
-/** @param hasFiles whether the user has chosen the files that are shown; those of a baseline are not in a link */
+/** @param hasFiles whether the graph shown is from the user's files; a baseline's files are not in a link */
 export function formatGraphLink({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (shown.model !== null) query.set('model', shown.model);

@@ -7,7 +7,7 @@ import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/models?…`. */
 export interface ModelsLink {
-  /** A hub model, a URL or a bundled model, as the user would type it. */
+  /** A model of the Hub, a URL or a bundled model, as the user would type it. */
   readonly model: string | null;
   /** Context length to assume, in tokens; the default if `null`. */
   readonly contextLength: number | null;
@@ -53,7 +53,7 @@ interface InspectedModel {
   readonly taskSizes: Dimensions;
 }
 
-/** The id under which this browser stores or links the files: a link with it also works later. */
+/** The id under which this browser stores or links the files; a link with this id also works later. */
 interface FileOrigin {
   readonly stored: string | null;
   readonly linked: string | null;

@@ -7,13 +7,13 @@ import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import type { Catalogue } from './run-link.ts';
 
-/** The contents of `#/optimise?…`: the model and what is made of it, without the data. */
+/** The contents of `#/optimise?…`: the model and the scheme, without the data. */
 export interface OptimiseLink {
   /** The id of a bundled or stored model; `null` if the files are on the user's disk, or no model is chosen. */
   readonly model: string | null;
   /** The id of a linked model. */
   readonly linked: string | null;
-  /** The task that its results are scored by; `null` for the first that it fits. */
+  /** The task that scores its results; `null` for the first task that accepts the model. */
   readonly task: TaskId | null;
   /** The scheme, `clean` for none; `null` for the page's choice. */
   readonly scheme: string | null;

@@ -1,6 +1,6 @@
 /**
- * The page of a link and its parameters. The query of `run`, `bench` and `device` specifies the whole run, so that a link
- * repeats it; that of `results` is the search of its list. A stored result is one stored on this device.
+ * The page of a link and its parameters. The query of `run`, `bench` and `device` specifies the whole run, so a link
+ * repeats it; the query of `results` is the search in its list. A stored result is one stored on this device.
  */
 export type Route =
   | { readonly page: 'home' | PlainPage }

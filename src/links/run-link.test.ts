@@ -22,7 +22,7 @@ test('a run link contains task, device and threads, and is formatted as it was p
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
 });
 
-test("file=1 leaves the model to the user and the engine to the model's files", () => {
+test('with file=1, the user chooses the model, whose files determine the engine', () => {
   expect(parse('task=digits&file=1')).toMatchObject({ model: null, engine: null });
   expect(runHash(parse('task=digits&file=1&engine=ort'))).toBe('#/run?task=digits&file=1&engine=ort');
 });

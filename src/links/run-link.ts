@@ -41,7 +41,7 @@ const demoModel = (task: ScoredTaskId) => (task === textGeneration ? null : getT
 export interface Catalogue {
   /** Bundled models. */
   readonly models: readonly Pick<Model, 'id' | 'entry' | 'engine' | 'task'>[];
-  /** Models on a hub. */
+  /** Models on the Hub. */
   readonly hubModels: readonly HubModel[];
 }
 
@@ -71,7 +71,7 @@ export interface TaskModel<
   readonly dimensions: Dimensions;
 }
 
-/** A model for a task whose results are scored, which may be one without graphs. */
+/** A model for a scored task, which may have no graphs. */
 export type ScoredModel = TaskModel<ScoredTaskId, EngineId>;
 
 /** The contents of `#/run?…`: everything about a run except the input. */
@@ -109,7 +109,7 @@ function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogu
   return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
 }
 
-/** The model of a link whose task is known, and may be one without graphs. @throws AppError as {@link parseRunLink} */
+/** The model of a link whose task is known; the task may have no graphs. @throws AppError as {@link parseRunLink} */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
   const able: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
   return { task, ...readOpening(link, task, catalogue, able) };
@@ -183,7 +183,7 @@ export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): 
   return referenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
-/** As {@link referenceTo}, for a task that may be one without graphs. */
+/** As {@link referenceTo}, for a task that may have no graphs. */
 export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
 }

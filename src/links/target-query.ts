@@ -5,10 +5,10 @@ import type { LinkQuery } from './link-query.ts';
 export const targetNames = ['host', 'engine', 'device'];
 
 /**
- * The target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the page.
- * Defaults: the first of the engines, and its first device there.
+ * The target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the
+ * page. Defaults: the first of the engines, and its first device there.
  * @param able engines that may open the model
- * @param isOnlyThere whether the companion has the model, so that it is the only host
+ * @param isOnlyThere whether the companion has the model, so it is the only host
  * @throws AppError link-invalid
  */
 export function readCompanionTarget<Engine extends EngineId>(

@@ -8,7 +8,8 @@ import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): ProfileReport {
   const { events, plainRunsMs, profiledRunsMs, nodes: work } = recorded;
   const all = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
-  // Other programs disturb some of the runs. Means of the others, so that the times of the nodes sum to that of a run.
+  // Other programs disturb some of the runs. Means of the faster half are used, so the node times sum to the time of a
+  // run.
   const counted = all.slice(0, Math.ceil(all.length / 2));
   const times = timesByNode(events, counted, Math.max(1, all.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
@@ -49,8 +50,8 @@ interface NodeTime {
 }
 
 /**
- * The mean time of each node in the counted runs. A node on the GPU takes the time of its shaders in all runs, which have
- * another clock, not that of their submission.
+ * The mean time of each node in the counted runs. The time of a GPU node is the time of its shaders in all runs (they
+ * have a different clock), not the time of their submission.
  */
 function timesByNode(
   events: readonly TraceEvent[],
@@ -78,7 +79,7 @@ interface OwnTime {
   readonly ownUs: number;
 }
 
-/** The time of each node without that of the nodes inside of it, which a branch or loop runs. */
+/** The time of each node, excluding the nodes inside its branches or loops. */
 function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
   const own: { event: TraceEvent; ownUs: number }[] = [];
   for (const thread of Map.groupBy(
@@ -111,14 +112,14 @@ function timeIn(times: readonly OwnTime[], runs: readonly TraceEvent[]): number 
 
 function nodeProfile(time: NodeTime, work: NodeWork | undefined, runMs: number, roofs: Roofs): NodeProfile {
   const { name, operator, provider, isOnGpu, ms } = time;
-  // Without the bytes of the engine, those of the file; neither counts what a cache saves.
+  // The bytes reported by the engine, otherwise those of the file; neither accounts for caches.
   const fromFile = work?.activationBytes == null ? null : work.weightBytes + work.activationBytes;
   const bytes = time.bytes ? time.bytes.weights + time.bytes.read + time.bytes.written : fromFile;
   const flops = work?.flops ?? null;
   const { gflops: maxGflops, bytesPerS: maxBytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;
   const computeMs = flops === null || maxGflops === null ? null : flops / maxGflops / 1e6;
   const memoryMs = bytes === null || maxBytesPerS === null ? null : (bytes / maxBytesPerS) * 1000;
-  // A node without known operations may be bound by them, so that its limit is not known.
+  // A node whose operations are unknown may be compute-bound, so its limit is unknown.
   const isKnown = computeMs !== null && memoryMs !== null;
   const limitMs = isKnown ? Math.max(computeMs, memoryMs) : null;
   return {

@@ -2,11 +2,11 @@ import type { ProfileReport } from './profile-report.ts';
 
 /** The limits of the workflow guide (its lines 538-583 and 793-843, and 2835-2921 of the inference guide). */
 const bottleneckLimits = {
-  /** Of a run, for one node, all copies, or the time outside of nodes. */
+  /** Fraction of a run, for one node, all copies, or the time outside nodes. */
   fraction: 0.1,
   /** Standard deviation over mean of the runs. */
   variation: 0.2,
-  /** Of the measured bandwidth, and of the memory that this device gives. */
+  /** Fraction of the measured bandwidth, and of the memory available on this device. */
   bandwidth: 0.9,
   memory: 0.9,
 } as const;
@@ -14,7 +14,7 @@ const bottleneckLimits = {
 /** Nodes listed, slowest first. */
 const maxNodes = 5;
 
-/** What can be done about it: each is offered only where it applies. */
+/** Possible cures; each is offered only where it applies. */
 export type CureId = 'webgpu' | 'threads' | 'int8' | 'smaller-input' | 'smaller-model' | 'quiet' | 'fewer-copies';
 
 export type BottleneckCause =
@@ -33,7 +33,7 @@ export interface Bottleneck {
   readonly cures: readonly CureId[];
 }
 
-/** What can be changed on this device. */
+/** What can be changed on this device to reduce a bottleneck. */
 export interface CureOptions {
   /** Whether the page can use a GPU that is not emulated. */
   readonly hasGpu: boolean;
@@ -48,7 +48,7 @@ export interface CureOptions {
 /** Operators on which integer weights or activations save time. */
 const products = /^(Fused)?(Conv|MatMul|Gemm|Attention|MultiHeadAttention|FusedMatMul)$/;
 
-/** What takes more than its limit, largest first. */
+/** Everything above its limit, largest first. */
 export function findBottlenecks(report: ProfileReport, options: CureOptions): Bottleneck[] {
   const found: Bottleneck[] = [];
   const add = (cause: BottleneckCause, fraction: number | null, limit: number, cures: readonly CureId[]) => {
@@ -79,7 +79,7 @@ function isCopy(operator: string): boolean {
   return operator.startsWith('Memcpy');
 }
 
-/** Bytes moved in the time of all nodes, over the measured bandwidth; `null` if one is not known. */
+/** Bytes moved divided by the time of all nodes, relative to the measured bandwidth; `null` if one is unknown. */
 function bandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | null {
   const isOnGpu = nodes.some((node) => node.isOnGpu);
   const { bytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;

@@ -2,7 +2,7 @@ import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { csv } from '#core/encoding/csv.ts';
 import type { ProfileReport } from './profile-report.ts';
 
-/** Lanes of the trace: runs, nodes on the processor, and work on the GPU. */
+/** Lanes of the trace: runs, nodes on the CPU, and work on the GPU. */
 const lanes: Readonly<Record<TraceEvent['kind'], number>> = { run: 1, node: 2, gpu: 3 };
 
 /**
@@ -49,7 +49,7 @@ const columns = [
   'attained',
 ];
 
-/** One row for each node, slowest first; what is not known is empty. */
+/** One row per node, slowest first; unknown values are empty. */
 export function toProfileCsv({ nodes }: ProfileReport): string {
   const rows = nodes.map((node) => [
     node.name,

@@ -14,23 +14,26 @@ export interface Roofs {
 export interface NodeProfile {
   readonly name: string;
   readonly operator: string;
-  /** `null` if the engine does not state it. */
+  /** `null` if the engine does not report it. */
   readonly provider: string | null;
   readonly isOnGpu: boolean;
   /** Of all its calls in a run; of the same runs as `runMs`. */
   readonly ms: number;
   /** Of the time of a run. */
   readonly fraction: number;
-  /** `null` if the file has no such node, because the engine made it of several, or no rule for its operator. */
+  /**
+   * `null` if the file has no such node, because the engine fused it from several, or if there is no rule for its
+   * operator.
+   */
   readonly flops: number | null;
-  /** Read and written; `null` if not stated. */
+  /** Read and written; `null` if not reported. */
   readonly bytes: number | null;
   readonly gflops: number | null;
   readonly bytesPerS: number | null;
   /** The limit that would bind at full speed; `null` if not known. */
   readonly bound: 'compute' | 'memory' | null;
   /**
-   * The time at the limit over the measured time. Above 1 if the values came from a cache, which is faster than the
+   * The time at the limit over the measured time. Above 1 if values came from a cache, which is faster than the
    * measured memory.
    */
   readonly attained: number | null;
@@ -49,7 +52,7 @@ export interface ProfileReport {
   readonly device: DeviceId | null;
   readonly threads: number | null;
   readonly runs: number;
-  /** As the engine timed it while profiling: the mean of the faster half of the runs. */
+  /** Timed by the engine while profiling: the mean of the faster half of the runs. */
   readonly runMs: number;
   /** Medians, timed from outside: without profiling, and with it; `null` for a file. */
   readonly plainRunMs: number | null;
@@ -58,7 +61,7 @@ export interface ProfileReport {
   readonly overhead: number | null;
   /** Standard deviation over mean of the runs without profiling. */
   readonly variation: number | null;
-  /** Sum of the nodes, and its fraction of the run. */
+  /** Sum of the node times, and its fraction of the run. */
   readonly nodesMs: number;
   readonly nodesFraction: number;
   readonly opening: { readonly createMs: number; readonly firstRunMs: number } | null;

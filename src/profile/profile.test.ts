@@ -63,7 +63,7 @@ test.each([
   );
 });
 
-test('a node inside of a branch is subtracted from the branch, so that the nodes sum to the run', () => {
+test('the time of a node inside a branch is subtracted from the branch', () => {
   const report = analyseProfile(
     makeRecording([event('run', '', 0, 1000), event('node', 'If', 0, 900), event('node', 'inner', 100, 600)]),
     noRoofs,
@@ -76,7 +76,7 @@ test('a node inside of a branch is subtracted from the branch, so that the nodes
 });
 
 // Roofline of Williams et al. 2009, worked by hand: 2 MFLOP take 0.2 ms at 10 GFLOP/s, 8 MB take 0.8 ms at 10 GB/s.
-test('the limit of a node is the larger of arithmetic and memory, and what it attains is the limit over its time', () => {
+test('the limit of a node is the larger of compute and memory time', () => {
   const nodes = [{ name: 'a', operator: 'Conv', flops: 2_000_000, weightBytes: 1_000_000, activationBytes: 7_000_000 }];
   const events = [event('run', '', 0, 2000), event('node', 'a', 0, 1600)];
   const roofs = { cpu: { gflops: 10, bytesPerS: 10e9 }, gpu: unknown };
@@ -85,7 +85,7 @@ test('the limit of a node is the larger of arithmetic and memory, and what it at
   expect(node!.attained).toBeCloseTo(0.5);
 });
 
-test('a node on the GPU takes the time of its shaders, not that of their submission', () => {
+test('the time of a GPU node is the time of its shaders, not of their submission', () => {
   const events = [
     event('run', '', 0, 1000),
     event('node', 'conv', 0, 10),
@@ -96,7 +96,7 @@ test('a node on the GPU takes the time of its shaders, not that of their submiss
   expect(node).toMatchObject({ isOnGpu: true, ms: 0.5 });
 });
 
-test('overhead and variation are those of the interleaved runs', () => {
+test('overhead and variation are computed from the interleaved runs', () => {
   const runs = { plainRunsMs: [10, 10, 10], profiledRunsMs: [11, 12, 13] };
   const report = analyseProfile(makeRecording([event('run', '', 0, 11_000)], runs), noRoofs);
   expect(report.overhead).toBeCloseTo(0.2);
@@ -109,7 +109,7 @@ test('only runs after the warm-up count, on either clock', () => {
   expect(lastRuns([...warm, ...last], 1)).toEqual(last);
 });
 
-test('a node above 10 % of a run is a bottleneck with the cures that apply, and one below is none', () => {
+test('a node is a bottleneck above 10 % of a run, with the cures that apply', () => {
   const events = [event('run', '', 0, 1000), event('node', 'large', 0, 890), event('node', 'small', 900, 100)];
   const report = analyseProfile(makeRecording(events), noRoofs);
   const [first, ...others] = findBottlenecks(report, canAll);
@@ -120,7 +120,7 @@ test('a node above 10 % of a run is a bottleneck with the cures that apply, and 
   expect(findBottlenecks(onAllThreads, { ...canAll, hasGpu: false })[0]?.cures).toEqual(['int8']);
 });
 
-test('times outside of the nodes, variation and memory are bottlenecks above their limits', () => {
+test('time outside the nodes, variation and memory are bottlenecks above their limits', () => {
   const runs = { plainRunsMs: [10, 20, 30], profiledRunsMs: [10, 20, 30], heapBytes: 95 };
   const report = analyseProfile(makeRecording([event('run', '', 0, 1000), event('node', 'a', 0, 50)], runs), noRoofs);
   const codes = findBottlenecks(report, { ...canAll, heapBytes: 100 }).map(({ cause }) => cause.code);

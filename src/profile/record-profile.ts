@@ -5,9 +5,9 @@ import { AppError } from '#core/errors/error.ts';
 import { parseOrtTrace } from './ort-trace.ts';
 import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 
-/** Runs of each session before any counts: the first compiles kernels, the browser compiles the engine's code. */
+/** Warm-up runs of each session: the first compiles kernels, and the browser compiles the engine's code. */
 const warmUp = { minRuns: 2, ms: 1_500 } as const;
-/** Recorded runs: as many as fit the time, within these numbers. Heuristic. */
+/** Number of recorded runs: as many as fit the time, within these bounds. Heuristic. */
 const recorded = { minRuns: 3, maxRuns: 30, ms: 3_000 } as const;
 
 interface RecordOptions {
@@ -18,7 +18,8 @@ interface RecordOptions {
 }
 
 /**
- * Runs a model with and without profiling in turn, so that the overhead of profiling is that of the same conditions.
+ * Runs a model with and without profiling, interleaved, so the overhead of profiling is measured under the same
+ * conditions.
  * @param profiled the same model, opened with `profile`
  * @throws AppError engine-unavailable if the engine does not profile, and as `TensorSession.run`
  */
@@ -71,7 +72,10 @@ export async function recordProfile(
   };
 }
 
-/** The events of the last runs. GPU events have another clock, so of each shader the last ones are taken, by number. */
+/**
+ * The events of the last runs. GPU events have a different clock, so the last events of each shader are taken, by
+ * count.
+ */
 export function lastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {
   const runs = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.startUs - b.startUs);
   const startUs = runs.at(-count)?.startUs ?? -Infinity;

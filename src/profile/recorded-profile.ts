@@ -5,13 +5,13 @@ import type { NodeFacts } from '#core/model/model-facts.ts';
 /** Static work of a node, from the model's header. */
 export type NodeWork = Pick<NodeFacts, 'name' | 'operator' | 'flops' | 'weightBytes' | 'activationBytes'>;
 
-/** What was recorded of one model: its runs with profiling, and in between those without. */
+/** The recording of one model: runs with profiling, interleaved with runs without. */
 export interface RecordedProfile {
   readonly engine: EngineId;
-  /** `null` in a file that does not state it. */
+  /** `null` if a file does not specify it. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
-  /** Of the runs after the warm-up. */
+  /** Events of the runs after the warm-up. */
   readonly events: readonly TraceEvent[];
   /** Runs without profiling, interleaved with the recorded ones; empty for a file. */
   readonly plainRunsMs: readonly number[];

@@ -17,7 +17,7 @@ const efforts: readonly Effort[] = ['quick', 'standard', 'full'];
 const size = v.pipe(wholeNumber, v.minValue(1));
 const nullableNumber = v.nullable(v.number());
 
-/** What is measured of an open model. A page names files of its user by the id of their model. */
+/** The request to measure an open model. A page names the user's files by the id of their model. */
 export const benchRequest = v.strictObject({
   subject: v.variant('kind', [
     v.object({ kind: v.literal('workload'), id: v.picklist(workloads) }),

@@ -6,10 +6,10 @@ import { readTensorData, tensorBytes } from './tensor-data.ts';
 import { tensorHeader, type TensorHeader } from './tensor-header.ts';
 
 /**
- * A binary message: the four bytes `ASY1`, the length of the header (unsigned 32-bit, little-endian), the header (JSON in
- * UTF-8), and the data of each tensor of its list `tensors`, in that order. The header and each tensor are padded to a
- * multiple of 8 bytes, so that the receiver can use the data where it lies. Numbers are little-endian, as on every
- * platform that browsers and Node support.
+ * A binary message: the four bytes `ASY1`, the length of the header (unsigned 32-bit, little-endian), the header (JSON
+ * in UTF-8), and the data of each tensor of its list `tensors`, in that order. The header and each tensor are padded to
+ * a multiple of 8 bytes, so the receiver can use the data in place. Numbers are little-endian, as on every platform
+ * that browsers and Node support.
  */
 const magic = 0x31595341;
 const alignment = 8;

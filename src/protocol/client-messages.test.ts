@@ -59,7 +59,7 @@ describe('the version', () => {
   });
 });
 
-test('an error of the other side is the same here; one with an unknown code is internal and names it', () => {
+test('a remote error is unchanged; one with an unknown code becomes internal', () => {
   expect(fromRemote({ code: 'out-of-memory', facts: { needBytes: 5 } })).toMatchObject({
     code: 'out-of-memory',
     facts: { needBytes: 5 },

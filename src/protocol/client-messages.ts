@@ -31,11 +31,11 @@ const hello = v.object({
   /** The version of the app, for the log. */
   app: shortText,
   auth: v.variant('kind', [
-    /** Of a page that the companion serves itself. */
+    /** From a page that the companion serves itself. */
     v.object({ kind: v.literal('token'), token: bytesOfLength(32) }),
-    /** Of a paired page: it is asked for a signature next. */
+    /** From a paired page, which is then asked for a signature. */
     v.object({ kind: v.literal('paired'), publicKey, nonce }),
-    /** Of a page that is to be paired by a code. */
+    /** From a page to be paired by a code. */
     v.object({ kind: v.literal('code'), publicKey, nonce }),
   ]),
 });
@@ -43,10 +43,10 @@ const hello = v.object({
 /** A paired page proves that it has its private key. */
 const proof = v.object({ type: v.literal('proof'), signature });
 
-/** A page that is to be paired proves that its user has typed the code. */
+/** A page to be paired proves that its user has typed the code. */
 const codeProof = v.object({ type: v.literal('code-proof'), mac });
 
-/** Files sent before with `upload`, or a model that the companion lists. */
+/** Files sent earlier with `upload`, or a model that the companion lists. */
 const modelReference = v.variant('kind', [
   v.object({
     kind: v.literal('uploaded'),
@@ -91,7 +91,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('time-text'), ...ofSession, request: timedTextRequest, deadlineMs }),
   v.object({ type: v.literal('vocabulary'), ...ofSession }),
   v.object({ type: v.literal('tokenise'), ...ofSession, text: v.string() }),
-  /** How likely each of the tokens was, from the token `from` on. */
+  /** Requests the probabilities of the tokens from index `from` on. */
   v.object({
     type: v.literal('predict'),
     ...ofSession,
@@ -99,11 +99,11 @@ const control = v.variant('type', [
     from: v.pipe(wholeNumber, v.minValue(1)),
     deadlineMs,
   }),
-  /** Measures the session where it runs, so that no time of the transport is included. */
+  /** Measures the session where it runs, so transport is not included. */
   v.object({ type: v.literal('bench'), ...ofSession, request: benchRequest, orderSeed: requestId }),
   v.object({ type: v.literal('memory'), ...ofSession }),
   v.object({ type: v.literal('close'), ...ofSession }),
-  /** Ends the request of this number. A generation ends with the text so far, any other request with `aborted`. */
+  /** Ends the request with this number. A generation ends with the text so far; other requests end with `aborted`. */
   v.object({ type: v.literal('cancel'), id: requestId }),
   /** Replaces the key of a paired page; the new key signs the transcript of this connection. */
   v.object({ type: v.literal('rotate-key'), id: requestId, publicKey, signature }),
@@ -120,7 +120,7 @@ export type ModelReference = v.InferOutput<typeof modelReference>;
 export type Hello = v.InferOutput<typeof hello>;
 /** A message of a page without tensors. */
 type ClientControl = v.InferOutput<typeof control>;
-/** A message of a page with tensors, without them. */
+/** A message of a page with tensors, before they are attached. */
 type ClientFrame = v.InferOutput<typeof frames>;
 export type ClientMessage = ClientControl | (ClientFrame & { readonly tensors: Tensors });
 

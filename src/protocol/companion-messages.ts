@@ -27,16 +27,16 @@ const welcome = v.object({
 
 const engineListing = v.object({
   engine: shortText,
-  /** As `PackageState`; `failed` if it is installed and cannot be loaded. */
+  /** As `PackageState`; `failed` if it is installed but cannot be loaded. */
   state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
   version: v.nullable(shortText),
-  /** With the value of the setting `provider` that uses it, if it needs one. */
+  /** A device, with the value of the setting `provider` if it needs one. */
   devices: v.array(v.object({ device, name: v.string(), provider: v.exactOptional(v.string()) })),
-  /** What the message of the state names. */
+  /** The facts in the message of the state. */
   facts,
 });
 
-/** With the engine that opens it if it is a model of a remote server, whose size is not known (0). */
+/** A model of a remote server also has its engine; its size is unknown (0). */
 const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortText) });
 
 const size = v.union([wholeNumber, v.string(), v.null()]);
@@ -65,7 +65,7 @@ type OpenedFacts =
   | { readonly kind: 'tensor'; readonly facts: SessionFacts }
   | { readonly kind: 'text'; readonly facts: TextFacts };
 
-/** A code of a newer companion is shown like a bug, with its name. */
+/** An unknown code of a newer companion is shown as an internal error, with its name. */
 const errorCode = v.pipe(v.string(), v.maxLength(64));
 
 const control = v.variant('type', [
@@ -75,7 +75,7 @@ const control = v.variant('type', [
   v.object({ type: v.literal('engines'), id: requestId, engines: v.array(engineListing) }),
   v.object({ type: v.literal('models'), id: requestId, models: v.array(modelListing) }),
   v.object({ type: v.literal('hardware'), id: requestId, hardware }),
-  /** How much of a file the companion has; complete files were compared with their hash. */
+  /** How much of a file the companion has; complete files have been checked against their hash. */
   v.object({ type: v.literal('received'), id: requestId, receivedBytes: wholeNumber, isComplete: v.boolean() }),
   v.object({
     type: v.literal('opened'),
@@ -91,14 +91,14 @@ const control = v.variant('type', [
   v.object({ type: v.literal('tokenised'), id: requestId, text: tokenisedText }),
   v.object({ type: v.literal('predicted'), id: requestId, predictions: v.array(tokenPrediction) }),
   v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
-  /** Of a benchmark, before `measured`. */
+  /** Progress of a benchmark, before `measured`. */
   v.object({ type: v.literal('progress'), id: requestId, progress }),
   v.object({ type: v.literal('measured'), id: requestId, measured: measuredRun }),
   v.object({ type: v.literal('closed'), id: requestId }),
   v.object({ type: v.literal('key-rotated'), id: requestId }),
   /** The outcome of the request `id`, or of the connection. */
   v.object({ type: v.literal('error'), id: v.nullable(requestId), code: errorCode, facts }),
-  /** Not an answer: the companion has closed a model by itself. */
+  /** Not a response: the companion has closed a model by itself. */
   v.object({ type: v.literal('session-closed'), session: sessionId, code: errorCode, facts }),
 ]);
 
@@ -109,7 +109,7 @@ export type EngineListing = v.InferOutput<typeof engineListing>;
 export type ModelListing = v.InferOutput<typeof modelListing>;
 /** A message of the companion without tensors. */
 export type CompanionControl = v.InferOutput<typeof control>;
-/** A message of the companion with tensors, without them. */
+/** A message of the companion with tensors, before they are attached. */
 export type CompanionFrame = v.InferOutput<typeof frames>;
 export type CompanionMessage = CompanionControl | (CompanionFrame & { readonly tensors: Tensors });
 

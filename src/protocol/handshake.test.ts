@@ -55,7 +55,7 @@ test('a signature by OpenSSL is valid', async () => {
   expect(await isSigned(toBase64(point), toBase64(signature), 'page-key', transcript)).toBe(true);
 });
 
-test('a nonce has 32 bytes, and none is like another', () => {
+test('nonces have 32 bytes and are unique', () => {
   const nonces = Array.from({ length: 100 }, newNonce);
   expect(new Set(nonces).size).toBe(100);
   expect(atob(nonces[0]!)).toHaveLength(32);

@@ -1,9 +1,9 @@
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 
 /**
- * What both sides of a connection sign, or prove the pairing code over. It is new for each connection by the nonces, and
- * bound to the page's origin and both keys, so that no proof is valid for another connection, page or companion.
- * Nonces and keys are in base64.
+ * The data that both sides of a connection sign, or over which they prove the pairing code. Its nonces make it unique
+ * for each connection, and it is bound to the page's origin and both keys, so a proof is not valid for another
+ * connection, page or companion. Nonces and keys are in base64.
  */
 export interface Transcript {
   /** The origin of the page, as its browser states it. */
@@ -14,7 +14,7 @@ export interface Transcript {
   readonly companionNonce: string;
 }
 
-/** Who proves what; part of the signed bytes, so that no proof can be sent back as another. */
+/** The prover and the purpose. They are part of the signed bytes, so a proof cannot be replayed as another one. */
 type Purpose = 'companion-key' | 'page-key' | 'page-code' | 'companion-code' | 'new-page-key';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -43,7 +43,7 @@ export async function isSigned(
   return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, transcriptBytes(purpose, transcript));
 }
 
-/** The HMAC of the transcript by the code, which itself is never sent. */
+/** The HMAC of the transcript with the code as the key; the code itself is never sent. */
 export async function codeMac(code: string, purpose: Purpose, transcript: Transcript): Promise<string> {
   const mac = await crypto.subtle.sign('HMAC', await macKey(code), transcriptBytes(purpose, transcript));
   return toBase64(new Uint8Array(mac));
@@ -62,7 +62,7 @@ function macKey(code: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }
 
-/** A code as typed, without separators; letters that look like digits are read as these (Crockford's Base32). */
+/** A code as typed, without separators; letters that look like digits are read as digits (Crockford's Base32). */
 function plainCode(typed: string): string {
   return typed
     .toUpperCase()
@@ -71,7 +71,7 @@ function plainCode(typed: string): string {
     .replace(/[IL]/g, '1');
 }
 
-/** A JSON list, in which no two different transcripts are written alike. */
+/** A JSON list, so different transcripts have different bytes. */
 function transcriptBytes(
   purpose: Purpose,
   { origin, pageKey, pageNonce, companionKey, companionNonce }: Transcript,

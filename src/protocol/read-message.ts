@@ -7,7 +7,8 @@ import { requestId } from './schemas.ts';
 type Schema = v.GenericSchema<unknown, { readonly type: string }>;
 
 /**
- * Parses and validates a message: text by the schema of messages without tensors, bytes by that of messages with them.
+ * Parses and validates a message: text by the schema for messages without tensors, bytes by the schema for messages
+ * with tensors.
  * @throws AppError message-invalid
  */
 export function readMessage<Control extends Schema, Frames extends Schema>(

@@ -1,6 +1,6 @@
 import { AppError, errorCodes, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
 
-/** An error as a message has it. */
+/** An error in a message. */
 export interface RemoteError {
   readonly code: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;

@@ -31,11 +31,11 @@ export function bytesOfLength(length: number) {
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/));
 }
 
-/** 256 random bits, new for each connection, so that no signature is valid twice. */
+/** 256 random bits, new for each connection, so no signature is valid twice. */
 export const nonce = bytesOfLength(32);
 /** An uncompressed point of P-256, as Web Crypto exports it in the format `raw`. */
 export const publicKey = bytesOfLength(65);
-/** ECDSA on P-256 with SHA-256, `r` and `s` as Web Crypto has them. */
+/** ECDSA on P-256 with SHA-256, with `r` and `s` in Web Crypto's format. */
 export const signature = bytesOfLength(64);
 /** HMAC-SHA256. */
 export const mac = bytesOfLength(32);

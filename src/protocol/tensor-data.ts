@@ -2,7 +2,7 @@ import { arrayTypes, type Tensor } from '#core/engine/tensor.ts';
 import { invalidMessage } from './invalid-message.ts';
 import type { TensorHeader } from './tensor-header.ts';
 
-/** The data of a tensor in a frame: numbers as they are in memory, without a copy; strings as `encodeStrings` has them. */
+/** The data of a tensor in a frame: numbers as in memory, without a copy; strings as encoded by `encodeStrings`. */
 export function tensorBytes({ data }: Tensor): Uint8Array<ArrayBuffer> {
   if (Array.isArray(data)) return encodeStrings(data);
   return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
@@ -38,8 +38,8 @@ export function readTensorData(
 }
 
 /**
- * Each string as its length in bytes (unsigned 32-bit, little-endian) and its UTF-8, as in the binary tensors of the Open
- * Inference Protocol.
+ * Each string as its length in bytes (unsigned 32-bit, little-endian) and its UTF-8, as in the binary tensors of the
+ * Open Inference Protocol.
  */
 function encodeStrings(strings: readonly string[]): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();

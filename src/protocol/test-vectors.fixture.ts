@@ -4,7 +4,7 @@ import { readCompanionMessage } from './companion-messages.ts';
 import { everyType, joinFrame } from './protocol.fixture.ts';
 import vectors from './test-vectors/messages.json' with { type: 'json' };
 
-/** Tests that both sides read and write the committed messages, whose bytes `test-vectors/messages.py` computed. */
+/** Tests that both sides can read and write the committed messages, computed by `test-vectors/messages.py`. */
 export function testVectors(): void {
   describe.each([
     { side: 'page', ...vectors.page, read: readClientMessage },

@@ -1,14 +1,14 @@
 import { AppError } from '#core/errors/error.ts';
 
 /**
- * The version of the protocol between a page and the companion. It is raised by every change that a program of the
- * previous version would misread; a new message or an optional field does not raise it.
+ * The version of the protocol between a page and the companion. Every change that an older program would misread raises
+ * it; a new message or an optional field does not.
  */
 const protocolVersion = 1;
-/** The oldest version that this program still speaks. */
+/** The oldest version that this program still supports. */
 const minProtocolVersion = 1;
 
-/** The versions that one side speaks, inclusive. */
+/** The versions that one side supports, inclusive. */
 export interface ProtocolVersions {
   readonly min: number;
   readonly max: number;
@@ -17,8 +17,8 @@ export interface ProtocolVersions {
 export const ownVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
 
 /**
- * The highest version that both sides speak.
- * @throws AppError companion-rejected if there is none, with the reason that says which side is to be updated
+ * The highest version that both sides support.
+ * @throws AppError companion-rejected if there is none; the reason says which side must be updated
  */
 export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = ownVersions): number {
   if (page.max < companion.min) {

@@ -38,7 +38,7 @@ export async function listConversations(): Promise<Conversation[]> {
   return all.sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
-/** Stores all of them or, if that fails, none. */
+/** Stores all conversations or, if that fails, none. */
 export async function storeConversations(conversations: readonly Conversation[]): Promise<void> {
   const transaction = (await database.open()).transaction('conversations', 'readwrite');
   await Promise.all([...conversations.map((conversation) => transaction.store.put(conversation)), transaction.done]);

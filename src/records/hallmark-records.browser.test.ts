@@ -15,7 +15,7 @@ test('two tabs get the same key, which signs but cannot be exported', async () =
   await browserKeys(() => Promise.reject(new Error('a key is stored')));
 });
 
-test('hallmarks are listed by run, latest first, and only one with more countersignatures replaces another', async () => {
+test('a hallmark is replaced only by one with more countersignatures; the latest run is listed first', async () => {
   const hallmark = (id: string, index: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
     id,
     at: index,

@@ -3,7 +3,10 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A hallmark made or received in this browser. What lists show is stored next to the link that contains all of it. */
+/**
+ * A hallmark made or received in this browser. The fields that lists show are stored next to the link, which contains
+ * everything.
+ */
 export interface StoredHallmark {
   /** SHA-256 of the signed payload. */
   readonly id: string;
@@ -46,7 +49,7 @@ export async function listHallmarks(): Promise<StoredHallmark[]> {
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** A hallmark that is stored already is replaced only by one with more countersignatures. */
+/** A stored hallmark is replaced only by one with more countersignatures. */
 export async function storeHallmark(hallmark: StoredHallmark): Promise<void> {
   const { store, done } = (await database.open()).transaction('hallmarks', 'readwrite');
   const stored = await store.get(hallmark.id);

@@ -4,7 +4,7 @@ import { RecordDatabase } from './database.ts';
 /** A folder of the user that an evaluation read; none of its contents are stored. */
 export interface LastDataset {
   readonly name: string;
-  /** `null` if the browser gave none: the user chooses the folder again. */
+  /** `null` if the browser provided none; the user must then choose the folder again. */
   readonly handle: FileSystemDirectoryHandle | null;
 }
 

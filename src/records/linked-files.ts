@@ -19,7 +19,8 @@ export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | n
 
 /**
  * Lets the user pick files that can be linked; empty if the picker is cancelled. Call it in a click handler.
- * @throws AppError file-permission-denied | file-gone | file-unreadable; the browser's error if the picker cannot be opened
+ * @throws AppError file-permission-denied | file-gone | file-unreadable; the browser's error if the picker cannot be
+ *   opened
  */
 export async function pickLinkedFiles(): Promise<readonly File[]> {
   let picked: readonly FileSystemFileHandle[];
@@ -38,7 +39,8 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
  * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
-  // All at once: a click permits prompts only for a few seconds, but the user may take longer to answer one.
+  // All permissions are requested together: a click permits prompts only for a few seconds, and the user may take
+  // longer to answer one.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });

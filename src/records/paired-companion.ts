@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { RecordDatabase } from './database.ts';
 
-/** The companion that this origin was paired with by a code. It contains no secret that could be read out. */
+/** The companion that this origin was paired with by a code. It contains no secret that scripts can read. */
 export interface PairedCompanion {
   /** On this machine. */
   readonly port: number;

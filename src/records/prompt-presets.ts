@@ -8,7 +8,7 @@ export interface PromptPreset {
 
 const key = 'assay.prompt-presets';
 
-/** Presets that are not readable are left out. */
+/** Invalid presets are omitted. */
 export function storedPresets(): readonly PromptPreset[] {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '[]');

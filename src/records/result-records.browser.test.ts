@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => deleteDB('assay-results'));
 
-test('results of version 1 are read, with the present name of their unit and without tags', async () => {
+test('results of version 1 are read with the current name of their unit', async () => {
   const [task, device] = await listSummaries();
   expect(task).toMatchObject({ id: 'task', cells: [{ name: 'top-1', value: 0.75, unit: 'fraction' }] });
   expect(device).toMatchObject({ id: 'device', gflops: 24 });
@@ -46,7 +46,7 @@ test('results of version 1 are read, with the present name of their unit and wit
   expect([...(await listTags())]).toEqual([]);
 });
 
-test('a run of gates is stored with what a person stated about it, and deleted with it', async () => {
+test("a person's statements are stored and deleted together with the run of gates", async () => {
   const summary: GateRunSummary = { ...header, ...target, id: 'g', at: 3, kind: 'gates', verdict: 'pass', grade: 990 };
   const gates = { gateRun: sampleGateRun(), signatures: [], statements: {} };
   await storeResults([{ summary, report: null, gates }]);

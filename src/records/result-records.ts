@@ -9,7 +9,7 @@ import type { StatementId } from '#validation/compliance/facts.ts';
 import { RecordDatabase } from './database.ts';
 
 interface SummaryHeader {
-  /** The id of the result in URLs. It is derived from the result, so that the same one is not stored twice. */
+  /** The id of the result in URLs. It is derived from the result, so the same result is not stored twice. */
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
@@ -38,7 +38,7 @@ export interface ReportSummary extends SummaryHeader {
 export interface DeviceCheckSummary extends SummaryHeader {
   readonly kind: 'device';
   readonly machine: string;
-  /** Speed of the fastest measured matrix product; `null` if none was measured. */
+  /** Speed of the fastest measured matrix multiplication; `null` if none was measured. */
   readonly gflops: number | null;
 }
 
@@ -68,13 +68,13 @@ export interface GateRunSummary extends SummaryHeader {
 /** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
 export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
 
-/** What a person stated about a run of gates. */
+/** A person's statements about a run of gates. */
 export interface GateRunReview {
   readonly signatures: readonly ChecklistSignature[];
   readonly statements: Readonly<Partial<Record<StatementId, string>>>;
 }
 
-/** The results of all gates, and what a person stated about them. */
+/** The results of all gates, and a person's statements about them. */
 export interface StoredGateRun extends GateRunReview {
   readonly gateRun: GateRun;
   /** The requests during the run; absent if they were not recorded. */
@@ -111,7 +111,7 @@ const database = new RecordDatabase<Schema>('assay-results', [
   },
 ]);
 
-/** Version 1 had another name of this unit. */
+/** Version 1 had a different name for this unit. */
 function asFraction({ name, value }: ReportSummary['cells'][number]): ReportSummary['cells'][number] {
   return { name, value, unit: 'fraction' };
 }
@@ -151,7 +151,8 @@ export async function storeResults(results: readonly StoredResult[]): Promise<vo
       if (gates) writes.push(gateRuns.put(gates, summary.id));
     }
   } catch (thrown) {
-    // `put` throws at once for a value that cannot be stored; the earlier ones would be committed.
+    // `put` throws synchronously for a value that cannot be stored; without an abort, the earlier ones would be
+    // committed.
     transaction.abort();
     await Promise.allSettled(writes);
     throw thrown;
@@ -165,7 +166,7 @@ export async function deleteResults(ids: readonly string[]): Promise<void> {
   await Promise.all([...deletions, transaction.done]);
 }
 
-/** Stores what a person stated about a run of gates; nothing if the run is not stored, or no more. */
+/** Stores a person's statements about a run of gates; has no effect if the run is not stored. */
 export async function storeReview(id: string, review: GateRunReview): Promise<void> {
   const { store, done } = (await database.open()).transaction('gateRuns', 'readwrite');
   const stored = await store.get(id);

@@ -1,4 +1,7 @@
-/** The cache in which the service worker leaves what another app shares (`workers/service-worker/share-target.ts`). */
+/**
+ * The cache in which the service worker stores content that another app shares
+ * (`workers/service-worker/share-target.ts`).
+ */
 const cacheName = 'assay-shared';
 
 export interface SharedContent {
@@ -7,7 +10,7 @@ export interface SharedContent {
   readonly link: string | null;
 }
 
-/** What another app has shared, once. */
+/** Returns the content that another app has shared, and removes it. */
 export async function takeSharedContent(): Promise<SharedContent> {
   const cache = await caches.open(cacheName);
   const stored = await Promise.all((await cache.keys()).map((key) => cache.match(key)));

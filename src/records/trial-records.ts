@@ -2,13 +2,13 @@ import type { DBSchema } from 'idb';
 import type { ErrorCode } from '#core/errors/error.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A recipe that was tried on a model, and what was measured of the result. Plain JSON: the model is not stored. */
+/** A recipe that was tried on a model, and the measurements of the result, as plain JSON. The model is not stored. */
 export interface OptimisationTrial {
   /** SHA-256 of the model. */
   readonly parent: string;
   /** As canonical JSON. */
   readonly recipe: string;
-  /** The scheme; `null` if it was only cleaned. */
+  /** The scheme; `null` if the model was only cleaned. */
   readonly scheme: string | null;
   /** Name of the folder that scored it, with the number of items; empty without data. */
   readonly data: string;
@@ -26,9 +26,9 @@ export type TrialOutcome =
       readonly intervalMs: readonly [low: number, high: number] | null;
       /** How many times as fast as the original, with an interval of 95 %; `null` if it was not determined. */
       readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
-      /** The least cosine of an output with that of the original; `null` if none was compared. */
+      /** The minimum cosine between an output and the original's; `null` if none was compared. */
       readonly cosine: number | null;
-      /** The main score, and that of the original on the same items; `null` without data. */
+      /** The main scores of the result and of the original on the same items; `null` without data. */
       readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
     }
   /** The scheme did not change the model; its outcome says why. */

@@ -43,7 +43,7 @@ test('a run and its items are stored in parts, with the folder, until the run is
   expect(await loadPaths('a')).toEqual([]);
 });
 
-test('a new run replaces that of the same address, and five are stored', async () => {
+test('a new run replaces the one with the same URL, and at most five are stored', async () => {
   await storeUnfinishedEvaluation(makeRun('first', '#/0', 0));
   await storeRanItems('first', { candidate: makeItems('a'), baseline: makeItems('a'), blocks: [1] });
   await storeUnfinishedEvaluation(makeRun('second', '#/0', 1));

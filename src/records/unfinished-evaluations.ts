@@ -4,21 +4,21 @@ import type { ColumnRoles, LayoutId } from '#evaluate/dataset/labelled-dataset.t
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import { RecordDatabase } from './database.ts';
 
-/** An evaluation that has not run to its end: what continues it after a reload, except for the items that ran. */
+/** An evaluation that has not finished: everything needed to continue it after a reload, except the completed items. */
 export interface UnfinishedEvaluation {
   readonly id: string;
   /** The address of its page: models, settings, sample and seed. */
   readonly hash: string;
-  /** Digest of everything that must be the same for the items that ran to be those of the same run. */
+  /** Digest of everything that must be unchanged for the completed items to remain valid. */
   readonly identity: string;
   /** Epoch milliseconds. */
   readonly startedAtMs: number;
   readonly folder: {
     readonly name: string;
-    /** `null` if the browser gave none: the user chooses the folder again. */
+    /** `null` if the browser provided none; the user must then choose the folder again. */
     readonly handle: FileSystemDirectoryHandle | null;
   };
-  /** How the labels of the folder are read, if not as detected. */
+  /** How the labels of the folder are read, if different from what was detected. */
   readonly options: {
     readonly layout?: LayoutId;
     readonly columns?: ColumnRoles;
@@ -27,7 +27,7 @@ export interface UnfinishedEvaluation {
   };
   /** Labels of the model by class of the set, as the user chose them. */
   readonly classMap: Readonly<Record<string, string>>;
-  /** As it was before the run; `null` without one. */
+  /** The gate file as it was before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   /** The number of items of the run. */
   readonly total: number;
@@ -76,7 +76,7 @@ export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Prom
   await Promise.all([...deletions, runs.put(run), done]);
 }
 
-/** Stores the next items of a run; nothing if the run was deleted, e.g. in another tab. */
+/** Stores the next items of a run; has no effect if the run was deleted, e.g. in another tab. */
 export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
   const { runs, items, done } = await stores();
   const run = await runs.get(id);

@@ -19,11 +19,11 @@ if (target) mount(App, { target });
 if (automation.state === 'starting') automation.state = 'ready';
 void offline.start();
 
-/** Only browsers that can install the app as a handler of files have it; TypeScript does not declare it. */
+/** Exists only in browsers that can install the app as a file handler; TypeScript does not declare it. */
 interface LaunchQueue {
   setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
 }
-// The installed app may also run in a tab, which no display mode tells.
+// The installed app may also run in a tab, which the display mode does not reveal.
 (globalThis as { readonly launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
   if (files.length > 0)
     void import('#state/shell/launch-files.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));

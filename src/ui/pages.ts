@@ -5,7 +5,7 @@ import { loadText } from '#words/text.ts';
 
 /**
  * Loads the page of a route and its texts, with the parameters of the route as its props. Both are cached by the module
- * loader, so that a second call is free.
+ * loader, so a second call is free.
  */
 export async function loadPage(route: Route): Promise<Component> {
   switch (route.page) {
@@ -147,7 +147,9 @@ async function load<Page>(code: Promise<{ readonly default: Page }>, ...words: r
  */
 let runCode: Promise<typeof import('#state/run/begin-run.ts')> | undefined;
 
-/** Starts the engine while the page's code loads. The page gets an error of the link again, and shows it. */
+/**
+ * Starts the engine while the page's code loads. If the link is invalid, the page gets the error again and shows it.
+ */
 async function startRun(query: URLSearchParams): Promise<void> {
   try {
     runCode ??= import('#state/run/begin-run.ts');

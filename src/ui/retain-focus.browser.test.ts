@@ -22,19 +22,19 @@ test('when the focused control is removed, focus moves to the first one next to 
   await expect.poll(() => document.activeElement).toBe(find('#a'));
 });
 
-test('when the last control of a list is removed with its row, focus moves to what is around the list', async () => {
+test('when the last row of a list is removed with its control, focus moves outside the list', async () => {
   find('#a').focus();
   find('li').remove();
   await expect.poll(() => document.activeElement).toBe(find('h1'));
 });
 
-test('when the focused control is disabled, focus moves to the first one next to it that is not', async () => {
+test('when the focused control is disabled, focus moves to the first enabled one next to it', async () => {
   find('#b').focus();
   find('#b').setAttribute('disabled', '');
   await expect.poll(() => document.activeElement).toBe(find('#a'));
 });
 
-test('controls that are not shown are passed over', async () => {
+test('hidden controls are skipped', async () => {
   find('li').insertAdjacentHTML('afterbegin', '<button hidden></button><details><button></button></details>');
   find('#b').focus();
   find('#b').remove();

@@ -8,11 +8,12 @@ function takesFocus(element: HTMLElement): boolean {
 }
 
 /**
- * An attachment: when the focused element is removed or disabled, as by its own action, focus moves to the first control of the
- * nearest element around it that is left. Otherwise it would fall to the body, and the keyboard would start at the top.
+ * An attachment: when the focused element is removed or disabled, for example by its own action, focus moves to the
+ * first control of the nearest remaining ancestor. Otherwise focus would move to the body, and keyboard users would
+ * start at the top.
  */
 export function retainFocus(root: HTMLElement): () => void {
-  /** The focused element and what was around it, innermost first. */
+  /** The focused element and its ancestors, innermost first. */
   let path: readonly Element[] = [];
 
   function note({ target }: FocusEvent) {

@@ -9,7 +9,7 @@ import { toDatasetFiles } from '../../scripts/dataset-files.fixture.ts';
 import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
-/** What a person reads of an error: what happened, and what to do. */
+/** The text of an error: what happened, and what to do. */
 async function catchSentence(action: () => unknown): Promise<string> {
   try {
     await action();
@@ -23,7 +23,7 @@ async function catchSentence(action: () => unknown): Promise<string> {
   return 'no error';
 }
 
-/** What a person reads of the problems of a dataset, each with the files that it concerns. */
+/** The texts of the problems in a dataset, each with the affected files. */
 function listProblems({ problems }: LabelledDataset): string {
   const lines = problems.map(({ code, paths }) => {
     const { what, fix } = labelledDataset.problems[code](paths.length);
@@ -42,14 +42,14 @@ const coco = (annotation: object) =>
     ],
   });
 
-test('labels of files that are not there are named, with what to choose', async () => {
+test('labels of missing files are named, with what to choose', async () => {
   const files = toDatasetFiles({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
   expect(await catchSentence(() => readLabelledDataset(files))).toMatch(
     /for example 7\.jpg\. Choose the folder that contains/,
   );
 });
 
-test('classes that are no labels of the model are listed, and none of their items is scored as wrong', () => {
+test('classes without a model label are listed, and their items are not scored as wrong', () => {
   const { matched, unmatched } = matchClasses(['cat', 'wombat'], ['cat', 'dog']);
   expect([[...matched.keys()], unmatched]).toEqual([['cat'], ['wombat']]);
 });
@@ -61,7 +61,7 @@ test('mixed layouts are named, to choose one', async () => {
   );
 });
 
-test('a file of boxes that is no image is named, with how to check it', async () => {
+test('a file with boxes that is not an image is named, with how to check it', async () => {
   const files = toDatasetFiles({
     'images/1.jpg': 'not an image',
     'images/2.gif': Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]),
@@ -86,7 +86,7 @@ test('COCO annotations of an image or category that is not listed are counted, w
   }
 });
 
-test('transcripts with a byte order mark or CRLF are read as without', async () => {
+test('a byte order mark or CRLF does not change transcripts', async () => {
   for (const text of ['\uFEFFgood morning', 'good morning\r\n', '\uFEFFgood morning\r\n']) {
     const { items } = await readLabelledDataset(toDatasetFiles({ '1.wav': '', '1.txt': text }), { input: 'audio' });
     expect(items[0]?.label).toEqual({ kind: 'text', text: 'good morning' });
@@ -101,7 +101,7 @@ test('100,000 files in a folder for each class are read in a few seconds', { tim
   expect((await readLabelledDataset(files)).items).toHaveLength(100_000);
 });
 
-test('a file that changes while it is read is named, with what to do', async () => {
+test('a file that changes while it is being read is named, with what to do', async () => {
   let lastModified = 1;
   const changing: DatasetFile = {
     path: 'labels.csv',
@@ -115,11 +115,11 @@ test('a file that changes while it is read is named, with what to do', async () 
 test.each([
   [{ latencyy: 'error' }, /“latencyy”, which does not exist; did you mean latency\? Correct the file/],
   [{ latency: { severity: 'error', limit: 1, unit: 's' } }, /the unit of “latency” is "s"; it is measured in “ms”/],
-])('a gate file with %o is rejected by name, with what is right', async (gates, expected) => {
+])('a gate file with %o is rejected, naming the entry and the allowed values', async (gates, expected) => {
   expect(await catchSentence(() => parseGateFile(JSON.stringify({ version: 1, gates })))).toMatch(expected);
 });
 
-test('a baseline of another task is named with its task and the one that is needed', async () => {
+test('the error of a baseline for another task names both tasks', async () => {
   const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
   const sentence = await catchSentence(() => Promise.reject(new AppError('link-invalid', facts)));
   expect(sentence).toMatch(/centernet is made for the task “Object detection”, not “Image classification”/);

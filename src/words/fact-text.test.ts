@@ -27,7 +27,7 @@ test('formats the facts of a report, and omits those that it does not have', () 
   expect(facts.has('Weight type')).toBe(false);
 });
 
-test('R19: formats node placement with the share of each provider', () => {
+test('R19: formats node placement with the fraction of each provider', () => {
   const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
   expect(writeFacts(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
 });

@@ -107,7 +107,7 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
   };
 }
 
-/** What each counter measured, with the carbon that follows; otherwise why nothing could be measured. */
+/** The energy by each counter, with the resulting carbon; otherwise why nothing could be measured. */
 function energyText({ report: { facts }, format: { number } }: Words, value: ReportEnergy): string {
   const words = facts.energy;
   const { counters, missing, gridGramsPerKwh } = value;
@@ -136,7 +136,7 @@ function settingTexts(text: Words, set: EngineSettings): string[] {
   });
 }
 
-/** Nodes per execution provider, with their share of all nodes. */
+/** Nodes per execution provider, with their fraction of all nodes. */
 function placementText(text: Words, placed: FactValues['placement']): string {
   const { whole } = text.format;
   const nodes = Object.values(placed).reduce((sum, count) => sum + count, 0);

@@ -16,7 +16,7 @@ const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((step, index) =>
 export function formats(locale: string) {
   const significant = (digits: number) =>
     new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
-  /** Beyond a thousand trillion, a number would be hundreds of digits long. */
+  /** For numbers from 1e15, which could have hundreds of digits. */
   const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
   const short = (formatter: Intl.NumberFormat) => ({
     format: (value: number) => (Math.abs(value) < 1e15 ? formatter : scientific).format(value),

@@ -31,7 +31,7 @@ test('a result is one sentence with value, interval, number of items and require
   );
 });
 
-test('what was not measured is said with its reason, and how many items are needed', () => {
+test('a value that was not measured has a reason, and the number of items needed', () => {
   expect(notMeasured({ code: 'no-baseline' })).toBe(
     'Quality relative to baseline was not measured: there is no baseline to compare with; choose one on the Evaluate page.',
   );
@@ -47,7 +47,7 @@ test('what was not measured is said with its reason, and how many items are need
   );
 });
 
-test('an inconclusive result says its interval and how many items would decide', () => {
+test('an inconclusive result states its interval and how many items would decide', () => {
   const interval = { low: 0.93, high: 1.01, confidence: 0.975 };
   const result = { ...head, state: 'inconclusive', measured: 0.97, interval, n: 40, margin: 0.02 } as const;
   expect(gateResults.sentence(result)).toBe(

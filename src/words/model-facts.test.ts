@@ -34,7 +34,7 @@ test('shows the name of a model as in its file', () => {
   );
 });
 
-test('the format of an ONNX file includes its IR version and every operator set', () => {
+test('the format of an ONNX file includes its IR version and all opsets', () => {
   const opsets = { 'ai.onnx': 11, 'com.microsoft': 1 };
   const onnx = { format: 'onnx', formatVersion: '6', opsets } as const;
   expect(modelFacts.format(onnx)).toBe('ONNX (IR version 6, opset 11, com.microsoft 1)');

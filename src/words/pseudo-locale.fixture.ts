@@ -1,7 +1,7 @@
 import type { Area, Language } from './language.ts';
 import { en } from './en/index.ts';
 
-/** A pseudo-locale: English in brackets, so that text not taken from it is detected. */
+/** A pseudo-locale: English in brackets, so text that does not come from it is detected. */
 export const pseudoLocale = Object.fromEntries(
   Object.entries(en).map(([area, load]) => [area, async () => bracket(await load())]),
 ) as Record<Area, unknown> as Language;

@@ -26,7 +26,7 @@ const en = Object.fromEntries(
 
 type Path = readonly string[];
 
-/** A constant that contains texts, not the result of calling one. */
+/** Finds constants that contain texts, rather than the result of calling one. */
 const constant = /\bconst (\w+|\{[^}]*\}) = (?:\$derived\()?(?=[\w.[\]]+[;)}])/g;
 const property = /^\??\.(\w+)/;
 

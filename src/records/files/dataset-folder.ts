@@ -3,11 +3,11 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { relativePath } from './file-paths.ts';
 import { readError, requestRead } from './read-permission.ts';
 
-/** A folder on the user's disk, of which nothing is copied. */
+/** A folder on the user's disk. Nothing is copied from it. */
 export interface DatasetFolder {
   /** Name of the folder, or of a single file in it. */
   readonly name: string;
-  /** Handle with which the folder can be opened again later; `null` if the browser gave none. */
+  /** Handle with which the folder can be opened again later; `null` if the browser provided none. */
   readonly handle: FileSystemDirectoryHandle | null;
   readonly files: readonly DataFile[];
 }
@@ -21,7 +21,10 @@ export function canPickFolders(): boolean {
   return 'showDirectoryPicker' in globalThis;
 }
 
-/** Lets the user pick a folder; `null` if the picker is cancelled. Call it in a click handler. @throws the browser's error */
+/**
+ * Lets the user pick a folder; `null` if the picker is cancelled. Call it in a click handler.
+ * @throws the browser's error
+ */
 export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
   try {
     const handle = await (globalThis as FolderPicker).showDirectoryPicker?.({ mode: 'read' });
@@ -33,7 +36,8 @@ export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
 }
 
 /**
- * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the user.
+ * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the
+ * user.
  * @throws AppError file-permission-denied | file-gone | file-unreadable
  */
 export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
@@ -43,7 +47,7 @@ export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Pr
   });
 }
 
-/** Files chosen or dropped together: the contents of the folder that contains them all. */
+/** Treats files that were chosen or dropped together as the contents of their common folder. */
 export function toDatasetFolder(files: readonly File[]): DatasetFolder {
   const paths = files.map((file) => relativePath(file).replace(/^\/+/, ''));
   const [first = ''] = paths;

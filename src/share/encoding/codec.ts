@@ -2,7 +2,7 @@ import type { LinkReader } from './link-reader.ts';
 import type { LinkWriter } from './link-writer.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
-/** Writes and reads one kind of value. Both directions are defined together, so that they match. */
+/** Writes and reads one kind of value. Both directions are defined together, so they match. */
 export interface Codec<T> {
   write(out: LinkWriter, value: T): void;
   /** @throws AppError link-invalid */

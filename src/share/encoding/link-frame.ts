@@ -8,7 +8,7 @@ import { crc32 } from './crc32.ts';
 /**
  * Base64url of: version (1 byte), CRC-32 of the packed body (4 bytes, little-endian), its length (varint), and the
  * packed body, which is deflate-raw. The checksum detects damage; it is not a signature. Every version of every link
- * has this frame, so that a damaged link is not mistaken for another version.
+ * has this frame, so a damaged link is not mistaken for another version.
  */
 export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>): Promise<string> {
   const packed = await deflate(body);
@@ -40,7 +40,7 @@ export function unpackFrame(payload: string, maxBytes: number): { version: numbe
 
 /**
  * Whether a text may be the frame of a link of Assay: at least as long as the shortest frame, and of a version from 1
- * to 15, which its first characters contain. Later versions are included, so that their links are named as such.
+ * to 15, which its first characters contain. Later versions are included, so their links are reported as newer.
  */
 export function isFrame(payload: string): boolean {
   return payload.length >= 8 && /^(A[Q-Za-z0-9_-]|[B-D])/.test(payload);

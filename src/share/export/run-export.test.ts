@@ -32,7 +32,7 @@ test('CSV of classifications ranks the classes of each image', () => {
   expect(lines).toEqual(['a.png,1,tench,0.75', 'a.png,2,carp,0.25', 'b.png,1,tench,0.75', 'b.png,2,carp,0.25']);
 });
 
-test('JSON of a result is what its task exports', () => {
+test("the JSON of a result is the task's export", () => {
   const summary = makeSummary([{ file: 'a.png', ...ran, result: { area: 0.5, mask: new Uint8Array(4) } }]);
   const written = toJson(summary, { toJson: ({ area }) => ({ area }) });
   expect(written.inputs).toEqual([{ file: 'a.png', ...ran, result: { area: 0.5 } }]);

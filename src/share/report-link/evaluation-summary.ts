@@ -11,7 +11,10 @@ export interface EvaluationSummary {
   readonly report: TaskReport;
   /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
   readonly baseline: TaskReport | null;
-  /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
+  /**
+   * Which of the two models gets each item right; `null` unless a baseline is scored by its own fraction of correct
+   * items.
+   */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
@@ -20,13 +23,13 @@ export interface EvaluationSummary {
   /** The run under load; `null` if there was none. */
   readonly loadTest: LoadTest | null;
   readonly problems: readonly DatasetProblem[];
-  /** Classes of the set that are no label of the model, or could be several; their items did not run. */
+  /** Classes of the dataset that match no model label, or several; their items did not run. */
   readonly unmatchedClasses: readonly string[];
   readonly failed: readonly { readonly path: string; readonly code: ErrorCode; readonly facts: ErrorFacts }[];
 }
 
-/** What automation clients and the headless commands get. */
+/** The result for automation clients and the headless commands. */
 export interface EvaluationOutcome extends EvaluationSummary {
-  /** CSV with one row per item: what was predicted, its main score, and its times. */
+  /** CSV with one row per item: prediction, main score and times. */
   readonly itemsTable: string;
 }

@@ -7,7 +7,7 @@ import { maxSamples } from './report-codecs.ts';
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
 const tolerance = 1e-12;
 
-/** Milliseconds that a run can take: from a femtosecond to thirty years, so that rates and ratios are finite. */
+/** Valid durations in milliseconds: from a femtosecond to thirty years, so rates and ratios are finite. */
 const times = { min: 1e-12, max: 1e12 } as const;
 
 /** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */

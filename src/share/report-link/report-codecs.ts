@@ -37,14 +37,14 @@ import { buildHistogram } from './histogram.ts';
 const maxTextBytes = 120;
 /** Model ids are never truncated; UTF-8 takes at most three bytes per UTF-16 code unit. */
 const maxIdBytes = 3 * maxIdCharacters;
-/** More samples than any run of the method produces. */
+/** Above the number of samples of any run of the method. */
 export const maxSamples = 1_000_000;
 /** The maximum number of cells in a report. */
 const maxCells = 16;
 /** The maximum numbers of free dimensions, and of execution providers with nodes, in a link. */
 const maxDimensions = 64;
 const maxProviders = 16;
-/** More bins, or runs of excluded samples, than any report has. */
+/** Above the number of bins, or of ranges of excluded samples, in any report. */
 const maxRuns = 1_000;
 const maxExcluded = 200_000;
 
@@ -88,7 +88,7 @@ const histogram: Codec<Histogram> = {
   },
 };
 
-/** Ascending indices as runs, because a hidden page excludes consecutive samples. */
+/** Ascending indices as ranges, because a hidden page excludes consecutive samples. */
 const indices: Codec<readonly number[]> = {
   write(out, values) {
     const runs: [start: number, length: number][] = [];
@@ -200,7 +200,7 @@ export const eventLoopCodec = record<EventLoop>({
   worstMs: msCodec,
 });
 const energySourceCodec = enumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
-/** More counters, and sources without one, than any machine has. */
+/** Above the number of energy counters, and of sources without one, on any machine. */
 const maxCounters = 64;
 export const energyCodec = record<ReportEnergy>({
   counters: list(

@@ -15,7 +15,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 
-/** More metrics than any task has. */
+/** Above the number of metrics of any task. */
 const maxScores = 64;
 
 const anyNumber = finiteNumber(-Number.MAX_VALUE);
@@ -28,7 +28,7 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
   read: (input) => [anyNumber.read(input), anyNumber.read(input)],
 };
 
-/** Each file of a model of several. */
+/** Each file of a model with several files. */
 export const modelFilesCodec = list(
   record<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digest }),
   64,

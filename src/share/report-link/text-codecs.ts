@@ -15,7 +15,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
 
-/** More than any context a model is opened with. */
+/** Above any context length with which a model is opened. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;

@@ -14,13 +14,13 @@ export interface FolderRule {
 }
 
 interface Drop {
-  /** The folder, if one was dropped alone and the browser gives its handle: its files are opened only when they are used. */
+  /** The folder, if it was dropped alone and the browser provides its handle. Its files are opened only when used. */
   folder(): Promise<FileSystemDirectoryHandle | null>;
   /** All dropped files, including the contents of folders. */
   files(rule?: FolderRule): Promise<readonly File[]>;
 }
 
-/** What was dropped. To be called synchronously in the event handler: the items are empty after the first `await`. */
+/** Reads the dropped items. Call it synchronously in the event handler: the items are empty after the first `await`. */
 export function readDrop(dropped: DataTransfer | null): Drop {
   const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
   const entries = items.map((item: DataTransferItem & HandleItem) => ({

@@ -21,7 +21,7 @@ async function show() {
   flushSync();
 }
 
-test('a folded panel shows its title and what is next to it, and opens with its title', async () => {
+test('a collapsed panel shows its title row, and opens with its title', async () => {
   await show();
   expect([document.querySelector('b')?.checkVisibility(), field().checkVisibility()]).toEqual([true, false]);
   const button = document.querySelector<HTMLButtonElement>('h2 button')!;
@@ -31,7 +31,7 @@ test('a folded panel shows its title and what is next to it, and opens with its 
   expect([button.getAttribute('aria-expanded'), field().checkVisibility()]).toEqual(['true', true]);
 });
 
-test('what was entered in a panel stays when the screen becomes wide', async () => {
+test('input in a panel is retained when the screen becomes wide', async () => {
   await show();
   field().value = 'entered';
   await page.viewport(1280, 800);

@@ -50,7 +50,7 @@ async function signNew(key: 'device' | 'fresh') {
   return verified;
 }
 
-test('signs exactly what it shows, with the same key of this browser or with a new one, and stores it', async () => {
+test("signs exactly what it shows, with this browser's key or a new one, and stores it", async () => {
   const [first, second] = [await signNew('device'), await signNew('device')];
   const [third, fourth] = [await signNew('fresh'), await signNew('fresh')];
   expect(second.keyId).toBe(first.keyId);
@@ -58,14 +58,14 @@ test('signs exactly what it shows, with the same key of this browser or with a n
   expect(await listHallmarks()).toMatchObject([{ id: first.sha256, isReceived: false, level: 'self-attested' }]);
 });
 
-test('a run that repeats a hallmark of another key is countersigned', async () => {
+test("a run that reproduces another key's hallmark is countersigned", async () => {
   const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await newKeyPair()));
   show(otherRun(), original);
   expect(findShown('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
 });
 
-test('a run that cannot be signed says why, and offers no button', async () => {
+test('a run that cannot be signed shows the reason and no button', async () => {
   show(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('a.onnx'));
   expect(findShown('sign')).toBeNull();

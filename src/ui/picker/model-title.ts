@@ -7,8 +7,8 @@ import { text } from '#words/text.ts';
 const workloads: () => Readonly<Record<string, string>> = () => text.engine.workloads;
 
 /**
- * The title of a workload or of a model of the catalogue, by the id in its report; the name of a model in the companion;
- * otherwise the id. User files cannot be mistaken for them, since their names have an extension.
+ * The title of a workload or of a model of the catalogue, by the id in its report; the name of a model in the
+ * companion; otherwise the id. User files cannot be confused with them, since their names have an extension.
  */
 export function modelTitle(id: string): string {
   const named = [...bundledModels, ...hubCatalogue].find(

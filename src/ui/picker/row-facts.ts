@@ -3,7 +3,7 @@ import type { ModelRow } from '#state/picker/model-rows.ts';
 import { text } from '#words/text.ts';
 
 /**
- * What a row says about its model: task, size, licence, and whether it runs here, as far as known.
+ * The facts in a model's row: task, size, licence, and whether it runs here, as far as known.
  * @param isForTask Whether the list is for one task.
  */
 export function rowFacts(row: ModelRow, rating: ModelRating | null, isForTask: boolean): string[] {

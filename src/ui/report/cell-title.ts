@@ -4,7 +4,7 @@ const textCell = /^(pp|tg)(\d+)(?: @ d(\d+))?$/;
 const batch = /^batch-(\d+)$/;
 const workloadDepth = /^depth-(\d+)$/;
 
-/** The title of a cell, from its name in reports; an unknown name is shown as it is. */
+/** The title of a cell, from its name in reports; an unknown name is shown unchanged. */
 export function cellTitle(name: string): string {
   const words = text.report.cells;
   const { whole } = text.format;

@@ -65,7 +65,7 @@ export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 
   ];
 }
 
-/** The result of a report in one line: the main score, or the speed; of a language model, that of its answers. */
+/** The result of a report in one line: the main score, or the speed; for a language model, the speed of its answers. */
 export function speedText(report: Report): string {
   if (report.kind === 'task') return mainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;

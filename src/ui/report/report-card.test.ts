@@ -26,7 +26,7 @@ test('the card of a result names model, speed, verdict, machine, engine, date an
   );
 });
 
-test('the card of a language model has the speed of its answers, and that of wrong outputs has no speed', () => {
+test('the card of a language model has its generation speed; with wrong outputs, it has no speed', () => {
   expect(card(sampleTextReport()).figure).toBe('24.6\u00a0tokens/s');
   expect(card(sampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
 });

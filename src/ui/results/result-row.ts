@@ -86,7 +86,7 @@ function recordHeadline(summary: RecordSummary): string {
     return main ? words.score(main.name, main.value) : words.notMeasured;
   }
   if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' ·\u00a0');
-  const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such
+  const empty = summary.cells.filter(({ name }) => !name.includes('@')); // with an empty context, if there are any
   const shown = empty.length > 0 ? empty : summary.cells;
   return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }

@@ -4,7 +4,7 @@ import { text } from '#words/text.ts';
 
 type WithComponents = Pick<RecordDetails, 'components'>;
 
-/** What is different from the result before, as text. */
+/** Differences from the previous result, as text. */
 export function changesBetween(before: WithComponents | null, after: WithComponents): string {
   const words = text.history.trend;
   if (!before) return words.first;

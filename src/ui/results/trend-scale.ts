@@ -8,12 +8,12 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Distance of the first and last point from the edges: room for half a point. */
+/** Distance of the first and last point from the edges, for half a point. */
 const inset = 8;
 /** Width of the labels of values, which are drawn at the left. */
 const labelWidth = 64;
 
-/** Positions of the points of a trend: time from left to right, values upwards, with their intervals inside the box. */
+/** Positions of the points of a trend: time on the x axis, values on the y axis, with the intervals inside the box. */
 export function trendScale(points: Trend['points'], { left, right, top, bottom }: Box) {
   const ends = points.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
   const [min, max] = [Math.min(...ends), Math.max(...ends)];

@@ -1,4 +1,4 @@
-/** Controls of the text direction: in code they can make it read differently from what it does (CVE-2021-42574). */
+/** Bidirectional control characters, which can make code look different from what it does (CVE-2021-42574). */
 const directionControls = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Shows direction controls as their code points. */

@@ -1,4 +1,4 @@
-/** Entities that models write in text; others remain as they are. */
+/** Entities that models write in text; others remain unchanged. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',

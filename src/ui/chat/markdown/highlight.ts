@@ -22,10 +22,10 @@ export interface Span {
   readonly scope: string | null;
 }
 
-/** Longer code is not highlighted, since the page waits for it. */
+/** Longer code is not highlighted, because highlighting blocks the page. */
 const maxLength = 50_000;
 
-/** Collects spans instead of HTML, so that no markup is built from a model's output. */
+/** Collects spans instead of HTML, so no markup is built from a model's output. */
 class SpanEmitter implements Emitter {
   readonly spans: Span[] = [];
   readonly #scopes: string[] = [];
@@ -39,7 +39,7 @@ class SpanEmitter implements Emitter {
   endScope(): void {
     this.#scopes.pop();
   }
-  // highlight.js calls these, too, although its types lack them.
+  // highlight.js also calls these, although its types lack them.
   openNode(name: string): void {
     this.startScope(name);
   }

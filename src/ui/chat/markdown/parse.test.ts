@@ -106,7 +106,7 @@ test('a text that grows character by character has the same blocks as the whole 
   }
 });
 
-test('a text that was replaced is parsed anew, also with Windows line ends', () => {
+test('a replaced text is parsed again, also with Windows line ends', () => {
   const markdown = new IncrementalMarkdown();
   markdown.parse('# One\n\nTwo');
   expect(markdown.parse('Three\r\n\r\nFour')).toEqual(parseMarkdown('Three\r\n\r\nFour'));

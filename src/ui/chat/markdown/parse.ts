@@ -30,13 +30,13 @@ export interface ParsedBlock {
   readonly block: Block | null;
 }
 
-/** Longer paragraphs are shown as they are: the time to find emphasis in a text can grow with the square of its length. */
+/** Longer paragraphs are shown as their source, because finding emphasis can take quadratic time. */
 const maxInlineLength = 4_000;
 /** Larger tables are shown as their source. */
 const maxTableCells = 2_000;
 
 /**
- * GitHub's Markdown without HTML and images: these remain text, so that an answer can neither contain active content nor
+ * GitHub's Markdown without HTML and images: these remain text, so an answer can neither contain active content nor
  * contact a server. Links are limited to http(s).
  */
 export function parseMarkdown(source: string): ParsedBlock[] {

@@ -5,7 +5,7 @@ import { operatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
 import { moduleValues, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
 import { categoryCount, scaleSteps, type Fill, type GraphTheme } from './graph-theme.ts';
 
-/** What a legend lists, and what boxes are filled by. */
+/** The entries of a legend, which determine how boxes are filled. */
 export type Legend =
   | { readonly kind: 'groups'; readonly groups: readonly OperatorGroup[] }
   | {
@@ -17,7 +17,9 @@ export type Legend =
 
 const changes: readonly Difference[] = ['added', 'changed', 'removed'];
 
-/** For each step, values up to this fraction of the largest one: costs of nodes span orders of magnitude. */
+/**
+ * Upper limit of each step as a fraction of the largest value; logarithmic, since node costs span orders of magnitude.
+ */
 const stepFactor = 1 / 4;
 
 export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Legend {
@@ -29,7 +31,7 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
     }
     return { kind: 'groups', groups: [...counts].sort((a, b) => b[1] - a[1]).map(([group]) => group) };
   }
-  // Both graphs of a comparison have the same colours, and what is the same has none.
+  // Both graphs of a comparison use the same colours; unchanged nodes have none.
   if (overlay.id === 'difference') return { kind: 'categories', id: overlay.id, categories: changes };
   if (overlay.kind === 'category') {
     const counts = new Map<string, number>();
@@ -40,7 +42,7 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   return { kind: 'steps', overlay, steps: colourSteps(overlay) };
 }
 
-/** The largest and smallest value are those of nodes; a module above it has the last step. */
+/** Largest and smallest are values of nodes; a module with a larger value gets the last step. */
 function colourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
     ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),

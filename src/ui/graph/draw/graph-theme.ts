@@ -12,13 +12,13 @@ export interface GraphTheme {
   readonly groups: Readonly<Record<OperatorGroup, Fill>>;
   /** Modules, and nodes without a value. */
   readonly plain: Fill;
-  /** From low to high, by lightness, so that they can be told apart without seeing colours. */
+  /** From low to high, by lightness, so they are distinguishable without colour vision. */
   readonly scale: readonly Fill[];
   readonly categories: readonly Fill[];
   readonly font: string;
 }
 
-/** A colour, and that of text on it. */
+/** A fill colour, and the colour of text on it. */
 export interface Fill {
   readonly colour: string;
   readonly text: string;

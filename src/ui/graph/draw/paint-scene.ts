@@ -10,23 +10,23 @@ export interface Painting {
   readonly theme: GraphTheme;
   /** The fill of a box. */
   readonly boxFill: (box: number) => Fill;
-  /** What a closed module says about its size. */
+  /** The text in a closed module about its size. */
   readonly moduleLine: (nodes: string) => string;
   readonly selected: number | null;
   /** Boxes found by the search. */
   readonly found: ReadonlySet<number>;
 }
 
-/** Below these scales, texts, edges' labels, and rounded boxes with a frame are too small to be seen. */
+/** Below these scales, texts, edge labels, and rounded boxes with a frame are too small to see. */
 const minTextScale = 0.28;
 const minLabelScale = 0.6;
 const minFrameScale = 0.12;
-/** Shorter edges and smaller boxes, in pixels on screen, share a pixel with others. */
+/** Size in screen pixels below which edges and boxes share a pixel with others. */
 const minEdgePixels = 2;
 
 const radius = 4;
 
-/** Draws what of a scene is on screen. */
+/** Draws the visible part of a scene. */
 export function paintScene(context: CanvasRenderingContext2D, painting: Painting): void {
   const { scene, viewport, screen, theme } = painting;
   context.fillStyle = theme.paper;
@@ -46,7 +46,7 @@ export function paintScene(context: CanvasRenderingContext2D, painting: Painting
   context.restore();
 }
 
-/** Boxes on screen; where several are within one pixel, one of them. */
+/** The visible boxes; if several fall into one pixel, only one of them. */
 function visibleBoxes({ scene, viewport, screen, selected, found }: Painting): number[] {
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
@@ -110,7 +110,7 @@ function isVisible(
   return (low - top + maxX - minX) * scale >= minEdgePixels;
 }
 
-/** Straight within layers, and a curve from each layer to the next. */
+/** Straight within a layer, curved from each layer to the next. */
 function tracePath(context: CanvasRenderingContext2D, { points }: Scene, { start, end }: SceneEdge): void {
   context.moveTo(points[start]!, points[start + 1]!);
   for (let offset = start + 2; offset < end; offset += 4) {
@@ -142,7 +142,7 @@ function paintArrows(
   context.fill();
 }
 
-/** The shape of each value once, where it leaves its box. */
+/** Draws the shape of each value once, at the edge where it leaves its box. */
 function paintLabels(context: CanvasRenderingContext2D, { scene, theme }: Painting, edges: readonly SceneEdge[]): void {
   const labelled = new Set<string>();
   context.font = `10px ${theme.font}`;
@@ -256,7 +256,7 @@ function addRoundedRect(
   context.roundRect(x, y, width, height, corner);
 }
 
-/** The box at a point of the drawing: the innermost, and an open module only at its title. */
+/** The innermost box at a point of the drawing; an open module counts only at its title. */
 export function boxAt({ boxes }: Scene, x: number, y: number): number | null {
   for (let index = boxes.length - 1; index >= 0; index--) {
     const box = boxes[index]!;

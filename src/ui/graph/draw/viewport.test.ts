@@ -4,11 +4,11 @@ import { firstViewport, fit, panBy, centreOnBox, toDrawing, withinReach, zoomAt 
 const screen = { width: 800, height: 600 };
 const tall = { width: 400, height: 100_000 };
 
-test('a small drawing is shown whole, in the middle and not enlarged', () => {
+test('a small drawing is shown completely, centred and not enlarged', () => {
   expect(fit({ width: 400, height: 300 }, screen)).toEqual({ x: -200, y: -150, scale: 1 });
 });
 
-test('a large drawing starts at its upper end, at a scale that can be read; fit shows all of it', () => {
+test('a large drawing starts at its top at a readable scale; fit shows all of it', () => {
   const { y, scale } = firstViewport(tall, screen, { x: 200, y: 0 });
   expect(scale).toBeGreaterThan(0.8);
   expect(y).toBeLessThan(0);
@@ -16,7 +16,7 @@ test('a large drawing starts at its upper end, at a scale that can be read; fit 
   expect(toDrawing(whole, { x: 0, y: 600 }).y).toBeGreaterThanOrEqual(100_000);
 });
 
-test('zooming keeps what is below the pointer where it is, within limits', () => {
+test('zooming keeps the point under the pointer in place, within limits', () => {
   const before = { x: 100, y: 200, scale: 0.5 };
   const pointer = { x: 300, y: 400 };
   const after = zoomAt(before, 2, pointer, tall, screen);
@@ -36,7 +36,7 @@ test('the drawing cannot be dragged out of reach', () => {
   expect(y + 600).toBeGreaterThan(0);
 });
 
-test('a box is shown in the middle, and all of it if it is large', () => {
+test('a box is centred, and shown completely if it is large', () => {
   const near = centreOnBox({ x: 0, y: 0, scale: 0.01 }, { x: 100, y: 5000, width: 120, height: 40 }, screen);
   expect(toDrawing(near, { x: 400, y: 300 }).x).toBeCloseTo(160);
   expect(near.scale).toBeGreaterThan(0.8);

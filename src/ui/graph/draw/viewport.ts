@@ -16,17 +16,19 @@ interface Point {
 }
 
 const maxScale = 4;
-/** At this scale, texts are well readable. */
+/** At this scale, texts are easy to read. */
 const readableScale = 0.85;
 const margin = 24;
 
-/** The whole drawing, not larger than at scale 1. */
+/** Shows the whole drawing, at scale 1 at most. */
 export function fit(drawing: Extent, screen: Extent): Viewport {
   const scale = fitScale(drawing, screen);
   return centredOn({ x: drawing.width / 2, y: drawing.height / 2 }, scale, screen);
 }
 
-/** The upper end of the drawing at a readable scale, around `start`, or the whole drawing if it is as large. */
+/**
+ * Shows the top of the drawing at a readable scale, around `start`; if the whole drawing fits at that scale, all of it.
+ */
 export function firstViewport(drawing: Extent, screen: Extent, start: Point): Viewport {
   const scale = fitScale(drawing, screen);
   if (scale >= readableScale) return fit(drawing, screen);
@@ -39,7 +41,7 @@ export function panBy({ x, y, scale }: Viewport, across: number, down: number): 
   return { x: x - across / scale, y: y - down / scale, scale };
 }
 
-/** Zoomed by a factor so that what is at a point of the screen stays there. */
+/** Zooms by a factor while keeping a point of the screen in place. */
 export function zoomAt(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
   const least = Math.min(fitScale(drawing, screen), 1) / 2;
   const scale = Math.min(maxScale, Math.max(least, viewport.scale * factor));
@@ -51,7 +53,7 @@ function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
   return { x: x - screen.width / 2 / scale, y: y - screen.height / 2 / scale, scale };
 }
 
-/** Moved so that a box is in the middle, at a scale at which it can be read. */
+/** Centres a box, at a readable scale. */
 export function centreOnBox(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
   const room = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
   const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(room, 0.2));
@@ -66,7 +68,7 @@ export function toDrawing({ x, y, scale }: Viewport, point: Point): Point {
   return { x: x + point.x / scale, y: y + point.y / scale };
 }
 
-/** So that at least a part of the drawing stays on screen. */
+/** Limits the position so that part of the drawing stays on screen. */
 export function withinReach(viewport: Viewport, drawing: Extent, screen: Extent): Viewport {
   const [width, height] = [screen.width / viewport.scale, screen.height / viewport.scale];
   const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);

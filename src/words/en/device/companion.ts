@@ -59,7 +59,7 @@ export const companionReasons = {
 
 const pairAgain = 'Run “npm run assay -- pair” on this computer, and enter the code that it shows.';
 
-/** What to do about it. */
+/** How to fix it. */
 export const companionFixes: Readonly<Record<string, string>> = {
   'page-too-old': 'Reload this page, or open the one that the companion serves.',
   'companion-too-old': 'Update the companion.',

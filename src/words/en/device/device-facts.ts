@@ -288,7 +288,7 @@ function power(facts: DeviceFacts, battery: PowerFacts | null, pressure: Pressur
   ];
 }
 
-/** `canReload`: the service worker that adds the isolation headers is active, so that a reload would apply them. */
+/** @param canReload the service worker that adds the isolation headers is active, so a reload would apply them */
 export function factGroups(
   facts: DeviceFacts,
   battery: PowerFacts | null,

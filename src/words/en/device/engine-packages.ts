@@ -5,7 +5,7 @@ const devices: Readonly<Record<PackageDevice, string>> = {
   'vulkan-gpu': 'a GPU with a Vulkan driver',
 };
 
-/** The packages that add engines to the companion: what they are, whether they can be used, and what to do about it. */
+/** The packages that add engines to the companion: their purpose, their state, and how to change it. */
 export const enginePackages = {
   names: {
     ort: 'ONNX Runtime',
@@ -44,7 +44,7 @@ export const enginePackages = {
           : `needs glibc ${state.needsGlibc} or newer`;
     }
   },
-  /** What to do about a state; `null` if nothing is to be done. */
+  /** The action for a state; `null` if none is needed. */
   action(id: PackageId, state: PackageState): string | null {
     switch (state.state) {
       case 'missing':

@@ -32,7 +32,7 @@ export const engine = {
   host: 'Runs in',
   hosts: { page: 'This page', companion: 'Companion' } satisfies Record<HostId, string>,
   inCompanion: (name: string, device: string) => `${name} on the ${device} (companion)`,
-  /** Why a native engine that is chosen cannot be used now. */
+  /** Why the chosen native engine cannot be used now. */
   companion: {
     none: 'This page is not connected to a companion, which runs this engine.',
     waiting: 'Your browser asks before this page connects to the companion, which runs this engine.',

@@ -37,7 +37,7 @@ export function hardwareFacts(hardware: Hardware): HardwareFacts {
   };
 }
 
-/** What a source of energy readings measures, or why it measures nothing. */
+/** What an energy counter measures, or why it is not available. */
 function energyText({ measures, reason }: EnergyFact): string {
   return reason === undefined ? `measures ${measures.join(', ')}` : `not available: ${noEnergy[reason]}`;
 }

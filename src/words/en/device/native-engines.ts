@@ -8,7 +8,7 @@ import { hardwareFacts } from './hardware.ts';
 /** The states of a listing whose facts, together with the state, are a `PackageState`. */
 type PackageListing = Exclude<EngineListing['state'], 'ready' | 'failed'>;
 
-/** How to change the permission: only Firefox and browsers of Chromium have it. */
+/** How to change the permission, which only Firefox and Chromium-based browsers have. */
 const chromium = [
   'Click the icon to the left of the address.',
   'Set “Apps on device” (in older versions “Local network access”) to Allow.',
@@ -45,7 +45,7 @@ export const nativeEngines = {
     forgetNote: 'Removes the key of this page from this browser. Connecting again needs a new code.',
   },
 
-  /** A link of `npm start` that was opened before. */
+  /** A pairing link of `npm start` that was already used. */
   usedLink: {
     title: 'This link was used before',
     text: 'A link that “npm start” opens pairs one page, once, so that nobody can use it after you. Run “npm start” again for a new one: the companion keeps running, and the page that opens is paired.',

@@ -13,7 +13,7 @@ import { requestFixes, serverFixes } from './requests.ts';
 /** Reasons that mean a truncated file rather than a damaged one. */
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
 
-/** Faults of a run that was to be signed here, not of a hallmark. */
+/** Faults of a run to be signed here, rather than of a hallmark. */
 const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };

@@ -37,7 +37,7 @@ export function actualInput(facts: ErrorFacts): string {
   return facts['elements'] === undefined ? actual : `${actual} with ${facts['elements']} elements`;
 }
 
-/** Percent-encoded names, or places such as `x.2`: `dimensions 2 and 3 of input "x"`. */
+/** Percent-encoded names, or positions such as `x.2`: `dimensions 2 and 3 of input "x"`. */
 export function freeDimensions(free: string): string {
   const named: string[] = [];
   const places = new Map<string, string[]>();

@@ -3,7 +3,7 @@ import { engine } from '../device/engine.ts';
 import { unsupportedFixes } from '../models/unsupported.ts';
 import { because, fact, taskTitles } from './fact-phrases.ts';
 
-/** What happened, with the values at hand, and what to do about it. */
+/** What happened, with the known values, and how to fix it. */
 export interface Wording {
   readonly what: string;
   readonly fix: string;

@@ -34,7 +34,7 @@ const names: Readonly<Record<string, string>> = {
 
 const number = (value: number) => format.number(value);
 
-/** Scores that are no fractions, by metric. */
+/** Formats of scores that are not fractions, by metric. */
 const values: Readonly<Record<string, (value: number) => string>> = {
   cosine: (value) => String(Number(value.toFixed(6))), // differences of models are in the last digits
   sqnr: (value) => `${number(value)} dB`,
@@ -42,7 +42,7 @@ const values: Readonly<Record<string, (value: number) => string>> = {
   perplexity: number,
 };
 
-/** The metric of an id, and the output that it is of: `cosine:logits`. */
+/** Splits an id such as `cosine:logits` into the metric and the output. */
 const parts = (id: string): readonly [metric: string, output: string] => {
   const index = id.indexOf(':');
   return index < 0 ? [id, ''] : [id.slice(0, index), id.slice(index + 1)];
@@ -73,7 +73,7 @@ export const scores = {
   n: 'Items',
   baseline: 'Baseline',
   name: metricName,
-  /** A score in its own unit, most often percent. */
+  /** A score in its unit, usually percent. */
   formatScore: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
   range: (low: string, high: string) => `${low} to ${high}`,
   noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
@@ -81,7 +81,7 @@ export const scores = {
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
   incomplete: (notRun: string) => `Stopped: ${notRun === '1' ? '1 item' : `${notRun} items`} did not run.`,
   failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
-  /** McNemar's test of the items that one of two models has right. */
+  /** McNemar's test on the items that only one of two models gets right. */
   comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>
     `Items that only the baseline gets right: ${onlyBaseline}; only the model: ${onlyCandidate}. McNemar’s exact test: p = ${p}.`,
   digest: 'Data SHA-256',

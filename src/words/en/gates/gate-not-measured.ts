@@ -14,7 +14,7 @@ interface Missing extends Partial<Readonly<Record<Place, string>>> {
   readonly why: string;
 }
 
-/** Why nothing was measured, and how to measure it at each place. */
+/** Why a value was not measured, and how to measure it, in the page or on the command line. */
 const missing = {
   'no-baseline': {
     why: 'there is no baseline to compare with',

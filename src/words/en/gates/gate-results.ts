@@ -59,7 +59,7 @@ const bounds = {
   '<=': (limit: string) => `at most ${limit}`,
 } satisfies Record<Comparator, (limit: string) => string>;
 
-/** Names by gate, also of gates that only other versions have. */
+/** The name of a gate; for a gate of another version, its id. */
 const gateName = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
 
 const verbs = {
@@ -72,7 +72,7 @@ const verbs = {
 
 const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
 
-/** 0.975 at each end is 95 % between them. */
+/** A one-sided confidence of 0.975 at each end is a two-sided interval of 95 %. */
 const intervalText = ({ low, high, confidence }: GateInterval, text: (value: number) => string): string =>
   `${confidence === 0.975 ? '95 % CI' : `one-sided ${format.number(100 * confidence)} %:`} ${text(low)} to ${text(high)}`;
 

@@ -1,7 +1,7 @@
 import type { RunComponent, GateTrend } from '#hallmark/compare/compare-with-run.ts';
 import { isolate } from '../../isolate.ts';
 
-/** Parts of a run that can explain a change of its figures. */
+/** Components of a run that can explain a change of its figures. */
 export const runComponents = {
   model: 'model (SHA-256)',
   baseline: 'baseline (SHA-256)',

@@ -1,4 +1,4 @@
-/** What a conversion prints. */
+/** Output of the command `convert`. */
 export const convert = {
   written: 'Written',
   noTokenizer: (why: string) =>

@@ -39,7 +39,7 @@ const differences: Readonly<Record<Difference, string>> = {
   removed: 'removed',
 };
 
-/** A number of operations, with the fewest digits. */
+/** A number of operations in a suitable unit. */
 const flops = (count: number) => format.flopColumn([count])(count);
 
 function quantity(id: NumericOverlay['id'], value: number): string {

@@ -3,7 +3,7 @@ import type { NonModelFile } from '#formats/identify-non-model.ts';
 
 type Words = Readonly<{ what: string; fix: string }>;
 
-/** What a file is that is not a model, or not one for the chosen engine, and what to do with it. */
+/** Descriptions of files that are not models, or not for the chosen engine, and what to do with them. */
 export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecognised', Words>> = {
   empty: { what: 'is empty.', fix: 'Download it again from its source.' },
   zip: { what: 'is a zip archive.', fix: 'Unpack it and open the model inside.' },

@@ -50,7 +50,7 @@ function didNothing(outcome: StepOutcome): string {
   return why;
 }
 
-/** What the optimiser does to a model, step by step. */
+/** Texts of the optimiser's steps and their outcomes. */
 export const optimise = {
   steps: {
     'conv-batch-norm-fusion': 'Fold batch normalisation into convolutions',

@@ -20,7 +20,7 @@ const stored = {
   'app-files': ['The app itself, for use offline', 'in the cache of the browser; removed with the site data'],
 } satisfies Record<StoredKind, readonly [what: string, removal: string]>;
 
-/** What a person states. */
+/** Statements that a person provides. */
 export const statements = {
   'model-use': 'What the model is used for, and that its licence permits it',
   'data-rights': 'Where the labelled data comes from, its licence, and the right to use it',
