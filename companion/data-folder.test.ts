@@ -15,7 +15,7 @@ test.each<[string, NodeJS.Platform, NodeJS.ProcessEnv, string]>([
   expect(dataFolderPath(platform, env, '/home/ada')).toBe(expected);
 });
 
-test.skipIf(process.platform === 'win32')('creates the folders for their user alone', async () => {
+test.skipIf(process.platform === 'win32')('creates folders that only their user can read', async () => {
   const home = await mkdtemp(join(tmpdir(), 'assay-data-'));
   vi.stubEnv('ASSAY_HOME', join(home, 'new'));
   onTestFinished(async () => {

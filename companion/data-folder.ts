@@ -19,7 +19,7 @@ export async function dataFolder(...inside: readonly string[]): Promise<string> 
 }
 
 /**
- * Where the platform has the data of applications: the XDG Base Directory Specification, Apple's File System
+ * Where the platform stores application data: the XDG Base Directory Specification, Apple's File System
  * Programming Guide, Microsoft's known folder of local application data. A relative XDG path must be ignored.
  */
 export function dataFolderPath(

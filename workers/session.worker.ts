@@ -31,7 +31,7 @@ let task: TaskSession | undefined;
 /** The code that decodes videos is loaded with the first one. */
 let video: Promise<VideoRun> | undefined;
 
-/** Replaces an engine's own message by the reason in the header of the open model. */
+/** Replaces an engine's message by the reason found in the header of the open model. */
 let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thrown);
 
 /**

@@ -20,7 +20,7 @@ import { loadSubject } from './session/load-subject.ts';
 /** The open language model with its id, and the answer that it is generating. */
 let opened: { readonly session: TextSession; readonly id: string } | undefined;
 let answer: TextStream | undefined;
-/** What evaluates items on the model, and stops it. */
+/** The running evaluation of items, and how to stop it. */
 let evaluator: TextEvaluator | undefined;
 let stopping = new AbortController();
 

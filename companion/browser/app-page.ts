@@ -111,7 +111,7 @@ export class AppPage {
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
   }
 
-  /** A page that is shown anew, e.g. because its address changed, does not offer its actions meanwhile. */
+  /** While a page is being shown again, e.g. because its URL changed, it does not offer its actions. */
   async #waitUntilOffered(action: 'openModel' | 'setGates'): Promise<void> {
     await this.#page.waitForFunction((name) => globalThis.assay!.offers(name), action);
   }
@@ -128,7 +128,7 @@ export class AppPage {
   }
 }
 
-/** Progress in steps of 10 %, so that a log stays readable. */
+/** Progress in steps of 10 %, so a log stays readable. */
 function progressLine({ progress }: AutomationStatus): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;

@@ -49,7 +49,10 @@ export const browserFlags = [
 /** Enables WebGPU without a GPU, emulated in software. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
-/** The path in `CHROME_PATH`, else of an installed Chrome, Chromium or Edge, else of playwright's own Chromium. */
+/**
+ * The path of the browser: `CHROME_PATH`, otherwise an installed Chrome, Chromium or Edge, otherwise playwright's own
+ * Chromium.
+ */
 export function findBrowser(): string | undefined {
   const path = process.env['CHROME_PATH'];
   if (path) return path;

@@ -8,7 +8,7 @@ export type ModelSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   /** A bundled model. */
   | { readonly kind: 'model'; readonly id: string }
-  /** A hub model or a URL, as typed on the Models page. */
+  /** A model of the Hub or a URL, as typed on the Models page. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 interface ModelDrive extends DriveContext {

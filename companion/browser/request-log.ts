@@ -20,7 +20,7 @@ export class RequestLog {
   }
 
   #add(url: string): void {
-    const { host } = new URL(url); // none of a blob or of data
+    const { host } = new URL(url); // excluding blob and data URLs
     if (host !== '') this.#requests.push({ host, startedAtMs: Date.now() });
   }
 }

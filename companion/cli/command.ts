@@ -1,10 +1,10 @@
 /** One headless command: a file in `commands/`. */
 export interface Command {
   readonly usage: string;
-  /** The exit code if `run` throws an error that is not of the command line; 1 if absent. */
+  /** The exit code if `run` throws an error other than a usage error; 1 if absent. */
   readonly errorCode?: 1 | 4;
   /**
-   * @returns The exit code: 0; 1 for a run that failed or did not pass; 3 if something that has to pass was not measured.
+   * @returns The exit code: 0; 1 for a run that failed or did not pass; 3 if a required gate was not decided.
    * @throws UsageError | AppError
    */
   run(args: string[], context: Context): Promise<0 | 1 | 3>;

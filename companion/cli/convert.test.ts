@@ -31,7 +31,7 @@ test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
   expect(graph!.nodes.map(({ opType }) => opType)).toContain('MatMulInteger');
 });
 
-test('a language model in ONNX has its tokenizer and settings next to it, which replace no others', async () => {
+test('an ONNX language model has its tokenizer and settings next to it', async () => {
   const own = join(folder, 'own');
   await mkdir(own);
   const args = [model, '--to', 'onnx', '--out', join(own, 'model.onnx')];
@@ -46,7 +46,7 @@ test('a language model in ONNX has its tokenizer and settings next to it, which 
   expect(await readFile(join(own, 'config.json'), 'utf8')).toBe('{}');
 });
 
-test('quantised weights are quantised again with a warning', async () => {
+test('quantised weights are requantised with a warning', async () => {
   const out = join(folder, 'q4.gguf');
   const { exitCode, logged } = await run([model, '--to', 'gguf', '--type', 'q4_0', '--out', out]);
   expect([exitCode, logged]).toEqual([0, expect.stringContaining('already quantised (Q8_0)')]);

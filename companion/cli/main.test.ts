@@ -12,7 +12,7 @@ const folder = join(root, 'companion');
 const evaluation = ['eval', '--task', 'digits', '--data', folder];
 const textModel = ['--model', 'org/name:m.gguf'];
 
-/** Runs a command line in this process without an app, so that a command that would start a browser fails. */
+/** Runs a command line in this process without an app, so a command that would start a browser fails. */
 async function run(...args: readonly string[]) {
   let [stdout, stderr] = ['', ''];
   const exitCode = await main(args, {
@@ -174,7 +174,7 @@ test('inspect prints the facts of a header as the Models page shows them', async
   expect(JSON.parse((await run('inspect', digits, '--json')).stdout)).toMatchObject({ format: 'onnx' });
 });
 
-test('open of a comparison says whether the results are comparable, and the ratio', async () => {
+test('open prints whether two results are comparable, and the ratio', async () => {
   const reportHash = async (ms: number) => {
     const link = await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', ms, 40)] }));
     return link.slice(link.indexOf('#/r/') + '#/r/'.length);
@@ -202,6 +202,6 @@ test('help without a command lists all commands', async () => {
   expect(await run()).toEqual(help);
 });
 
-test('exits with 1 if a command fails for another reason than its arguments', async () => {
+test('exits with 1 if a command fails for a reason other than its arguments', async () => {
   expect(await run('device')).toEqual({ exitCode: 1, stdout: '', stderr: 'the app was requested\n' });
 });

@@ -23,7 +23,7 @@ async function run(args: readonly string[], signal?: AbortSignal) {
 }
 
 const why = await whySkipped('ort');
-test.skipIf(why !== '')(`a recipe that is printed gives the same bytes again ${why}`, async () => {
+test.skipIf(why !== '')(`a printed recipe gives the same bytes again ${why}`, async () => {
   const [first, second, recipe] = ['a.onnx', 'b.onnx', 'recipe.json'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -32,7 +32,7 @@ test.skipIf(why !== '')(`a recipe that is printed gives the same bytes again ${w
   const made = await run([model, '--scheme', 'float16', '--out', first, '--json']);
   expect(made.exitCode).toBe(0);
   const result = JSON.parse(made.printed) as OptimisedFile;
-  // The digest that models/cifar10/model.json states.
+  // The digest in models/cifar10/model.json.
   expect(result.parent.sha256).toBe('642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293');
   expect(result.sizeBytes / result.parent.sizeBytes).toBeLessThan(0.51);
   expect(result.outputs![0]!.sqnrDb).toBeGreaterThan(40);
@@ -41,7 +41,7 @@ test.skipIf(why !== '')(`a recipe that is printed gives the same bytes again ${w
   expect((await readFile(first)).equals(await readFile(second))).toBe(true);
 });
 
-test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goal holds ${why}`, async () => {
+test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goal is met ${why}`, async () => {
   const out = join(folder, 'mixed.onnx');
   const made = await run([
     model,
@@ -94,7 +94,7 @@ test.skipIf(why !== '')(`a scheme is chosen by gates on data, or by the noise of
   expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(40);
 });
 
-test('a command that is stopped leaves nothing behind', async () => {
+test('a stopped command leaves no files behind', async () => {
   const before = await readdir(folder);
   const stopped = run([model, '--scheme', 'float16', '--out', join(folder, 'c.onnx')], AbortSignal.abort());
   await expect(stopped).rejects.toThrow('aborted');
@@ -152,10 +152,10 @@ test('a file that the command reads is not replaced', async () => {
 });
 
 test.skipIf(why !== '')(
-  `a model that does not run on a generated input is written without comparison ${why}`,
+  `a model that does not run on a generated input is written without a comparison ${why}`,
   async () => {
     const path = join(folder, 'four-rows.onnx');
-    // Runs for multiples of 4 rows only.
+    // Runs only for multiples of 4 rows.
     const rows = (g: GraphBuilder, x: string) => {
       const blocks = g.node('Reshape', [x, g.integers('blocks', [-1, 4, 64])]);
       return g.node('Reshape', [blocks, g.integers('rows', [-1, 64])]);

@@ -50,7 +50,7 @@ function startServing(): ChildProcess {
   });
 }
 
-/** Waits for a line that contains a text. */
+/** Waits for a line that contains a given text. */
 async function waitForLine({ stdout }: ChildProcess, text: string): Promise<string> {
   let output = '';
   for await (const chunk of stdout!.iterator({ destroyOnReturn: false })) {
@@ -70,7 +70,7 @@ const assay = (...args: string[]) =>
     app: () => Promise.reject(new Error('this command needs no app')),
   });
 
-test('started again, it prints a new link for the page that is being served, and ends', async () => {
+test('a second start prints a new link to the running companion, and ends', async () => {
   const again = startServing();
   const line = await waitForLine(again, '#/?pair=');
   expect(line).toContain(`http://127.0.0.1:${port}/#/?pair=`);
@@ -81,7 +81,7 @@ test('started again, it prints a new link for the page that is being served, and
   expect(await send(port, '/companion/token', exchange)).toMatchObject({ status: 200 });
 });
 
-test('a port of another program is said to be taken', async () => {
+test('a port in use by another program is reported as taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const taken = (other.address() as AddressInfo).port;
@@ -139,7 +139,7 @@ test.each([
   expect(await assay(...args)).toBe(2);
 });
 
-test('ends at SIGTERM, and is not found by commands then', async () => {
+test('ends at SIGTERM, after which commands do not find it', async () => {
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await readdir(join(home, 'running'))).toEqual([]);

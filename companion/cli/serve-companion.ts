@@ -15,22 +15,22 @@ interface Serve {
   /** The value of `PORT`; `undefined` for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
-  /** How requests of several clients are joined; the default for what is absent. */
+  /** How requests of several clients are batched; absent values have their defaults. */
   readonly batching?: Partial<BatchSettings>;
   /** Builds the app if needed; `log` receives progress, one line at a time. @returns its folder */
   readonly app: (log: (line: string) => void) => Promise<string>;
 }
 
 /**
- * Serves the app and the companion until the process receives SIGINT or SIGTERM. If it is being served already, opens a
- * page of that.
+ * Serves the app and the companion until the process receives SIGINT or SIGTERM. If a companion is already running,
+ * opens one of its pages.
  * @throws UsageError | Error if the port is in use by another program or not permitted
  */
 export async function serve({ port: given, opensBrowser, batching, app }: Serve): Promise<void> {
   const port = portFrom(given);
   const appFolder = await app((line) => console.log(line));
   const folder = await dataFolder();
-  // Loaded with the first page or client that connects, so that serving starts sooner.
+  // Loaded when the first page or client connects, so serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;
   const load = () =>
     (sessions ??= import('./native/native-sessions.ts').then((module) =>
@@ -66,8 +66,8 @@ function portFrom(text = '7319'): number {
 }
 
 /**
- * If the companion is serving on the port already, opens a page of it, which is then paired.
- * @returns `null` if so
+ * If a companion is already running on the port, opens one of its pages, which is then paired. @returns `null` in that
+ * case
  * @throws Error
  */
 async function onPortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {

@@ -79,7 +79,7 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect(checked.stdout).toContain('production is the gate file');
 });
 
-test('a model of several files is compared file by file, and what a person signed is listed as stated', async () => {
+test('a model with several files is compared file by file; signed items are listed as stated', async () => {
   const files = ['model.onnx', 'other.onnx'].map((name) => {
     const content = name.replace('.onnx', '');
     return { name, digest: { sha256: sha256(content) }, annotations: { sizeBytes: content.length } };
@@ -105,7 +105,7 @@ test('a model of several files is compared file by file, and what a person signe
   ]);
 });
 
-test('outcomes of other gates than those of the gate file are rejected, although its digest was signed', async () => {
+test('outcomes that do not match the gate file are rejected, although its digest was signed', async () => {
   const { sha256: digest } = await gateFileOfResults(sampleGates);
   const results = withLimit(sampleGates, 'latency', 1_000);
   const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
@@ -148,7 +148,7 @@ test('prints JSON, also if the hallmark is rejected', async () => {
   });
 });
 
-/** What is signed, as any other program reads it from the file. */
+/** The signed statement, read from the file as any other program would. */
 function hallmarkJson(): unknown {
   const { payload } = JSON.parse(readFileSync(at('a.hallmark.json'), 'utf8')) as { payload: string };
   return JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));

@@ -7,7 +7,7 @@ import { whyNotAdded } from './packages/added-package.fixture.ts';
 
 /**
  * Adds an engine to the folder that tests share, once per machine, if the configured registry is reachable.
- * @returns why it cannot be tested here; empty if it can. For the names of skipped tests.
+ * @returns why it cannot be tested here, for the names of skipped tests; empty if it can
  */
 export const whySkipped = (id: NativeEngineId): Promise<string> => whyNotAdded(id);
 

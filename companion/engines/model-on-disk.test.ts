@@ -15,7 +15,7 @@ afterEach(async () => {
   await rm(temporary, { recursive: true });
 });
 
-test('the copy of a model is removed with it, and that of a killed program at the next start', async () => {
+test("the copy of a model is removed with it, and a killed program's copy at the next start", async () => {
   const model = { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', new Uint8Array([1])]]) };
   const own = await placeOnDisk(model);
   const dead = join(temporary, 'assay-model-4194305-x'); // more than Linux's largest process id

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 
-/** A file that native engines open where it is. */
+/** A file that native engines open in place. */
 export type FileOnDisk = File & { readonly path: string };
 
 /** @throws the error of the file system */
@@ -23,7 +23,7 @@ export interface ModelFolder {
   readonly names: readonly string[];
 }
 
-/** The model of a folder. @throws AppError file-unreadable */
+/** The model in a folder. @throws AppError file-unreadable */
 export async function modelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
   const files = new Map<string, FileOnDisk>();
   for (const name of names) {
@@ -57,7 +57,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   const inPlace = commonFolder(model);
   if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
   await (removingStale ??= removeStaleCopies());
-  const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable by this user alone
+  const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable only by this user
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     for (const [name, file] of model.files) {
@@ -73,7 +73,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   return { id, entry, names, folder, remove };
 }
 
-/** The name of a copy continues with the id of the process that made it. */
+/** The name of a copy ends with the id of the process that created it. */
 const copyPrefix = 'assay-model-';
 let removingStale: Promise<void> | undefined;
 

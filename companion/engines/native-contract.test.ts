@@ -11,7 +11,7 @@ interface Models {
   readonly corruptModels: () => Record<string, ModelFiles>;
 }
 
-// What every runtime of the page guarantees, here for each engine in its child process.
+// The contract of the page's runtimes, tested here for each engine in its child process.
 const cases: readonly (readonly [NativeEngineId, Models, fixed?: string])[] = [
   ['ort', onnx],
   ['openvino', onnx],

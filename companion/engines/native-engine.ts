@@ -12,7 +12,9 @@ export interface EngineDevice {
   readonly provider?: string;
 }
 
-/** A native library that opens models. It is loaded into a child process only (`host/`), which it may crash. */
+/**
+ * A native library that opens models. It is loaded only into a child process (`child-process/`), because it may crash.
+ */
 export interface NativeEngine<S extends Session = NativeSession> extends Runtime<S> {
   /** Version of the loaded library. */
   readonly version: string;
@@ -23,7 +25,7 @@ export interface NativeEngine<S extends Session = NativeSession> extends Runtime
 export interface NativeRunOptions {
   /** Ends the run with `aborted`, if the engine can. */
   readonly signal?: AbortSignal;
-  /** Memory for an output of this many bytes, at a multiple of 64; without it, an output has memory of its own. */
+  /** Allocates memory for an output of this many bytes, aligned to 64; if absent, an output has its own memory. */
   readonly allocate?: (byteLength: number) => Uint8Array<ArrayBuffer>;
 }
 
@@ -35,7 +37,7 @@ export interface NativeSession extends TensorSession {
 /** The vector of a text. */
 export interface Embedding {
   readonly vector: readonly number[];
-  /** The number of tokens that the model has read; `null` if it is not known. */
+  /** The number of tokens that the model has read; `null` if unknown. */
   readonly tokens: number | null;
 }
 
@@ -46,7 +48,7 @@ export interface NativeTextSession extends TextSession {
   embed(text: string): Promise<Embedding>;
 }
 
-/** Memory that belongs to whoever gets it. */
+/** Memory that belongs to the receiver. */
 export function ownMemory(byteLength: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(byteLength);
 }

@@ -40,7 +40,7 @@ function toNumbers({ dtype, data }: Tensor): number[] {
   return Array.from(values as ArrayLike<number>, Number);
 }
 
-/** The same sums in another order differ in the last bits; int8 rounds them to steps of the scale. */
+/** Sums in a different order differ in the last bits; int8 rounds them to steps of the scale. */
 const exact = 1e-6;
 const otherOrder = 2e-3;
 
@@ -63,7 +63,7 @@ for (const id of ['ort', 'openvino', 'litert'] as const) {
     for (const [, path, maxDifference] of cases.filter(([engine]) => engine === id)) {
       const missing = !existsSync(join(data, path));
       test.skipIf(missing)(
-        `computes ${path} as the engines’ Python packages do${missing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
+        `computes ${path} like the engines’ Python packages${missing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
         async () => {
           const entry = basename(path);
           const files = new Map([[entry, await fileOnDisk(join(data, path))]]);

@@ -17,7 +17,7 @@ data = Path(sys.argv[1])
 
 
 def values(shape, dtype):
-    """(index * 131) mod 256 as a share of 255 for floats, as it is for bytes, and mod 100 for ids."""
+    """(index * 131) mod 256: divided by 255 for floats, unchanged for bytes, and mod 100 for ids."""
     index = np.arange(np.prod(shape), dtype=np.int64) * 131 % 256
     if dtype == np.int64:
         return (index % 100).reshape(shape)

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 
 const text = 'x'.repeat(64 << 10);
 
-test('what a page does not read waits in the companion up to a limit, and goes on when it reads again', async () => {
+test('unread data waits in the companion up to a limit, and is sent when the page reads again', async () => {
   let sent = 0;
   let isWaiting = false;
   const companion = await startTestGateway({ onConnection: ({ connection }) => sendUntilClosed(connection) });
@@ -22,7 +22,7 @@ test('what a page does not read waits in the companion up to a limit, and goes o
   page.socket.pause();
   await expect.poll(() => isWaiting).toBe(true);
   const before = sent;
-  expect((await send(companion.port, '/companion/none')).status).toBe(404); // others are served meanwhile
+  expect((await send(companion.port, '/companion/none')).status).toBe(404); // other clients are served meanwhile
   expect(sent).toBe(before);
   page.socket.resume();
   await expect.poll(() => sent).toBeGreaterThan(before);

@@ -12,7 +12,7 @@ interface CommandTargets {
 
 const pairBody = v.object({ origin: v.nullable(v.pipe(v.string(), v.maxLength(300))) });
 
-/** What the commands of this program ask of the one that is serving. */
+/** The requests of this program's commands to the running companion. */
 export function commandRoutes({ newLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
   return [
     {

@@ -7,10 +7,10 @@ import { encodeFrame } from '#protocol/binary-frame.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { limits } from './limits.ts';
 
-/** Close codes of the protocol; those below 4000 are of RFC 6455. */
+/** Close codes of the protocol; those below 4000 are from RFC 6455. */
 export const closeCodes = { goingAway: 1001, policyViolation: 1008, notAuthenticated: 4401, revoked: 4403 } as const;
 
-/** One WebSocket: parses what arrives, and sends messages. */
+/** One WebSocket: parses and sends messages. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #inbox: ClientMessage[] = [];
@@ -61,7 +61,10 @@ export class Connection {
     if (this.#faults.countEvent()) this.close(closeCodes.policyViolation);
   }
 
-  /** Resolves once most of what was sent has left, or the connection is closed, as it is if the other side does not read. */
+  /**
+   * Resolves once most of the sent data has left, or the connection is closed, which happens if the other side does not
+   * read.
+   */
   async waitForDrain(): Promise<void> {
     const end = performance.now() + limits.drainMs;
     while (this.isOpen && this.#socket.bufferedAmount > limits.maxUnsentBytes) {
@@ -72,7 +75,7 @@ export class Connection {
 
   close(code: number): void {
     this.#socket.close(code);
-    // A client that does not answer the close frame keeps its socket no longer than this.
+    // How long a client that does not answer the close frame keeps its socket.
     setTimeout(() => this.#socket.terminate(), 1000).unref();
   }
 
@@ -92,7 +95,7 @@ export class Connection {
   }
 }
 
-/** Ends a connection whose other side is gone, or has sent half a frame and nothing else. */
+/** Ends a connection whose other side is gone, or has sent only part of a frame. */
 function keepAlive(socket: WebSocket): void {
   let answered = true;
   const timer = setInterval(() => {

@@ -15,7 +15,7 @@ test('of 10,000 connections, those beyond the limit are closed, and a connected 
     await expect.poll(() => openCount(sockets)).toBeLessThanOrEqual(limits.maxConnections);
   }
   expect(sockets).toHaveLength(10_000);
-  // Those that are open are closed when their headers do not come.
+  // Open connections are closed when no headers arrive.
   await expect.poll(() => openCount(sockets), { timeout: 60_000 }).toBe(0);
   expect(await send(companion.port, '/')).toMatchObject({ status: 200 });
   await companion.close();

@@ -22,15 +22,15 @@ export interface TestGateway {
   readonly port: number;
   /** `http://127.0.0.1:<port>`, the origin of the page that it serves. */
   readonly origin: string;
-  /** The folder of keys and pages. */
+  /** The folder with keys and paired pages. */
   readonly folder: string;
   readonly log: Parameters<GatewayLog>[0][];
-  /** The token of this start, by the way of the page. */
+  /** The token of this start, obtained in the same way as a page does. */
   token(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A real gateway on a free port, with folders of its own. */
+/** A real gateway on a free port, with its own folders. */
 export async function startTestGateway(
   options: { routes?: readonly Route[]; onConnection?: (client: AuthenticatedClient) => Promise<void> } = {},
 ): Promise<TestGateway> {
@@ -101,7 +101,7 @@ export function send(port: number, path: string, { method, host, origin, json, h
   });
 }
 
-/** The page's end of a WebSocket. */
+/** The page's side of a WebSocket. */
 export class TestPage {
   readonly socket: WebSocket;
   readonly #inbox: CompanionMessage[] = [];
@@ -147,7 +147,7 @@ export class TestPage {
     }
   }
 
-  /** Says something and returns the next message. */
+  /** Sends a message and returns the next one. */
   ask(message: object, tensors?: Tensors): Promise<CompanionMessage | null> {
     this.say(message, tensors);
     return this.next();
@@ -160,7 +160,7 @@ export function hello(auth: object): object {
   return { type: 'hello', versions, app: '0.0.0', auth };
 }
 
-/** A page of the companion's own origin that is connected. */
+/** A connected page of the companion's own origin. */
 export async function connectOwnPage({ port, token }: TestGateway): Promise<TestPage> {
   const page = await new TestPage(port).waitForOpen();
   const welcome = await page.ask(hello({ kind: 'token', token: await token() }));
@@ -168,7 +168,7 @@ export async function connectOwnPage({ port, token }: TestGateway): Promise<Test
   return page;
 }
 
-/** The key that a hosted page keeps. */
+/** The key of a hosted page. */
 export interface PageKey {
   readonly privateKey: CryptoKey;
   readonly publicKey: string;
@@ -181,7 +181,7 @@ export async function newPageKey(): Promise<PageKey> {
   return { privateKey: keys.privateKey, publicKey: toBase64(point) };
 }
 
-/** Opens a connection of a hosted page and asks to be recognised, or to be paired by a code. */
+/** Opens a connection of a hosted page and requests authentication, or pairing by a code. */
 export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
   const page = await new TestPage(port, { origin }).waitForOpen();
   const pageNonce = newNonce();

@@ -29,17 +29,17 @@ interface GatewayOptions {
   readonly app: string;
   /** Endpoints for clients with an API key. */
   readonly routes: readonly Route[];
-  /** Serves an authenticated WebSocket; resolves once it is closed and nothing of it is left. */
+  /** Serves an authenticated WebSocket; resolves once it is closed and its resources are released. */
   readonly onConnection: (client: AuthenticatedClient) => Promise<void>;
   readonly log: GatewayLog;
 }
 
 /**
- * Decides who may use the companion. The order of the checks is the same for every request: host (in the server), route,
+ * Access control of the companion. The order of the checks is the same for every request: host (in the server), route,
  * origin, credential; nothing is parsed before them. `SECURITY.md` lists the threats.
  */
 export class Gateway {
-  /** For this program's own commands; its file is readable by its user alone. */
+  /** For this program's own commands; only its user can read the file. */
   readonly commandToken = newSecret('base64url');
   readonly #commandHash = hashSecret(this.commandToken);
   readonly #nonces = new OneTimeNonces();

@@ -1,8 +1,8 @@
-/** Limits that keep one client from using up the companion. Heuristic, not measured, unless stated otherwise. */
+/** Limits that prevent one client from exhausting the companion. Heuristic, not measured, unless stated otherwise. */
 export const limits = {
   /** TCP connections to each address. A browser opens a few per page. */
   maxConnections: 256,
-  /** WebSockets that have not authenticated, and the time and bytes that they may take for it. */
+  /** Maximum number of unauthenticated WebSockets, and the time and bytes that they may use to authenticate. */
   maxUnauthenticated: 16,
   authenticationMs: 5_000,
   maxUnauthenticatedBytes: 64 << 10,
@@ -13,7 +13,7 @@ export const limits = {
   /** Invalid or rejected messages of one WebSocket in 10 s before it is closed. */
   maxFaults: 100,
   faultWindowMs: 10_000,
-  /** A WebSocket that does not answer a ping until the next one is closed. */
+  /** Interval of pings; a WebSocket that does not answer before the next one is closed. */
   pingMs: 30_000,
   /** Unsent bytes of one WebSocket above which a generation waits for the page, and how long it waits. */
   maxUnsentBytes: 1 << 20,

@@ -1,4 +1,4 @@
-/** Something that the program reports to its user: a code with facts, never a credential, a code or a prompt. */
+/** An event that the program reports to its user: a code with facts, but never a credential, pairing code or prompt. */
 export type GatewayLog = (entry: { readonly event: LogEvent } & Readonly<Record<string, string>>) => void;
 
 export type LogEvent =

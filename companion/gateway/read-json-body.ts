@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { sendText } from './static-files.ts';
 
-/** Enough for what pages and commands send by HTTP. */
+/** Enough for the HTTP requests of pages and commands. */
 const maxBytes = 16 << 10;
 
 /**

@@ -4,7 +4,7 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), so
- * that its pages could read from this server; the Host header still contains the foreign name.
+ * its pages could read from this server; the Host header still contains the foreign name.
  */
 export function isLoopbackHost(request: IncomingMessage): boolean {
   const port = request.socket.localPort;
@@ -19,13 +19,13 @@ export function isOwnOrigin(origin: string, request: IncomingMessage): boolean {
   return loopbackNames.some((name) => origin === `http://${name}${port === 80 ? '' : `:${port}`}`);
 }
 
-/** Whether a request was sent by a page of the very origin that it is sent to. Every browser states both headers. */
+/** Whether a request was sent by a page of the server's own origin. Every browser sends both headers. */
 export function isFromOwnPage(request: IncomingMessage): boolean {
   const { origin, host = '', 'sec-fetch-site': site } = request.headers;
   return origin === `http://${host}` && isOwnOrigin(origin, request) && site === 'same-origin';
 }
 
-/** The path of a request, without its query. Only a path that begins with `/` is one of this server. */
+/** The path of a request, without its query. Only a path that begins with `/` belongs to this server. */
 export function requestPath(request: IncomingMessage): string {
   return (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
 }

@@ -12,7 +12,7 @@ export type Access = Scope | 'own-page' | 'command';
 export interface RouteRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** The decoded segments of the path that the route names with `:`. */
+  /** The decoded path segments that the route marks with `:`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly identity: Identity;
 }
@@ -26,7 +26,7 @@ export interface Route {
    */
   readonly path: string;
   readonly access: Access;
-  /** The body of a rejection by the gateway, as the clients of this route read it; text if absent. */
+  /** The body of a rejection by the gateway, in the format of this route's clients; plain text if absent. */
   readonly rejection?: (message: string) => object;
   handle(request: RouteRequest): Promise<void> | void;
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.number() });
 
-/** A companion that is serving, as its commands find it: in a file readable by its user alone. */
+/** A running companion, which commands find through a file that only its user can read. */
 export type Running = v.InferOutput<typeof schema>;
 
 /** @returns removes the file */
@@ -32,7 +32,7 @@ function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // it is being written
+    return null; // the file is being written
   }
 }
 

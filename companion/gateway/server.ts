@@ -12,7 +12,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** What answers requests that are not for files of the app, and connects WebSockets. */
+/** Answers requests that are not for files of the app, and accepts WebSockets. */
 interface Backend {
   /** @returns `false` if the request is for a file of the app */
   respond(request: IncomingMessage, response: ServerResponse): Promise<boolean>;

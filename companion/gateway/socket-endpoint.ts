@@ -25,7 +25,7 @@ export class SocketEndpoint {
   readonly #clients = new Set<AuthenticatedClient>();
   readonly #pending = new Set<Duplex>();
 
-  /** @param serve resolves once the connection is closed and nothing of it is left */
+  /** @param serve resolves once the connection is closed and its resources are released */
   constructor(authority: Authority, serve: (client: AuthenticatedClient) => Promise<void>, log: GatewayLog) {
     this.#authority = authority;
     this.#serve = serve;
@@ -69,7 +69,7 @@ export class SocketEndpoint {
     this.#mayConnect(request, origin).then(upgrade).catch(onFailure);
   }
 
-  /** Closes the connections of pages that are not paired any more. */
+  /** Closes the connections of pages that are no longer paired. */
   async closeRevoked(): Promise<void> {
     const ids = new Set((await this.#authority.pages.list()).map(({ id }) => id));
     for (const { identity, connection } of this.#clients) {
@@ -119,7 +119,7 @@ export class SocketEndpoint {
     }
   }
 
-  /** A fault of this program, or of the file system. */
+  /** An error in this program or the file system. */
   #fail(thrown: unknown): void {
     this.#log({ event: 'failed', why: String(thrown) });
   }

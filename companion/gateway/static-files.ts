@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Files that the bundler names by a hash of their content, so that the content of a name never changes. */
+/** Files that the bundler names by a hash of their content, so the content under a name never changes. */
 const hashedName = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
 /** Error codes of a connection closed by the browser. */
@@ -32,7 +32,9 @@ const disconnected: ReadonlySet<string | undefined> = new Set([
 /** Bytes read and sent at a time. Heuristic, not measured. */
 const bufferBytes = 256 << 10;
 
-/** Responds to GET and HEAD from `folder`, with conditional and Range requests, and with the `.br` file if there is one. */
+/**
+ * Responds to GET and HEAD from `folder`, with conditional and Range requests, and with the `.br` file if there is one.
+ */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = toPath(request.url ?? '/');
   const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
@@ -117,7 +119,10 @@ export function sendText(response: ServerResponse, status: number, text: string)
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
 }
 
-/** The decoded path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served folder. */
+/**
+ * The decoded path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served
+ * folder.
+ */
 function toPath(url: string): string | undefined {
   let path: string;
   try {
@@ -159,7 +164,9 @@ function accepts(request: IncomingMessage, coding: string): boolean {
   });
 }
 
-/** The requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which also answers multiple ranges. */
+/**
+ * The requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which also answers multiple ranges.
+ */
 function parseRange(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
   const { range, 'if-range': unchanged } = request.headers;
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];

@@ -20,7 +20,7 @@ test('returns an empty list if /sys and /dev have no accelerators', async () => 
   expect(readAccelerators(await fakeSystemFiles({}))).toEqual([]);
 });
 
-// As a laptop with a Core Ultra processor shows its Arc GPU and its NPU.
+// As on a laptop with a Core Ultra processor, an Arc GPU and an NPU.
 test('detects an Intel GPU and NPU from sysfs, with the engines that support each', async () => {
   const files = await fakeSystemFiles({
     'sys/class/drm/card0/device/vendor': '0x8086\n',

@@ -16,8 +16,8 @@ const vulkan = { by: 'engine', name: 'llama-vulkan' } as const;
 const server = (name: string) => ({ by: 'server', name }) as const;
 
 /**
- * Vendors of GPUs and NPUs: device nodes from the documentation of their drivers, PCI vendors from the PCI ID repository
- * (pci-ids.ucw.cz).
+ * Vendors of GPUs and NPUs: device nodes from the documentation of their drivers, PCI vendors from the PCI ID
+ * repository (pci-ids.ucw.cz).
  */
 const acceleratorKinds: readonly AcceleratorKind[] = [
   {
@@ -65,7 +65,7 @@ const acceleratorKinds: readonly AcceleratorKind[] = [
   },
 ];
 
-/** The accelerators by `/sys/class/drm` and `/sys/class/accel`, and by the device nodes of vendors' drivers. */
+/** Detects accelerators through `/sys/class/drm`, `/sys/class/accel` and the device nodes of vendors' drivers. */
 export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
   const cards = files.list('sys/class/drm').filter((name) => /^card\d+$/.test(name));
   const found = [
@@ -75,7 +75,7 @@ export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
   const known = new Set(found.map(({ vendor, kind }) => `${vendor} ${kind}`));
   const nodes = nodeNames(files);
   for (const { vendor, kind, nodes: pattern, reach } of acceleratorKinds) {
-    if (known.has(`${vendor} ${kind}`)) continue; // the same device again
+    if (known.has(`${vendor} ${kind}`)) continue; // a device that was already listed
     for (const name of nodes.filter((node) => pattern.test(node))) {
       found.push({ kind, vendor, pciId: null, driver: null, path: `/dev/${name}`, reach });
     }

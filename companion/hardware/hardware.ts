@@ -6,11 +6,13 @@ import { energySources } from './energy/sources.ts';
 import { nvidiaGpus } from './nvidia-smi.ts';
 import { SystemFiles } from './system-files.ts';
 
-/** Instruction sets that engines use for matrix products, by the names of Linux. */
+/** Instruction sets that engines use for matrix multiplications, by their Linux names. */
 const usedFlags =
   /^(sse4_2|avx|avx2|fma|f16c|avx512(f|bw|_vnni|_bf16|_fp16)|avx_vnni|amx_(tile|int8|bf16)|neon|asimd|asimddp|asimdhp|i8mm|bf16|sve2?|sme)$/;
 
-/** @param dataPath the folder whose file system is reported; it is not part of the answer, since paired pages get that */
+/**
+ * @param dataPath the folder whose file system is reported; the path itself is not, since paired pages get the result
+ */
 export async function readHardware(dataPath: string): Promise<Hardware> {
   const files = new SystemFiles();
   const [cpu, memory, system, disks, battery, temperature, nvidia, sources] = await Promise.all([
@@ -54,7 +56,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
   };
 }
 
-/** The GPUs of macOS and Windows, whose drivers have no files to read. */
+/** The GPUs on macOS and Windows, where drivers have no readable files. */
 async function otherGpus(): Promise<readonly Accelerator[]> {
   const { controllers } = await si.graphics();
   return controllers.map(({ vendor, model, bus }) => ({

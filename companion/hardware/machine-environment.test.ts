@@ -7,7 +7,7 @@ test('a CPU without a model name is unknown', () => {
   expect(machineEnvironment([]).cpu).toBe('unknown');
 });
 
-test('counts the cores that this process may use, not those of the machine', () => {
+test('counts the cores that this process may use, not all cores of the machine', () => {
   const processors = Array.from({ length: availableParallelism() + 1 }, () => ({ model: 'Example CPU' }));
   expect(machineEnvironment(processors)).toMatchObject({ cpu: 'Example CPU', cores: availableParallelism() });
 });

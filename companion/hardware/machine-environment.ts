@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem, type CpuInfo } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 
-/** Names as in the reports of pages. */
+/** Uses the same names as reports of pages. */
 const osNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -13,7 +13,7 @@ const gib = 1024 ** 3;
 
 /**
  * The facts about this machine in a report (R19 of docs/method.md). Reads the clock in a loop for some milliseconds.
- * @param processors all of the machine; the first one names the CPU
+ * @param processors all processors of the machine; the first one provides the CPU's name
  */
 export function machineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[] = cpus()): NativeEnvironment {
   return {
@@ -21,7 +21,7 @@ export function machineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[]
     program: `Node ${process.versions.node.split('.')[0]}`,
     os: osNames[process.platform] ?? process.platform,
     cpu: processors[0]?.model.trim() || 'unknown', // empty in some containers and on some ARM boards
-    cores: availableParallelism(), // those that this process may use, unlike `processors`
+    cores: availableParallelism(), // only the cores that this process may use, unlike `processors`
     memoryGiB: Math.round(totalmem() / gib),
     clockStepUs: measureClockStepUs(() => performance.now()),
   };

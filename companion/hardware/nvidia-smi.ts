@@ -29,7 +29,7 @@ function parseGpu(line: string): NvidiaGpu {
   };
 }
 
-/** The tool writes `[N/A]` or `[Not Supported]` for what a card does not report. */
+/** The tool writes `[N/A]` or `[Not Supported]` for values that a card does not report. */
 function number(text: string | undefined): number | null {
   return text !== undefined && /^-?[\d.]+$/.test(text) ? Number(text) : null;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import { sendJson } from '../gateway/read-json-body.ts';
 
-/** The status of an error that is neither of the request (400) nor of this program (500). */
+/** The status of an error that is caused neither by the request (400) nor by this program (500). */
 const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request-invalid': 400,
   'input-invalid': 400,
@@ -18,12 +18,12 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'deadline-exceeded': 504,
 };
 
-/** Builds the body of an error in the form of a protocol. */
+/** Builds the body of an error in the format of a protocol. */
 export type ErrorBody = (error: AppError, status: number) => object;
 
 /**
- * Answers a request by `work`, which ends early if the client disconnects.
- * @param work gets the signal of the disconnection; what it throws is answered in the form of the protocol
+ * Answers a request with `work`, which ends early if the client disconnects. @param work gets a signal that aborts on
+ * disconnection; its errors are sent in the format of the protocol
  */
 export async function answerRequest(
   request: IncomingMessage,

@@ -20,7 +20,7 @@ test('the bodies of all requests together are limited, and the memory of an answ
   expect(await second()).toBe('123');
 });
 
-test('a body beyond its limit is rejected before it is read whole', async () => {
+test('a body beyond its limit is rejected before it is read completely', async () => {
   const read: string[] = [];
   const endless = async function* () {
     for (;;) {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 
-/** Bytes that the bodies of all requests may have together. Heuristic: four of the largest. */
+/** Maximum total size of the bodies of all requests. Heuristic: four of the largest. */
 const defaultMaxBytesTogether = 1 << 30;
 
 /** Reads the bodies of requests, and limits the memory that they use together. */
@@ -15,7 +15,7 @@ export class RequestBodies {
   }
 
   /**
-   * Calls `handle` with the body of a request, whose memory counts until it has returned.
+   * Calls `handle` with the body of a request, whose memory counts until `handle` has returned.
    * @throws AppError request-invalid for one that is too large | companion-rejected while others use the memory
    */
   async use<T>(
@@ -52,7 +52,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** @throws AppError request-invalid, with the first field that is not as the schema has it */
+/** @throws AppError request-invalid, with the first field that does not match the schema */
 export function checkBody<T>(json: unknown, schema: v.GenericSchema<unknown, T>): T {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;

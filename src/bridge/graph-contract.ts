@@ -9,7 +9,7 @@ import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 /** A model whose graph is shown: bundled, stored, or files of the user. */
 export type GraphSubject = Extract<Subject, { kind: 'model' | 'files' }>;
 
-/** What the page knows of every node. The rest of the graph stays in its worker. */
+/** The facts about every node that the page has. The rest of the graph stays in its worker. */
 export interface GraphOutline {
   /** Name of the file that was read. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface GraphOutline {
   readonly modules: readonly GraphModule[];
   /** The innermost module of each node. */
   readonly moduleByNode: Int32Array;
-  /** Those that follow from the file. */
+  /** Overlays that follow from the file. */
   readonly overlays: readonly Overlay[];
 }
 
@@ -33,7 +33,7 @@ export interface NodeDetails {
   readonly name: string;
   readonly operator: string;
   readonly attributes: readonly GraphAttribute[];
-  /** Without omitted ones. */
+  /** Without omitted inputs and outputs. */
   readonly inputs: readonly ValueDetails[];
   readonly outputs: readonly ValueDetails[];
 }
@@ -46,7 +46,7 @@ export interface ValueDetails {
   readonly shape: Shape | null;
   /** `null` if the file does not store it. */
   readonly stored: StoredSize | null;
-  /** The nodes at its other end: that which produces an input, those that read an output. */
+  /** The nodes at the other end: the producer of an input, or the readers of an output. */
   readonly nodes: readonly number[];
 }
 
@@ -61,7 +61,7 @@ export interface GraphWorker {
   draw(openModules: readonly number[] | null): Promise<Scene>;
   details(node: number): Promise<NodeDetails>;
   /**
-   * Reads a stored value; `null` if its type has no numbers that can be computed.
+   * Reads a stored value; `null` if its type has no computable numbers.
    * @throws AppError model-corrupt | file-unreadable
    */
   statistics(value: number): Promise<TensorStatistics | null>;

@@ -11,7 +11,7 @@ import type { WorkloadId } from '#core/model/model.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
-/** What is read from the header of one model. */
+/** Facts from the header of one model. */
 export interface Inspection {
   /** Name of the file that was read. */
   readonly name: string;
@@ -20,14 +20,14 @@ export interface Inspection {
   readonly tasks: readonly TaskId[];
   /** The sizes of free dimensions, and values of single integers, that the facts are for. */
   readonly sizes: Dimensions;
-  /** The dimensions that the tasks do not choose themselves, or that were given. */
+  /** The dimensions that were given, or that no task chooses itself. */
   readonly taskSizes: Dimensions;
-  /** Whether the chosen files can be rewritten: an ONNX model, or weights of which its graph can be built. */
+  /** Whether the chosen files can be rewritten: an ONNX model, or weights from which a graph can be built. */
   readonly isOptimisable: boolean;
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;
-  /** Where each engine of the page runs its nodes; empty if the file lists none. */
+  /** Where each engine of the page runs the nodes; empty if the file lists none. */
   readonly coverage: readonly CoverageSummary[];
 }
 
@@ -38,14 +38,14 @@ export interface Listing {
 
 /**
  * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the model read last.
- * `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` are those of free dimensions that do not
- * have the suggested size.
+ * `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` are the free dimensions that differ
+ * from the suggested size.
  */
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
   readFiles(files: readonly File[], sizes: Dimensions): Promise<Inspection>;
   /**
-   * Examines files for what may harm who opens them; a file that is not a model, or violates its format, is examined too.
+   * Examines files for security risks, including files that are not models or violate their format.
    * @throws AppError model-unknown | file-unreadable
    */
   scanFiles(files: readonly File[]): Promise<SecurityScan>;
@@ -70,7 +70,7 @@ export interface InspectWorker {
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Rates other variants of the model read last by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
-  /** Rates models whose headers were not read; `null` for what is not a model. */
+  /** Rates models whose headers were not read; `null` for anything that is not a model. */
   rateUnread(
     models: readonly UnreadModel[],
     profile: DeviceProfile,

@@ -29,7 +29,7 @@ test('lists a repository page by page, with file sizes and hashes', async () => 
     ['tokenizer.json', 900],
   ]);
   expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
-  // Pinned to the commit, so that the fetched files are the listed ones.
+  // Pinned to the commit, so the fetched files are the listed ones.
   const at = `${hub}/${repository}/resolve/${hubCommit}`;
   expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${at}/model.gguf` });
   expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
@@ -62,7 +62,7 @@ test('listing a repository that does not exist fails with status 404', async () 
   await expect(list()).rejects.toMatchObject({ code: 'fetch-failed', facts: { reason: 'http-status', status: 404 } });
 });
 
-test('a next page on a different origin than the hub is not requested', async () => {
+test('a next page on another origin than the Hub is not requested', async () => {
   for (const name of ['a', 'b', 'c']) await addFile(name, 10);
   // The hub names itself 127.0.0.1 in its links.
   const alias = hub.replace('127.0.0.1', 'localhost');

@@ -1,20 +1,20 @@
 import type { PageEngineId } from '#core/engine/engines.ts';
 
-/** What is cached for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
+/** A set of files cached together for offline use; `ort-webgpu` is the GPU build of onnxruntime-web. */
 export type OfflineBundleId = 'app' | 'models' | OfflineEngineId | 'ort-webgpu';
-/** The engines by their libraries: that of `ort-text` is that of `ort`. */
+/** Engines with their own library; `ort-text` uses the library of `ort`. */
 export type OfflineEngineId = Exclude<PageEngineId, 'ort-text'>;
 
 /**
- * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker can
- * be of different versions, so a request may also remain without a reply.
+ * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker
+ * can be of different versions, so a request may also remain without a reply.
  */
 export type OfflineRequest =
   | { readonly ask: 'take-over' } // a waiting version takes over; no reply
   | { readonly ask: 'list-parts' } // replies with OfflineBundle[]; the name dates from version 0.1.0
   | { readonly ask: 'cache'; readonly url: string }; // replies with CacheReply; any message through the port cancels it
 
-/** A bundle as far as this browser needs it. */
+/** The files of a bundle that this browser needs. */
 export interface OfflineBundle {
   readonly id: OfflineBundleId;
   readonly sizeBytes: number;

@@ -14,16 +14,16 @@ import type { TaskId } from '#tasks/index.ts';
 /** A model that can be rewritten: bundled, stored, or files of the user. */
 export type OptimisableSubject = Extract<Subject, { kind: 'model' | 'files' }>;
 
-/** Items of a labelled dataset, whose inputs to the model calibrate and are compared on. */
+/** Items of a labelled dataset; their inputs are used for calibration and for comparing outputs. */
 export interface Calibration {
   readonly task: TaskId;
   readonly items: readonly EvaluationItem[];
 }
 
-/** A model, and the inputs to try it on. */
+/** A model, and the inputs to run it on. */
 interface OptimisationRequest {
   readonly subject: OptimisableSubject;
-  /** `null` for seeded inputs, which calibrate nothing. */
+  /** `null` for seeded inputs, which are not used for calibration. */
   readonly calibration: Calibration | null;
   /** Sizes of free dimensions; suggested ones for those that are missing. */
   readonly dimensions: Dimensions;
@@ -37,19 +37,19 @@ export interface RecipeRequest extends OptimisationRequest {
 export interface SensitivityRequest extends OptimisationRequest {
   readonly scheme: SchemeId;
   readonly options: StepOptions;
-  /** The least signal to quantisation noise that every output should keep, in decibels. */
+  /** The minimum signal-to-quantisation-noise ratio of every output, in decibels. */
   readonly minSqnrDb: number;
 }
 
-/** What a scheme does to each node of a model alone. */
+/** The effect of a scheme on each node of a model alone. */
 export interface SensitiveNodes {
   /** The most sensitive node first. */
   readonly nodes: readonly NodeSensitivity[];
-  /** The fewest of the first nodes that have to be left unchanged for the outputs to keep `minSqnrDb`. */
+  /** How many of the first nodes must be left unchanged, at least, for the outputs to keep `minSqnrDb`. */
   readonly toExclude: readonly string[];
 }
 
-/** A scheme that a model could be rewritten by. */
+/** A scheme that can rewrite a model. */
 export interface SchemeOffer extends Estimate {
   readonly id: SchemeId;
   readonly options: OptionSpecs;
@@ -57,7 +57,7 @@ export interface SchemeOffer extends Estimate {
   readonly recipe: string;
 }
 
-/** What is known of a model before anything is computed. */
+/** Facts about a model before anything is computed. */
 export interface OptimisableModel {
   /** Name of the file that is opened first. */
   readonly name: string;
@@ -70,32 +70,34 @@ export interface OptimisableModel {
   readonly activationBytes: number | null;
   /** Whether the graph is built from weights in another format. */
   readonly isConverted: boolean;
-  /** How it was made, if Assay made it. */
+  /** How Assay made it, if it did. */
   readonly lineage: Lineage | null;
   /** Sizes suggested for the free dimensions of the inputs. */
   readonly sizes: Dimensions;
-  /** The tasks that it fits. */
+  /** The tasks that accept it. */
   readonly tasks: readonly TaskId[];
-  /** The recipe that only cleans, as JSON. */
+  /** The recipe that only cleans the graph, as JSON. */
   readonly cleaning: string;
   readonly schemes: readonly SchemeOffer[];
 }
 
 /** The result of a recipe. */
 export interface OptimisedModel {
-  /** The model, its weights if they do not fit into one file, and the other files that it needs, such as a tokenizer. */
+  /**
+   * The model, its weights if they do not fit into one file, and the other files that it needs, such as a tokenizer.
+   */
   readonly files: readonly File[];
   /** Of the model and its weights. */
   readonly sizeBytes: number;
   /** Of the file that is opened first. */
   readonly sha256: string;
   readonly parent: { readonly name: string; readonly sha256: string; readonly sizeBytes: number };
-  /** As it ran, canonical. */
+  /** The recipe that ran, as canonical JSON. */
   readonly recipe: string;
   readonly stages: readonly Stage[];
-  /** How much its outputs agree with those of the model that it was made from. */
+  /** How closely its outputs agree with the original's. */
   readonly outputs: readonly OutputAgreement[];
-  /** The items that calibrated, and were compared on: none if seeded inputs were compared. */
+  /** The items used for calibration and comparison; none if seeded inputs were used. */
   readonly samples: { readonly count: number; readonly sha256: string | null };
 }
 
@@ -103,15 +105,15 @@ export interface RecipeProgress {
   readonly phase: 'load' | 'samples' | 'step' | 'write' | 'compare';
   /** The step that runs. */
   readonly step: StepId | null;
-  /** Of the phase, 0 to 1; `null` if it is not known. */
+  /** Progress of the phase, 0 to 1; `null` if unknown. */
   readonly fraction: number | null;
 }
 
-/** The worker that rewrites one model. It is ended after each run, which frees its memory. */
+/** The worker that rewrites one model. It is terminated after each run, which frees its memory. */
 export interface OptimiseWorker {
   /**
-   * Reads the graph, not the weights; those of another format are read.
-   * @param hasSamples whether there is data to calibrate with
+   * Reads the graph, not the weights, unless they are in another format. @param hasSamples whether there is calibration
+   * data
    * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported | file-unreadable
    */
   inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
@@ -125,8 +127,8 @@ export interface OptimiseWorker {
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel>;
   /**
-   * Tries a scheme on each node alone, and finds which to leave unchanged.
-   * @param onProgress the fraction of the nodes that were tried, 0 to 1
+   * Tries a scheme on each node alone, and finds the nodes to leave unchanged. @param onProgress gets the fraction of
+   * the nodes that were tried, 0 to 1
    * @throws AppError as `run`
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;

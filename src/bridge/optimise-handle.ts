@@ -18,7 +18,10 @@ interface RecipeOptions extends CallOptions {
   readonly onStage?: (stage: Stage) => void;
 }
 
-/** Reads a model as far as an estimate needs it. @throws AppError as `OptimiseWorker.inspect`, and aborted | worker-died */
+/**
+ * Reads the parts of a model that an estimate needs.
+ * @throws AppError as `OptimiseWorker.inspect`, and aborted | worker-died
+ */
 export function inspectForOptimising(
   subject: OptimisableSubject,
   hasSamples: boolean,
@@ -28,8 +31,8 @@ export function inspectForOptimising(
 }
 
 /**
- * Runs a recipe in a worker of its own. Aborting ends the worker at once: its result is only written into files of the
- * browser that are dropped with it. @throws AppError as `OptimiseWorker.run`, and aborted | worker-died
+ * Runs a recipe in a worker of its own. Aborting terminates the worker at once; its unfinished result is discarded with
+ * it. @throws AppError as `OptimiseWorker.run`, and aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
   return inWorker(options, (remote, stop) =>

@@ -22,12 +22,12 @@ import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result
 export interface OpenRequest {
   readonly subject: Subject;
   readonly engine: TensorEngineId;
-  /** If devices or threads are missing, they are chosen for the model from what is `known` about this device. */
+  /** Missing devices or threads are chosen for the model from the `known` measurements of this device. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
   /** The companion in which the model is opened; absent if it is opened in the worker. */
   readonly companion?: CompanionAccess;
-  /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
+  /** Whether a report will contain the model's SHA-256; stored files are then hashed before the engine reads them. */
   readonly forReport?: boolean;
   /** Sizes that a task uses for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
@@ -40,16 +40,16 @@ export interface OpenRequest {
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
 
 /**
- * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. Texts are
- * copied, or passed as a file with one text per line.
+ * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there.
+ * Texts are copied, or passed as a file with one text per line.
  */
 export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
 
-/** Evaluates items of a set. */
+/** Evaluates items of a dataset. */
 interface EvaluatingWorker {
   /**
-   * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
-   * @param returnGroundTruth whether to return each result as truth for another model
+   * Runs the items and scores each. Only if the model was opened for a task, or is a language model. @param
+   * returnGroundTruth whether to also return each result as ground truth for another model
    */
   evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
   /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
@@ -74,8 +74,8 @@ export interface SessionWorker extends EvaluatingWorker {
   /** Opens a video, for `nextFrame`, instead of the one that is open. @throws AppError file-unreadable */
   openVideo(file: Blob): Promise<VideoFacts>;
   /**
-   * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster than the
-   * caller asks for them, and none is skipped.
+   * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster
+   * than the caller asks for them, and none is skipped.
    */
   nextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
@@ -87,7 +87,8 @@ export interface SessionWorker extends EvaluatingWorker {
   /** Throughput and latency under load. Not if it was opened for a task. */
   loadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
   /**
-   * Opens the model once more, with profiling, and runs both in turn. Not if it was opened for a task or in the companion.
+   * Opens the model a second time, with profiling, and runs both sessions interleaved. Not if it was opened for a task
+   * or in the companion.
    * @throws AppError engine-unavailable if the engine does not profile
    */
   profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile>;
@@ -114,18 +115,18 @@ export interface TextStep {
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
 export interface TextWorker extends EvaluatingWorker {
   /**
-   * Reads a text file for its windows. @param path in the set
+   * Reads a text file for its windows. @param path in the dataset
    * @throws AppError input-invalid if the engine reports no probabilities of given tokens
    */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
   open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
   /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
   start(request: TextRequest): Promise<void>;
-  /** All text since the last call; waits while there is none. The page thus sets the pace. */
+  /** All text since the last call; waits while there is none. The page thus determines the rate of messages. */
   next(): Promise<TextStep>;
-  /** Ends the answer, or the evaluation after the item that runs, at the next token. */
+  /** Ends the answer at the next token, or the evaluation after the current item. */
   stop(): Promise<void>;
-  /** Closes the model once it is measured. */
+  /** Measures the model, and then closes it. */
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;
 }
 

@@ -11,7 +11,7 @@ const increment = onnxFile((graph) => {
   graph.output('y', 'float32', ['n']);
 });
 
-/** A chain of products of square matrices: takes seconds on any current machine, so that a run can be stopped. */
+/** A chain of matrix multiplications that takes seconds on any current machine, so a run can be stopped. */
 const long = onnxFile((graph) => {
   const x = graph.input('x', 'float32', [1024, 1024]);
   let product = x;
@@ -26,7 +26,7 @@ function onnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File
   return new File([writeOnnx(graph.model(17))], 'test.onnx');
 }
 
-/** All workers that a test started, so that it can kill them without the bridge. */
+/** All workers that a test started, so it can kill them without the bridge. */
 const workers: Worker[] = [];
 globalThis.Worker = class extends Worker {
   constructor(url: string | URL, options?: WorkerOptions) {
@@ -95,7 +95,7 @@ test('a running call can be aborted, and the next one works', async () => {
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
   expect(session.alive).toBe(false);
-  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // by a new worker
+  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // in a new worker
   expect(session.alive).toBe(true);
 });
 

@@ -42,19 +42,22 @@ export interface SessionHandle {
    * caller can still use a Blob.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
-  /** As `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for them. */
+  /**
+   * As `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
+   * them.
+   */
   openVideo(file: Blob): Promise<VideoFacts>;
   nextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
-  /** Evaluates items of a set with the task that the model was opened for; as `SessionWorker.evaluate`. */
+  /** Evaluates items of a dataset with the task that the model was opened for, as `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
     options?: CallOptions & { readonly returnGroundTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   /**
-   * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was started again
-   * after it, since the record of a worker ends with it.
+   * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was restarted
+   * since then, because its record is lost with it.
    */
   requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
   /** As `SessionWorker.runHostile`. */
@@ -224,7 +227,7 @@ class WorkerSession implements SessionHandle {
 
 /**
  * After these errors the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
- * or has no model open in the companion any more.
+ * or no longer has a model open in the companion.
  */
 const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',

@@ -32,9 +32,9 @@ const beginnings = async () => (await log()).filter(({ range }) => range?.starts
 test.each([
   ['with a hash that is known', true, 1],
   ['without a known hash', false, 2], // the hash is known only after the download
-])('two tabs that fetch one model at once, %s, end with one copy', async (_, isKnown, fetched) => {
+])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, fetched) => {
   const sha256 = await addFile('weights.bin', largeBytes);
-  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so that one still runs when the other starts
+  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so one still runs when the other starts
   const request = downloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);

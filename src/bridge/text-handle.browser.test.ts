@@ -2,13 +2,13 @@ import { afterEach, expect, test } from 'vitest';
 import { llamaBytes } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { openTextSession, type TextHandle } from './text-handle.ts';
 
-/** A letter is followed by the next one, z by a. */
+/** The model continues each letter with the next one, and z with a. */
 const alphabet = new File([llamaBytes({ width: 64, hidden: 32, layers: 1 })], 'tiny.gguf');
 
 let session: TextHandle | undefined;
 afterEach(() => session?.close());
 
-/** The engines in a worker of their own, and in the worker of the session. */
+/** Engines that run in their own worker, and in the session's worker. */
 type Engine = 'wllama' | 'ort-text';
 const textEngines = ['wllama', 'ort-text'] as const;
 

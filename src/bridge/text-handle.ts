@@ -19,7 +19,7 @@ export interface TextHandle {
    * the meantime
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
-  /** Measures the model and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
+  /** Measures the model, and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** As `TextWorker.countTokens`. */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
@@ -63,7 +63,9 @@ class WorkerTextSession implements TextHandle {
   readonly #ended: AbortSignal;
   #answering = false;
   #last: Promise<unknown> = Promise.resolve();
-  /** Whether the engine's own worker, which runs inside ours, has died, or the model is not open in the companion any more. */
+  /**
+   * Whether the engine's own worker, which runs inside ours, has died, or the model is no longer open in the companion.
+   */
   #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
@@ -111,7 +113,7 @@ class WorkerTextSession implements TextHandle {
       await abortable(this.#ended, remote.stop());
       while ((await abortable(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
-      this.#engineDied ||= engineEnding.has(asAppError(thrown).code); // no one waits for this answer any more
+      this.#engineDied ||= engineEnding.has(asAppError(thrown).code); // nobody is waiting for this answer any more
     }
   }
 

@@ -1,14 +1,14 @@
-/** How a page proves who it is. Can be sent to workers. */
+/** The credentials of a page. Can be sent to workers. */
 export type Credential =
-  /** Of a page that the companion serves itself: the token of the companion's current start, in base64. */
+  /** For a page that the companion serves itself: the token of the companion's current start, in base64. */
   { readonly kind: 'token'; readonly token: string } | PairedKey;
 
-/** Of a page that was paired by a code. */
+/** For a page that was paired by a code. */
 export interface PairedKey {
   readonly kind: 'paired';
   /** ECDSA on P-256; it cannot be exported. */
   readonly privateKey: CryptoKey;
-  /** The page's own public key, and that of the companion it was paired with: uncompressed points in base64. */
+  /** The public keys of the page and of the paired companion, as uncompressed points in base64. */
   readonly publicKey: string;
   readonly companionKey: string;
 }

@@ -8,7 +8,7 @@ import type { CompanionAccess, PairedKey } from './access.ts';
 import type { Channel, ControlMessage } from './channel.ts';
 
 type MessageOf<T extends CompanionMessage['type']> = Extract<CompanionMessage, { readonly type: T }>;
-/** What the companion grants. */
+/** The access that the companion grants. */
 export type Welcome = MessageOf<'welcome'>;
 type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
 
@@ -24,14 +24,14 @@ export async function authenticate(channel: Channel, { credential, origin, app }
   return expectWelcome(channel);
 }
 
-/** @throws AppError companion-rejected, also if it speaks no version that this page does */
+/** @throws AppError companion-rejected, also if both sides have no version in common */
 async function expectWelcome(channel: Channel): Promise<Welcome> {
   const welcome = await expectMessage(channel, 'welcome');
   negotiateVersion(ownVersions, { min: welcome.version, max: welcome.version });
   return welcome;
 }
 
-/** Signs only after the companion has proved that it is the one that this page was paired with. */
+/** Signs only after the companion has proved that it is the paired one. */
 async function proveKey(
   channel: Channel,
   greet: (auth: Auth) => void,
@@ -54,7 +54,7 @@ async function proveKey(
   channel.send({ type: 'proof', signature: await signTranscript(privateKey, 'page-key', transcript) });
 }
 
-/** The next message, if it is of the type. @throws AppError of the companion, if it sends one instead */
+/** The next message, if it has this type. @throws AppError sent by the companion instead */
 export async function expectMessage<T extends CompanionMessage['type']>(
   channel: Channel,
   type: T,

@@ -15,10 +15,10 @@ const goingAwayCode = 1001;
  */
 const minBlobBytes = 1 << 20;
 
-/** Messages without tensors and without those that only answers to a challenge have. */
+/** Messages without tensors, excluding responses to a challenge. */
 export type ControlMessage = Exclude<ClientMessage, { readonly tensors: Tensors }>;
 
-/** One WebSocket to a companion: sends messages, and parses what arrives. */
+/** One WebSocket to a companion: sends and parses messages. */
 export class Channel {
   readonly #socket: WebSocket;
   readonly #address: string;
@@ -62,7 +62,7 @@ export class Channel {
     }
   }
 
-  /** What is sent after the end is dropped; `receive` throws the reason. */
+  /** Messages after the channel is closed are dropped; `receive` throws the reason. */
   send(message: ControlMessage): void {
     if (this.#isOpen) this.#socket.send(JSON.stringify(message));
   }
@@ -79,7 +79,7 @@ export class Channel {
     this.#socket.send(sizeBytes < minBlobBytes ? concat(parts, sizeBytes) : new Blob(parts));
   }
 
-  /** @param reason what `closed` resolves with, unless it is closed already */
+  /** @param reason the result of `closed`, unless the channel is already closed */
   close(reason: AppError): void {
     this.#end(reason);
     this.#socket.close();
@@ -98,7 +98,7 @@ export class Channel {
       this.#inbox.push(readCompanionMessage(typeof data === 'string' ? data : new Uint8Array(data)));
       this.#wake();
     } catch (thrown) {
-      // What follows could be misread as well. Nothing else on this port is a companion of this version.
+      // Later messages could be misread as well, because the program on this port is not a companion of this version.
       this.close(asAppError(thrown));
     }
   }

@@ -67,7 +67,7 @@ describe('connecting', () => {
     expect(await connection.closed).toEqual(error('aborted'));
   });
 
-  test('a paired page is welcomed with its key by its own companion, and signs nothing for another', async () => {
+  test('a paired page is welcomed by its own companion, and signs nothing for another', async () => {
     origin = 'https://assay.example';
     const key = await newPageKey();
     const { companionKey } = await pairPage(companion, origin, key.publicKey);
@@ -146,7 +146,7 @@ describe('requests', () => {
     expect(outputs.tensors).toEqual(everyType);
   });
 
-  test('a frame above the size of a Blob arrives unchanged, also if the tensor is overwritten after the call', async () => {
+  test('a large frame arrives unchanged, even if the tensor is overwritten after the call', async () => {
     serve = async (client) => {
       const run = await client.connection.receive();
       if (run?.type === 'run') client.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
@@ -161,7 +161,7 @@ describe('requests', () => {
     expect((await answer).tensors['x']?.data).toEqual(expected);
   });
 
-  test('a cancelled request ends at once and is cancelled in the companion; a generation returns its text so far', async () => {
+  test('a cancelled request ends at once, also in the companion; a generation returns its partial text', async () => {
     const cancelled: number[] = [];
     const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null } as const;
     serve = async (client) => {
@@ -191,7 +191,7 @@ describe('requests', () => {
     await vi.waitFor(() => expect(cancelled).toEqual([1, 2]));
   });
 
-  test('an error of the companion is thrown; a code of a newer companion is shown like a bug', async () => {
+  test('an error of the companion is thrown; an unknown code becomes an internal error', async () => {
     serve = async (client) => {
       const codes = ['engine-died', 'code-of-the-future'];
       for (const code of codes) {

@@ -51,7 +51,10 @@ const answerTypes: AnswerTypes = {
   'rotate-key': 'key-rotated',
 };
 
-/** The companion ends a request at its deadline; if it does not answer this much later either, it is taken as gone. */
+/**
+ * The companion ends a request at its deadline. If there is no response this much later, the connection is treated as
+ * lost.
+ */
 const graceMs = 5_000;
 /** Time for opening the channel and authenticating: a companion needs milliseconds, on a busy machine more. */
 const connectMs = 15_000;
@@ -61,7 +64,7 @@ interface RequestOptions {
    * Ends the request: it rejects at once with `aborted`, except that a generation resolves with the text so far.
    */
   readonly signal?: AbortSignal;
-  /** Called with what precedes the answer: the text of a generation, the progress of a benchmark. */
+  /** Called with messages before the answer: the text of a generation, the progress of a benchmark. */
   readonly onText?: (text: string) => void;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -170,7 +173,7 @@ export class CompanionConnection {
       return;
     }
     const pending = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
-    if (!pending) return; // the answer to a request that was cancelled
+    if (!pending) return; // the answer to a cancelled request
     if (message.type === 'text') pending.onText?.(message.text);
     else if (message.type === 'progress') pending.onProgress?.(message.progress);
     else if (message.type === 'error') pending.reject(fromRemote(message));

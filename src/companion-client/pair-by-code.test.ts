@@ -31,7 +31,7 @@ const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 const rejection = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
 
-test('a page is paired by the code as typed, after a wrong one, and then connects by its key, which is not exportable', async () => {
+test('a page is paired after a wrong code, and then connects by its key, which is not exportable', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   const code = await command.code();
@@ -58,7 +58,7 @@ test('after five wrong codes, the attempt has ended with the reason', async () =
   expect(await attempt.ended).toEqual(rejection('code-wrong', { triesLeft: 0 }));
 });
 
-test('an attempt whose command ends, as it does when the code expires, ends with the reason', async () => {
+test('an attempt ends with the reason when its command ends, such as when the code expires', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   await command.code();

@@ -12,7 +12,7 @@ import { Channel } from './channel.ts';
 export interface PairingAttempt {
   /**
    * Proves the code, which itself is not sent. After `code-wrong` the user may try again while `triesLeft` is above 0.
-   * @returns the key of this page and that of the companion
+   * @returns the keys of this page and of the companion
    * @throws AppError companion-rejected | companion-unreachable
    */
   prove(code: string): Promise<PairedKey>;
@@ -22,12 +22,12 @@ export interface PairingAttempt {
 }
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-/** Time for an answer that the companion gives by itself. */
+/** Timeout for answers that need no user. */
 const answerMs = 15_000;
 
 /**
- * Connects to a companion for which `assay pair` was run, and asks it to show a code. To be called on a click: the
- * browser may ask the user for permission first, which takes as long as the user takes.
+ * Connects to a companion for which `assay pair` was run, and asks it to show a code. Call it in a click handler: the
+ * browser may first ask the user for permission, which can take arbitrarily long.
  * @throws AppError companion-unreachable | companion-rejected | aborted
  */
 export async function beginPairing(
@@ -77,7 +77,7 @@ class Attempt implements PairingAttempt {
     if (mac === null) throw this.#channel.unreachable('companion-silent');
     // Another program on the port does not know the code, and learns nothing from the proof.
     if (!(await isCodeMac(code, mac, 'companion-code', this.#transcript))) throw otherProgram();
-    this.cancel(); // the page connects anew with its key
+    this.cancel(); // the page reconnects with its key
     const { pageKey: publicKey, companionKey } = this.#transcript;
     return { kind: 'paired', privateKey: this.#privateKey, publicKey, companionKey };
   }

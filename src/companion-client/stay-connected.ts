@@ -3,7 +3,7 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { CompanionAccess } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 
-/** Waits between attempts: short first, since most companions that end are started again at once. Heuristic. */
+/** Delays between attempts; short at first, since most companions that end are restarted at once. Heuristic. */
 const waitsMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 interface Listener {
@@ -13,8 +13,8 @@ interface Listener {
 }
 
 /**
- * Connects, and again whenever the connection is lost, until `signal` aborts or the companion rejects this page, which
- * another attempt would not change.
+ * Connects, and again whenever the connection is lost, until `signal` aborts or the companion rejects this page, in
+ * which case retrying is pointless.
  */
 export async function stayConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
   let attempts = 0;
@@ -34,6 +34,6 @@ export async function stayConnected(access: CompanionAccess, listener: Listener,
       listener.onLost(reason);
       if (reason.code === 'companion-rejected') return;
     }
-    await delay(waitsMs[Math.min(attempts++, waitsMs.length - 1)]!, signal).catch(() => {}); // the loop ends then
+    await delay(waitsMs[Math.min(attempts++, waitsMs.length - 1)]!, signal).catch(() => {}); // the loop then ends
   }
 }

@@ -3,7 +3,7 @@ import { withBenchLock } from './bench-lock.ts';
 
 const never = new AbortController().signal;
 
-test('a second measurement is notified that it waits, and starts when the first has ended', async () => {
+test('a second measurement is notified of the wait, and starts when the first has ended', async () => {
   const order: string[] = [];
   let end = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));

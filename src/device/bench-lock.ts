@@ -1,4 +1,4 @@
-/** Held by the measuring tab: two measurements at once would halve each other's speed. */
+/** Held by the measuring tab: two concurrent measurements would halve each other's speed. */
 const lockName = 'assay-bench';
 
 /**

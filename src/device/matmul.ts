@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
-/** Side of the weight matrix, number of consecutive products, and maximum rows of the left matrix. Heuristic. */
+/** Side of the weight matrix, number of consecutive multiplications, and maximum rows of the left matrix. Heuristic. */
 const side = 512;
 const chain = 4;
 const maxRows = 4096;
@@ -17,7 +17,7 @@ function minRows({ facts }: TensorSession): number {
   return facts.device === 'webgpu' ? 64 : 16;
 }
 
-/** Four consecutive products, so that GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
+/** Four consecutive multiplications, so GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
 function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
@@ -27,7 +27,7 @@ function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   return writeOnnx(graph.model(17));
 }
 
-/** Seeded values of mean 0 and variance 1/512, so that products neither grow nor vanish. */
+/** Seeded values of mean 0 and variance 1/512, so results neither grow nor vanish. */
 function randomMatrix(type: MatmulType, rows: number): Tensor {
   const random = seededRandom(rows);
   const halfWidth = Math.sqrt(3 / side);
@@ -38,7 +38,7 @@ function randomMatrix(type: MatmulType, rows: number): Tensor {
 }
 
 /**
- * Opens the product and runs it once, since a GPU compiles its shaders on the first run.
+ * Opens the model and runs it once, since a GPU compiles its shaders on the first run.
  * @throws AppError engine-unavailable | model-unsupported | out-of-memory
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
@@ -50,8 +50,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
 }
 
 /**
- * Enlarges the product until a run lasts long enough, then repeats it for the rest of `budgetMs`. The best run counts: it
- * shows what the device can do, without the browser's compilation.
+ * Increases the rows until a run lasts long enough, then repeats it for the rest of `budgetMs`. The best run counts: it
+ * shows the speed of the device without the browser's compilation.
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;

@@ -34,7 +34,7 @@ test('an engine that never starts times out, and the rest is measured', async ()
   expect(outcomes).toEqual({ matmulOneThread: { missing: 'too-slow' }, clockStep: { value: 5 } });
 });
 
-/** Measures one and two threads with workers whose products reach these speeds, in order. */
+/** Measures one and two threads with workers that reach these speeds, in order. */
 async function measuredSpeeds(...gflops: number[]) {
   const remote = {
     prepareMatmul: async () => {},
@@ -51,14 +51,14 @@ async function measuredSpeeds(...gflops: number[]) {
   return { isDisturbed, outcomes, left: gflops.length };
 }
 
-test('a device is measured again if two threads are slower than one, and marked as disturbed if they still are', async () => {
+test('a device on which two threads stay slower than one is marked as disturbed', async () => {
   expect(await measuredSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, left: 2 });
   const mended = await measuredSpeeds(10, 6, 11, 19);
   expect(mended).toMatchObject({ isDisturbed: false, outcomes: { matmulThreads: { value: { gflops: 19 } } } });
   expect(await measuredSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, left: 0 });
 });
 
-test('a device whose event loop is late while it is measured is marked as disturbed', async () => {
+test('a device whose event loop is late during the measurement is marked as disturbed', async () => {
   vi.useFakeTimers();
   const slow = async () => {
     for (let late = 0; late < 3; late++) {

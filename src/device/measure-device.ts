@@ -22,7 +22,7 @@ interface Measurement<Value> {
   readonly budgetMs: number;
   /** Why it is not possible on this device, or `null`. */
   missing(facts: DeviceFacts): MissingMeasurement | null;
-  /** The product to prepare, if the measurement needs an engine and a worker of its own. */
+  /** The multiplication to prepare, if the measurement needs its own engine and worker. */
   engine?(facts: DeviceFacts): MatmulRequest;
   take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
@@ -32,7 +32,7 @@ const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
 const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
   remote.matmul(budgetMs);
 
-/** In order of execution: one after another, so that they do not disturb each other. */
+/** In order of execution: one after another, so they do not disturb each other. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
   clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {
@@ -73,7 +73,7 @@ export const measurementIds = Object.keys(measurements) as MeasurementId[];
 /** Timeout for starting an engine: a driver can hang on a shader, and everything else waits for it. */
 const maxStartMs = 20_000;
 
-/** Time that a measurement may exceed its budget: a software GPU can take seconds for one product. */
+/** Time by which a measurement may exceed its budget: a software GPU can take seconds for one run. */
 const overrunMs = 1_000;
 
 function supportsFloat16(features: readonly string[]): boolean {

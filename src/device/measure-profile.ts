@@ -27,7 +27,7 @@ interface ProfileOptions {
   readonly onStep: (step: ProfileStep) => void;
 }
 
-/** Measures what a recommendation needs to know about this device. @throws AppError aborted */
+/** Measures the facts about this device that a recommendation needs. @throws AppError aborted */
 export async function measureProfile(facts: DeviceFacts, options: ProfileOptions): Promise<DeviceProfile> {
   const { startWorker, mobile, signal, onStep } = options;
   onStep('memory');

@@ -13,7 +13,7 @@ test('clock, memory and storage are measured, and no file is left behind', async
   terminate();
 });
 
-test('matrix products are measured on the requested threads', async () => {
+test('matrix multiplications are measured on the requested threads', async () => {
   for (const threads of [1, 2]) {
     const { remote, terminate } = spawnWorker('device');
     await remote.prepareMatmul({ device: 'wasm', threads, type: 'float32' });
@@ -25,7 +25,7 @@ test('matrix products are measured on the requested threads', async () => {
   }
 });
 
-test('measuring an unprepared product fails', async () => {
+test('measuring without preparation fails', async () => {
   const { remote, terminate } = spawnWorker('device');
   await expect(remote.matmul(10)).rejects.toMatchObject({ code: 'internal' });
   terminate();

@@ -8,7 +8,7 @@ export interface MatmulRequest {
   readonly type: MatmulType;
 }
 
-/** The speed of matrix products run by the engine, including reading the outputs. */
+/** The speed of matrix multiplications by the engine, including reading the outputs. */
 export interface MatmulSpeed {
   /** GFLOP/s of the best run; a multiplication and an addition count as two operations. */
   readonly gflops: number;
@@ -28,11 +28,11 @@ export interface StorageSpeed {
 /** The worker of the device check; one per thread count, which an engine cannot change during its worker's lifetime. */
 export interface MeasurementWorker {
   /**
-   * Loads the engine, opens the product and runs it once, since a GPU compiles its shaders on the first run.
+   * Loads the engine, opens the model and runs it once, since a GPU compiles its shaders on the first run.
    * @throws AppError as `Runtime.open`
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
-  /** The speed of the last prepared product. */
+  /** The speed of the last prepared multiplication. */
   matmul(budgetMs: number): Promise<MatmulSpeed>;
   /** Kernels that cannot be measured are absent. */
   textKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;

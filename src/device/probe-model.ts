@@ -105,7 +105,7 @@ function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTenso
   return { dims: [columns, rows], type: id, bytes };
 }
 
-/** Small values, so that nothing overflows, but no subnormals, which are slow on some processors. */
+/** Small values, so nothing overflows, but no subnormals, which are slow on some CPUs. */
 function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const random = seededRandom(blockBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -126,8 +126,8 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
 }
 
 /**
- * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and 2^-10.
- * Weights vary widely, since wasm converts them with a table of 256 kB; a narrow range would stay in the cache.
+ * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and
+ * 2^-10. Weights vary widely, since wasm converts them with a table of 256 kB; a narrow range would stay in the cache.
  */
 function smallFloat16(random: () => number, isWeight: boolean): number {
   const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;

@@ -1,5 +1,5 @@
 /**
- * The requests of this page or worker, by its own performance timeline. It has no WebSockets, and not the requests of
+ * The requests of this page or worker, by its own performance timeline. It has neither WebSockets nor the requests of
  * other workers.
  */
 export class RequestRecord {
@@ -22,7 +22,7 @@ export class RequestRecord {
 
   #add(entries: readonly PerformanceEntry[]): void {
     for (const { name, startTime } of entries) {
-      const { host } = new URL(name); // none of a blob or of data
+      const { host } = new URL(name); // excluding blob and data URLs
       if (host !== '') this.#requests.push({ host, startedAtMs: performance.timeOrigin + startTime });
     }
   }

@@ -3,7 +3,7 @@ export interface StorageFacts {
   readonly opfs: boolean;
   readonly quotaBytes: number | null;
   readonly usageBytes: number | null;
-  /** Whether the browser promised not to clear this origin by itself; `null` if not exposed. */
+  /** Whether the browser has promised not to clear this origin by itself; `null` if not exposed. */
   readonly persisted: boolean | null;
 }
 

@@ -10,7 +10,7 @@ const fileName = 'assay-storage-speed';
 
 /**
  * Writes, flushes and reads a file of up to 64 MiB in the origin-private file system, and deletes it. The data is read
- * from the system's cache, so the read speed is that of opening a model soon after its download.
+ * from the system's cache, so the read speed applies to opening a model soon after its download.
  * @throws AppError storage-failed
  */
 export async function measureStorage(budgetMs: number): Promise<StorageSpeed> {

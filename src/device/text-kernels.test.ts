@@ -18,7 +18,7 @@ test.each([...probeTypes])('the probe model for %s has weights of that type', as
 const weights = (counts: Record<string, number>) =>
   Object.entries(counts).map(([dtype, parameters]) => ({ dtype, parameters, tensors: 1, bytes: 1 }));
 
-test('the main weight type is measured on one, half and all threads, others on one, rare ones not at all', () => {
+test('the main weight type is measured on one, half and all threads, rare ones not at all', () => {
   const model = { format: 'gguf', parameters: 100, weights: weights({ Q6_K: 20, Q4_K: 76, F32: 4 }) } as const;
   expect(missingTextKernels(model, 8, [])).toEqual([
     { type: 'Q4_K', threads: 1 },

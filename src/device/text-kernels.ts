@@ -9,7 +9,9 @@ export interface TextKernelRequest {
   readonly threads: number;
 }
 
-/** Times of llama.cpp's matrix products on wasm for one weight type: the best of a few answers of a small model. */
+/**
+ * Times of llama.cpp's matrix multiplications on wasm for one weight type: the best of a few answers of a small model.
+ */
 export interface TextKernel extends TextKernelRequest {
   /** Milliseconds per prompt token, processed in one batch, and the number of weights used per token. */
   readonly promptMs: number;
@@ -62,8 +64,9 @@ const maxBudgets = 2;
 /**
  * Opens a model for each request, all at once, and lets them answer in rounds until none gets faster, for about
  * `budgetMs`. While one engine is open, others use the code that the browser has compiled for it: two threads that
- * spin-wait for each other leave the compiler no core, and needed 8 answers to become as fast as they are immediately when
- * a single-threaded engine is open as well (Chromium 156, 2 cores). Models that cannot be opened or measured are absent.
+ * spin-wait for each other leave the compiler no core, and needed 8 answers to become as fast as they are immediately
+ * when a single-threaded engine is open as well (Chromium 156, 2 cores). Models that cannot be opened or measured are
+ * absent.
  */
 export async function measureTextKernels(
   runtime: Runtime<TextSession>,

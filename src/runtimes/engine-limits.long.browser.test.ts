@@ -23,8 +23,8 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * The model with the files that it references. The server treats a name without an extension as a script; here only
- * weights without a graph have such names.
+ * The model with the files that it references. The test server treats a name without an extension as a script; in the
+ * test data, only weights without a graph have such names.
  */
 async function loadModel(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [parentFolder(file), baseName(file)];

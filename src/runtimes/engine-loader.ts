@@ -3,14 +3,14 @@ import { AppError } from '#core/errors/error.ts';
 import type { Runtime, Session } from '#core/engine/runtime.ts';
 
 /**
- * How browsers and libraries report that a script or wasm file of the app could not be fetched. An engine fetches nothing
- * else: it gets its model as bytes or files.
+ * How browsers and libraries report that a script or wasm file of the app could not be fetched. An engine fetches
+ * nothing else: it gets its model as bytes or files.
  */
 const failedFetch =
   /Failed to fetch|dynamically imported module|Importing a module script failed|NetworkError|Load failed|fetching of the wasm failed/i;
 
 /**
- * Loads an engine. If one of its files is neither stored for offline use nor can be fetched, loading it or opening a
+ * Loads an engine. If one of its files is not cached for offline use and cannot be fetched, loading it or opening a
  * model throws `engine-not-cached`.
  */
 export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {

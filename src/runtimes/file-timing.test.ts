@@ -17,7 +17,7 @@ test.each([
   ['cache', [file('ort.js', 0, 20_586), file('ort.wasm', 0, 2_674_080)]],
   ['cache', [file('ort.js', 0, 71_095), file('ort.wasm', 0, 14_239_897)]],
   ['cache', [file('ort.js', 20_886, 20_586), file('ort.wasm?v=1', 0, 2_674_080)]], // a new version of the app
-  ['cache', [file('ort.wasm', 300, 2_674_080)]], // the server said that it has not changed
+  ['cache', [file('ort.wasm', 300, 2_674_080)]], // the server reported that it has not changed
   [undefined, [file('ort.wasm', 0, 0)]], // the browser hides sizes
   [undefined, [file('weights.bin', 900, 600)]],
   [undefined, []],

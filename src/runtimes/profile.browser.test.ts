@@ -7,7 +7,7 @@ import { recordProfile } from '#profile/record-profile.ts';
 import { contractModel } from './tfjs/contract-model.fixture.ts';
 import { loadRuntime } from './index.ts';
 
-/** Three products of 384 x 384 matrices: long enough for the clock. */
+/** Three multiplications of 384 x 384 matrices, long enough for the clock. */
 function products(): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('products');
   const side = 384;
@@ -32,7 +32,7 @@ async function openSession(
 }
 
 // Undisturbed, the nodes took 0.97 of a run; other programs lengthen the time between nodes.
-test('onnxruntime records every node, and their times sum to that of a run', async () => {
+test('onnxruntime records every node, and their times sum to the time of a run', async () => {
   const bytes = products();
   const [plain, profiled] = await openSession('ort', { id: 'p', entry: 'p.onnx', files: new Map([['p.onnx', bytes]]) });
   const x = { dtype: 'float32', shape: [384, 384], data: new Float32Array(384 * 384).fill(1) } as const;
@@ -45,7 +45,7 @@ test('onnxruntime records every node, and their times sum to that of a run', asy
   expect(report.nodesFraction).toBeLessThanOrEqual(1.05);
 });
 
-test('an engine that does not profile says so', async () => {
+test('an engine that does not support profiling reports it', async () => {
   const [plain, asked] = await openSession('tfjs', contractModel());
   await expect(recordProfile(plain, asked, {}, options)).rejects.toMatchObject({
     code: 'engine-unavailable',

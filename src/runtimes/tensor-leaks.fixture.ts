@@ -3,7 +3,7 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { input, type ContractSubject } from './tensor-contract.fixture.ts';
 
-/** The part of the contract that takes long on a software GPU: `npm test` checks it once per engine, on wasm. */
+/** The part of the contract that is slow on a software GPU: `npm test` checks it once per engine, on wasm. */
 export function expectNoLeaks(
   { runtime, device, options, model, fixed }: Omit<ContractSubject, 'corrupt'>,
   /** Bytes that the engine has allocated, in the memory that this device uses. */

@@ -28,7 +28,7 @@ export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[
   }
 }
 
-/** Current size of the memories in bytes. Wasm memory never shrinks, so this is also their peak. */
+/** Current size of the memories in bytes. Wasm memory never shrinks, so this is also the peak. */
 export function totalMemoryBytes(memories: readonly WebAssembly.Memory[]): number {
   return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }

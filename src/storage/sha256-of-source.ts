@@ -6,8 +6,8 @@ const maxWholeBytes = 32 << 20;
 const chunkBytes = 8 << 20;
 
 /**
- * The SHA-256 of a file, in lower-case hexadecimal. A larger one is read chunk by chunk, so that memory does not grow
- * with its size.
+ * The SHA-256 of a file, in lower-case hexadecimal. A larger one is read chunk by chunk, so memory does not grow with
+ * its size.
  * @throws the error of the source, such as a DOMException of a file that was moved
  */
 export async function sha256OfSource(source: ByteSource): Promise<string> {

@@ -30,7 +30,7 @@ export interface InspectedModel {
 /** Maximum number of nodes shown, those with the most operations first. Heuristic, not measured. */
 const maxCostliest = 50;
 
-/** What the page shows of a model. All its nodes stay in this worker. */
+/** The facts that the page shows about a model. The list of all nodes stays in this worker. */
 export async function toInspection(model: InspectedModel): Promise<Inspection> {
   const {
     name,
@@ -95,7 +95,7 @@ async function isKnown(siblings: ReturnType<typeof toByteSources>['siblings']): 
   return isConvertible(siblings);
 }
 
-/** The facts of a standard workload, which is built for them. */
+/** The facts of a standard workload, which is built first. */
 export async function inspectWorkload(id: WorkloadId): Promise<InspectedModel> {
   const { workloads } = await import('#bench/workloads/index.ts');
   return inspectFiles([new File([workloads[id].build()], `${id}.onnx`)], {});

@@ -2,12 +2,12 @@ import type { StepEngine } from '#optimise/optimisation-step.ts';
 import { readChunks, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
-/** Bytes in memory before they are handed to the browser, which may write them to disk. */
+/** Maximum bytes held in memory before they are handed to the browser, which may write them to disk. */
 const pieceBytes = 8 * 1024 * 1024;
 
 /**
- * A file of the browser, from parts that are computed as they are read: only a piece of it is in this worker's memory.
- * @param onWritten the fraction that is written, 0 to 1
+ * Creates a Blob from parts that are computed as they are read, so only a piece of it is in this worker's memory.
+ * @param onWritten gets the fraction written so far, 0 to 1
  */
 export async function toModelFile(
   parts: FileParts,

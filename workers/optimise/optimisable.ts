@@ -38,19 +38,20 @@ export async function loadOptimisable(subject: OptimisableSubject): Promise<Opti
   return { name, source, siblings, isConverted: needsConversion(name) };
 }
 
-/** The model as it is, with its weights still in its files. @throws AppError as `openAsOnnx` */
+/** The original model, with its weights still in its files. @throws AppError as `openAsOnnx` */
 export function openOptimisable({ name, source, siblings }: OptimisableFiles): Promise<OnnxModel> {
   return readSource(source, () => openAsOnnx(name, source, siblings));
 }
 
 /**
- * The files next to a model that are no weights, such as a tokenizer and labels: what is made of it needs them too.
+ * The files next to a model that are not weights, such as a tokenizer and labels; its optimised version also needs
+ * them.
  */
 export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
   return [...siblings].filter(([name]) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name));
 }
 
-/** What is known before anything is computed. @throws AppError as {@link openOptimisable} */
+/** Facts that are known before anything is computed. @throws AppError as {@link openOptimisable} */
 export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
   const sizeBytes = totalSize(files);
@@ -85,7 +86,7 @@ function totalSize({ source, siblings, ...files }: OptimisableFiles): number {
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }
 
-/** By the graph alone: weights are left out. */
+/** Determined from the graph alone, without weights. */
 async function findTasks(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
   const name = 'model.onnx';
   const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);

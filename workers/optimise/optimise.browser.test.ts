@@ -10,7 +10,7 @@ import { lineageIn } from '#optimise/optimise-model.ts';
 const subject = { kind: 'model', id: 'cifar10' } as const;
 const sha256 = '642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293';
 
-test('a model is estimated, rewritten and compared, the same each time, and is then recognised as quantised', async () => {
+test('a model is estimated, rewritten reproducibly, compared, and then recognised as quantised', async () => {
   const model = await inspectForOptimising(subject, false);
   const float16 = model.schemes.find(({ id }) => id === 'float16')!;
   expect(model.schemes.find(({ id }) => id === 'static-int8')!.refusal).toMatchObject({ reason: 'no-samples' });
@@ -32,7 +32,7 @@ test('a model is estimated, rewritten and compared, the same each time, and is t
     expect(refusal).toMatchObject({ reason: 'already-quantised', facts: { kind: 'float16' } });
 });
 
-test('items of a set calibrate as the task of the model prepares them', async () => {
+test("calibration uses items of a dataset as the model's task prepares them", async () => {
   const model = await inspectForOptimising(subject, true);
   expect(model.tasks).toContain('image-classification');
   const pixels = new ImageData(
@@ -68,7 +68,7 @@ test('outputs are compared with the sizes that a recipe sets', async () => {
   expect(outputs).toEqual([{ name: 'y', sqnrDb: Infinity, cosine: 1, compared: 128, notComparable: 0 }]);
 });
 
-test('nodes are ranked by what a scheme does to each alone', async () => {
+test('nodes are ranked by the effect of a scheme on each alone', async () => {
   const model = await inspectForOptimising(subject, false);
   const options = { operators: ['Conv', 'Gemm'] };
   const request = { subject, scheme: 'dynamic-int8', options, calibration: null, dimensions: model.sizes } as const;
@@ -76,14 +76,14 @@ test('nodes are ranked by what a scheme does to each alone', async () => {
   const onProgress = (fraction: number) => (progress = fraction);
   const { nodes, toExclude } = await findSensitiveNodes({ ...request, minSqnrDb: 55 }, { onProgress });
   expect(progress).toBe(1);
-  // As the model has them: six convolutions and a product.
+  // In graph order: six convolutions and a MatMul.
   expect(nodes).toHaveLength(7);
   expect(nodes.map(({ sqnrDb }) => sqnrDb)).toEqual(nodes.map(({ sqnrDb }) => sqnrDb).toSorted((a, b) => a - b));
   expect(toExclude).toEqual(nodes.slice(0, toExclude.length).map(({ node }) => node));
   expect(toExclude.length).toBeGreaterThan(0);
 });
 
-test('a run that is cancelled ends at once, and a file that is no model is named', async () => {
+test('a cancelled run ends at once, and a file that is not a model is named', async () => {
   const stop = new AbortController();
   const { recipe } = (await inspectForOptimising(subject, false)).schemes[0]!;
   const running = runRecipe({ subject, recipe, calibration: null, dimensions: {} }, { signal: stop.signal });

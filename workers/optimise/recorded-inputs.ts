@@ -13,7 +13,7 @@ import { itemReader } from '../session/item-reader.ts';
 import { toModelFile } from './model-file.ts';
 import { readSidecars, type OptimisableFiles } from './optimisable.ts';
 
-/** The inputs of the model for the items that calibrate; `null` if there are none. */
+/** The inputs of the model for the calibration items; `null` if there are none. */
 export async function recordedSamples(
   { calibration, dimensions }: Pick<RecipeRequest, 'calibration' | 'dimensions'>,
   files: OptimisableFiles,
@@ -28,13 +28,13 @@ export async function recordedSamples(
   return inputs.length > 0 ? inputs : null;
 }
 
-/** Samples, as a step reads them. */
+/** Samples in the form that a step reads. */
 export async function* inputsIn(samples: readonly Tensors[]) {
   yield* samples;
 }
 
 /**
- * The inputs that a model gets for items of a set, as its task prepares them.
+ * The model inputs that its task computes from items of a dataset.
  * @throws AppError as `openForTask`, and as the engine
  */
 async function recordInputs(
@@ -57,7 +57,7 @@ async function recordInputs(
         memory: () => session.memory(),
         close: () => session.close(),
         run: (inputs) => {
-          recorded.push(structuredClone(inputs)); // a task may fill the same arrays again
+          recorded.push(structuredClone(inputs)); // a task may reuse the same arrays
           onProgress(Math.min(1, recorded.length / items.length));
           return session.run(inputs);
         },

@@ -73,7 +73,7 @@ export async function rewriteModel(
   };
 }
 
-/** The model's file, and that of its weights if one file cannot hold both. */
+/** The model's file, and a file of its weights if one file cannot contain both. */
 async function write(
   model: OnnxModel,
   sizeBytes: number,
@@ -86,7 +86,7 @@ async function write(
   return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
-/** The name of the new file: after the scheme, if there is one. */
+/** The name of the new file, with the scheme if there is one. */
 function rewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
   const stem = name.replace(/\.(onnx|safetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;

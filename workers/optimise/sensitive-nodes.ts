@@ -6,8 +6,8 @@ import { loadOptimisable, openOptimisable } from './optimisable.ts';
 import { inputsIn, recordedSamples } from './recorded-inputs.ts';
 
 /**
- * Tries a scheme on each node, as `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate anew for each node, so
- * they get no more samples than the outputs are compared on.
+ * Tries a scheme on each node, as `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate again for each node, so
+ * they get only as many samples as are used to compare outputs.
  */
 export async function findSensitiveNodes(
   request: SensitivityRequest,

@@ -12,7 +12,7 @@ export function withIsolationHeaders(response: Response): Response {
   if (response.type === 'opaqueredirect' || names.every((name) => response.headers.has(name))) return response;
   const headers = new Headers(response.headers);
   for (const name of names) headers.set(name, isolation[name]);
-  // The body is already decoded, so these do not apply any more.
+  // The body is already decoded, so these no longer apply.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   const { body, status, statusText } = response;

@@ -10,7 +10,7 @@ const file = (url: string, bundle: OfflineBundleId = 'ort', revision: string | n
   sizeBytes: 7,
   bundle,
 });
-const some = '/package.json'; // any file of the test server
+const some = '/package.json'; // some file of the test server
 const url = new URL(some, scope).href;
 const missing = [{ url, sizeBytes: 7 }];
 const { signal } = new AbortController();

@@ -23,7 +23,7 @@ function isForThisBrowser({ url, bundle }: BuiltFile): boolean {
   return true;
 }
 
-/** Whether it is the file: a host may answer with its start page instead if it lacks the file. */
+/** Whether the response is the file: a host without it may respond with its start page. */
 function isFile({ status, headers }: Response): boolean {
   return status === 200 && !headers.get('Content-Type')?.startsWith('text/html');
 }
@@ -109,7 +109,7 @@ function withProgress(response: Response, onProgress: (receivedBytes: number) =>
     },
   });
   const headers = new Headers(response.headers);
-  // The body is already decoded, so these do not apply any more.
+  // The body is already decoded, so these no longer apply.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
   return new Response(response.body?.pipeThrough(counted) ?? null, { headers });

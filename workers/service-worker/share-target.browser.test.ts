@@ -4,7 +4,7 @@ import { receiveShare } from './share-target.ts';
 const scope = new URL('/', location.href).href;
 afterEach(() => caches.delete('assay-shared'));
 
-test('what is shared is left for the page with its names and types, and the page is opened', async () => {
+test('shared content is stored for the page with names and types, and the page is opened', async () => {
   const form = new FormData();
   form.append('files', new File(['pixels'], 'größe 1.png', { type: 'image/png' }));
   form.append('text', 'See https://assay.example/#/r/x');

@@ -1,9 +1,9 @@
-/** The cache from which the page takes what was shared (`src/records/shared-content.ts`). */
+/** The cache from which the page takes shared content (`src/records/shared-content.ts`). */
 const cacheName = 'assay-shared';
 
 /**
- * Leaves what another app shares (`share_target` of the web app manifest) for the page, and opens the page. Nothing is
- * sent to a server.
+ * Stores content that another app shares (`share_target` of the web app manifest) for the page, and opens the page.
+ * Nothing is sent to a server.
  * @param scope the address of the app
  */
 export async function receiveShare(request: Request, scope: string): Promise<Response> {

@@ -15,7 +15,7 @@ function halves(): ImageData {
 }
 
 test.each(corruptionsFor('image', 'class'))(
-  '%s changes the pixels of an image, and not the size it reports',
+  '%s changes the pixels of an image, but not its reported size',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);
     const image = await corruptedImage(
@@ -34,7 +34,7 @@ test.each(corruptionsFor('image', 'class'))(
   },
 );
 
-test('the same seed gives the same image, another one another', async () => {
+test('the same seed gives the same image, a different seed a different one', async () => {
   const noisy = async (seed: number) => {
     const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
     const image = await corruptedImage(await openImage(halves()), applied, 'boxes', browserImages);

@@ -22,11 +22,11 @@ test('a region of an image has the same pixels as the whole image', async () => 
     const [row, column] = [Math.floor(i / 100), i % 100];
     furthest = Math.max(furthest, Math.abs(part[i]! - whole[4 * (80 * (20 + row) + 30) + column]!));
   }
-  // The image changes by 3 and 4 levels per pixel, so this is less than one pixel off.
+  // The image changes by 3 and 4 levels per pixel, so this is an offset of less than one pixel.
   expect(furthest).toBeLessThanOrEqual(1);
 });
 
-test('nothing of an image remains where the next one of the same size is transparent', async () => {
+test('transparent pixels of an image show nothing of the previous image of the same size', async () => {
   const opaque = await openImage(new ImageData(new Uint8ClampedArray(16).fill(255), 2, 2));
   const transparent = await openImage(new ImageData(2, 2));
   expect(opaque.rgba(2, 2)).toEqual(new Uint8ClampedArray(16).fill(255));

@@ -23,8 +23,8 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
 }
 
 /**
- * The last canvas, reused for images of the same size: a browser frees the pixels of a canvas only when it collects the
- * garbage of its whole heap, long after an evaluation has drawn the next thousand.
+ * The last canvas, reused for images of the same size: a browser frees the pixels of a canvas only in a full garbage
+ * collection, long after an evaluation has drawn the next thousand images.
  */
 let lastContext: OffscreenCanvasRenderingContext2D | null = null;
 

@@ -34,7 +34,7 @@ test('the failure of an engine is explained by the header of the model', async (
   expect(await explainFailure(failure, buildOnnx('Relu'), 'ort', ['wasm'])).toBe(failure);
 });
 
-test('a model is called damaged only if its header cannot be read', async () => {
+test('a model is reported as damaged only if its header cannot be read', async () => {
   expect(await explainFailure(damage, buildOnnx('Relu'), 'ort', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'error loading model' },

@@ -9,13 +9,13 @@ import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
-/** Errors whose cause is only the engine's own message. */
+/** Errors whose cause is known only from the engine's message. */
 const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
 
 /**
- * Replaces an engine's own message by the reason that the model's header shows, as the Models page does before a run. A
- * model whose header can be read is not damaged: its engine does not support it.
- * @param devices those that were tried
+ * Replaces an engine's message by the reason found in the model's header, as the Models page does before a run. If the
+ * header can be read, the model is not damaged: its engine does not support it. @param devices the devices that were
+ * tried
  */
 export async function explainFailure(
   thrown: unknown,

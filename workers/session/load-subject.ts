@@ -6,7 +6,7 @@ import type { Model, Subject } from '#core/model/model.ts';
 import { chosenModel } from '#storage/files/chosen-files.ts';
 import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
 
-/** The catalogue is built into the app: the hashes that files are checked against do not come with the files. */
+/** The catalogue is built into the app, so the expected hashes do not come from the same source as the files. */
 const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' });
 
 type OnProgress = (progress: Progress) => void;
@@ -34,7 +34,7 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
   return loaded;
 }
 
-/** A model that the companion has: none of its bytes are here, so neither its size nor its hash is known. */
+/** A model of the companion: its bytes are not here, so neither its size nor its hash is known. */
 function modelInCompanion(id: string): LoadedModel {
   const { entry } = readModelId(id);
   return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };
@@ -43,9 +43,10 @@ function modelInCompanion(id: string): LoadedModel {
 /**
  * Loads the files of the subject of a link.
  * @param runtime the engine that opens it
- * @param forReport a report will name the SHA-256, so a stored file's bytes are hashed now; all others always are
+ * @param forReport whether a report will contain the SHA-256; stored files are then hashed now, all other files always
+ *   are
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |
- * file-unreadable
+ *   file-unreadable
  */
 export async function loadSubject(
   subject: Subject,

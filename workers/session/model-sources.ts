@@ -4,7 +4,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { loadSubject } from './load-subject.ts';
 
-/** The files of a model as sources, of which readers of formats read what they need. */
+/** The files of a model as sources, from which format readers read what they need. */
 interface ModelSources {
   /** Name of the file that is opened first. */
   readonly entry: string;
@@ -25,7 +25,7 @@ export async function modelSources(subject: Extract<Subject, { kind: 'model' | '
   return { entry: model.entry, source, siblings };
 }
 
-/** The engine is only that of files, which are not read here. */
+/** The engine matters only for files, which are not read here. */
 async function namedModel(subject: Extract<Subject, { kind: 'model' }>): Promise<ModelFiles> {
   return (await loadSubject(subject, 'ort', () => {})).model;
 }

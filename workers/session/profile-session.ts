@@ -9,7 +9,7 @@ import type { Progress } from '#core/report/progress.ts';
 import { recordProfile } from '#profile/record-profile.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 
-/** Opens a model again with profiling, and records both. The caller closes `plain`. */
+/** Opens a model a second time with profiling, and records both sessions. The caller closes `plain`. */
 export async function profileSession(
   plain: TensorSession,
   [runtime, model]: readonly [Runtime, ModelFiles],

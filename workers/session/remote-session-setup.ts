@@ -3,7 +3,7 @@ import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { Session } from '#core/engine/runtime.ts';
 
-/** A session that is measured where it runs, in another process, so that no time of the transport is included. */
+/** A session that is measured in the process where it runs, so transport is not included. */
 export interface RemoteSession extends Session {
   bench(request: BenchRequest, orderSeed: number, onProgress: (progress: Progress) => void): Promise<MeasuredRun>;
 }

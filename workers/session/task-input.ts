@@ -4,13 +4,13 @@ import type { TaskInputs } from '#core/task/task.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { openImage } from './decode-image.ts';
 
-/** An input as a task takes it. `close` frees it. */
+/** An input in the form that a task needs. `close` frees it. */
 interface OpenedInput {
   readonly input: TaskInputs[keyof TaskInputs];
   close(): void;
 }
 
-/** @throws AppError input-invalid if the task takes another kind of input, or as `openImage` */
+/** @throws AppError input-invalid if the task needs another kind of input | as `openImage` */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   const name = input instanceof File ? input.name : '';
   if (kind === 'text' && input instanceof Blob) return { input: await readTextLines(input, name), close: () => {} };

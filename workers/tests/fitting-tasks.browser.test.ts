@@ -35,7 +35,7 @@ function freeClassifier(): File {
   return new File([writeOnnx(graph.model(17))], 'free.onnx');
 }
 
-test('a size that the task does not choose is the given one, otherwise a suggested one', async () => {
+test('a size that the task does not choose has the given or a suggested value', async () => {
   const [subject, options] = [
     { kind: 'files', files: [freeClassifier()] },
     { devices: ['wasm'], threads: 1 },

@@ -4,7 +4,7 @@ import { tensorEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskId } from '#tasks/index.ts';
 
-/** Real models of the test data and their tasks, as their publishers specify them. */
+/** Real models of the test data, with the tasks that their publishers specify. */
 export const realModels: readonly (readonly [path: string, tasks: readonly TaskId[]])[] = [
   ['onnx-detect/yolox_nano.onnx', ['object-detection']],
   ['onnx-classify/mbv2_cifar10_int8.onnx', ['image-classification']],

@@ -5,7 +5,7 @@ import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
 
-/** Opens the model once for each task; those without a task of their own have no image, which the fallback task needs. */
+/** Opens the model once for each task. Models without a specific task take no image, which the fallback task needs. */
 async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<void> {
   for (const task of taskIds) {
     const error = await rejection([file], task);
@@ -15,12 +15,12 @@ async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<voi
   }
 }
 
-test('a segmentation model is opened by its task and the one for any image model alone', async () => {
+test('a segmentation model is opened only by its task and the task for any image model', async () => {
   await expectOpenedBy(['segmentation'], new File([redSegmenter()], 'red.onnx'));
 });
 
 test.skipIf(!testData).each(realModels)(
-  '%s is opened by the tasks that its header determines and, if it has an image, by the fallback task (needs ASSAY_TEST_DATA)',
+  '%s is opened by the tasks of its header and the fallback task (needs ASSAY_TEST_DATA)',
   async (path, tasks) => expectOpenedBy(tasks, await realModel(testData!, path)),
   180_000,
 );

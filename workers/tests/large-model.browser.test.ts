@@ -22,7 +22,7 @@ const rawSizes = {
   uint64: 8,
 } as const satisfies Partial<Record<DataType, number>>;
 
-/** A constant of every type as raw bytes, and of most in the field that the format has for them; each is an output. */
+/** A constant of every type as raw bytes, and of most types in their typed field; each is an output. */
 function everyType(): File {
   const builder = graphBuilder('types');
   const tensors: TensorProto[] = [];

@@ -8,11 +8,8 @@ test
     'onnx-classify/SqueezeNet_fp16.onnx',
     'onnx-classify/mobilenetv2-12-int8.onnx',
     'onnx-detect/yolox_nano.onnx',
-  ])(
-  '%s gives the same outputs to the bit when its weights are in another file (needs ASSAY_TEST_DATA)',
-  async (path) => {
-    const { whole, pointing, moved } = await allWays(await testFile(path));
-    expect(pointing).toEqual(whole);
-    expect(moved).toEqual(whole);
-  },
-);
+  ])('%s has bit-identical outputs with its weights in another file (needs ASSAY_TEST_DATA)', async (path) => {
+  const { whole, pointing, moved } = await allWays(await testFile(path));
+  expect(pointing).toEqual(whole);
+  expect(moved).toEqual(whole);
+});

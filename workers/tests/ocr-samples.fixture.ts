@@ -10,9 +10,9 @@ import type { Recognition } from '#tasks/ocr/recognition.ts';
 type SampleName = (typeof sampleNames)[number];
 
 interface Comparison {
-  /** Samples of which the same texts are read. */
+  /** Samples in which the same texts are read. */
   readonly same: readonly SampleName[];
-  /** IoU of each piece that RapidOCR finds with the nearest of ours. */
+  /** IoU of each region that RapidOCR finds with our nearest region. */
   readonly overlaps: readonly number[];
   readonly errors: number;
   readonly referenceErrors: number;
@@ -46,7 +46,7 @@ async function testFile(name: string): Promise<File | null> {
   return isFile ? new File([await response.blob()], name) : null;
 }
 
-/** A graph that gives the detector's recorded output for an image, in place of the detector. */
+/** A graph that returns the detector's recorded output for an image, in place of the detector. */
 async function recordedDetector(name: SampleName): Promise<File> {
   const { width, height, probabilities } = await recordedMap(name);
   const graph = graphBuilder('recorded');

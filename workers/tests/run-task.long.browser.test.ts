@@ -7,7 +7,7 @@ test.skipIf(!inject('testData')).each([
   ['mobilenetv2-12-int8', 79],
   ['SqueezeNet_fp16', 57],
 ] as const)(
-  '%s names at least %d of 100 ImageNet samples rightly (needs ASSAY_TEST_DATA)',
+  '%s classifies at least %d of 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async (model, least) => {
     expect(await imagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(least / 100);
   },
@@ -15,7 +15,7 @@ test.skipIf(!inject('testData')).each([
 );
 
 test.skipIf(!inject('testData'))(
-  'a TFLite classifier names 100 ImageNet samples rightly (needs ASSAY_TEST_DATA)',
+  'a TFLite classifier classifies 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async () => {
     // The published accuracy of the model on the whole validation set is 70.8 %.
     expect(await imagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(0.71);

@@ -31,7 +31,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
   expect(cell!.steady.medianMs).toBeGreaterThan(0);
   expect(cell!.firstMs).toBeGreaterThan(0);
   expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
-  // A span counts from the worker's time origin, which the wall clock may have been set away from since.
+  // A span counts from the worker's time origin; the wall clock may have been adjusted since then.
   const second = 1000;
   for (const [start, end] of measured.spans[0]!) {
     expect(start).toBeGreaterThan(before - second);

@@ -8,7 +8,7 @@ const testData = inject('testData');
 let handle: TextHandle | undefined;
 afterEach(() => handle?.close());
 
-test('a language model is measured, and its tokens agree with those of another number of threads', async () => {
+test('a language model is measured, and its tokens are the same with another number of threads', async () => {
   const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
   const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
   const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
@@ -42,7 +42,7 @@ test('a language model is measured, and its tokens agree with those of another n
 });
 
 test.skipIf(!testData)(
-  'stories260K is measured with the same tokens on two threads, and its first token takes longer than its prompt (needs ASSAY_TEST_DATA)',
+  'stories260K generates the same tokens on two threads (needs ASSAY_TEST_DATA)',
   async () => {
     const response = await fetch(`/@fs${testData}/gguf/stories260K.gguf`);
     const subject = { kind: 'files', files: [new File([await response.blob()], 'stories260K.gguf')] } as const;

@@ -13,8 +13,8 @@ const maxThreads = Math.min(2, navigator.hardwareConcurrency);
 const measuring = { startWorker: () => spawnWorker('device'), signal: new AbortController().signal };
 
 /**
- * What the page knows about this device after inspecting the model: the speed of matrix products and of kernels for its
- * types.
+ * The page's measurements of this device after inspecting the model: the speed of matrix multiplications and of kernels
+ * for its types.
  */
 async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
   const gflops: number[] = [];

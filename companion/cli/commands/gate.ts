@@ -146,7 +146,7 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-/** A run that gates have judged, and what else to print of it. */
+/** A run judged by gates, and what else to print about it. */
 interface JudgedRun {
   readonly run: EvaluatedRun & { readonly report: Report };
   readonly summary: object;
@@ -187,7 +187,7 @@ async function readHallmarkBaseline(names: readonly string[] = []): Promise<Veri
   return hallmark === undefined ? null : readHallmarkArgument('baseline', hallmark);
 }
 
-/** The gate file that is given, or that of the hallmark. @throws UsageError */
+/** The given gate file, or the hallmark's. @throws UsageError */
 async function gateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
   if (!earlier) throw new UsageError('--gates is required');

@@ -35,7 +35,7 @@ are not examined.
       const facts = await inspect(path, readDims(values.dims));
       print(values.json ? JSON.stringify({ ...facts, security }, null, 2) : headerText(facts) + securityText(security));
     } catch (thrown) {
-      // Also of a file that is rejected, it is worth knowing what is in it.
+      // The contents of a rejected file are also worth knowing.
       if (security && security.findings.length > 0)
         print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
       throw thrown;

@@ -35,7 +35,7 @@ const options = {
   out: { type: 'string' },
 } as const;
 
-/** A noise of a hundredth of the signal's power. Own choice. */
+/** Noise of a hundredth of the signal's power. Own choice. */
 const defaultMinSqnrDb = 20;
 const defaultBudget = '5m';
 
@@ -201,7 +201,7 @@ function recipeOfScheme(id: SchemeId, given: StepOptions) {
 
 /** `bits=8,symmetric=false` as JSON values; texts need no quotes. @throws UsageError */
 function optionsIn(text: string): StepOptions {
-  // Not at the commas of a list in brackets.
+  // Splits at commas, except inside brackets.
   const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');
   return Object.fromEntries(
     pairs.map((pair): [string, unknown] => {

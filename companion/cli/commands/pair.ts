@@ -52,7 +52,7 @@ npm start opens needs no pairing.
   },
 };
 
-/** Waits until a page is paired, and prints what the user has to know. */
+/** Waits until a page is paired, and prints the instructions for the user. */
 async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
   const response = await askCompanion(await runningCompanion(), 'pair', { origin }, signal);
   log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Press Ctrl+C to cancel.`);

@@ -24,7 +24,7 @@ const options = {
   trace: { type: 'string' },
 } as const;
 
-/** What the Profile page reports. */
+/** The result that the Profile page reports. */
 interface PageProfile extends ProfileReport {
   readonly bottlenecks: readonly Bottleneck[];
   /** A file in the trace event format. */

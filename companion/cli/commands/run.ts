@@ -152,7 +152,7 @@ ${text.usage}
       : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result as RunSummary<unknown>); // images that could be read have results
+      show(status.result as RunSummary<unknown>); // readable images have results
       const failure = toError(status);
       log(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;

@@ -25,13 +25,13 @@ async function serve(...given: Parameters<typeof recordedServer>): Promise<strin
   return server.url;
 }
 
-/** Runs a command. @returns its exit code and what it has printed */
+/** Runs a command. @returns its exit code and output */
 async function assay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
   const { code, printed, logged } = await runCommand(['server', ...args]);
   return { code, text: `${printed}\n${logged}`.trim() };
 }
 
-test('servers of both protocols are added with what they can do, listed and removed', async () => {
+test('servers of both protocols are added with their capabilities, listed and removed', async () => {
   const [far, quirky, text] = [await serve(triton), await serve(mlserver), await serve(llamaServer)];
   expect((await assay('ls')).text).toBe('There are no servers.');
   expect((await assay('add', 'triton', far, '--model', 'contract')).text).toMatch(

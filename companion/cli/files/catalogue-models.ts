@@ -11,7 +11,7 @@ export function bundledIds(): readonly string[] {
   return idsWith('model.json');
 }
 
-/** The ids of the catalogue's hub models. */
+/** The ids of the catalogue's models on the Hub. */
 export function hubModelIds(): readonly string[] {
   return idsWith('hub.json');
 }
@@ -40,7 +40,7 @@ export function modelFolder(projectRoot: string, model: Model): string {
   return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
 }
 
-/** Resolves the id of a catalogue model to its name on the hub; returns any other name unchanged. */
+/** Resolves the id of a catalogue model to its name on the Hub; returns any other name unchanged. */
 export function referenceTo(typed: string): string {
   return hubModelIds().includes(typed) ? formatHubReference(read<HubModel>(typed, 'hub.json')) : typed;
 }

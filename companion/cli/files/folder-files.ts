@@ -6,7 +6,10 @@ export function fileNamesIn(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
 }
 
-/** The folder of the current revision if `folder` is one of the hub client's cache (`models--org--name`), else `null`. */
+/**
+ * The folder of the current revision if `folder` is in the cache of `huggingface_hub` (`models--org--name`), else
+ * `null`.
+ */
 export function snapshotIn(folder: string): string | null {
   const main = join(folder, 'refs', 'main');
   if (!existsSync(main)) return null;

@@ -5,7 +5,7 @@ import { UsageError } from '../command.ts';
 import { referenceTo } from './catalogue-models.ts';
 
 /**
- * The URL of the entry file of a hub model.
+ * The URL of the entry file of a model on the Hub.
  * @param typed as in `ModelArgument`
  * @throws UsageError if the repository has no such file, or several models | AppError as `listRepository`
  */

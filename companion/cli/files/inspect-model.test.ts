@@ -65,7 +65,7 @@ test('a folder of more than a thousand files is inspected completely', async () 
   expect(externalFiles.map(({ sizeBytes }) => sizeBytes)).toEqual(paths.map(() => 1));
 });
 
-test('the folder of a catalogue model is inspected by its ONNX file, although it also contains a model.json', async () => {
+test('a folder with an ONNX file and a model.json is inspected by its ONNX file', async () => {
   expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });
 

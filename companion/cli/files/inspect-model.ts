@@ -38,7 +38,7 @@ async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {
 }
 
 /**
- * Examines a model on this machine for what may harm who opens it: a file alone, a folder with all of its files.
+ * Examines a model on this machine for security risks: a single file, or all files of a folder.
  * @throws AppError file-unreadable | model-unknown
  */
 export function scan(target: string): Promise<SecurityScan> {

@@ -4,7 +4,7 @@ import { pathOfBundled } from './catalogue-models.ts';
 import { resolveHubAddress } from './hub-address.ts';
 
 /**
- * The path or URL whose header is read for a file, folder, bundled model, hub model or URL.
+ * The path or URL whose header is read for a file, folder, bundled model, model of the Hub, or URL.
  * @throws UsageError | AppError
  */
 export async function inspectionTarget(named: string, hub = publicHub): Promise<string> {

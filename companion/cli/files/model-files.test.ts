@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
-/** Creates the layout of the hub client's cache: files named by hash, and links to them under their names. */
+/** Creates the cache layout of `huggingface_hub`: files named by hash, and links to them under their names. */
 async function makeHubCache(): Promise<{ readonly model: string; readonly snapshot: string }> {
   const model = join(folder, 'models--org--name');
   const snapshot = join(model, 'snapshots', 'abc');
@@ -52,7 +52,7 @@ test('the pooling of sentence-transformers is included, from its folder next to 
   expect(names.sort()).toEqual(['1_Pooling/config.json', 'config.json', 'model.onnx']);
 });
 
-test("a model in the hub client's cache is found by its folder or its snapshot, through links", async () => {
+test('a model in the cache of huggingface_hub is found by its folder or snapshot, through links', async () => {
   const { model, snapshot } = await makeHubCache();
   const path = join(snapshot, 'tiny.gguf');
   for (const start of [model, snapshot, path]) expect(await modelFilesAt(start)).toEqual([path]);

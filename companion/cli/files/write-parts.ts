@@ -3,8 +3,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { readChunks, type FileParts } from '#formats/file-parts.ts';
 
 /**
- * Writes a file part by part under another name, and renames it when it is complete: an interruption leaves no half
- * file, and a file of this name is replaced at once.
+ * Writes a file part by part under another name, and renames it when it is complete: an interruption leaves no partial
+ * file, and an existing file is replaced atomically.
  * @returns the SHA-256 of the file, in lower-case hexadecimal
  * @throws the error of the file system, or the reason of the aborted signal
  */

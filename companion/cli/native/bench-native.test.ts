@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const bench = (...args: string[]) => runCommand(['bench', ...args]);
 
-/** The report of a bench that must succeed; its log is the message if it did not. */
+/** The report of a benchmark that must succeed; if it fails, the message is its log. */
 async function runAndReadReport(...args: string[]) {
   const { code, printed, logged } = await bench(...args);
   expect(printed, logged).not.toBe('');
@@ -32,7 +32,7 @@ async function runAndReadReport(...args: string[]) {
   return json;
 }
 
-/** A busy machine can interrupt a run so often that it fails. */
+/** On a busy machine, a run can be interrupted so often that it fails. */
 const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
@@ -76,7 +76,7 @@ test.skipIf(await whySkipped('ort'))('measures batches and requests at the same 
 test.each([
   ['without a native engine', ['--model', 'digits'], '--load-curve needs --target'],
   ['of a language model', ['--model', 'x/y:a.gguf', '--target', 'companion:llama:cpu'], 'one request'],
-])('a load curve %s is rejected before anything is opened', async (_, args, why) => {
+])('a load curve %s is rejected before a model is opened', async (_, args, why) => {
   const { code, logged } = await bench(...args, '--load-curve');
   expect(code).toBe(2);
   expect(logged).toContain(why);

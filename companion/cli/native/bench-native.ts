@@ -31,15 +31,15 @@ import { loadLocalModel } from './local-files.ts';
 export interface NativeBenchRequest extends BenchRequest {
   readonly engine: NativeEngineId;
   readonly device: DeviceId;
-  /** As the user states it; `null` if it is not stated. */
+  /** As stated by the user; `null` if absent. */
   readonly gridGramsPerKwh: number | null;
-  /** Whether to measure the model under load as well, after the run. */
+  /** Whether to also measure the model under load, after the run. */
   readonly withLoadCurve: boolean;
 }
 
 /**
- * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the counters
- * that this machine has.
+ * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the
+ * counters that this machine has.
  * @throws UsageError | AppError as the engine
  */
 export async function benchNative(
@@ -48,7 +48,7 @@ export async function benchNative(
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
 ): Promise<{
   readonly report: SpeedReport;
-  /** Readings of the power meanwhile. */
+  /** Power readings during the run. */
   readonly powerWatts: readonly number[];
   /** `null` if not requested. */
   readonly loadCurve: LoadCurve | null;
@@ -68,7 +68,7 @@ export async function benchNative(
     const { computePrecision } = facts;
     const settings = {
       ...request,
-      ...(computePrecision && { computePrecision }), // a report names it, also if it is the default
+      ...(computePrecision && { computePrecision }), // a report contains it, also if it is the default
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
     };
     const about = { ...loaded, id: loaded.model.id };
@@ -105,7 +105,7 @@ export async function benchNative(
   }
 }
 
-/** Measured as clients of the companion meet it: calls at the same time may be joined to batches. */
+/** Measured as clients of the companion experience it: concurrent calls may be combined into batches. */
 async function measureLoad(
   session: HostedSession,
   request: BenchRequest,
@@ -126,7 +126,7 @@ async function loadModel(model: ModelArgument | undefined, engine: NativeEngineI
   return loadLocalModel(model, engine);
 }
 
-/** Logs a phase when it begins. */
+/** Logs a phase when it starts. */
 function progressTo(log: (line: string) => void): (progress: Progress) => void {
   let last = '';
   return ({ phase, detail }) => {

@@ -13,7 +13,10 @@ import { optimise as words } from '#words/en/models/optimise.ts';
 import { singleLine } from '../print/single-line.ts';
 import { writeParts } from '../files/write-parts.ts';
 
-/** A scheme that leaves the most sensitive nodes out until every output keeps this signal to quantisation noise. */
+/**
+ * A scheme that excludes the most sensitive nodes until every output has at least this signal-to-quantisation-noise
+ * ratio.
+ */
 export interface MixedChoice {
   readonly kind: 'mixed';
   readonly scheme: SchemeId;
@@ -22,31 +25,31 @@ export interface MixedChoice {
   readonly minSqnrDb: number;
 }
 
-/** The scheme with the smallest result that passes, with as few nodes left out as that takes. */
+/** The scheme with the smallest result that passes, with as few excluded nodes as possible. */
 export interface AutoChoice {
   readonly kind: 'auto';
   readonly candidates: AutoRequest['candidates'];
-  /** Whether the gates pass a written model; `null` if the signal to quantisation noise decides. */
+  /** Whether the gates pass a written model; `null` if the signal-to-quantisation-noise ratio decides. */
   readonly judge: ((path: string) => Promise<boolean>) | null;
   /** In decibels; decides without `judge`. */
   readonly minSqnrDb: number;
-  /** No scheme is begun after this time. */
+  /** No scheme is started after this time. */
   readonly budgetMs: number;
 }
 
 interface ChoiceContext extends StepContext {
   readonly engine: StepEngine;
   readonly signal: AbortSignal;
-  /** Inputs to compare the outputs on, of which every call starts anew. */
+  /** Inputs on which outputs are compared; every call starts from the beginning. */
   readonly compared: () => AsyncIterable<Tensors>;
-  /** Where the result will be written: a model that is judged is written next to it, and removed. */
+  /** Where the result will be written. Models to be judged are temporarily written next to it. */
   readonly out: string;
   readonly log: (line: string) => void;
   readonly print: (line: string) => void;
 }
 
 /**
- * Finds the recipe for a model, and prints how each node and each scheme did.
+ * Finds the recipe for a model, and prints the result of each node and each scheme.
  * @throws Error if no scheme passes | AppError as the engine, the steps and the judge
  */
 export async function chooseRecipe(

@@ -38,7 +38,7 @@ export function readTarget(given: string, option = 'target'): CompanionTarget {
   throw new UsageError(`--${option} is "${given}", but ${engine} runs on ${devices.join(', ')}`);
 }
 
-/** @throws UsageError for a remote server, which does not say how long a run takes there */
+/** @throws UsageError for a remote server, which does not report its compute time */
 export function readNativeTarget(given: string): NativeTarget {
   const { engine, device } = readTarget(given);
   const own = nativeEngineIds.find((id) => id === engine);

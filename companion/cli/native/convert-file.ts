@@ -27,11 +27,11 @@ export type Conversion =
 export interface ConvertedFile {
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** The type in which weights were quantised before; `null` if they were not. */
+  /** The type of weights that were already quantised; `null` if they were not. */
   readonly requantised: string | null;
   /** Names of the files that were written next to it: the tokenizer of a language model, and its settings. */
   readonly textFiles: readonly string[];
-  /** Why a language model has no tokenizer next to it; `null` if it has one, or is none. */
+  /** Why a language model has no tokenizer next to it; `null` if it has one, or for other models. */
   readonly noTokenizer: string | null;
 }
 

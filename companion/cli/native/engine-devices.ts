@@ -11,7 +11,7 @@ export interface EngineDevices {
   readonly devices: readonly EngineDevice[] | null;
 }
 
-/** Asks every engine that is ready for its devices, each in a process of its own. */
+/** Asks every ready engine for its devices, each in its own process. */
 export function engineDevices(): Promise<readonly EngineDevices[]> {
   return Promise.all(
     nativeEngineIds.map(async (name) => {

@@ -12,7 +12,8 @@ import { runCommand } from '../run-command.fixture.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-native-'));
-  // As `e2e/evaluate.spec.ts`: white bars, of which one is labelled as a seven, one of no digit, and one that is no image.
+  // As in `e2e/evaluate.spec.ts`: white bars, one labelled as a seven, one labelled as no digit, and one file that is
+  // not an image.
   const bar = (left: number) => png(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
   const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20), '1/e.png': 'no' };
   for (const [path, bytes] of Object.entries(files)) {
@@ -43,10 +44,10 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
     expect(report.subject).toMatchObject({ kind: 'model', id: 'digits' });
     expect(report.environment.kind).toBe('native');
     const { counters, missing } = report.energy!;
-    expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or why not
+    expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
   });
 
-  test('gate exits with 0, 1 or 3 by its verdict, and signs a hallmark that the next run is compared with', async () => {
+  test('gate exits with 0, 1 or 3 by its verdict, and signs a hallmark for comparison', async () => {
     const gate = async (gates: object, ...more: string[]) => {
       const path = join(folder, 'gates.json');
       await writeFile(path, JSON.stringify({ version: 1, gates }));
@@ -77,7 +78,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
     expect(comparison).toMatchObject({ counts: { onlyBaseline: 0, onlyCandidate: 0 } });
   });
 
-  test('run prints the result of each image, and fails if one cannot be read', async () => {
+  test('run prints the result of each image, and fails if one is unreadable', async () => {
     const inputs = ['--input', join(folder, 'bars/1/a.png'), join(folder, 'bars/1/e.png')];
     const { code, printed } = await assay('run', '--task', 'digits', ...target, ...inputs, '--json');
     const { engine, inputs: answers } = JSON.parse(printed) as RunSummary<unknown>;
@@ -89,7 +90,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
 
 const testData = process.env['ASSAY_TEST_DATA'];
 const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('ort');
-test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${skipped}`, async () => {
+test.skipIf(skipped)(`eval has the same scores as Python with the same onnxruntime ${skipped}`, async () => {
   const figures = JSON.parse(
     await readFile(join(import.meta.dirname, '../../../scripts/reference-values/detection.json'), 'utf8'),
   ) as { model: string; interpolated: Record<string, number> }[];
@@ -109,7 +110,7 @@ test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${
 });
 
 test.skipIf(await whySkipped('llama'))(
-  'run answers in JSON of a schema, and rejects a file that has none',
+  'run answers with JSON that matches a schema, and rejects a file without one',
   async () => {
     const [bytes] = countingLlama().files.values();
     const [model, schema] = [join(folder, 'tiny.gguf'), join(folder, 'schema.json')];

@@ -39,13 +39,13 @@ export interface NativeEvaluation {
   readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
   /** Another model, or the same on another engine; `null` for none. */
   readonly baseline: NativeEvaluation['candidate'] | null;
-  /** Carbon intensity of the electricity as the user states it; `null` if it is not stated. */
+  /** Carbon intensity of the electricity as stated by the user; `null` if absent. */
   readonly gridGramsPerKwh: number | null;
   /** The text of a gate file; `null` for none. */
   readonly gates: string | null;
 }
 
-/** What runs, once models and data are open. */
+/** The parts of a run, once models and data are open. */
 interface Setup {
   readonly link: EvaluateLink;
   readonly candidate: NativeModel;
@@ -188,7 +188,7 @@ async function scanSecurity(model: ModelArgument) {
   return securityScore(await scanModel(source, name, siblings));
 }
 
-/** Ends with the signal; logs progress in steps of 10 %, as a run in a browser does. */
+/** Ends when the signal aborts; logs progress in steps of 10 %, like a run in a browser. */
 function toRunStep({ signal, log }: Context): RunStep {
   let last = '';
   return {

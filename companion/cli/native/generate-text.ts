@@ -58,7 +58,7 @@ const promptFormats = {
 const emptyAnswer = 'Warning: the answer is empty: the model ended it without generating text';
 
 /**
- * Generates text from a prompt on the Chat page, with a model from files or a hub.
+ * Generates text from a prompt on the Chat page, with a model from files or the Hub.
  * @param settings engine settings, as written in links
  * @returns `{task, model, engine, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError

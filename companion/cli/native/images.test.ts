@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { browserFlags, findBrowser } from '../../browser/browser.ts';
 import { skiaImages } from './images.ts';
 
-/** Draws an image of a circle, encodes it in a format, and draws what it decodes at several sizes, as `workers/session/decode-image.ts`. */
+/**
+ * Draws an image of a circle, encodes it in a format, and draws what it decodes at several sizes, as
+ * `workers/session/decode-image.ts`.
+ */
 async function drawInPage([type, sizes]: readonly [string, readonly (readonly [number, number])[]]) {
   const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   const made = new OffscreenCanvas(300, 200);
@@ -45,7 +48,7 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
     const image = await skiaImages.decode(decodeBase64(file), 'x');
     for (const [index, [width, height]] of sizes.entries()) {
       const difference = meanDifference(image.rgba(width, height), decodeBase64(drawn[index]!));
-      // Skia resamples with other instructions, and another rounding, on other processors.
+      // Skia uses other instructions, with different rounding, on other CPUs.
       expect(difference, `${type} at ${width} x ${height}`).toBeLessThan(width === image.width ? 1e-9 : 0.7);
     }
     image.close();
@@ -72,7 +75,7 @@ const halves = {
   ),
 };
 
-test('a camera image is turned by its EXIF orientation', async () => {
+test('a camera image is rotated by its EXIF orientation', async () => {
   const jpeg = await skiaImages.encode(halves, 'image/jpeg', 0.95);
   const image = await skiaImages.decode(withOrientation(jpeg, 6), 'x'); // 6: turn by 90° clockwise
   expect(image).toMatchObject({ width: 16, height: 32 });

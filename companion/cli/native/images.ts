@@ -5,8 +5,8 @@ import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**
- * Images decoded, resampled and encoded by Skia, Chromium's own library, so that models get the pixels that they get in a
- * page: `images.test.ts` compares them with what Chromium drew.
+ * Images decoded, resampled and encoded by Skia, Chromium's own library, so models get the same pixels as in a page:
+ * `images.test.ts` compares them with what Chromium drew.
  */
 export const skiaImages: ImageCodec = {
   async decode(bytes, name) {
@@ -51,7 +51,7 @@ function toOpenedImage(canvas: Canvas): OpenedImage {
       return context.getImageData(0, 0, region.width, region.height).data;
     },
     close: () => {
-      canvas.width = canvas.height = 1; // frees the pixels before the next collection of garbage
+      canvas.width = canvas.height = 1; // frees the pixels before the next garbage collection
     },
   };
 }

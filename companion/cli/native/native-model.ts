@@ -39,17 +39,17 @@ export interface NativeOpening {
   readonly maxOverlap?: number | undefined;
 }
 
-/** A model that is open on a native engine, in a process of its own, or on a remote server, and evaluates items. */
+/** A model that is open on a native engine, in its own process, or on a remote server, and evaluates items. */
 export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly opened: OpenedTensorModel | OpenedText;
   readonly subject: RanModel['subject'];
   /** The labels that results can have, by class id; absent if there are none. */
   readonly labels?: readonly string[];
-  /** If it has graphs: runs them on a hostile input. */
+  /** Runs the graphs on a hostile input; absent without graphs. */
   runHostile?(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
-  /** If it is for a task with graphs. */
+  /** Present for a task with graphs. */
   run?(input: TaskInputs[keyof TaskInputs], signal: AbortSignal): Promise<TaskRun<unknown>>;
-  /** If it is a language model. */
+  /** Present for a language model. */
   readonly counting?: CountingModel;
   generate?(request: TextRequest, signal: AbortSignal): Promise<TextUsage & { readonly text: string }>;
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await sessions.close();
 });
 
-test('every engine is listed with its state; one that is ready has a version and devices', async () => {
+test('every engine is listed with its state; a ready one has a version and devices', async () => {
   const page = await connectOwnPage(companion);
   const answer = await page.ask({ type: 'list-engines', id: 1 });
   const list = (answer as { engines: EngineListing[] }).engines;

@@ -13,7 +13,7 @@ import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { hostedEngines } from './hosted-engines.ts';
 
-/** The part of the memory that open models may use together. Heuristic, not measured. */
+/** The fraction of the memory that open models may use together. Heuristic, not measured. */
 const memoryFraction = 0.5;
 
 /** The models that pages have open in native engines. */
@@ -22,7 +22,7 @@ export interface NativeSessions {
   serve(client: AuthenticatedClient): Promise<void>;
   /** Answer clients with an API key. */
   readonly clients: ClientServers;
-  /** Ends the engines. */
+  /** Terminates the engines. */
   close(): Promise<void>;
 }
 

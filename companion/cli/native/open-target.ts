@@ -9,14 +9,14 @@ import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-/** What opens models on a target. The caller closes it. */
+/** Opens models on a target. The caller closes it. */
 export interface OpenTarget {
   tensors(): Runtime<HostedTensorSession>;
   text(): Runtime<HostedTextSession>;
   close(): Promise<void>;
 }
 
-/** An engine in a process of its own, or the servers that the user has added. */
+/** An engine in its own process, or the servers that the user has added. */
 export async function openTarget({ engine }: CompanionTarget): Promise<OpenTarget> {
   if (engine === 'oip' || engine === 'openai') {
     const { oip, openai } = new RemoteModels(new ServerRecords(join(await dataFolder(), 'servers'))).runtimes;

@@ -45,9 +45,9 @@ export interface OptimiseRequest {
 export interface OptimisedFile {
   readonly parent: { readonly sha256: string; readonly sizeBytes: number };
   readonly recipe: unknown;
-  /** If nodes were left out for a goal: what the scheme does to each alone, the most sensitive first. */
+  /** If nodes were excluded for a goal: the effect of the scheme on each node alone, most sensitive first. */
   readonly sensitivities?: MixedRecipe['sensitivities'];
-  /** The nodes left out for it. */
+  /** The nodes excluded for the goal. */
   readonly excluded?: MixedRecipe['excluded'];
   readonly stages: readonly Stage[];
   /** `null` if they were not compared. */
@@ -61,7 +61,8 @@ export interface OptimisedFile {
 /**
  * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
  * @param print one line for each stage
- * @throws Error if a scheme did nothing | UsageError | AppError as the reader, the steps and the engine | the error of the file system
+ * @throws Error if a scheme did nothing | UsageError | AppError as the reader, the steps and the engine | the error of
+ *   the file system
  */
 export async function optimiseFile(
   { model: path, out, recipe: requested, calibrate, mustCompare }: OptimiseRequest,
@@ -125,7 +126,7 @@ export async function optimiseFile(
 
 interface Compared {
   readonly inputs: readonly ReadInputs[];
-  /** Whether the outputs are left without comparison if the model as it is does not run on the inputs. */
+  /** Whether to skip the comparison of outputs if the original model does not run on the inputs. */
   readonly mayNotRun: boolean;
   readonly signal: AbortSignal;
 }

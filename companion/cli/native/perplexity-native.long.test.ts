@@ -16,7 +16,7 @@ interface References {
 }
 
 const why = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
-test.skipIf(why)(`eval has the perplexity of llama.cpp's own tool ${why}`, async () => {
+test.skipIf(why)(`eval has the same perplexity as llama.cpp's own tool ${why}`, async () => {
   const references = join(import.meta.dirname, '../../../scripts/reference-values/perplexity.json');
   const { models } = JSON.parse(await readFile(references, 'utf8')) as References;
   const { perplexity, windows } = models['stories260K.gguf']!;

@@ -28,7 +28,7 @@ export interface NativeData {
   readonly kind: TaskDatasetKind;
   readonly dataset: LabelledDataset;
   readonly files: readonly DataFile[];
-  /** Whether the items are texts of which a language model predicts each next token. */
+  /** Whether the items are texts whose next tokens a language model predicts. */
   readonly isPlainText: boolean;
   /** How the classes of the dataset match the labels of a model; all match themselves if it has none. */
   match(labels: readonly string[] | undefined): ClassMatches;
@@ -67,7 +67,7 @@ export async function readData(
   };
 }
 
-/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+/** All items or a sample of them; for plain texts, their windows. @throws AppError as `textWindows` */
 export async function chooseItems({
   link: { items: n, seed },
   data,

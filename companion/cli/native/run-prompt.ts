@@ -9,7 +9,10 @@ import type { ModelArgument } from '../options/model-argument.ts';
 import { openNativeModel } from './native-model.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-/** Answers the prompt of a link with a native engine, as the Chat page does in a browser. @throws UsageError | AppError */
+/**
+ * Answers the prompt of a link with a native engine, as the Chat page does in a browser.
+ * @throws UsageError | AppError
+ */
 export async function runPromptNative(
   { link, jsonSchema }: { readonly link: ChatLink; readonly jsonSchema: object | null },
   { model, target }: { readonly model: ModelArgument; readonly target: CompanionTarget },
@@ -26,7 +29,7 @@ export async function runPromptNative(
     settings: pickEngineSettings(link),
   } as const;
   await using native = await openNativeModel(opening);
-  const opened = native.opened as OpenedText; // the task is that of language models
+  const opened = native.opened as OpenedText; // the task is text generation
   const { engine, device, build, hasChatTemplate } = opened.facts;
   const usesTemplate = hasChatTemplate && !raw;
   const request = buildTextRequest(resolveGenerationSettings(link, {}), engine satisfies TextEngineId);

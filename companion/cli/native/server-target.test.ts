@@ -12,7 +12,7 @@ import { llamaServer, recordedServer, triton, type TestServer } from '../serving
 let folder: string;
 let servers: readonly TestServer[];
 
-/** A server that finds a cat, the class 3 of CIFAR-10, in every image. */
+/** A server that predicts a cat, class 3 of CIFAR-10, for every image. */
 const classifier = {
   'GET /v2': triton['GET /v2']!,
   'GET /v2/models/pets': answer({
@@ -84,7 +84,7 @@ test('a language model on a server answers a prompt, and is scored on questions'
   expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
 });
 
-test('a gate judges a model on a server, but not the size of its files, and there is no hallmark', async () => {
+test('a gate judges a model on a server, without its file size and without a hallmark', async () => {
   const gates = join(folder, 'gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
   const judged = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gates];
@@ -106,7 +106,7 @@ test.each([
     ['run', '--task', 'text-generation', '--model', 'far/pets', '--prompt', 'a', ...talkerTarget, '--threads', '2'],
     'cannot be set for a server',
   ],
-])('%o says why it cannot be done: %s', async (args, why) => {
+])('%o is rejected with the reason: %s', async (args, why) => {
   const { code, logged } = await assay(...args);
   expect(code).toBeGreaterThan(0);
   expect(logged).toContain(why);

@@ -10,12 +10,12 @@ import { writeParts } from '../files/write-parts.ts';
 
 const entry = 'model.onnx';
 
-/** An engine for the steps of a recipe, in a process of its own. */
+/** An engine for the steps of a recipe, in its own process. */
 export interface HostedStepEngine extends StepEngine {
   close(): Promise<void>;
 }
 
-/** onnxruntime's native library; `null` if it is not installed. @param signal ends the engine */
+/** onnxruntime's native library; `null` if it is not installed. @param signal terminates the engine */
 export async function nativeStepEngine(signal: AbortSignal): Promise<HostedStepEngine | null> {
   if ((await packageState('ort')).state !== 'ready') return null;
   const host = new EngineHost('ort');
@@ -29,8 +29,8 @@ export async function nativeStepEngine(signal: AbortSignal): Promise<HostedStepE
   let models = 0;
   return {
     async open(model) {
-      // In a file, so that a large model is never in the memory of this process.
-      const folder = await mkdtemp(join(tmpdir(), 'assay-step-')); // readable by this user alone
+      // In a file, so a large model is never in the memory of this process.
+      const folder = await mkdtemp(join(tmpdir(), 'assay-step-')); // readable only by this user
       const remove = () => rm(folder, { recursive: true, force: true });
       try {
         const path = join(folder, entry);

@@ -3,7 +3,7 @@ import { UsageError } from '../command.ts';
 import { reasonText } from '../print/print-error.ts';
 
 /**
- * Parses a link built from a command line, so that errors in it are found before a browser starts.
+ * Parses a link built from a command line, so errors in it are found before a browser starts.
  * @param options names of options that differ from those in links
  * @throws UsageError with the reason that the page would show
  */

@@ -72,7 +72,7 @@ function listFileNames(model: ModelArgument | undefined): readonly string[] {
   return model?.kind === 'model' ? [bundledModel(model.id).entry] : [];
 }
 
-/** Whether an option names a file that can be written: before minutes of measuring rather than after. @throws UsageError */
+/** Checks before minutes of measuring, rather than after, that the output file can be written. @throws UsageError */
 export async function checkWritable(option: string, path: string): Promise<void> {
   if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
   const existing = await stat(path).catch(() => null);

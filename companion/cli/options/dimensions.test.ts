@@ -37,7 +37,7 @@ test('the sizes used without --dims are named in its form', () => {
   expect(suggestedDims(used, 'length=64,past%2C%201:8')).toBe('');
 });
 
-test('an error not about free dimensions is returned unchanged', () => {
+test('an error that is not about free dimensions is returned unchanged', () => {
   const other = new AppError('input-invalid', { name: 'x', actual: 'text', expected: 'an image' });
   expect(suggestDimensions(other)).toBe(other);
 });

@@ -27,7 +27,7 @@ export function readGateFileArgument(name: string): string {
   return text;
 }
 
-/** The text of the preset with this name, unless a file has it; `null` if there is none. */
+/** The text of the preset with this name, unless a file has the same name; `null` if there is none. */
 export function presetNamed(name: string): string | null {
   const preset = presetIds.find((id) => id === name);
   return preset && !existsSync(name) ? JSON.stringify(presets[preset]) : null;

@@ -5,7 +5,7 @@ export const gridOption = { 'grid-intensity': { type: 'string' } } as const;
 
 export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the report of energy`;
 
-/** More than any power station emits. */
+/** Above the emissions of any power station. */
 const maxGramsPerKwh = 5000;
 
 /** `null` if it is not given. @throws UsageError */

@@ -27,7 +27,7 @@ test('--model accepts a local file, a bundled model or a model to download', asy
 });
 
 test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b/c'])(
-  '--model %s is rejected, since it is neither a file nor a name on the hub',
+  '--model %s is rejected, since it is neither a file nor a name on the Hub',
   async (name) => {
     await expect(readModelArgument([name])).rejects.toThrow(/is neither a file/);
   },
@@ -47,7 +47,7 @@ test('several files are rejected if one is missing, and the error names it', asy
   await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
 });
 
-test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {
+test('the id of a catalogue model is resolved to its file or its reference on the Hub', () => {
   expect(pathOfBundled('digits')).toBe(file);
   // From models/yolov10n/hub.json.
   expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');

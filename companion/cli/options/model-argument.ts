@@ -26,10 +26,9 @@ export function toModelQuery(model: ModelArgument | undefined): { readonly model
 }
 
 /**
- * Reads `--model`. A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by
- * the file that names the others, by all its paths, or by its folder.
- * @param target the value of `--target`: a remote server has models of its own, `<server>/<model>`
- * @throws UsageError if a name is none of these
+ * Reads `--model`. A model with several files (an ONNX graph with external data, a TF.js model with its shards) is
+ * given by the file that names the others, by all its paths, or by its folder. @param target the value of `--target`:
+ * models of a remote server are named `<server>/<model>` @throws UsageError for any other name
  */
 export async function readModelArgument(names: readonly string[], target?: string): Promise<ModelArgument> {
   const [first] = names;
@@ -56,7 +55,7 @@ function parseModelName(name: string): ModelArgument {
   throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
 }
 
-/** Whether it is a name on the hub or a URL. The path of a missing file, `models/x.onnx`, counts as neither. */
+/** Whether it is a name on the Hub or a URL. The path of a missing file, `models/x.onnx`, counts as neither. */
 function isRemote(name: string): boolean {
   try {
     const reference = parseRemote(name, publicHub);

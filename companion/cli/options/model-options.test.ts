@@ -18,7 +18,7 @@ test.each([
   expect(gpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);
 });
 
-test('a requested engine precedes that of the file names; that of a model not downloaded yet is unknown', () => {
+test('a requested engine takes precedence over the one that follows from the file names', () => {
   expect(resolveEngine({ engine: 'ort' }, gguf)).toBe('ort');
   expect(resolveEngine({}, gguf)).toBe('wllama');
   expect(resolveEngine({}, remote)).toBeNull();

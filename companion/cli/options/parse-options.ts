@@ -7,7 +7,7 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 const formerEngine = /^--runtime(?==|$)/;
 
 /**
- * `parseArgs` with messages that name the option and the value. A value may start with a dash if it is no option:
+ * `parseArgs` with messages that name the option and the value. A value may start with a dash if it is not an option:
  * `--max-tokens -1` is then rejected with the values that it can have.
  * @throws UsageError
  */

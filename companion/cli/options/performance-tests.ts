@@ -2,7 +2,7 @@ import { maxConcurrency, maxSustainedS } from '#links/evaluate-link.ts';
 import { UsageError } from '../command.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
-/** The options of the tests that some gates need after the items. */
+/** The options of the tests that follow the items, which some gates need. */
 export const performanceTestOptions = {
   'load-test': { type: 'string' },
   'sustained-run': { type: 'string' },

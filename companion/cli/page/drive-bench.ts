@@ -45,7 +45,7 @@ interface DrivenBench {
 interface BenchDriving {
   /** Called after the options are checked, before any work starts. */
   readonly check?: () => Promise<void>;
-  /** Whether to measure the model under load as well, which needs `--target`. */
+  /** Whether to also measure the model under load, which needs `--target`. */
   readonly withLoadCurve?: boolean;
 }
 
@@ -110,7 +110,7 @@ async function measureNative(
   }
 }
 
-/** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
+/** `null` if only the model's header determines it, or if it is not an engine; checking the link reports that. */
 function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
   const name = resolveEngine(values, model);

@@ -128,7 +128,7 @@ export async function driveEvaluation(
   return summary;
 }
 
-/** What is evaluated, as checked. */
+/** The validated options of an evaluation. */
 interface CheckedEvaluation {
   readonly link: EvaluateLink;
   readonly query: URLSearchParams;
@@ -210,7 +210,7 @@ function toBaselineFields(baseline: ModelArgument | undefined, isOnServer: boole
   throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
 }
 
-/** The path of the file of labels in the dataset; one outside of its folder is added to it. */
+/** The path of the label file in the dataset; a file outside its folder is added to it. */
 function labelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
   const path = relative(folder, file);
   const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);

@@ -5,7 +5,7 @@ interface Entry {
   readonly lastUsedAt: number | null;
 }
 
-/** A table of paired pages or API keys: what names each, and when it was made and last used. */
+/** A table of paired pages or API keys: the name of each, and when it was created and last used. */
 export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (entry: T) => readonly string[]): string {
   const rows = entries.map((entry) => [
     ...cellsOf(entry).map(singleLine),

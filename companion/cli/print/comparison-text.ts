@@ -3,7 +3,7 @@ import { format } from '#words/en/format.ts';
 import { report as words } from '#words/en/report/report.ts';
 import { singleLine } from './single-line.ts';
 
-/** Whether two results are comparable, the ratio of their medians and the caveats, as the Compare page says it. */
+/** Whether two results are comparable, the ratio of their medians and the caveats, as on the Compare page. */
 export function comparisonText(comparison: Comparison): string {
   const { sentence, range, inCell, incomparable, caveats } = words.compare;
   if (!comparison.comparable) return `${incomparable[comparison.reason]}\n`;

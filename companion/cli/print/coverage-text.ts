@@ -4,7 +4,7 @@ import { format } from '#words/en/format.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';
 
-/** Where each target runs the nodes of a model, as the Models page shows it. */
+/** Where each target runs the nodes of a model, as on the Models page. */
 export function coverageText(coverage: readonly CoverageSummary[]): string {
   return coverage.map(targetText).join('\n');
 }

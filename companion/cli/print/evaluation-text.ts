@@ -8,7 +8,7 @@ import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
 import { table } from './format-value.ts';
 import { errorMessage, datasetProblemText } from './print-error.ts';
 
-/** The scores of an evaluation for a terminal, and what did not run. */
+/** The scores of an evaluation for a terminal, and the items that did not run. */
 export function evaluationText({
   report,
   baseline,

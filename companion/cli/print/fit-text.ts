@@ -11,7 +11,7 @@ import { singleLine } from './single-line.ts';
 
 type Verdict = keyof typeof fitWords.says;
 
-/** Whether a model fits this device, with the recommendation, as the Models page says it. */
+/** Whether a model fits this device, with the recommendation, as on the Models page. */
 export function fitText(summary: FitSummary): string {
   const { model, need, budget, fits, recommend, sizes, forecast, noForecast, targets } = summary;
   const { engine, device, threads, reasons, changes, variant } = recommend;

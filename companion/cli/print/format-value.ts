@@ -3,7 +3,7 @@ import { singleLine } from './single-line.ts';
 
 type Row = Readonly<Record<string, string>>;
 
-/** Formats values for a terminal: objects as indented names and values, lists of alike objects as tables. */
+/** Formats values for a terminal: objects as indented names and values, lists of similar objects as tables. */
 export function formatValue(value: unknown, indent = ''): string {
   if (Array.isArray(value)) return items(value, indent);
   if (!isObject(value)) return `${indent}${plain(value)}\n`;

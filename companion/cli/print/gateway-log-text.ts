@@ -13,7 +13,7 @@ const texts: Readonly<Record<LogEvent, (facts: Facts) => string>> = {
   failed: ({ why }) => `a connection failed: ${why}`,
 };
 
-/** One line for the terminal. Origins are of strangers: they may contain anything, and be long. */
+/** One line for the terminal. Origins come from other sites, so they can be long and contain anything. */
 export function gatewayLogText({ event, ...facts }: Parameters<GatewayLog>[0]): string {
   const limited = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value.slice(0, 200)]));
   return singleLine(texts[event](limited));

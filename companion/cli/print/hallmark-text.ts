@@ -42,7 +42,7 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
   ].join('\n');
 }
 
-/** Empty if nobody signed an item. */
+/** Empty if no item was signed. */
 function checklistText(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;

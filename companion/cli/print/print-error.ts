@@ -12,13 +12,13 @@ import { report } from '#words/en/report/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 import { singleLine } from './single-line.ts';
 
-/** What went wrong and what to do about it, in the app's words, followed by the error code for scripts, on one line. */
+/** One line with the app's text of an error and its fix, followed by the error code for scripts. */
 export function errorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
   const { what, fix, details = '' } = errors[code](facts) as Wording;
   return singleLine(`${what} ${fix} ${details && `${details} `}(${code})`);
 }
 
-/** The reason of an error, without its cure. */
+/** The text of an error, without its fix. */
 export function reasonText(facts: ErrorFacts): string {
   return singleLine(causeText(facts));
 }
@@ -34,7 +34,7 @@ export function unsupportedEnginesText({
   return unsupported.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.engine)))}\n`).join('');
 }
 
-/** What is wrong with a labelled dataset, and what to do about it. */
+/** The problems of a labelled dataset, and how to fix them. */
 export function datasetProblemText(code: keyof typeof labelledDataset.problems, count: number): string {
   const { what, fix } = labelledDataset.problems[code](count);
   return `${what} ${fix}`;

@@ -8,7 +8,7 @@ import { singleLine } from './single-line.ts';
 /** Nodes printed, slowest first. */
 const maxNodes = 20;
 
-/** Where the time of a run goes, as the Profile page shows it. */
+/** Where the time of a run goes, as on the Profile page. */
 export function profileText(report: ProfileReport, bottlenecks: readonly Bottleneck[]): string {
   const { nodes, runMs, plainRunMs, profiledRunMs, overhead, nodesMs, nodesFraction, opening, runs } = report;
   const { duration, whole } = format;

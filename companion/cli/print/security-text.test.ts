@@ -4,7 +4,7 @@ import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityText } from './security-text.ts';
 
-test('a finding is one line with its severity and one with what to do, without control characters', async () => {
+test('a finding is a line with its severity and a line with the fix, without control characters', async () => {
   const entries = [
     ['tokenizer.chat_template', 'text', '{{ x.__class__ }}'],
     ['note\u001b[31m', 'text', 'x'],

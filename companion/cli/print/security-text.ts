@@ -2,7 +2,7 @@ import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { security as words } from '#words/en/validation/security.ts';
 import { singleLine } from './single-line.ts';
 
-/** What a scan found, as the Models page shows it. `null` is a model whose files are not on this machine. */
+/** The findings of a scan, as on the Models page. `null` is a model whose files are not on this machine. */
 export function securityText(scan: SecurityScan | null): string {
   if (!scan) return `\n${words.title}\n  ${words.notOnDevice}\n`;
   const lines = scan.findings.flatMap((finding) => {

@@ -4,7 +4,7 @@ import { hallmark } from '#words/en/hallmark/hallmark.ts';
 import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
 import { singleLine } from './single-line.ts';
 
-/** How the figures of a run differ from those of a hallmark, and what can explain it. */
+/** Differences between the figures of a run and a hallmark, and what can explain them. */
 export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmark): string {
   const { measured, name } = hallmark.gates;
   const lines = [

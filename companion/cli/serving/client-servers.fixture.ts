@@ -22,7 +22,7 @@ export interface TestServers extends TestGateway {
 }
 
 /**
- * A companion with models in its folder, as clients with an API key use it.
+ * A companion with models in its folder, used by clients with an API key.
  * @param models by their names in the folder
  */
 export async function startClientServers(

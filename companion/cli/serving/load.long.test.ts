@@ -10,7 +10,7 @@ import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 
 const [clients, loadMs, killEveryMs, abortedShare] = [100, 60_000, 5_000, 1 / 20];
 
-/** How the requests of the clients have ended. */
+/** The outcomes of the clients' requests. */
 interface Outcome {
   right: number;
   wrong: number;
@@ -34,12 +34,12 @@ test.skipIf(linux)(
       const killing = setInterval(() => void killEngines(server.pid!), killEveryMs);
       const { right, wrong, failed, aborted } = await load(loadMs);
       clearInterval(killing);
-      await load(10_000); // as before, so that the same buffers are in use
+      await load(10_000); // as before, so the same buffers are in use
       const after = await measureMemory(server.pid!);
       expect(wrong).toBe(0);
       expect(aborted).toBeGreaterThan(0);
       expect(right).toBeGreaterThan(1000);
-      // A death costs the requests that were running, and no other kind of error occurs.
+      // A crash fails only the requests that were running, and no other kind of error occurs.
       expect([...failed.keys()].filter((code) => code !== 'engine-died')).toEqual([]);
       expect(failed.get('engine-died') ?? 0).toBeLessThanOrEqual((loadMs / killEveryMs) * clients);
       expect(after).toBeLessThanOrEqual(1.1 * before);
@@ -57,11 +57,11 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
   await writeFile(join(home, 'models', entry), files.get(entry) as Uint8Array);
   await writeFile(join(home, 'index.html'), '<!doctype html>');
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  // What is garbage is not memory in use: it is collected before memory is measured.
+  // Garbage is not memory in use, so it is collected before memory is measured.
   const code = `import { serve } from './companion/cli/serve-companion.ts';
     process.on('SIGUSR2', () => globalThis.gc());
     await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
-  // V8's space for new objects grows under load whenever it likes to, by more than the 10 % that are tested.
+  // V8's space for new objects can grow under load by more than the 10 % that are tested.
   const options = ['--expose-gc', '--max-semi-space-size=1', '--input-type=module'];
   const server = spawn(process.execPath, [...options, '-e', code], {
     cwd: root,
@@ -85,7 +85,7 @@ async function runClients(url: string, key: string, ms: number): Promise<Outcome
   return outcome;
 }
 
-/** Asks with a value that no other request has at the same time, and checks that the answer is of that value. */
+/** Sends a value that no concurrent request has, and checks that the answer belongs to it. */
 async function request(url: string, key: string, value: number, outcome: Outcome): Promise<void> {
   const isAborted = Math.random() < abortedShare;
   const inputs = [{ name: 'x', datatype: 'FP32', shape: [1, 3], data: [value, 0, 0] }];
@@ -120,7 +120,7 @@ async function killEngines(pid: number): Promise<void> {
   for (const child of await listChildren(pid)) process.kill(child, 'SIGKILL');
 }
 
-/** Resident memory of the companion and its engine, in kB, once it is at rest. */
+/** Resident memory of the companion and its engine when idle, in kB. */
 async function measureMemory(pid: number): Promise<number> {
   await delay(5_000);
   process.kill(pid, 'SIGUSR2');

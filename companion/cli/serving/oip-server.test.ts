@@ -57,14 +57,14 @@ const infer = (model: string, inputs: unknown, more: object = {}) =>
 const x = { name: 'x', datatype: 'FP32', shape: [2, 3] };
 
 describe('metadata', () => {
-  test('the server is alive, and names its extensions as Triton does', async () => {
+  test('the server is live, and lists its extensions as Triton does', async () => {
     expect((await call('/v2/health/live')).status).toBe(200);
     expect((await call('/v2/health/ready')).status).toBe(200);
     const { extensions } = (await call('/v2')).json();
     expect(extensions).toEqual(['binary_tensor_data', 'model_repository']);
   });
 
-  test('the metadata of a model has its inputs and outputs, with -1 for sizes that are free', async () => {
+  test('the metadata of a model has its inputs and outputs, with -1 for free sizes', async () => {
     expect((await call('/v2/models/contract.onnx')).json()).toEqual({
       name: 'contract.onnx',
       platform: 'onnxruntime_onnx',

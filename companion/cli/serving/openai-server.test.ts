@@ -6,7 +6,7 @@ import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import { hostedEngines } from '../native/hosted-engines.ts';
 
-// The model of these tests writes the next letter of the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
+// The model of these tests continues the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
 const why = await whyNotAdded('llama');
 const engines = hostedEngines();
 let companion: TestServers;
@@ -34,7 +34,7 @@ async function ask(path: string, body: object): Promise<{ status: number; json: 
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 }
 
-/** The events of a stream, without the last, which says that it is done. */
+/** The events of a stream, without the last one, `[DONE]`. */
 async function events(body: object, path = '/v1/chat/completions'): Promise<Record<string, unknown>[]> {
   const text = await (await post(path, { stream: true, ...body })).text();
   const lines = text.split('\n\n').filter((line) => line !== '');
@@ -43,7 +43,7 @@ async function events(body: object, path = '/v1/chat/completions'): Promise<Reco
 }
 
 describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
-  test('a conversation is answered, with why it ended and the number of tokens', async () => {
+  test('an answer to a conversation has its finish reason and the number of tokens', async () => {
     const { json } = await ask('/v1/chat/completions', { messages, max_tokens: 3, temperature: 0 });
     expect(json).toMatchObject({
       object: 'chat.completion',
@@ -54,7 +54,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     });
   });
 
-  test('a stream has the role first, then text, then why it ended, then the usage if it was asked for', async () => {
+  test('a stream has the role, the text, the finish reason and, if requested, the usage', async () => {
     const request = { messages, max_completion_tokens: 3, temperature: 0, stream_options: { include_usage: true } };
     const actual = await events(request);
     expect(actual[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
@@ -75,7 +75,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     }
   });
 
-  test('the same seed gives the same text, and another seed another', async () => {
+  test('the same seed gives the same text, a different seed a different text', async () => {
     const draw = async (seed: number) => {
       const sampling = { max_tokens: 30, temperature: 5, top_p: 1, seed };
       const { json } = await ask('/v1/completions', { prompt: 'a', ...sampling });
@@ -124,7 +124,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     expect(bytes.length).toBe(first!.embedding.length * 4);
   });
 
-  test('a client that disconnects in mid-answer ends it, and the next client is answered', async () => {
+  test('disconnecting during an answer ends it, and the next client is served', async () => {
     const controller = new AbortController();
     const long = { messages, max_tokens: 2000, temperature: 0 };
     const response = await post('/v1/chat/completions', { ...long, stream: true }, controller.signal);
@@ -134,7 +134,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     expect(json).toMatchObject({ choices: [{ message: { content: 'c' } }] });
   });
 
-  test('a prompt beyond the context is rejected with the code of OpenAI, also for a stream', async () => {
+  test("a prompt beyond the context is rejected with OpenAI's code, also for a stream", async () => {
     const tooLong = { messages: [{ role: 'user', content: 'a'.repeat(3000) }] };
     for (const stream of [false, true]) {
       const { status, json } = await ask('/v1/chat/completions', { ...tooLong, stream });

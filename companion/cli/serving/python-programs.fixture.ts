@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../../scripts/project-root.ts';
 
-/** Published programs of others that long tests run against, by the packages that pip installs. */
+/** Third-party programs that long tests run against, by the packages that pip installs. */
 const environments = {
   clients: ['tritonclient[http]==2.73.0', 'openai==3.57.0'],
   triton: ['nvidia-pytriton==0.7.0'],
@@ -21,8 +21,8 @@ export interface Outcome {
 }
 
 /**
- * Installs one from the configured package index, again if its packages have changed, into `.cache/python-programs/<id>`.
- * @returns its Python, or why there is none
+ * Installs a program from the configured package index into `.cache/python-programs/<id>`, again if its packages have
+ * changed. @returns its Python, or why it is unavailable
  */
 export async function pythonEnvironment(
   id: EnvironmentId,
@@ -35,7 +35,7 @@ export async function pythonEnvironment(
   if (existsSync(done) && readFileSync(done, 'utf8') === list) return { python };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  // Triton loads the interpreter's shared library from the loader's path, where only the system's own is.
+  // Triton loads the interpreter's shared library from the loader's path, which contains only the system's.
   const base = id === 'triton' && existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
   for (const args of [
     [base, '-m', 'venv', '--without-pip', folder],
@@ -65,7 +65,7 @@ export function runProgram(
 
 export interface RunningServer {
   readonly url: string;
-  /** Ends it at once, with the processes that it has started. */
+  /** Terminates it at once, with the processes that it has started. */
   kill(): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export async function startServer(
   return { url, kill };
 }
 
-/** The first of three free ports in a row. */
+/** The first of three consecutive free ports. */
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 20_000);

@@ -25,8 +25,8 @@ const contract =
   '"inputs":[{"name":"x","datatype":"FP32","shape":[-1,3]}],"outputs":[{"name":"y","datatype":"FP32","shape":[-1,2]}]';
 
 /**
- * Answers of Triton 2.51.0 (nvidia-pytriton 0.7.0), which serves x · [[1, 2], [3, 4], [5, 6]] + [10, 20] and has no index,
- * to x = [[1, 2, 3], [0, 0, 1]].
+ * Answers of Triton 2.51.0 (nvidia-pytriton 0.7.0), which serves x · [[1, 2], [3, 4], [5, 6]] + [10, 20] and has no
+ * index, to x = [[1, 2, 3], [0, 0, 1]].
  */
 export const triton: Recorded = {
   'GET /v2': json(
@@ -68,7 +68,7 @@ const chunk = (choice: string, more = '') =>
 const usage =
   ',"usage":{"completion_tokens":3,"prompt_tokens":4,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":0}}';
 
-/** The parts of an answer of llama-server (xllamacpp 2026.10.11549) to "ab" with three tokens, of the counting model. */
+/** The parts of llama-server's answer (xllamacpp 2026.10.11549) to "ab" with three tokens, by the counting model. */
 export const llamaParts = [
   chunk('{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}'),
   ...['c', 'd', 'e'].map((letter) => chunk(`{"finish_reason":null,"index":0,"delta":{"content":"${letter}"}}`)),
@@ -90,13 +90,13 @@ export const llamaServer: Recorded = {
 
 export interface TestServer {
   readonly url: string;
-  /** What was asked, such as `GET /v2`, with the credentials. */
+  /** The requests, such as `GET /v2`, with their credentials. */
   readonly requests: { readonly target: string; readonly authorization: string | undefined }[];
-  /** Ends it at once, with its connections. */
+  /** Stops it at once, and closes its connections. */
   kill(): Promise<void>;
 }
 
-/** Serves recorded answers; `override` may answer first, and returns whether it has. */
+/** Serves recorded answers; `override` may answer first, and returns whether it did. */
 export async function recordedServer(
   recorded: Recorded,
   override: (target: string, response: ServerResponse) => boolean = () => false,

@@ -76,7 +76,7 @@ async function underLoad(
 }
 
 test.skipIf(whyNot('triton'))(
-  `of two Tritons one is killed under load, and no answer is lost or wrong ${whyNot('triton')}`,
+  `no answer is lost or wrong if one of two Tritons is killed under load ${whyNot('triton')}`,
   async () => {
     const command = (port: number) => [pythonPath('triton'), join(scripts, 'triton.py'), String(port)];
     const servers = await startServers(2, command, '/v2/models/contract/ready');
@@ -117,7 +117,7 @@ test.skipIf(whyNot('mlserver'))(
 );
 
 test.skipIf(whyNot('llama-server'))(
-  `of two llama-servers one is killed under load, and no answer is lost or wrong ${whyNot('llama-server')}`,
+  `no answer is lost or wrong if one of two llama-servers is killed under load ${whyNot('llama-server')}`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-remote-'));
     cleanUps.push(() => rm(folder, { recursive: true }));

@@ -63,7 +63,7 @@ const chat = (more: object = {}) =>
   });
 
 describe('a server of the Open Inference Protocol', () => {
-  test('Triton: its model is described and answers, by bytes; a model that it does not list is named by the user', async () => {
+  test('Triton: its model is described and run with binary tensors; the user names an unlisted one', async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { token: 'secret', models: ['contract'] });
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract', state: 'READY' }]);
@@ -74,7 +74,7 @@ describe('a server of the Open Inference Protocol', () => {
     expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret']));
   });
 
-  test('MLServer: its models are listed, and it is asked in JSON after it has rejected bytes once', async () => {
+  test('MLServer: its models are listed, and JSON is used after it has rejected binary tensors', async () => {
     const server = await serve(mlserver);
     await add('oip', [server.url]);
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract' }]);
@@ -131,7 +131,7 @@ describe("a server of OpenAI's API", () => {
     expect(message).toMatchObject({ type: 'generated', usage: { promptTokens: 4, tokens: 3, ended: 'length' } });
   });
 
-  test('a model whose context length is not stated is opened only with that of the user', async () => {
+  test("a model without a reported context length is opened only with the user's value", async () => {
     const listed = { status: 200, headers: {}, body: '{"object":"list","data":[{"id":"counting"}]}' };
     const server = await serve({ ...llamaServer, 'GET /v1/models': listed });
     await add('openai', [server.url]);
@@ -157,7 +157,7 @@ describe("a server of OpenAI's API", () => {
   });
 });
 
-test('of two servers, one is killed under load, and no request is lost', async () => {
+test('no request is lost if one of two servers is killed under load', async () => {
   const servers = [await serve(triton), await serve(triton)];
   await add(
     'oip',
@@ -199,7 +199,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
     (response) => response.end('{"outputs":[{"name":"y","datatype":"FP32","shape":[2,2],"data":[1]}]}'),
     /“y” of its answer/,
   ],
-])('a server that answers %s gets a sentence with the cure', async (_, answer, message) => {
+])('a server that answers %s gives an error text with the fix', async (_, answer, message) => {
   const server = await serve(mlserver, (target, response) => {
     if (!target.endsWith('/infer')) return false;
     answer(response);
@@ -212,7 +212,7 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
   expect(status).toBe(502);
 });
 
-test('a server that does not answer, or stops in mid-answer, is given up after a time', async () => {
+test('a server that does not answer, or stops in mid-answer, times out', async () => {
   for (const begins of [false, true]) {
     const server = await serve({}, (_, response) => {
       if (begins) response.writeHead(200).write('{');
@@ -224,7 +224,7 @@ test('a server that does not answer, or stops in mid-answer, is given up after a
   }
 });
 
-test('a server that is not there is reported, and the models of others are still listed', async () => {
+test('an unreachable server is reported, and the models of others are still listed', async () => {
   const gone = await serve(triton);
   await gone.kill();
   await add('oip', [gone.url]);
@@ -233,7 +233,7 @@ test('a server that is not there is reported, and the models of others are still
   expect((await infer()).text).toMatch(/server far.*ECONNREFUSED.*server ls/);
 });
 
-test('the token of a server is stored in a file that only its user can read, and reaches no answer', async () => {
+test('the token of a server is stored in a file that only its user can read', async () => {
   const server = await serve(triton, (_, response) => {
     response.writeHead(401).end('{}');
     return true;

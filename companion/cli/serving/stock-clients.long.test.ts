@@ -13,12 +13,12 @@ const whyNoLlama = why || (await whyNotAdded('llama'));
 const engines = hostedEngines();
 afterAll(() => engines.close());
 
-test.skipIf(why)(`tritonclient gets right answers and understandable errors ${why}`, async () => {
+test.skipIf(why)(`tritonclient gets correct answers and clear errors ${why}`, async () => {
   await using companion = await servers({ 'a folder/contract.onnx': contractModel() });
   expect(await companion.run('stock-tritonclient.py', 'a folder/contract.onnx')).toBe('passed');
 });
 
-test.skipIf(whyNoLlama)(`openai gets right answers and understandable errors ${whyNoLlama}`, async () => {
+test.skipIf(whyNoLlama)(`openai gets correct answers and clear errors ${whyNoLlama}`, async () => {
   await using companion = await servers({ 'counting.gguf': countingLlama() });
   expect(await companion.run('stock-openai.py', 'counting.gguf')).toBe('passed');
 });

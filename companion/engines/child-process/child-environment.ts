@@ -1,6 +1,6 @@
 /**
- * The variables that a child gets: what its libraries need to find files and devices. Any other could be a secret of
- * the user, and a key of the companion must never be among them.
+ * The environment variables that a child gets: those that its libraries need to find files and devices. Any other could
+ * be a secret of the user or a key of the companion.
  */
 const allowed = new Set(
   `PATH HOME USERPROFILE TMPDIR TEMP TMP LANG LC_ALL TZ SystemRoot LOCALAPPDATA

@@ -26,7 +26,7 @@ export interface PlacedTensor {
   readonly byteLength?: number;
 }
 
-/** What the parent asks of a child: for each call its parameters, what it reports meanwhile, and its result. */
+/** The calls from the parent to a child: the parameters, progress reports and result of each. */
 export interface Calls {
   /** Loads the engine. */
   probe: { parameters: object; part: never; result: EngineProbe };
@@ -58,7 +58,7 @@ export interface Calls {
 
 export type CallName = keyof Calls;
 
-/** From the parent. A cancelled call still has a reply: what it has so far, or the error `aborted`. */
+/** From the parent. A cancelled call still has a reply: its partial result, or the error `aborted`. */
 export type ToChild =
   | { [Name in CallName]: { readonly id: number; readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName]
   | { readonly cancel: number };

@@ -107,7 +107,7 @@ export class ChildSessions {
   ): Promise<MeasuredRun> {
     const { session, model } = this.#find(id);
     const engine = await this.#engine();
-    // A run reports often, and ends with what its listener throws.
+    // A run reports often, and ends if its listener throws.
     const onProgress = (progress: Progress) => {
       if (signal.aborted) throw new AppError('aborted');
       report(progress);
@@ -163,7 +163,7 @@ async function generate(
 }
 
 /**
- * R22: onnxruntime, in a process of its own, so that a fault of it cannot end the measured engine. Both in one process also
+ * R22: onnxruntime runs in its own process, so a fault in it cannot end the measured engine. Both in one process also
  * work: six runs of OpenVINO and onnxruntime, in either order, had no fault.
  */
 async function referenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** More than any control message has; tensors are not among them. */
+/** Above the size of any control message; these do not contain tensors. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Sends a message as JSON after its length in bytes (unsigned 32-bit, little-endian). */
@@ -11,7 +11,9 @@ export function sendMessage(channel: Duplex, message: unknown): void {
   channel.write(Buffer.concat([length, json]));
 }
 
-/** Calls `receive` with each message of a channel, in order. A channel with anything else is destroyed, with an error. */
+/**
+ * Calls `receive` with each message of a channel, in order. A channel with anything else is destroyed, with an error.
+ */
 export function receiveMessages(channel: Duplex, receive: (message: unknown) => void): void {
   let chunks: Buffer[] = [];
   let available = 0;

@@ -7,8 +7,8 @@ const sigkill = 9;
 const pollMs = 1000;
 
 /**
- * Ends this process with its parent, even while native code blocks its event loop on Linux. A closed channel alone would
- * not: it is noticed by the event loop.
+ * Ends this process with its parent, even while native code blocks its event loop on Linux. A closed channel alone
+ * would not suffice, because only the event loop notices it.
  */
 export function dieWithParent(parent: number): void {
   if (process.platform === 'linux') {

@@ -44,7 +44,7 @@ test.each([
   await expectWorks(other);
 });
 
-test('a process killed during a run costs this run only', async () => {
+test('a process killed during a run fails only this run', async () => {
   const host = startHost();
   const [slow, other] = [await open(host, 'slow answer'), await open(host, 'fine')];
   const running = slow.run({ x });
@@ -64,7 +64,7 @@ test('an endless loop is ended at the deadline', async () => {
   await expectWorks(await open(host, 'fine'));
 });
 
-test('a cancelled run ends with aborted, and its process goes on', async () => {
+test('a cancelled run ends with aborted, and its process continues', async () => {
   const host = startHost();
   const session = await open(host, 'slow answer');
   const { pid } = host;
@@ -99,7 +99,7 @@ test('a model that works between deaths of the engine is not rejected', async ()
   await expectWorks(session);
 });
 
-test('runs of several sessions at once get their own outputs, also when the memory grows', async () => {
+test('concurrent runs of several sessions get their own outputs, also when the memory grows', async () => {
   const host = startHost();
   const sessions = await Promise.all(['a', 'b', 'c'].map((id) => open(host, id)));
   const lengths = [3, 400_000, 1_000_000, 2];
@@ -122,14 +122,14 @@ test('an idle process ends, and its session works again', async () => {
   await expectWorks(session);
 });
 
-test('a variable of the environment that is not for engines does not reach the process, and what it prints is its log', async () => {
+test('a variable of the environment that is not for engines does not reach the process', async () => {
   vi.stubEnv('ASSAY_SECRET', 'swordfish');
   const host = startHost();
   await open(host, 'fine');
   await vi.waitFor(() => expect(host.log.text).toContain('secret in the environment: none'));
 });
 
-test('an answer arrives in parts with its usage, ends when it is stopped, and fails if the engine dies', async () => {
+test('an answer arrives in parts with its usage, can be stopped, and fails if the engine dies', async () => {
   const host = startHost();
   const session = await textRuntime(host).open(model('talker'), { devices: ['cpu'] });
   const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
@@ -196,7 +196,7 @@ test('a call right after a process was ended at its deadline gets the next one',
   await expectWorks(other);
 });
 
-/** Whether it has not ended; a process that no one has waited for yet has. */
+/** Whether the process is running; a zombie is not. */
 function isRunning(pid: number): boolean {
   const status = `/proc/${pid}/status`;
   return existsSync(status) && !/^State:\tZ/m.test(readFileSync(status, 'utf8'));

@@ -9,25 +9,28 @@ import type { EngineProbe } from './child-messages.ts';
 const firstDelayMs = 100;
 const maxDelayMs = 10_000;
 
-/** A model in whose calls the engine died this often in this time is not opened again until the companion restarts. */
+/**
+ * If the engine died this often within this time in calls of a model, the model is not opened again until the companion
+ * restarts.
+ */
 const maxDeaths = 3;
 const deathsWithinMs = 60_000;
-/** Calls of a model that succeed until its deaths are forgotten: the engine died of something else. Heuristic. */
+/** After this many successful calls of a model, its crashes are forgotten: they had another cause. Heuristic. */
 const successesToForget = 100;
 
 const probeDeadlineMs = 60_000;
 
 export interface HostOptions {
-  /** A process without a call for this long is ended. Its sessions open again with their next call. */
+  /** A process without a call for this long is terminated. Its sessions reopen with their next call. */
   readonly idleMs?: number;
   /** The child's program, for tests of its crashes. */
   readonly program?: string;
 }
 
-/** Runs an engine in a child process: starts it when it is needed, and again when it has ended. */
+/** Runs an engine in a child process, which is started on demand and restarted if it has ended. */
 export class EngineHost {
   readonly id: NativeEngineId;
-  /** What the engine has printed. */
+  /** The output of the engine. */
   readonly log = new EngineLog();
   readonly #idleMs: number;
   readonly #program: string | undefined;
@@ -37,7 +40,7 @@ export class EngineHost {
   readonly #cleanUps = new Set<() => Promise<void>>();
   #idle: NodeJS.Timeout | undefined;
   #deathsInARow = 0;
-  /** When the engine died in a call of a model, by the model's id. */
+  /** The times at which the engine died in a call of a model, by the model's id. */
   readonly #deaths = new Map<string, { readonly atMs: readonly number[]; successes: number }>();
 
   constructor(id: NativeEngineId, { idleMs = 300_000, program }: HostOptions = {}) {
@@ -59,7 +62,7 @@ export class EngineHost {
   /**
    * Calls the process, which is started if there is none.
    * @param model the id of the model that the call concerns
-   * @throws AppError as `work`; engine-died; model-unsupported if the engine has died of this model too often
+   * @throws AppError as `work`; engine-died; model-unsupported if this model has crashed the engine too often
    */
   async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);

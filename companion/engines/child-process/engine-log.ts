@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Heuristic: some hundred lines. */
 const maxCharacters = 64 * 1024;
 
-/** The end of what an engine's process has printed, for people to read. */
+/** The last output of an engine's process, for people to read. */
 export class EngineLog {
   #text = '';
 

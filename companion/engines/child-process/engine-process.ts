@@ -13,7 +13,7 @@ import { SharedMemory } from './shared-memory.ts';
 const defaultProgram = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
 
 export interface CallOptions<Name extends CallName = CallName> {
-  /** Ends the call with `aborted`, or with what it has so far, as soon as the engine can. */
+  /** Ends the call as soon as the engine can, with `aborted` or with a partial result. */
   readonly signal?: AbortSignal;
   /** The process is killed if the reply takes longer. */
   readonly deadlineMs: number;
@@ -65,7 +65,7 @@ export class EngineProcess {
     return this.#child.pid;
   }
 
-  /** Whether it has been told to end. */
+  /** Whether it has been asked to end. */
   get isEnding(): boolean {
     return this.#child.killed;
   }
@@ -103,7 +103,7 @@ export class EngineProcess {
     return running;
   }
 
-  /** Ends it at once. */
+  /** Kills it at once. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
@@ -152,7 +152,7 @@ export class EngineProcess {
   }
 }
 
-/** Tensors with memory of their own. */
+/** Copies tensors into their own memory. */
 function copyTensors(tensors: Tensors): Tensors {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() } as typeof tensor]),

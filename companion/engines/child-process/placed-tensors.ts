@@ -6,7 +6,7 @@ import type { SharedMemory } from './shared-memory.ts';
 /** Alignment in bytes of every tensor in the shared memory: the length of a cache line, which engines prefer. */
 const alignment = 64;
 
-/** Gives out parts of a shared memory, one after another. */
+/** Allocates consecutive parts of a shared memory. */
 export class Placement {
   readonly #memory: SharedMemory;
   #end: number;
@@ -29,7 +29,7 @@ export class Placement {
     return this.#memory.bytes.subarray(offset, this.#end);
   }
 
-  /** Copies tensors into the memory, unless they are in parts that it gave out. */
+  /** Copies tensors into the memory, unless they are already in an allocated part. */
   place(tensors: Tensors): readonly PlacedTensor[] {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;

@@ -10,12 +10,12 @@ import type { EngineProcess } from './engine-process.ts';
 /** The longest time for the reply to a call, unless the caller sets another. Heuristic: engines compile for minutes. */
 export const callDeadlineMs = 600_000;
 
-/** Longer than any run of the method takes. */
+/** Longer than any run of the method. */
 const benchDeadlineMs = 7_200_000;
 
 let lastSession = 0;
 
-/** A model that is open in an engine's process, and opened again in the next one after that has ended. */
+/** A model that is open in an engine's process; if that process ends, the model is reopened in the next one. */
 export class RemoteModel {
   readonly facts: EngineFacts;
   readonly #host: EngineHost;
@@ -65,7 +65,7 @@ export class RemoteModel {
     });
   }
 
-  /** Measures the session in the engine's process, so that no time of the transport is included. @throws as the method */
+  /** Measures the session in the engine's process, so transport is not included. @throws as the method */
   bench(
     request: BenchRequest,
     orderSeed: number,

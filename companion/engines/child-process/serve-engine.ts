@@ -9,8 +9,8 @@ import type { FromChild, ToChild } from './child-messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 /**
- * Answers the calls of the parent, an `EngineProcess`: control messages on descriptor 3, tensors in the file that is open
- * as descriptor 4. What native libraries print is the engine's log.
+ * Answers the calls of the parent, an `EngineProcess`: control messages on descriptor 3, tensors in the file that is
+ * open as descriptor 4. Output of native libraries goes to the engine's log.
  * @param load loads the engine with the id that the parent has passed
  */
 export function serveEngine(load: (engine: string) => Promise<NativeEngine<Session>>): void {

@@ -10,10 +10,10 @@ const readWrite = 3;
 const shared = 1;
 const failed = BigInt.asUintN(64, -1n);
 
-/** A whole number of pages everywhere. */
+/** A multiple of the page size on every platform. */
 const stepBytes = 1024 * 1024;
 
-/** Memory that two processes have mapped: a file without a name, which both have open. It grows and never shrinks. */
+/** Memory mapped by two processes: an unnamed file that both have open. It grows and never shrinks. */
 export class SharedMemory {
   readonly descriptor: number;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
@@ -26,8 +26,8 @@ export class SharedMemory {
   }
 
   /**
-   * A new file that only this user can read, and only until it is unlinked, which is at once. In memory where Linux has a
-   * file system for that.
+   * A new file that only this user can read, and only until it is unlinked, which is at once. In memory where Linux has
+   * a file system for that.
    * @throws the error of the file system
    */
   static create(): SharedMemory {
@@ -48,12 +48,12 @@ export class SharedMemory {
     return this.#bytes;
   }
 
-  /** Where bytes are in the memory; `null` if they are elsewhere. */
+  /** The offset of bytes in the memory; `null` if they are elsewhere. */
   sharedOffset({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
     return this.#mappings.has(buffer) ? byteOffset : null;
   }
 
-  /** Maps what the other process has added to the file. */
+  /** Maps the part that the other process has added to the file. */
   map(): void {
     const { size } = fstatSync(this.descriptor);
     if (size === this.#bytes.length) return;
@@ -69,7 +69,8 @@ export class SharedMemory {
     if (byteLength <= size) return;
     const wanted = Math.ceil(Math.max(byteLength, 2 * size) / stepBytes) * stepBytes;
     try {
-      // Writing takes the space now. A page that has none when it is first used ends the process with SIGBUS.
+      // Writing allocates the space now. Otherwise, a full disk would end the process with SIGBUS at the first use of a
+      // page.
       const zeros = new Uint8Array(stepBytes);
       for (let offset = size; offset < wanted; offset += stepBytes)
         writeSync(this.descriptor, zeros, 0, stepBytes, offset);
@@ -79,7 +80,7 @@ export class SharedMemory {
     this.map();
   }
 
-  /** Frees it in this process. Views of it must not be used any more. */
+  /** Frees it in this process. Views of it must no longer be used. */
   close(): void {
     closeSync(this.descriptor);
     this.#bytes = new Uint8Array();

@@ -5,7 +5,10 @@ import { keepUntil } from './memory.ts';
 /** A C function. Pointers are numbers of type bigint, or the array that native code reads or writes. */
 export interface NativeFunction {
   (...values: unknown[]): unknown;
-  /** Runs in a thread of libuv's pool, so that this thread can go on. The arrays must stay referenced: koffi does not. */
+  /**
+   * Runs in a thread of libuv's pool, so this thread can continue. The caller must keep the arrays referenced; koffi
+   * does not.
+   */
   readonly async: (...values: unknown[]) => void;
 }
 
@@ -15,7 +18,7 @@ export interface CLibrary {
   func(declaration: string): NativeFunction;
 }
 
-/** Never collected: koffi would unload the library, and with it functions that were found through a table of pointers. */
+/** Never garbage-collected: koffi would unload the library, including functions found through a table of pointers. */
 const opened = new Map<string, CLibrary>();
 
 /** Loads a library, which stays loaded. @throws AppError engine-unavailable with the loader's message */
@@ -44,7 +47,7 @@ export function bindFunctions<Name extends string>(
       NativeFunction
     >;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // a function that another version lacks
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // a function that this version lacks
     throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
   }
 }

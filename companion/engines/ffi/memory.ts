@@ -36,7 +36,7 @@ export function bytesAt(address: Pointer, length: number): Uint8Array<ArrayBuffe
 
 const kept = new Set<unknown>();
 
-/** Keeps a value from being collected, for native code that has its address, until the work with it ends. */
+/** Prevents garbage collection of a value whose address native code has, until the work ends. */
 export async function keepUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
   kept.add(value);
   try {

@@ -17,7 +17,7 @@ interface Parts {
   readonly facts: SessionFacts;
 }
 
-/** A model compiled by LiteRT. Runs must not overlap: its inputs and outputs have one memory each. */
+/** A model compiled by LiteRT. Runs must not overlap, because each input and output has a single buffer. */
 export class LitertSession implements NativeSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
@@ -33,7 +33,7 @@ export class LitertSession implements NativeSession {
     return { ...processMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
-  /** LiteRT cannot end a run early: a cancelled one is finished, and its outputs are discarded. */
+  /** LiteRT cannot end a run early: a cancelled run completes, and its outputs are discarded. */
   async run(given: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
     const { api, compiled, inputs, outputs, facts } = this.#parts;
     checkInputs(given, facts.inputs);

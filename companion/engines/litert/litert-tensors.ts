@@ -21,8 +21,8 @@ const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
 };
 
 /**
- * `LiteRtRankedTensorType`: the element type, then the layout, which is the rank in 7 bits, and 8 sizes and 8 strides of
- * 4 bytes.
+ * `LiteRtRankedTensorType`: the element type, then the layout, which is the rank in 7 bits, and 8 sizes and 8 strides
+ * of 4 bytes.
  */
 const rankedTypeBytes = 72;
 const rankAt = 4;
@@ -32,7 +32,7 @@ const sizesAt = 8;
 const forReading = 0;
 const forWriting = 1;
 
-/** An input or output of a compiled model, with memory of its own. */
+/** An input or output of a compiled model, with its own memory. */
 export interface LitertTensor {
   readonly spec: TensorSpec;
   readonly buffer: Pointer;

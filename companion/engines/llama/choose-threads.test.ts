@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { delay } from '#core/delay.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
-test('the threads that generate most tokens per second are chosen', async () => {
+test('the number of threads that generates the most tokens per second is chosen', async () => {
   let threads = 0;
-  // As on a machine whose other core is busy: only one thread is fast.
+  // Simulates a machine whose other core is busy: only one thread is fast.
   const step = () => delay(threads === 1 ? 1 : 100);
   expect(await chooseThreads(step, (count) => (threads = count), 200)).toBe(1);
 });

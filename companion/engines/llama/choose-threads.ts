@@ -1,25 +1,25 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * How long the choice of threads may take in all. A quiet machine needs less; measured on one with 2 cores, 2 threads
+ * Total time for choosing the number of threads. A quiet machine needs less; measured on one with 2 cores, 2 threads
  * were 1.0 to 1.8 times as fast as 1, and 0.03 times if another process used a core.
  */
 const measuringMs = 2000;
-/** Tokens whose time is not counted, after a change of threads. Heuristic, not measured. */
+/** Number of tokens that are not timed after a change of threads. Heuristic, not measured. */
 const skippedTokens = 2;
 /**
- * llama.cpp's threads wait for each other by spinning, so that a process on one of their cores multiplies the CPU time of
- * a token: measured from 12 to between 130 and 930 ms. This factor counts as such a collapse.
+ * llama.cpp's threads wait for each other by spinning, so another process on one of their cores multiplies the CPU time
+ * of a token: measured from 12 to between 130 and 930 ms. This factor counts as such a collapse.
  */
 const collapse = 4;
-/** Tokens over which it is noticed. Heuristic, not measured. */
+/** Number of tokens over which a collapse is detected. Heuristic, not measured. */
 const windowTokens = 16;
 
 /** Generates one token. */
 export type Step = () => Promise<void>;
 
 /**
- * The number of threads that generates most tokens per second, of all, all but one, half, and one.
+ * The number of threads (all, all but one, half, or one) that generates the most tokens per second.
  * @param use sets the number of threads
  */
 export async function chooseThreads(
@@ -74,7 +74,7 @@ export class ThreadWatch {
     if (this.threads > 1 && cpuMs > collapse * this.#bestCpuMs) {
       this.threads--;
       this.#use(this.threads);
-      this.#bestCpuMs = Infinity; // of another number of threads
+      this.#bestCpuMs = Infinity; // measured with another number of threads
     } else this.#bestCpuMs = Math.min(this.#bestCpuMs, cpuMs);
   }
 }

@@ -24,7 +24,7 @@ import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 /** f16, llama.cpp's default for keys and values. */
 const cacheElementBytes = 2;
 
-/** Errors that the engine has logged while it opens a model: its exceptions do not say why. */
+/** Errors that the engine logs while it opens a model; its exceptions do not contain the cause. */
 type Log = string[];
 
 /**
@@ -70,7 +70,7 @@ class LlamaEngine {
   readonly #onCpu: () => Promise<Llama>;
   readonly #log: Log;
   readonly #models = new Map<string, SharedModel>();
-  /** Number of threads by file: the choice is the same for every session of a model. */
+  /** Number of threads by file, because the choice is the same for every session of a model. */
   readonly #chosenThreads = new Map<string, number>();
 
   constructor(
@@ -173,7 +173,7 @@ class LlamaEngine {
       gpuLayers: device === 'cpu' ? 0 : (gpuLayers ?? { min: 1, fitContext: { contextSize } }),
       useMlock: memoryLock,
       defaultContextFlashAttention: flashAttention,
-      defaultContextSwaFullCache: true, // otherwise a prompt that only begins like the last one is processed again
+      defaultContextSwaFullCache: true, // otherwise a prompt that shares only its beginning with the last one is reprocessed
     });
   }
 
@@ -232,13 +232,13 @@ async function createContext(
 ): Promise<LlamaContext> {
   return model.createContext({
     contextSize,
-    threads: { ideal: threads, min: 1 }, // with a higher minimum, a lower limit of all threads would never be met
+    threads: { ideal: threads, min: 1 }, // with a higher minimum, a lower limit for all threads could never be met
     ...(batchSize !== undefined && { batchSize }),
     ...(adapters.length > 0 && { lora: { adapters } }),
   });
 }
 
-/** A model that several sessions use, closed by the last. */
+/** A model shared by several sessions; the last one closes it. */
 class SharedModel {
   readonly #model: Promise<LlamaModel>;
   readonly #onClose: () => void;
@@ -262,7 +262,7 @@ class SharedModel {
   }
 }
 
-/** The smaller model among the files of a model that proposes its tokens: a GGUF file with “draft” in its name. */
+/** The draft model among the files of a model: a GGUF file with “draft” in its name. */
 function draftIn({ files, entry }: ModelFiles): FileOnDisk | null {
   for (const [name, file] of files) if (name !== entry && isDraftModel(name) && isOnDisk(file)) return file;
   return null;

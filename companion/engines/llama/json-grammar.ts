@@ -3,11 +3,11 @@ import type { Llama, LlamaLibrary, LlamaModel } from './llama-library.ts';
 
 const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 
-/** What the library appends, so that models which do not end by themselves can be stopped. */
+/** The suffix that the library appends so that models that do not end by themselves can be stopped. */
 const suffix = ' "\\n\\n\\n\\n" [\\n]*';
 
 /**
- * The state of a grammar that allows only JSON of a schema, for one answer.
+ * The state, for one answer, of a grammar that allows only JSON matching a schema.
  * @throws AppError input-invalid for an invalid schema
  */
 export async function jsonGrammar(

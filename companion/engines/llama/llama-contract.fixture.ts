@@ -6,7 +6,7 @@ import { EngineHost } from '../child-process/engine-host.ts';
 import { textRuntime } from '../child-process/remote-text-session.ts';
 import { whyNotAdded } from '../packages/added-package.fixture.ts';
 
-/** Runs tests of llama.cpp in a child process, as the companion uses it; skipped where it cannot be added. */
+/** Runs tests of llama.cpp in a child process, as in the companion; skipped if it cannot be added. */
 export async function describeLlama(tests: (host: EngineHost) => void): Promise<void> {
   const why = await whyNotAdded('llama');
   describe.skipIf(why)(`llama.cpp in its process ${why}`, () => {

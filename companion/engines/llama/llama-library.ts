@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /*
- * The parts of node-llama-cpp 3.21 that Assay uses. It is no dependency of this project: `assay engines add llama`
+ * The parts of node-llama-cpp 3.21 that Assay uses. It is not a dependency of this project: `assay engines add llama`
  * installs it (`packages/`).
  */
 
@@ -61,7 +61,7 @@ export interface LlamaContext {
 }
 
 export interface EmbeddingContext {
-  /** The number of tokens of a text, with those that the model needs at its ends. */
+  /** The number of tokens of a text, including the model's start and end tokens. */
   calculateInputLength(text: string): number;
   getEmbeddingFor(text: string): Promise<{ readonly vector: readonly number[] }>;
   dispose(): Promise<void>;
@@ -80,7 +80,7 @@ export interface Sampling {
   readonly yieldEogToken?: boolean;
 }
 
-/** What is wanted of the token that follows another. */
+/** Which information to return about the token that follows another. */
 interface ScoredToken {
   readonly generateNext: { readonly token: true; readonly probabilities: true; readonly options: Sampling };
 }
@@ -98,9 +98,9 @@ export interface LlamaSequence {
   saveStateToFile(path: string): Promise<unknown>;
   /** Undefined behaviour for the state of another model. */
   loadStateFromFile(path: string, accept: { readonly acceptRisk: true }): Promise<void>;
-  /** Tokens of the predictor, by whether the model would have chosen them too. */
+  /** Tokens proposed by the predictor, by whether the model would also have chosen them. */
   readonly tokenPredictions: { readonly validated: number; readonly refuted: number };
-  /** Removes what comes after the common beginning of the context and `tokens`. */
+  /** Removes everything after the common prefix of the context and `tokens`. */
   adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
   evaluate(tokens: readonly Token[], options: Sampling): AsyncGenerator<Token, void>;
   evaluateWithMetadata(
@@ -127,7 +127,7 @@ interface NodeLlamaCpp {
     readonly maxThreads: number;
     readonly logger: (level: string, message: string) => void;
   }): Promise<Llama>;
-  /** Proposes tokens by a smaller model, which the model then checks all at once. */
+  /** Proposes tokens with a smaller model; the model then checks all of them in one batch. */
   readonly DraftSequenceTokenPredictor: new (draft: LlamaSequence) => object;
   readonly LlamaGrammarEvaluationState: new (options: { model: LlamaModel; grammar: object }) => object;
 }

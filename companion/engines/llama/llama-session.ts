@@ -31,7 +31,7 @@ import { TextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
 import { tokenScores } from './token-scores.ts';
 
-/** What a session consists of; it owns the context and a fraction of the model. */
+/** The parts of a session; it owns the context and shares the model. */
 export interface OpenLlama {
   readonly library: LlamaLibrary;
   readonly llama: Llama;
@@ -46,7 +46,7 @@ export interface OpenLlama {
   readonly draft: LlamaContext | null;
   /** `null` if the state is not stored. */
   readonly promptCache: PromptCache | null;
-  /** Gives back the models, which other sessions may share. */
+  /** Releases the models, which other sessions may share. */
   readonly release: () => Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export class LlamaSession implements NativeTextSession {
     this.scores = tokenScores({ model: open.model, sequence, begin: (tokens, length) => this.#begin(tokens, length) });
   }
 
-  /** `threads` becomes less if another program uses the processor. */
+  /** `threads` decreases if another program uses the CPU. */
   get facts(): TextFacts {
     const { watch } = this.#open;
     return watch ? { ...this.#facts, threads: watch.threads } : this.#facts;
@@ -87,7 +87,7 @@ export class LlamaSession implements NativeTextSession {
     };
   }
 
-  /** Continues from the state that an earlier session has stored. To be called before any other method. */
+  /** Continues from the state that an earlier session stored. Call it before any other method. */
   async restore(): Promise<void> {
     await this.#open.promptCache?.load(this.#sequence);
   }
@@ -185,7 +185,7 @@ export class LlamaSession implements NativeTextSession {
   /** May be called again: a benchmark closes the session before it opens the reference. */
   readonly close = once(async () => {
     await (await this.#embeddings)?.dispose();
-    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // such as a full disk: it only saves time
+    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // such as a full disk; the cache only saves time
     await this.#open.context.dispose();
     await this.#open.draft?.dispose();
     await this.#open.release();
@@ -198,14 +198,14 @@ export class LlamaSession implements NativeTextSession {
     if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
   }
 
-  /** Sets the limit of all sessions to that of this one. */
+  /** Sets the limit of all sessions to the limit of this one. */
   #useThreads(): void {
     this.#open.llama.maxThreads = this.facts.threads;
   }
 
   /**
-   * Keeps the beginning of `prompt` that is in the context and removes everything else.
-   * @returns its length, at least one token less than the prompt, whose state determines the next token
+   * Keeps the prefix of `prompt` that is in the context and removes everything else. @returns its length, at most one
+   * less than the prompt's, because the state of the last token determines the next one
    * @throws AppError input-invalid for a prompt that does not fit
    */
   async #reuse(prompt: readonly Token[]): Promise<number> {
@@ -221,7 +221,7 @@ export class LlamaSession implements NativeTextSession {
     throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
   }
 
-  /** Processes a long prompt batch by batch, so that it can be stopped. @returns the tokens that remain */
+  /** Processes a long prompt batch by batch so that it can be stopped. @returns the tokens that remain */
   async #process(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
     const { batchSize } = this.#open.context;
     let offset = 0;

@@ -1,15 +1,15 @@
 import type { LlamaModel, Token } from './llama-library.ts';
 
-/** What a detokeniser writes for a character whose bytes are not complete. */
+/** The character that a detokeniser writes for incomplete bytes. */
 const incomplete = '\uFFFD';
 /** UTF-8 has at most 4 bytes per character, and a token at least one. */
 const maxIncompleteTokens = 4;
-/** Tokens before those that are converted, from which the library determines leading spaces. */
+/** Number of preceding tokens, from which the library determines leading spaces. */
 const contextTokens = 8;
 
 /** Converts tokens to text as they are generated, up to the first stop sequence. */
 export class TextStream {
-  /** Whether a stop sequence was found: what follows it is dropped. */
+  /** Whether a stop sequence was found; the text after it is dropped. */
   isStopped = false;
   readonly #model: Pick<LlamaModel, 'detokenize'>;
   readonly #stops: readonly string[];
@@ -25,7 +25,7 @@ export class TextStream {
     this.#stops = stops.filter((stop) => stop !== '');
   }
 
-  /** @returns the text that is certain now, possibly empty */
+  /** @returns the text that can no longer change, possibly empty */
   push(token: Token): string {
     this.#pending.push(token);
     const text = this.#model.detokenize(this.#pending, false, this.#before);
@@ -53,7 +53,7 @@ export class TextStream {
   }
 }
 
-/** The length of the longest end of `text` that is the beginning of `stop`. */
+/** The length of the longest suffix of `text` that is a prefix of `stop`. */
 function overlap(text: string, stop: string): number {
   for (let length = Math.min(text.length, stop.length - 1); length > 0; length--) {
     if (text.endsWith(stop.slice(0, length))) return length;

@@ -28,7 +28,7 @@ await describeLlama((host) => {
   const llama = textRuntime(host);
   llamaContract(host, 1);
 
-  test('a model opens on the processor if there is no GPU, and the session reports that', async () => {
+  test('a model opens on the CPU if there is no GPU, and the session reports this', async () => {
     const session = await llama.open(counting, { devices: ['gpu', 'cpu'], threads: 1 });
     const { device, failedDevices } = session.facts;
     if (device === 'cpu') expect(failedDevices).toEqual([{ device: 'gpu', why: 'no-gpu-adapter' }]);
@@ -36,7 +36,7 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test('two sessions answer at once, each from its own context', async () => {
+  test('two sessions answer at the same time, each from its own context', async () => {
     const sessions = [await llama.open(counting, oneThread), await llama.open(counting, oneThread)];
     const answers = await Promise.all(
       sessions.map((session, i) => answer(session, { ...greedy, prompt: i === 0 ? 'a' : 'm' })),
@@ -45,14 +45,14 @@ await describeLlama((host) => {
     for (const session of sessions) await session.close();
   });
 
-  test('without a request, the number of threads is measured, and the answer is the same', async () => {
+  test('by default, the number of threads is chosen by a measurement, and the answer is the same', async () => {
     const session = await llama.open(counting, { devices: ['cpu'] });
     expect(session.facts.threads).toBeGreaterThanOrEqual(1);
     expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('bcdefghi');
     await session.close();
   });
 
-  test('the memory of its weights is that which llama-server states for the same model', async () => {
+  test("the reported memory of its weights equals llama-server's for the same model", async () => {
     const session = await llama.open(counting, oneThread);
     expect(await session.memory()).toMatchObject({
       weightsBytes: 112_384, // llama-server (xllamacpp 2026.10): meta.size
@@ -126,11 +126,11 @@ await describeLlama((host) => {
       rates.push(prefillTokensPerS);
       await session.close();
     }
-    expect(rates).toEqual([expect.any(Number), null]); // it is not measured for a prompt that was in the context
+    expect(rates).toEqual([expect.any(Number), null]); // not measured for a prompt that is already in the context
     await rm(folder, { recursive: true });
   });
 
-  test('the embedding of a text is the last state of its last token', async () => {
+  test('the embedding of a text is the last hidden state of its last token', async () => {
     const session = await llama.open(counting, oneThread);
     const { vector, tokens } = await session.embed('abc');
     expect(tokens).toBe(5); // the start token, a space and three letters

@@ -5,11 +5,11 @@ import { dataFolder } from '../../data-folder.ts';
 import type { FileOnDisk } from '../model-on-disk.ts';
 import type { LlamaSequence } from './llama-library.ts';
 
-/** Shorter ones are processed again as fast as they are read. Heuristic. */
+/** Shorter prompts are processed as fast as they are read. Heuristic. */
 const minTokens = 64;
-/** The files that are kept, the last used: each is as large as the used part of the KV cache. Heuristic. */
+/** Number of recently used files that are kept; each is as large as the used part of the KV cache. Heuristic. */
 const maxFiles = 8;
-/** Bytes of the model's beginning, which has its header, by which another model of the same name is recognised. */
+/** Number of bytes at the beginning of the model, which distinguish it from another model of the same name. */
 const headBytes = 1 << 20;
 
 /** The state of a context after its last prompt and answer, in a file that only this user can read. */
@@ -20,7 +20,7 @@ export class PromptCache {
     this.#path = path;
   }
 
-  /** @param setup what the state depends on besides the model: versions and settings */
+  /** @param setup further things that the state depends on: versions and settings */
   static async of(model: FileOnDisk, setup: object): Promise<PromptCache> {
     const folder = await dataFolder('engines', 'llama-prompts');
     const head = new Uint8Array(await model.slice(0, headBytes).arrayBuffer());
@@ -33,7 +33,7 @@ export class PromptCache {
   async load(sequence: LlamaSequence): Promise<void> {
     if ((await stat(this.#path).catch(() => null)) === null) return;
     try {
-      // llama.cpp may crash on the state of another model, which the name of the file excludes.
+      // llama.cpp may crash on the state of another model, so the file name identifies the model.
       await sequence.loadStateFromFile(this.#path, { acceptRisk: true });
       await utimes(this.#path, new Date(), new Date());
     } catch {

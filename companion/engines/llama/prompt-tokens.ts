@@ -22,7 +22,7 @@ export function promptTokens(prompt: TextRequest['prompt'], open: TemplatedModel
   return tokens[0] === start[0] ? tokens : [...start, ...tokens];
 }
 
-/** An answer at the end is continued: it follows what the template writes before an answer. */
+/** An answer at the end is continued: it follows the text that the template writes before an answer. */
 function applyTemplate(
   messages: Exclude<TextRequest['prompt'], string>,
   { library, model: { tokens }, template }: TemplatedModel,
@@ -39,7 +39,7 @@ function applyTemplate(
     });
     return text + begun;
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown); // also what the template itself raises
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // also errors raised by the template itself
     throw new AppError('input-invalid', { name: 'prompt', why }, { cause: thrown });
   }
 }

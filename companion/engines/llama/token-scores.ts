@@ -1,9 +1,9 @@
 import type { TokenPrediction, TokenScores } from '#core/engine/text-session.ts';
 import type { LlamaModel, LlamaSequence, Token } from './llama-library.ts';
 
-/** Tokens scored at a time: the library returns the probability of the whole vocabulary for each of them. */
+/** Number of tokens scored at a time; for each, the library returns the probabilities of the whole vocabulary. */
 const tokensAtATime = 16;
-/** The least float32 above 0, which the probability of a less likely token is rounded to 0 from. */
+/** Smallest positive float32 (subnormal). Smaller probabilities underflow to 0. */
 const leastProbability = 2 ** -149;
 
 interface ScoringModel {
@@ -13,7 +13,7 @@ interface ScoringModel {
   begin(tokens: readonly Token[], length: number): Promise<void>;
 }
 
-/** The scores of the tokens of given texts. A special token that a text spells out is read as text. */
+/** Scores the tokens of given texts. A special token spelled out in a text is read as text. */
 export function tokenScores({ model, sequence, begin }: ScoringModel): TokenScores {
   const { bos, shouldPrependBosToken } = model.tokens;
   return {

@@ -88,7 +88,7 @@ async function propertiesFor(
   { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache }: OpenOptions,
 ): Promise<readonly (readonly [name: string, value: string])[]> {
   return [
-    // Always set: on CPUs with bfloat16, OpenVINO computes in it by default.
+    // Always set, because OpenVINO uses bfloat16 by default on CPUs that support it.
     ['INFERENCE_PRECISION_HINT', precisionHints[computePrecision]],
     ['PERFORMANCE_HINT', performanceHint.toUpperCase()],
     ...(device === 'cpu' ? [['INFERENCE_NUM_THREADS', String(threads)] as const] : []),

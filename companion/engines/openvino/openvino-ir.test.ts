@@ -11,7 +11,7 @@ describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
   const openvino = engineUnderTest('openvino');
   const open = (files: ModelFiles['files']) => openvino.open(model(files), { devices: ['cpu'] });
 
-  test('a model of two files is opened, and computes x + 1', async () => {
+  test('a model with two files is opened, and computes x + 1', async () => {
     const weights = new Uint8Array(Float32Array.of(1).buffer);
     const session = await open(
       new Map([

@@ -4,8 +4,8 @@ import { bytesAt, type Pointer } from '../ffi/memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 
 /**
- * `ov_element_type_e` of OpenVINO 2026.4, by its values: earlier headers have others. There is no header in the package;
- * the types of real models confirm the values.
+ * `ov_element_type_e` of OpenVINO 2026.4, by its values: earlier headers have others. There is no header in the
+ * package; the types of real models confirm the values.
  */
 const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
   bool: 1,
@@ -61,7 +61,7 @@ function readSpec(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
   const rank = Number(shape.rank.max);
   const ranges = new BigInt64Array(bytesAt(shape.dims, rank * 16).slice().buffer);
   api.call('ov_partial_shape_free', shape);
-  // The C API does not have the names of free dimensions.
+  // The C API does not provide the names of free dimensions.
   const sizes = Array.from({ length: rank }, (_, axis) => {
     const [min, max] = [ranges[2 * axis], ranges[2 * axis + 1]];
     return min === max ? Number(min) : null;

@@ -2,7 +2,7 @@ import { stringAt, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
 /**
- * What the arena of a session has taken from the system, for weights and intermediate results; `null` if its arena is off.
+ * The memory that a session's arena has taken from the system, for weights and activations; `null` if the arena is off.
  * @param memory the library's description of host memory
  */
 export function readArenaBytes(api: OrtApi, session: Pointer, memory: Pointer): number | null {

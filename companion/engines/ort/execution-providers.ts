@@ -5,7 +5,7 @@ import { pointerArray, pointersAt, stringArray, stringAt, type Pointer } from '.
 import { precisionHints } from '../openvino/precision.ts';
 import type { OrtApi } from './ort-api.ts';
 
-/** A provider that is a library of its own. */
+/** A provider in its own library. */
 export type PluginId = Exclude<NonNullable<EngineSettings['provider']>, 'cpu'>;
 
 interface Plugin {

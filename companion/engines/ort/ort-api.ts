@@ -3,15 +3,17 @@ import { AppError } from '#core/errors/error.ts';
 import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 
-/** `ORT_API_VERSION` of ONNX Runtime 1.24, the first that reports which nodes run where. Newer libraries have it too. */
+/**
+ * `ORT_API_VERSION` of ONNX Runtime 1.24, the first that reports which nodes run where. Newer libraries have it too.
+ */
 const apiVersion = 24;
 
 /** Paths are wide strings on Windows. */
 const path = process.platform === 'win32' ? 'str16' : 'str';
 
 /**
- * Functions that return a status, as their positions in the table `OrtApi` and their parameters. Positions never change:
- * the header appends. They were read from its Rust translation, the crate ort-sys 2.0.0-rc.12.
+ * Functions that return a status, as their positions in the table `OrtApi` and their parameters. Positions never
+ * change: the header appends. They were read from its Rust translation, the crate ort-sys 2.0.0-rc.12.
  */
 const checked = {
   CreateEnv: [3, 'int, str, _Out_ void **'],
@@ -83,7 +85,9 @@ const unchecked = {
 type Checked = keyof typeof checked;
 type Unchecked = keyof typeof unchecked;
 
-/** onnxruntime's C API, of a library loaded into this process. Pointers have no types: the names say what they point to. */
+/**
+ * onnxruntime's C API, of a library loaded into this process. Pointers have no types: the names say what they point to.
+ */
 export class OrtApi {
   readonly version: string;
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
@@ -114,7 +118,7 @@ export class OrtApi {
     );
   }
 
-  /** @throws Error with onnxruntime's code and message, in the words that its own bindings use */
+  /** @throws Error with onnxruntime's code and message, as in its own bindings */
   do(name: Checked, ...values: readonly unknown[]): void {
     this.#check(this.#checked[name](...values));
   }

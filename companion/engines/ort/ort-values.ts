@@ -26,7 +26,10 @@ function toDataType(code: number): DataType | undefined {
   return (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
 }
 
-/** An input or output as the model declares it. @throws AppError model-unsupported for maps, sequences and 4-bit types */
+/**
+ * An input or output as the model declares it.
+ * @throws AppError model-unsupported for maps, sequences and 4-bit types
+ */
 export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
   const info = api.get('CastTypeInfoToTensorInfo', typeInfo);
   if (info === 0n) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
@@ -47,7 +50,10 @@ function readDimensions(api: OrtApi, info: Pointer): number[] {
   return [...sizes].map(Number);
 }
 
-/** A tensor as onnxruntime has it. Numbers are not copied: the tensor must outlive it. The caller releases it. */
+/**
+ * Creates onnxruntime's form of a tensor. Numbers are not copied, so the tensor must outlive it. The caller releases
+ * it.
+ */
 export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   const shape = BigInt64Array.from(tensor.shape, BigInt);
   const type = typeCodes[tensor.dtype];

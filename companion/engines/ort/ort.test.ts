@@ -23,7 +23,7 @@ function identity(dtype: DataType): ModelFiles {
   return onnxFiles('identity', writeOnnx(graph.model(17)));
 }
 
-/** OpenVINO does not have the operator Det. */
+/** OpenVINO does not support the operator Det. */
 function determinant(): ModelFiles {
   const graph = graphBuilder('determinant');
   graph.node('Det', [graph.input('x', 'float32', [2, 2])], {}, 'y');
@@ -64,7 +64,7 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
     expect(await nodes('all')).toBeLessThan(4);
   });
 
-  test('states the memory of its process and of its arena, which grows with the inputs', async () => {
+  test('reports the memory of its process and of its arena, which grows with the inputs', async () => {
     const session = await open(contractModel());
     const { arenaBytes: before = 0 } = await session.memory();
     const rows = 16_384;
@@ -79,7 +79,7 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
     });
   });
 
-  test('accepts every session option, and writes to its log as the log level says', async () => {
+  test('accepts every session option, and logs according to the log level', async () => {
     const before = host.log.text.length;
     await open(contractModel());
     expect(host.log.text.slice(before)).not.toContain('[V:onnxruntime');
@@ -97,7 +97,7 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
     ['a GPU without a provider', { devices: ['gpu'] }, { reason: 'provider-needed', device: 'gpu' }],
     ['a precision without a provider', { computePrecision: 'float16' }, { reason: 'setting-needs-provider' }],
     ['a setting of another engine', { streams: 2 }, { reason: 'setting-not-supported', setting: 'streams' }],
-  ])('refuses %s', async (_, options, facts) => {
+  ])('rejects %s', async (_, options, facts) => {
     await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'engine-unavailable', facts });
   });
 });
@@ -106,7 +106,7 @@ const plugin = (await packageState('ort-openvino')).state;
 const skipped = (await whySkipped('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
-  test('says how many nodes run on it and in which precision', async () => {
+  test('reports how many nodes run on it and in which precision', async () => {
     const session = await open(contractModel(), { provider: 'openvino' });
     expect(session.facts).toMatchObject({ build: 'openvino', computePrecision: 'float32' });
     expect(Object.keys(session.facts.placement ?? {})).toEqual(['OpenVINOExecutionProvider']);
@@ -114,12 +114,12 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
     expect([...y!.data]).toEqual([32, 48]); // by hand, as in the contract
   });
 
-  test('refuses a model of which it runs no node, instead of running all of it on the CPU', async () => {
+  test('rejects a model of which it runs no node, instead of running it on the CPU', async () => {
     const facts = { reason: 'provider-without-nodes', provider: 'openvino' };
     await expect(open(determinant(), { provider: 'openvino' })).rejects.toMatchObject({ facts });
   });
 
-  test('refuses a device that it does not find', async () => {
+  test('rejects a device that it does not find', async () => {
     const opening = open(contractModel(), { provider: 'openvino', devices: ['npu'] });
     await expect(opening).rejects.toMatchObject({ facts: { reason: 'provider-without-device', device: 'npu' } });
   });

@@ -7,7 +7,7 @@ const levels = { disabled: 0, basic: 1, extended: 2, all: 99 } as const;
 const modes = { sequential: 0, parallel: 1 } as const;
 const severities = { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 } as const;
 
-/** The options of a session for the settings; those that are not set remain the library's. The caller releases them. */
+/** The options of a session for the settings; the others keep the library's defaults. The caller releases them. */
 export function createSessionOptions(api: OrtApi, threads: number, settings: EngineSettings): Pointer {
   const options = api.get('CreateSessionOptions');
   const { graphOptimisation, executionMode, interOpThreads, memoryPattern, memoryArena, logLevel } = settings;

@@ -7,7 +7,7 @@ import { root } from '../../../scripts/project-root.ts';
 import { addPackage } from './add-package.ts';
 import { packageState } from './package-state.ts';
 
-/** The companion's folder of tests, with the engines that they have added. */
+/** The companion folder of the tests, with the engines that they have added. */
 export const testHome = join(root, '.cache', 'companion');
 
 /**

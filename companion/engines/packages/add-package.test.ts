@@ -7,7 +7,7 @@ import { FakeIndex } from './fake-index.fixture.ts';
 import { findLibrary, packageState } from './package-state.ts';
 import { toWheelPackage, program, buildZip } from './tiny-wheel.fixture.ts';
 
-/** Takes the place of pnnx: a program, which needs no compiler to make. */
+/** Replaces pnnx with a script, which needs no compiler. */
 const id = 'pnnx';
 const noise = Uint8Array.from({ length: 300_000 }, (_, index) => (index * index * 31 + (index >> 7) * 17) % 251);
 const good = buildZip([
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await readFile(join(home, installed, 'tiny', 'data'))).toEqual(Buffer.from(noise));
   });
 
-  test('a package that does not match its pinned hash is refused, and no file remains', async () => {
+  test('a package that does not match its pinned hash is rejected, and no file remains', async () => {
     const malicious = buildZip([
       { name: 'tiny/tiny', content: program.replace('255', '0  ') },
       { name: 'x', content: noise },
@@ -138,13 +138,13 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     ['zip-unsafe', { name: 'tiny/../../../escaped', content: 'x' }],
     ['zip-unsafe', { name: '/tmp/escaped', content: 'x' }],
     ['zip-unsafe', { name: 'tiny/link', content: '/etc/passwd', mode: 0o120777 }],
-  ])('a package with a member outside its folder is refused (%s, %o), and no file remains', async (reason, member) => {
+  ])('a package with a member outside its folder is rejected (%s, %o), and no file remains', async (reason, member) => {
     const wheel = buildZip([{ name: 'tiny/tiny', content: program }, member]);
     await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-rejected', facts: { reason, member: member.name } });
     expect(await files()).toEqual([]);
   });
 
-  test('a package that does not work on this machine is refused, and the installed one remains', async () => {
+  test('a package that does not work on this machine is rejected, and the installed one remains', async () => {
     await add(good, { engine: toWheelPackage(good, '20261020') });
     await index.close();
     const broken = buildZip([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await packageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
   });
 
-  test('a package is not added to a machine that it is not available for', async () => {
+  test('a package is not added if it is not available for the machine', async () => {
     const host = { platform: 'freebsd-x64', glibc: null, hasDevice: () => true } as const;
     await expect(add(good, { host })).rejects.toMatchObject({
       code: 'engine-not-ready',
@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     });
   });
 
-  test('a package is not added by two commands at once, unless the other was killed', async () => {
+  test('a package is not added by two commands at the same time, unless the other was killed', async () => {
     await add(good); // creates the folder
     await index.close();
     const lock = join(home, `${installed}.lock`);

@@ -26,15 +26,15 @@ export interface AddOptions {
   readonly onProgress: (progress: AddProgress) => void;
   /** Runs npm in a folder, with the registry that the user has configured. @throws Error */
   readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
-  /** The package to add instead of that of the table, and where from. */
+  /** A package, and its index, that replace those of the table. */
   readonly engine?: EnginePackage;
   readonly indexes?: readonly PackageIndex[];
   readonly host?: HostPlatform;
 }
 
 /**
- * Fetches a package, checks it, unpacks it next to the installed one, tests it and then replaces that at once. Nothing is
- * left of a package that fails; an interrupted download resumes the next time.
+ * Fetches a package, verifies it, unpacks it next to the installed one, tests it, and then atomically replaces the
+ * installed one. A package that fails leaves no files; an interrupted download resumes the next time.
  * @throws AppError engine-not-ready | engine-rejected | fetch-failed | access-denied | aborted
  */
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
@@ -63,7 +63,7 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
   return packageState(id, host);
 }
 
-/** Uses a library that the user has instead of a package. @throws AppError engine-rejected if it cannot be loaded */
+/** Uses the user's own library instead of a package. @throws AppError engine-rejected if it cannot be loaded */
 export async function useLibrary(id: PackageId, library: string, signal: AbortSignal): Promise<PackageState> {
   const entry = resolve(library);
   await testPackage(id, packageTable[id], entry, signal);
@@ -115,8 +115,8 @@ async function addWheel(
 }
 
 /**
- * npm installs exactly the packages of the committed lock file and checks their integrity. The binaries of this platform
- * are direct dependencies, since all optional ones are omitted.
+ * npm installs exactly the packages of the committed lock file and checks their integrity. The binaries of this
+ * platform are direct dependencies, since all optional ones are omitted.
  */
 async function addNpm(
   engine: NpmPackage,

@@ -20,7 +20,7 @@ interface Expected {
 /**
  * Streams a file to disk and checks its size and SHA-256. An interrupted download leaves its bytes at `path`, where the
  * next one resumes; a file with another hash is deleted.
- * @throws AppError fetch-failed | access-denied | aborted, or engine-rejected for other bytes than the expected ones
+ * @throws AppError fetch-failed | access-denied | aborted, or engine-rejected if the bytes are not the expected ones
  */
 export async function download(
   from: FoundFile,

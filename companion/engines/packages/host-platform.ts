@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { PackageDevice } from '#core/engine/engine-package.ts';
 import type { Platform } from './package-table.ts';
 
-/** What decides which packages this machine can use. */
+/** The facts that determine which packages this machine can use. */
 export interface HostPlatform {
   readonly platform: Platform;
   /** Version of the GNU C library; `null` on other systems, and on Linux with another C library. */
@@ -20,7 +20,7 @@ function glibcVersion(): string | null {
   return header?.glibcVersionRuntime ?? null; // absent with musl
 }
 
-/** By what a vendor's driver installs; loading the engine then shows whether the device works. */
+/** Detected by files of the vendor's driver; loading the engine then shows whether the device works. */
 function hasDevice(device: PackageDevice): boolean {
   const windows = process.env['SystemRoot'] ?? 'C:\\Windows';
   if (device === 'nvidia-gpu') {

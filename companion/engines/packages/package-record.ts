@@ -5,13 +5,13 @@ import * as v from 'valibot';
 const recordSchema = v.object({
   /** `null` for a library of the user's own. */
   version: v.nullable(v.string()),
-  /** What a driver loads: relative to the package's folder, or an absolute path of the user's own library. */
+  /** The entry that is loaded: relative to the package's folder, or the absolute path of the user's own library. */
   entry: v.string(),
-  /** Files that must be there unchanged in size; only the entry for npm packages, whose integrity npm checks. */
+  /** Files that must exist with unchanged size; for npm packages, whose integrity npm checks, only the entry. */
   files: v.array(v.object({ path: v.string(), sizeBytes: v.number() })),
 });
 
-/** What was installed in a package's folder. */
+/** The record of an installation in a package's folder. */
 export type PackageRecord = v.InferOutput<typeof recordSchema>;
 
 const fileName = 'assay-package.json';

@@ -49,7 +49,7 @@ export function unsupportedPlatform(
   return { state: 'unsupported-platform', platform, ...(variant && needsGlibc !== null && { needsGlibc }) };
 }
 
-/** Node's own binaries, which llama.cpp's are built like, need glibc 2.28; a wheel states its own (PEP 600). */
+/** llama.cpp's binaries are built like Node's, which need glibc 2.28; a wheel states its own minimum (PEP 600). */
 function minGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
   const wheel: Wheel | undefined = engine.source === 'pypi' ? engine.wheels[platform] : undefined;
   const [, major, minor] = /manylinux_(\d+)_(\d+)/.exec(wheel?.file ?? '') ?? [];
@@ -84,7 +84,7 @@ export interface EngineLibrary {
 }
 
 /**
- * What the driver of an engine loads. For several packages of one engine, the first that is ready.
+ * The path that the driver of an engine loads. If an engine has several packages, the first ready one is used.
  * @throws AppError engine-not-ready
  */
 export async function findLibrary(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {

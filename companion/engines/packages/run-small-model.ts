@@ -5,7 +5,7 @@ import { modelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { onnxSum, tfliteSum } from './small-models.ts';
 
-/** How packages that are engines open and compute their small models, by the paths of their libraries. */
+/** How the packages that are engines run their small models, given the paths of their libraries. */
 const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
   ort: async (path) => sum(await (await import('../ort/index.ts')).openOrt(async () => path), onnxSum(), path),
   openvino: async (path) => sum((await import('../openvino/index.ts')).openOpenvino(path), onnxSum(), path),
@@ -16,7 +16,7 @@ const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
 };
 
 /**
- * Runs a small model on the processor. Packages that open no models by themselves are not tested further.
+ * Runs a small model on the CPU. Packages that open no models by themselves are not tested further.
  * @throws AppError as the engine | engine-rejected if the result is wrong
  */
 export async function runSmallModel(id: string, path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { runSmallModel } from './run-small-model.ts';
 
-// Run by `self-test.ts`: exits with 0 if an engine can be loaded, otherwise prints why not.
+// Run by `self-test.ts`: exits with 0 if an engine can be loaded; otherwise prints the reason.
 const [path = '', id = '', symbol] = process.argv.slice(2);
 try {
   if (symbol !== undefined) koffi.load(path).func(symbol, 'void', []);

@@ -8,7 +8,7 @@ import type { EnginePackage } from './package-table.ts';
 const timeoutMs = 60_000;
 
 /**
- * Loads a package in a process of its own, since a damaged library may crash it; an engine also runs a small model.
+ * Loads a package in its own process, since a damaged library may crash; an engine also runs a small model.
  * @param path its entry
  * @throws AppError engine-rejected if it cannot be used here
  */
@@ -33,7 +33,7 @@ const childProgram = fileURLToPath(new URL('./self-test-child.ts', import.meta.u
 
 interface Ended {
   readonly code: number | null;
-  /** The end of what it printed to stderr, or why it did not start. */
+  /** The last lines of its stderr, or why it did not start. */
   readonly errors: string;
   /** The exit code or the signal, as text. */
   readonly ended: string;

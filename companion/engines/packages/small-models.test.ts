@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
 import { tfliteSum } from './small-models.ts';
 
-test('the bytes of the TFLite model are those of x + [1, 2] in its schema', () => {
+test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
   const float32 = 0;
   const [add, addOptions] = [0, 11]; // of TFLite's schema (`schema.fbs`)
   const tensor = (name: string, buffer = 0) => ({

@@ -11,7 +11,7 @@ import type { PairingAttempt, PairingWindow } from '../pairing/pairing-window.ts
 import type { AuthenticatedClient } from './authenticated-client.ts';
 import { hasHash } from './secret.ts';
 
-/** What the identity of a WebSocket is decided by. */
+/** The facts that determine the identity of a WebSocket. */
 export interface Authority {
   /** The hash of the token of this start. */
   readonly tokenHash: string;
@@ -28,7 +28,7 @@ interface Source {
   readonly origin: string;
   /** Whether it is an origin that this server serves. */
   readonly isOwn: boolean;
-  /** Called when the user is asked for the code, which takes longer than the other messages. */
+  /** Called when the user is asked for the code, which takes longer than other messages. */
   readonly onPairing: () => void;
 }
 
@@ -98,7 +98,7 @@ async function identify(
     attempt.succeed();
     connection.send({ type: 'paired', mac: proof });
   }
-  const page = await pages.find(auth.publicKey, origin); // it may have been revoked meanwhile
+  const page = await pages.find(auth.publicKey, origin); // it may have been revoked in the meantime
   if (!page) throw rejectionError('origin-not-paired', { origin });
   await pages.touch(page.id);
   return pairedClient(connection, page, transcript, pages);
@@ -137,7 +137,7 @@ function pairedClient(
     },
   };
 }
-/** The next message, if it is of the type. @throws AppError companion-rejected */
+/** The next message, if it has this type. @throws AppError companion-rejected */
 async function expectMessage<T extends ClientMessage['type']>(
   connection: Connection,
   type: T,

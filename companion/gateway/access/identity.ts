@@ -1,6 +1,6 @@
 import type { Scope } from '#protocol/schemas.ts';
 
-/** Who a connection or request belongs to. */
+/** The owner of a connection or request. */
 export type Identity =
   | { readonly kind: 'own-page'; readonly scopes: readonly Scope[] }
   /** `id` changes when the page replaces its key. */

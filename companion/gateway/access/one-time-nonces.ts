@@ -1,11 +1,11 @@
 import { hashSecret, newSecret } from './secret.ts';
 
-/** Links that were not opened; the oldest becomes invalid beyond this number. Heuristic, not measured. */
+/** Maximum number of unopened links; beyond it, the oldest becomes invalid. Heuristic, not measured. */
 const maxOpen = 16;
 
 /** Nonces in the links by which the program opens its own page; each is exchanged once for the token of this start. */
 export class OneTimeNonces {
-  /** Found by hash, so that the time of a search says nothing about a nonce. */
+  /** Found by hash, so the time of a search reveals nothing about a nonce. */
   readonly #hashes = new Set<string>();
 
   create(): string {

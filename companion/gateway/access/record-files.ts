@@ -22,7 +22,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
     this.#schema = schema;
   }
 
-  /** Every record, the oldest first. A file that is not a record is left out. */
+  /** Every record, oldest first. Files that are not records are skipped. */
   async list(): Promise<readonly StoredRecord<T>[]> {
     const names = await readdir(this.#folder).catch(ifMissing([]));
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
@@ -30,7 +30,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
     return records.filter((record) => record !== null).sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  /** `null` if there is none of that id, or its file is not a record. */
+  /** `null` if there is none with that id, or its file is not a record. */
   async get(id: string): Promise<StoredRecord<T> | null> {
     if (!idPattern.test(id)) return null;
     const path = this.#recordPath(id);
@@ -38,7 +38,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
       const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
       const parsed = v.safeParse(this.#schema, JSON.parse(text));
       if (!parsed.success) return null;
-      // A use sets the file's time; it is written with the time of its creation.
+      // Each use sets the file's modification time; initially it is the creation time.
       const lastUsedAt = Math.round(mtimeMs) > parsed.output.createdAt ? Math.round(mtimeMs) : null;
       return { ...parsed.output, id, lastUsedAt };
     } catch (error) {

@@ -5,7 +5,7 @@ export function newSecret(encoding: 'base64' | 'base64url'): string {
   return randomBytes(32).toString(encoding);
 }
 
-/** What is kept of a secret: it has 256 random bits, so a fast hash cannot be inverted by guessing. */
+/** The stored form of a secret. It has 256 random bits, so a fast hash cannot be inverted by guessing. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -47,7 +47,7 @@ test('names are unique, and a removed key is not found, even if it is used at th
   expect(await keys.remove('laptop')).toBe(false);
 });
 
-test('the list has when a key was made and last used', async () => {
+test('the list contains when a key was created and last used', async () => {
   const before = Date.now();
   const key = (await keys.add('laptop', ['run']))!;
   expect(await keys.list()).toMatchObject([{ name: 'laptop', lastUsedAt: null }]);
@@ -58,7 +58,7 @@ test('the list has when a key was made and last used', async () => {
   expect(lastUsedAt).toBeGreaterThan(createdAt);
 });
 
-test('a file that is not a key is left out', async () => {
+test('a file that is not a key is ignored', async () => {
   await keys.add('laptop', ['run']);
   await writeFile(join(folder, 'keys', 'notjson.json'), '{');
   await writeFile(join(folder, 'keys', 'other.json'), '{"name":"x"}');

@@ -5,14 +5,14 @@ import { newSecret } from '../access/secret.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/** The key by which paired pages recognise this companion. */
+/** The key by which paired pages authenticate this companion. */
 export interface CompanionKey {
   readonly privateKey: CryptoKey;
   /** An uncompressed point in base64. */
   readonly publicKey: string;
 }
 
-/** Reads the key from its file, or makes one at the first call. The file is readable by its user alone. */
+/** Reads the key from its file, or creates it at the first call. Only its user can read the file. */
 export async function companionKey(folder: string): Promise<CompanionKey> {
   const path = join(folder, 'companion-key.json');
   const stored = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -28,7 +28,7 @@ export async function companionKey(folder: string): Promise<CompanionKey> {
   return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
 }
 
-/** Removes the key: no paired page recognises this companion again, and each has to be paired anew. */
+/** Removes the key. Paired pages then no longer accept this companion, and must be paired again. */
 export async function removeCompanionKey(folder: string): Promise<void> {
   await rm(join(folder, 'companion-key.json'), { force: true });
 }

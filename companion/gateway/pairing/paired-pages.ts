@@ -5,10 +5,10 @@ import { hashSecret } from '../access/secret.ts';
 
 const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
 type Stored = v.InferOutput<typeof schema>;
-/** A page that may connect: its origin, and the public part of the key that its browser keeps. No secret. */
+/** A page that may connect: its origin and its public key. Contains no secret. */
 export type PairedPage = StoredRecord<Stored>;
 
-/** The pages that have been paired, in a folder readable by its user alone. */
+/** The paired pages, in a folder that only its user can read. */
 export class PairedPages {
   readonly #records: RecordFiles<Stored>;
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** Crockford's Base32: without I, L, O and U, so that none is mistaken for another. */
+/** Crockford's Base32: without I, L, O and U, which could be confused with other characters. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * A code of 60 random bits, `K7QM-2XRT-9FWD`. Whoever records a pairing can test codes against its proofs, but has two
- * minutes for 2^60 of them; after that the code is worth nothing, because no key is derived from it.
+ * A code of 60 random bits, `K7QM-2XRT-9FWD`. An attacker who records a pairing can test codes against its proofs, but
+ * has only two minutes for 2^60 of them. After that the code is worthless, because no key is derived from it.
  */
 export function newPairingCode(): string {
   const characters = Array.from(randomBytes(12), (byte) => alphabet[byte % 32]);

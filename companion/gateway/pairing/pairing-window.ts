@@ -5,7 +5,7 @@ import { newPairingCode } from './pairing-code.ts';
 const codeLifeMs = 120_000;
 const maxTries = 5;
 
-/** What `assay pair` shows. */
+/** The events that `assay pair` shows. */
 export type PairingEvent =
   | { readonly event: 'code'; readonly code: string; readonly origin: string }
   | { readonly event: 'wrong-code'; readonly triesLeft: number }
@@ -45,7 +45,7 @@ export class PairingWindow {
   }
 
   /**
-   * Starts the pairing of a page: makes its code and shows it.
+   * Starts the pairing of a page: creates its code and shows it.
    * @throws AppError companion-rejected if none is open, or another page is being paired
    */
   start(origin: string): PairingAttempt {
@@ -60,8 +60,8 @@ export class PairingWindow {
 }
 
 /**
- * Whether the pages of an origin can be told from others: sent encrypted, or by this machine. `null` is the origin of
- * every sandboxed page, and pages sent in plain text can be replaced on their way.
+ * Whether an origin identifies its pages: they are sent encrypted or by this machine. Every sandboxed page has the
+ * origin `null`, and unencrypted pages can be replaced in transit.
  */
 export function isPairable(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
@@ -114,12 +114,14 @@ export class PairingAttempt {
     return this.#code !== null && this.#triesLeft > 0;
   }
 
-  /** @param listener called if it ends before the page has used up its tries, of which it knows by itself */
+  /**
+   * @param listener called if the pairing ends for a reason other than the page's last try, which the page knows itself
+   */
   onEnd(listener: () => void): void {
     this.#onEnd = listener;
   }
 
-  /** To be called once the page is stored. */
+  /** Call it once the page is stored. */
   succeed(): void {
     this.#report({ event: 'paired', origin: this.#origin });
   }

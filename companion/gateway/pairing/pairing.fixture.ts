@@ -1,7 +1,7 @@
 import { codeProof, greet, type TestGateway, type TestPage } from '../gateway.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
-/** Runs `assay pair` without its terminal. */
+/** Runs `assay pair` without a terminal. */
 export async function openPairing(companion: TestGateway, only: string | null = null) {
   const controller = new AbortController();
   const response = await fetch(`${companion.origin}/companion/commands/pair`, {

@@ -244,7 +244,7 @@ test('the files contain no secret of a page, and only their user can read them',
 test('the server is not reachable from the network', async () => {
   const { port } = companion;
   const other = createServer();
-  // 127.0.0.2 is another address of this machine: a server on every address would answer there, and hold the port.
+  // 127.0.0.2 is another address of this machine: a server on all addresses would answer there.
   await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, '127.0.0.2', resolve));
   expect((other.address() as AddressInfo).port).toBe(port);
   other.close();

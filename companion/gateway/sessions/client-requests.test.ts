@@ -33,7 +33,7 @@ const machine: Hardware = {
 };
 
 describe('a request', () => {
-  test('a request cancelled while it runs is answered at once; its result is discarded, and the next request runs', async () => {
+  test('a request cancelled while it runs is answered at once, and the next request runs', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'wait');
     page.say({ type: 'run', id: 1000, session }, { x });
@@ -43,12 +43,12 @@ describe('a request', () => {
     expect(await page.ask({ type: 'cancel', id: 1001 })).toMatchObject({ type: 'error', id: 1001, code: 'aborted' });
     page.say({ type: 'run', id: 1002, session }, { x });
     companion.waitingRuns[0]!();
-    await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second was never run
+    await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second never ran
     companion.waitingRuns[1]!();
     expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
   });
 
-  test('a benchmark reports its progress and what it measured; a cancelled one ends', async () => {
+  test('a benchmark reports its progress and results; a cancelled one ends', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'a');
     const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };

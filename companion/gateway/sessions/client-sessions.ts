@@ -36,7 +36,7 @@ export interface RemoteModelTable {
   findEngine(name: string): Promise<EngineId | null>;
 }
 
-/** What opens models. */
+/** Resources for opening models. */
 export interface ModelResources {
   readonly engines: EngineTable;
   readonly store: ModelStore;
@@ -45,7 +45,7 @@ export interface ModelResources {
   readonly remote: RemoteModelTable;
 }
 
-/** What all WebSockets share. */
+/** Resources that all WebSockets share. */
 export interface SessionResources extends ModelResources {
   readonly readHardware: () => Promise<Hardware>;
   /** Measures the mean power of this machine during some work. */
@@ -63,7 +63,7 @@ type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T 
 /** The answer of a request; `null` if it has been sent. */
 type Answer = Promise<CompanionControl | null>;
 
-/** The models that one WebSocket has open, and what it may ask for. */
+/** The open models and the requests of one WebSocket. */
 export class ClientSessions {
   readonly #client: AuthenticatedClient;
   readonly #resources: SessionResources;
@@ -75,7 +75,7 @@ export class ClientSessions {
     this.#resources = resources;
   }
 
-  /** Does what a request asks for. @throws AppError */
+  /** Handles a request. @throws AppError */
   async answer(request: Request, signal: AbortSignal): Answer {
     const { id } = request;
     const { engines: table, store, readHardware } = this.#resources;
@@ -132,7 +132,7 @@ export class ClientSessions {
     }
   }
 
-  /** Closes every model, once its calls are done. */
+  /** Closes every model when its calls are done. */
   async close(): Promise<void> {
     const models = [...this.#models.values()];
     this.#models.clear();
@@ -183,7 +183,7 @@ export class ClientSessions {
     } catch (thrown) {
       void opening.then(
         (late) => this.#release(late),
-        () => {}, // it is what was thrown
+        () => {}, // already thrown below
       );
       throw thrown;
     }
@@ -226,7 +226,7 @@ export class ClientSessions {
     return { type: 'measured', id, measured: { ...result, power } };
   }
 
-  /** Closes a model that another one needs the memory of. */
+  /** Closes a model whose memory another one needs. */
   async #evict(model: OpenModel): Promise<void> {
     for (const [session, one] of this.#models) {
       if (one !== model) continue;

@@ -2,8 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { OpenModel } from './open-model.ts';
 
 /**
- * Limits the memory of open models, of all WebSockets together. To make room, those that were unused for the longest
- * time are closed.
+ * Limits the memory of open models, of all WebSockets together. To make room, the least recently used ones are closed.
  */
 export class ModelMemory {
   readonly #limitBytes: number;
@@ -19,7 +18,7 @@ export class ModelMemory {
   /**
    * Makes room for a model, which `open` then opens.
    * @param evict closes the model if another one needs its memory
-   * @throws AppError out-of-memory if it does not fit beside the models in use | as `open`
+   * @throws AppError out-of-memory if it does not fit in addition to the models in use | as `open`
    */
   async open(
     sizeBytes: number,

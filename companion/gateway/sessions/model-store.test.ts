@@ -28,7 +28,7 @@ const age = (sha256: string, hours: number) => {
   return utimes(join(folder, 'uploads', sha256), then, then);
 };
 
-test('over the quota, the longest unused uploads are removed, and none that was used in the last hour', async () => {
+test('over the quota, the least recently used uploads are removed, but none used in the last hour', async () => {
   const store = new ModelStore(folder, 3500);
   const [old, older, recent] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
   const names = [await send(store, old), await send(store, older), await send(store, recent)] as const;
@@ -36,7 +36,7 @@ test('over the quota, the longest unused uploads are removed, and none that was 
   await age(names[1], 3);
   const next = await send(store, randomBytes(1000));
   expect(await uploads()).toEqual(new Set([names[0], names[2], next]));
-  // A use counts as well, of the file that was sent long ago.
+  // Using a file that was sent long ago also counts.
   await store.files({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
   const tooLarge = randomBytes(2000);
   await expect(store.begin(sha256Hex(tooLarge), 2000)).rejects.toMatchObject({
@@ -44,7 +44,7 @@ test('over the quota, the longest unused uploads are removed, and none that was 
     facts: { reason: 'upload-quota', needBytes: 2000, usedBytes: 3000, quotaBytes: 3500 },
   });
   await age(names[2], 2);
-  expect(await store.begin(sha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is room now
+  expect(await store.begin(sha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is space now
   expect(await uploads()).toEqual(new Set([names[0], next]));
 });
 
@@ -58,9 +58,7 @@ function mountSmallDisk(path: string): boolean {
   }
 }
 
-test('a disk that fills up in mid-upload is an error in words, and the upload continues when there is room', async ({
-  skip,
-}) => {
+test('a full disk during an upload is reported, and the upload continues when there is space', async ({ skip }) => {
   if (!mountSmallDisk(folder)) skip('only root can mount a small disk on Linux');
   try {
     const store = new ModelStore(folder, 1e9);

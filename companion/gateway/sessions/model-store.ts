@@ -9,7 +9,7 @@ import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import type { ModelReference } from '#protocol/client-messages.ts';
 import { makeRoom } from './upload-quota.ts';
 
-/** Files that are being sent at the same time; the file of an older one remains, and `begin` continues it. */
+/** Maximum number of concurrent uploads. The file of an older upload remains, and `begin` continues it. */
 const maxUnfinished = 64;
 
 /** How much of a file has arrived. */
@@ -26,8 +26,8 @@ interface Upload {
 }
 
 /**
- * The model files of the companion: those that pages have sent, by their hash, and those that the user has put into the
- * folder `models`. A file is only ever found through a listing of these folders, never by a path from a page.
+ * The model files of the companion: uploads of pages, by their hash, and files that the user has put into the folder
+ * `models`. A file is only ever found through a listing of these folders, never by a path from a page.
  */
 export class ModelStore {
   readonly #uploads: string;
@@ -56,15 +56,15 @@ export class ModelStore {
   }
 
   /**
-   * Begins or continues to receive a file. If there is no room, files that were not used for an hour are removed, the
-   * longest unused first.
+   * Begins or continues to receive a file. If there is no space, files that were not used for an hour are removed,
+   * least recently used first.
    * @throws AppError storage-failed
    */
   async begin(sha256: string, sizeBytes: number): Promise<Received> {
     if (await fileSize(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
     const started = this.#unfinished.get(sha256) ?? this.#start(sha256, sizeBytes);
     this.#unfinished.set(sha256, started);
-    started.catch(() => this.#unfinished.delete(sha256)); // there may be room later
+    started.catch(() => this.#unfinished.delete(sha256)); // there may be space later
     const [oldest] = this.#unfinished.keys();
     if (this.#unfinished.size > maxUnfinished && oldest !== undefined) this.#unfinished.delete(oldest);
     return { receivedBytes: (await started).receivedBytes, isComplete: false };
@@ -72,7 +72,7 @@ export class ModelStore {
 
   /**
    * Adds the next part of a file. With the last one, its hash is compared.
-   * @throws AppError companion-rejected for another part than the next | model-corrupt if its hash is another |
+   * @throws AppError companion-rejected for a part other than the next | model-corrupt if its hash differs |
    *   storage-failed
    */
   async append(sha256: string, offset: number, bytes: Uint8Array): Promise<Received> {
@@ -83,7 +83,10 @@ export class ModelStore {
     return turn;
   }
 
-  /** The files of a model, which are read when an engine needs them. @throws AppError companion-rejected | model-unknown */
+  /**
+   * The files of a model, which are read when an engine needs them.
+   * @throws AppError companion-rejected | model-unknown
+   */
   async files(reference: ModelReference): Promise<ModelFiles> {
     if (reference.kind === 'uploaded') {
       const files = new Map<string, ByteSource>();
@@ -102,7 +105,7 @@ export class ModelStore {
     const { name } = reference;
     const names = await this.#listNamed();
     if (!names.includes(name)) throw new AppError('model-unknown', { model: name });
-    // A model of several files is in a folder of its own; llama.cpp finds the other parts of a GGUF file by itself.
+    // A model with several files is in its own folder; llama.cpp finds the other shards of a GGUF file by itself.
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     const isAlone = folder === '' || name.endsWith('.gguf');
     const beside = isAlone ? [name] : names.filter((other) => other.startsWith(folder));
@@ -111,7 +114,7 @@ export class ModelStore {
     return { id: name, entry: name.slice(folder.length), files };
   }
 
-  /** Every file in the folder `models`, with `/` between folders. Symbolic links are left out. */
+  /** Every file in the folder `models`, with `/` between folders. Symbolic links are skipped. */
   async #listNamed(): Promise<readonly string[]> {
     const entries = await readdir(this.#models, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
@@ -131,7 +134,7 @@ export class ModelStore {
     const part = this.#partPath(sha256);
     let receivedBytes = await fileSize(part);
     if (receivedBytes >= sizeBytes) {
-      await rm(part); // of an upload that stated another size, or ended before the hash was compared
+      await rm(part); // from an upload that declared another size, or ended before the hash was compared
       receivedBytes = 0;
     }
     return { sizeBytes, receivedBytes, last: Promise.resolve() };

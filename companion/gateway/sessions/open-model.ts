@@ -13,7 +13,7 @@ import { Batcher } from './batching/batcher.ts';
 
 interface Measurable {
   /**
-   * Measures the session where it runs. Absent if that is another server.
+   * Measures the session where it runs. Absent for a remote server.
    * @param orderSeed R17
    */
   bench?(
@@ -25,7 +25,7 @@ interface Measurable {
 
 /** A session whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession, Measurable {
-  /** Calls may overlap, as those of a remote server. */
+  /** Calls may overlap, as on a remote server. */
   readonly mayOverlap?: true;
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
@@ -95,7 +95,7 @@ export class OpenModel {
     }
   }
 
-  /** The same; an abort rejects at once, and the result of the call in progress is discarded. */
+  /** Like `call`, but an abort rejects at once, and the result of the call in progress is discarded. */
   callOrAbort<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
     return abortable(signal, this.call(signal, use));
   }
@@ -106,7 +106,7 @@ export class OpenModel {
     if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.model} has no tensors` });
     const batcher = this.#batcher;
     if (!batcher) return this.#runAlone(session, inputs, signal);
-    checkInputs(inputs, session.facts.inputs); // before it can spoil the batch of others
+    checkInputs(inputs, session.facts.inputs); // before it can fail the batch of others
     return this.keep(() => batcher.run(inputs, signal));
   }
 
@@ -115,7 +115,7 @@ export class OpenModel {
   }
 
   /**
-   * Generates text, of which `onText` gets each part. An abort ends it with the text so far.
+   * Generates text; `onText` gets each part. An abort ends it with the text so far.
    * @throws AppError as `TextSession.generate` | the reason of the signal, if it aborts before its turn
    */
   generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
@@ -142,7 +142,7 @@ export class OpenModel {
     throw new AppError('internal', { why: `${this.model} generates no text` });
   }
 
-  /** Closes the session once nothing uses it any more. */
+  /** Closes the session once it is no longer in use. */
   async close(): Promise<void> {
     if (!this.isIdle) await new Promise<void>((resolve) => (this.#onUnused = resolve));
     await this.#last;

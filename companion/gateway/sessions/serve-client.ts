@@ -5,7 +5,7 @@ import type { AuthenticatedClient } from '../access/authenticated-client.ts';
 import { limits } from '../limits.ts';
 import { ClientSessions, type Request, type SessionResources } from './client-sessions.ts';
 
-/** What a page must be allowed to do for each request; `null` for none. */
+/** The scope that each request requires; `null` for none. */
 const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
   'list-engines': 'read',
   'list-models': 'read',
@@ -27,7 +27,7 @@ const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
 
 /**
  * Answers the requests of a WebSocket, several at a time, until it is closed; then ends them and closes its models.
- * Answers come in any order, except that each model does one thing after the other.
+ * Answers arrive in any order, but each model handles one call at a time.
  */
 export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
   const { connection } = client;
@@ -47,7 +47,7 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
     const { id } = message;
     const rejection = findRejection(message, client, running);
     if (rejection) {
-      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer is still to come
+      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer follows
       connection.reject(isRunning ? null : id, rejection);
       continue;
     }

@@ -15,11 +15,11 @@ import { ModelStore } from './model-store.ts';
 import type { HostedTensorSession, HostedTextSession } from './open-model.ts';
 import { serveClient } from './serve-client.ts';
 
-/** A companion that serves these sessions to pages, and what happened in it. Fresh for each test. */
+/** A companion that serves these sessions to pages, and a record of its events. New for each test. */
 export const companion = {
   gateway: undefined as unknown as TestGateway,
   store: undefined as unknown as ModelStore,
-  /** What the runtimes were asked to open. */
+  /** The models that the runtimes were asked to open. */
   opened: [] as { readonly options: OpenOptions; readonly bytes: string }[],
   closedSessions: 0,
   closedConnections: 0,

@@ -6,18 +6,21 @@ import { AppError } from '#core/errors/error.ts';
 const minUnusedMs = 3_600_000;
 
 interface Upload {
-  /** Of all uploads. */
+  /** Size of all uploads. */
   readonly folder: string;
   readonly name: string;
   readonly sizeBytes: number;
-  /** What uploads may use together; `null` for half of the disk space that is free or used by them. */
+  /** The quota of all uploads; `null` for half of the disk space that is free or used by them. */
   readonly quotaBytes: number | null;
-  /** When this program used a file last, in epoch milliseconds, by its name; otherwise when it was sent counts. */
+  /**
+   * When this program last used a file, in epoch milliseconds, by its name; without an entry, the time of the upload
+   * counts.
+   */
   readonly lastUsedMs: ReadonlyMap<string, number>;
 }
 
 /**
- * Removes unused files, the longest unused first, until an upload fits into the quota and onto the disk.
+ * Removes unused files, least recently used first, until an upload fits into the quota and onto the disk.
  * @throws AppError storage-failed if it does not
  */
 export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs }: Upload): Promise<void> {

@@ -25,7 +25,7 @@ function toCounter(files: SystemFiles, name: string): EnergyCounter {
     updateMs,
     read: async () => {
       const joules = remainingJ(files, name);
-      return joules === null ? null : -joules; // what remains falls by what was used
+      return joules === null ? null : -joules; // the remaining energy decreases by the energy used
     },
   };
 }

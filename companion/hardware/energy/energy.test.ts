@@ -30,7 +30,7 @@ async function readCounters(files: SystemFiles, source: string, readGpus: () => 
   return state && 'counters' in state ? state.counters : [];
 }
 
-test('a machine without counters says why for each source', async () => {
+test('a machine without counters reports the reason for each source', async () => {
   const { files } = await tree({});
   expect(await energySources(files, noGpu)).toEqual([
     { source: 'rapl', reason: 'no-counter' },
@@ -46,7 +46,7 @@ test.skipIf(process.getuid?.() === 0)('a counter that only root may read is not 
 });
 
 // Values as Linux shows them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
-test('RAPL counts the packages in joules, also when the counter starts again', async () => {
+test('RAPL counts the packages in joules, also when the counter wraps around', async () => {
   const { write, files } = await tree({
     [`${rapl}/name`]: 'package-0\n',
     [`${rapl}/energy_uj`]: '262143000000\n',
@@ -117,7 +117,7 @@ test('the uncertainty is two steps and two updates of the counter, and an unread
     source: 'rapl',
     name: 'x',
     resolutionJ: 0.5,
-    updateMs: 1_000_000, // longer than the work: any of its energy may be missing or counted too much
+    updateMs: 1_000_000, // longer than the work: any of its energy may be missing or counted twice
     read,
   });
   const { energy } = await measureEnergy([counter(async () => joules), counter(async () => null)], async () => {
@@ -127,7 +127,7 @@ test('the uncertainty is two steps and two updates of the counter, and an unread
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
 });
 
-test('the power of a run, its readings and what has no counter are measured together', async () => {
+test('the power of a run has its readings, and the reasons for missing sources', async () => {
   const rapl = 'sys/class/powercap/intel-rapl:0';
   const { write, files } = await tree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '0' });
   const { power, readings } = await measurePower(files, 'cpu', 400, async () => {
@@ -145,7 +145,7 @@ test('the power of a run, its readings and what has no counter are measured toge
   expect(watts).toBeGreaterThan(0);
 });
 
-test('the energy of an inference is its share of the time of the run', () => {
+test("the energy of an inference is proportional to its fraction of the run's time", () => {
   const counters = [{ source: 'rapl', name: 'package-0', watts: 30, uncertaintyW: 0.3 }] as const;
   expect(computeEnergy({ counters, missing: [], gridGramsPerKwh: null }, 20)).toEqual({
     counters: [{ source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 }],

@@ -13,7 +13,7 @@ interface PowerDuring<T> {
   readonly readings: readonly number[];
 }
 
-/** @param gridGramsPerKwh carbon intensity as the user states it; `null` if it is not stated */
+/** @param gridGramsPerKwh carbon intensity as stated by the user; `null` if absent */
 export async function measurePower<T>(
   files: SystemFiles,
   device: DeviceId,
@@ -39,7 +39,7 @@ export async function measurePower<T>(
   return { result, power, readings: selectReadings(energy, device) };
 }
 
-/** The readings of the first source that covers the device; those of several packages, or of several GPUs, are added. */
+/** The readings of the first source that covers the device, summed over several packages or GPUs. */
 function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));

@@ -5,21 +5,21 @@ import type { EnergyCounter } from './counter.ts';
 export interface MeasuredEnergy {
   readonly source: EnergySource;
   readonly name: string;
-  /** Everything that the source covers, idle power included: other programs count, too. */
+  /** The energy of everything that the source covers, including idle power and other programs. */
   readonly joules: number;
-  /** Half the width of the interval in which the energy is, by the source's steps and the time between its updates. */
+  /** Half the width of the uncertainty interval, from the source's resolution and update interval. */
   readonly uncertaintyJ: number;
   readonly ms: number;
   /** Mean power in watts between consecutive readings. */
   readonly readings: readonly number[];
 }
 
-/** How often counters are read meanwhile: power is integrated, and a counter may start again from 0. */
+/** How often counters are read during the work: power is integrated, and a counter may wrap around. */
 const pollMs = 500;
 
 /**
- * Measures the energy of `work` by every counter; those that could not be read at its end are omitted. Counters of
- * different sources are not to be added: a battery also feeds the processor.
+ * Measures the energy of `work` by every counter; those that could not be read at its end are omitted. Do not add
+ * counters of different sources: a battery also feeds the CPU.
  */
 export async function measureEnergy<T>(
   counters: readonly EnergyCounter[],
@@ -67,7 +67,7 @@ function toMeasuredEnergy(
   joules: number,
   ms: number,
 ): Omit<MeasuredEnergy, 'readings'> {
-  // Each of the two readings may be one update old, and one step off.
+  // Each of the two readings may be one update old and off by one step.
   const uncertaintyJ = 2 * resolutionJ + (2 * joules * updateMs) / Math.max(ms, updateMs);
   return { source, name, joules, uncertaintyJ, ms };
 }

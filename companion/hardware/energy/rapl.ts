@@ -6,8 +6,8 @@ const folder = 'sys/class/powercap';
 const [resolutionJ, updateMs] = [61e-6, 1];
 
 /**
- * RAPL, the energy counters of Intel and AMD processors, by Linux's powercap: one for each package. Those inside a package
- * (cores, memory controller) are part of it.
+ * RAPL, the energy counters of Intel and AMD processors, through Linux's powercap: one per package. Counters inside a
+ * package (cores, memory controller) are part of it.
  */
 export function raplCounters(files: SystemFiles): EnergySourceState {
   const zones = files.list(folder).filter((name) => /^intel-rapl:\d+$/.test(name));
@@ -30,7 +30,7 @@ function toCounter(files: SystemFiles, zone: string): EnergyCounter {
     read: async () => {
       const energyUj = files.readInteger(`${path}/energy_uj`);
       if (energyUj === null) return null;
-      if (energyUj < last) wrappedUj += wrapUj; // it starts again from 0
+      if (energyUj < last) wrappedUj += wrapUj; // it wraps around
       last = energyUj;
       return (energyUj + wrappedUj) / 1e6;
     },

@@ -5,7 +5,7 @@ import { batteryCounters } from './battery.ts';
 import type { EnergyCounter, EnergySourceState } from './counter.ts';
 import { raplCounters } from './rapl.ts';
 
-/** Every source of energy readings, with its counters or why it has none. */
+/** All sources of energy readings, each with its counters or why it has none. */
 export async function energySources(files: SystemFiles, readGpus = nvidiaGpus): Promise<readonly EnergySourceState[]> {
   return [raplCounters(files), await nvidiaCounters(readGpus), batteryCounters(files)];
 }

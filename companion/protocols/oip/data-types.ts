@@ -1,6 +1,6 @@
 import type { DataType } from '#core/engine/tensor.ts';
 
-/** The types of a tensor's elements, by their names in the protocol. BF16 has no counterpart here. */
+/** The element types of tensors, by their names in the protocol. BF16 has no counterpart here. */
 export const oipTypes = {
   bool: 'BOOL',
   uint8: 'UINT8',
@@ -17,7 +17,7 @@ export const oipTypes = {
   string: 'BYTES',
 } as const satisfies Readonly<Record<DataType, string>>;
 
-/** The type of a name in the protocol; `null` if there is none. */
+/** The type with this name in the protocol; `null` if there is none. */
 export function fromOipType(name: string): DataType | null {
   return (Object.keys(oipTypes) as DataType[]).find((type) => oipTypes[type] === name) ?? null;
 }

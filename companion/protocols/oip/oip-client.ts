@@ -21,18 +21,18 @@ const inferResponse = v.looseObject({ outputs: v.array(v.looseObject(tensorEntry
 
 const unfinished = new AbortController().signal;
 
-/** What a server of the protocol can do. */
+/** The capabilities of a server. */
 export interface OipServerFacts {
   readonly name: string;
   readonly version: string;
-  /** Whether it states that it exchanges tensors as bytes; otherwise this is tried. */
+  /** Whether it declares support for binary tensors; otherwise this is tried. */
   readonly statesBinary: boolean;
 }
 
 /** A client of the Open Inference Protocol. */
 export class OipClient {
   readonly #pool: ServerPool;
-  /** Whether the server takes tensors as bytes; `null` until it is known. */
+  /** Whether the server accepts binary tensors; `null` until known. */
   #isBinary: boolean | null = null;
 
   constructor(pool: ServerPool) {
@@ -77,7 +77,7 @@ export class OipClient {
   }
 
   /**
-   * Sends tensors as bytes unless the server rejects that: it is then asked again in JSON, and from then on.
+   * Sends tensors in binary form; if the server rejects that, uses JSON for this and all later requests.
    * @throws AppError server-failed | request-invalid for values that JSON cannot express
    */
   async infer(model: string, inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
@@ -87,7 +87,7 @@ export class OipClient {
       this.#isBinary = true;
       return outputs;
     } catch (thrown) {
-      // MLServer answers bytes with status 500.
+      // MLServer answers binary tensors with status 500.
       if (this.#isBinary === true || !isRejection(thrown)) throw thrown;
     }
     const outputs = await this.#infer(model, inputs, false, signal);

@@ -12,7 +12,7 @@ export async function openRemoteTensors(client: OipClient, model: string): Promi
     engineVersion: version || 'unknown',
     build: name,
     device: 'server',
-    threads: 0, // the server decides, and does not say
+    threads: 0, // the server decides this, and does not report it
     failedDevices: [],
     ...(await client.metadata(model)),
     createMs: performance.now() - startedMs,

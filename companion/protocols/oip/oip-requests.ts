@@ -24,7 +24,7 @@ export type InferRequest = v.InferOutput<typeof inferRequest>;
 
 export const indexRequest = v.object({ ready: v.exactOptional(v.boolean()) });
 
-/** How a model is to be opened, by the names of Assay's own settings; there is no other parameter. */
+/** How to open a model, by the names of Assay's settings; other parameters are rejected. */
 export const loadRequest = v.object({
   parameters: v.exactOptional(
     v.strictObject({

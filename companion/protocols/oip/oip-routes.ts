@@ -1,7 +1,7 @@
 import type { Route, RouteRequest } from '../../gateway/routes.ts';
 import { oipError, type OipServer } from './oip-server.ts';
 
-/** @param load makes the server at the first request */
+/** @param load creates the server at the first request */
 export function oipRoutes(load: () => Promise<OipServer>): readonly Route[] {
   const route = (
     [method, path, access]: readonly [Route['method'], string, Route['access']],

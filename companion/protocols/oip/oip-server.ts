@@ -13,7 +13,7 @@ import { oipTypes } from './data-types.ts';
 import { indexRequest, inferRequest, loadRequest, unloadRequest, type InferRequest } from './oip-requests.ts';
 import { jsonLengthHeader, readTensors, writeTensors } from './oip-tensors.ts';
 
-/** Names of engines as Triton's model configuration has them, where it has the engine. */
+/** Names of engines as in Triton's model configuration, for engines that it has. */
 const platforms: Readonly<Partial<Record<EngineId, string>>> = { ort: 'onnxruntime', litert: 'litert' };
 
 /** The body of a request that has no tensors. */
@@ -24,13 +24,13 @@ interface Parts {
   readonly bodies: RequestBodies;
   /** The version of this program. */
   readonly version: string;
-  /** The message of an error, with its cure. */
+  /** The message of an error, with its fix. */
   readonly formatMessage: (error: AppError) => string;
 }
 
 /**
- * The Open Inference Protocol, version 2, by REST, with the extensions for binary tensors and for the model repository:
- * https://github.com/open-inference/open-inference-protocol and Triton's `protocol/extension_*.md`.
+ * The Open Inference Protocol, version 2, over REST, with the extensions for binary tensors and for the model
+ * repository: https://github.com/open-inference/open-inference-protocol and Triton's `protocol/extension_*.md`.
  */
 export class OipServer {
   readonly #parts: Parts;
@@ -125,7 +125,7 @@ export class OipServer {
   }
 }
 
-/** An error in the form of the protocol. */
+/** An error in the format of the protocol. */
 export function oipError(message: string): object {
   return { error: message };
 }
@@ -135,7 +135,7 @@ function describe({ name, dtype, shape }: TensorSpec) {
   return { name, datatype: oipTypes[dtype], shape: sizes };
 }
 
-/** @param header the length of the JSON; without it, there is nothing else */
+/** @param header the length of the JSON; without it, the whole body is JSON */
 function split(body: Buffer<ArrayBuffer>, header: string | string[] | undefined) {
   if (header === undefined) return { json: body.toString(), binary: new Uint8Array() };
   const length = Number(header);

@@ -6,10 +6,10 @@ import { wholeNumber } from '#protocol/tensor-header.ts';
 import { fromOipType, oipTypes } from './data-types.ts';
 import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
 
-/** The header that states how much of a body is JSON; the bytes of tensors follow it. */
+/** The header with the length of the JSON in a body; the bytes of tensors follow the JSON. */
 export const jsonLengthHeader = 'inference-header-content-length';
 
-/** A tensor in the JSON of a request or response. Its data is there, or among the bytes that follow the JSON. */
+/** A tensor in the JSON of a request or response. Its data is in the JSON, or in the bytes that follow. */
 export const tensorEntry = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
   datatype: v.string(),
@@ -21,7 +21,7 @@ export type TensorEntry = v.InferOutput<typeof tensorEntry>;
 
 /**
  * Reads the tensors of a body.
- * @param binary what follows the JSON: the data of the tensors that state its size, in their order
+ * @param binary the bytes after the JSON: the data of the tensors that declare a binary size, in order
  * @throws AppError request-invalid
  */
 export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<ArrayBuffer>): Tensors {

@@ -3,7 +3,7 @@ import { arrayTypes, type DataType, type Tensor } from '#core/engine/tensor.ts';
 
 type Of<D extends DataType> = Extract<Tensor, { dtype: D }>;
 
-/** The least and the greatest value of each type of whole numbers that JSON can express without loss. */
+/** The minimum and maximum of each integer type that JSON can express without loss. */
 const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: number]>>> = {
   int8: [-128, 127],
   uint8: [0, 255],
@@ -41,7 +41,10 @@ export function tensorDataFromJson<D extends DataType>(
   return data as Of<D>['data'];
 }
 
-/** The elements of a tensor for `JSON.stringify`. @throws AppError request-invalid for values that JSON cannot express */
+/**
+ * The elements of a tensor for `JSON.stringify`.
+ * @throws AppError request-invalid for values that JSON cannot express
+ */
 export function tensorDataToJson(name: string, { dtype, data }: Tensor): readonly unknown[] {
   switch (dtype) {
     case 'float16':
@@ -60,7 +63,7 @@ export function tensorDataToJson(name: string, { dtype, data }: Tensor): readonl
   }
 }
 
-/** A whole number with all its digits. */
+/** An integer with all its digits. */
 function rawJson(value: bigint): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
 }

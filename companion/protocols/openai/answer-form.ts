@@ -4,14 +4,14 @@ import type { TextUsage } from '#core/engine/text-session.ts';
 
 const finishReasons = { model: 'stop', length: 'length', stopped: 'stop' } as const;
 
-/** A text of an answer, and why it ended; `null` while it is being generated. */
+/** A text of an answer, and its finish reason; `null` while it is being generated. */
 interface Choice {
   readonly index: number;
   readonly text: string;
   readonly ended: TextUsage['ended'] | null;
 }
 
-/** The objects of one answer, in the form of one of the two APIs for text. */
+/** The objects of one answer, in the format of one of the two text APIs. */
 export class AnswerForm {
   readonly #isChat: boolean;
   readonly #about: object;
@@ -41,7 +41,7 @@ export class AnswerForm {
     return this.#chunk([{ ...form, logprobs: null, finish_reason: ended && finishReasons[ended] }]);
   }
 
-  /** The last part, if the client has asked for it. */
+  /** The last part with the usage, if the client has requested it. */
   usage(usages: readonly TextUsage[]): object {
     return { ...this.#chunk([]), ...toUsage(usages) };
   }
@@ -62,13 +62,13 @@ function toUsage(usages: readonly TextUsage[]) {
   return { usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion } };
 }
 
-/** Codes that OpenAI's API has for some errors, by our code or its reason. */
+/** OpenAI's codes for some errors, by our code or reason. */
 const codes: Readonly<Record<string, string>> = {
   'model-unknown': 'model_not_found',
   'prompt-beyond-context': 'context_length_exceeded',
 };
 
-/** An error in OpenAI's form. */
+/** An error in OpenAI's format. */
 export function openaiError(message: string, status: number, error?: AppError): object {
   const code = error && (codes[String(error.facts.reason)] ?? codes[error.code] ?? error.code);
   const type = status < 500 ? 'invalid_request_error' : 'server_error';

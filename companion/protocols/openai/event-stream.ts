@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { limits } from '../../gateway/limits.ts';
 
-/** Server-sent events, as OpenAI's API has them: `data: <JSON>`, and `data: [DONE]` at the end. */
+/** Server-sent events in the format of OpenAI's API: `data: <JSON>`, and `data: [DONE]` at the end. */
 export class EventStream {
   readonly #response: ServerResponse;
 

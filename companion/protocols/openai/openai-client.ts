@@ -10,7 +10,7 @@ const modelList = v.looseObject({
     v.looseObject({
       id: v.string(),
       owned_by: v.exactOptional(v.string()),
-      /** vLLM's name of the context length, and llama.cpp's. */
+      /** The context length, under the names of vLLM and llama.cpp. */
       max_model_len: v.exactOptional(v.nullable(v.number())),
       meta: v.exactOptional(
         v.nullable(v.looseObject({ n_ctx: v.exactOptional(v.number()), n_ctx_train: v.exactOptional(v.number()) })),
@@ -37,7 +37,7 @@ const embeddings = v.looseObject({
 export interface ListedModel {
   readonly id: string;
   readonly owner: string;
-  /** In tokens; `null` if the server does not state it. */
+  /** In tokens; `null` if the server does not report it. */
   readonly contextLength: number | null;
 }
 
@@ -45,7 +45,7 @@ export interface Generated extends Pick<TextUsage, 'promptTokens' | 'tokens'> {
   readonly ended: 'model' | 'length';
 }
 
-/** Without a limit, an answer ends with the context: a server may reject a limit that exceeds the rest of it. */
+/** Without a limit, an answer can fill the context; a server may reject a limit that exceeds the remaining context. */
 type RemoteTextRequest = Omit<TextRequest, 'maxTokens'> & { readonly maxTokens: number | null };
 
 const json = { 'content-type': 'application/json' };
@@ -71,8 +71,8 @@ export class OpenaiClient {
   }
 
   /**
-   * Generates text. If a server fails in mid-answer, another one begins again: its answer is passed on from where the
-   * first has ended, if it begins in the same way.
+   * Generates text. If a server fails in mid-answer, another one starts again; its answer is passed on from where the
+   * first one ended, if both begin alike.
    * @param onText gets each part
    * @throws AppError server-failed
    */
@@ -138,7 +138,7 @@ function toBody(model: string, request: RemoteTextRequest): object {
   };
 }
 
-/** @throws AppError server-failed, with the message of an error that is sent as an event */
+/** @throws AppError server-failed, with the message of an error event */
 function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, value: unknown): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
@@ -147,7 +147,7 @@ function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, va
   throw answer.fault({ reason: 'answer-unexpected', field: v.getDotPath(parsed.issues[0]) ?? '' });
 }
 
-/** What a model of a server needs that it does not state. */
+/** A setting of a model that its server does not report. */
 export function contextLengthUnknown(server: string, model: string): AppError {
   return new AppError('server-failed', { server, model, reason: 'server-context-unknown' });
 }

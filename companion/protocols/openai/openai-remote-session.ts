@@ -7,7 +7,7 @@ import type { Generated, OpenaiClient } from './openai-client.ts';
 /**
  * A model on a server of OpenAI's API.
  * @param contextLength in tokens
- * @param owner what the server calls itself, such as `vllm`
+ * @param owner the name that the server reports, such as `vllm`
  */
 export function remoteTextSession(
   client: OpenaiClient,
@@ -19,7 +19,7 @@ export function remoteTextSession(
     engineVersion: 'unknown',
     build: owner,
     device: 'server',
-    threads: 0, // the server decides, and does not say
+    threads: 0, // the server decides this, and does not report it
     failedDevices: [],
     createMs: 0,
     contextLength,
@@ -37,7 +37,7 @@ export function remoteTextSession(
       const texts: string[] = [];
       let wake = () => {};
       let outcome: Generated | 'stopped' | null = null;
-      const abandon = new AbortController(); // whoever ends the generator early ends the request
+      const abandon = new AbortController(); // ending the generator early ends the request
       const signal = AbortSignal.any([stop, abandon.signal]);
       const maxTokens = request.maxTokens < contextLength ? request.maxTokens : null;
       const answering = client.generate(model, { ...request, maxTokens }, signal, (text) => {
@@ -69,7 +69,7 @@ export function remoteTextSession(
         abandon.abort(new AppError('aborted'));
       }
     },
-    // A server does not say which tokens it has reused, nor when it has begun.
+    // A server reports neither which tokens it has reused nor when it has started.
     time: async () => {
       throw new AppError('model-unsupported', { model, reason: 'server-not-timed' });
     },

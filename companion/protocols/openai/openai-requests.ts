@@ -8,7 +8,7 @@ const message = v.looseObject({ role: v.string(), content: v.exactOptional(v.uni
 const { temperature, topP, topK, repeatPenalty, seed } = textRequest.entries;
 const stopText = v.pipe(v.string(), v.minLength(1));
 
-/** What both kinds of completion have. The names that OpenAI does not have are those of llama.cpp and vLLM. */
+/** The fields of both kinds of completion. Names that OpenAI does not have come from llama.cpp and vLLM. */
 const common = {
   model: v.string(),
   stream: v.exactOptional(v.boolean()),
@@ -51,7 +51,7 @@ export const embeddingRequest = v.looseObject({
 
 type Common = { readonly [Name in keyof typeof common]?: v.InferOutput<(typeof common)[Name]> | undefined };
 
-/** What this server would otherwise ignore although it changes the answer: the values that change nothing. */
+/** Unsupported fields that would change the answer, with their neutral values; other values are rejected. */
 const unsupported: Readonly<Record<string, readonly unknown[]>> = {
   n: [1],
   best_of: [1],
@@ -68,7 +68,7 @@ const unsupported: Readonly<Record<string, readonly unknown[]>> = {
   dimensions: [],
 };
 
-/** The properties that are set; clients write `null` for those that are not. @throws AppError request-invalid */
+/** The properties that are set; clients send `null` for the others. @throws AppError request-invalid */
 export function checkFeatures(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const entries = Object.entries(body).filter(([, value]) => value !== null);
@@ -102,7 +102,7 @@ function joinText(content: string | readonly v.InferOutput<typeof part>[]): stri
   return texts.join('');
 }
 
-/** How text is generated. @param contextLength the limit of an answer if the request has none */
+/** The generation settings of a request. @param contextLength the limit of an answer if the request has none */
 export function readGenerationSettings(
   { temperature, top_p, top_k, repeat_penalty, seed, stop, max_tokens }: Common,
   contextLength: number,

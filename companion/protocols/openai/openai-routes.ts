@@ -2,7 +2,7 @@ import type { Route, RouteRequest } from '../../gateway/routes.ts';
 import { openaiError } from './answer-form.ts';
 import type { OpenaiServer } from './openai-server.ts';
 
-/** @param load makes the server at the first request */
+/** @param load creates the server at the first request */
 export function openaiRoutes(load: () => Promise<OpenaiServer>): readonly Route[] {
   const route = (
     [method, path, access]: readonly [Route['method'], string, Route['access']],

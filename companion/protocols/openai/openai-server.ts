@@ -24,7 +24,7 @@ const maxBodyBytes = 32 << 20;
 interface Parts {
   readonly models: ServedModels;
   readonly bodies: RequestBodies;
-  /** The message of an error, with its cure. */
+  /** The message of an error, with its fix. */
   readonly formatMessage: (error: AppError) => string;
 }
 
@@ -37,7 +37,10 @@ interface Generation {
   readonly includesUsage: boolean;
 }
 
-/** OpenAI's API for text: models, chat completions, completions and embeddings (https://platform.openai.com/docs/api-reference). */
+/**
+ * OpenAI's API for text: models, chat completions, completions and embeddings
+ * (https://platform.openai.com/docs/api-reference).
+ */
 export class OpenaiServer {
   readonly #parts: Parts;
   readonly #startedS = Math.floor(Date.now() / 1000);
@@ -158,7 +161,7 @@ export class OpenaiServer {
           await work(json, signal);
         } catch (thrown) {
           if (!response.headersSent || signal.aborted) throw thrown;
-          // The stream has begun: the error is its last event.
+          // The stream has started, so the error is its last event.
           const error = asAppError(thrown);
           await new EventStream(response).send(errorBody(error, 500));
           response.end();

@@ -4,16 +4,16 @@ import { OpenaiClient, type ListedModel } from '../openai/openai-client.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** Heuristic: a server that is being probed has nothing to compute. */
+/** Heuristic: a probed server has nothing to compute. */
 const probeMs = 10_000;
 
-/** What a server can do. */
+/** The capabilities of a server. */
 export type ServerProbe =
   | { readonly protocol: 'oip'; readonly facts: OipServerFacts; readonly models: readonly string[] | null }
   | { readonly protocol: 'openai'; readonly models: readonly ListedModel[] };
 
 /**
- * Asks one server what it can do.
+ * Asks one server for its capabilities.
  * @throws AppError server-failed
  */
 export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
@@ -24,8 +24,8 @@ export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
 }
 
 /**
- * Finds out which protocol a server speaks.
- * @throws AppError server-failed of the first protocol, if it speaks neither
+ * Detects the protocol of a server. @throws AppError server-failed for the first protocol, if the server supports
+ * neither
  */
 export async function detectProtocol(server: Omit<RemoteServer, 'protocol'>): Promise<ServerProbe> {
   let first: AppError | null = null;

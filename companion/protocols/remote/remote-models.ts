@@ -23,7 +23,7 @@ type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]
 export class RemoteModels {
   readonly runtimes: { readonly oip: Runtime<HostedTensorSession>; readonly openai: Runtime<HostedTextSession> };
   readonly #records: ServerRecords;
-  /** By the record, so that one that is changed gets a new pool. */
+  /** By record, so a changed record gets a new pool. */
   readonly #targets = new Map<string, Target>();
 
   constructor(records: ServerRecords) {

@@ -2,12 +2,12 @@ import { AppError } from '#core/errors/error.ts';
 import { limits } from '../../gateway/limits.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** A server that has failed is used again after this time, or if all have failed. Heuristic. */
+/** A failed server is used again after this time, or if all have failed. Heuristic. */
 const restMs = 5_000;
 /** A server must begin to answer within this time, and must not pause for longer. Heuristic. */
 const defaultAnswerMs = 120_000;
 
-/** Answers after which another server may do better; 429 of one that is busy. */
+/** Statuses after which another server is tried; 429 comes from a busy one. */
 const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 export interface PoolRequest {
@@ -41,7 +41,7 @@ export class ServerPool {
   }
 
   /**
-   * @param read reads an answer; an AppError `server-failed` of it counts as a failure of that server
+   * @param read reads an answer; if it throws `server-failed`, the server counts as failed
    * @throws AppError server-failed of the last server that was tried | the reason of the signal
    */
   async request<T>(request: PoolRequest, read: (answer: Answer) => Promise<T>): Promise<T> {
@@ -99,7 +99,7 @@ export class ServerPool {
   }
 }
 
-/** What a server has answered, read with a limit. */
+/** The answer of a server, read with a limit. */
 export class Answer {
   readonly headers: Headers;
   readonly #response: Response;
@@ -113,7 +113,7 @@ export class Answer {
     this.#onData = onData;
   }
 
-  /** @throws AppError server-failed for another status than success */
+  /** @throws AppError server-failed for a status other than success */
   async check(): Promise<void> {
     const { status, ok } = this.#response;
     if (ok) return;
@@ -152,7 +152,7 @@ export class Answer {
     }
   }
 
-  /** A fault of this server. With `isFinal`, no other one is tried. */
+  /** A failure of this server. With `isFinal`, no other server is tried. */
   fault(facts: AppError['facts']): AppError {
     return new AppError('server-failed', { ...this.#facts, ...facts });
   }
@@ -186,7 +186,7 @@ function messageIn(text: string): string {
   }
 }
 
-/** Node's fetch hides why it failed in the cause of its error. */
+/** Node's fetch has the reason in the `cause` of its error. */
 function formatCause(thrown: unknown): string {
   const { message = String(thrown), cause } = thrown as {
     message?: string;

@@ -10,7 +10,7 @@ const schema = v.object({
   token: v.exactOptional(v.string()),
   /** Models of a server that does not list them. */
   models: v.exactOptional(v.array(v.string())),
-  /** Of the models of a server that does not state it, in tokens. */
+  /** In tokens, for the models of a server that does not report it. */
   contextLength: v.exactOptional(v.number()),
   createdAt: v.number(),
 });

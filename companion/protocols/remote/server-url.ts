@@ -1,12 +1,12 @@
 import { AppError } from '#core/errors/error.ts';
 
-/** Addresses at which clouds give credentials to programs on their machines. */
+/** Metadata addresses at which cloud providers hand out credentials. */
 const metadataHosts = /^(169\.254\.\d+\.\d+|\[fe80:.*\]|\[fd00:ec2::254\]|metadata(\.google\.internal)?)$/i;
 const loopbackHosts = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
 /**
  * The base address of a server as it is stored, without the `/v1` or `/v2` of its protocol.
- * @param hasToken a token is sent unencrypted only within this machine
+ * @param hasToken whether there is a token, which may be sent unencrypted only within this machine
  * @throws AppError server-address
  */
 export function serverUrl(text: string, hasToken: boolean): string {

@@ -12,7 +12,7 @@ describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
     options: { threads: 1 },
     model: countingLlama(),
     corrupt: corruptModels(),
-    held: () => 1, // memory is that of another process, whose own tests count it
+    held: () => 1, // memory belongs to another process, whose own tests measure it
     cacheElementBytes: 2,
     constrains: true,
     continues: true,

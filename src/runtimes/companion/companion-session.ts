@@ -5,12 +5,12 @@ import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 
-/** A model that is open in a companion: what sessions of tensors and of text have in common. */
+/** A model that is open in a companion: the common part of tensor and text sessions. */
 export class RemoteSession {
   readonly #connection: CompanionConnection;
   readonly #session: number;
   readonly #model: string;
-  /** Why the companion has closed it. */
+  /** Why the companion closed it. */
   #closed: AppError | null = null;
 
   constructor(connection: CompanionConnection, session: number, model: string) {

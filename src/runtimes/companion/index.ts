@@ -12,7 +12,7 @@ import { FileSender } from './send-files.ts';
 import { CompanionTensorSession } from './companion-tensor-session.ts';
 import { CompanionTextSession } from './companion-text-session.ts';
 
-/** The companion that a model is opened in. */
+/** The companion in which a model is opened. */
 export interface CompanionHost {
   readonly access: CompanionAccess;
   /** Called while files are sent to it. */
@@ -20,7 +20,7 @@ export interface CompanionHost {
 }
 
 /**
- * An engine of a companion. Its sessions share one connection, and end with it.
+ * An engine of a companion. Its sessions share one connection, and are closed with it.
  * @throws from `open`: AppError as the engine | companion-unreachable | companion-rejected | engine-not-ready
  */
 export function companionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {

@@ -3,7 +3,7 @@ import type { CompanionAccess } from '#companion-client/access.ts';
 import { toBase64 } from '#core/encoding/base64.ts';
 import type { EngineId } from '#core/engine/engines.ts';
 
-/** What the companion of the tests answers when it has paired a page. */
+/** The answer of the tests' companion to a page that it has paired. */
 export interface PairedWith {
   /** The address of its WebSocket. */
   readonly url: string;
@@ -16,7 +16,7 @@ async function post(url: string, body = ''): Promise<unknown> {
 
 const control = (await post(inject('companionUrl'))) as string;
 
-/** Why the tests of an engine are skipped; empty if it is there. */
+/** Why the tests of an engine are skipped; empty if it is available. */
 export async function whySkipped(engine: EngineId): Promise<string> {
   return (await post(`${control}/skipped`, engine)) as string;
 }

@@ -6,12 +6,12 @@ import type { Progress } from '#core/report/progress.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 
-/** Bytes of one message: small enough for smooth progress, large enough that its answer takes little of the time. */
+/** Size of one message in bytes: small enough for smooth progress, large enough to keep the cost of the answers low. */
 const partBytes = 8 << 20;
-/** If another page is sending the same file: how often to look whether it has finished. */
+/** While another page is sending the same file: how often to check whether it has finished. */
 const pollMs = 200;
 
-/** A file as the companion knows it. */
+/** A file, identified as in the companion. */
 interface SentFile {
   readonly name: string;
   readonly sha256: string;
@@ -30,8 +30,8 @@ export class FileSender {
   }
 
   /**
-   * Resolves once the companion has every file of a model. What it has received remains if the page is closed, and is
-   * continued the next time.
+   * Resolves once the companion has every file of a model. If the page is closed, received bytes remain, and the next
+   * upload continues there.
    * @throws AppError model-corrupt | file-unreadable | storage-failed of the companion | companion-unreachable
    */
   async send({ files, entry }: ModelFiles): Promise<SentFile[]> {

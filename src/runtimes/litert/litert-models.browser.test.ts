@@ -13,7 +13,7 @@ async function fetchModel(name: string): Promise<ModelFiles> {
   return { id: entry, entry, files: new Map([[entry, await response.blob()]]) };
 }
 
-/** Every element's index times 7919, modulo 251, scaled to 0 to 1 or to the range of the integer type. */
+/** A pattern: each element's index times 7919, modulo 251, scaled to 0 to 1 or to the range of the integer type. */
 function pattern({ dtype, shape }: TensorSpec): Tensor {
   const sizes = shape.map(Number);
   const values = Array.from({ length: elementCount(sizes) }, (_, index) => (index * 7919) % 251);
@@ -166,7 +166,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
       const actual = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
       for (const [index, samples] of expected.entries()) {
         const { dtype, data } = actual[outputs[index]!.name]!;
-        // Kernels for another processor may round quantised values differently and add floats in a different order.
+        // Kernels for another CPU may round quantised values differently and add floats in a different order.
         const leeway = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
         for (const [place, value] of samples) {
           expect(Math.abs(Number(data[place]) - value), `${outputs[index]!.name}[${place}]`).toBeLessThanOrEqual(

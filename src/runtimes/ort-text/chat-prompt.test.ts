@@ -7,7 +7,7 @@ const chatMl =
 const question = { role: 'user', content: 'Hello' } as const;
 
 // Expected texts by the template, by hand.
-test('a conversation ends where the assistant answers, also if its answer is still empty', () => {
+test("a prompt ends at the assistant's turn, also if its answer is still empty", () => {
   const expected = '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n';
   expect(chatPrompt(chatMl, [question], {})).toBe(expected);
   expect(chatPrompt(chatMl, [question, { role: 'assistant', content: '' }], {})).toBe(expected);
@@ -24,7 +24,7 @@ test('a template has the special tokens by their names', () => {
   expect(chatPrompt('{{ bos_token }}{{ messages[0].content }}', [question], { bos_token: '<s>' })).toBe('<s>Hello');
 });
 
-test('a template that rejects a conversation, or cannot be parsed, says why', () => {
+test('a template that rejects a conversation, or cannot be parsed, gives the reason', () => {
   const rejecting = "{{ raise_exception('System role not supported') }}";
   expect(() => chatPrompt(rejecting, [question], {})).toThrow(
     expect.objectContaining({

@@ -7,7 +7,7 @@ import { ortText } from './index.ts';
 const testData = inject('testData');
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test('stories260K in ONNX writes the story that llama2.c writes', async () => {
+  test('stories260K in ONNX generates the same story as llama2.c', async () => {
     const session = await ortText.open(await decoderFiles(await storiesGguf()), { devices: ['wasm'], threads: 1 });
     const told = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
     expect(told.text.trim()).toBe(await expectedStory());

@@ -18,7 +18,7 @@ textRuntimeContract({
   continues: true,
 });
 
-test('a model without its tokenizer is rejected by the name of the file', async () => {
+test('a model without its tokenizer is rejected with the name of the file', async () => {
   const opening = ortText.open(withFile(model, 'tokenizer.json', null), { devices: ['wasm'], threads: 1 });
   await expect(opening).rejects.toMatchObject({
     code: 'model-corrupt',

@@ -1,6 +1,6 @@
 /**
- * A Blob with the interface of a byte array. A range is read when it is requested, so that the weights of a large file
- * pass through the JavaScript heap one by one. The library uses only `byteLength` and `subarray` of external data, and
+ * A Blob with the interface of a byte array. A range is read when it is requested, so the weights of a large file pass
+ * through the JavaScript heap one by one. The library uses only `byteLength` and `subarray` of external data, and
  * copies it at once (`mountExternalData` and its readers, in the library's glue code). Workers only: no other thread
  * can read a Blob synchronously.
  */

@@ -13,11 +13,11 @@ import { recordPlacement } from './node-placement.ts';
 import { withConsoleListener } from './ort-log.ts';
 import { threadsFor } from '../thread-count.ts';
 
-/** A session of the library, with what it runs on. */
+/** A session of the library, with its device and memory. */
 export interface CreatedSession<Engine extends EngineId> {
   readonly library: OrtLibrary;
   readonly session: InferenceSession;
-  /** Of this session alone; `null` on wasm. */
+  /** The device of this session alone; `null` on wasm. */
   readonly gpu: GPUDevice | null;
   /** Memories of the library's wasm, which all sessions of this worker share. */
   readonly memories: readonly WebAssembly.Memory[];

@@ -20,7 +20,7 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Where the log says that each node runs, by name; if all run on one provider, it lists no nodes. */
+/** The provider of each node by name, from the log. If all nodes run on one provider, the log lists none. */
 function placesIn(lines: readonly string[]): (name: string) => string | undefined {
   const places = new Map<string, string>();
   let current = '';
@@ -40,7 +40,7 @@ interface Comparison {
   readonly wrong: readonly string[];
 }
 
-/** Nodes that optimisation replaced are not compared: the log has others instead. */
+/** Nodes that optimisation replaced are not compared, because the log lists their replacements. */
 function compare(facts: ModelFacts, placeOf: (name: string) => string | undefined): Comparison {
   const compared = coverOrt(facts, 'webgpu').nodes.flatMap((node) => {
     const reported = placeOf(node.name);
@@ -54,7 +54,7 @@ function compare(facts: ModelFacts, placeOf: (name: string) => string | undefine
 }
 
 test.skipIf(!testData)(
-  'the coverage of every ONNX model of the test data is that of the log (needs ASSAY_TEST_DATA)',
+  'the coverage of all ONNX test models equals the log (needs ASSAY_TEST_DATA)',
   async () => {
     const files = new TextDecoder()
       .decode(await fetchBytes('FILES.tsv'))

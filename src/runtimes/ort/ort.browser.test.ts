@@ -163,7 +163,7 @@ test.each([
   await unasked.close();
 });
 
-describe('a thin convolution of integers', () => {
+describe('a thin integer convolution', () => {
   /** y = (2 (x0 - 10) - 3 (x1 - 10)) 0.5 * 0.25 / 0.5 + 100 */
   function integerConvolution(): ModelFiles {
     const graph = graphBuilder('integers');

@@ -9,7 +9,7 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
     const all = Array.from(logits, (logit, token) => ({ token, logit }));
     return all.sort((a, b) => b.logit - a.logit || a.token - b.token);
   }
-  // Insertion into a short sorted list: few of many logits are larger than all but `count` of those before them.
+  // Insertion into a short sorted list is fast, because few of many logits are among the `count` largest so far.
   const top: Candidate[] = [];
   let least = -Infinity;
   for (let token = 0; token < logits.length; token++) {

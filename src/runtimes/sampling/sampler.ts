@@ -5,17 +5,17 @@ import { logSumExp, topLogits, type Candidate } from './logits.ts';
 export interface SamplingSettings {
   /** Divides the logits of recent tokens if they are positive, and multiplies them otherwise; 1 changes nothing. */
   readonly repeatPenalty: number;
-  /** Only this many of the most likely tokens; 0 for all. */
+  /** Top-k: only this many of the most likely tokens; 0 for all. */
   readonly topK: number;
-  /** Only the most likely tokens whose probabilities together reach this; 1 for all. */
+  /** Top-p: only the most likely tokens whose probabilities sum to this; 1 for all. */
   readonly topP: number;
-  /** Only tokens of at least this fraction of the probability of the most likely one. */
+  /** Min-p: only tokens with at least this fraction of the highest probability. */
   readonly minP: number;
   /** 0 is greedy: always the most likely token. */
   readonly temperature: number;
 }
 
-/** llama.cpp's defaults (`common_params_sampling` in common.h), so that both engines sample in the same way. */
+/** llama.cpp's defaults (`common_params_sampling` in common.h), so both engines sample in the same way. */
 export const defaultSampling: SamplingSettings = {
   repeatPenalty: 1,
   topK: 40,
@@ -24,7 +24,7 @@ export const defaultSampling: SamplingSettings = {
   temperature: 0.8,
 };
 
-/** Tokens that the repeat penalty looks back on (`penalty_last_n` in llama.cpp). */
+/** Number of recent tokens that the repeat penalty considers (`penalty_last_n` in llama.cpp). */
 const penalisedTokens = 64;
 
 /** Chooses tokens by their logits. One sampler for each answer. */
@@ -51,7 +51,7 @@ export class Sampler {
     const weights = likely.map(({ logit }) => Math.exp((logit - max) / temperature));
     let rest = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
     const index = weights.findIndex((weight) => (rest -= weight) < 0);
-    return likely.at(index)!.token; // -1, the last one, if rounding has left a rest
+    return likely.at(index)!.token; // -1, the last one, if rounding leaves a remainder
   }
 
   #penalise(logits: Float32Array, context: readonly number[]): Float32Array {

@@ -23,7 +23,7 @@ export class StopStrings {
     return { text: all.slice(0, all.length - heldLength), isFound: false };
   }
 
-  /** The text that could have become a stop string, but did not. */
+  /** The withheld text, which did not become a stop string. */
   flush(): string {
     const held = this.#held;
     this.#held = '';
@@ -31,7 +31,7 @@ export class StopStrings {
   }
 }
 
-/** The length of the longest end of `text` with which `stop` begins. */
+/** The length of the longest suffix of `text` that is a prefix of `stop`. */
 function beginningAtEnd(text: string, stop: string): number {
   for (let length = Math.min(stop.length - 1, text.length); length > 0; length--)
     if (text.endsWith(stop.slice(0, length))) return length;

@@ -27,7 +27,7 @@ test.each([
   expect(streamUntilStop(stops, pieces)).toBe(expected);
 });
 
-test('text is not held back longer than it can become a stop string', () => {
+test('text is withheld only while it can become a stop string', () => {
   expect(new StopStrings(['<end>']).push('abc<').text).toBe('abc');
 });
 

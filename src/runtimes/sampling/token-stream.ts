@@ -1,9 +1,9 @@
-/** What decoders write for bytes that are not a whole character. */
+/** The replacement character, which decoders write for an incomplete character. */
 const incomplete = '\uFFFD';
 
 /**
- * The text of tokens that arrive one by one. A token can be a part of a character, and its text can depend on the token
- * before it, so each is decoded together with those of the text before.
+ * The text of tokens that arrive one by one. A token can be a part of a character, and its text can depend on the
+ * previous token, so each is decoded together with the tokens of the previous text.
  */
 export class TokenStream {
   readonly #decode: (tokens: readonly number[]) => string;

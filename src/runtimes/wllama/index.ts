@@ -64,7 +64,7 @@ async function openOnDevice(
       n_parallel: 1,
       embeddings: true, // for its logits (LogitsReader); answers do not depend on it
       pooling_type: 'LLAMA_POOLING_TYPE_NONE',
-      swa_full: true, // otherwise llama.cpp processes a prompt again that only begins like the last one
+      swa_full: true, // otherwise llama.cpp reprocesses a prompt that shares only its beginning with the last one
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: quietest,
       reasoning_format: 'none', // a model's reasoning is part of its answer, not hidden
@@ -97,7 +97,7 @@ async function openOnDevice(
 }
 
 /**
- * Observed: llama.cpp's server interprets the level in reverse, so that a higher level makes it print more per answer.
+ * Observed: llama.cpp's server interprets the level in reverse, so a higher level makes it print more per answer.
  * Errors are printed at every level, the number of GPU layers at this level and below.
  */
 const quietest = LogLevel.INFO;

@@ -2,20 +2,20 @@ import { AppError } from '#core/errors/error.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { logSumExp, topLogits } from '../sampling/logits.ts';
 
-/** What reading logits needs of an engine. */
+/** The parts of an engine that reading logits needs. */
 export interface LogitsEngine {
   /** Tokens in the vocabulary, each of which has a logit. */
   readonly vocabularySize: number;
   /** Processes the tokens, and returns the last hidden state of the first one. */
   embed(tokens: readonly number[]): Promise<readonly number[]>;
-  /** The memory of the engine, as it is now. */
+  /** The current memory of the engine. */
   heap(): Promise<Float32Array>;
   /** The prediction after some prompt. */
   referencePrediction(): Promise<ReferencePrediction>;
 }
 
 export interface ReferencePrediction extends TokenPrediction {
-  /** Those of the prompt. */
+  /** The tokens of the prompt. */
   readonly tokens: readonly number[];
 }
 
@@ -23,23 +23,23 @@ export interface ReferencePrediction extends TokenPrediction {
 interface OutputBuffer {
   readonly tokens: number;
   /**
-   * The first logit of the first token, as an index of the heap. Several, if the graph's logits precede its hidden states
-   * as well; those at other addresses the next time are dropped.
+   * The first logit of the first token, as an index of the heap. Several, if the graph's logits precede its hidden
+   * states as well; those at other addresses the next time are dropped.
    */
   readonly logits: readonly number[];
 }
 
 /**
- * By which the logarithms of the same probability may differ, computed in batches of different sizes. Measured on
- * stories260K and SmolLM2 135M: 0.0001, and at least 5 if the memory before the hidden states is not that of the logits.
+ * Tolerance between logarithms of the same probability computed in batches of different sizes. Measured on stories260K
+ * and SmolLM2 135M: 0.0001, and at least 5 if the memory before the hidden states is not that of the logits.
  */
 const tolerance = 0.05;
 
 /**
  * Reads the logits of all tokens that llama.cpp has processed at once. wllama does not return them, but to return an
  * embedding it has llama.cpp write both into one buffer, in which the hidden states follow the logits
- * (`llama_context::output_reserve`). So the logits are where the hidden state of the embedding is found in the heap. The
- * graph has a copy of the hidden states elsewhere; a prediction that llama.cpp itself reported tells them apart.
+ * (`llama_context::output_reserve`). So the logits are where the hidden state of the embedding is found in the heap.
+ * The graph has a copy of the hidden states elsewhere; a prediction reported by llama.cpp distinguishes the two.
  */
 export class LogitsReader {
   readonly #engine: LogitsEngine;
@@ -50,7 +50,7 @@ export class LogitsReader {
   }
 
   /**
-   * How likely each token was, given those before it.
+   * The probability of each token, given the preceding ones.
    * @param from the first token to predict, at least 1
    * @throws AppError not-scored, if the model computes NaN
    */

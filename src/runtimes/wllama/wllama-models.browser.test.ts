@@ -38,7 +38,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     [1, 200],
     [2, 16],
-  ])('stories260K writes the story that llama2.c writes, on %i threads, %i tokens', async (threads, tokens) => {
+  ])("stories260K generates llama2.c's story, on %i threads, %i tokens", async (threads, tokens) => {
     session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
     const story = await expectedStory();
@@ -49,7 +49,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
 
-  test('each token has the probability of a forward pass in NumPy, even if it is only a part of a character', async () => {
+  test('token probabilities equal a forward pass in NumPy, even for parts of a character', async () => {
     session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
     const figures = await fetch(new URL('../../../scripts/reference-values/perplexity.json', import.meta.url));
     const { characters } = ((await figures.json()) as ReferenceFigures).models['stories260K.gguf'];

@@ -8,8 +8,8 @@ test('parses Content-Range, and returns null if it is malformed', () => {
 });
 
 test('a range that ends before its start or after the file is invalid', () => {
-  // RFC 9110, 14.4: "invalid if its last-pos value is less than its first-pos value, or if complete-length is less than or
-  // equal to last-pos".
+  // RFC 9110, 14.4: "invalid if its last-pos value is less than its first-pos value, or if complete-length is less than
+  // or equal to last-pos".
   expect(parseContentRange('bytes 5-3/10')).toBeNull();
   expect(parseContentRange('bytes 5-10/10')).toBeNull();
   expect(parseContentRange('bytes 5-9/10')).toEqual({ start: 5, end: 10, sizeBytes: 10 });
@@ -21,7 +21,7 @@ test('uses a strong ETag, and ignores a weak one', () => {
   expect(strongEtag(null)).toBeNull();
 });
 
-test('does not take the length of a compressed body for the file size', () => {
+test('does not use the length of a compressed body as the file size', () => {
   const headers = { 'Content-Length': '10', 'Content-Encoding': 'gzip' };
   expect(parseRangeResponse(new Response('', { headers }))).toMatchObject({ sizeBytes: null, isPartial: false });
 });

@@ -84,7 +84,7 @@ export class FileFetches {
     const save = async (checkpoint: Checkpoint) => {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
     };
-    await save(record); // before the part is created, so that no part lacks a record
+    await save(record); // before the part is created, so no part lacks a record
     const part = await this.#fileStore.openPartialFile(name);
     try {
       const isThere = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);

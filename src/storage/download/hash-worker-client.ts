@@ -82,7 +82,9 @@ export class HashWorkerClient {
   }
 }
 
-/** The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk so that memory does not grow with its size. */
+/**
+ * The SHA-256 of a file in lower-case hexadecimal. It is read chunk by chunk, so memory does not grow with its size.
+ */
 export async function hashFile(file: Blob): Promise<string> {
   const hash = new HashWorkerClient();
   try {

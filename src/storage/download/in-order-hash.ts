@@ -86,7 +86,7 @@ export class InOrderHash {
     return this.#at >= end;
   }
 
-  /** Sends the bytes before it awaits anything, so that concurrent calls stay in order. */
+  /** Sends the bytes before awaiting anything, so concurrent calls stay in order. */
   #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#at += bytes.length;
     return this.#thread.update(bytes);

@@ -78,7 +78,7 @@ export class PartialFile {
   async end(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await delay(0, signal); // yields, so that an abort can arrive
+      await delay(0, signal); // yields, so an abort can arrive
     }
     const sha256 = await this.#hash.hex();
     this.#ranges = [];

@@ -9,7 +9,7 @@ test('the rate is null until enough time has passed', () => {
   expect(meter.remainingMs(1000)).toBeNull();
 });
 
-test('the rate is that of the last five seconds', () => {
+test('the rate is computed over the last five seconds', () => {
   const meter = new RateMeter();
   for (let second = 0; second <= 20; second++)
     meter.mark(second <= 10 ? second * 1000 : 10_000 + (second - 10) * 100, second * 1000);

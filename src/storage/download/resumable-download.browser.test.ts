@@ -72,7 +72,7 @@ function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges:
   return seen;
 }
 
-test('requests the rest of a file at once from a fast server', async () => {
+test('requests the rest of a file in one range from a fast server', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0); // a busy machine would make the server slow
   const sizeBytes = 20 << 20;
   const seen = mockRangeServer(sizeBytes, 0);
@@ -109,7 +109,7 @@ test.each([
     { 'Last-Modified': 'Sat, 21 Nov 2026 10:00:00 GMT' },
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
-])('a file whose %s changed is not appended to the part of the old one', async (_, first, then) => {
+])('a file whose %s changed is not appended to the partial old file', async (_, first, then) => {
   const part = await memoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(first)[0]!;

@@ -4,7 +4,7 @@ import { chosenFiles, chosenModel, validateFiles } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
-test('the hash of a model of several files does not depend on their order', async () => {
+test('the hash of a model with several files does not depend on their order', async () => {
   const { bytes } = tinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'group1-shard1of1.bin')];
   const [one, other] = [await chosenModel(files, ['tfjs']), await chosenModel(files.toReversed(), ['tfjs'])];
@@ -47,7 +47,7 @@ test('several files are rejected if none has the name of a model', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });
 
-test('two files of the same name, from two folders, are both files of the model', async () => {
+test('two files with the same name, from two folders, are both part of the model', async () => {
   const names = ['model.onnx', 'config.json', 'config.json'];
   const { files } = chosenFiles(names.map((name) => new File([name], name)));
   expect([...files.keys()]).toEqual(['model.onnx', 'config.json', '2/config.json']);

@@ -16,7 +16,7 @@ export function chosenFiles(files: readonly File[]): ModelFiles {
   return { id: entry, entry, files: byName(files) };
 }
 
-/** Files by their names; one whose name another has, which lies in another folder, has a number before it. */
+/** Files by name. If two files from different folders have the same name, the later one gets a number as a prefix. */
 function byName(files: readonly File[]): Map<string, File> {
   const named = new Map<string, File>();
   for (const file of files) {
@@ -88,12 +88,12 @@ export async function chosenModel(files: readonly File[], formats: readonly Form
   };
 }
 
-/** The error for a file that was moved or changed since it was chosen. @param thrown what its Blob threw */
+/** The error for a file that was moved or changed since it was chosen. @param thrown the error of its Blob */
 export function unreadableFileError(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
-/** Hashes one file at a time, so that at most one is in memory. */
+/** Hashes one file at a time, so at most one is in memory. */
 async function hashFiles(files: readonly File[]): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
   for (const file of files)

@@ -37,14 +37,14 @@ test('a listing that links to one of its own pages is rejected', async () => {
   await expect(list(hub)).rejects.toMatchObject({ code: 'fetch-failed', facts });
 });
 
-test('a listing without end is rejected at the limit of pages', async () => {
+test('an endless listing is rejected at the page limit', async () => {
   let pages = 0;
   const hub = await serveHub((_, response) => withNext(response, `/tree/?page=${++pages}`).end('[]'));
   await expect(list(hub)).rejects.toMatchObject({ facts: { reason: 'listing-too-long', maxPages: 5 } });
   expect(pages).toBe(5);
 });
 
-test('a page without end is rejected at the limit of bytes', async () => {
+test('an endless page is rejected at the size limit', async () => {
   const hub = await serveHub((_, response) => {
     const write = () => response.write(' '.repeat(500), () => setImmediate(write));
     write();
@@ -52,7 +52,7 @@ test('a page without end is rejected at the limit of bytes', async () => {
   await expect(list(hub)).rejects.toMatchObject({ facts: { reason: 'listing-too-large', maxBytes: 2_000 } });
 });
 
-test('a page that arrives byte by byte is rejected at the limit of time', async () => {
+test('a page that arrives byte by byte is rejected at the time limit', async () => {
   const hub = await serveHub((_, response) => {
     const timer = setInterval(() => response.write(' '), 20);
     response.on('close', () => clearInterval(timer));
@@ -60,8 +60,8 @@ test('a page that arrives byte by byte is rejected at the limit of time', async 
   await expect(list(hub, { ms: 200 })).rejects.toMatchObject({ facts: { reason: 'listing-too-slow', seconds: 0.2 } });
 });
 
-// Node's fetch sends neither, so what browsers are asked for is tested here.
-test('a listing is requested without credentials and referrer', async () => {
+// Node's fetch sends neither, so the options of the request are tested.
+test('a listing is requested without credentials or referrer', async () => {
   const hub = await serveHub((_, response) => response.end('[]'));
   const fetched = vi.spyOn(globalThis, 'fetch');
   try {

@@ -3,7 +3,7 @@ import type { HubFile, Repository } from '#core/model/hub-model.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import { request, type RequestOptions } from '../download/http-request.ts';
 
-/** What a listing may take at most: a hub sends 1,000 entries per page. Heuristic, not measured. */
+/** Limits of a listing; the Hub sends 1,000 entries per page. Heuristic, not measured. */
 const listingLimits = { pages: 100, bytes: 64 * 2 ** 20, ms: 120_000 };
 
 type Limits = typeof listingLimits;
@@ -88,7 +88,7 @@ function toHubFile(entry: unknown, base: string): HubFile {
   };
 }
 
-/** `Link: <…>; rel="next"`, followed only on the hub itself. */
+/** `Link: <…>; rel="next"`, followed only on the same host. */
 function nextPage(response: Response, hub: string): string | null {
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
   if (!next) return null;

@@ -12,7 +12,7 @@ type CopiedFile = StoredFile & { readonly part: string };
 const prefix = 'copy-';
 
 /**
- * Copies each file into its own part and hashes it while writing, so that memory does not grow with the file size. Only
+ * Copies each file into its own part and hashes it while writing, so memory does not grow with the file size. Only
  * one call may run at a time, since it first deletes parts left over from a copy whose tab was closed.
  * @throws AppError storage-failed | file-unreadable
  */

@@ -1,4 +1,4 @@
-/** A file being written, open only once at a time. All calls are synchronous, as in OPFS in workers. */
+/** A file being written, which can be open only once. All calls are synchronous, as in OPFS in workers. */
 export interface PartialFileWriter {
   write(bytes: Uint8Array, offset: number): void;
   /** Reads up to `into.length` bytes from `offset`; returns how many. */

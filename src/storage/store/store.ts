@@ -105,7 +105,7 @@ export class ModelStore {
   }
 
   /**
-   * Copies the user's files into the store, so that the model no longer depends on the originals. The id contains the
+   * Copies the user's files into the store, so the model no longer depends on the originals. The id contains the
    * hash: the same files are the same model, different files with the same name are not.
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
@@ -291,7 +291,7 @@ function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
   return handles.get(findEntryFile([...handles.keys()]))!;
 }
 
-/** The lock of copying: one copy at a time. */
+/** The lock for copying: only one copy runs at a time. */
 const copyLock = 'assay-copy';
 const fetchLockName = (id: string) => `assay-fetch ${id}`;
 

@@ -1,6 +1,6 @@
-/** How requests of several clients to one session are joined. */
+/** How requests of several clients to one session are combined into batches. */
 export interface BatchSettings {
-  /** The most rows of a batch; 1 turns batching off. */
+  /** The maximum number of rows in a batch; 1 turns batching off. */
   readonly maxBatchSize: number;
   /** How long a request waits for others. */
   readonly maxWaitMs: number;

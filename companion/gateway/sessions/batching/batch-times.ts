@@ -1,15 +1,15 @@
-/** Batches of a size before their speed is judged. Heuristic: the first may have allocated memory. */
+/** Number of batches of a size before their speed is evaluated. Heuristic: the first may have allocated memory. */
 const minRuns = 3;
-/** A batch must make a row this much faster: without a gain, it only makes requests wait. Heuristic. */
+/** Minimum speed-up per row of a batch: without a gain, batching only makes requests wait. Heuristic. */
 const minGain = 1.05;
 
 interface Measured {
   runs: number;
-  /** The least time per row: others are of a busier machine. */
+  /** The minimum time per row; longer times come from a busy machine. */
   bestMs: number;
 }
 
-/** How many rows at once are faster than one at a time, as measured while requests are answered. */
+/** Finds the batch sizes that are faster than single rows, from timings of served requests. */
 export class BatchTimes {
   readonly #maxRows: number;
   /** By the number of rows, rounded up to a power of two. */
@@ -25,7 +25,7 @@ export class BatchTimes {
     this.#measured.set(size, { runs: runs + 1, bestMs: Math.min(bestMs, ms / rows) });
   }
 
-  /** The most rows to run at once: halved as long as a row is not faster with that many than alone. */
+  /** The maximum batch size: halved while a row is not faster in a batch of that size than alone. */
   get maxRows(): number {
     const alone = this.#measured.get(1);
     let rows = this.#maxRows;

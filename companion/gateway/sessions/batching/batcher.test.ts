@@ -10,7 +10,7 @@ const rows = (...values: number[]): Tensors => ({
 const outputValues = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
 const idle = new AbortController().signal;
 
-/** A model of which the test controls when its runs end. */
+/** A model whose runs end when the test says so. */
 class Model {
   /** The inputs of every run, in order. */
   readonly runs: number[][] = [];
@@ -41,10 +41,10 @@ class Model {
   };
 }
 
-/** A wait that no busy machine exceeds between two statements. */
+/** A delay longer than any pause between two statements on a busy machine. */
 const settings = { maxBatchSize: 4, maxWaitMs: 200 };
 
-/** Asks for several values at the same time, while the first one runs. */
+/** Sends several requests at the same time, while the first one runs. */
 async function together(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
   const release = model.hold();
   const answers = values.map((value) => batcher.run(rows(value), idle));
@@ -54,7 +54,7 @@ async function together(model: Model, batcher: Batcher, values: readonly number[
 }
 
 describe('a batcher', () => {
-  test('joins requests that wait at the same time, up to the limit, and gives each its own outputs', async () => {
+  test('combines waiting requests up to the limit, and gives each its own outputs', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, settings);
     await together(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
@@ -79,7 +79,7 @@ describe('a batcher', () => {
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(190); // timers may be early by a few ms
   });
 
-  test('requests of other shapes are not joined, and the oldest is always next', async () => {
+  test('requests of different shapes are not combined, and the oldest is always next', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, settings);
     await together(model, batcher, [1, 2, 3]);
@@ -92,7 +92,7 @@ describe('a batcher', () => {
     expect(model.runs).toEqual([[1, 2], [8, 9], [3]]);
   });
 
-  test('an aborted request leaves its batch, before or while it runs, and costs no other', async () => {
+  test('an aborted request leaves its batch without affecting other requests', async () => {
     const model = new Model();
     const batcher = new Batcher(model.run, { maxBatchSize: 4, maxWaitMs: 5 });
     await together(model, batcher, [1, 2, 3]);
@@ -112,7 +112,7 @@ describe('a batcher', () => {
     expect(model.runs.flat()).not.toContain(9);
   });
 
-  test('a request that fails in a batch costs no other', async () => {
+  test('a request that fails in a batch does not affect others', async () => {
     const model = new Model((values) => {
       if (values.includes(13)) throw new AppError('engine-died', { engine: 'ort' });
       return values;
@@ -136,7 +136,7 @@ describe('a batcher', () => {
         return values;
       },
     ],
-  ])('a model %s is not batched again, and its answers are those of single runs', async (_, compute) => {
+  ])('a model %s is no longer batched, and its answers are those of single runs', async (_, compute) => {
     const model = new Model(compute);
     const batcher = new Batcher(model.run, settings);
     const first = await together(model, batcher, [1, 2, 3]);

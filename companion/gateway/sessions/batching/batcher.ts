@@ -18,10 +18,10 @@ interface Waiting {
 }
 
 /**
- * Dynamic batching: joins requests that wait at the same time, along the batch axis. The oldest request is always in the
- * next batch, so none waits forever. A request waits for others only as long as it may, and only for as many as there
- * were at the same time before: a single client never waits. The first batch is compared with single runs of its
- * requests: a model whose rows affect each other is never batched again, nor is one that is slower in batches.
+ * Dynamic batching: combines waiting requests along the batch axis. The oldest request is always in the next batch, so
+ * none waits forever. A request waits for others only up to a time limit, and only for as many as were concurrent
+ * before: a single client never waits. The first batch is compared with single runs of its requests: a model whose rows
+ * affect each other is never batched again, nor is one that is slower in batches.
  */
 export class Batcher {
   readonly #runModel: (inputs: Tensors, signal: AbortSignal) => Promise<Tensors>;
@@ -30,7 +30,7 @@ export class Batcher {
   #queue: Waiting[] = [];
   #isRunning = false;
   #timer: NodeJS.Timeout | undefined;
-  /** Requests that were in flight when the last batch ended, so as many may come again. */
+  /** Number of requests in flight when the last batch ended: as many are expected again. */
   #expected = 0;
   /** Whether batches give the outputs of single runs; `null` until the first batch. */
   #isSeparable: boolean | null = null;
@@ -42,7 +42,7 @@ export class Batcher {
     this.#times = new BatchTimes(settings.maxBatchSize);
   }
 
-  /** The outputs of one request. An abort takes it out of its batch. @throws AppError as the session | aborted */
+  /** The outputs of one request. An abort removes it from its batch. @throws AppError as the session | aborted */
   run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const rows = countRows(inputs);
     if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);
@@ -82,7 +82,7 @@ export class Batcher {
     });
   }
 
-  /** The oldest request, and those after it that can be joined with it. */
+  /** The oldest request, and later ones that can be combined with it. */
   #nextBatch(maxRows: number): readonly Waiting[] {
     const [oldest, ...others] = this.#queue as [Waiting, ...Waiting[]];
     const batch = [oldest];
@@ -115,7 +115,7 @@ export class Batcher {
     };
   }
 
-  /** `null` if the batch failed: its requests are then run one by one, so that the fault of one costs no other. */
+  /** `null` if the batch failed: its requests then run one by one, so the fault of one does not affect the others. */
   async #runJoined(batch: readonly Waiting[]): Promise<readonly Tensors[] | null> {
     const rows = batch.map((waiting) => waiting.rows);
     const total = rows.reduce((sum, count) => sum + count, 0);
@@ -156,7 +156,7 @@ function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
   return controller.signal;
 }
 
-/** Whether outputs are those of single runs, by the bands of the method (R24). */
+/** Whether outputs agree with those of single runs, by the verdicts of R24. */
 function agree(outputs: Tensors, alone: Tensors): boolean {
   const references = Object.entries(alone).map(([output, tensor]) => {
     const { shape } = tensor;
