@@ -37,7 +37,7 @@ async function addServer(name: string, protocol: 'oip' | 'openai', ...recorded: 
   await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [started.url] });
 }
 
-/** Answers of a server of the Open Inference Protocol whose model takes any drawing for a seven. */
+/** Answers of an Open Inference Protocol server whose model classifies any drawing as a seven. */
 const sevens: Parameters<typeof recordedServer>[0] = {
   'GET /v2': jsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
   'POST /v2/repository/index': jsonAnswer([{ name: 'sevens', state: 'READY' }]),
@@ -66,9 +66,7 @@ async function pick(page: Page, id: string, button = 'choose-model'): Promise<vo
   await page.locator(`[data-testid=model-row][data-id="${id}"]`).getByRole('button').click();
 }
 
-test("a model of the companion's own folder is benchmarked, also under load, and its report claims nothing about bytes that nobody read @accessible @long", async ({
-  page,
-}) => {
+test("a model of the companion's folder is benchmarked, also under load @accessible @long", async ({ page }) => {
   await mkdir(join(companion.folder, 'models'));
   await cp('models/digits/model.onnx', join(companion.folder, 'models/digits.onnx'));
   await pair(page);
@@ -97,7 +95,7 @@ test("a model of the companion's own folder is benchmarked, also under load, and
   await expectNoViolationsIn(page);
 });
 
-test('a model of a server is run, and evaluated, from the picker', async ({ page }) => {
+test('a model of a server is run and evaluated from the picker', async ({ page }) => {
   await addServer('far', 'oip', sevens);
   await pair(page);
   await page.goto(`${server.url}#/run?task=digits`);
@@ -122,7 +120,7 @@ test('a model of a server is run, and evaluated, from the picker', async ({ page
   await page.getByTestId('evaluate').click();
   const { result, error } = await outcome<{ readonly report: TaskReport }>(page);
   expect(error).toBeNull();
-  // One of the two drawings is labelled as what the server answers.
+  // One of the two drawings has the label that the server answers.
   const { subject, target, scores } = result!.report;
   expect(subject).toMatchObject({ id: 'server:far/sevens', sha256: '' });
   expect(target.opened).toMatchObject({ engine: 'oip', device: 'server' });

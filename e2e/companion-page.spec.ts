@@ -9,7 +9,7 @@ import { expect, test } from './fixtures/test.ts';
 const appUrl = process.env['ASSAY_URL'] ?? '';
 const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
 
-// The browser takes the page for one of the internet, so that it asks for permission (Local Network Access).
+// The browser treats the page as one of the internet, so it asks for permission (Local Network Access).
 test.use({
   launchOptions: {
     ...(executablePath && { executablePath }),
@@ -68,7 +68,7 @@ test('a page of another site contacts nothing before a click, is paired by a cod
 test('a page whose permission was denied explains how to change it @accessible', async ({ page }) => {
   await page.goto('#/companion');
   await page.getByLabel('Port').fill(String(companion.port));
-  // Without a window, the browser takes its question as denied.
+  // A headless browser treats its prompt as denied.
   await page.getByRole('button', { name: 'Connect' }).click();
   await expect(page.getByTestId('companion-state')).toHaveText('Blocked by the browser');
   await expect(page.getByText('Apps on device')).toBeVisible();

@@ -11,7 +11,7 @@ const testData = process.env['ASSAY_TEST_DATA'];
 test('eval prints scores of a classifier like those of native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
-  // A browser resamples images in a way between the two of the script: each score lies between the script's two.
+  // A browser's resampling lies between the two methods of the script, and so does each score.
   const { antialiased, interpolated } = (await nativeScores('classification')) as NativeScores;
   const scores = await evalScores('image-classification', 'onnx-classify/mobilenetv2-12-int8.onnx', 'data-imagenet200');
   for (const metric of ['top-1', 'top-5']) {
@@ -39,11 +39,11 @@ const languageModels = {
 interface ReferencePerplexity {
   readonly sha256: string;
   readonly perplexity: number;
-  /** Of a copy whose last bytes are zero. */
+  /** The agreement with a copy whose last bytes are zero. */
   readonly zeroed?: { readonly perplexity: number; readonly nextTokenAgreement: number };
 }
 
-/** The figures that the script of this name printed, by model. */
+/** The output of the script with this name, by model. */
 async function perplexities(script: string): Promise<Readonly<Record<string, ReferencePerplexity>>> {
   const { models } = (await nativeScores(script)) as { readonly models: Record<string, ReferencePerplexity> };
   return models;
@@ -58,7 +58,7 @@ async function wikitext(): Promise<string> {
 }
 
 for (const [name, { folder, given }] of Object.entries(languageModels)) {
-  test(`eval prints the perplexity of ${name} as a forward pass in NumPy computes it`, async () => {
+  test(`eval prints the perplexity of ${name} like a forward pass in NumPy`, async () => {
     test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
     test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
     test.setTimeout(600_000); // 1,536 tokens of a model of 135 million parameters
@@ -69,15 +69,16 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
         .update(await readFile(model))
         .digest('hex'),
     ).toBe(sha256);
-    // The threads of llama.cpp wait for each other busily: on a shared machine, several are slower than one.
+    // llama.cpp's threads wait by spinning, so on a shared machine several are slower than one.
     const { perplexity } = await evalScores('text-generation', model, await wikitext(), 1);
-    // By wasm, SmolLM2 has 0.9 % more than by NumPy and by native llama.cpp (measured; the cause is not known).
+    // On wasm, the perplexity of SmolLM2 is 0.9 % higher than with NumPy and native llama.cpp (measured; cause
+    // unknown).
     const native = (await perplexities('perplexity-llama-cpp'))[name]!.perplexity;
     for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.01);
   });
 }
 
-test('eval prints the next-token agreement of a damaged model with the original as llama.cpp finds it', async () => {
+test("eval prints llama.cpp's next-token agreement of a damaged model with the original", async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   const name = 'stories260K.gguf';

@@ -6,7 +6,9 @@ import { assay } from './fixtures/command-line.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** A folder per class, of white bars on black: ones, one of which is labelled as a seven, and one that is no image. */
+/**
+ * A folder per class with white bars on black. All are ones; one is labelled as a seven, and one file is not an image.
+ */
 async function barFolders(): Promise<string> {
   const folder = test.info().outputPath('bars');
   const bar = (left: number) => png(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
@@ -19,9 +21,7 @@ async function barFolders(): Promise<string> {
   return folder;
 }
 
-test('Evaluate scores a folder of images, lists what does not match, and shows the items of a confusion', async ({
-  page,
-}) => {
+test('Evaluate scores a folder of images, lists problems, and shows the items of a confusion', async ({ page }) => {
   await page.goto('#/evaluate?task=digits');
   await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
   await page.getByTestId('data-folder').setInputFiles(await barFolders());
@@ -42,7 +42,7 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
 
 const scrolledBy = (page: Page) => page.evaluate(() => scrollY);
 
-/** White rings and bars on black in a folder per class: noughts and ones, of which the ones are alike. */
+/** White rings and bars on black in a folder per class: zeros and ones; all ones are the same. */
 async function digitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
   const white = (isWhite: (x: number, y: number) => boolean) => png(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
@@ -59,7 +59,7 @@ async function digitFolders(): Promise<string> {
 test.describe('a verdict with proof', () => {
   test.use({ serviceWorkers: 'allow' });
 
-  test('a model and a folder give a verdict and a hallmark, which is verified offline elsewhere and reproduced @accessible', async ({
+  test('a model gets a verdict and a hallmark, which is verified offline and reproduced @accessible', async ({
     page,
     browser,
   }) => {
@@ -111,7 +111,7 @@ test.describe('a verdict with proof', () => {
     await fresh.goto('#/verify');
     await fresh.evaluate(() => navigator.serviceWorker.ready);
     await elsewhere.setOffline(true);
-    await fresh.goto('about:blank'); // so that the page itself is loaded without the server
+    await fresh.goto('about:blank'); // so the page itself is loaded without the server
     await fresh.goto(link);
     await expect(fresh.getByTestId('hallmark')).toContainText('Signature valid');
     await expect(fresh.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
@@ -150,7 +150,7 @@ test.describe('a verdict with proof', () => {
   });
 });
 
-test('gate writes a hallmark, compares a later run with it, and names what changed @long', async () => {
+test('gate writes a hallmark, and lists the changes of a later run @long', async () => {
   test.slow();
   const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
@@ -207,7 +207,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await page.goto('#/evaluate?task=digits');
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.locator('[data-testid=evaluate]:enabled').click();
-  // By the page itself, at once: the evaluation continues meanwhile. Two hundred items are stored at a time.
+  // Checked in the page, because the evaluation continues meanwhile. Two hundred items are stored at a time.
   const reloaded = page.waitForEvent('framenavigated');
   await page.evaluate(() => {
     const check = () =>

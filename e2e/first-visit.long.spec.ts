@@ -44,7 +44,7 @@ test('a newcomer detects, classifies, chats, benchmarks and shares, with a reloa
   await other.context().close();
 });
 
-test('a newcomer does all of it again offline, with the models of the first time', async ({
+test('a newcomer repeats everything offline, with the models of the first visit', async ({
   context,
   hub,
   page,

@@ -24,20 +24,20 @@ interface Comparison {
 
 const { comparisons } = (await nativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
 
-/** What SciPy says of two models, and the share of the baseline's accuracy that the candidate keeps. */
+/** SciPy's tests of two models, and the fraction of the baseline's accuracy that the candidate keeps. */
 function findFigure(name: string) {
   const { counts, n, verdict } = comparisons.find(({ comparison }) => comparison === name)!;
   return { n, verdict, ratio: (counts.both + counts.onlyCandidate) / (counts.both + counts.onlyBaseline) };
 }
 
-/** Every gate on quality; the one relative to the baseline at 990. */
+/** All quality gates; the one relative to the baseline has a limit of 990. */
 const qualityGates = {
   'quality-ratio': { severity: 'error', limit: 0.99, unit: 'fraction' },
   quality: { severity: 'error', limit: 0.7, unit: 'fraction' },
   agreement: { severity: 'error', limit: 0.9, unit: 'fraction' },
 };
 
-/** Runs `assay gate` with the gates on quality. */
+/** Runs `assay gate` with the quality gates. */
 async function gate(task: string, candidate: string, baseline: string, data: string) {
   const gates = test.info().outputPath('assay.gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: qualityGates }));
@@ -72,7 +72,7 @@ async function mnistFolder(): Promise<string> {
 
 const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
 
-test('a quantised model passes 990 as in SciPy, and with a zeroed weight tensor fails every gate on quality', async () => {
+test('a quantised model passes 990 as in SciPy, and fails with a zeroed weight tensor', async () => {
   const data = await mnistFolder();
   const quantised = findFigure('digits int8 against float');
   const passed = await gate('digits', int8Digits, 'digits', data);
@@ -96,11 +96,11 @@ test('a quantised model passes 990 as in SciPy, and with a zeroed weight tensor 
 const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx');
 const imagenet = join(testData, 'data-imagenet200');
 
-/** The ratios with the two ways of resampling images, between which a browser's lies, in ascending order. */
+/** The ratios with two methods of resampling, in ascending order; a browser's lies between them. */
 const sortedRatios = (name: string) =>
   ['antialiased', 'interpolated'].map((resampling) => findFigure(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
 
-test('mobilenet in int8 against float32 is inconclusive at 990 with 100 images as in SciPy, and fails with a zeroed tensor', async () => {
+test('int8 mobilenet is inconclusive at 990 with 100 images as in SciPy', async () => {
   const int8 = await readFile(mobilenet());
   const float = await writeTestFile('float.onnx', await dequantiseModel(int8));
   const quantised = await gate('image-classification', mobilenet(), float, imagenet);
@@ -141,7 +141,7 @@ test('ten minutes without a pause give the drift of the median, with its interva
   expect(stdout, stderr).not.toBe('');
   const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };
   const [slowdown] = gateRun.results;
-  // Whether it passes depends on the machine: other programs slow it down as heat does, or make the run unreliable.
+  // Whether it passes depends on the machine: heat or other programs slow it down, or make the run unreliable.
   if (slowdown?.state === 'not-measured') return expect(slowdown.reason.code).toBe('unreliable-run');
   expect(slowdown?.state).toMatch(/^(pass|fail|inconclusive)$/);
   const { measured, interval } = slowdown as Extract<typeof slowdown, { readonly measured: number }>;

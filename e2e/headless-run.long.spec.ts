@@ -39,14 +39,14 @@ test('run samples by seed, temperature and top-k', async () => {
   };
   const greedy = 'bcdefghijklmnopqrstuvwxyzabcdefg';
   expect(await generateText(4, 1)).toBe(greedy);
-  // At this temperature, the next letter is likelier than each other token by a factor of e only.
+  // At this temperature, the next letter is only e times as likely as each other token.
   const sampled = await generateText(4, 20);
   expect(sampled).not.toBe(greedy);
   expect(await generateText(4, 20)).toBe(sampled);
   expect(await generateText(5, 20)).not.toBe(sampled);
 });
 
-test('run formats a prompt by the chat template unless --raw is given, and reports which was used', async () => {
+test('run formats a prompt with the chat template unless --raw is given, and reports it', async () => {
   test.slow(); // two browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
@@ -91,7 +91,7 @@ test('run classifies an image with the bundled model, without --model', async ()
   expect(run.inputs[0]?.result[0]?.label).toBe('ship');
 });
 
-test('an image given as the model is rejected as an image, in the words of the app', async () => {
+test("an image given as the model is rejected as an image, with the app's text", async () => {
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,

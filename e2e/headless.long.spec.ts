@@ -47,7 +47,7 @@ test('bench prints the token rates of a language model, with a link that opens',
   expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of a prompt of \d+/);
 });
 
-test('what fit recommends is what run and bench open', async () => {
+test('run and bench open the configuration that fit recommends', async () => {
   test.slow(); // one measurement of the device, and four browsers one after the other
   const profile = test.info().outputPath('device-profile.json');
   const command = async (...args: string[]) => {
@@ -64,7 +64,7 @@ test('what fit recommends is what run and bench open', async () => {
   await fit();
   const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
   test.skip(measured.threads === 1, 'this device has one thread');
-  // One thread is not what the engine takes by itself, so it can only come from the profile.
+  // One thread is not the engine's default, so it can only come from the profile.
   const changed = {
     ...measured,
     profile: { ...measured.profile, isDisturbed: false, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 },
@@ -94,7 +94,7 @@ test('device prints device facts and the duration of the measurement', async () 
   expect(device.tookMs).toBeGreaterThan(0);
 });
 
-test('bench runs a model with free dimensions at suggested sizes, which it names, or at those of --dims', async () => {
+test('bench runs a model with free dimensions at suggested sizes or those of --dims', async () => {
   test.slow(); // two measurements
   const path = test.info().outputPath('free.onnx');
   await writeFile(path, freeModel());
@@ -110,7 +110,7 @@ test('bench runs a model with free dimensions at suggested sizes, which it names
   expect(set.stderr).not.toContain('sizes were used');
 });
 
-test("bench opens a model with external data from the hub client's cache, given its folder", async () => {
+test('bench opens a model with external data from the cache of huggingface_hub, given its folder', async () => {
   const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
   await mkdir(blobs, { recursive: true });
   await mkdir(snapshot, { recursive: true });

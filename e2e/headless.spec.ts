@@ -41,7 +41,7 @@ test('bench prints a report whose link opens with the open command and in the ap
   await expect(page.getByTestId('verdict')).toBeVisible();
 });
 
-test('run prints the digits read from two images and the error of a file that is not one, and exits with 1', async () => {
+test('run prints two digits and the error of a file that is not an image, and exits with 1', async () => {
   const [one, seven] = ['one.png', 'seven.png'].map((name) => test.info().outputPath(name)) as [string, string];
   await writeFile(
     one,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures/test.ts';
 
-test('with site data blocked, pages open, models run, and pages say what is lost @long', async ({
+test('with site data blocked, pages open, models run, and pages say what will be lost @long', async ({
   launchOptions,
   baseURL,
 }) => {

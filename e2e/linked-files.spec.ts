@@ -5,7 +5,9 @@ import { button, digits, remember, row } from './fixtures/linked-files.ts';
 import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 
-/** An automated browser shows no file picker: replaces it with a real handle to a file of the site's own storage. */
+/**
+ * An automated browser shows no file picker, so it is replaced with a real handle to a file of the site's own storage.
+ */
 async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.evaluate(
     async ([file, content]) => {

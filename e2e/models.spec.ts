@@ -90,7 +90,7 @@ test.describe('a user-supplied file', () => {
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
 
-  test('a longer context needs more memory, and the file is opened in Chat with that context', async ({ page }) => {
+  test('a longer context needs more memory, and Chat opens the file with it', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
@@ -143,9 +143,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
-  test('a file that its engine cannot run has no forecast and no run link, and the reason is shown', async ({
-    page,
-  }) => {
+  test('a file that its engine cannot run shows the reason instead of a forecast and a link', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     const { result } = await outcomeOfInspection(page);

@@ -45,7 +45,7 @@ async function drawOne(page: Page): Promise<void> {
   await page.keyboard.press('Space');
 }
 
-test('a bundled model is measured and run by native onnxruntime, and a killed engine costs at most one request', async ({
+test('native onnxruntime measures and runs a model, and a killed engine costs at most one request', async ({
   page,
 }) => {
   await pair(page);
@@ -76,7 +76,7 @@ test('a bundled model is measured and run by native onnxruntime, and a killed en
   await drawOne(page);
   await expect(page.getByTestId('digit')).toContainText('Prediction');
 
-  // The panel offers the engines of the companion, and says when it has gone.
+  // The panel offers the engines of the companion, and shows when it is disconnected.
   await expect(page.getByTestId('device').locator('option', { hasText: 'companion' }).first()).toBeAttached();
   companion.gateway.close();
   await server.close();

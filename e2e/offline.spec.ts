@@ -23,15 +23,13 @@ async function untilReady(page: Page): Promise<void> {
 
 const offlinePanel = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
-test('after one visit all pages and the saved engines work without a server, and an unsaved engine is named @accessible', async ({
-  page,
-}) => {
+test('after one visit, all pages and the saved engines work without a server @accessible', async ({ page }) => {
   let server = await startServer(dist, 0);
   const { url } = server;
   await visitUntilReady(page, url);
   await server.close();
 
-  await page.goto('about:blank'); // so that the page itself is loaded without the server
+  await page.goto('about:blank'); // so the page itself is loaded without the server
   for (const hash of ['#/device', '#/models', '#/results', '#/bench', '#/no-such-page', '#/run?task=digits']) {
     await page.goto(`${url}${hash}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -47,7 +45,7 @@ test('after one visit all pages and the saved engines work without a server, and
   await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: '', buffer: gguf });
   await expect(page.getByTestId('engine')).toContainText('wllama');
 
-  await page.goto('about:blank'); // so that file 1 is no longer tiny.gguf
+  await page.goto('about:blank'); // so file 1 is no longer tiny.gguf
   await page.goto(`${url}#/run?task=image-classification&file=1&engine=litert`);
   await page.waitForFunction(() => globalThis.assay?.state === 'ready');
   const openTflite = () =>

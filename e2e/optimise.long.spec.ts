@@ -28,7 +28,7 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   await page.getByTestId('scheme-static-int8').getByRole('radio').check();
   await expectNoViolationsIn(page);
-  await page.setViewportSize({ width: 1280, height: 900 }); // the data is folded on a narrow screen
+  await page.setViewportSize({ width: 1280, height: 900 }); // the data panel is collapsed on a narrow screen
   const gates = { 'model-size-ratio': 'error', quality: { severity: 'warn', limit: 0.5, unit: 'fraction' } };
   await page.getByText('Gates that the result has to pass').click();
   await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();

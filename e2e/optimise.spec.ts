@@ -17,7 +17,7 @@ test('a model is made smaller, compared with the original, described and stored 
   await page.getByTestId('download-card').click();
   const card = await readFile((await (await download).path())!, 'utf8');
   expect(card).toMatch(/\| Made from \| model\.onnx, [0-9a-f]{64} \|/);
-  // Its digest, and that of what the command makes by the recipe of the page.
+  // Its digest, and the digest of the command's result with the page's recipe.
   const [, digest] = /\| This model \| ([0-9a-f]{64}) \|/.exec(card)!;
   const recipe = test.info().outputPath('recipe.json');
   await writeFile(recipe, /```json\n([^`]+)```/.exec(card)![1]!);

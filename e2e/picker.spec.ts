@@ -22,7 +22,7 @@ async function chatWith(page: Page): Promise<void> {
 
 test.beforeEach(({ useHub, context }) => useHub(context));
 
-test('the picker downloads a typed model for Run, offers it on Bench, and the address opens it again @accessible', async ({
+test('the picker downloads a typed model for Run, offers it on Bench, and the URL reopens it @accessible', async ({
   hub,
   page,
 }) => {

@@ -16,7 +16,7 @@ test('a bundled model is profiled by its link, and the trace is saved @accessibl
   expect(result.runs).toBeGreaterThanOrEqual(3);
   expect(result.nodes.some(({ operator }) => operator.endsWith('Conv'))).toBe(true);
   expect(new Set(result.nodes.map(({ provider }) => provider))).toEqual(new Set(['CPUExecutionProvider']));
-  expect(result.nodesFraction).toBeGreaterThan(0.3); // most of so short a run is spent outside of the nodes
+  expect(result.nodesFraction).toBeGreaterThan(0.3); // most of such a short run is spent outside the nodes
   expect(result.nodesFraction).toBeLessThan(1.05);
   await expect(page.getByTestId('profile-nodes').getByRole('row')).toHaveCount(result.nodes.length + 1);
   await expectNoViolationsIn(page);

@@ -20,7 +20,7 @@ const slow = sampleReport({ startedAt: '2026-11-20T09:41:00Z' });
 const fast = sampleReport({ startedAt: '2026-11-20T09:43:00Z', cells: [sampleCell('batch-1', 26, 220)] });
 const text = sampleTextReport({ startedAt: '2026-11-20T09:42:00Z' });
 
-test('a benchmark can be cancelled and run again; its result is listed, survives a reload, opens completely, and can be restored after deletion', async ({
+test('a result is listed, survives a reload, reopens completely, and can be restored after deletion', async ({
   page,
 }) => {
   test.slow();
@@ -127,9 +127,7 @@ test('the URL of a result that is not stored is reported, and damaged files are 
   await expect(page.getByText('notes.json contains no results.')).toBeVisible();
 });
 
-test('results are tagged, found by tag and verdict, drawn over time, and any two are compared @accessible', async ({
-  page,
-}) => {
+test('results are tagged, found by tag and verdict, plotted over time, and compared @accessible', async ({ page }) => {
   const slower = sampleReport({ startedAt: '2026-11-21T09:41:00Z', cells: [sampleCell('batch-1', 60, 220)] });
   await openWith(page, [slow, slower, text, sampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' })]);
   const rows = page.getByTestId('result');

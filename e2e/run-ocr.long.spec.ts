@@ -4,7 +4,7 @@ import { startAssay } from './fixtures/command-line.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('run prints the text of an image with a model of several files', async () => {
+test('run prints the text of an image with a model that has several files', async () => {
   const path = (name: string) => test.info().outputPath(name);
   for (const { name, buffer } of [...modelFiles, { name: 'page.png', buffer: image }])
     await writeFile(path(name), buffer);

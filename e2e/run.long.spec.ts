@@ -34,9 +34,7 @@ test('a model that is not a classifier is rejected with the reason when it is op
   await expect(rejection).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
 });
 
-test('object detection adds the sample once for a double click, and keyboard focus is not lost when images are removed', async ({
-  page,
-}) => {
+test('a double click adds the sample once, and removing images keeps keyboard focus', async ({ page }) => {
   await page.goto('#/run?task=object-detection');
   await page.getByRole('button', { name: 'Use the sample' }).dblclick();
   expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
@@ -58,7 +56,7 @@ test('object detection rejects a user-supplied model that is not a detector, and
 }) => {
   await page.goto(sample);
   await outcomeOfRuns(page);
-  // The engine's threads are workers, too; only session workers are counted.
+  // The engine's threads are workers as well, so only session workers are counted.
   const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
   expect(sessions()).toBe(1);
   await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));

@@ -8,9 +8,7 @@ const labels = (shown: Awaited<ReturnType<typeof outcomeOfRuns>>, input = 0) =>
   shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
 
 test.describe('object detection', () => {
-  test('runs at once on the sample from a link with sample=1, and filters the objects by a threshold without another run @accessible', async ({
-    page,
-  }) => {
+  test('runs at once on the sample of a link, and filters the objects by a threshold @accessible', async ({ page }) => {
     await page.goto(sample);
     const shown = await outcomeOfRuns(page);
     // The objects drawn in the image. The same model in its own library (@vladmandic/human 3.3.6) detects these four

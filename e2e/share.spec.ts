@@ -99,7 +99,7 @@ test('a received result is measured here after one click, and both are shown wit
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
 });
 
-test('a link to a result of a file names the file, and a different file is not measured instead', async ({ page }) => {
+test('a link to a result names its file, and a different file is not measured', async ({ page }) => {
   await page.goto(await encodeReportLink(sampleReport({ subject: file })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');
@@ -117,10 +117,7 @@ test('a link to a result of a file names the file, and a different file is not m
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a page on a loopback address asks once for the public one, and copies links that lead there', async ({
-  page,
-  context,
-}) => {
+test('a page on a loopback address asks once for the public one, and copies links to it', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(await encodeReportLink(sampleReport()));
   const hash = await ownLink(page);
@@ -145,9 +142,7 @@ test('a page on a loopback address asks once for the public one, and copies link
   await expect(page.getByTestId('public-address')).toBeVisible();
 });
 
-test('the system share sheet opens with the link if there is one, and an image of the result can be saved', async ({
-  page,
-}) => {
+test('the system share sheet gets the link, and an image of the result can be saved', async ({ page }) => {
   await setPublicAddress(page);
   await page.addInitScript(() => {
     navigator.share = async (data) => {
@@ -176,9 +171,7 @@ test('the system share sheet opens with the link if there is one, and an image o
   await expect(page.getByTestId('picture')).toBeFocused();
 });
 
-test('leaving a page or closing the tab during a measurement asks for confirmation, and stays if it is declined', async ({
-  page,
-}) => {
+test('leaving a page or closing the tab during a measurement asks for confirmation', async ({ page }) => {
   test.slow();
   await page.goto('#/bench?workload=conv&threads=1&effort=standard');
   await page.getByTestId('run').click();

@@ -12,7 +12,7 @@ test('pages are accessible and fit a narrow screen @accessible', async ({ page }
   }
 });
 
-test('keyboard users can skip to the content, and focus moves to the heading of each new page', async ({ page }) => {
+test('keyboard users can skip to the content; focus moves to the heading of each new page', async ({ page }) => {
   await page.goto('#/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
@@ -24,9 +24,7 @@ test('keyboard users can skip to the content, and focus moves to the heading of 
   await expect(page).toHaveTitle('Device check · Assay');
 });
 
-test('files dropped on any page open in the app: a model on the Models page, an image on the Run page', async ({
-  page,
-}) => {
+test('files dropped on any page open on the Models page or the Run page', async ({ page }) => {
   const drop = async (name: string, type: string, content: readonly number[]) => {
     const dataTransfer = await page.evaluateHandle(
       (file) => {
@@ -72,7 +70,7 @@ test('the content security policy in the page allows no foreign code', async ({ 
   expect(others?.join('; ')).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:/);
 });
 
-test('a checked device is copied as text, as JSON and as a link, which opens next to this one, and is listed @accessible', async ({
+test('a device check is copied as text, JSON and a link, which opens next to this device @accessible', async ({
   page,
   context,
 }) => {
@@ -109,9 +107,7 @@ test('a checked device is copied as text, as JSON and as a link, which opens nex
   await expect(page.getByRole('heading', { name: 'Device from the link' })).toBeVisible();
 });
 
-test('a device link with markup is rejected, and the check can be stopped and restarted by keyboard', async ({
-  page,
-}) => {
+test('a device link with markup is rejected; the check is stopped and restarted by keyboard', async ({ page }) => {
   await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
   await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
   await expect(page.locator('main img')).toHaveCount(0);

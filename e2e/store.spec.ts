@@ -24,7 +24,7 @@ async function begin(page: Page): Promise<void> {
 const storedList = (page: Page) => page.getByTestId('stored');
 const button = (page: Page, name: RegExp | string) => page.getByTestId('store').getByRole('button', { name });
 
-/** Changes a stored file without the store's knowledge, as the browser or a faulty disk may do. */
+/** Changes a stored file without the store's knowledge, like a faulty disk. */
 async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = sha256): Promise<void> {
   await page.evaluate(
     async ([name, change]) => {

@@ -14,9 +14,7 @@ interface Row {
   readonly agreement: { readonly verdict: string } | null;
 }
 
-test('one model is measured in the page and natively in turn, and the answers are compared @accessible', async ({
-  page,
-}) => {
+test('one model is measured in the page and natively, and the answers are compared @accessible', async ({ page }) => {
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   const sessions = nativeSessions(companion.folder, defaultBatching);
   const server = await startServer(dist, 0, companion.gateway);
@@ -37,7 +35,7 @@ test('one model is measured in the page and natively in turn, and the answers ar
   expect(rows[1]?.agreement?.verdict).toMatch(/identical|expected/);
   await expect(page.getByTestId('advice')).toContainText(/transport included/);
   const { counters, missing } = rows[1]!.report!.energy!;
-  expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or why not
+  expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
   await expectNoViolationsIn(page);
 
   await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();

@@ -28,7 +28,7 @@ const bench: readonly WrongFile[] = [
 ];
 const chat: readonly WrongFile[] = [['cat.gguf', image, 'cat.gguf is an image, not a model.']];
 
-test('the Run, Bench and Chat pages reject each wrong file and say what it is', async ({ page }) => {
+test('the Run, Bench and Chat pages reject each wrong file with its type', async ({ page }) => {
   for (const [link, files] of [
     ['#/run?task=object-detection&file=1', run],
     ['#/bench?file=1&effort=quick&auto=1', bench],
@@ -42,7 +42,7 @@ test('the Run, Bench and Chat pages reject each wrong file and say what it is', 
   }
 });
 
-test('a model for another task is reported once, with a button that opens it in that task', async ({ page }) => {
+test('a model for another task is reported once, with a button that opens it there', async ({ page }) => {
   const model = { name: 'net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
   await page.goto('#/run?task=object-detection&file=1');
   await page.getByTestId('model-file').setInputFiles(model);

@@ -19,7 +19,7 @@ await withLock(join(cache, 'build.lock'), async () => {
   if (isBuiltFrom(hash, isFast)) return log('dist/ is up to date');
   const startedMs = performance.now();
   log('Building the app');
-  // Built under another name first, so that a server never serves an incomplete build.
+  // Built under another name first, so a server never serves an incomplete build.
   const partial = join(cache, 'dist.partial');
   process.env['NODE_ENV'] = 'production';
   process.env['VITE_ASSAY_COMMIT'] = sourceRevision(root);

@@ -1,4 +1,4 @@
-"""Checks with other programs what the gates publish and export; prints one line for each file and fails on an error.
+"""Checks the schema and exports of gates with other programs; prints one line for each file and fails on an error.
 
 python -m pip install jsonschema lxml check-jsonschema
 curl -O https://raw.githubusercontent.com/jenkinsci/xunit-plugin/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd

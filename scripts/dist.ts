@@ -28,8 +28,8 @@ export function isBuiltFrom(hash: string, isFast: boolean): boolean {
 }
 
 /**
- * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so that the bundler's output does
- * not mix with a command's output.
+ * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so the bundler's output does not
+ * mix with a command's output.
  * @param log Receives progress, one line at a time.
  * @param isFast Whether files may be larger than in the app that is published: see `build.ts`.
  * @throws Error if the sources cannot be built

@@ -41,7 +41,10 @@ function textsIn(file: string): string[] {
   return found;
 }
 
-/** Messages of errors other than `AppError`, and of those with the code `internal`: bugs, whose message is shown as is. */
+/**
+ * Messages of errors other than `AppError`, and of those with the code `internal`: bugs, whose message is shown
+ * unchanged.
+ */
 function isForDevelopers(node: ts.Node): boolean {
   if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
   if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;

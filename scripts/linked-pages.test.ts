@@ -5,10 +5,10 @@ import { root } from './project-root.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Pages that show what their address names, which no fixed link can. */
+/** Pages that show the content of their URL, so no fixed link can lead to them. */
 const named = ['compare', 'compare-stored', 'result', 'stored-result', 'unknown'];
 
-/** The list `pages` of a component whose links are made of it. */
+/** The list `pages` of a component, from which its links are built. */
 function pagesIn(component: string): string[] {
   const [, list = ''] = /const pages = \[(.*)\] as const/.exec(read(component)) ?? [];
   return [...list.matchAll(/\w+/g)].map(String);

@@ -5,11 +5,11 @@ import { main } from '../companion/cli/main.ts';
 import { builtApp } from './dist.ts';
 import { root } from './project-root.ts';
 
-// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results as those of the
-// machine NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
+// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results as those of
+// the machine NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
 // replaces earlier results of that machine.
 
-/** A machine with other work is not measured: the mean number of runnable processes per core, over a minute. */
+/** Maximum load of a machine to be measured: the mean number of runnable processes per core over a minute. */
 const maxLoadPerCore = 0.25;
 const path = join(root, 'src/state/results/project-results.json');
 

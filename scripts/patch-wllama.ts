@@ -1,10 +1,11 @@
 import type { Plugin } from 'vite';
 
 /**
- * Changes to wllama 3.8.1. Its worker receives a slice of the file instead of the bytes, and copies it into the wasm heap
- * through one buffer. As published, each tensor's bytes arrive in a separate buffer that waits for the worker's garbage
- * collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its debug call returns the
- * wasm heap, which the library does not expose otherwise: its size is reported, and logits are read from it.
+ * Changes to wllama 3.8.1. Its worker receives a slice of the file instead of the bytes, and copies it into the wasm
+ * heap through one buffer. As published, each tensor's bytes arrive in a separate buffer that waits for the worker's
+ * garbage collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its debug call
+ * returns the wasm heap, which the library does not otherwise expose: its size is reported, and logits are read from
+ * it.
  */
 const changes: readonly (readonly [from: string, to: string])[] = [
   ['const buffer = yield chunk.arrayBuffer();\n', ''],
@@ -50,7 +51,10 @@ const changes: readonly (readonly [from: string, to: string])[] = [
   ],
 ];
 
-/** Applies the changes in the bundles of the page and its workers. @throws Error if the installed version does not match */
+/**
+ * Applies the changes in the bundles of the page and its workers.
+ * @throws Error if the installed version does not match
+ */
 export function patchWllama(): Plugin {
   return {
     name: 'patch-wllama',

@@ -6,9 +6,9 @@ import { root } from './project-root.ts';
 import { runStep, runSteps, type StepResult, type Step } from './run-step.ts';
 import { playwrightCounts, vitestCounts, failure, type TestCounts, type TestTime } from './test-results.ts';
 
-// `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every check
-// counts as one test. Failures and the slowest tests are printed at the end and the totals in the last line, so that the
-// end of a log is enough to see what failed.
+// `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every
+// check counts as one test. Failures and the slowest tests are printed at the end and the totals in the last line, so
+// the end of a log is enough to see what failed.
 const results = join(root, '.cache', 'test');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -28,9 +28,9 @@ interface Part {
 
 const build = asOne({ name: 'Build', program: './scripts/build.ts', args: ['--fast'] });
 const unit = vitest('Unit tests', 'node*');
-// Steps that measure nothing run in parallel; the longest one starts first.
+// Steps without measurements run in parallel; the longest one starts first.
 const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];
-// Tests in a browser depend on the timing of a shared machine, so each may fail once; those that did are listed.
+// Tests in a browser depend on the timing of a shared machine, so each may fail once; repeated tests are listed.
 const sequential = [
   vitest('Tests in a browser', 'browser', '--retry=1'),
   playwright('End-to-end tests', '--retries=1'),
@@ -95,7 +95,9 @@ function playwright(name: string, ...options: string[]): Part {
   return countResults(step, file, playwrightCounts);
 }
 
-/** A runner that fails without a failed test (it did not start, or something threw between tests) counts as one failure. */
+/**
+ * A runner that fails without a failed test (it did not start, or something threw between tests) counts as one failure.
+ */
 function countResults(step: Step, file: string, read: (output: unknown) => TestCounts): Part {
   const count = ({ exitCode }: StepResult): TestCounts => {
     let counts: TestCounts;

@@ -46,7 +46,7 @@ def parse(text):
 
 
 def canonical_number(value) -> str:
-    """As ECMAScript writes a number, which RFC 8785 requires: the fewest digits, and an exponent below 1e-6 or from 1e21."""
+    """Formats a number like ECMAScript, as RFC 8785 requires: the fewest digits, and an exponent below 1e-6 or from 1e21."""
     if not math.isfinite(value):
         raise Rejected(f"{value} is not a JSON number")
     if value == 0:

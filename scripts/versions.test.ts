@@ -6,7 +6,7 @@ import { root } from './project-root.ts';
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: Readonly<Record<string, string>>;
 };
-/** Package names as the documents write them; all TensorFlow.js packages have the same version. */
+/** Package names as in the documents; all TensorFlow.js packages have the same version. */
 const names: Readonly<Record<string, string>> = {
   'onnxruntime-web': 'onnxruntime-web',
   '@tensorflow/tfjs': 'TensorFlow.js',

@@ -6,7 +6,7 @@ const imageTypes = {
   'image/gif': ['.gif'],
 };
 
-/** The web app manifest (W3C Web Application Manifest): what the installed app is called, opens and receives. */
+/** The web app manifest (W3C Web Application Manifest): name, file types and share target of the installed app. */
 export const webManifest = {
   name: 'Assay',
   short_name: 'Assay',

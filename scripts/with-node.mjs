@@ -1,6 +1,6 @@
-// Runs one of the project's TypeScript programs: `node scripts/with-node.mjs <program.ts> [arguments]`.
-// First it installs what the program needs, a Node that runs TypeScript and the locked packages, so that a fresh clone
-// with Node 20 and npm works with one command. Plain JavaScript without dependencies.
+// Runs one of the project's TypeScript programs: `node scripts/with-node.mjs <program.ts> [arguments]`. It first
+// installs missing dependencies (a Node that runs TypeScript, and the locked packages), so a fresh clone with Node 20
+// and npm works with one command. Plain JavaScript without dependencies.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ import { modulesAreCurrent, installModules } from './install/node-modules.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Installs what is missing, under a lock. @returns the path of a suitable Node */
+/** Installs missing dependencies, under a lock. @returns the path of a suitable Node */
 async function install() {
   const node = findNode(root);
   if (node && modulesAreCurrent(root)) return node;

@@ -1,5 +1,5 @@
 /**
- * Prints what llama.cpp answers, for the tests of `src/convert/decoder`. Usage: node decoder-reference.ts
+ * Prints llama.cpp's results for the tests of `src/convert/decoder`. Usage: node decoder-reference.ts
  * <node_modules with node-llama-cpp> > decoder-reference.json (node-llama-cpp 3.22.1 and @node-llama-cpp/linux-x64,
  * which is llama.cpp v0.5.0)
  */
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { architectures } from '#convert/decoder/decoder.ts';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 
-/** What is used of node-llama-cpp. */
+/** The parts of node-llama-cpp used here. */
 interface Llama {
   loadModel(options: object): Promise<{
     readonly tokens: { readonly bos: number; readonly shouldPrependBosToken: boolean };

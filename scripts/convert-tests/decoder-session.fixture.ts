@@ -10,7 +10,7 @@ import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 
-/** A decoder of a GGUF file in onnxruntime: tokens in, the logits after each of them out. */
+/** The decoder of a GGUF file in onnxruntime: maps tokens to the logits after each of them. */
 export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, form: MatrixFormId) {
   const source = file instanceof Uint8Array ? toByteSource(file) : file;
   const { config, weights } = await readGgufDecoder(source);
@@ -23,7 +23,7 @@ export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, fo
       past[`past_key_values.${layer}.${part}`] = { dtype: 'float32', shape, data: new Float32Array() };
   let total = 0;
   return {
-    /** @param kept of the last tokens only; 0: all */
+    /** @param kept for this number of last tokens; 0 for all */
     async run(tokens: readonly number[], kept = 0): Promise<readonly Float32Array[]> {
       total += tokens.length;
       const integers = (values: readonly number[], shape: readonly number[]) =>
@@ -51,7 +51,7 @@ export function mostLikely(logits: Float32Array): number {
   return logits.reduce((best, value, token) => (value > logits[best]! ? token : best), 0);
 }
 
-/** Of tokens by the logits before each of them. */
+/** The perplexity of tokens, from the logits before each of them. */
 export function perplexity(tokens: readonly number[], logits: readonly Float32Array[]): number {
   const losses = tokens.slice(1).map((token, index) => {
     const row = logits[index]!;
@@ -61,7 +61,7 @@ export function perplexity(tokens: readonly number[], logits: readonly Float32Ar
   return Math.exp(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
 }
 
-/** What llama.cpp answers, computed by `decoder-reference.ts`. */
+/** llama.cpp's results, computed by `decoder-reference.ts`. */
 export const reference = JSON.parse(readFileSync(new URL('decoder-reference.json', import.meta.url), 'utf8')) as {
   /** The logits after the last token, for models of `tiny-decoder.fixture.ts`. */
   readonly tiny: Readonly<

@@ -5,7 +5,7 @@ import type { OnnxDataType } from '#formats/onnx/onnx-model.ts';
 import { buildContribModel, testedNode } from './node-cases.ts';
 import type { Engine } from './ort-in-page.ts';
 
-/** Types that the first input of an operator may have. */
+/** Candidate types of an operator's first input. */
 const firstTypes: readonly OnnxDataType[] = ['float32', 'float16', 'int32', 'uint32', 'int64', 'uint8', 'int8'];
 const otherTypes: readonly OnnxDataType[] = ['uint8', 'int32', 'int64', 'float32', 'float16', 'int8', 'bool'];
 /** Corrections of a node until the engine accepts it; the longest observed is 20. */
@@ -13,8 +13,8 @@ const maxAttempts = 60;
 
 /**
  * The operators of onnxruntime's own domain with a WebGPU kernel, and the types of their first input. Their schemas are
- * not published in the package, so a node is corrected by the engine's messages until it accepts it. The names are the
- * words in its wasm file, and in its list of operators, that it accepts.
+ * not published in the package, so a node is corrected by the engine's messages until it accepts it. The names are
+ * those words in its wasm file and its list of operators that it accepts.
  * @param folder of the package onnxruntime-web
  */
 export async function contribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
@@ -59,7 +59,7 @@ async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): P
   return false;
 }
 
-/** Changes the type of one later input so that the engine no longer has this objection; `null` if none helps. */
+/** Changes the type of one later input so that the engine no longer reports this error; `null` if no type helps. */
 async function withOtherType(
   operator: string,
   types: readonly OnnxDataType[],

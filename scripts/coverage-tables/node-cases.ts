@@ -12,11 +12,11 @@ import {
 } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** An operator of the standard domain as defined in one operator set (`onnx-schemas.py`). */
+/** An operator of the standard domain as defined in one opset (`onnx-schemas.py`). */
 export interface OperatorSchema {
   readonly name: string;
   readonly since: number;
-  /** The operator set of the tested model, in which this is the operator's definition. */
+  /** The opset of the tested model, in which this is the operator's definition. */
   readonly opset: number;
   readonly inputs: readonly { readonly type: string; readonly isRequired: boolean }[];
   readonly outputs: readonly { readonly type: string; readonly isRequired: boolean }[];
@@ -27,7 +27,7 @@ export interface OperatorSchema {
   readonly required: Readonly<Record<string, string>>;
 }
 
-/** Where the engine finds the type of a parameter: the first input or output of that type. */
+/** The first input or output with a type parameter, from which the engine determines its type. */
 export type ParameterPort = `${'input' | 'output'} ${number}`;
 
 /** The domain of onnxruntime's own operators. */
@@ -39,13 +39,13 @@ export interface NodeCase {
   readonly types: Readonly<Record<string, OnnxDataType>>;
 }
 
-/** Types of trained models; the others (8-bit floats, complex numbers) have no kernel outside of the CPU. */
+/** Types of trained models; the others (8-bit floats, complex numbers) only have CPU kernels. */
 const probedTypes: readonly OnnxDataType[] =
   'float32 float16 int32 int64 uint8 int8 bool uint32 float64 uint64 int16 uint16 string bfloat16 int4 uint4'.split(
     ' ',
   ) as OnnxDataType[];
 
-/** With more combinations of types, the types of one parameter at a time are varied. */
+/** If there are more combinations of types, only one parameter is varied at a time. */
 const maxCombinations = 300;
 
 /** The type parameters that the required inputs and outputs of a node determine. */
@@ -91,7 +91,7 @@ export function nodeCases(schema: OperatorSchema): NodeCase[] {
   }));
 }
 
-/** A value without a shape: of no known rank, so that the rules of shapes reject nothing. */
+/** A value without a shape or known rank, so shape inference rejects nothing. */
 function untypedShape(name: string, elementType: OnnxDataType): ValueInfo {
   const tensor = message('TensorType', { elementType: dataTypeNumbers[elementType] });
   return message('ValueInfo', { name, type: message('Type', { tensor }) });
@@ -129,7 +129,7 @@ function branch(): Graph {
 export interface Surroundings {
   /** This input is the shape of another value, which onnxruntime computes on the CPU, converted to its type. */
   readonly fromCpu?: number;
-  /** This output is converted to float32 and added to an input: where the sum runs shows where the output is. */
+  /** This output is converted to float32 and added to an input; the placement of the sum shows where the output is. */
   readonly toSum?: number;
 }
 

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type * as Ort from 'onnxruntime-web';
 
-/** Where the engine placed the nodes of one model. */
+/** The placement of the nodes of one model. */
 interface Placement {
   /** Execution provider by node name; empty if the model was rejected. */
   readonly placed: Readonly<Record<string, string>>;
-  /** Whether the model itself is invalid, whatever the provider. */
+  /** Whether the model itself is invalid, regardless of the provider. */
   readonly isInvalid: boolean;
   readonly hasNoKernel: boolean;
   /** Whether values are copied to the GPU, and back. */
@@ -51,7 +51,7 @@ export async function openEngine(browser: Browser, folder: string): Promise<Engi
   };
 }
 
-/** Runs in the page, so it uses nothing outside of itself. */
+/** Runs in the page, so it must not use anything outside itself. */
 async function placeInPage({ provider, models }: { provider: string; models: string[] }): Promise<Placement[]> {
   const { library, lines } = globalThis as unknown as { library: typeof Ort; lines: string[] };
   const placements: Placement[] = [];

@@ -9,12 +9,12 @@ import { openEngine, type Engine } from './ort-in-page.ts';
 import { toTypeProducts } from './type-products.ts';
 
 // `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
-// onnxruntime-web, for every operator, operator set and element type, on which execution provider it places a node, and
+// onnxruntime-web, for every operator, opset and element type, on which execution provider it places a node, and
 // writes the answers to src/planner/coverage/ort-kernels.json. Takes about three minutes.
 
-/** What the table has for an operator, from one operator set until the next one that differs. */
+/** The kernels of an operator, from one opset up to the next one that differs. */
 interface KernelRow {
-  /** Where the types of `webgpu` and `wasm` are found: the first input or output of each type parameter. */
+  /** The positions of the types in `webgpu` and `wasm`: the first input or output of each type parameter. */
   readonly ports: readonly string[];
   /** Combinations of types with a kernel: one list of types for each port. */
   readonly webgpu: readonly string[];
@@ -25,7 +25,7 @@ interface KernelRow {
 }
 
 const onGpu = 'WebGpuExecutionProvider';
-/** Types that `Cast` makes of the int64 of a shape. */
+/** Types to which `Cast` converts the int64 values of a shape. */
 const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
 
 async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
@@ -53,7 +53,7 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
   };
 }
 
-/** Without a copy, the kernel reads an input that was computed on the CPU where it is. */
+/** If there is no copy, the kernel reads the input from host memory, where it was computed. */
 async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.inputs.keys()].filter((index) =>
     castable.has(typeIn(node, node.schema.inputs[index]!.type)),
@@ -81,7 +81,7 @@ async function findHostOutputs(node: NodeCase, engine: Engine): Promise<number[]
 
 const [schemaFile] = process.argv.slice(2);
 if (schemaFile === undefined) throw new Error('usage: node scripts/coverage-tables/ort-kernels.ts schemas.json');
-/** onnxruntime places no node of a model of an older operator set on a GPU. */
+/** onnxruntime places no node of a model with an older opset on a GPU. */
 const minGpuOpset = 7;
 const listed = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<OperatorSchema, 'opset'>[];
 const schemas = listed.map((schema, index): OperatorSchema => {

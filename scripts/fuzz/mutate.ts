@@ -98,7 +98,10 @@ function join(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Replaces a value in JSON, which byte faults mostly just make invalid. `null` if the file is not JSON or is left unchanged. */
+/**
+ * Replaces a value in JSON, which byte faults mostly just make invalid. `null` if the file is not JSON or is left
+ * unchanged.
+ */
 function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
   const start = seed[0] === 0x7b || seed[0] === 0x5b ? 0 : seed[8] === 0x7b ? 8 : -1;
   if (start < 0 || random() < 0.3) return null;
@@ -107,7 +110,7 @@ function mutateJson(seed: Uint8Array, random: Random): Uint8Array | null {
   const match = matches[below(random, matches.length)];
   if (!match) return null;
   const value = JSON.stringify(values[below(random, values.length)]);
-  // An opening bracket stays in the text: the value is inserted before it, so that the JSON remains well-formed.
+  // An opening bracket stays in the text: the value is inserted before it, so the JSON remains well-formed.
   const rest = /^[{[]/.test(match[0]) ? text.slice(match.index) : text.slice(match.index + match[0].length);
   const separator = /^[{[]/.test(match[0]) ? ',' : '';
   const json = new TextEncoder().encode(text.slice(0, match.index) + value + separator + rest);

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs `action` under a lock file, exclusively across processes. The file contains the owner's process id, so that the
- * lock of a killed process can be taken over.
+ * Runs `action` under a lock file, exclusively across processes. The file contains the owner's process id, so the lock
+ * of a killed process can be taken over.
  * @template Result
  * @param {string} path
  * @param {() => Promise<Result>} action

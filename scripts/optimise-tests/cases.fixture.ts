@@ -17,12 +17,12 @@ export interface Case {
   readonly inputs: Tensors;
 }
 
-/** Results of these operators differ from run to run, or are those of training. */
+/** Operators whose results differ from run to run, or that are for training. */
 const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adagrad|adam|momentum/i;
 
 /**
- * Every ONNX backend test that has tensors only, three times: as it is, with all inputs but the first stored as
- * initializers, and with all of them stored, so that passes find weights and constants.
+ * Every ONNX backend test that has tensors only, three times: unchanged, with all inputs except the first stored as
+ * initializers, and with all of them stored, so passes find weights and constants.
  * @param every take only each n-th test
  */
 export function backendCases(data: string, every = 1): Case[] {
@@ -64,7 +64,7 @@ export async function trainedCases(data: string, names?: readonly string[]): Pro
   return cases;
 }
 
-/** Sizes that suit images and sequences alike: a multiple of 32. */
+/** Sizes suitable for images and sequences: a multiple of 32. */
 function dimensionSize(name: string): number {
   return /batch|^N$/i.test(name) ? 1 : 64;
 }
@@ -81,7 +81,7 @@ export function differences(before: Tensors, after: Tensors, tolerance: number):
   });
 }
 
-/** The largest difference of two tensors, relative to the largest absolute value, or to 1 if that is smaller. */
+/** The largest difference of two tensors, relative to the largest absolute value or 1, whichever is larger. */
 function maxError(expected: Tensor, actual: Tensor): number {
   if (expected.dtype === 'string')
     return expected.data.join('\n') === (actual.data as string[]).join('\n') ? 0 : Infinity;

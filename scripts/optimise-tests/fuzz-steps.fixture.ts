@@ -18,13 +18,13 @@ const passSteps: readonly Step[] = Object.values(passes).map((pass) =>
 );
 const schemeSteps: readonly Step[] = Object.values(schemes).map((scheme) => configureStep(scheme));
 
-/** As in passes.long.test.ts, with room for the sums of 32 products that onnxruntime orders in another way. */
+/** As in passes.long.test.ts, with a margin for sums of 32 products that onnxruntime computes in a different order. */
 const tolerance = 1e-4;
 
 /**
- * Runs one pass or scheme on each of many mutated graphs. A graph that onnxruntime does not run may be rejected by an
- * AppError, but by no other error. One that it runs still runs after the step and, after a pass, gives the same results.
- * @returns the number of graphs that onnxruntime runs and a step rewrote, and what is wrong with others
+ * Runs one pass or scheme on each of many mutated graphs. A graph that onnxruntime does not run may be rejected with an
+ * AppError, but with no other error. A graph that it runs must still run after the step and, after a pass, give the
+ * same results. @returns the number of graphs that onnxruntime runs and a step rewrote, and the failures
  */
 export async function fuzzSteps(first: number, count: number) {
   const failures: string[] = [];
@@ -45,12 +45,12 @@ export async function fuzzSteps(first: number, count: number) {
       const written = await readParts(encodeOnnx(changed));
       if (outcome?.code !== 'rewritten' || !before) continue;
       rewritten++;
-      // Wrong sizes that a file declares of inner values are noticed by onnxruntime in some graphs only.
+      // onnxruntime detects wrong declared sizes of inner values only in some graphs.
       const after = (await tryRun(written)) ?? (await tryRun(await withoutDeclared(changed)));
       if (!after) fail('does not run');
       else if (passSteps.includes(step)) {
         if (differences(before, after, tolerance).length === 0) continue;
-        // Fusions of onnxruntime round in another way, and overflow elsewhere.
+        // Fusions of onnxruntime round differently, and overflow for different values.
         const [plain, plainAfter] = [await tryRun(bytes, false), await tryRun(written, false)];
         for (const difference of differences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
       }
@@ -68,7 +68,7 @@ async function withoutDeclared(model: OnnxModel): Promise<Uint8Array> {
   return readParts(encodeOnnx(copy));
 }
 
-/** Rejects models as the engines of the app do. */
+/** Rejects models like the engines of the app. */
 const engine: StepEngine = {
   async open(model) {
     const session = await nativeEngine.open(model).catch(rejectModel);

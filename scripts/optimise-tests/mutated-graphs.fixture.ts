@@ -15,7 +15,7 @@ export const mutationInputs: Tensors = {
   x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(seededRandom(1), 144) },
 };
 
-/** A graph with an occasion for every pass and scheme: a small network for images with an attention-like part. */
+/** A graph to which every pass and scheme applies: a small image network with an attention-like part. */
 function seedGraph(random: Random): OnnxModel {
   const g = graphBuilder('seed');
   const weights = (name: string, ...shape: number[]) =>
@@ -46,7 +46,7 @@ function seedGraph(random: Random): OnnxModel {
   return g.model(17);
 }
 
-/** One change to a model, of which most still load, and some are not valid. */
+/** One change to a model. Most changed models still load; some are invalid. */
 const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   // An input of a node is another value of the graph, possibly a later one.
   ({ graph }, random) => {
@@ -54,7 +54,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const values = graph!.nodes.flatMap(({ outputs }) => outputs).concat(graph!.initializers.map(({ name }) => name));
     if (node) node.inputs = node.inputs.with(whole(random, node.inputs.length), pick(random, values) ?? 'x');
   },
-  // A second reader of what a node computes, which is an output.
+  // A node's output gets a second reader, which is an output of the graph.
   ({ graph }, random) => {
     const value = pick(random, graph!.nodes)?.outputs[0];
     if (value === undefined || graph!.outputs.some(({ name }) => name === value)) return;
@@ -73,14 +73,14 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const type = message('Type', { tensor: message('TensorType', { elementType: tensor.dataType, shape }) });
     list.push(message('ValueInfo', { name: tensor.name, type }));
   },
-  // A node is there twice, with another output, or is missing.
+  // A node is duplicated with another output, or removed.
   ({ graph }, random) => {
     const at = whole(random, graph!.nodes.length);
     const node = graph!.nodes[at]!;
     const copy = message('Node', { ...node, name: '', outputs: node.outputs.map((name) => `${name}/again`) });
     graph!.nodes = random() < 0.7 ? graph!.nodes.toSpliced(at, 0, copy) : graph!.nodes.toSpliced(at, 1);
   },
-  // The weights of two nodes are the same tensor, or one tensor has the values of another.
+  // Two nodes share a weight tensor, or one tensor has the values of another.
   ({ graph }, random) => {
     const [one, other] = [pick(random, graph!.initializers), pick(random, graph!.initializers)];
     if (one && other)
@@ -120,7 +120,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   (model, random) => {
     model.opsetImports[0]!.version = 9 + whole(random, 12);
   },
-  // What the file declares of an inner value is wrong.
+  // The declared type or shape of an inner value is wrong.
   ({ graph }, random) => {
     const name = pick(random, graph!.nodes)?.outputs[0] ?? '';
     const dims = [1, 2, 3].map((value) => message('Dimension', { value }));
@@ -129,7 +129,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   },
 ];
 
-/** A graph with up to three changes. @param seed the same gives the same graph */
+/** A graph with up to three changes. @param seed the same seed gives the same graph */
 export function mutatedGraph(seed: number): OnnxModel {
   const random = seededRandom(seed);
   const model = seedGraph(random);

@@ -3,10 +3,10 @@ import { arrayTypes, type DataType, type Tensor, type Tensors, type TensorSpec }
 import { readParts } from '#formats/file-parts.ts';
 import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
 
-/** onnxruntime's native library, an optional dependency: `null` where it is not installed. */
+/** onnxruntime's native library, an optional dependency: `null` if it is not installed. */
 const ort = await import('onnxruntime-node').catch(() => null);
 
-/** For the names of skipped tests; empty if the library is there. */
+/** For the names of skipped tests; empty if the library is installed. */
 export const whyNoOrt = ort ? '' : 'skipped: onnxruntime-node is not installed';
 
 interface NativeSession extends StepSession {

@@ -42,8 +42,8 @@ large.graph!.initializers = Array.from({ length: products }, (_, index) =>
 );
 const split = moveToExternalData(large, 'large.data');
 await writeFile(path('large.onnx'), writeOnnx(split.model));
-// What is not written takes no space on most disks, and reads as 0. One number differs in each tensor: equal ones would
-// be merged.
+// Unwritten parts take no space on most disks, and read as 0. One number differs in each tensor, because equal tensors
+// would be merged.
 const file = await open(path('large.data'), 'w');
 await file.truncate(sizeOfParts(split.data));
 for (let index = 0; index < products; index++) await file.write(Float32Array.of(index + 1), 0, 4, index * tensorBytes);

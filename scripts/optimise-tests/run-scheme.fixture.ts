@@ -8,13 +8,13 @@ interface SchemeVariant {
   readonly name: string;
   readonly scheme: keyof typeof schemes;
   readonly options: StepOptions;
-  /** The least that is expected of any output, in decibels: most tests have few weights, which round badly. */
+  /** The minimum SQNR of any output in decibels; low, because most tests have few weights, which round badly. */
   readonly minSqnrDb: number;
-  /** Enough also without it, relative to the largest value or 1: probabilities near 0 have little signal. */
+  /** Differences up to this also pass, relative to the largest value or 1: probabilities near 0 have little signal. */
   readonly maxError: number;
 }
 
-/** Every scheme with options that take other ways through it. */
+/** Every scheme, with options that cover its branches. */
 export const schemeVariants: readonly SchemeVariant[] = [
   {
     name: 'dynamic-int8',
@@ -89,7 +89,7 @@ export const schemeVariants: readonly SchemeVariant[] = [
     minSqnrDb: 2,
     maxError: 1,
   },
-  // What is removed here is little, so that it shows in the results whether the rest is right.
+  // Only a little is removed here, so the results show whether the rest is correct.
   { name: 'weight-pruning', scheme: 'weight-pruning', options: { sparsity: 0.1 }, minSqnrDb: 10, maxError: 0.3 },
   {
     name: 'channel-pruning',
@@ -102,11 +102,11 @@ export const schemeVariants: readonly SchemeVariant[] = [
 ];
 
 /**
- * Cases that lose more in other implementations too, on the same inputs: the signal-to-noise ratio in decibels that
+ * Cases that also lose more in other implementations, on the same inputs: the signal-to-noise ratio in decibels that
  * onnxruntime.quantization 1.32 keeps, the worst of signed and unsigned, with one scale or per channel, and
  * onnxconverter-common 1.16 in float16. Of 10000 to 10003, float16 has only 10000, and the softmax of four equal
- * numbers is that far from the right one. The masks of selfie_segmentation are nearly 0 on these inputs: without a
- * signal, the ratio says little, unlike on portraits (docs/optimisation.md).
+ * numbers has that error. The masks of selfie_segmentation are nearly 0 on these inputs: without a signal, the ratio is
+ * meaningless, unlike on portraits (docs/optimisation.md).
  */
 const knownLoss: readonly (readonly [name: RegExp, scheme: SchemeVariant['scheme'], sqnrDb: number])[] = [
   [/yolox_nano/, 'dynamic-int8', 3],

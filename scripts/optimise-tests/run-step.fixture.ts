@@ -19,8 +19,9 @@ export function stepForCase(pass: Pass): (one: Case) => Step {
 }
 
 /**
- * How much results may differ, relative to the largest. Equalised weights are rounded anew, which alone changes those of
- * selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and divided by it, in NumPy).
+ * How much results may differ, relative to the largest. Equalised weights are rounded again, which alone changes the
+ * results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and divided by it,
+ * in NumPy).
  */
 export function relativeTolerance({ id }: Pass): number {
   return id === 'cross-layer-equalisation' ? 1e-4 : 1e-5;
@@ -36,11 +37,11 @@ function sizesIn({ bytes, inputs }: Case): Record<string, number> {
   return Object.fromEntries(free);
 }
 
-/** What a step did with many models. */
+/** The outcome of a step on many models. */
 export interface StepTally {
   /** Models that it rewrote, whose results were compared. */
   rewritten: number;
-  /** Models that onnxruntime does not run, before the step either. */
+  /** Models that onnxruntime does not run, even before the step. */
   unsupported: number;
   readonly failures: string[];
 }
@@ -48,7 +49,7 @@ export interface StepTally {
 /**
  * Runs a step over the models. Where it rewrites, the results are compared, otherwise the bytes must be the same.
  * @param stepFor the step with its options for a model
- * @param compare what is wrong with the results after the step; empty if nothing is
+ * @param compare returns the problem with the results after the step; empty if there is none
  * @param isExact whether it is enough that onnxruntime gives the same results without its own fusions: these depend on
  *   what is known of the sizes, and dynamic int8 quantisation makes much of a different rounding
  */
@@ -92,7 +93,7 @@ export async function runStep(
 
 const results = new WeakMap<Case, Promise<Tensors | null>>();
 
-/** What onnxruntime computes for a case before any step; `null` if it does not run the model. */
+/** onnxruntime's results for a case before any step; `null` if it does not run the model. */
 function originalResults(one: Case): Promise<Tensors | null> {
   const known = results.get(one) ?? runNative(one.bytes, one.inputs).catch(() => null);
   results.set(one, known);

@@ -1,4 +1,4 @@
-"""A quantised ONNX model in float32, for scripts that need the model before its quantisation."""
+"""Dequantises an ONNX model to float32, for scripts that need the model before its quantisation."""
 
 import numpy as np
 from onnx import helper, numpy_helper

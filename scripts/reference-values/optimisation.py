@@ -1,4 +1,4 @@
-"""The passes and schemes of `assay optimise` next to those of other tools on the same files: size, and the score on real
+"""Compares the passes and schemes of `assay optimise` with other tools on the same files: size, and the score on real
 data with native onnxruntime. docs/optimisation.md has the table, which optimisation_table.py makes.
 
     pip install onnx==1.23.2 onnxruntime==1.32.0 onnxconverter-common==1.16.0 onnxslim==0.1.98 numpy scipy pillow \
@@ -118,7 +118,7 @@ def median_ms(paths, inputs, blocks=20, seconds=0.1):
 
 
 def measured(subject, make, name):
-    """What a tool makes of the model; `null` for a score that the file cannot have, with the reason."""
+    """The result of a tool; a score that the file cannot have is `null`, with the reason."""
     out = os.path.join(folder, f"{subject.name}-{name}.onnx".replace(",", "").replace(" ", "-"))
     start = time.perf_counter()
     try:

@@ -27,7 +27,7 @@ def session(path):
 
 
 def fraction(right):
-    """The fraction of the items that are right, with Wilson's interval of 95 %."""
+    """The fraction of correct items, with Wilson's 95 % interval."""
     right = np.asarray(right)
     interval = binomtest(int(right.sum()), len(right)).proportion_ci(0.95, "wilson")
     return {"score": float(right.mean()), "interval": [float(interval.low), float(interval.high)], "n": len(right)}
@@ -51,7 +51,7 @@ class Digits:
 
 
 class ImageNet:
-    """Every fifth image calibrates. Shorter side to 256, centre crop of 224."""
+    """Every fifth image is used for calibration. Shorter side to 256, centre crop of 224."""
 
     metric = "top-1 on ImageNet samples"
 
@@ -77,7 +77,7 @@ class ImageNet:
 
 
 class MobileNet(ImageNet):
-    """In float32: its published int8 model, dequantised. Raised to operator set 13, which QDQ needs."""
+    """The published int8 model, dequantised to float32. Raised to opset 13, which QDQ needs."""
 
     name = "MobileNetV2"
 
@@ -94,7 +94,7 @@ class MobileNet(ImageNet):
 
 
 class SqueezeNet(ImageNet):
-    """In float32: its published float16 model, with every number converted. Raised to operator set 13, which QDQ needs."""
+    """The published float16 model, converted to float32. Raised to opset 13, which QDQ needs."""
 
     name = "SqueezeNet"
 
@@ -119,7 +119,7 @@ class SqueezeNet(ImageNet):
 
 
 class Yolox:
-    """Scored by detection.py on eight images of COCO; five other photographs calibrate. Without an interval: too few images."""
+    """Scored by detection.py on eight images of COCO; five other photographs are used for calibration. No interval: too few images."""
 
     name, metric = "yolox_nano", "AP on COCO8"
 
@@ -145,7 +145,7 @@ class Yolox:
 
 
 class MiniLM:
-    """From its safetensors. Pairs of the development part of STS-B calibrate. The interval is Fisher's."""
+    """Converted from safetensors. Pairs of the development part of STS-B are used for calibration. The interval is Fisher's."""
 
     name, metric = "MiniLM", "Spearman on STS-B"
 

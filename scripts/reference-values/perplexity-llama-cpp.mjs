@@ -1,6 +1,6 @@
-// Perplexity and next-token agreement of language models by llama.cpp itself, through node-llama-cpp, with the windows of
-// llama.cpp's perplexity tool as in perplexity.py, so that nothing of Assay is used. The agreement is that of each model
-// with a copy whose last 4,096 bytes are zero: the fraction of tokens at which both find the same one most likely.
+// Perplexity and next-token agreement of language models by llama.cpp itself, through node-llama-cpp, with the windows
+// of llama.cpp's perplexity tool as in perplexity.py, without any code of Assay. The agreement compares each model with
+// a copy whose last 4,096 bytes are zero: it is the fraction of tokens at which both have the same most likely token.
 //
 // In an empty folder: npm install node-llama-cpp@3.22.1, then
 // node perplexity-llama-cpp.mjs TEXT MODEL.gguf... > perplexity-llama-cpp.json

@@ -1,4 +1,4 @@
-"""Which of two models has each item right, with the native engines, and what SciPy says of them: McNemar's exact test and the
+"""Which of two models gets each item right, with the native engines, and SciPy's tests: McNemar's exact test and the
 exact test of non-inferiority at 99 % of the baseline's accuracy. Verdicts that `assay gate` is compared with.
 
     pip install onnx onnxruntime ai-edge-litert pillow numpy scipy
@@ -121,7 +121,7 @@ def verdict(inferior_p, not_inferior_p):
 
 
 def compared(name, baseline, candidate, retained=0.99):
-    """@param baseline, candidate whether each has every item right @param retained the share of the accuracy to keep"""
+    """@param baseline, candidate whether each gets every item right @param retained the fraction of the accuracy to keep"""
     baseline, candidate = np.array(baseline), np.array(candidate)
     n, lost, gained = len(baseline), int((baseline & ~candidate).sum()), int((~baseline & candidate).sum())
     margin = float((1 - retained) * baseline.mean())
@@ -129,7 +129,7 @@ def compared(name, baseline, candidate, retained=0.99):
         # Whether the candidate loses more items than it gains: McNemar's test, two-sided and one-sided.
         "mcnemar": float(stats.binomtest(lost, lost + gained).pvalue) if lost + gained else 1.0,
         "worse": float(stats.binomtest(gained, lost + gained, alternative="less").pvalue) if lost + gained else 1.0,
-        # Whether its accuracy is above, or below, the share to keep.
+        # Whether its accuracy is above, or below, the fraction to keep.
         "notInferior": non_inferiority(n, lost, gained, margin),
         "inferior": non_inferiority(n, gained, lost, -margin),
     }

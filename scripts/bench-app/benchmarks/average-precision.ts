@@ -59,7 +59,7 @@ async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerSco
   }
 }
 
-/** Detections are shifted and rescaled objects, of which one in five has another class. */
+/** Detections are shifted and rescaled objects; one in five has another class. */
 function syntheticDataset() {
   const random = seededRandom(1);
   const label = () => `class ${Math.floor(random() * classes)}`;

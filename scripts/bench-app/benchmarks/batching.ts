@@ -15,8 +15,8 @@ const roundMs = 2_000;
 const minGain = 1.3;
 
 /**
- * Requests per second of eight clients against one, to one session in the engine's process, interleaved (R8). One model
- * gains from batches, since reading its weights takes most of the time; the other, a convolution, gains little.
+ * Requests per second of eight clients compared with one, to one session in the engine's process, interleaved (R8). One
+ * model gains from batches, since reading its weights takes most of the time; the other, a convolution, gains little.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Dynamic batching: throughput of 8 clients against 1',
@@ -57,7 +57,7 @@ async function measureGain({ files, inputs }: BatchableModel) {
   }
 }
 
-/** Requests per second of clients that each send the next request when they have the answer. */
+/** Requests per second of clients that each send the next request after an answer. */
 async function throughput(model: OpenModel, inputs: Tensors, clients: number): Promise<number> {
   const { signal } = new AbortController();
   const startMs = performance.now();
@@ -88,7 +88,7 @@ function dense(): BatchableModel {
   return batchable('dense', writeOnnx(graph.model(17)), [1, width]);
 }
 
-/** One convolution, 3 x 3, 32 to 32 channels, of 64 x 64. */
+/** One 3 x 3 convolution from 32 to 32 channels on 64 x 64 values. */
 function convolution(): BatchableModel {
   const graph = graphBuilder('convolution');
   const x = graph.input('x', 'float32', ['n', 32, 64, 64]);

@@ -7,7 +7,7 @@ import { limits } from '../../../companion/gateway/limits.ts';
 import { defaultBatching } from '../../../companion/gateway/sessions/batching/batch-settings.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
-/** Floats of a tensor, and the most milliseconds that its way may add. */
+/** Number of floats in a tensor, and the maximum milliseconds that its transport may add. */
 const sizes = [
   { name: '4 B', floats: 1, repeats: 200, maxMs: 0.3 },
   { name: '600 KB', floats: 150_000, repeats: 60, maxMs: 0.8 },
@@ -15,9 +15,9 @@ const sizes = [
 ] as const;
 
 /**
- * A tensor from a worker of a real page to a native engine and back, through a model that returns its input, against a
- * WebSocket server that only sends back what it gets; the two alternate (R8). Both go through the browser's own WebSocket,
- * whose cost is large and differs from machine to machine.
+ * Sends a tensor from a worker of a real page to a native engine and back, through a model that returns its input,
+ * compared with a WebSocket echo server; the two alternate (R8). Both go through the browser's own WebSocket, whose
+ * cost is large and differs from machine to machine.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Round trip from a page through the companion, beyond a bare WebSocket echo',

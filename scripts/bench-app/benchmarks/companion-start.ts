@@ -10,7 +10,7 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const starts = 10;
 const maxMs = 1_000;
 
-/** From the start of the program, with the app built, to its first answer. */
+/** From starting the program, with the app already built, to its first answer. */
 export const benchmark: PerfBenchmark = {
   title: 'npm start: from the start of Node to the first answer',
   target: `<= ${maxMs} ms`,

@@ -26,7 +26,7 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-/** @param files a small file, so that idle is measured after the store has run once, and the measured file */
+/** @param files a small file, so the idle memory is measured after the store has run once, and the measured file */
 async function bytesAboveIdle(bench: BenchHarness, files: readonly string[]): Promise<number> {
   const page = await UnattachedPage.open(bench, 'download', { file: files });
   try {

@@ -8,16 +8,16 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { processMemory } from '../harness/renderer-memory.ts';
 
 const items = { first: 1_000, last: 10_000 } as const;
-/** Some more than are measured, so that the run has not ended when it is paused. */
+/** More items than are measured, so the run has not ended when it is paused. */
 const images = 10_500;
 const maxGrowth = 0.05;
 
 /**
  * Private memory of the page and its workers after 10,000 items of an evaluation, relative to that after 1,000, garbage
- * collected. The folder is opened by handle, as the button of the page does in Chromium, which keeps about 1 kB for each
- * handle that was sent to a worker and read there. As files of an input element, which the page has to hold, the browser
- * also keeps memory for each file that was read: `files` has the memory of the app, and `bare` that of a page which does
- * nothing but read the same files once.
+ * collected. The folder is opened by handle, as the button of the page does in Chromium, which keeps about 1 kB for
+ * each handle that was sent to a worker and read there. For files of an input element, the browser also retains memory
+ * for each file that was read: `files` is the memory of the app, and `bare` is the memory of a page that only reads the
+ * same files once.
  */
 export const benchmark: PerfBenchmark = {
   title: `Evaluation of ${items.last} images: private memory, relative to that after ${items.first}`,
@@ -65,7 +65,7 @@ interface RunMemory {
 
 async function memoryOfRun(browser: Browser, url: string, open: (page: Page) => Promise<unknown>): Promise<RunMemory> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
-  // One thread: the engine's other threads are workers that wait without an event loop, in which no garbage can be collected.
+  // One thread: the engine's other threads are workers without a running event loop, whose garbage cannot be collected.
   await page.goto(`${url}#/evaluate?task=digits&threads=1`);
   await open(page);
   await page.locator('[data-testid=evaluate]:enabled').click({ timeout: 300_000 });
@@ -93,7 +93,7 @@ async function pauseAt(fraction: number): Promise<void> {
   buttons.find(({ textContent }) => textContent.trim() === 'Pause')!.click();
 }
 
-/** After the garbage of the page and its workers was collected. */
+/** Memory after garbage collection in the page and its workers. */
 async function collectedMemory(browser: Browser, page: Page): Promise<number> {
   const collect = () => (globalThis as unknown as { gc(): void }).gc();
   for (let round = 0; round < 3; round++) {
@@ -118,7 +118,10 @@ async function openHandles(page: Page): Promise<void> {
   await page.getByTestId('data-folder').evaluate((input: HTMLInputElement) => input.click());
 }
 
-/** Runs in the page. The worker writes 10,000 files in half a minute; the page itself, in which each is committed, in 20. */
+/**
+ * Runs in the page. A worker writes 10,000 files in half a minute; the page itself commits each one, which is far
+ * slower.
+ */
 async function storeImages({ images, count }: { readonly images: readonly string[]; readonly count: number }) {
   const script = `onmessage = async ({ data: { images, count } }) => {
     const set = await (await navigator.storage.getDirectory()).getDirectoryHandle('images', { create: true });
@@ -143,7 +146,7 @@ async function storeImages({ images, count }: { readonly images: readonly string
   Object.assign(globalThis, { showDirectoryPicker: () => root.getDirectoryHandle('images') });
 }
 
-/** A page that does nothing but read the files of an input element in a worker, as many at a time as the app. */
+/** A page that only reads the files of an input element in a worker, as many at a time as the app. */
 async function memoryOfReading(browser: Browser, bench: BenchHarness, folder: string): Promise<RunMemory> {
   const page = await bench.openLab(browser);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'));

@@ -7,7 +7,10 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 const maxMs = 16.7;
 const frames = 120;
 
-/** The work of the main thread for a frame while a graph of 20,000 nodes is zoomed and moved, from all of it to single nodes. */
+/**
+ * The work of the main thread per frame while a graph of 20,000 nodes is zoomed and moved, from an overview to single
+ * nodes.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Graph of 20,000 nodes: frame',
   target: `<= ${maxMs} ms`,
@@ -31,7 +34,7 @@ async function zoomThrough(frames: number): Promise<number[]> {
   for (let frame = 0; frame < frames; frame++) {
     const at = { clientX: left + width / 2, clientY: top + height / 2 };
     canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -30, ctrlKey: true, cancelable: true }));
-    await Promise.resolve(); // the page then has asked for its frame
+    await Promise.resolve(); // the page has then requested its frame
     samples.push(
       await new Promise<number>((resolve) => {
         requestAnimationFrame((startedMs) => resolve(performance.now() - startedMs));

@@ -3,7 +3,9 @@ import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const maxMs = 20;
 
-/** Ten gates, in the page: from the statement to the link of the hallmark, and from the link to its verification. */
+/**
+ * Ten gates, in the page: time from the statement to the link of the hallmark, and from the link to its verification.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'Signing a hallmark, and verifying it from its link',
   target: `<= ${maxMs} ms each`,

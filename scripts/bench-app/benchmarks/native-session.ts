@@ -13,9 +13,8 @@ const runsPerRound = 10;
 const maxRatio = 1.05;
 
 /**
- * A session in the engine's process, called from this one, against the library's own binding in this process,
- * interleaved (R8). The transport is what the same call takes beyond the engine's work, so it is part of the session's
- * time: the target allows for it as measured with a small model.
+ * A session in the engine's process, called from this one, compared with the library's own binding in this process,
+ * interleaved (R8). The session's time includes transport; the target allows for it, as measured with a small model.
  */
 export const benchmark: PerfBenchmark = {
   title: 'A native session in its process against the bare engine',

@@ -5,7 +5,9 @@ const rounds = 8;
 const runsPerBatch = 5;
 const maxRatio = 1.03;
 
-/** The app's session, called from the page, against the library's own in a loop inside a worker, interleaved (R8). */
+/**
+ * The app's session, called from the page, compared with the library's own in a loop inside a worker, interleaved (R8).
+ */
 export const benchmark: PerfBenchmark = {
   title: 'session.run of the app against a plain onnxruntime-web loop',
   target: `<= ${maxRatio} x`,

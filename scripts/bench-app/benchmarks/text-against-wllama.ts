@@ -6,8 +6,8 @@ const maxTokens = 128;
 const minRatio = 0.97;
 
 /**
- * Tokens per second with greedy decoding, from the page's call to the end of the answer: the app's text session, which
- * the page pulls from its worker, against the library's own loop inside a worker. The same file and settings,
+ * Tokens per second with greedy decoding, from the page's call to the end of the answer: the app's text session, from
+ * which the page pulls text, compared with the library's own loop inside a worker. The same file and settings,
  * interleaved (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {

@@ -6,8 +6,8 @@ const sizes = { promptTokens: 32, tokens: 16 };
 const minRatio = 0.97;
 
 /**
- * Tokens per second by the engine's own timings, for prompts and for generation: as a benchmark measures them, against
- * the library's own completions. The same file, settings and prompts, interleaved (R8), one thread.
+ * Tokens per second by the engine's own timings, for prompts and for generation: as a benchmark measures them, compared
+ * with the library's own completions. The same file, settings and prompts, interleaved (R8), one thread.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Text benchmark of SmolLM2-135M against plain wllama: the lower ratio of prompt and generation',

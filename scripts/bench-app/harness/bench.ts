@@ -13,7 +13,7 @@ import { root } from '../../project-root.ts';
 import { serveModels } from '../../serve-models.ts';
 import { SkippedError } from './skipped-error.ts';
 
-/** What benchmarks need: a browser, a server, and a test page (`lab/`) that uses the app's bridge. */
+/** The environment of a benchmark: a browser, a server, and a test page (`lab/`) that uses the app's bridge. */
 export class BenchHarness {
   /** A folder that starts empty and is deleted at the end of the run. */
   readonly scratch: string;
@@ -63,13 +63,13 @@ export class BenchHarness {
     return mkdtempSync(join(this.scratch, 'profile-'));
   }
 
-  /** Starts a browser at a URL of the server, with a profile on disk as a user's has, and attaches no debugger to it. */
+  /** Starts a browser at a URL of the server, with a profile on disk like a user's, without a debugger. */
   startUnattached(path: string, profile: string): ChildProcess {
     const url = new URL(path, this.#server.url).href;
     return spawn(this.#executable, [...browserFlags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
   }
 
-  /** Serves the test page beside a companion, which the page of its origin may use. The caller closes it. */
+  /** Serves the test page together with a companion that the page may use. The caller closes it. */
   serveLab(gateway: Gateway): Promise<Server> {
     return startServer(this.#folder, 0, gateway);
   }

@@ -7,7 +7,7 @@ import type { BenchHarness } from './bench.ts';
 
 const nodes = 20_000;
 
-/** Writes a residual network of 20,000 nodes without modules, of which every one is drawn. @returns its path */
+/** Writes a residual network of 20,000 nodes without modules, all of which are drawn. @returns its path */
 export function writeLargeGraph({ scratch }: BenchHarness): string {
   const builder = graphBuilder('large');
   const values = [builder.input('x', 'float32', [1, 64])];

@@ -12,7 +12,7 @@ export function createLargeOnnx(folder: string): string {
   const path = join(folder, 'large.onnx');
   if (existsSync(path)) return path;
   const random = seededRandom(1);
-  // Scaled so that values neither grow nor vanish from layer to layer.
+  // Scaled so that values neither explode nor vanish from layer to layer.
   const weights = Float32Array.from({ length: width * width }, () => (random() - 0.5) * Math.sqrt(24 / width));
   const graph = graphBuilder('large');
   let value = graph.input('x', 'float32', [1, width]);

@@ -24,7 +24,7 @@ const imagenet = { side: 224, shorterSide: 256, mean: [123.675, 116.28, 103.53],
 /** The language model opened by `openText`. */
 let text: Wllama | undefined;
 
-/** The shortest code that does the same as the app, to compare with. */
+/** The shortest code that does the same as the app, for comparison. */
 const baseline = {
   /** Opens an ONNX file as most pages do: passes all its bytes to the library in one buffer. */
   async openWhole(file: Blob): Promise<void> {
@@ -114,7 +114,10 @@ const baseline = {
     return (1000 * tokens) / (performance.now() - startMs);
   },
 
-  /** @returns tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, else of the tokens after the first */
+  /**
+   * @returns tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, else of the tokens after the
+   *   first
+   */
   async reportedTokensPerS(prompt: string, tokens: number): Promise<number> {
     const { promptPerS, generationPerS } = await baseline.reportedRates(prompt, tokens);
     return tokens === 1 ? promptPerS : generationPerS;
@@ -133,7 +136,7 @@ const baseline = {
     };
   },
 
-  /** Reads the files one after the other, and does nothing with their bytes. */
+  /** Reads the files one after the other, and discards their bytes. */
   async readFiles(files: readonly File[]): Promise<void> {
     for (const file of files) await file.arrayBuffer();
   },

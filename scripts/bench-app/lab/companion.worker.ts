@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { companionRuntime } from '#runtimes/companion/index.ts';
 
-/** Where the companion is, and a WebSocket server that sends back what it gets. */
+/** The URLs of the companion and of a WebSocket echo server. */
 export interface Places {
   readonly companion: string;
   readonly token: string;

@@ -9,13 +9,13 @@ import { loadRuntime } from '#runtimes/index.ts';
 /** The browser recompiles wasm with its optimising compiler while it runs (method R3). */
 const warmUpMs = 600;
 const budgetMs = 300;
-/** Shorter runs are timed in batches, so that a sample is far longer than the clock's resolution. */
+/** Shorter runs are timed in batches, so a sample is far longer than the clock's resolution. */
 const minSampleMs = 5;
 
 const runTime = {
   /**
-   * The minimum time of a run in milliseconds: other programs can only add to it. Free dimensions are set to 1, as forecasts
-   * assume. @throws AppError as `Runtime.open`, and if the model does not run at these sizes
+   * The minimum time of a run in milliseconds: other programs can only add to it. Free dimensions are set to 1, as
+   * forecasts assume. @throws AppError as `Runtime.open`, and if the model does not run at these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await loadRuntime(engine);
