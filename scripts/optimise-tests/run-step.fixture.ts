@@ -51,7 +51,7 @@ export interface StepTally {
  * @param stepFor the step with its options for a model
  * @param compare returns the problem with the results after the step; empty if there is none
  * @param isExact whether it is enough that onnxruntime gives the same results without its own fusions: these depend on
- *   what is known of the sizes, and dynamic int8 quantisation makes much of a different rounding
+ *   the known sizes, and dynamic int8 quantisation amplifies rounding differences
  */
 export async function runStep(
   stepFor: (one: Case) => Step,
