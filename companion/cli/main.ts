@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   inspect: () => import('./commands/inspect.ts'),
   profile: () => import('./commands/profile.ts'),
   drift: () => import('./commands/drift.ts'),
+  tune: () => import('./commands/tune.ts'),
   coverage: () => import('./commands/coverage.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
@@ -38,6 +39,7 @@ const usage = `usage: npm run assay -- <command>
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels
+  tune      find the fastest way to run a model on this device
   coverage  show which nodes of a model each engine runs where, and why
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link

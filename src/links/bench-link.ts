@@ -104,8 +104,11 @@ function enginesFor(subject: Subject): readonly EngineId[] {
 const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
 
 interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
-  /** `targets` compares engines on the model of the request, `profile` shows where its time goes. */
-  readonly page?: 'bench' | 'profile' | 'targets';
+  /**
+   * `targets` compares engines on the model of the request, `profile` shows where its time goes, `tune` searches for its
+   * fastest configuration.
+   */
+  readonly page?: 'bench' | 'profile' | 'targets' | 'tune';
 }
 
 /** The link that repeats a run, with every setting written out. @param options further fields of `BenchLink` */

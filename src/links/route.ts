@@ -30,6 +30,7 @@ const queriedPages = [
   'profile',
   'results',
   'targets',
+  'tune',
 ] as const;
 
 /** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RequestedSetup } from './requested-setup.ts';
+import { chooseTuned, type RequestedSetup } from './requested-setup.ts';
 import { chooseSetup } from './choose-setup.ts';
 import { recommend } from './recommend.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
@@ -66,4 +66,27 @@ test('without a measured device, the engine’s first device and its default thr
 test('the engine’s first device is tried if nothing fits', () => {
   const profile = sampleProfile({ heapBytes: MiB / 2 });
   expect(choose({}, profile)).toEqual({ by: 'default', device: 'wasm' });
+});
+
+const tuned = { engine: 'ort', device: 'wasm', threads: 1, settings: { graphOptimisation: 'basic' } } as const;
+
+test.each([
+  ['nothing', {}],
+  ['the same device', { device: 'wasm' }],
+] as const)('the winner of a race is used if %s is requested', (_, requested) => {
+  expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toEqual({
+    by: 'tuning',
+    device: 'wasm',
+    threads: 1,
+    settings: { graphOptimisation: 'basic' },
+  });
+});
+
+test.each([
+  ['another device', { device: 'webgpu' }],
+  ['another engine', { engine: 'openvino' }],
+  ['a number of threads', { threads: 2 }],
+  ['a setting', { settings: { memoryPattern: false } }],
+] as const)('the winner of a race is not used if %s is requested', (_, requested) => {
+  expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toBeNull();
 });

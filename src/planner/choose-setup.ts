@@ -1,7 +1,7 @@
 import { contextLengthFor } from '#core/engine/engine-settings.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
-import { defaultSetup, possibleDevices, type RequestedSetup } from './requested-setup.ts';
+import { defaultSetup, possibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';
 
@@ -11,6 +11,8 @@ export interface KnownDevice {
   readonly profile: DeviceProfile | null;
   /** As in `RecommendOptions`. */
   readonly earlier: readonly ForecastRatio[];
+  /** The winner of the race of the model that is opened; absent if there was none. */
+  readonly tuned?: TunedSetup;
 }
 
 /**

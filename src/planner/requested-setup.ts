@@ -10,9 +10,37 @@ export interface RequestedSetup {
   readonly settings: EngineSettings;
 }
 
+/** How a model runs fastest on this device, by a race of its configurations (`src/tune/`). */
+export interface TunedSetup {
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+  /** `null` if the engine decides. */
+  readonly threads: number | null;
+  readonly settings: EngineSettings;
+}
+
 /** Whether anything remains to be chosen; only wasm has threads. */
 export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
   return device === undefined || (device === 'wasm' && threads === undefined);
+}
+
+/**
+ * The winner of a race, if the request leaves everything open that it decides; `null` otherwise, since a request for one
+ * setting is an experiment with this one alone.
+ */
+export function chooseTuned(
+  { engine, device, threads, settings }: RequestedSetup,
+  tuned: TunedSetup | undefined,
+): ChosenSetup | null {
+  const isOpen = threads === undefined && idsOfSettings(settings).length === 0;
+  if (!tuned || !isOpen || engine !== tuned.engine || (device ?? tuned.device) !== tuned.device) return null;
+  const isChanged = idsOfSettings(tuned.settings).length > 0;
+  return {
+    by: 'tuning',
+    device: tuned.device,
+    ...(tuned.threads !== null && { threads: tuned.threads }),
+    ...(isChanged && { settings: tuned.settings }),
+  };
 }
 
 /** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */

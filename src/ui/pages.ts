@@ -87,6 +87,10 @@ export async function loadPage(route: Route): Promise<Component> {
       const page = load(import('./targets/TargetsPage.svelte'), 'bench', 'engine', 'picker', 'share', 'targets');
       return withProps(await page, { query: route.query });
     }
+    case 'tune': {
+      const page = load(import('./tune/TunePage.svelte'), 'bench', 'engine', 'picker', 'targets', 'tune');
+      return withProps(await page, { query: route.query });
+    }
     case 'chat':
       return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
         query: route.query,

@@ -3,7 +3,7 @@ import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.t
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
-import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
+import { chooseTuned, defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
 type Request = OpenRequest | OpenTextRequest;
@@ -18,6 +18,8 @@ interface Setup {
 export function setupBeforeLoading(request: Request): Setup | null {
   const { options, known } = request;
   const requested = requestedSetup(request);
+  const tuned = chooseTuned(requested, known?.tuned);
+  if (tuned) return withChosen(request, tuned);
   if (!known || !isOpenChoice(requested)) return { options };
   return known.profile ? null : withChosen(request, defaultSetup(requested));
 }
@@ -42,7 +44,8 @@ function requestedSetup({ engine, options }: Request): RequestedSetup {
 }
 
 function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
-  const { device, threads } = chosen;
-  const devices = devicesToTry(engine, device, pickEngineSettings(options));
-  return { options: { ...options, devices, ...(threads !== undefined && { threads }) }, chosen };
+  const { device, threads, settings } = chosen;
+  const set = { ...options, ...settings };
+  const devices = devicesToTry(engine, device, pickEngineSettings(set));
+  return { options: { ...set, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

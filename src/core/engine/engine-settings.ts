@@ -27,6 +27,11 @@ interface SettingBase {
   readonly codecNumber: number;
   /** The engines that support it, and on which of their devices. */
   readonly on: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
+  /**
+   * The values that may make a model faster or smaller in memory, which tuning tries besides the default; absent if the
+   * setting changes neither, or if it changes what the user asked for.
+   */
+  readonly tunedValues?: readonly SettingValue[];
 }
 
 /** One of several named values, each with its number in links to reports; numbers are never reused. */
@@ -64,6 +69,7 @@ const settingTable = {
     default: 'all',
     link: 'graph',
     codecNumber: 1,
+    tunedValues: ['extended', 'basic', 'disabled'],
     on: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** Allocate the memory of later runs by the pattern of the first run with the same shapes. */
@@ -72,6 +78,7 @@ const settingTable = {
     default: true,
     link: 'memory',
     codecNumber: 2,
+    tunedValues: [false],
     on: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** The type of values stored between operators, if it differs from that in the model file. */
@@ -81,6 +88,7 @@ const settingTable = {
     default: null,
     link: 'precision',
     codecNumber: 3,
+    tunedValues: ['float32', 'float16'],
     on: { tfjs: ['webgl'] },
   },
   /**
@@ -113,10 +121,18 @@ const settingTable = {
     default: 'sequential',
     link: 'execution',
     codecNumber: 6,
+    tunedValues: ['parallel'],
     on: { ort: hardware },
   },
   /** Keep freed memory for later allocations. */
-  memoryArena: { kind: 'switch', default: true, link: 'arena', codecNumber: 7, on: { ort: hardware } },
+  memoryArena: {
+    kind: 'switch',
+    default: true,
+    link: 'arena',
+    codecNumber: 7,
+    tunedValues: [false],
+    on: { ort: hardware },
+  },
   /** The least severe messages that the engine writes to its log. */
   logLevel: {
     kind: 'choice',
@@ -142,6 +158,7 @@ const settingTable = {
     default: 'float32',
     link: 'compute',
     codecNumber: 10,
+    tunedValues: ['float16', 'bfloat16'],
     on: { ort: hardware, openvino: hardware },
   },
   /** What the engine is tuned for: one inference at a time, or many. */
@@ -185,10 +202,18 @@ const settingTable = {
     default: 512,
     link: 'batch',
     codecNumber: 22,
+    tunedValues: [128, 2048],
     on: { llama: ['cpu', 'gpu'] },
   },
   /** Compute attention without storing its matrix. */
-  flashAttention: { kind: 'switch', default: true, link: 'flash', codecNumber: 23, on: { llama: ['cpu', 'gpu'] } },
+  flashAttention: {
+    kind: 'switch',
+    default: true,
+    link: 'flash',
+    codecNumber: 23,
+    tunedValues: [false],
+    on: { llama: ['cpu', 'gpu'] },
+  },
   /** Store the state of the context when the model is closed, so that the next session continues from it. */
   promptCache: { kind: 'switch', default: false, link: 'prompt-cache', codecNumber: 24, on: { llama: ['cpu', 'gpu'] } },
 } as const satisfies Readonly<Record<string, Setting>>;

@@ -55,13 +55,18 @@ export interface SessionFacts extends EngineFacts {
   readonly placement?: Readonly<Record<string, number>>;
 }
 
-/** The device, and on wasm the threads, chosen for a request that did not specify them. */
+/** The device, and on wasm the threads and after tuning the settings, chosen for a request that did not specify them. */
 export interface ChosenSetup {
-  /** `default` if this device was not measured, the model's header cannot be read or nothing fits. */
-  readonly by: 'recommendation' | 'default';
+  /**
+   * `tuning` if a race of its configurations was run on this device, `default` if this device was not measured, the
+   * model's header cannot be read or nothing fits.
+   */
+  readonly by: 'tuning' | 'recommendation' | 'default';
   readonly device: DeviceId;
   /** If absent, the engine's own default. */
   readonly threads?: number;
+  /** Settings that were not requested; absent if there are none. */
+  readonly settings?: EngineSettings;
 }
 
 /** What a session's worker reports after opening its model, for every engine. */

@@ -62,6 +62,7 @@ type EngineReason =
   | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
   | 'setting-needs-provider' // {setting}
   | 'setting-not-supported' // {engine, device, setting}
+  | 'text-not-tuned' // only models with tensors are tuned: {engine}
   | 'no-profile' // the engine does not record the time of nodes: {engine}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'

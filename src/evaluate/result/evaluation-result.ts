@@ -217,6 +217,7 @@ async function assembleReport(
       device: device ?? opened.facts.device,
       ...(threads !== null && threads !== undefined && { threads }),
       ...pickEngineSettings(settings),
+      ...opened.chosen?.settings,
     },
     opened,
     environment,

@@ -239,11 +239,15 @@ export class BenchSettings {
     return this.change();
   }
 
-  /** Updates the address of the page to the settings, so that it can be shared and opened again. */
-  updateAddress(page: 'bench' | 'profile' | 'targets' = 'bench'): void {
+  /**
+   * Updates the address of the page to the settings, so that it can be shared and opened again.
+   * @param more what the address of the page has besides, such as `&budget=60`
+   */
+  updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', more = ''): void {
     const files = this.kind === 'files' ? this.files : [];
     const linked = files.length > 0 ? this.#linked : null;
-    replaceEntry(toHistoryEntry(files), formatBenchLink(this.request, { linked, against: this.against, page }));
+    const link = formatBenchLink(this.request, { linked, against: this.against, page });
+    replaceEntry(toHistoryEntry(files), `${link}${more}`);
   }
 
   /** @returns `false` if something else was chosen before the header was read */

@@ -49,8 +49,10 @@ export async function measureRun(
     const { eventLoop } = watch;
     const remote = opened.facts.environment;
     const { device = opened.facts.device, threads } = opened.chosen ?? request;
+    const { settings: tuned } = opened.chosen ?? {};
     const settings = {
       ...request,
+      ...tuned,
       device,
       ...(threads !== undefined && { threads }),
       ...(Object.keys(dimensions).length > 0 && { dimensions }),

@@ -16,7 +16,7 @@ export function openForBench(request: BenchRequest, waiting: ProgressCallOptions
     ...(threads !== undefined && { threads }),
     ...settings,
   };
-  return withKnownDevice<SessionHandle | TextHandle>(async (known) => {
+  return withKnownDevice<SessionHandle | TextHandle>(subject, async (known) => {
     const companion = isInCompanion(device) && { companion: await requireCompanion() };
     const opening = { subject, options, known, forReport: true, ...companion };
     return generatesText(engine)

@@ -32,7 +32,7 @@ export class TextModel extends ModelLoader<TextHandle> {
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
     return this.load((options) =>
-      withKnownDevice(async (known) => {
+      withKnownDevice(choice.subject, async (known) => {
         const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
         return openTextSession({ ...requestFor(choice, known), ...companion }, options);
       }),

@@ -1,12 +1,15 @@
+import type { Subject } from '#core/model/model.ts';
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import { listForecastChecks } from '#records/forecast-records.ts';
+import { findTunedSetup } from '../tune/tuned-models.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**
- * Opens a model with the existing measurements of this device and makes no new ones. If there are none, it opens the
- * model at once.
+ * Opens a model with the existing measurements of this device, and the winner of the model's race on it, and makes no new
+ * ones. If there are none, it opens the model at once.
  */
-export async function withKnownDevice<T>(open: (known: KnownDevice) => Promise<T>): Promise<T> {
+export async function withKnownDevice<T>(subject: Subject, open: (known: KnownDevice) => Promise<T>): Promise<T> {
   const { profile } = cachedDeviceProfile;
-  return open({ profile, earlier: profile ? await listForecastChecks() : [] });
+  const tuned = findTunedSetup(subject);
+  return open({ profile, earlier: profile ? await listForecastChecks() : [], ...(tuned && { tuned }) });
 }

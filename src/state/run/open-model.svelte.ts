@@ -6,6 +6,7 @@ import { devicesToTry, pickEngineSettings, type EngineSettings } from '#core/eng
 import { abortable } from '#core/delay.ts';
 import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
+import type { Subject } from '#core/model/model.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -44,7 +45,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
     return this.load((options) =>
-      withKnownDevice(async (known) => {
+      withKnownDevice(toSubject(choice), async (known) => {
         const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
         return openSession({ ...requestFor(choice, known), ...companion }, options);
       }),
@@ -109,13 +110,17 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
+function toSubject({ model }: Choice): Subject {
+  return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
+}
+
 function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : engineByName(model));
   const settings = pickEngineSettings(choice);
   return {
-    subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
+    subject: toSubject(choice),
     engine,
     task,
     maxOverlap: choice.maxOverlap,

@@ -1,10 +1,9 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { workloads } from '#bench/workloads/index.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import { median } from '#statistics/quantiles.ts';
+import { benchInputs } from '../bench/bench-inputs.ts';
 import { openForBench } from '../bench/open-for-bench.ts';
 
 /** What a target answers to the same question as the others, and how long this page waits for it. */
@@ -45,10 +44,7 @@ async function probeTensors(
   dimensions: Dimensions,
   signal: AbortSignal,
 ): Promise<Probe> {
-  const inputs =
-    subject.kind === 'workload'
-      ? workloads[subject.id].cells[0]!.inputs()
-      : seededInputs(handle.opened.facts.inputs, dimensions);
+  const inputs = benchInputs(subject, handle.opened.facts, dimensions);
   const copy = (): Tensors => structuredClone(inputs); // a run transfers its inputs
   const outputs = await handle.run(copy(), { signal });
   const timesMs: number[] = [];

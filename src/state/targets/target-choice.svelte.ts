@@ -6,15 +6,26 @@ import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
 
-/** The model and the targets of a comparison. */
+interface TargetChoiceOptions {
+  /** What is chosen unless the user says otherwise: the first device of each engine, or all of them. */
+  readonly isChosen: 'first' | 'all';
+  /** How many have to be chosen. */
+  readonly min: number;
+}
+
+const comparison: TargetChoiceOptions = { isChosen: 'first', min: 2 };
+
+/** The model and the targets of a comparison, or of a search among them. */
 export class TargetChoice {
   /** Its engine and device are not used: the targets have them. */
   readonly model: BenchSettings;
+  readonly #options: TargetChoiceOptions;
   /** The targets whose choice differs from the default, by key. */
   #changed = $state.raw<Readonly<Record<string, boolean>>>({});
 
   /** @param query of the address: a model, as in links to the Bench page @throws AppError link-invalid */
-  constructor(query: URLSearchParams) {
+  constructor(query: URLSearchParams, options: TargetChoiceOptions = comparison) {
+    this.#options = options;
     this.model = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');
     if (!query.has('effort')) this.model.effort = 'quick';
   }
@@ -41,7 +52,7 @@ export class TargetChoice {
   }
 
   isChosen(target: AvailableTarget): boolean {
-    return this.#changed[targetKey(target)] ?? target.isDefault;
+    return this.#changed[targetKey(target)] ?? (this.#options.isChosen === 'all' || target.isDefault);
   }
 
   choose(target: AvailableTarget, isChosen: boolean): void {
@@ -49,7 +60,7 @@ export class TargetChoice {
   }
 
   get isReady(): boolean {
-    return this.model.isReady && this.chosen.length > 1;
+    return this.model.isReady && this.chosen.length >= this.#options.min;
   }
 
   get isText(): boolean {

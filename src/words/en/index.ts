@@ -19,6 +19,7 @@ export const en = {
   robustness: async () => (await import('./validation/robustness.ts')).robustness,
   bench: async () => (await import('./bench/bench.ts')).bench,
   profile: async () => (await import('./bench/profile.ts')).profile,
+  tune: async () => (await import('./bench/tune.ts')).tune,
   report: async () => (await import('./report/report.ts')).report,
   targets: async () => (await import('./report/targets.ts')).targets,
   results: async () => (await import('./results/results.ts')).results,

@@ -50,6 +50,7 @@ export const bench = {
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
   profile: 'See where the time goes, node by node',
+  tune: 'Find the fastest engine settings for this model',
   again: 'Run again',
   keepVisible:
     'Keep this tab visible: browsers throttle hidden pages, so samples taken while it is hidden are excluded.',

@@ -80,6 +80,7 @@ export const engine = {
   automatic: 'Automatic',
   automaticIs: (value: string) => `Automatic (${value})`,
   chosenBy: {
+    tuning: 'Automatic: the fastest configuration of this model, as tuned on this device.',
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
       'Automatic: this device has not been measured, so these are the defaults of the engine. They may not be the fastest choice.',

@@ -202,6 +202,7 @@ export const reasons = {
 
   'size-missing': () => 'it has no size',
   'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
+  'text-not-tuned': () => 'language models are not tuned yet; choose a model with tensors',
   'no-profile': () => 'it does not record how long each node takes',
   'not-a-profile': () => 'it is not a profile that ONNX Runtime has written',
   'profile-without-nodes': () => 'it has no nodes: the model was not run while profiling',

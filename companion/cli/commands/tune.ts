@@ -1,0 +1,76 @@
+import { pageEngineIds } from '#core/engine/engines.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
+import { parseTuneLink } from '#links/tune-link.ts';
+import type { TuneResult } from '#tune/tune-result.ts';
+import { webgpuFlag } from '../../browser/browser.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { UsageError, type Command } from '../command.ts';
+import { checkLink } from '../options/check-link.ts';
+import { checkEngine } from '../options/check-options.ts';
+import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { resolveEngine } from '../options/model-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { readResult, toError } from '../page/page-result.ts';
+import { tuneText } from '../print/tune-text.ts';
+
+const options = {
+  model: { type: 'string', multiple: true },
+  hub: { type: 'string' },
+  dims: { type: 'string' },
+  budget: { type: 'string' },
+  goal: { type: 'string' },
+  webgpu: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- tune [--model] <file, folder, id or URL>... [options]
+
+Finds the fastest way to run a model on this device, in the page: device, threads and engine settings race against each
+other, and those that answer wrongly leave the race. A hub model or a URL is downloaded for this command only.
+
+  --hub <URL>                       model hub; default: the public one
+  --dims <name>=<size>,...          sizes for the free dimensions of the model; default: suggested ones
+  --budget <n>s|<n>m                time for the search; default: 1m
+  --goal <ms>                       stop as soon as a configuration is shown to be this fast
+  --webgpu                          also try WebGPU, which may be emulated in software
+  --json                            print JSON, with every configuration`,
+
+  async run(args, context) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const names = [...(values.model ?? []), ...positionals];
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
+    const model = await readModelArgument(names);
+    const engine = resolveEngine({}, model);
+    checkEngine(model, undefined);
+    if (engine !== null && !pageEngineIds.some((id) => id === engine)) {
+      throw new UsageError(`${engine} runs only in the companion`);
+    }
+    const linkTo = (subject: Readonly<Record<string, string>>) => {
+      const query = new URLSearchParams(subject);
+      if (engine !== null) query.set('engine', engine);
+      if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+      query.set('auto', '1');
+      checkLink(() => parseBenchLink(`#/bench?${query}`));
+      if (values.budget !== undefined) query.set('budget', String(secondsOf(values.budget)));
+      if (values.goal !== undefined) query.set('goal', values.goal);
+      checkLink(() => parseTuneLink(query));
+      return `#/tune?${query}`;
+    };
+    const flags = values.webgpu ? [webgpuFlag] : [];
+    const status = await driveModel(model, { linkTo, hub: values.hub, flags, ...context });
+    if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
+    const { result, link } = readResult(status);
+    const tuned = result as TuneResult;
+    context.print(values.json ? JSON.stringify({ ...tuned, link }, null, 2) : tuneText(tuned, link));
+    return tuned.winner ? 0 : 1;
+  },
+};
+
+/** `90s`, `2m` or a number of seconds. @throws UsageError */
+function secondsOf(text: string): number {
+  const [, digits = '', unit = 's'] = /^(\d{1,4})([sm])?$/.exec(text) ?? [];
+  if (digits === '') throw new UsageError(`--budget "${text}": expected seconds or minutes, such as 30s or 2m`);
+  return Number(digits) * (unit === 'm' ? 60 : 1);
+}

@@ -1,0 +1,32 @@
+import type { TuneResult } from '#tune/tune-result.ts';
+import { tune as words } from '#words/en/bench/tune.ts';
+import { format } from '#words/en/format.ts';
+import { table } from './format-value.ts';
+
+/** What a search found, as the Tune page shows it. */
+export function tuneText(result: TuneResult, link: string): string {
+  const { winner, reason, speedUp, stopped, standings, excluded, spentMs } = result;
+  const [low, high] = speedUp?.interval ?? [0, 0];
+  const measured = standings.filter(({ ms }) => ms !== null);
+  const { configuration, time, interval, outcome } = words.columns;
+  const rows = standings.map((standing, at) => {
+    const { ms, intervalMs, departure } = standing;
+    const finish = winner && at === 0 ? words.winner : words.finalist;
+    return [
+      standing.configuration ? words.configuration(standing.configuration) : standing.key,
+      ms === null ? words.notMeasured : format.duration(ms),
+      intervalMs ? words.interval(...intervalMs) : words.notMeasured,
+      departure ? words.departure(departure) : finish,
+    ];
+  });
+  return [
+    winner && reason
+      ? words.sentence(words.configuration(winner), reason, speedUp && { ratio: speedUp.ratio, low, high })
+      : words.nothing,
+    `${stopped ? words.stopped[stopped] : ''} ${words.took(spentMs, measured.length)}`,
+    ...(winner ? [`${words.open}: ${link}`] : []),
+    '',
+    table([[configuration, time, interval, outcome], ...rows], '  '),
+    ...excluded.map((one) => `${words.configuration(one.configuration)}: ${words.exclusion(one.reason)}`),
+  ].join('\n');
+}

@@ -1,0 +1,21 @@
+import type { TuneResult } from '#tune/tune-result.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { expect, test } from './fixtures/test.ts';
+
+test('the fastest configuration of a bundled model is found, stored, and opens on the Bench page @accessible', async ({
+  page,
+}) => {
+  await page.goto('#/tune?model=digits&goal=1000&budget=600&auto=1');
+  await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
+  const result = (await page.evaluate(() => globalThis.assay?.result)) as TuneResult;
+  // Every configuration takes less than a second, so that the first that is measured often enough ends the search.
+  expect(result).toMatchObject({ stopped: 'goal', reason: 'goal', winner: { host: 'page', engine: 'ort' } });
+  await expect(page.getByTestId('tune-sentence')).toContainText('meets the goal');
+  await expect(page.getByTestId('tune-standings').getByRole('row')).toHaveCount(result.standings.length + 1);
+  await expectNoViolationsIn(page);
+
+  await page.reload();
+  await expect(page.getByTestId('tune-sentence')).toContainText('meets the goal');
+  await page.getByRole('link', { name: 'Benchmark this configuration' }).click();
+  await expect(page).toHaveURL(/#\/bench\?model=digits&engine=ort&device=wasm&threads=\d/);
+});

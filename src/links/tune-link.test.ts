@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { formatTuneQuery, parseTuneLink } from './tune-link.ts';
+
+const parse = (query: string) => parseTuneLink(new URLSearchParams(query));
+
+test('a link has the budget, the goal and the model', () => {
+  const { tune, rest } = parse('model=digits&budget=30&goal=2.5&auto=1');
+  expect(tune).toEqual({ budgetMs: 30_000, goalMs: 2.5 });
+  expect(rest.toString()).toBe('model=digits&auto=1');
+  expect(parse(`model=digits${formatTuneQuery(tune)}`).tune).toEqual(tune);
+});
+
+test('without a budget, the search may take a minute', () => {
+  expect(parse('model=digits').tune).toEqual({ budgetMs: 60_000, goalMs: null });
+});
+
+test.for(['budget=0', 'budget=1e9', 'budget=', 'goal=-1', 'goal=soon', 'budget=5&budget=6'])(
+  '%s is rejected',
+  (query) => {
+    expect(() => parse(query)).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+  },
+);

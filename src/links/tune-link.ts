@@ -1,0 +1,37 @@
+import { LinkQuery } from './link-query.ts';
+
+/** The contents of `#/tune?…` besides the model and its sizes, which are as in links to the Bench page. */
+export interface TuneLink {
+  readonly budgetMs: number;
+  /** A median at which the search ends; `null` for the fastest that there is. */
+  readonly goalMs: number | null;
+}
+
+const names = ['budget', 'goal'];
+const defaultBudgetS = 60;
+/** An hour: no page stays visible for longer. */
+const maxBudgetS = 3600;
+/** A day, in milliseconds. */
+const maxGoalMs = 86_400_000;
+
+/**
+ * `…[&budget=<seconds>][&goal=<milliseconds>]`
+ * @returns the settings of the search, and the query without them
+ * @throws AppError link-invalid
+ */
+export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink; readonly rest: URLSearchParams } {
+  const pairs = [...query];
+  const link = new LinkQuery(
+    pairs.filter(([name]) => names.includes(name)),
+    names,
+  );
+  const budgetS = link.whole('budget', { min: 5, max: maxBudgetS }) ?? defaultBudgetS;
+  const goalMs = link.number('goal', { min: 0.001, max: maxGoalMs });
+  const rest = new URLSearchParams(pairs.filter(([name]) => !names.includes(name)));
+  return { tune: { budgetMs: budgetS * 1000, goalMs }, rest };
+}
+
+/** What a link has besides the model: `&budget=60&goal=5`. */
+export function formatTuneQuery({ budgetMs, goalMs }: TuneLink): string {
+  return `&budget=${budgetMs / 1000}${goalMs === null ? '' : `&goal=${goalMs}`}`;
+}

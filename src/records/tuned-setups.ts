@@ -1,0 +1,34 @@
+import type { Configuration } from '#tune/configuration.ts';
+import { readLocalText, writeLocalText } from './local-storage.ts';
+
+/** The configuration that won the race of a model, so small that it is read at once when the model is opened. */
+interface TunedModel {
+  /** As `modelKey` in `state/tune/tuned-models.ts` computes it. */
+  readonly model: string;
+  /** As in `TuningRecord`. */
+  readonly device: string;
+  readonly configuration: Configuration;
+}
+
+const key = 'assay.tuned';
+const maxStored = 100;
+
+/** `null` if the model was not tuned on this device. */
+export function findTunedConfiguration(model: string, device: string): Configuration | null {
+  return readAll().find((one) => one.model === model && one.device === device)?.configuration ?? null;
+}
+
+/** Replaces the configuration of the same model; `null` deletes it. */
+export function storeTunedConfiguration(model: string, device: string, configuration: Configuration | null): void {
+  const others = readAll().filter((one) => one.model !== model);
+  const all = configuration ? [{ model, device, configuration }, ...others] : others;
+  writeLocalText(key, JSON.stringify(all.slice(0, maxStored)));
+}
+
+function readAll(): readonly TunedModel[] {
+  try {
+    return JSON.parse(readLocalText(key) ?? '[]') as readonly TunedModel[]; // written only here
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,46 @@
+import type { DBSchema } from 'idb';
+import type { Tuning } from '#tune/tune-result.ts';
+import { RecordDatabase } from './database.ts';
+
+/** The race of one model on this device: what continues it after a reload, and what it found. */
+export interface TuningRecord extends Tuning {
+  /** Model and sizes of its free dimensions. */
+  readonly id: string;
+  /** As `modelKey` in `state/tune/tuned-models.ts` computes it. */
+  readonly model: string;
+  /** Browser, number of threads and version of this app. With others, what was measured here does not apply. */
+  readonly device: string;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+}
+
+interface Schema extends DBSchema {
+  races: { key: string; value: TuningRecord; indexes: { model: string } };
+}
+
+/** A race of sixteen configurations takes about 50 kB. */
+const maxStored = 100;
+
+const database = new RecordDatabase<Schema>('assay-tunings', [
+  (created) => void created.createObjectStore('races', { keyPath: 'id' }).createIndex('model', 'model'),
+]);
+
+/** The races of a model, the latest first. Empty if the browser stores nothing. */
+export async function listTunings(model: string): Promise<readonly TuningRecord[]> {
+  try {
+    const all = await (await database.open()).getAllFromIndex('races', 'model', model);
+    return all.sort((a, b) => b.startedAtMs - a.startedAtMs);
+  } catch {
+    return [];
+  }
+}
+
+/** Replaces an earlier race with the same id, and the oldest if there are too many. @throws as IndexedDB */
+export async function storeTuning(record: TuningRecord): Promise<void> {
+  const { store, done } = (await database.open()).transaction('races', 'readwrite');
+  await store.put(record);
+  const all = await store.getAll();
+  const old = all.sort((a, b) => b.startedAtMs - a.startedAtMs).slice(maxStored);
+  await Promise.all(old.map(({ id }) => store.delete(id)));
+  await done;
+}

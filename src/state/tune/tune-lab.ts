@@ -1,0 +1,239 @@
+import { agreementWith, referencesFrom, type Reference } from '#bench/agreement/tensor-agreement.ts';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { settingsFor } from '#core/engine/engine-settings.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
+import { median } from '#statistics/quantiles.ts';
+import type { Configuration, Contender } from '#tune/configuration.ts';
+import type { BlockFigures, Departure } from '#tune/race-state.ts';
+import type { StepResult } from '#tune/race.ts';
+import { benchInputs } from '../bench/bench-inputs.ts';
+import { requireCompanion } from '../companion/open-in-companion.ts';
+
+/** A group of inferences takes about this long: many steps of the clock. Heuristic. */
+const groupMs = 50;
+const maxPerGroup = 500;
+/** Whoever answers later than this, and than ten times as late as the reference, leaves the race. Heuristic. */
+const minWaitMs = 10_000;
+const maxSlowdown = 10;
+
+interface LabOptions {
+  readonly subject: Subject;
+  /** Sizes of free dimensions; suggested ones for the others. */
+  readonly dimensions: Dimensions;
+  readonly maxOpen: (sizeBytes: number) => number;
+}
+
+/** An open contender. */
+interface Lane {
+  readonly handle: SessionHandle;
+  readonly perGroup: number;
+}
+
+/** Opens the contenders of a race, checks their answers, and times them. */
+export class TuneLab {
+  readonly #options: LabOptions;
+  /** By key, the one used longest ago first. */
+  readonly #lanes = new Map<string, Lane>();
+  readonly #monitor = new PageMonitor();
+  #references: readonly Reference[] = [];
+  #dimensions: Dimensions = {};
+  #inputs: Tensors = {};
+  #maxOpen = 2;
+  #maxWaitMs = minWaitMs;
+
+  constructor(options: LabOptions) {
+    this.#options = options;
+  }
+
+  /** Sizes of the model's free dimensions. */
+  get dimensions(): Dimensions {
+    return this.#dimensions;
+  }
+
+  get maxOpen(): number {
+    return this.#maxOpen;
+  }
+
+  /**
+   * Computes the answers that those of all contenders are compared with: of the reference configuration or, if that fails,
+   * of the first that opens.
+   * @throws AppError as `openSession`, of the last one
+   */
+  async prepare(contenders: readonly Contender[], signal: AbortSignal): Promise<OpenedTensorModel> {
+    const defaults = contenders.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);
+    let failure: unknown = new AppError('internal', { why: 'there is nothing to tune' });
+    for (const configuration of [...defaults.slice(0, 1).map(toReference), ...defaults]) {
+      try {
+        return await this.#computeReferences(configuration, signal);
+      } catch (thrown) {
+        signal.throwIfAborted();
+        failure = thrown;
+        if (asAppError(thrown).code === 'input-invalid') break; // a size is missing for all of them
+      }
+    }
+    throw failure;
+  }
+
+  /** Measures contenders in one order, then in the other. @throws AppError aborted */
+  async measure(contenders: readonly Contender[], signal: AbortSignal): Promise<StepResult> {
+    const startMs = performance.now();
+    const departures: Record<string, Departure> = {};
+    const needed = new Set(contenders.map(({ key }) => key));
+    for (const contender of contenders) {
+      const departure = await this.#open(contender, needed, signal);
+      if (departure) departures[contender.key] = departure;
+    }
+    const openMs = performance.now() - startMs;
+    for (;;) {
+      await whenVisible(signal);
+      const blockStartMs = Date.now();
+      const before = performance.now();
+      const block = await this.#timeBlock(
+        contenders.filter(({ key }) => !departures[key]),
+        departures,
+        signal,
+      );
+      // A hidden page runs slower: the block is repeated when the page is shown again.
+      if (this.#monitor.interruptions.some(([, endMs]) => endMs >= blockStartMs)) continue;
+      return { block, departures, openMs, measureMs: performance.now() - before };
+    }
+  }
+
+  close(): void {
+    this.#monitor.stop();
+    for (const { handle } of this.#lanes.values()) handle.close();
+    this.#lanes.clear();
+  }
+
+  async #computeReferences(configuration: Configuration, signal: AbortSignal): Promise<OpenedTensorModel> {
+    const { subject, dimensions, maxOpen } = this.#options;
+    const startMs = performance.now();
+    const handle = await this.#openSession(configuration, signal, true);
+    try {
+      const { opened } = handle;
+      this.#dimensions = runSizes({ subject, dimensions }, opened.facts);
+      this.#inputs = benchInputs(subject, opened.facts, this.#dimensions);
+      const outputs = await handle.run(structuredClone(this.#inputs), { signal });
+      this.#references = referencesFrom('reference', outputs);
+      this.#maxOpen = maxOpen(opened.sizeBytes);
+      this.#maxWaitMs = Math.max(minWaitMs, maxSlowdown * (performance.now() - startMs));
+      return opened;
+    } finally {
+      handle.close();
+    }
+  }
+
+  /** Opens a contender, unless it is open, and closes those used longest ago. */
+  async #open(contender: Contender, needed: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
+    const { key } = contender;
+    const open = this.#lanes.get(key);
+    this.#lanes.delete(key);
+    if (open) this.#lanes.set(key, open);
+    if (open?.handle.alive) return null;
+    for (const [other, { handle }] of this.#lanes) {
+      if (this.#lanes.size < this.#maxOpen) break;
+      if (needed.has(other)) continue;
+      handle.close();
+      this.#lanes.delete(other);
+    }
+    return this.#guard(key, signal, async (limited) => {
+      const handle = await this.#openSession(contender.configuration, limited);
+      this.#lanes.set(key, { handle, perGroup: 1 });
+      const outputs = await handle.run(structuredClone(this.#inputs), { signal: limited });
+      const agreement = agreementWith(this.#references, outputs);
+      if (agreement.verdict === 'broken') {
+        return { kind: 'wrong-answers', cosine: agreement.value, maxAbsDifference: agreement.maxAbsDifference };
+      }
+      // The first run was for the answers; the second is without what the engine does once.
+      const { timesMs } = await handle.time(this.#inputs, 2, { signal: limited });
+      const perGroup = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
+      this.#lanes.set(key, { handle, perGroup });
+      await handle.time(this.#inputs, perGroup, { signal: limited });
+      return null;
+    });
+  }
+
+  async #timeBlock(
+    contenders: readonly Contender[],
+    departures: Record<string, Departure>,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, BlockFigures>>> {
+    const block: Record<string, BlockFigures> = {};
+    for (const { key } of [...contenders, ...contenders.toReversed()]) {
+      const lane = this.#lanes.get(key);
+      if (departures[key] || !lane) continue;
+      const departure = await this.#guard(key, signal, async (limited) => {
+        const { handle, perGroup } = lane;
+        const { timesMs, memory } = await handle.time(this.#inputs, perGroup, { signal: limited });
+        const memoryBytes = memory.wasmHeapBytes ?? memory.processPeakBytes ?? null;
+        block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs)], memoryBytes };
+        return null;
+      });
+      if (!departure) continue;
+      departures[key] = departure;
+      delete block[key];
+    }
+    return block;
+  }
+
+  /** What a contender dies of is a result of the race; closes what departs. @throws AppError aborted */
+  async #guard(
+    key: string,
+    signal: AbortSignal,
+    work: (limited: AbortSignal) => Promise<Departure | null>,
+  ): Promise<Departure | null> {
+    const limit = AbortSignal.timeout(this.#maxWaitMs);
+    let departure: Departure | null;
+    try {
+      departure = await work(AbortSignal.any([signal, limit]));
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      const { code, facts } = asAppError(thrown);
+      departure = limit.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
+    }
+    if (departure) {
+      this.#lanes.get(key)?.handle.close();
+      this.#lanes.delete(key);
+    }
+    return departure;
+  }
+
+  async #openSession(
+    { host, engine, device, threads, settings }: Configuration,
+    signal: AbortSignal,
+    forReport = false,
+  ): Promise<SessionHandle> {
+    const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
+    const companion = host === 'companion' && { companion: await requireCompanion() };
+    const { subject } = this.#options;
+    return openSession({ subject, engine: engine as TensorEngineId, options, forReport, ...companion }, { signal });
+  }
+}
+
+/** The engine on the processor without graph optimisation (R22), which detects optimisations that change the answers. */
+function toReference(configuration: Configuration): Configuration {
+  const { host, engine, settings } = configuration;
+  const device = host === 'page' ? 'wasm' : 'cpu';
+  const isOptional = settingsFor(engine, device).includes('graphOptimisation') && settings.provider === undefined;
+  if (!isOptional) return configuration;
+  return { ...configuration, device, settings: { ...settings, graphOptimisation: 'disabled' } };
+}
+
+/** Resolves at once if the page is visible. @throws the reason of `signal` */
+async function whenVisible(signal: AbortSignal): Promise<void> {
+  while (document.hidden) {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stopped = () => reject(signal.reason as Error);
+    document.addEventListener('visibilitychange', () => resolve(), { once: true });
+    signal.addEventListener('abort', stopped, { once: true });
+    await promise.finally(() => signal.removeEventListener('abort', stopped));
+  }
+  signal.throwIfAborted();
+}

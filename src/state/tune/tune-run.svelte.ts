@@ -1,0 +1,188 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import { formatBenchLink } from '#links/bench-link.ts';
+import { storeTuning, type TuningRecord } from '#records/tuning-records.ts';
+import { storeTunedConfiguration } from '#records/tuned-setups.ts';
+import { conclude } from '#tune/conclude.ts';
+import type { Contender } from '#tune/configuration.ts';
+import { listContenders, type TunedTarget } from '#tune/list-contenders.ts';
+import { orderContenders } from '#tune/order-contenders.ts';
+import { afterStep, nextStep, startRace, type RaceRules } from '#tune/race.ts';
+import { isRacing, type Field } from '#tune/race-state.ts';
+import { toBenchRequest, toTuneResult, findWinner } from '#tune/tune-result.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import { deviceFacts } from '../device/device-facts.svelte.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { TuneLab } from './tune-lab.ts';
+import { readForecasts } from './tune-targets.ts';
+import { deviceKey, findTuning, modelKey } from './tuned-models.ts';
+
+/** What to tune, and when to stop. */
+export interface TuneRequest {
+  readonly subject: Subject;
+  readonly dimensions: Dimensions;
+  readonly targets: readonly TunedTarget[];
+  readonly budgetMs: number;
+  readonly goalMs: number | null;
+}
+
+/** What is done now. */
+export type TunePhase = 'device' | 'reference' | 'round' | 'duel';
+
+/** Finds the fastest configuration of a model that answers correctly. */
+export class TuneRun {
+  state = $state<'idle' | 'running' | 'paused' | 'done' | 'failed'>('idle');
+  phase = $state<TunePhase>('device');
+  /** The race so far, and its outcome. */
+  record = $state.raw<TuningRecord | null>(null);
+  /** Whether another tab is measuring. */
+  waits = $state(false);
+  error = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+  #request: TuneRequest | null = null;
+
+  /** How much of the budget is used, 0 to 1. */
+  get fraction(): number {
+    const spentMs = this.record?.race.spentMs ?? 0;
+    return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
+  }
+
+  /** Contenders that are still in the race. */
+  get racing(): readonly Contender[] {
+    const { record } = this;
+    return record ? record.contenders.filter(({ key }) => isRacing(record.race, key)) : [];
+  }
+
+  /** Shows the race of the same model that this browser remembers, finished or not. */
+  async recall(request: Pick<BenchRequest, 'subject' | 'dimensions'>): Promise<void> {
+    const found = await findTuning(request.subject, request.dimensions);
+    if (this.state !== 'idle' || !found) return;
+    this.record = found;
+    this.state = found.outcome ? 'done' : 'paused';
+  }
+
+  /** Starts a race, or continues the one that was paused. */
+  async run(request: TuneRequest): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
+    const unfinished = this.state === 'paused' ? this.record : null;
+    this.#request = request;
+    [this.state, this.error, this.record] = ['running', null, unfinished];
+    reportStart('running');
+    const end = beginWork('bench');
+    try {
+      const onWait = () => (this.waits = true);
+      await withBenchLock({ signal, onWait }, async () => {
+        this.waits = false;
+        await this.#race(request, unfinished, signal);
+      });
+      if (controller !== this.#controller) return;
+      this.state = 'done';
+      reportDone(this.record && toTuneResult(this.record), this.winnerLink(request.subject));
+    } catch (thrown) {
+      if (controller === this.#controller && !signal.aborted) this.#fail(thrown);
+    } finally {
+      end();
+    }
+  }
+
+  /** Stops after what was measured so far, which is stored: `run` continues. */
+  pause(): void {
+    this.#controller.abort();
+    this.state = this.record ? 'paused' : 'idle';
+    reportFailure(new AppError('aborted'));
+  }
+
+  /** Forgets the race that was paused: the next one starts from the beginning. */
+  discard(): void {
+    [this.state, this.record, this.error] = ['idle', null, null];
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+
+  /** The link that opens the winner on the Bench page; `null` without one. */
+  winnerLink(subject: Subject): string | null {
+    const winner = this.record && findWinner(this.record);
+    if (!this.record || !winner) return null;
+    return formatBenchLink(toBenchRequest(winner.configuration, subject, this.record.dimensions));
+  }
+
+  async #race(request: TuneRequest, unfinished: TuningRecord | null, signal: AbortSignal): Promise<void> {
+    const { subject, dimensions, budgetMs, goalMs } = request;
+    const startMs = performance.now();
+    this.phase = 'device';
+    reportProgress('device', 0);
+    const ordered = unfinished ?? (await this.#order(request, signal));
+    const { contenders, excluded } = ordered;
+    const lab = new TuneLab({ subject, dimensions, maxOpen: maxOpenFor });
+    try {
+      this.phase = 'reference';
+      const { sizeBytes } = await lab.prepare(contenders, signal);
+      const rules: RaceRules = { budgetMs, goalMs, maxOpen: lab.maxOpen };
+      const field = fieldOf(contenders);
+      let race = unfinished?.race ?? startRace(field, lab.maxOpen);
+      race = { ...race, spentMs: race.spentMs + performance.now() - startMs };
+      const record: TuningRecord = unfinished ?? {
+        id: JSON.stringify([modelKey(subject), lab.dimensions]),
+        model: modelKey(subject),
+        device: deviceKey(),
+        dimensions: lab.dimensions,
+        startedAtMs: Date.now(),
+        sizeBytes,
+        contenders,
+        excluded,
+        race,
+        outcome: null,
+      };
+      for (;;) {
+        const step = nextStep(race, rules);
+        const outcome = step.kind === 'done' ? conclude(race, step.why, field, goalMs) : null;
+        this.record = { ...record, race, outcome };
+        await storeTuning(this.record).catch(() => {}); // the race goes on without a record if the storage is full
+        if (step.kind === 'done') {
+          storeTunedConfiguration(record.model, record.device, findWinner(this.record)?.configuration ?? null);
+          return;
+        }
+        this.phase = race.rungs.at(-1)!.isDuel ? 'duel' : 'round';
+        reportProgress(this.phase, this.fraction);
+        const measured = contenders.filter(({ key }) => step.keys.includes(key));
+        race = afterStep(race, step.heat, await lab.measure(measured, signal), field, rules);
+      }
+    } finally {
+      lab.close();
+    }
+  }
+
+  async #order({ subject, dimensions, targets }: TuneRequest, signal: AbortSignal) {
+    const profile = await cachedDeviceProfile.read(null, signal);
+    const forecasts = await readForecasts(subject, profile, dimensions, signal);
+    return orderContenders(listContenders(targets), { hasGpu: profile.gpu !== null, forecasts });
+  }
+
+  #fail(thrown: unknown): void {
+    this.error = reportFailure(asAppError(thrown));
+    this.state = 'failed';
+  }
+}
+
+function fieldOf(contenders: readonly Contender[]): Field {
+  const byKey = new Map(contenders.map((contender) => [contender.key, contender]));
+  return {
+    keys: contenders.map(({ key }) => key),
+    isDefault: (key) => byKey.get(key)?.isDefault ?? false,
+    parentsOf: (key) => byKey.get(key)?.parents ?? [],
+  };
+}
+
+/** Sessions that may be open at once: a quarter of the memory, which a browser rounds down and may not state. Heuristic. */
+function maxOpenFor(sizeBytes: number): number {
+  const [maxSessions, engineBytes, copies] = [6, 64 * 2 ** 20, 4];
+  const memoryBytes = (deviceFacts.basic.memoryGiB ?? 2) * 2 ** 30;
+  return Math.max(2, Math.min(maxSessions, Math.floor(memoryBytes / 4 / (engineBytes + copies * sizeBytes))));
+}

@@ -1,0 +1,53 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { settingsFrom } from '#core/engine/engine-settings.ts';
+import type { Subject } from '#core/model/model.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import type { Recommendation } from '#planner/recommend.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import { threadCounts, type TunedTarget } from '#tune/list-contenders.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import type { AvailableTarget } from '../targets/target-list.ts';
+
+/** The targets with what tuning tries on them; only processors have threads. */
+export function toTunedTargets(available: readonly AvailableTarget[], threads: number): readonly TunedTarget[] {
+  return available.map(({ host, engine, device, provider }) => ({
+    host,
+    engine,
+    device,
+    threads: device === 'wasm' ? threadCounts(threads) : device === 'cpu' ? [null, ...threadCounts(threads)] : [null],
+    settings: settingsFrom((id) => (id === 'provider' ? provider : undefined)),
+  }));
+}
+
+/** What the planner expects of a model here; `null` if its header cannot be read: then every target is tried. */
+export async function readForecasts(
+  subject: Subject,
+  profile: DeviceProfile,
+  sizes: Dimensions,
+  signal: AbortSignal,
+): Promise<Recommendation | null> {
+  if (profile.isDisturbed) return null;
+  const inspector = new InspectHandle();
+  try {
+    if (!(await readHeader(inspector, subject, sizes, signal))) return null;
+    return await inspector.recommend(profile, {});
+  } catch {
+    signal.throwIfAborted();
+    return null; // opening the model reports what is wrong with it
+  } finally {
+    inspector.close();
+  }
+}
+
+async function readHeader(inspector: InspectHandle, subject: Subject, sizes: Dimensions, signal: AbortSignal) {
+  if (subject.kind === 'workload') return inspector.readWorkload(subject.id);
+  if (subject.kind === 'files') return inspector.readFiles(subject.files, { sizes, signal });
+  const { id } = subject;
+  const bundled = bundledModels.find((model) => model.id === id);
+  if (bundled)
+    return inspector.readAddress(new URL(`models/${id}/${bundled.entry}`, document.baseURI).href, { signal });
+  const files = nameInCompanion(id) === null ? await storedModels.loadFiles(id) : null;
+  return files && inspector.readFiles(files, { sizes, signal });
+}

@@ -1,0 +1,135 @@
+import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { compareAscending, median } from '#statistics/quantiles.ts';
+import {
+  blocksWith,
+  currentRung,
+  isRacing,
+  scoreIn,
+  type Departure,
+  type Field,
+  type RaceState,
+  type Rung,
+} from './race-state.ts';
+import { findGoalKeeper, compareInBlocks, standings, type StopReason } from './race.ts';
+
+/** A contender with what was measured of it. */
+export interface Standing {
+  readonly key: string;
+  /**
+   * The time of an inference: that of the best default in the last round, times the ratio of both when they were measured
+   * together, so that all are of the same state of the machine. `null` if it was not measured.
+   */
+  readonly ms: number | null;
+  /** Two-sided, 95 %; `null` with too few blocks, as in the first rounds. */
+  readonly intervalMs: readonly [low: number, high: number] | null;
+  /** Blocks in which it was measured in its last round. */
+  readonly blocks: number;
+  readonly memoryBytes: number | null;
+  /** `null` for those that reached the last round. */
+  readonly departure: Departure | null;
+}
+
+/** Why the winner is the winner. */
+export type WinReason =
+  /** Its interval says that it is faster than the best default. */
+  | 'faster'
+  /** The default: nothing is shown to be faster. */
+  | 'default'
+  /** The only one left that answers correctly. */
+  | 'only-one'
+  /** It meets the goal. */
+  | 'goal';
+
+export interface TuneOutcome {
+  /** `null` if every contender departed. */
+  readonly winner: string | null;
+  readonly reason: WinReason | null;
+  readonly stopped: StopReason;
+  /** The fastest default that answers correctly, with which the winner is compared; `null` if there is none. */
+  readonly bestDefault: string | null;
+  /** The time of the best default over that of the winner, with an interval of 95 %; `null` if the winner is the default. */
+  readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
+  /** The winner first, then the finalists and the others, fastest first; at the end those that were not measured. */
+  readonly standings: readonly Standing[];
+}
+
+/**
+ * The outcome of a race that has ended. Only a contender whose interval says that it is faster than the best default
+ * displaces it, so that a tuned model is not slower than an untuned one.
+ */
+export function conclude(
+  state: RaceState,
+  stopped: StopReason,
+  { keys, isDefault }: Field,
+  goalMs: number | null,
+): TuneOutcome {
+  const rung = currentRung(state);
+  const { winner, reason } = chooseWinner(state, isDefault, goalMs);
+  const bestDefault = isDefault(rung.anchor) && isRacing(state, rung.anchor) ? rung.anchor : null;
+  const compared = winner !== null && bestDefault !== null && winner !== bestDefault;
+  const speedUp = compared ? compareInBlocks(rung, bestDefault, winner) : null;
+  const measured = state.rungs.findLast(({ heats }) => heats.some(({ blocks }) => blocks.length > 0));
+  const all = keys.map((key) => standingOf(state, key, measured));
+  return {
+    winner,
+    reason,
+    stopped,
+    bestDefault,
+    speedUp: speedUp && { ratio: speedUp.ratio, interval: speedUp.interval },
+    standings: all.toSorted((a, b) => rank(a, winner) - rank(b, winner) || (a.ms ?? 0) - (b.ms ?? 0)),
+  };
+}
+
+function chooseWinner(
+  state: RaceState,
+  isDefault: (key: string) => boolean,
+  goalMs: number | null,
+): Pick<TuneOutcome, 'winner' | 'reason'> {
+  const keeper = findGoalKeeper(state, goalMs);
+  if (keeper !== null) return { winner: keeper, reason: 'goal' };
+  const rung = currentRung(state);
+  const { anchor } = rung;
+  if (!isRacing(state, anchor)) return { winner: null, reason: null };
+  const best = standings(state)[0]?.key ?? anchor;
+  if (!isDefault(anchor)) return { winner: best, reason: 'only-one' };
+  const isFaster = best !== anchor && (compareInBlocks(rung, anchor, best)?.interval[0] ?? 0) > 1;
+  return isFaster ? { winner: best, reason: 'faster' } : { winner: anchor, reason: 'default' };
+}
+
+/**
+ * What is known of a contender, by the last round in which it was measured.
+ * @param last the last round with measurements
+ */
+function standingOf(state: RaceState, key: string, last: Rung | undefined): Standing {
+  const departure = state.departures[key] ?? null;
+  const rung = state.rungs.findLast((one) => scoreIn(one, key) !== null);
+  if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
+  const blocks = blocksWith(rung, key);
+  const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor);
+  const anchorMs = median(timesIn(last, last.anchor)) * anchorRatio(rung, last);
+  const isAnchor = rung === last && key === last.anchor;
+  const own = isAnchor ? quantileInterval(timesIn(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
+  return {
+    key,
+    ms: anchorMs * Math.exp(scoreIn(rung, key)!),
+    intervalMs: compared ? [anchorMs * compared.interval[0], anchorMs * compared.interval[1]] : own,
+    blocks: blocks.length,
+    memoryBytes: blocks.at(-1)?.[key]?.memoryBytes ?? null,
+    departure,
+  };
+}
+
+/** The time of a round's anchor over that of the last round's, by the later round in which both were measured. */
+function anchorRatio(rung: Rung, last: Rung): number {
+  return Math.exp(scoreIn(last, rung.anchor) ?? -(scoreIn(rung, last.anchor) ?? 0));
+}
+
+function timesIn(rung: Rung, key: string): number[] {
+  return blocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
+}
+
+function rank({ key, ms, departure }: Standing, winner: string | null): number {
+  if (key === winner) return 0;
+  if (departure === null) return 1;
+  return ms === null ? 3 : 2;
+}

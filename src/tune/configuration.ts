@@ -1,0 +1,26 @@
+import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
+import type { Target } from '#core/engine/engines.ts';
+
+/** One way to run a model on this device. */
+export interface Configuration extends Target {
+  /** `null` if the engine decides. */
+  readonly threads: number | null;
+  readonly settings: EngineSettings;
+}
+
+/** A configuration that tuning may measure. Plain JSON. */
+export interface Contender {
+  /** As `configurationKey` computes it. */
+  readonly key: string;
+  readonly configuration: Configuration;
+  /** Whether its target runs a model like this unless something else is asked for. */
+  readonly isDefault: boolean;
+  /** Keys of those with one of its changed settings only; empty if it has no more than one. */
+  readonly parents: readonly string[];
+}
+
+/** Identifies a configuration in records and results, e.g. `page:ort:wasm:2:graph=basic`. */
+export function configurationKey({ host, engine, device, threads, settings }: Configuration): string {
+  const pairs = settingPairs(settings).map((pair) => pair.join('='));
+  return [host, engine, device, threads ?? 'auto', ...pairs].join(':');
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { settingsFrom } from '#core/engine/engine-settings.ts';
+import type { Candidate } from '#planner/rank-candidates.ts';
+import { listContenders, threadCounts, type TunedTarget } from './list-contenders.ts';
+import { orderContenders } from './order-contenders.ts';
+
+const none = settingsFrom(() => undefined);
+const wasm: TunedTarget = { host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: none };
+const webgpu: TunedTarget = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: none };
+const openvino: TunedTarget = {
+  host: 'companion',
+  engine: 'ort',
+  device: 'cpu',
+  threads: [null],
+  settings: { provider: 'openvino' },
+};
+
+function candidate(
+  device: 'wasm' | 'webgpu',
+  threads: number,
+  [lowMs, expectedMs, highMs]: readonly number[],
+): Candidate {
+  return {
+    engine: 'ort',
+    device,
+    threads,
+    fit: { verdict: 'fits', needLowBytes: 1, needHighBytes: 1, terms: [], missing: [], limits: [] },
+    forecast: {
+      known: true,
+      per: 'run',
+      expectedMs: expectedMs!,
+      lowMs: lowMs!,
+      highMs: highMs!,
+      groups: [],
+      basis: 'calibrated',
+      runIs: { code: 'no-weights' },
+    },
+  };
+}
+
+test('threads are halved down to one', () => {
+  expect(threadCounts(16)).toEqual([16, 8, 4, 2, 1]);
+  expect(threadCounts(6)).toEqual([6, 3, 1]);
+  expect(threadCounts(1)).toEqual([1]);
+});
+
+test('every number of threads is combined with up to two changed settings, each set of them once', () => {
+  const keys = listContenders([wasm]).map(({ key }) => key);
+  // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1 threads.
+  expect(keys).toHaveLength(16);
+  expect(new Set(keys).size).toBe(16);
+  expect(keys.slice(0, 2)).toEqual(['page:ort:wasm:2', 'page:ort:wasm:1']);
+  expect(keys).toContain('page:ort:wasm:1:graph=basic:memory=off');
+});
+
+test('only the first number of threads with the settings that the target needs is its default', () => {
+  const all = listContenders([wasm, openvino]);
+  const defaults = all.filter(({ isDefault }) => isDefault).map(({ key }) => key);
+  expect(defaults).toEqual(['page:ort:wasm:2', 'companion:ort:cpu:auto:provider=openvino']);
+  expect(all.every(({ key }) => !key.startsWith('companion') || key.includes('provider=openvino'))).toBe(true);
+});
+
+test('a contender with two changed settings has one with each of them as its parents', () => {
+  const all = listContenders([wasm]);
+  const both = all.find(({ key }) => key === 'page:ort:wasm:2:graph=basic:memory=off');
+  expect([...both!.parents].sort()).toEqual(['page:ort:wasm:2:graph=basic', 'page:ort:wasm:2:memory=off']);
+  expect(all.filter(({ parents }) => parents.length > 0)).toHaveLength(6);
+});
+
+test('the fastest by forecast comes first among those with as many changed settings', () => {
+  const forecasts = {
+    candidates: [
+      candidate('wasm', 2, [9, 10, 15]),
+      candidate('wasm', 1, [5, 6, 9]),
+      candidate('webgpu', 1, [4, 8, 20]),
+    ],
+    unsupported: [],
+  };
+  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu]), { hasGpu: true, forecasts });
+  const first = contenders.slice(0, 3).map(({ key }) => key);
+  expect(first).toEqual(['page:ort:wasm:1', 'page:ort:webgpu:auto', 'page:ort:wasm:2']);
+  expect(excluded).toEqual([]);
+});
+
+test('what is forecast to be slower in any case is left out with both times', () => {
+  const forecasts = {
+    candidates: [candidate('wasm', 2, [5, 6, 9]), candidate('wasm', 1, [10, 11, 12])],
+    unsupported: [],
+  };
+  const { contenders, excluded } = orderContenders(listContenders([wasm]), { hasGpu: true, forecasts });
+  expect(contenders.every(({ configuration }) => configuration.threads === 2)).toBe(true);
+  expect(excluded).toHaveLength(8);
+  expect(excluded[0]?.reason).toEqual({ code: 'forecast-slower', lowMs: 10, bestMs: 9 });
+});
+
+test('without a GPU nothing is tried on one, and a target of the companion is always tried', () => {
+  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino]), {
+    hasGpu: false,
+    forecasts: null,
+  });
+  expect(contenders.some(({ configuration }) => configuration.device === 'webgpu')).toBe(false);
+  expect(new Set(excluded.map(({ reason }) => reason.code))).toEqual(new Set(['no-gpu']));
+  expect(contenders.some(({ configuration }) => configuration.host === 'companion')).toBe(true);
+});
+
+test('what the header of the model rules out is left out with the reason', () => {
+  const limit = { reason: 'opset-too-new', opset: 99 } as const;
+  const forecasts = { candidates: [], unsupported: [{ engine: 'ort', devices: ['webgpu'], limit }] } as const;
+  const { excluded } = orderContenders(listContenders([wasm, webgpu]), { hasGpu: true, forecasts });
+  expect(excluded[0]).toMatchObject({
+    contender: { key: 'page:ort:webgpu:auto' },
+    reason: { code: 'engine-limit', limit },
+  });
+});

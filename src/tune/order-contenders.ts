@@ -1,0 +1,86 @@
+import { devices } from '#core/engine/engines.ts';
+import type { EngineLimit } from '#planner/engine-limits/engine-limit.ts';
+import type { Candidate } from '#planner/rank-candidates.ts';
+import type { Recommendation } from '#planner/recommend.ts';
+import type { Contender } from './configuration.ts';
+
+/** Why a configuration is not measured: a code with facts. */
+export type ExclusionReason =
+  /** The header of the model shows that the engine does not support it. */
+  | { readonly code: 'engine-limit'; readonly limit: EngineLimit }
+  /** The device has no GPU that the page can use. */
+  | { readonly code: 'no-gpu' }
+  | { readonly code: 'does-not-fit'; readonly needBytes: number; readonly limitBytes: number }
+  /** Even the lower end of its forecast is above the upper end of the best one. */
+  | { readonly code: 'forecast-slower'; readonly lowMs: number; readonly bestMs: number };
+
+export interface Exclusion {
+  readonly contender: Contender;
+  readonly reason: ExclusionReason;
+}
+
+export interface OrderedContenders {
+  /** The most promising first. */
+  readonly contenders: readonly Contender[];
+  readonly excluded: readonly Exclusion[];
+}
+
+/** What the forecast needs to know of the planner's answer; forecasts exist only for targets of the page. */
+type Forecasts = Pick<Recommendation, 'candidates' | 'unsupported'>;
+
+/**
+ * Puts first what the planner expects to be fast, and leaves out what it expects to fail or to be slower in any case. The
+ * planner does not know the effect of settings, so contenders that differ only in these keep their order, and what it
+ * has no forecast for is measured, last of those with as many changes.
+ * @param hasGpu whether the page can use a GPU
+ * @param forecasts `null` if the device was busy while it was measured, or if the header could not be read
+ */
+export function orderContenders(
+  contenders: readonly Contender[],
+  { hasGpu, forecasts }: { readonly hasGpu: boolean; readonly forecasts: Forecasts | null },
+): OrderedContenders {
+  const excluded: Exclusion[] = [];
+  const rated = contenders.flatMap((contender) => {
+    const candidate = forecasts && candidateOf(contender, forecasts.candidates);
+    const reason = findReason(contender, hasGpu, forecasts);
+    if (reason) excluded.push({ contender, reason });
+    return reason ? [] : { contender, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
+  });
+  const changes = ({ contender }: (typeof rated)[number]) => Object.keys(contender.configuration.settings).length;
+  const ordered = rated.toSorted((a, b) => changes(a) - changes(b) || compare(a.ms, b.ms));
+  return { contenders: ordered.map(({ contender }) => contender), excluded };
+}
+
+function findReason(contender: Contender, hasGpu: boolean, forecasts: Forecasts | null): ExclusionReason | null {
+  const { host, engine, device } = contender.configuration;
+  if (host !== 'page') return null;
+  if (!hasGpu && devices[device].isGpu) return { code: 'no-gpu' };
+  if (!forecasts) return null;
+  const found = forecasts.unsupported.find((other) => other.engine === engine && other.devices.includes(device));
+  if (found) return { code: 'engine-limit', limit: found.limit };
+  const candidate = candidateOf(contender, forecasts.candidates);
+  return candidate ? findRefusal(candidate, forecasts) : null;
+}
+
+/** Only of one thread and of all of them; other numbers have no forecast. */
+function candidateOf({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
+  const { host, engine, device, threads } = configuration;
+  if (host !== 'page') return undefined;
+  return candidates.find(
+    (other) => other.engine === engine && other.device === device && (threads === null || other.threads === threads),
+  );
+}
+
+function findRefusal({ fit, forecast }: Candidate, { candidates }: Forecasts): ExclusionReason | null {
+  const [limit] = fit.limits;
+  if (fit.verdict === 'does-not-fit' && limit)
+    return { code: 'does-not-fit', needBytes: fit.needLowBytes, limitBytes: limit.bytes };
+  const bestMs = Math.min(...candidates.map((one) => (one.forecast.known ? one.forecast.highMs : Infinity)));
+  if (forecast.known && forecast.lowMs > bestMs) return { code: 'forecast-slower', lowMs: forecast.lowMs, bestMs };
+  return null;
+}
+
+/** Infinity equals itself. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}

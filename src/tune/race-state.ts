@@ -1,0 +1,99 @@
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import { median } from '#statistics/quantiles.ts';
+
+/** What was measured of one contender in one block. */
+export interface BlockFigures {
+  /** The median time of an inference in each group of inferences. */
+  readonly timesMs: readonly number[];
+  /** Memory of the engine; `null` if it does not report it. */
+  readonly memoryBytes: number | null;
+}
+
+/** Measurements of several contenders close together, by key. */
+export type Block = Readonly<Record<string, BlockFigures>>;
+
+/** Why a contender is no longer in the race. */
+export type Departure =
+  /** It did not open, or ended its worker or the GPU. */
+  | { readonly kind: 'died'; readonly code: ErrorCode; readonly facts: ErrorFacts }
+  /** Its outputs disagree with those of the reference (R24). */
+  | { readonly kind: 'wrong-answers'; readonly cosine: number; readonly maxAbsDifference: number | null }
+  /** It did not answer within this time. */
+  | { readonly kind: 'no-answer'; readonly waitedMs: number }
+  /** Others were faster: its time over that of the fastest contender then. */
+  | { readonly kind: 'slower'; readonly ratio: number }
+  /** One of its settings alone makes the model slower by more than another can make up for, or does not run. */
+  | { readonly kind: 'unpromising'; readonly parent: string }
+  /** The time for the search was over before it was measured in this round. */
+  | { readonly kind: 'out-of-time' };
+
+/** One round: all of its contenders are measured equally often. */
+export interface Rung {
+  /** The last round: the best contender against the best default. */
+  readonly isDuel: boolean;
+  /** Measured in every block, so that others are compared at the same time: the best default so far, if there is one. */
+  readonly anchor: string;
+  /** Groups that are open together. */
+  readonly heats: readonly Heat[];
+}
+
+interface Heat {
+  /** Without the anchor. */
+  readonly contenders: readonly string[];
+  readonly blocks: readonly Block[];
+  /** The time that its blocks took, without opening sessions. */
+  readonly spentMs: number;
+}
+
+/** A race so far, as plain JSON: a record of it is all that is needed to continue. */
+export interface RaceState {
+  readonly rungs: readonly [Rung, ...Rung[]];
+  readonly departures: Readonly<Record<string, Departure>>;
+  /** The time that opening and measuring took, pauses excluded. */
+  readonly spentMs: number;
+}
+
+/** Who takes part in a race. */
+export interface Field {
+  /** The most promising first. */
+  readonly keys: readonly string[];
+  /** Whether a contender is the default of its target. */
+  readonly isDefault: (key: string) => boolean;
+  /** As in `Contender`. */
+  readonly parentsOf: (key: string) => readonly string[];
+}
+
+/** Whether a contender is still in the race. */
+export function isRacing({ departures }: Pick<RaceState, 'departures'>, key: string): boolean {
+  return departures[key] === undefined;
+}
+
+/** The contenders of a round, the anchor first. */
+export function contendersIn({ anchor, heats }: Rung): readonly string[] {
+  return [anchor, ...heats.flatMap(({ contenders }) => contenders)];
+}
+
+/** The current round. */
+export function currentRung({ rungs }: RaceState): Rung {
+  return rungs.at(-1)!;
+}
+
+/** The blocks of a round in which a contender was measured. */
+export function blocksWith({ heats }: Rung, key: string): readonly Block[] {
+  return heats.flatMap(({ blocks }) => blocks.filter((block) => block[key] !== undefined));
+}
+
+/**
+ * How slow a contender is by the last round in which it was measured: the median over its blocks of the logarithm of its
+ * time over the anchor's; the anchor itself has 0. `null` if it was not measured.
+ */
+export function scoreIn(rung: Rung, key: string): number | null {
+  const logs = blocksWith(rung, key).flatMap((block) => {
+    const anchor = block[rung.anchor];
+    return anchor ? Math.log(undisturbedMs(block[key]!) / undisturbedMs(anchor)) : [];
+  });
+  return logs.length === 0 ? null : median(logs);
+}
+
+/** Other work on the machine only ever delays, so the fastest group of a block is the least disturbed one. */
+export const undisturbedMs = ({ timesMs }: BlockFigures): number => Math.min(...timesMs);

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { conclude } from './conclude.ts';
+import { afterStep, nextStep, startRace, tolerance, type RaceRules, type StepResult } from './race.ts';
+import type { Departure, RaceState } from './race-state.ts';
+
+interface Simulation {
+  readonly defaults: readonly string[];
+  readonly departs?: Readonly<Record<string, Departure>>;
+  readonly parents?: Readonly<Record<string, readonly string[]>>;
+  readonly rules?: Partial<RaceRules>;
+  /** Steps after which the race is stored and read again, as by a reload. */
+  readonly reloadAfter?: number;
+}
+
+/**
+ * A race on a device with known times, where measurements vary as on a shared machine: its speed drifts by 5 % from block to
+ * block, a single group varies by 6 % (standard deviations), and one of twenty is delayed up to threefold.
+ */
+function simulate(
+  timesMs: Readonly<Record<string, number>>,
+  seed: number,
+  { defaults, departs = {}, parents = {}, rules = {}, reloadAfter }: Simulation,
+) {
+  const random = seededRandom(seed);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const isDefault = (key: string) => defaults.includes(key);
+  const all = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };
+  const field = { keys: Object.keys(timesMs), isDefault, parentsOf: (key: string) => parents[key] ?? [] };
+  const measured = new Set<string>();
+  let drift = 0;
+  let open: readonly string[] = [];
+  let state = startRace(field, all.maxOpen);
+  for (let steps = 0; ; steps++) {
+    if (steps === reloadAfter) state = JSON.parse(JSON.stringify(state)) as RaceState;
+    const step = nextStep(state, all);
+    if (step.kind === 'done') return { state, measured, ...conclude(state, step.why, field, all.goalMs) };
+    drift += 0.05 * normal();
+    const group = (key: string) => {
+      measured.add(key);
+      return timesMs[key]! * Math.exp(drift + 0.06 * normal()) * (random() < 0.05 ? 1 + 2 * random() : 1);
+    };
+    const departures = Object.fromEntries(
+      Object.entries(departs).filter(([key]) => step.keys.includes(key) && !state.departures[key]),
+    );
+    const left = step.keys.filter((key) => !departures[key]);
+    const block = Object.fromEntries(
+      left.map((key) => [key, { timesMs: [group(key), group(key)], memoryBytes: null }]),
+    );
+    const openMs = 800 * step.keys.filter((key) => !open.includes(key)).length;
+    open = step.keys;
+    const result: StepResult = { block, departures, openMs, measureMs: 120 * left.length };
+    state = afterStep(state, step.heat, result, field, all);
+  }
+}
+
+/** Sixteen configurations, as of one engine on two threads: the default is `c0`, and the best one is 9 % faster. */
+const sixteen = named([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
+const defaults = ['c0', 'c1'];
+const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
+const died: Departure = { kind: 'died', code: 'worker-died', facts: {} };
+const wrong: Departure = { kind: 'wrong-answers', cosine: 0.2, maxAbsDifference: 3 };
+
+function named(timesMs: readonly number[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(timesMs.map((ms, at) => [`c${at}`, ms]));
+}
+
+/** The fraction of seeds in which the winner is at most 3 % slower than the best. */
+function successes(timesMs: Readonly<Record<string, number>>, simulation: Simulation): number {
+  const best = Math.min(...Object.entries(timesMs).map(([key, ms]) => (simulation.departs?.[key] ? Infinity : ms)));
+  const good = seeds.filter((seed) => timesMs[simulate(timesMs, seed, simulation).winner!]! <= (1 + tolerance) * best);
+  return good.length / seeds.length;
+}
+
+test.for([
+  ['one is 9 % faster than the default', sixteen],
+  ['the default is the fastest', named([9, ...Object.values(sixteen).map((ms) => Math.max(ms, 9.4))])],
+  ['all are equal', named(Array.from({ length: 12 }, () => 5))],
+  ['there are two, the second faster by 10 %', named([11, 10])],
+  [
+    'there are forty, three of them fast',
+    named(Array.from({ length: 40 }, (_, at) => (at % 17 === 5 ? 8 : 9 + (at % 7)))),
+  ],
+] as const)('the winner is within 3 % of the best in 95 % of seeds if %s', ([, timesMs]) => {
+  expect(successes(timesMs, { defaults, rules: { budgetMs: 90_000 } })).toBeGreaterThanOrEqual(0.95);
+});
+
+test('a slower configuration is called faster than the best default in at most 2.5 % of races', () => {
+  const timesMs = named([10, 10.2, 10.1, 10.05, 10.15, 10.2, 10.1, 10.3]);
+  const many = Array.from({ length: 120 }, (_, at) => at + 1);
+  const wrongly = many.filter((seed) => simulate(timesMs, seed, { defaults: ['c0'] }).reason === 'faster');
+  expect(wrongly.length / many.length).toBeLessThanOrEqual(0.025);
+});
+
+test('what answers wrongly never wins, and is reported with the reason', () => {
+  for (const seed of seeds.slice(0, 20)) {
+    const { winner, standings } = simulate(sixteen, seed, { defaults, departs: { c7: wrong, c14: wrong } });
+    expect(['c7', 'c14']).not.toContain(winner);
+    expect(standings.find(({ key }) => key === 'c7')?.departure).toEqual(wrong);
+  }
+  expect(successes(sixteen, { defaults, departs: { c7: wrong } })).toBeGreaterThanOrEqual(0.95);
+});
+
+test('the race goes on if contenders die, also if the default does', () => {
+  const { winner, standings, bestDefault } = simulate(sixteen, 1, { defaults, departs: { c0: died, c4: died } });
+  expect(winner).toBe('c7');
+  expect(standings.filter(({ departure }) => departure?.kind === 'died').map(({ key }) => key)).toEqual(['c0', 'c4']);
+  expect(bestDefault).toBe('c1');
+  const all = Object.fromEntries(Object.keys(sixteen).map((key) => [key, died]));
+  expect(simulate(sixteen, 1, { defaults, departs: all })).toMatchObject({ winner: null, stopped: 'all-departed' });
+});
+
+test('without any default left, the fastest wins, and nothing is compared', () => {
+  const outcome = simulate(sixteen, 2, { defaults, departs: { c0: died, c1: died } });
+  expect(outcome).toMatchObject({ reason: 'only-one', speedUp: null, bestDefault: null });
+  expect(sixteen[outcome.winner!]).toBeLessThanOrEqual(9.4);
+});
+
+test('a race that is stored and read again in the middle ends as without a reload', () => {
+  const whole = simulate(sixteen, 3, { defaults });
+  for (const reloadAfter of [1, 7, 20]) expect(simulate(sixteen, 3, { defaults, reloadAfter })).toEqual(whole);
+});
+
+test('the budget ends the race, and what was not measured says so', () => {
+  const { state, stopped, winner, standings, measured } = simulate(sixteen, 4, {
+    defaults,
+    rules: { budgetMs: 6000 },
+  });
+  expect(stopped).toBe('budget');
+  expect(state.spentMs).toBeLessThan(12_000);
+  expect(winner).toBe('c0'); // nothing is shown to be faster
+  const untried = standings.filter(({ departure }) => departure?.kind === 'out-of-time').map(({ key }) => key);
+  expect(untried.length).toBeGreaterThan(0);
+  for (const { key, ms } of standings) expect(ms === null).toBe(!measured.has(key));
+});
+
+test('two settings are not tried together if one of them alone is much slower, or fails', () => {
+  const parents = { c13: ['c0', 'c5'], c14: ['c4'], c15: ['c2'] };
+  const { standings, measured } = simulate(sixteen, 6, { defaults, parents, departs: { c4: wrong } });
+  const found = Object.fromEntries(standings.map(({ key, departure }) => [key, departure]));
+  expect(found['c13']).toEqual({ kind: 'unpromising', parent: 'c5' });
+  expect(found['c14']).toEqual({ kind: 'unpromising', parent: 'c4' });
+  expect([...measured]).toContain('c15');
+  expect([...measured]).not.toContain('c13');
+});
+
+test('the race ends as soon as a contender is shown to meet the goal', () => {
+  const rules = { goalMs: 30 };
+  const { stopped, reason, winner, state } = simulate(sixteen, 5, { defaults, rules });
+  expect({ stopped, reason, winner }).toEqual({ stopped: 'goal', reason: 'goal', winner: 'c0' });
+  expect(state.spentMs).toBeLessThan(simulate(sixteen, 5, { defaults }).state.spentMs / 3);
+});
+
+test('the interval of the speed-up contains the true one in at least 90 % of the races that were won', () => {
+  const won = seeds.map((seed) => simulate(sixteen, seed, { defaults })).filter(({ speedUp }) => speedUp !== null);
+  const right = won.filter(({ winner, speedUp }) => {
+    const truth = sixteen['c0']! / sixteen[winner!]!;
+    return speedUp!.interval[0] <= truth && truth <= speedUp!.interval[1];
+  });
+  expect(won.length).toBeGreaterThan(25);
+  expect(right.length / won.length).toBeGreaterThanOrEqual(0.9);
+});

@@ -1,0 +1,261 @@
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { compareAscending } from '#statistics/quantiles.ts';
+import {
+  blocksWith,
+  contendersIn,
+  currentRung,
+  isRacing,
+  scoreIn,
+  undisturbedMs,
+  type Block,
+  type Departure,
+  type Field,
+  type RaceState,
+  type Rung,
+} from './race-state.ts';
+
+/** How long the search may take, and when it may stop before. */
+export interface RaceRules {
+  readonly budgetMs: number;
+  /** The search ends when a median is shown to be at most this; `null` for the fastest that there is. */
+  readonly goalMs: number | null;
+  /** Sessions that may be open at once, at least two. */
+  readonly maxOpen: number;
+}
+
+/** Why a race ended. */
+export type StopReason =
+  /** A contender is shown to meet the goal. */
+  | 'goal'
+  /** Whether the best is faster than the best default is known, or that it is less than 3 % faster. */
+  | 'no-gain'
+  /** The longest duel is over: its interval decides. */
+  | 'too-close'
+  | 'budget'
+  /** No contender is left. */
+  | 'all-departed';
+
+export type RaceStep =
+  | { readonly kind: 'measure'; readonly heat: number; readonly keys: readonly string[] }
+  | { readonly kind: 'done'; readonly why: StopReason };
+
+/** What is measured in one step. */
+export interface StepResult {
+  readonly block: Block;
+  readonly departures: Readonly<Record<string, Departure>>;
+  /** The time to open sessions, and that of the measurement. */
+  readonly openMs: number;
+  readonly measureMs: number;
+}
+
+/** A difference that nobody notices: the target of the search. */
+export const tolerance = 0.03;
+/** Finalists besides the best default. */
+const maxFinalists = 3;
+/** Blocks of a contender in the first round; twice as many in the next, and so on, since half of them are left. */
+const firstBlocks = 3;
+/** Blocks of the finalists. */
+const finalistBlocks = 2 * minBlocks;
+/** Blocks of the duel: with as many, a difference of 3 % shows in most cases. */
+const duelBlocks = 4 * minBlocks;
+/**
+ * The level at which the duel may end at half of its blocks, so that both looks together err in 5 % of cases: the first of two
+ * of O'Brien & Fleming (1979), whose second is 0.048.
+ */
+const earlyLevel = 0.0052;
+/** The part of the budget after which the best so far go to the last round. */
+const searchFraction = 0.65;
+/** The part of the budget for the blocks of one round: a slow model gets fewer. */
+const roundFraction = 0.12;
+/** Neither noise nor another setting makes up for a contender that takes this much longer than the best. Heuristic. */
+const hopelessRatio = 1.4;
+
+/**
+ * A race by successive halving (Karnin, Koren & Somekh 2013): all contenders are measured in a few interleaved blocks, the
+ * faster half in twice as many, and so on, each time judged by the measurements of that round alone. The time of every
+ * contender is compared with that of one anchor in the same block, so that a slow spell of the machine affects both.
+ */
+export function startRace({ keys, isDefault }: Field, maxOpen: number): RaceState {
+  const anchor = keys.find(isDefault) ?? keys[0] ?? '';
+  const others = keys.filter((key) => key !== anchor);
+  return { rungs: [rungOf(anchor, others, maxOpen)], departures: {}, spentMs: 0 };
+}
+
+/** What to measure next. */
+export function nextStep(state: RaceState, rules: RaceRules): RaceStep {
+  const rung = currentRung(state);
+  const racing = contendersIn(rung).filter((key) => isRacing(state, key));
+  if (racing.length === 0) return { kind: 'done', why: 'all-departed' };
+  if (findGoalKeeper(state, rules.goalMs) !== null) return { kind: 'done', why: 'goal' };
+  if (rung.isDuel) {
+    const isCut = Object.values(state.departures).some(({ kind }) => kind === 'out-of-time');
+    const why = findEnd(rung, racing, isCut);
+    if (why) return { kind: 'done', why };
+    if (state.spentMs >= rules.budgetMs) return { kind: 'done', why: 'budget' };
+  }
+  const heat = Math.max(0, nextHeat(state, rules));
+  const keys = [rung.anchor, ...(rung.heats[heat]?.contenders ?? [])];
+  return { kind: 'measure', heat, keys: keys.filter((key) => isRacing(state, key)) };
+}
+
+/** The race after a step. */
+export function afterStep(
+  state: RaceState,
+  heat: number,
+  { block, departures, openMs, measureMs }: StepResult,
+  field: Field,
+  rules: RaceRules,
+): RaceState {
+  const rung = currentRung(state);
+  const heats = rung.heats.map((one, at) =>
+    at === heat ? { ...one, blocks: [...one.blocks, block], spentMs: one.spentMs + measureMs } : one,
+  );
+  const measured: RaceState = {
+    rungs: withLast(state, { ...rung, heats }),
+    departures: { ...state.departures, ...departures },
+    spentMs: state.spentMs + openMs + measureMs,
+  };
+  if (!isRacing(measured, rung.anchor)) return withNewAnchor(measured, field, rules.maxOpen);
+  if (rung.isDuel) return measured;
+  const pruned = withoutUnpromising(measured, field);
+  const isOver = nextHeat(pruned, rules) < 0 || pruned.spentMs >= searchFraction * rules.budgetMs;
+  return isOver ? promote(pruned, field, rules) : pruned;
+}
+
+/** A contender whose median is shown to meet the goal; a default first. */
+export function findGoalKeeper(state: RaceState, goalMs: number | null): string | null {
+  if (goalMs === null) return null;
+  const rung = currentRung(state);
+  const meets = (key: string) => {
+    const times = blocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
+    const interval = quantileInterval(times.toSorted(compareAscending), 0.5, 0.025);
+    return interval !== null && interval[1] <= goalMs && isRacing(state, key);
+  };
+  return contendersIn(rung).find(meets) ?? null;
+}
+
+/** The contenders of a round that are still in the race and were measured, the fastest first. */
+export function standings(
+  state: RaceState,
+  rung: Rung = currentRung(state),
+): readonly { key: string; score: number }[] {
+  return contendersIn(rung)
+    .flatMap((key) => {
+      const score = isRacing(state, key) ? scoreIn(rung, key) : null;
+      return score === null ? [] : { key, score };
+    })
+    .sort((a, b) => a.score - b.score);
+}
+
+/** The time of one finalist over that of another, with its interval of 95 %; `null` with too few blocks. */
+export function compareInBlocks(rung: Rung, slower: string, faster: string) {
+  const blocks = rung.heats
+    .flatMap((heat) => heat.blocks)
+    .flatMap(({ [slower]: a, [faster]: b }) => (a && b ? { a: [undisturbedMs(a)], b: [undisturbedMs(b)] } : []));
+  return interleavedRatio(blocks);
+}
+
+function rungOf(anchor: string, others: readonly string[], maxOpen: number, isDuel = false): Rung {
+  const size = isDuel ? others.length : maxOpen - 1;
+  const count = Math.max(1, Math.ceil(others.length / Math.max(1, size)));
+  const heats = Array.from({ length: count }, (_, at) => ({
+    contenders: others.slice(at * size, (at + 1) * size),
+    blocks: [],
+    spentMs: 0,
+  }));
+  return { isDuel, anchor, heats };
+}
+
+/** The first heat of the round that lacks blocks; -1 if it has all of them. */
+function nextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): number {
+  const rung = currentRung(state);
+  const { isDuel, heats } = rung;
+  if (isDuel) return 0;
+  const doubled = firstBlocks * 2 ** (state.rungs.length - 1);
+  const blocks = isOfFinalists(rung) ? finalistBlocks : Math.min(finalistBlocks, doubled);
+  const maxMs = (roundFraction * budgetMs) / heats.length;
+  return heats.findIndex(
+    (heat) =>
+      heat.contenders.some((key) => isRacing(state, key)) &&
+      heat.blocks.length < blocks &&
+      (heat.blocks.length === 0 || heat.spentMs < maxMs),
+  );
+}
+
+function withLast({ rungs }: RaceState, last: Rung): RaceState['rungs'] {
+  const [first, ...others] = [...rungs.slice(0, -1), last];
+  return [first!, ...others];
+}
+
+/** The current round again without its anchor: nothing in it can be compared with what comes. */
+function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number): RaceState {
+  const rung = currentRung(state);
+  const racing = contendersIn(rung).filter((key) => isRacing(state, key));
+  const anchor = racing.find(isDefault) ?? racing[0];
+  if (anchor === undefined) return state;
+  const others = racing.filter((key) => key !== anchor);
+  return { ...state, rungs: withLast(state, rungOf(anchor, others, maxOpen, rung.isDuel)) };
+}
+
+/** The race without what was not measured and has a parent that was not worth it. */
+function withoutUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
+  const rung = currentRung(state);
+  const best = Math.min(...standings(state).map(({ score }) => score));
+  const isHopeless = (key: string) => {
+    const departure = state.departures[key];
+    if (departure) return departure.kind !== 'slower';
+    const isKnown = blocksWith(rung, key).length >= firstBlocks;
+    return isKnown && scoreIn(rung, key)! - best > Math.log(hopelessRatio);
+  };
+  const unmeasured = contendersIn(rung).filter((key) => isRacing(state, key) && scoreIn(rung, key) === null);
+  const found = unmeasured.flatMap((key): [string, Departure][] => {
+    const parent = parentsOf(key).find(isHopeless);
+    return parent === undefined ? [] : [[key, { kind: 'unpromising', parent }]];
+  });
+  return { ...state, departures: { ...state.departures, ...Object.fromEntries(found) } };
+}
+
+/**
+ * The faster half goes on, with the best default; the others depart. The best of the finalists meets the best default in a
+ * duel, whose blocks alone decide: those before were used to choose it.
+ */
+function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): RaceState {
+  const ranked = standings(state);
+  const best = ranked[0]!;
+  const anchor = (ranked.find(({ key }) => isDefault(key)) ?? best).key;
+  const rivals = ranked.filter(({ key, score }) => key !== anchor && score - best.score < Math.log(hopelessRatio));
+  const isDuel = nextHeat(state, rules) >= 0 || isOfFinalists(currentRung(state)) || rivals.length <= 1;
+  const half = Math.ceil(rivals.length / 2);
+  // The default meets nobody if it is the fastest.
+  const count = isDuel ? Number(best.key !== anchor) : half <= maxFinalists + 1 ? maxFinalists : half;
+  const others = rivals.slice(0, count).map(({ key }) => key);
+  const departures = contendersIn(currentRung(state))
+    .filter((key) => isRacing(state, key) && key !== anchor && !others.includes(key))
+    .map((key): [string, Departure] => {
+      const score = ranked.find((one) => one.key === key)?.score;
+      const isMeasured = score !== undefined;
+      return [key, isMeasured ? { kind: 'slower', ratio: Math.exp(score - best.score) } : { kind: 'out-of-time' }];
+    });
+  return {
+    ...state,
+    departures: { ...state.departures, ...Object.fromEntries(departures) },
+    rungs: [...state.rungs, rungOf(anchor, others, rules.maxOpen, isDuel)],
+  };
+}
+
+function isOfFinalists({ heats }: Rung): boolean {
+  return heats.flatMap(({ contenders }) => contenders).length <= maxFinalists;
+}
+
+/** Why a duel is over; `null` if it is not. @param isCut whether the search for the rival ran out of time */
+function findEnd({ heats, anchor, ...rung }: Rung, racing: readonly string[], isCut: boolean): StopReason | null {
+  const count = heats[0]?.blocks.length ?? 0;
+  const rival = racing.find((key) => key !== anchor);
+  if (rival === undefined) return count < minBlocks ? null : isCut ? 'budget' : 'no-gain';
+  if (count >= duelBlocks) return 'too-close';
+  if (count !== duelBlocks / 2) return null;
+  const compared = compareInBlocks({ heats, anchor, ...rung }, anchor, rival);
+  const isDecided = compared !== null && (compared.p <= earlyLevel || compared.interval[1] < 1 + tolerance);
+  return isDecided ? 'no-gain' : null;
+}

@@ -1,0 +1,68 @@
+import type { Subject } from '#core/model/model.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
+import type { TuneOutcome } from './conclude.ts';
+import type { Configuration, Contender } from './configuration.ts';
+import type { Exclusion } from './order-contenders.ts';
+import type { RaceState } from './race-state.ts';
+
+/** A search for the fastest configuration of a model, as plain JSON. */
+export interface Tuning {
+  /** Sizes of the model's free dimensions. */
+  readonly dimensions: Dimensions;
+  readonly sizeBytes: number;
+  readonly contenders: readonly Contender[];
+  readonly excluded: readonly Exclusion[];
+  readonly race: RaceState;
+  /** `null` while the race is unfinished. */
+  readonly outcome: TuneOutcome | null;
+}
+
+/** The run that a configuration stands for. */
+export function toBenchRequest(
+  { engine, device, threads, settings }: Configuration,
+  subject: Subject,
+  dimensions: Dimensions,
+): BenchRequest {
+  return {
+    subject,
+    engine,
+    device,
+    ...(threads !== null && { threads }),
+    ...settings,
+    effort: 'standard',
+    ...(Object.keys(dimensions).length > 0 && { dimensions }),
+  };
+}
+
+/** The winner of a race that has ended; `null` if nothing is left. */
+export function findWinner({ contenders, outcome }: Tuning): Contender | null {
+  return contenders.find(({ key }) => key === outcome?.winner) ?? null;
+}
+
+/** The outcome as JSON, with the configurations written out. */
+export function toTuneResult(record: Tuning) {
+  const { contenders, excluded, race, outcome, dimensions, sizeBytes } = record;
+  const configurationOf = (key: string) => contenders.find((one) => one.key === key)?.configuration ?? null;
+  return {
+    winner: findWinner(record)?.configuration ?? null,
+    reason: outcome?.reason ?? null,
+    stopped: outcome?.stopped ?? null,
+    speedUp: outcome?.speedUp ?? null,
+    bestDefault: outcome?.bestDefault == null ? null : configurationOf(outcome.bestDefault),
+    standings: (outcome?.standings ?? []).map((standing) =>
+      Object.assign({ configuration: configurationOf(standing.key) }, standing),
+    ),
+    excluded: excluded.map(({ contender, reason }) => ({ configuration: contender.configuration, reason })),
+    dimensions,
+    sizeBytes,
+    spentMs: Math.round(race.spentMs),
+    rounds: race.rungs.map(({ isDuel, heats }) => ({
+      isDuel,
+      contenders: heats.reduce((sum, { contenders: others }) => sum + others.length, 1),
+      blocks: heats.map(({ blocks }) => blocks.length),
+    })),
+  };
+}
+
+/** The result of a race, as commands print it. */
+export type TuneResult = ReturnType<typeof toTuneResult>;

@@ -1,0 +1,114 @@
+import type { Configuration } from '#tune/configuration.ts';
+import type { WinReason } from '#tune/conclude.ts';
+import type { ExclusionReason } from '#tune/order-contenders.ts';
+import type { StopReason } from '#tune/race.ts';
+import type { Departure } from '#tune/race-state.ts';
+import { settingPairs } from '#core/engine/engine-settings.ts';
+import { engine as engineWords } from '../device/engine.ts';
+import { format } from '../format.ts';
+import { reasons } from '../errors/reasons.ts';
+
+const { bytes, duration, number, whole } = format;
+
+/** The search for the fastest configuration of a model. */
+export const tune = {
+  title: 'Tune',
+  lead: 'Finds the fastest way to run a model on this device: engine, threads and settings race against each other, and those that answer wrongly leave the race.',
+  badLink: 'This link cannot be tuned',
+  start: 'Find the fastest configuration',
+  again: 'Search again',
+  resume: 'Continue the search',
+  discard: 'Discard it',
+  pause: 'Pause',
+  fewer: 'Choose at least one engine.',
+  budget: 'Time for the search',
+  budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
+  goal: 'Stop at (ms)',
+  goalHelp: 'Optional: the search ends as soon as a configuration is shown to be this fast.',
+  phases: {
+    waits: 'Another tab is measuring. This search begins after it.',
+    device: 'Reading the model and the speed of this device',
+    reference: 'Computing the answers to compare with',
+    round: (round: number, racing: number) => `Round ${whole(round)}: ${whole(racing)} configurations in the race`,
+    duel: 'The best against the best default',
+  },
+  paused: (racing: number) => `The search is paused with ${whole(racing)} configurations in the race.`,
+
+  /** What the search found, in one sentence. */
+  sentence(winner: string, reason: WinReason, faster: { ratio: number; low: number; high: number } | null): string {
+    switch (reason) {
+      case 'faster':
+        return faster
+          ? `${winner} is ${number(faster.ratio)} times as fast as the best default (95 % interval ${number(faster.low)} to ${number(faster.high)}).`
+          : `${winner} is the fastest.`;
+      case 'default':
+        return `${winner}, a default, is as fast as any configuration that was tried.`;
+      case 'only-one':
+        return `${winner} is the fastest that answers correctly; no default does.`;
+      case 'goal':
+        return `${winner} meets the goal.`;
+    }
+  },
+  nothing: 'No configuration runs this model here and answers correctly.',
+  stopped: {
+    goal: 'The search ended because the goal is met.',
+    'no-gain': 'The search ended because a further gain of 3 % is ruled out, or the winner is certain.',
+    'too-close': 'The search ended after its longest comparison: the difference is too small to matter.',
+    budget: 'The search ended because its time was over. A longer one may find more.',
+    'all-departed': 'The search ended because no configuration was left.',
+  } satisfies Record<StopReason, string>,
+  took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${whole(tried)} configurations.`,
+  open: 'Benchmark this configuration',
+  standings: 'All configurations',
+  columns: {
+    configuration: 'Configuration',
+    time: 'Time',
+    interval: '95 % interval',
+    memory: 'Memory',
+    outcome: 'Outcome',
+  },
+  winner: 'Winner',
+  default: 'best default',
+  finalist: 'reached the last comparison',
+  notMeasured: 'not measured',
+  interval: (low: number, high: number) => `${duration(low)} to ${duration(high)}`,
+  excluded: (count: number) => `Not tried: ${whole(count)}`,
+
+  /** A configuration in a few words, such as `ONNX Runtime, WebAssembly, 2 threads, graph=basic`. */
+  configuration({ host, engine, device, threads, settings }: Configuration): string {
+    return [
+      engineWords.names[engine],
+      `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
+      ...(threads === null ? [] : [engineWords.threads(threads)]),
+      ...settingPairs(settings).map((pair) => pair.join('=')),
+    ].join(', ');
+  },
+  departure(departure: Departure): string {
+    switch (departure.kind) {
+      case 'died':
+        return `failed (${departure.code})`;
+      case 'wrong-answers':
+        return `answers wrongly (cosine ${number(departure.cosine)})`;
+      case 'no-answer':
+        return `no answer within ${duration(departure.waitedMs)}`;
+      case 'slower':
+        return `slower: ${number(departure.ratio)} times the time of the fastest`;
+      case 'unpromising':
+        return 'not tried: one of its settings alone is much slower, or fails';
+      case 'out-of-time':
+        return 'the time was over before it was measured';
+    }
+  },
+  exclusion(reason: ExclusionReason): string {
+    switch (reason.code) {
+      case 'engine-limit':
+        return `the engine cannot run it: ${reasons[reason.limit.reason](reason.limit)}`;
+      case 'no-gpu':
+        return 'this browser offers no GPU';
+      case 'does-not-fit':
+        return `needs ${bytes(reason.needBytes)} of memory, and ${bytes(reason.limitBytes)} are available`;
+      case 'forecast-slower':
+        return `forecast to take at least ${duration(reason.lowMs)}, where another takes at most ${duration(reason.bestMs)}`;
+    }
+  },
+};
