@@ -39,11 +39,19 @@ export interface OpenRequest {
 
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
 
+/** Sound for a task. */
+export interface AudioInput {
+  /** A WAV file, which the worker decodes, or samples as in `InputAudio`, whose buffer is transferred to the worker. */
+  readonly audio: File | Float32Array<ArrayBuffer>;
+  /** As in `InputAudio`; `null` to detect it. */
+  readonly language: string | null;
+}
+
 /**
  * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there.
  * Texts are copied, or passed as a file with one text per line.
  */
-export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
+export type TaskInput = Blob | ImageBitmap | ImageData | AudioInput | readonly string[];
 
 /** Evaluates items of a dataset. */
 interface EvaluatingWorker {

@@ -13,11 +13,12 @@ export function listBuffers(tensors: Tensors): ArrayBuffer[] {
 }
 
 /**
- * The transferable part of a task's input: a bitmap or its pixels. A Blob needs no transfer: it is only a reference.
+ * The transferable part of a task's input: a bitmap, its pixels or samples. A Blob needs no transfer: it is only a reference.
  */
 export function listTransferables(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];
-  return input instanceof ImageData ? [input.data.buffer] : [];
+  if (input instanceof ImageData) return [input.data.buffer];
+  return 'audio' in input && !(input.audio instanceof File) ? [input.audio.buffer] : [];
 }
 
 interface WireError {

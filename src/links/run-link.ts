@@ -80,14 +80,16 @@ export interface RunLink extends TaskModel {
   readonly detection: DetectionSettings;
   /** Run the bundled sample at once. */
   readonly sample: boolean;
+  /** Of audio, as in `InputAudio`; `null` to detect it. */
+  readonly language: string | null;
 }
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, [...taskModelNames('object-detection'), ...detectionNames, 'sample']);
+  const link = new LinkQuery(query, [...taskModelNames('object-detection'), ...detectionNames, 'sample', 'language']);
   const model = readTaskModel(link, 'object-detection', catalogue);
   const detection = readDetectionSettings(link, model.task);
-  return { ...model, detection, sample: link.choice('sample', ['0', '1']) === '1' };
+  return { ...model, detection, sample: link.choice('sample', ['0', '1']) === '1', language: link.text('language') };
 }
 
 /** The names of {@link DetectionSettings} in links and commands. */
@@ -153,11 +155,12 @@ function readPageTarget<Engine extends EngineId>(
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
-export function runHash(link: TaskModel & { readonly detection?: DetectionSettings }): string {
+export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language'>>): string {
   const query = taskModelQuery(link);
   const { minScore, maxOverlap } = link.detection ?? {};
   if (minScore !== undefined) query.set('confidence', String(minScore));
   if (maxOverlap !== undefined) query.set('iou', String(maxOverlap));
+  if (typeof link.language === 'string') query.set('language', link.language);
   return `#/run?${query}`;
 }
 

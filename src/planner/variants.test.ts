@@ -127,3 +127,18 @@ test('a language model in ONNX comes with its tokenizer and settings, a sentence
   ).toEqual([['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']]);
   expect(listFiles(['onnx/model.onnx', ...text])).toEqual([['onnx/model.onnx']]);
 });
+
+test('a speech recogniser includes its tokenizer and the settings of its answers', () => {
+  const paths = [...fileNames('onnx/', ['encoder_model', 'decoder_model_merged'], ['']), 'preprocessor_config.json'];
+  const texts = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json', 'vocab.json'];
+  expect(listParts([...paths, ...texts])).toEqual([
+    [
+      null,
+      'encoder_model.onnx',
+      'decoder_model_merged.onnx',
+      'tokenizer.json',
+      'tokenizer_config.json',
+      'generation_config.json',
+    ],
+  ]);
+});

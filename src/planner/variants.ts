@@ -37,7 +37,7 @@ function onnxVariants(files: readonly HubFile[]): Variant[] {
     const weights = files.filter(({ path }) =>
       graphs.some((graph) => path !== graph.path && path.startsWith(graph.path)),
     );
-    const texts = parts.length === 0 ? textFiles(files) : [];
+    const texts = parts.length === 0 ? textFiles(files) : speechFiles(files, graphs);
     return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...weights, ...texts]), parts }] : [];
   });
 }
@@ -48,6 +48,14 @@ function textFiles(files: readonly HubFile[]): readonly HubFile[] {
   return files.filter(({ path }) =>
     /^(tokenizer|tokenizer_config|config|generation_config)\.json$|^chat_template\.jinja$/.test(path),
   );
+}
+
+/** What a speech recogniser needs besides its graphs. */
+function speechFiles(files: readonly HubFile[], graphs: readonly HubFile[]): readonly HubFile[] {
+  const hasDecoder = graphs.some(({ path }) => baseName(path).startsWith('decoder_model_merged'));
+  const isSpeech = files.some(({ path }) => path === 'preprocessor_config.json');
+  if (!hasDecoder || !isSpeech) return [];
+  return files.filter(({ path }) => /^(tokenizer|tokenizer_config|generation_config)\.json$/.test(path));
 }
 
 /** A split model counts as one file, and is omitted if a shard is missing. */

@@ -7,6 +7,8 @@ import { readMask } from '#evaluate/dataset/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
+import { readWavSamples } from './audio/read-wav-samples.ts';
+import { corruptedAudio } from './corrupted-audio.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { corruptedText } from './corrupted-text.ts';
 import type { ItemReader } from './item-reader.ts';
@@ -23,7 +25,7 @@ export async function evaluateWith(
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await requireEvaluation(session);
   const read = readOnce(reader);
-  const open = session.input === 'text' ? openTexts : openImageItem;
+  const open = openers[session.input];
   const evaluator = {
     open: (item: EvaluationItem) => open(item, read(item), evaluation.label, reader),
     digest: async (item: EvaluationItem) => ({
@@ -80,6 +82,17 @@ async function openImageItem(
   }
 }
 
+/** WAV only: workers have no decoder of other codecs. */
+async function openAudioItem(
+  { path, truth, corruption }: EvaluationItem,
+  bytes: Promise<Uint8Array<ArrayBuffer>>,
+): Promise<OpenedItem<Input>> {
+  const startMs = performance.now();
+  const clean = readWavSamples(await bytes, path);
+  const samples = corruption ? corruptedAudio(clean, corruption) : clean;
+  return { input: { samples }, decodeMs: performance.now() - startMs, truth, close: () => {} };
+}
+
 /** The text of an item and, if that is its label, the other text of the pair. */
 async function openTexts(
   { truth, corruption }: EvaluationItem,
@@ -91,6 +104,8 @@ async function openTexts(
   const input = truth?.kind === 'pair' ? [text, truth.text] : [text];
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
+
+const openers = { image: openImageItem, audio: openAudioItem, text: openTexts };
 
 async function bytesOfItem({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
   return file ? readBytes(file, reader) : new TextEncoder().encode(text);

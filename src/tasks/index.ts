@@ -5,6 +5,7 @@ import { objectDetection } from './object-detection/task.ts';
 import { ocr } from './ocr/task.ts';
 import { rawOutputs } from './raw-outputs/task.ts';
 import { sentenceEmbedding } from './sentence-embedding/task.ts';
+import { speechRecognition } from './speech-recognition/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
 /** Every task by its id, in the order of the page's switch. Adding a task takes a folder and a line here. */
@@ -14,6 +15,7 @@ export const tasks = {
   ocr,
   segmentation,
   digits,
+  'speech-recognition': speechRecognition,
   'sentence-embedding': sentenceEmbedding,
   'raw-outputs': rawOutputs,
 };

@@ -27,6 +27,7 @@ export function formats(locale: string) {
   const exactPercentage = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 4 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const languages = new Intl.DisplayNames(locale, { type: 'language' });
 
   /** Formats the values of one table: all in one unit, with the same number of decimals. */
   const column = (values: readonly number[], units: readonly Unit[]) => {
@@ -46,6 +47,8 @@ export function formats(locale: string) {
 
   return {
     number,
+    /** @param code as in BCP 47 */
+    language: (code: string) => (code === '' ? '' : (languages.of(code) ?? code)),
     whole: (value: number) => whole.format(value),
     /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
     duration(ms: number): string {

@@ -18,6 +18,7 @@ import { toError, readResult } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
+import { saveTranscripts } from '../files/save-transcripts.ts';
 import { errorMessage } from '../print/print-error.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import { taskIds, getTask } from '#tasks/index.ts';
@@ -30,6 +31,7 @@ const options = {
   ...text.options,
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
+  language: { type: 'string' },
   ...modelOptions,
   target: { type: 'string' },
   prompt: { type: 'string' },
@@ -48,6 +50,18 @@ const options = {
   iou: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
+
+const expectedFiles = {
+  image: 'expected image files',
+  audio: 'expected audio files',
+  text: 'expected text files, with one text per line',
+} as const;
+
+/** What `--out` writes, by task. */
+const outputs: Readonly<Record<string, (result: unknown, folder: string) => void>> = {
+  segmentation: saveMasks,
+  'speech-recognition': saveTranscripts,
+};
 
 const textOptions = [
   'prompt',
@@ -68,12 +82,15 @@ export const command: Command = {
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
   --input <file>                  images; for sentence-embedding text files, with one text
-                                    per line. May be repeated; positional arguments are
-                                    inputs as well
+                                    per line; for speech-recognition audio files, which
+                                    are WAV files with --target. May be repeated;
+                                    positional arguments are inputs as well
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has
                                     one. A hub model
                                     (organisation/name[:file]) or a URL is downloaded for
                                     this command only
+  --language <code>                 speech-recognition: the language spoken, such as en;
+                                    default: detected
   --prompt <text>                   a message, formatted by the model's chat template if it
                                     has one, else text to continue
   --raw                             continue the prompt as plain text, without a chat template
@@ -92,7 +109,8 @@ ${text.usage}
                                     that overlap by more, the best remains, default: the
                                     model's own
   --out <folder>                    segmentation: write each mask there as a PNG, at the
-                                    model's resolution
+                                    model's resolution; speech-recognition: write each
+                                    transcript there as SRT, VTT and TXT
   --json                            print JSON`,
 
   async run(args, context) {
@@ -104,7 +122,9 @@ ${text.usage}
       const worded = withMessages(result);
       print(values.json ? JSON.stringify(worded, null, 2) : formatValue(worded));
     };
-    if (values.task !== 'segmentation') rejectOptions(values, ['out'], 'is for --task segmentation');
+    const saveOutputs = Object.hasOwn(outputs, values.task) ? outputs[values.task] : undefined;
+    if (!saveOutputs) rejectOptions(values, ['out'], `is for --task ${Object.keys(outputs).join(' or ')}`);
+    if (values.task !== 'speech-recognition') rejectOptions(values, ['language'], 'is for --task speech-recognition');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
       rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'is not for --task text-generation');
@@ -113,11 +133,10 @@ ${text.usage}
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);
-    const isText = task !== undefined && getTask(task).input === 'text';
+    const kind = task ? getTask(task).input : 'image';
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
     rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
-    for (const path of inputs)
-      checkFile(path, isText ? 'expected text files, with one text per line' : 'expected image files');
+    for (const path of inputs) checkFile(path, expectedFiles[kind]);
 
     const model = values.model && (await readModelArgument(values.model, values.target));
     if (values.target === undefined) checkEngine(model, values.engine);
@@ -125,6 +144,7 @@ ${text.usage}
     const query = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['engine', 'device', 'threads', ...detectionNames, ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
+    if (values.language !== undefined) query.set('language', values.language);
     if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     const link = checkLink(() =>
       parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
@@ -135,7 +155,7 @@ ${text.usage}
       checkNativeOptions(native.target, native.model, values, settingsOfKind('tensor'));
       const { runInputsNative } = await import('../native/run-inputs.ts');
       const { summary, failure } = await runInputsNative(link, { ...native, inputs }, context.signal);
-      if (values.out !== undefined) saveMasks(summary, values.out);
+      if (values.out !== undefined) saveOutputs?.(summary, values.out);
       show(summary);
       if (failure) log(errorMessage(failure));
       return failure ? 1 : 0;
@@ -150,9 +170,9 @@ ${text.usage}
     const status = await (model
       ? driveModel(model, { linkTo, ...settings })
       : drive({ link: `#/run?${query}`, ...settings }));
-    if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
+    if (values.out !== undefined && status.result !== null) saveOutputs?.(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result as RunSummary<unknown>); // readable images have results
+      show(status.result as RunSummary<unknown>); // readable files have results
       const failure = toError(status);
       log(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;

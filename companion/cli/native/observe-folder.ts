@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
 import type { Observation } from '#core/task/observation.ts';
-import type { TaskInputs } from '#core/task/task.ts';
+import { audioSampleRate, type TaskInputs } from '#core/task/task.ts';
 import { imageFeatures } from '#drift/image-features.ts';
 import { takeEvenly } from '#drift/take-evenly.ts';
+import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -60,6 +61,13 @@ const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
     } finally {
       image.close();
     }
+  },
+
+  /** WAV files. */
+  async audio(model, task, path, signal) {
+    const samples = readWavSamples(new Uint8Array(await readFile(path)), basename(path));
+    const { numbers, ...others } = await observeResult(model, task, { samples }, signal);
+    return [{ numbers: { seconds: samples.length / audioSampleRate, ...numbers }, ...others }];
   },
 
   /** One observation for each line. */

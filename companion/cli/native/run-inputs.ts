@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
-import type { TaskInputs, TaskRun } from '#core/task/task.ts';
+import type { TaskRun } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
+import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { summarise, toJson, type RunSummary } from '#share/export/run-export.ts';
 import { getTask } from '#tasks/index.ts';
 import { defaultMinScore } from '#tasks/object-detection/detection.ts';
@@ -21,7 +22,7 @@ interface RanInput {
   readonly error: AppError | null;
 }
 
-/** Runs a task on images or texts with a native engine, as the Run page does in a browser. */
+/** Runs a task on files with a native engine, as the Run page does in a browser. */
 export async function runInputsNative(
   link: RunLink,
   {
@@ -45,7 +46,7 @@ export async function runInputsNative(
     maxOverlap: detection.maxOverlap,
   });
   const ran: RanInput[] = [];
-  for (const path of inputs) ran.push(await runInput(native, path, getTask(task).input, signal));
+  for (const path of inputs) ran.push(await runInput(native, path, link, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
   const { filter } = getTask(task);
   const minScore = detection.minScore ?? defaultMinScore;
@@ -57,17 +58,12 @@ export async function runInputsNative(
   return { summary, failure: ran.find(({ error }) => error)?.error ?? null };
 }
 
-async function runInput(
-  { run }: NativeModel,
-  path: string,
-  kind: keyof TaskInputs,
-  signal: AbortSignal,
-): Promise<RanInput> {
-  if (!run) throw new UsageError(`the model takes no ${kind} files`);
+async function runInput({ run }: NativeModel, path: string, link: RunLink, signal: AbortSignal): Promise<RanInput> {
+  if (!run) throw new UsageError(`the model takes no ${getTask(link.task).input} files`);
   const name = basename(path);
   try {
     const startMs = performance.now();
-    const { input, close } = await openInput(path, kind);
+    const { input, close } = await openInput(path, link);
     const decodeMs = performance.now() - startMs;
     const { timing, ...ran } = await run(input, signal).finally(close);
     return { file: { name }, run: { ...ran, timing: { ...timing, preMs: timing.preMs + decodeMs } }, error: null };
@@ -77,9 +73,14 @@ async function runInput(
   }
 }
 
-async function openInput(path: string, kind: keyof TaskInputs) {
+async function openInput(path: string, { task, language }: RunLink) {
   const bytes = new Uint8Array(await readFile(path));
+  const kind = getTask(task).input;
   if (kind === 'text') return { input: await readTextLines(new Blob([bytes]), basename(path)), close: () => {} };
+  if (kind === 'audio') {
+    const samples = readWavSamples(bytes, basename(path)); // Node has no decoder of other audio
+    return { input: { samples, ...(language !== null && { language }) }, close: () => {} };
+  }
   const image = await skiaImages.decode(bytes, basename(path));
   return { input: image, close: () => image.close() };
 }

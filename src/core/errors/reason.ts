@@ -107,6 +107,7 @@ export type TaskReason =
   | 'not-a-sentence-encoder'
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // by the library: {why}
+  | 'token-missing' // in the vocabulary: {token}
   | 'module-not-supported' // a layer of sentence-transformers: {module}
   | 'input-of-other-task' // {expected}: the kind of input
   | 'output-type' // {type}
@@ -137,6 +138,9 @@ type FileReason =
   | 'no-video-track'
   | 'video-codec' // this browser cannot decode: {codec}
   | 'no-video-encoder' // in this browser: {width, height}
+  | 'not-audio' // that is known here
+  | 'audio-empty'
+  | 'wav-codec' // {codec, bits}
   | 'not-a-mask';
 
 /** Why the labels of a dataset cannot be read. */
@@ -146,7 +150,7 @@ export type LabelReason =
   | 'several-splits' // {found}: folders such as train and val
   | 'no-label-file' // {layout, wanted?}
   | 'no-inputs' // {kind}
-  | 'audio-not-scored' // {audio}: no task takes the audio files of the dataset
+  | 'audio-not-scored' // {audio}: the task does not take the audio files of the dataset
   | 'no-items' // {labels, example?}: none of the labels belongs to a file
   | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
   | 'dataset-file-changed' // during an evaluation: {file}
@@ -278,6 +282,7 @@ export type InputReason =
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
   | 'no-chat-template' // for a conversation
+  | 'language-unknown' // to the model: {actual, known}
   | 'no-top-k'
   | 'no-json-schema' // the engine does not support it
   | 'chat-template-rejects' // the conversation: {why}

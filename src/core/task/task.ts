@@ -24,6 +24,17 @@ export interface InputImage {
   rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
 
+/** The sample rate of `InputAudio`, in hertz. */
+export const audioSampleRate = 16_000;
+
+/** Decoded sound. */
+export interface InputAudio {
+  /** One channel at `audioSampleRate`, -1 to 1. */
+  readonly samples: Float32Array;
+  /** The language spoken, as an ISO 639 code such as `en`; detected if absent. */
+  readonly language?: string;
+}
+
 /** The inputs and outputs of a graph, from an open session or a file's header. */
 export interface GraphSignature {
   readonly inputs: readonly TensorSpec[];
@@ -102,6 +113,7 @@ export interface PipelineDefinition<Input, Result> {
 /** The inputs that tasks take, by kind. */
 export interface TaskInputs {
   image: InputImage;
+  audio: InputAudio;
   /** One or several texts, such as the two of a pair. */
   text: readonly string[];
 }

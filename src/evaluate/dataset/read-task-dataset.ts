@@ -1,12 +1,12 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { LabelledDataset, LayoutId, DatasetFile } from './labelled-dataset.ts';
+import type { InputKind, LabelledDataset, LayoutId, DatasetFile } from './labelled-dataset.ts';
 import { layoutsFor } from './layouts/index.ts';
 import { readLabelledDataset, type ReadOptions } from './read-labelled-dataset.ts';
 
 /** What a task takes, and is scored by. */
 export interface TaskDatasetKind {
-  readonly input: 'image' | 'text';
+  readonly input: InputKind;
   /** The kind of label that it needs; `null` if it uses none. */
   readonly labelKind: ItemLabel['kind'] | null;
 }

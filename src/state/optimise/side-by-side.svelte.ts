@@ -1,6 +1,7 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, AppError } from '#core/errors/error.ts';
+import type { TaskInputs } from '#core/task/task.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
@@ -31,7 +32,7 @@ export class SideBySide {
   }
 
   /** The kind of input that the task takes. */
-  get input(): 'image' | 'text' {
+  get input(): keyof TaskInputs {
     return getTask(this.task).input;
   }
 

@@ -1,4 +1,6 @@
+import type { TaskInput } from '#bridge/session-contract.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import { abortable } from '#core/delay.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
@@ -39,11 +41,19 @@ export class ImageQueue<Result> {
   #inFlight: { readonly image: QueuedImage<Result>; readonly controller: AbortController } | null = null;
   /** Called when no image is waiting, with all images and with those that ran since the last call. */
   readonly #onIdle: OnIdle<Result>;
+  /** Decodes a file as far as the worker cannot. */
+  readonly #read: (file: File) => TaskInput | Promise<TaskInput>;
 
-  constructor(model: OpenModel, hasModel: () => boolean, onIdle: OnIdle<Result>) {
+  constructor(
+    model: OpenModel,
+    hasModel: () => boolean,
+    onIdle: OnIdle<Result>,
+    read: (file: File) => TaskInput | Promise<TaskInput> = (file) => file,
+  ) {
     this.#model = model;
     this.#hasModel = hasModel;
     this.#onIdle = onIdle;
+    this.#read = read;
   }
 
   get isRunning(): boolean {
@@ -134,7 +144,8 @@ export class ImageQueue<Result> {
     this.#inFlight = { image, controller };
     try {
       const onPartial = (partial: Result) => (image.partial = partial);
-      const run = await this.#model.run<Result>(image.file, { signal: controller.signal, onPartial });
+      const input = await abortable(controller.signal, Promise.resolve(this.#read(image.file)));
+      const run = await this.#model.run<Result>(input, { signal: controller.signal, onPartial });
       if (!isRunning(image)) return;
       image.run = run;
       image.state = 'done';

@@ -175,6 +175,12 @@ export class RunSetup {
     this.#apply();
   }
 
+  /** The language of audio; `null` to detect it. The model stays open. */
+  setLanguage(language: string | null): void {
+    this.link = { ...this.link, language };
+    this.#updateAddress();
+  }
+
   async open(): Promise<void> {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
@@ -216,9 +222,9 @@ export class RunSetup {
   }
 
   #updateAddress(): void {
-    const { task, model, linked, engine, dimensions, detection } = this.link;
+    const { task, model, linked, engine, dimensions, detection, language } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    const setup = { task, model, linked, engine, device, threads, dimensions, detection, ...this.#settings };
+    const setup = { task, model, linked, engine, device, threads, dimensions, detection, language, ...this.#settings };
     replaceEntry(toHistoryEntry(this.files), runHash(setup));
   }
 }

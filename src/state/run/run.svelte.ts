@@ -10,6 +10,7 @@ import { taskIds } from '#tasks/index.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
+import { readAudio } from './read-audio.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { RunSetup } from './run-setup.svelte.ts';
 import { Video } from './video.svelte.ts';
@@ -44,6 +45,9 @@ export class Run<Result = unknown> {
       this.setup.model,
       () => this.setup.hasModel,
       (...images) => void this.#report(...images),
+      ...(task.input === 'audio'
+        ? [async (file: File) => ({ audio: await readAudio(file), language: this.setup.link.language })]
+        : []),
     );
     this.camera = new Camera(this.setup.model);
     this.video = task.video ? new Video(this.setup.model, task.video, this.minScore, () => this.#reportVideo()) : null;
@@ -140,6 +144,11 @@ export class Run<Result = unknown> {
     void this.setup.open();
     this.#runAgain();
     if (this.video?.file) void this.video.rerun();
+  }
+
+  /** Whether a file is an input of this task, by its type. */
+  isInput({ type }: File): boolean {
+    return type.startsWith(`${this.task.input}/`) || (this.task.input === 'audio' && type.startsWith('video/'));
   }
 
   /** Runs every image again on the open model. */

@@ -22,6 +22,7 @@ const link: RunLink = {
   dimensions: {},
   detection: {},
   sample: false,
+  language: null,
 };
 const definition: Definition = {
   roles: {},

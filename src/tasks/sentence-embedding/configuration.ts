@@ -1,5 +1,4 @@
 import { AppError } from '#core/errors/error.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { Pooling } from './pooling.ts';
 
@@ -19,18 +18,6 @@ export interface Configuration {
   /** Whether vectors are scaled to length 1. */
   readonly isNormalised: boolean;
   readonly isLowerCased: boolean;
-}
-
-/** @throws AppError model-corrupt if the file is not JSON, or neither an object nor a list */
-export function parseConfiguration(file: string, text: string): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    throw corruptModelError(file, { reason: 'not-json', why: String(thrown) });
-  }
-  if (typeof value === 'object' && value !== null) return value;
-  throw corruptModelError(file, { reason: 'json-not-object' });
 }
 
 /**

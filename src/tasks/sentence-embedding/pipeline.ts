@@ -1,7 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Graph, PipelineComponents, PipelineDefinition } from '#core/task/task.ts';
+import type { Graph, PipelineDefinition } from '#core/task/task.ts';
+import { readJsonFiles } from '../json-files.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
-import { parseConfiguration, readConfiguration, type ConfigurationFiles } from './configuration.ts';
+import { readConfiguration, type ConfigurationFiles } from './configuration.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 import { isStaticModel, embedWithTable } from './static-vectors.ts';
 import { findEmbeddingOutput, embedTokens } from './token-vectors.ts';
@@ -19,7 +20,7 @@ export const definition: PipelineDefinition<readonly string[], Embeddings> = {
 
   async bind({ graphs: { model }, files }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
-    const parsed = await parsedFiles(files);
+    const parsed: ConfigurationFiles = await readJsonFiles(files);
     const embed = isStaticModel(model.facts) ? byTable(model, parsed) : byTransformer(model, parsed);
     return { run: async (texts) => ({ vectors: await embed(texts) }) };
   },
@@ -50,14 +51,4 @@ function byTransformer(model: Graph, files: ConfigurationFiles): Embed {
     for (const text of texts) vectors.push(await embedTokens(toTokenIds(text), model, output, configuration));
     return vectors;
   };
-}
-
-/** @throws AppError model-corrupt if one is not JSON */
-async function parsedFiles(files: PipelineComponents['files']): Promise<ConfigurationFiles> {
-  const parsed: Record<string, object> = {};
-  for (const [role, source] of Object.entries(files)) {
-    const bytes = source && (await source.slice(0, source.size).arrayBuffer());
-    if (bytes) parsed[role] = parseConfiguration(role, new TextDecoder().decode(bytes));
-  }
-  return parsed;
 }

@@ -7,7 +7,8 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { definition } from './pipeline.ts';
 import { cosine } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
-import { parseConfiguration, readConfiguration } from './configuration.ts';
+import { parseJsonFile } from '../json-files.ts';
+import { readConfiguration } from './configuration.ts';
 import { normalise, poolTokens } from './pooling.ts';
 import { readTokenizer } from './tokenizer.ts';
 import reference from './token-ids.json' with { type: 'json' };
@@ -80,8 +81,8 @@ test('the maximum length is that of sentence-transformers, else the smaller of p
 });
 
 test('a configuration that is not JSON is rejected by its name', () => {
-  expect(() => parseConfiguration('modules.json', '{')).toThrow(expectUnsupported({ format: 'modules.json' }));
-  expect(() => parseConfiguration('modules.json', '1')).toThrow(expectUnsupported({ reason: 'json-not-object' }));
+  expect(() => parseJsonFile('modules.json', '{')).toThrow(expectUnsupported({ format: 'modules.json' }));
+  expect(() => parseJsonFile('modules.json', '1')).toThrow(expectUnsupported({ reason: 'json-not-object' }));
 });
 
 const tokens = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']): TensorSpec => ({

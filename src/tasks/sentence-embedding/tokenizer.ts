@@ -1,6 +1,6 @@
-import { Tokenizer } from '@huggingface/tokenizers';
+import type { Tokenizer } from '@huggingface/tokenizers';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { AppError } from '#core/errors/error.ts';
+import { newTokenizer } from '../new-tokenizer.ts';
 
 export interface TextTokenizer {
   /** The ids of a text with the special tokens around it; the end of a text of more than `maxTokens` is cut off. */
@@ -45,13 +45,4 @@ function unknownId(file: object, tokenizer: Tokenizer): number | undefined {
   const { unk_id: id, unk_token: token } = model;
   if (typeof id === 'number') return id;
   return typeof token === 'string' ? tokenizer.token_to_id(token) : undefined;
-}
-
-function newTokenizer(file: object, config: object): Tokenizer {
-  try {
-    return new Tokenizer(file, config);
-  } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('model-unsupported', { model: 'tokenizer.json', reason: 'tokenizer-not-supported', why });
-  }
 }

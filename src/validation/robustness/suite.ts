@@ -32,12 +32,12 @@ export interface RobustnessResult {
 
 /** The corruptions of inputs that leave labels of this kind valid: only a class survives that objects move or are cut off. */
 export function corruptionsFor(
-  input: 'image' | 'text',
+  input: 'image' | 'audio' | 'text',
   label: TaskEvaluation<unknown, unknown>['label'],
 ): readonly CorruptionId[] {
   return (Object.keys(corruptions) as CorruptionId[]).filter((id) => {
     const corruption: Corruption = corruptions[id];
-    if (input === 'text') return corruption.kind === 'text';
+    if (input !== 'image') return corruption.kind === input;
     if (corruption.kind !== 'image' && corruption.kind !== 'image-codec') return false;
     return label === 'class' || !corruption.isGeometric;
   });

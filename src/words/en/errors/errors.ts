@@ -148,7 +148,7 @@ export const errors = {
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
-    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV.',
+    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV; audio in datasets and commands with --target WAV.',
   }),
   'file-permission-denied': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,

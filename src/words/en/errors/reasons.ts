@@ -108,7 +108,7 @@ export const reasons = {
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
-  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
+  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), which this task does not take`,
   'engine-without-token-scores': ({ engine }) =>
     `${engine} does not report the probabilities of given tokens, which perplexity needs`,
   'text-too-short': ({ tokens, needs }) =>
@@ -124,6 +124,7 @@ export const reasons = {
   'pooling-not-supported': ({ modes }) =>
     `its configuration pools tokens by ${modes}; the mean, the maximum, the first and the last token are supported`,
   'tokenizer-not-supported': ({ why }) => `its tokenizer is not supported: ${why}`,
+  'token-missing': ({ token }) => `its tokenizer has no token ${token}`,
   'module-not-supported': ({ module }) =>
     `its layer ${module} is not part of the graph; export the model with all its layers, as an output “sentence_embedding”`,
   'input-of-other-task': ({ expected }) => `the task takes ${expected}`,
@@ -162,6 +163,9 @@ export const reasons = {
   'no-video-track': () => 'it contains no video',
   'video-codec': ({ codec }) => `this browser cannot decode its video codec, ${codec}`,
   'no-video-encoder': ({ width, height }) => `this browser cannot encode a video of ${width} × ${height} pixels`,
+  'not-audio': () => 'it is not audio that can be decoded here',
+  'audio-empty': () => 'it contains no sound',
+  'wav-codec': ({ codec, bits }) => `its samples have ${bits} bits in the WAV format ${codec}, which is not supported`,
 
   'http-status': ({ status }) => `the server responded with ${status}`,
   'no-answer': () => 'no response; this device is offline, or the address is blocked or wrong',
@@ -221,6 +225,7 @@ export const reasons = {
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'no-json-schema': () => 'the engine cannot constrain an answer to a JSON schema',
   'chat-template-rejects': ({ why }) => `the chat template of the model rejects the conversation (${why})`,
+  'language-unknown': ({ actual, known }) => `the model does not know the language ${actual}; it knows ${known}`,
   'no-top-k': () => 'WebLLM does not support top-k',
   'rejected-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
   answering: () => 'the model is still answering the previous prompt',

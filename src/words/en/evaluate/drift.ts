@@ -29,6 +29,7 @@ export const drift = {
     objects: 'Objects per image',
     foreground: 'Foreground area',
     characters: 'Characters',
+    seconds: 'Seconds',
     'predicted-class': 'Predicted class',
     embedding: 'Embedding',
   } as Readonly<Record<string, string>>,

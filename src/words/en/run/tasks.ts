@@ -27,6 +27,11 @@ export const tasks = {
     title: 'Digit recognition',
     lead: 'Draw one digit, 0 to 9. It is recognised as you draw.',
   },
+  'speech-recognition': {
+    name: 'Speech',
+    title: 'Speech recognition',
+    lead: 'Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. Audio files are transcribed with times, which you can correct and save as subtitles.',
+  },
   'sentence-embedding': {
     name: 'Sentences',
     title: 'Sentence embeddings',

@@ -1,0 +1,23 @@
+import { AppError } from '#core/errors/error.ts';
+import { audioSampleRate } from '#core/task/task.ts';
+import { readWav } from './read-wav.ts';
+import { resample } from './resample.ts';
+
+/**
+ * The samples of a WAV file as tasks take them.
+ * @param name for messages
+ * @throws AppError file-unreadable
+ */
+export function readWavSamples(bytes: Uint8Array<ArrayBuffer>, name: string): Float32Array {
+  const { sampleRate, channels } = readWav(bytes, name);
+  const mixed = mix(channels);
+  if (mixed.length === 0) throw new AppError('file-unreadable', { file: name, reason: 'audio-empty' });
+  return resample(mixed, sampleRate, audioSampleRate);
+}
+
+/** The mean of all channels. */
+function mix(channels: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(), ...others] = channels;
+  if (others.length === 0) return first;
+  return first.map((sample, at) => others.reduce((sum, channel) => sum + channel[at]!, sample) / channels.length);
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { readWav } from './read-wav.ts';
+import { readWavSamples } from './read-wav-samples.ts';
+
+interface Header {
+  readonly code?: number;
+  readonly channels?: number;
+  readonly sampleRate?: number;
+  readonly bits: number;
+}
+
+/** A WAV file by its description in Microsoft's `mmreg.h`, with an odd chunk before its data. */
+function wav(
+  { code = 1, channels = 1, sampleRate = 16_000, bits }: Header,
+  data: readonly number[],
+  size = data.length,
+) {
+  const text = (value: string) => [...value].map((letter) => letter.charCodeAt(0));
+  const u16 = (value: number) => [value & 0xff, value >> 8];
+  const u32 = (value: number) => [...u16(value & 0xffff), ...u16(value >>> 16)];
+  const format = [...u16(code), ...u16(channels), ...u32(sampleRate), ...u32(0), ...u16(0), ...u16(bits)];
+  return Uint8Array.from([
+    ...text('RIFF'),
+    ...u32(0),
+    ...text('WAVEfmt '),
+    ...u32(16),
+    ...format,
+    ...text('LIST'),
+    ...u32(3),
+    1,
+    2,
+    3,
+    0,
+    ...text('data'),
+    ...u32(size),
+    ...data,
+  ]);
+}
+
+test.each([
+  [{ bits: 8 }, [0, 128, 192], [-1, 0, 0.5]],
+  [{ bits: 16 }, [0x00, 0x80, 0x00, 0x40], [-1, 0.5]],
+  [{ bits: 24 }, [0x00, 0x00, 0x80, 0x00, 0x00, 0x40], [-1, 0.5]],
+  [{ bits: 32 }, [0, 0, 0, 0x80], [-1]],
+  [{ code: 3, bits: 32 }, [0, 0, 0x80, 0xbf], [-1]],
+  [{ code: 3, bits: 64 }, [0, 0, 0, 0, 0, 0, 0xe0, 0x3f], [0.5]],
+])('samples of %o are read', (header, data, expected) => {
+  expect(readWav(wav(header, data), 'a.wav')).toEqual({ sampleRate: 16_000, channels: [Float32Array.from(expected)] });
+});
+
+test('channels are separated, and mixed to their mean', () => {
+  const stereo = wav({ channels: 2, bits: 16 }, [0, 0x40, 0, 0, 0, 0x80, 0, 0x80]);
+  expect(readWav(stereo, 'a.wav').channels).toEqual([Float32Array.of(0.5, -1), Float32Array.of(0, -1)]);
+  expect([...readWavSamples(stereo, 'a.wav')]).toEqual([0.25, -1]);
+});
+
+test('a file that ends before its data does is read as far as it goes', () => {
+  expect([...readWav(wav({ bits: 16 }, [0, 0x40, 0], 0xffff_fff0), 'a.wav').channels[0]!]).toEqual([0.5]);
+});
+
+test.each([
+  ['bytes that are no WAV file', new Uint8Array(100), 'not-audio'],
+  ['a file without data', wav({ bits: 16 }, [0, 0]).subarray(0, 40), 'not-audio'],
+  ['no samples', wav({ bits: 16 }, []), 'audio-empty'],
+  ['no channels', wav({ bits: 16, channels: 0 }, [0, 0]), 'not-audio'],
+  ['a compressed file', wav({ code: 0x11, bits: 4 }, [0, 0]), 'wav-codec'],
+])('%s is rejected by name', (_, bytes, reason) => {
+  const error = { code: 'file-unreadable', facts: expect.objectContaining({ file: 'a.wav', reason }) };
+  expect(() => readWavSamples(bytes, 'a.wav')).toThrow(expect.objectContaining(error));
+});

@@ -1,0 +1,87 @@
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+
+/** Sound as a file contains it, before it is mixed and resampled. */
+export interface DecodedSound {
+  readonly sampleRate: number;
+  /** One array for each channel, all of the same length; -1 to 1. */
+  readonly channels: readonly Float32Array[];
+}
+
+/** Whether the bytes begin like a RIFF file with sound. */
+function isWav(start: Uint8Array): boolean {
+  return textAt(start, 0) === 'RIFF' && textAt(start, 8) === 'WAVE';
+}
+
+/** Formats of `mmreg.h`. */
+const pcm = 1;
+const float = 3;
+const extensible = 0xfffe;
+
+/**
+ * Reads a WAV file of integers or floating-point numbers. The data may be cut off, as by a recorder that was stopped.
+ * @param name for messages
+ * @throws AppError file-unreadable
+ */
+export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSound {
+  const unreadable = (facts: ErrorFacts) => new AppError('file-unreadable', { file: name, ...facts });
+  if (!isWav(bytes)) throw unreadable({ reason: 'not-audio' });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let format: Format | null = null;
+  for (let at = 12; at + 8 <= view.byteLength;) {
+    const [id, size, start] = [textAt(bytes, at), view.getUint32(at + 4, true), at + 8];
+    if (id === 'fmt ' && start + 16 <= view.byteLength) format = formatAt(view, start, size);
+    if (id === 'data') {
+      const read = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
+      if (!format || format.channels === 0 || format.sampleRate === 0) throw unreadable({ reason: 'not-audio' });
+      if (!read || (format.code !== pcm && format.code !== float))
+        throw unreadable({ reason: 'wav-codec', codec: `0x${format.code.toString(16)}`, bits: format.bits });
+      const end = Math.min(start + size, view.byteLength);
+      return { sampleRate: format.sampleRate, channels: channelsOf(view, start, end, format, read) };
+    }
+    at = start + size + (size % 2); // chunks begin at even offsets
+  }
+  throw unreadable({ reason: 'not-audio' });
+}
+
+interface Format {
+  readonly code: number;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly bits: number;
+}
+
+function formatAt(view: DataView, at: number, size: number): Format {
+  const code = view.getUint16(at, true);
+  const isExtended = code === extensible && size >= 40 && at + 26 <= view.byteLength;
+  return {
+    code: isExtended ? view.getUint16(at + 24, true) : code, // of the GUID, its first two bytes
+    channels: view.getUint16(at + 2, true),
+    sampleRate: view.getUint32(at + 4, true),
+    bits: view.getUint16(at + 14, true),
+  };
+}
+
+type ReadSample = (view: DataView, at: number) => number;
+
+const readers: Readonly<Record<string, ReadSample>> = {
+  pcm8: (view, at) => (view.getUint8(at) - 128) / 128,
+  pcm16: (view, at) => view.getInt16(at, true) / 2 ** 15,
+  pcm24: (view, at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 2 ** 16) / 2 ** 23,
+  pcm32: (view, at) => view.getInt32(at, true) / 2 ** 31,
+  float32: (view, at) => view.getFloat32(at, true),
+  float64: (view, at) => view.getFloat64(at, true),
+};
+
+function channelsOf(view: DataView, start: number, end: number, { channels, bits }: Format, read: ReadSample) {
+  const sampleBytes = bits / 8;
+  const length = Math.floor((end - start) / (sampleBytes * channels));
+  return Array.from({ length: channels }, (_, channel) => {
+    const samples = new Float32Array(length);
+    for (let at = 0; at < length; at++) samples[at] = read(view, start + (at * channels + channel) * sampleBytes);
+    return samples;
+  });
+}
+
+function textAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}

@@ -1,0 +1,15 @@
+import { AppError } from '#core/errors/error.ts';
+import { seededRandom } from '#core/random.ts';
+import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
+import type { Corruption } from '#validation/robustness/corruption.ts';
+import { corruptions } from '#validation/robustness/corruptions/index.ts';
+
+/** @throws AppError internal if the corruption is not one of sounds */
+export function corruptedAudio(
+  samples: Float32Array,
+  { corruption: id, severity, seed }: AppliedCorruption,
+): Float32Array {
+  const corruption: Corruption = corruptions[id];
+  if (corruption.kind !== 'audio') throw new AppError('internal', { why: `${id} does not apply to sounds` });
+  return corruption.apply(samples, corruption.constants[severity - 1]!, seededRandom(seed));
+}

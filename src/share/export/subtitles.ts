@@ -1,0 +1,42 @@
+import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
+
+/** The file types of a transcription, by their endings. */
+export const transcriptFormats = {
+  srt: { type: 'application/x-subrip', write: toSrt },
+  vtt: { type: 'text/vtt', write: toVtt },
+  txt: { type: 'text/plain', write: ({ text }: Transcription) => `${text}\n` },
+} as const;
+
+export type TranscriptFormat = keyof typeof transcriptFormats;
+
+/** SubRip: numbered cues with a comma before the milliseconds. */
+function toSrt({ segments }: Transcription): string {
+  return segments
+    .map(({ startS, endS, text }, at) => `${at + 1}\n${cueTime(startS, ',')} --> ${cueTime(endS, ',')}\n${text}\n\n`)
+    .join('');
+}
+
+/** WebVTT (https://www.w3.org/TR/webvtt1/). */
+function toVtt({ segments }: Transcription): string {
+  const cues = segments.map(
+    ({ startS, endS, text }) => `${cueTime(startS, '.')} --> ${cueTime(endS, '.')}\n${escaped(text)}\n\n`,
+  );
+  return `WEBVTT\n\n${cues.join('')}`;
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function cueTime(seconds: number, separator: string): string {
+  const ms = Math.round(seconds * 1000);
+  const [h, m, s] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60];
+  const padded = [h, m, s].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${padded}${separator}${String(ms % 1000).padStart(3, '0')}`;
+}
+
+/** As players show it: `1:05`, or `1:00:05` from an hour on. */
+export function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const padded = (part: number) => String(part).padStart(2, '0');
+  return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
+}

@@ -1,0 +1,59 @@
+import type { Vocabulary } from '../model/vocabulary.ts';
+import type { Segment } from '../transcription.ts';
+import type { DecodedWindow } from './decode-window.ts';
+
+/** Seconds between two timestamps of the vocabulary. */
+const timestampS = 0.02;
+
+export interface WindowSegments {
+  readonly segments: readonly Segment[];
+  /** The tokens of the segments, timestamps included. */
+  readonly tokens: readonly number[];
+  /** Where the next window starts: after the last complete segment, in seconds from the start of this window. */
+  readonly advanceS: number;
+}
+
+/**
+ * Divides the tokens of a window at pairs of timestamps, as `transcribe` in OpenAI's `whisper/transcribe.py`.
+ * @param startS, durationS where the window starts, and how much of it is audio
+ */
+export function cutIntoSegments(
+  decoded: DecodedWindow,
+  { startS, durationS }: { readonly startS: number; readonly durationS: number },
+  vocabulary: Vocabulary,
+): WindowSegments {
+  const { tokens } = decoded;
+  const { firstTimestamp } = vocabulary;
+  const isTimestamp = (at: number) => (tokens[at] ?? 0) >= firstTimestamp;
+  const secondsAt = (at: number) => (tokens[at]! - firstTimestamp) * timestampS;
+  const segment = (from: number, to: number, start: number, end: number): Segment[] => {
+    const text = vocabulary.decode(tokens.slice(from, to)).trim();
+    const { averageLogProbability, noSpeechProbability, compressionRatio, temperature } = decoded;
+    const quality = { averageLogProbability, noSpeechProbability, compressionRatio, temperature };
+    // Whisper often rounds the end up to a whole second.
+    const times = { startS: rounded(startS + start), endS: rounded(startS + Math.min(end, durationS)) };
+    return text === '' || times.startS >= times.endS ? [] : [{ ...times, text, ...quality }];
+  };
+  const endsWithOne = tokens.length > 1 && isTimestamp(tokens.length - 1) && !isTimestamp(tokens.length - 2);
+  const cuts = tokens.flatMap((_, at) => (at > 0 && isTimestamp(at) && isTimestamp(at - 1) ? [at] : []));
+  if (cuts.length === 0) {
+    const last = tokens.findLastIndex((token) => token > firstTimestamp);
+    const endS = last < 0 ? durationS : secondsAt(last);
+    return { segments: segment(0, tokens.length, 0, endS), tokens, advanceS: durationS };
+  }
+  if (endsWithOne) cuts.push(tokens.length);
+  const segments = cuts.flatMap((cut, index) => {
+    const from = cuts[index - 1] ?? 0;
+    return segment(from, cut, secondsAt(from), secondsAt(cut - 1));
+  });
+  // A window without progress would be repeated for ever.
+  const lastS = secondsAt(cuts.at(-1)! - 1);
+  return {
+    segments,
+    tokens: tokens.slice(0, cuts.at(-1)),
+    advanceS: endsWithOne || lastS <= 0 ? durationS : lastS,
+  };
+}
+
+/** To milliseconds, so that sums have no digits of rounding errors. */
+const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;

@@ -1,0 +1,107 @@
+import { deflate } from '#core/encoding/deflate.ts';
+import type { SpeechDecoder } from '../model/speech-decoder.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { applyRules } from './logit-rules.ts';
+import { probabilityOf, sample } from './sampling.ts';
+
+/** The tokens of a window, with what its quality is judged by. */
+export interface DecodedWindow {
+  /** Text and timestamps, without the end of the text. */
+  readonly tokens: readonly number[];
+  readonly text: string;
+  readonly averageLogProbability: number;
+  readonly noSpeechProbability: number;
+  readonly compressionRatio: number;
+  readonly temperature: number;
+}
+
+export interface WindowOptions {
+  /** Ends with the start of the transcript, its language and its task. */
+  readonly prompt: readonly number[];
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Called with the text so far, every few tokens. */
+  readonly onText?: (text: string) => void;
+}
+
+// Defaults of `transcribe` in OpenAI's `whisper/transcribe.py`.
+const temperatures = [0, 0.2, 0.4, 0.6, 0.8, 1];
+const maxCompressionRatio = 2.4;
+const minLogProbability = -1;
+const maxNoSpeechProbability = 0.6;
+/** Half of the decoder's positions, of which the other half is for the prompt. */
+const maxTokens = 224;
+/** Tokens between two calls of `onText`. Heuristic, not measured. */
+const textInterval = 8;
+
+/**
+ * Decodes a window: again with a higher temperature if the text repeats itself or is unlikely, as `decode_with_fallback`
+ * in OpenAI's `whisper/transcribe.py`.
+ * @param decoder of which the window was started
+ */
+export async function decodeWindow(
+  decoder: SpeechDecoder,
+  vocabulary: Vocabulary,
+  options: WindowOptions,
+): Promise<DecodedWindow> {
+  let decoded: DecodedWindow | null = null;
+  for (const temperature of temperatures) {
+    decoded = await decodeAt(temperature, decoder, vocabulary, options);
+    if (!isDoubtful(decoded)) break;
+  }
+  return decoded!;
+}
+
+function isDoubtful({ compressionRatio, averageLogProbability, ...rest }: DecodedWindow): boolean {
+  if (isSilent({ averageLogProbability, ...rest })) return false;
+  return compressionRatio > maxCompressionRatio || averageLogProbability < minLogProbability;
+}
+
+/** Whether a window contains no speech: its text is then not part of the transcription. */
+export function isSilent({
+  noSpeechProbability,
+  averageLogProbability,
+}: Pick<DecodedWindow, 'noSpeechProbability' | 'averageLogProbability'>): boolean {
+  return noSpeechProbability > maxNoSpeechProbability && averageLogProbability < minLogProbability;
+}
+
+async function decodeAt(
+  temperature: number,
+  decoder: SpeechDecoder,
+  vocabulary: Vocabulary,
+  { prompt, random, onText }: WindowOptions,
+): Promise<DecodedWindow> {
+  decoder.restart();
+  const first = await decoder.run(prompt);
+  const noSpeechProbability = probabilityOf(
+    first[prompt.lastIndexOf(vocabulary.startOfTranscript)]!,
+    vocabulary.noSpeech,
+  );
+  let logits = first.at(-1)!;
+  const tokens: number[] = [];
+  let sum = 0;
+  for (let count = 0; count < maxTokens; count++) {
+    applyRules(logits, tokens, vocabulary);
+    const { token, logProbability } = sample(logits, temperature, random);
+    sum += logProbability;
+    if (token === vocabulary.endOfText) break;
+    tokens.push(token);
+    if (onText && tokens.length % textInterval === 0) onText(vocabulary.decode(tokens));
+    if (tokens.length < maxTokens) [logits] = (await decoder.run([token])) as [Float32Array];
+  }
+  const text = vocabulary.decode(tokens).trim();
+  return {
+    tokens,
+    text,
+    averageLogProbability: sum / (tokens.length + 1),
+    noSpeechProbability,
+    compressionRatio: await compressionRatio(text),
+    temperature,
+  };
+}
+
+/** As OpenAI's, with zlib: its header and checksum are 6 bytes. */
+async function compressionRatio(text: string): Promise<number> {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length / ((await deflate(bytes)).length + 6);
+}

@@ -1,0 +1,10 @@
+import type { SpeechDecoder } from '../model/speech-decoder.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+
+/** The language that the model expects after the start of a transcript. @param decoder of which the window was started */
+export async function detectLanguage(decoder: SpeechDecoder, vocabulary: Vocabulary): Promise<string> {
+  const [logits] = (await decoder.run([vocabulary.startOfTranscript])) as [Float32Array];
+  const [first = ['en', 0] as const, ...others] = vocabulary.languages;
+  const [code] = others.reduce((best, one) => (logits[one[1]]! > logits[best[1]]! ? one : best), first);
+  return code;
+}

@@ -1,0 +1,44 @@
+import type { Vocabulary } from '../model/vocabulary.ts';
+
+/**
+ * Excludes tokens by setting their logits to -Infinity, as the filters of OpenAI's `whisper/decoding.py`: suppressed tokens
+ * and `ApplyTimestampRules`.
+ * @param logits overwritten
+ * @param sampled the tokens of this window so far, without its prompt
+ */
+export function applyRules(logits: Float32Array, sampled: readonly number[], vocabulary: Vocabulary): void {
+  const { suppressed, suppressedFirst, noTimestamps, endOfText, firstTimestamp } = vocabulary;
+  for (const token of suppressed) logits[token] = -Infinity;
+  if (sampled.length === 0) for (const token of suppressedFirst) logits[token] = -Infinity;
+  logits[noTimestamps] = -Infinity;
+  const isTimestamp = (token: number | undefined) => token !== undefined && token >= firstTimestamp;
+  const lastIs = isTimestamp(sampled.at(-1));
+  const lastTwoAre = lastIs && (sampled.length < 2 || isTimestamp(sampled.at(-2)));
+  // Timestamps are in pairs, except directly before the end of the text.
+  if (lastTwoAre) logits.fill(-Infinity, firstTimestamp);
+  else if (lastIs) logits.fill(-Infinity, 0, endOfText);
+  // They do not decrease, and a segment is not empty.
+  const latest = sampled.findLast(isTimestamp);
+  if (latest !== undefined) logits.fill(-Infinity, firstTimestamp, lastIs && !lastTwoAre ? latest : latest + 1);
+  if (sampled.length === 0) {
+    logits.fill(-Infinity, 0, firstTimestamp);
+    logits.fill(-Infinity, firstTimestamp + vocabulary.maxInitialTimestamp + 1);
+  }
+  if (timestampsAreLikelier(logits, firstTimestamp)) logits.fill(-Infinity, 0, firstTimestamp);
+}
+
+/** Whether a timestamp, whichever, is likelier than every other token. */
+function timestampsAreLikelier(logits: Float32Array, firstTimestamp: number): boolean {
+  const maxText = maxOf(logits, 0, firstTimestamp);
+  const max = maxOf(logits, firstTimestamp, logits.length);
+  if (max === -Infinity) return false;
+  let sum = 0;
+  for (let token = firstTimestamp; token < logits.length; token++) sum += Math.exp(logits[token]! - max);
+  return max + Math.log(sum) > maxText;
+}
+
+function maxOf(values: Float32Array, start: number, end: number): number {
+  let max = -Infinity;
+  for (let at = start; at < end; at++) if (values[at]! > max) max = values[at]!;
+  return max;
+}

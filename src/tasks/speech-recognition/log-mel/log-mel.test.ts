@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
+import { newComplex, transform, windowLength } from './fourier.ts';
+import { logMel } from './log-mel.ts';
+import { melFilters } from './mel-filters.ts';
+
+test('the transform is the discrete Fourier transform by its definition', () => {
+  const signal = newComplex();
+  for (let at = 0; at < windowLength; at++) [signal.re[at], signal.im[at]] = [Math.sin(at * at), Math.cos(3 * at)];
+  const { re, im } = { re: signal.re.slice(), im: signal.im.slice() };
+  transform(signal, newComplex());
+  for (const frequency of [0, 1, 7, 100, 199, 200, 399]) {
+    let [sumRe, sumIm] = [0, 0];
+    for (let at = 0; at < windowLength; at++) {
+      const angle = (-2 * Math.PI * frequency * at) / windowLength;
+      sumRe += re[at]! * Math.cos(angle) - im[at]! * Math.sin(angle);
+      sumIm += re[at]! * Math.sin(angle) + im[at]! * Math.cos(angle);
+    }
+    expect(signal.re[frequency]).toBeCloseTo(sumRe, 9);
+    expect(signal.im[frequency]).toBeCloseTo(sumIm, 9);
+  }
+});
+
+test('80 mel filters have the areas of Slaney’s normalisation', () => {
+  const filters = melFilters(80);
+  expect(filters.length).toBe(80);
+  // Worked by hand: the triangle is 2 / width high, so that its area in hertz is 1; bins are 40 Hz apart. Wide triangles
+  // only, which the bins sample well.
+  for (const { weights } of filters.slice(50)) {
+    const area = 40 * weights.reduce((sum, weight) => sum + weight, 0);
+    expect(area).toBeGreaterThan(0.95);
+    expect(area).toBeLessThan(1.05);
+  }
+});
+
+test('silence is the same value everywhere, and samples beyond 30 s are not used', () => {
+  // log10(1e-10) is -10; (-10 + 4) / 4 = -1.5
+  expect(new Set(logMel(new Float32Array(1000), 80))).toEqual(new Set([-1.5]));
+  const samples = Float32Array.from({ length: 481_000 }, (_, at) => Math.sin(at * at));
+  expect(
+    Buffer.from(logMel(samples, 80).buffer).equals(Buffer.from(logMel(samples.subarray(0, 480_000), 80).buffer)),
+  ).toBe(true);
+});
+
+const data = process.env['ASSAY_TEST_DATA'] ?? '';
+const reference = join(data, 'real', 'whisper-base', 'jfk-log-mel.f32');
+
+test.skipIf(!data || !existsSync(reference))(
+  'a recording has the spectrogram that transformers computes (needs ASSAY_TEST_DATA)',
+  () => {
+    const { buffer, byteOffset, length } = readFileSync(reference);
+    const expected = new Float32Array(buffer.slice(byteOffset, byteOffset + length));
+    const clip = join(data, 'data-audio', 'jfk.wav');
+    const mels = logMel(readWavSamples(new Uint8Array(readFileSync(clip)), clip), 80);
+    const difference = mels.reduce((max, mel, at) => Math.max(max, Math.abs(mel - expected[at]!)), 0);
+    expect(difference).toBeLessThan(1e-4); // the tolerance of the file with the expected values
+  },
+);

@@ -1,0 +1,88 @@
+import { newComplex, transform, windowLength, type Complex } from './fourier.ts';
+import { frequencyCount, melFilters, type MelFilter } from './mel-filters.ts';
+
+/** Frames of a window of the model, 30 s. */
+export const frameCount = 3000;
+/** Samples between frames, 10 ms. */
+const hopLength = 160;
+export const windowSamples = frameCount * hopLength;
+
+/** Hann, periodic as `torch.hann_window`. */
+const hann = Float64Array.from(
+  { length: windowLength },
+  (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / windowLength),
+);
+
+const filtersOf = new Map<number, readonly MelFilter[]>();
+
+/**
+ * The input of the encoder, as `log_mel_spectrogram` in OpenAI's `whisper/audio.py` computes it for 30 s.
+ * @param samples at 16 kHz, -1 to 1; padded with silence or cut to 30 s
+ * @param melCount 80, or 128 for large-v3
+ * @returns [melCount, 3000], row-major
+ */
+export function logMel(samples: Float32Array, melCount: number): Float32Array<ArrayBuffer> {
+  const filters = filtersOf.get(melCount) ?? melFilters(melCount);
+  filtersOf.set(melCount, filters);
+  const padded = reflected(samples.subarray(0, windowSamples));
+  const logs = new Float32Array(melCount * frameCount).fill(-10); // of silence: log10 of the minimum, 1e-10
+  const [signal, scratch] = [newComplex(), newComplex()];
+  const power = new Float64Array(frequencyCount);
+  const end = Math.min(frameCount, Math.ceil((samples.length + windowLength) / hopLength));
+  let max = -10;
+  // Two frames are one complex signal.
+  for (let frame = 0; frame < end; frame += 2) {
+    window(padded, frame * hopLength, signal);
+    transform(signal, scratch);
+    for (const part of [0, 1] as const) {
+      powerOf(signal, part, power);
+      max = Math.max(max, writeMels(power, filters, logs, frame + part));
+    }
+  }
+  for (let at = 0; at < logs.length; at++) logs[at] = (Math.max(logs[at]!, max - 8) + 4) / 4;
+  return logs;
+}
+
+/** 30 s with the mirror image of half a window before and after, as `torch.stft` pads it. */
+function reflected(samples: Float32Array): Float32Array {
+  const half = windowLength / 2;
+  const padded = new Float32Array(windowSamples + windowLength);
+  padded.set(samples, half);
+  for (let at = 1; at <= half; at++) {
+    padded[half - at] = padded[half + at]!;
+    padded[half + windowSamples - 1 + at] = padded[half + windowSamples - 1 - at]!;
+  }
+  return padded;
+}
+
+function window(samples: Float32Array, start: number, { re, im }: Complex): void {
+  for (let at = 0; at < windowLength; at++) {
+    re[at] = samples[start + at]! * hann[at]!;
+    im[at] = samples[start + hopLength + at]! * hann[at]!;
+  }
+}
+
+/** The power spectrum of the real or imaginary part of a signal, by its transform. */
+function powerOf({ re, im }: Complex, part: 0 | 1, power: Float64Array): void {
+  const sign = part === 0 ? 1 : -1;
+  for (let at = 0; at < frequencyCount; at++) {
+    const mirror = at === 0 ? 0 : windowLength - at;
+    const sum = re[at]! + sign * re[mirror]!;
+    const difference = im[at]! - sign * im[mirror]!;
+    power[at] = (sum * sum + difference * difference) / 4;
+  }
+}
+
+/** Writes the column of a frame. @returns its maximum */
+function writeMels(power: Float64Array, filters: readonly MelFilter[], logs: Float32Array, frame: number): number {
+  let max = -10;
+  for (let mel = 0; mel < filters.length; mel++) {
+    const { start, weights } = filters[mel]!;
+    let sum = 0;
+    for (let at = 0; at < weights.length; at++) sum += weights[at]! * power[start + at]!;
+    const log = Math.log10(Math.max(sum, 1e-10));
+    logs[mel * frameCount + frame] = log;
+    if (log > max) max = log;
+  }
+  return max;
+}

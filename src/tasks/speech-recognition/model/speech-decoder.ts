@@ -1,0 +1,74 @@
+import { AppError } from '#core/errors/error.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
+import type { Graph } from '#core/task/task.ts';
+import type { SpeechDecoderSignature } from '../roles.ts';
+import { readFloats, floatTensor } from './float-tensor.ts';
+
+/** The decoder with its key-value cache of one window. */
+export class SpeechDecoder {
+  readonly #graph: Graph;
+  readonly #signature: SpeechDecoderSignature;
+  /** By input. */
+  #cache: Record<string, Tensor> = {};
+  #hidden: Tensor | null = null;
+
+  constructor(graph: Graph, signature: SpeechDecoderSignature) {
+    this.#graph = graph;
+    this.#signature = signature;
+  }
+
+  /** Begins a window. @param hidden the output of the encoder */
+  start(hidden: Tensor): void {
+    this.#hidden = hidden;
+    this.#cache = {};
+  }
+
+  /** Removes all tokens, so that the window can be decoded again. Keys and values from the encoder remain. */
+  restart(): void {
+    const kept = this.#signature.cache.filter(({ isFromEncoder, past }) => isFromEncoder && this.#cache[past]);
+    this.#cache = Object.fromEntries(kept.map(({ past }) => [past, this.#cache[past]!]));
+  }
+
+  /**
+   * Processes further tokens.
+   * @returns the logits after each of them
+   * @throws AppError as the graph
+   */
+  async run(tokens: readonly number[]): Promise<readonly Float32Array[]> {
+    const { cache, hidden } = this.#signature;
+    const encoded = this.#hidden;
+    // Once there are keys and values of the encoder, its output is not used.
+    this.#hidden = null;
+    const feeds: Record<string, Tensor> = {
+      input_ids: { dtype: 'int64', shape: [1, tokens.length], data: BigInt64Array.from(tokens, BigInt) },
+      encoder_hidden_states: encoded ?? floatTensor(hidden.dtype, [1, 0, hidden.width], new Float32Array()),
+      use_cache_branch: { dtype: 'bool', shape: [1], data: Uint8Array.of(encoded ? 0 : 1) },
+    };
+    for (const { past, dtype, heads, headSize } of cache)
+      feeds[past] = this.#cache[past] ?? floatTensor(dtype, [1, heads, 0, headSize], new Float32Array());
+    const outputs = await this.#graph.run(feeds);
+    // The branch with a cache returns placeholders for what comes from the encoder.
+    for (const { past, present, isFromEncoder } of cache)
+      if (encoded || !isFromEncoder) this.#cache[past] = outputOf(outputs, present);
+    return rowsOf(outputOf(outputs, 'logits'), tokens.length);
+  }
+}
+
+function outputOf(outputs: Tensors, name: string): Tensor {
+  const output = outputs[name];
+  if (output) return output;
+  throw new AppError('model-unsupported', {
+    model: name,
+    reason: 'output-missing',
+    there: Object.keys(outputs).join(', '),
+  });
+}
+
+function rowsOf(logits: Tensor, count: number): Float32Array[] {
+  const width = logits.shape.at(-1) ?? 0;
+  return Array.from({ length: count }, (_, row) => {
+    const values = readFloats(logits, row * width, (row + 1) * width);
+    if (values) return values;
+    throw new AppError('model-unsupported', { model: 'logits', reason: 'output-type', type: logits.dtype });
+  });
+}

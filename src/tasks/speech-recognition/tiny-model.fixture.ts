@@ -1,0 +1,142 @@
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+
+// A model with the graphs and tokens of Whisper, for which a language is two words: `low` and `high`, spoken as tones below
+// and above about 1.5 kHz. It repeats the word until seven tokens are in its key-value cache, so that its text shows what
+// the cache contains, and then ends the segment at 1 s.
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const timestampCount = 51; // 0 to 1 s
+const names = [
+  'Ġlow',
+  'Ġhigh',
+  '<|endoftext|>',
+  '<|startoftranscript|>',
+  '<|en|>',
+  '<|de|>',
+  '<|translate|>',
+  '<|transcribe|>',
+  '<|startofprev|>',
+  '<|nospeech|>',
+  '<|notimestamps|>',
+  ...Array.from({ length: timestampCount }, (_, at) => `<|${(at * 0.02).toFixed(2)}|>`),
+];
+const count = names.length;
+const idOf = (name: string) => names.indexOf(name);
+const words = [idOf('Ġlow'), idOf('Ġhigh')];
+const [firstTimestamp, lastTimestamp] = [idOf('<|0.00|>'), count - 1];
+
+/** The means of the lower and of the upper half of the mel bands. */
+function encoder(): Bytes {
+  const graph = graphBuilder('encoder');
+  const mels = graph.input('input_features', 'float32', ['batch', 80, 3000]);
+  const means = graph.node('ReduceMean', [mels], { axes: [2], keepdims: 0 });
+  const halves = Float32Array.from({ length: 160 }, (_, at) => (at % 2 === (at < 80 ? 0 : 1) ? 1 / 40 : 0));
+  const both = graph.node('MatMul', [means, graph.weights('halves', [80, 2], halves)]);
+  const hidden = graph.node('Unsqueeze', [both, graph.integers('axis', [1])], {}, 'last_hidden_state');
+  graph.output(hidden, 'float32', ['batch', 1, 2]);
+  return writeOnnx(graph.model(17));
+}
+
+function decoder(): Bytes {
+  const graph = graphBuilder('decoder');
+  const ids = graph.input('input_ids', 'int64', [1, 'tokens']);
+  const hidden = graph.input('encoder_hidden_states', 'float32', [1, 'encoded', 2]);
+  graph.input('use_cache_branch', 'bool', [1]);
+  const pastKey = graph.input('past_key_values.0.decoder.key', 'float32', [1, 1, 'past', 1]);
+  const pastEncoder = graph.input('past_key_values.0.encoder.key', 'float32', [1, 1, 'encoded past', 2]);
+  const heads = graph.integers('heads', [1]);
+  const encoded = graph.node(
+    'Concat',
+    [pastEncoder, graph.node('Unsqueeze', [hidden, heads])],
+    { axis: 2 },
+    'present.0.encoder.key',
+  );
+  const idsAsKeys = graph.node('Unsqueeze', [graph.node('Cast', [ids], { to: 1 }), graph.integers('axes', [1, 3])]);
+  const key = graph.node('Concat', [pastKey, idsAsKeys], { axis: 2 }, 'present.0.decoder.key');
+  // What follows each token, the word by the audio, and the end of the segment by the length of the cache.
+  const next = graph.node('Gather', [graph.weights('next', [count, count], nextTable()), ids]);
+  const halves = graph.node('ReduceMean', [encoded], { axes: [1, 2], keepdims: 0 });
+  const word = graph.node('MatMul', [halves, graph.weights('word', [2, count], columns(words, [1, 0, 0, 1]))]);
+  const length = graph.node('Cast', [graph.node('Gather', [graph.node('Shape', [key]), graph.integers('two', [2])])], {
+    to: 1,
+  });
+  const scaled = graph.node('Mul', [length, graph.weights('hundred', [1], new Float32Array([100]))]);
+  const beyond = graph.node('Sub', [scaled, graph.weights('six hundred', [1], new Float32Array([600]))]);
+  const ends = graph.node('Mul', [beyond, graph.weights('ends', [count], columns([lastTimestamp], [1]))]);
+  const logits = graph.node('Add', [graph.node('Add', [next, word]), ends], {}, 'logits');
+  graph.output(logits, 'float32', [1, 'tokens', count]);
+  graph.output(key, 'float32', [1, 1, 'total', 1]);
+  graph.output(encoded, 'float32', [1, 1, 'encoded total', 2]);
+  return writeOnnx(graph.model(17));
+}
+
+/** Rows of the vocabulary's width with `values` in these columns, otherwise 0. */
+function columns(at: readonly number[], values: readonly number[]): Float32Array {
+  const rows = values.length / at.length;
+  const table = new Float32Array(rows * count);
+  for (const [index, value] of values.entries())
+    table[Math.floor(index / at.length) * count + at[index % at.length]!] = value;
+  return table;
+}
+
+function nextTable(): Float32Array {
+  const table = new Float32Array(count * count).fill(-10_000);
+  const set = (from: string | number, to: readonly number[], value: number) => {
+    for (const token of to) table[(typeof from === 'string' ? idOf(from) : from) * count + token] = value;
+  };
+  set('<|startoftranscript|>', [idOf('<|en|>')], 1000);
+  set('<|en|>', [idOf('<|transcribe|>')], 1000);
+  set('<|de|>', [idOf('<|transcribe|>')], 1000);
+  set('<|transcribe|>', [firstTimestamp], 1000);
+  set(firstTimestamp, words, 50);
+  for (const word of words) {
+    set(word, [word], 50);
+    set(word, [lastTimestamp], 0);
+  }
+  set(lastTimestamp, [idOf('<|endoftext|>')], 1000);
+  return table;
+}
+
+function tokenizer(): object {
+  const added = names.slice(2).map((content, at) => ({
+    id: at + 2,
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: at + 2 < firstTimestamp,
+  }));
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added,
+    normalizer: null,
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
+    model: { type: 'BPE', vocab: Object.fromEntries(words.map((id) => [names[id], id])), merges: [] },
+  };
+}
+
+/** The files of the model, as a user drops them together. */
+export function tinySpeechFiles(): Record<string, Bytes> {
+  const json = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+  return {
+    'encoder_model.onnx': encoder(),
+    'decoder_model_merged.onnx': decoder(),
+    'tokenizer.json': json(tokenizer()),
+    'generation_config.json': json({ is_multilingual: true, suppress_tokens: [], begin_suppress_tokens: [] }),
+  };
+}
+
+/** A tone of the language. @param hertz below 1500 for `low` */
+export function tone(hertz: number, seconds: number): Float32Array {
+  return Float32Array.from(
+    { length: Math.round(seconds * 16_000) },
+    (_, at) => 0.5 * Math.sin((2 * Math.PI * hertz * at) / 16_000),
+  );
+}

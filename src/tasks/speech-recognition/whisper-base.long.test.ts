@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { countEdits } from '#metrics/edit-distance.ts';
+import {
+  expectedTranscripts,
+  openWhisperBase,
+  wavSamples,
+  whyNoWhisper,
+} from '../../../scripts/speech-tests/whisper-base.fixture.ts';
+import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+
+const why = whyNoWhisper || whyNoOrt;
+const hour = { timeout: 3_600_000 };
+
+/** As the file with the expected values counts words. */
+const wordsOf = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9']+/g, ' ')
+    .trim()
+    .split(' ');
+
+describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
+  test('60 clips have the word error rate of transformers within a point', hour, async () => {
+    const { clips, totals } = expectedTranscripts();
+    const whisper = await openWhisperBase();
+    let [edits, words, differing] = [0, 0, 0];
+    for (const { clip, truth, int8 } of clips) {
+      const { text } = await whisper.run({ samples: wavSamples(clip), language: 'en' }, {});
+      if (truth === null) continue;
+      const counted = countEdits(wordsOf(truth), wordsOf(text));
+      edits += counted.edits;
+      words += counted.length;
+      differing += countEdits(wordsOf(int8), wordsOf(text)).edits;
+    }
+    console.info(`WER ${edits / words}, reference ${totals.wer_int8}, words that differ from it ${differing / words}`);
+    expect(edits / words).toBeLessThan(totals.wer_int8 + 0.01);
+  });
+
+  test('a minute is transcribed window by window, with segments in order', hour, async () => {
+    const whisper = await openWhisperBase();
+    const samples = wavSamples('data-audio/silero_test.wav');
+    const dones: number[] = [];
+    const { text, language, segments } = await whisper.run(
+      { samples },
+      { onPartial: ({ doneS }) => dones.push(doneS) },
+    );
+    expect(language).toBe('en');
+    // Heard: the recording is of an English lecture.
+    expect(text).toMatch(/How do I get to Dublin/i);
+    expect(text).toMatch(/Thomas Piketty.*4% global wealth tax/);
+    const times = segments.flatMap(({ startS, endS }) => [startS, endS]);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(segments.at(-1)!.endS).toBeLessThanOrEqual(60);
+    expect(dones).toEqual(dones.toSorted((a, b) => a - b));
+    expect(new Set(dones).size).toBeGreaterThan(2);
+  });
+});
