@@ -107,16 +107,18 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByRole('button', { name: 'Choose digits again' })).toBeVisible();
 
     const elsewhere = await browser.newContext({ serviceWorkers: 'allow' });
-    const fresh = await elsewhere.newPage();
-    await fresh.goto('#/verify');
-    await fresh.evaluate(() => navigator.serviceWorker.ready);
+    const newPage = await elsewhere.newPage();
+    await newPage.goto('#/verify');
+    await newPage.evaluate(() => navigator.serviceWorker.ready);
     await elsewhere.setOffline(true);
-    await fresh.goto('about:blank'); // so the page itself is loaded without the server
-    await fresh.goto(link);
-    await expect(fresh.getByTestId('hallmark')).toContainText('Signature valid');
-    await expect(fresh.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
+    await newPage.goto('about:blank'); // so the page itself is loaded without the server
+    await newPage.goto(link);
+    await expect(newPage.getByTestId('hallmark')).toContainText('Signature valid');
+    await expect(newPage.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
     const stated = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
-    await expect(fresh.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(stated);
+    await expect(newPage.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(
+      stated,
+    );
     await elsewhere.close();
 
     await page.goto('#/results?kind=gates');

@@ -36,26 +36,26 @@ test.describe('a hub model', () => {
     const elsewhere = await browser.newContext();
     try {
       await useHub(elsewhere);
-      const there = await elsewhere.newPage();
+      const otherPage = await elsewhere.newPage();
       const requested: string[] = [];
-      there.on('request', (request) => requested.push(new URL(request.url()).host));
-      await there.goto(result ?? '');
-      await there.getByTestId('repeat').click();
-      const bench = there.url();
+      otherPage.on('request', (request) => requested.push(new URL(request.url()).host));
+      await otherPage.goto(result ?? '');
+      await otherPage.getByTestId('repeat').click();
+      const bench = otherPage.url();
       expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
-      await expect(there.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
-      await expectNoViolations(there);
-      await there.getByRole('link', { name: 'Open on the Models page' }).click();
-      await expect(there.getByTestId('model-name')).toHaveValue(id);
+      await expect(otherPage.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
+      await expectNoViolations(otherPage);
+      await otherPage.getByRole('link', { name: 'Open on the Models page' }).click();
+      await expect(otherPage.getByTestId('model-name')).toHaveValue(id);
       expect(requested).not.toContain(new URL(hub.url).host);
-      await there.getByTestId('inspect').click();
-      await outcomeOfInspection(there);
+      await otherPage.getByTestId('inspect').click();
+      await outcomeOfInspection(otherPage);
       expect(requested).toContain(new URL(hub.url).host);
-      await there.getByTestId('download').click();
-      await expect(there.getByTestId('stored')).toBeVisible();
-      await there.goto(bench.replace('&auto=1', ''));
-      await expect(there.getByTestId('run')).toBeEnabled();
-      await expect(there.getByRole('alert')).toHaveCount(0);
+      await otherPage.getByTestId('download').click();
+      await expect(otherPage.getByTestId('stored')).toBeVisible();
+      await otherPage.goto(bench.replace('&auto=1', ''));
+      await expect(otherPage.getByTestId('run')).toBeEnabled();
+      await expect(otherPage.getByRole('alert')).toHaveCount(0);
     } finally {
       await elsewhere.close();
     }
@@ -84,10 +84,10 @@ test.describe('a hub model', () => {
 
     const elsewhere = await browser.newContext();
     try {
-      const there = await elsewhere.newPage();
-      await there.goto(chat);
-      await expect(there.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
-      await expect(there.getByRole('link', { name: 'Open on the Models page' })).toBeVisible();
+      const otherPage = await elsewhere.newPage();
+      await otherPage.goto(chat);
+      await expect(otherPage.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
+      await expect(otherPage.getByRole('link', { name: 'Open on the Models page' })).toBeVisible();
     } finally {
       await elsewhere.close();
     }

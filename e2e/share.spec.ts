@@ -176,23 +176,23 @@ test('leaving a page or closing the tab during a measurement asks for confirmati
   await page.goto('#/bench?workload=conv&threads=1&effort=standard');
   await page.getByTestId('run').click();
   await expect(page.getByTestId('progress')).toBeVisible();
-  const asked: string[] = [];
+  const dialogs: string[] = [];
   let answer: 'accept' | 'dismiss' = 'dismiss';
   page.on('dialog', (dialog) => {
-    asked.push(`${dialog.type()}: ${dialog.message()}`);
+    dialogs.push(`${dialog.type()}: ${dialog.message()}`);
     void dialog[answer]();
   });
   const models = page.getByRole('navigation').getByRole('link', { name: 'Models' });
   await models.click();
-  await expect.poll(() => asked).toEqual(['confirm: A benchmark is running. Leave this page and stop it?']);
+  await expect.poll(() => dialogs).toEqual(['confirm: A benchmark is running. Leave this page and stop it?']);
   await expect(page.getByTestId('progress')).toBeVisible();
   await expect(page).toHaveURL(/#\/bench\?workload=conv/);
   await page.close({ runBeforeUnload: true });
-  await expect.poll(() => asked.at(1)).toMatch(/^beforeunload/);
+  await expect.poll(() => dialogs.at(1)).toMatch(/^beforeunload/);
   answer = 'accept';
   await models.click();
   await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Results' })).toBeVisible();
-  expect(asked).toHaveLength(3);
+  expect(dialogs).toHaveLength(3);
 });

@@ -29,9 +29,9 @@ test.skipIf(why !== '')(`a printed recipe gives the same bytes again ${why}`, as
     string,
     string,
   ];
-  const made = await run([model, '--scheme', 'float16', '--out', first, '--json']);
-  expect(made.exitCode).toBe(0);
-  const result = JSON.parse(made.printed) as OptimisedFile;
+  const written = await run([model, '--scheme', 'float16', '--out', first, '--json']);
+  expect(written.exitCode).toBe(0);
+  const result = JSON.parse(written.printed) as OptimisedFile;
   // The digest in models/cifar10/model.json.
   expect(result.parent.sha256).toBe('642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293');
   expect(result.sizeBytes / result.parent.sizeBytes).toBeLessThan(0.51);

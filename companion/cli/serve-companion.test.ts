@@ -84,10 +84,10 @@ test('a second start prints a new link to the running companion, and ends', asyn
 test('a port in use by another program is reported as taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
-  const taken = (other.address() as AddressInfo).port;
+  const usedPort = (other.address() as AddressInfo).port;
   const { serve } = await import('./serve-companion.ts');
-  await expect(serve({ port: String(taken), opensBrowser: false, app: async () => home })).rejects.toThrow(
-    `Port ${taken} is taken. Choose another: PORT=${taken + 1} npm start`,
+  await expect(serve({ port: String(usedPort), opensBrowser: false, app: async () => home })).rejects.toThrow(
+    `Port ${usedPort} is taken. Choose another: PORT=${usedPort + 1} npm start`,
   );
   other.close();
 });

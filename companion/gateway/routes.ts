@@ -54,14 +54,14 @@ export function findRoute(
 }
 
 function matchPath(pattern: string, path: string): RouteRequest['parameters'] | null {
-  const [wanted, given] = [pattern.split('/'), path.split('/')];
-  const several = wanted.findIndex((step) => step.startsWith(':...'));
-  const extra = given.length - wanted.length;
+  const [patternSegments, pathSegments] = [pattern.split('/'), path.split('/')];
+  const several = patternSegments.findIndex((step) => step.startsWith(':...'));
+  const extra = pathSegments.length - patternSegments.length;
   if (several < 0 ? extra !== 0 : extra < 0) return null;
   const parameters: [string, string][] = [];
   let offset = 0;
-  for (const [index, step] of wanted.entries()) {
-    const segments = given.slice(offset, (offset += index === several ? extra + 1 : 1));
+  for (const [index, step] of patternSegments.entries()) {
+    const segments = pathSegments.slice(offset, (offset += index === several ? extra + 1 : 1));
     if (!step.startsWith(':')) {
       if (step !== segments[0]) return null;
       continue;

@@ -31,14 +31,14 @@ export async function answerRequest(
   errorBody: ErrorBody,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort(new AppError('aborted')));
+  const disconnection = new AbortController();
+  response.once('close', () => disconnection.abort(new AppError('aborted')));
   try {
-    await work(gone.signal);
+    await work(disconnection.signal);
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code === 'internal') console.error(thrown);
-    if (gone.signal.aborted || response.headersSent) return void response.destroy();
+    if (disconnection.signal.aborted || response.headersSent) return void response.destroy();
     const status = error.facts.reason === 'body-too-large' ? 413 : (statuses[error.code] ?? 500);
     if (!request.complete) response.setHeader('Connection', 'close'); // the rest of its body is not read
     sendJson(response, errorBody(error, status), status);

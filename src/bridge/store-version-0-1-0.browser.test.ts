@@ -51,8 +51,8 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   await index.put('models', stored);
   await index.put('kept', linked);
   await index.put('pending', request);
-  const begun = { url, part: 'a-part', etag, version: etag, sizeBytes, ranges: [[0, 1_000_000]], hash: null };
-  await index.put('unfinished', begun);
+  const unfinished = { url, part: 'a-part', etag, version: etag, sizeBytes, ranges: [[0, 1_000_000]], hash: null };
+  await index.put('unfinished', unfinished);
   index.close();
 
   const store = openStore();

@@ -102,11 +102,11 @@ function readPageTarget(
   model: string | null,
 ): { readonly engine: TextEngineId | null; readonly device: DeviceId | null } {
   const engine = link.choice('engine', pageTextEngineIds);
-  const able = model === null ? pageTextEngineIds : enginesForModel(model);
-  if (engine && !able.includes(engine)) {
-    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: able.join(', ') });
+  const engines = model === null ? pageTextEngineIds : enginesForModel(model);
+  if (engine && !engines.includes(engine)) {
+    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
   }
-  const opener = engine ?? (model === null ? null : able[0]);
+  const opener = engine ?? (model === null ? null : engines[0]);
   const devices = opener ? devicesFor(opener, 'page') : textDevices;
   return { engine, device: link.choice('device', devices, renamedDevices) };
 }
@@ -146,7 +146,7 @@ export function chatHash(link: ChatLink): string {
 function enginesForModel(id: string): readonly TextEngineId[] {
   const entry = readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const able = nameInCompanion(id) === null ? textEngines([entry]) : textEnginesInCompanion(id);
-  if (able.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
-  return able;
+  const engines = nameInCompanion(id) === null ? textEngines([entry]) : textEnginesInCompanion(id);
+  if (engines.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
+  return engines;
 }

@@ -113,8 +113,8 @@ function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogu
 
 /** The model of a link whose task is known; the task may have no graphs. @throws AppError as {@link parseRunLink} */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
-  const able: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
-  return { task, ...readOpening(link, task, catalogue, able) };
+  const engines: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
+  return { task, ...readOpening(link, task, catalogue, engines) };
 }
 
 /** @param able the engines of the task */
@@ -205,9 +205,9 @@ function referenceAmong<Engine extends EngineId>(
   const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const opening = nameInCompanion(id) === null ? enginesForFiles([entry]) : enginesInCompanion(id);
-  const fitting = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
-  const own = fitting.filter((engine) => engine === bundled?.engine);
-  const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];
+  const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
+  const own = candidates.filter((engine) => engine === bundled?.engine);
+  const [first, ...others] = [...own, ...candidates.filter((engine) => !own.includes(engine))];
   if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return { id, engineIds: [first, ...others] };
 }

@@ -45,16 +45,16 @@ test("calibration uses items of a dataset as the model's task prepares them", as
   const file = new File([await canvas.convertToBlob()], 'a.png');
   const items = ['a', 'b'].map((path) => ({ path, file, truth: null }));
   const { recipe } = model.schemes.find(({ id }) => id === 'static-int8')!;
-  const made = await runRecipe({
+  const result = await runRecipe({
     subject,
     recipe,
     calibration: { task: 'image-classification', items },
     dimensions: model.sizes,
   });
-  expect(made.stages.at(-1)).toMatchObject({ step: 'static-int8', outcome: { code: 'rewritten' } });
-  expect(made.samples).toEqual({ count: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-  expect(made.outputs[0]!.cosine).toBeGreaterThan(0.95);
-  expect(made.sizeBytes / made.parent.sizeBytes).toBeLessThan(0.4);
+  expect(result.stages.at(-1)).toMatchObject({ step: 'static-int8', outcome: { code: 'rewritten' } });
+  expect(result.samples).toEqual({ count: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(result.outputs[0]!.cosine).toBeGreaterThan(0.95);
+  expect(result.sizeBytes / result.parent.sizeBytes).toBeLessThan(0.4);
 });
 
 test('outputs are compared with the sizes that a recipe sets', async () => {

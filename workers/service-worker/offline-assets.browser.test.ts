@@ -44,12 +44,12 @@ test('a file of a new revision is missing, and cleaning deletes the old one', as
 });
 
 test('a file is not cached if it is not part of this build, cannot be fetched, or is cancelled', async () => {
-  const gone = 'no-such-folder/no-such.wasm';
-  const store = new OfflineCache([file(some), file(gone)], scope);
+  const missingFile = 'no-such-folder/no-such.wasm';
+  const store = new OfflineCache([file(some), file(missingFile)], scope);
   const add = (address: string, stop = signal) => store.add(address, () => {}, stop);
   expect(await add('https://example.com/elsewhere.wasm')).toBe('not-in-build');
-  expect(await add(new URL(gone, scope).href)).toBe('no-connection'); // the test server answers with a page
-  await store.get(new URL(gone, scope).href);
+  expect(await add(new URL(missingFile, scope).href)).toBe('no-connection'); // the test server answers with a page
+  await store.get(new URL(missingFile, scope).href);
   expect(await add(url, AbortSignal.abort())).toBe('cancelled');
   expect(await store.listBundles()).toMatchObject([{ missing: [{}, {}] }]);
 });

@@ -92,9 +92,9 @@ export class OfflineCache {
 
   /** Deletes cached files that are not part of this build. */
   async clean(): Promise<void> {
-    const wanted = new Set([...this.#files.values()].map(({ key }) => key));
+    const currentKeys = new Set([...this.#files.values()].map(({ key }) => key));
     const cache = await caches.open(cacheName);
-    const stale = (await cache.keys()).filter(({ url }) => !wanted.has(url));
+    const stale = (await cache.keys()).filter(({ url }) => !currentKeys.has(url));
     await Promise.all(stale.map((request) => cache.delete(request)));
   }
 }

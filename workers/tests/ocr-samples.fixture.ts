@@ -74,15 +74,15 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
         session = await openOcr([detector ?? (await recordedDetector(name)), ...files]);
       }
       const { text, pieces } = (await session.runTask(await sample(name))).result as Recognition;
-      const wanted = reference.images[name];
+      const expected = reference.images[name];
       const sortTexts = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
-      if (sortTexts(pieces).join('\n') === sortTexts(wanted).join('\n')) same.push(name);
-      for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, toQuad(box)))));
+      if (sortTexts(pieces).join('\n') === sortTexts(expected).join('\n')) same.push(name);
+      for (const { box } of expected) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, toQuad(box)))));
       // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
       const inOneRow = (text: string) => text.replaceAll('\n', ' ');
       const right = inOneRow(truth[name].join('\n'));
       errors += characterErrorRate(inOneRow(text), right);
-      referenceErrors += characterErrorRate(wanted.map(({ text }) => text).join(' '), right);
+      referenceErrors += characterErrorRate(expected.map(({ text }) => text).join(' '), right);
     }
   } finally {
     session?.close();

@@ -19,11 +19,11 @@ async function run(
 }
 
 test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
-  const told: Progress[] = [];
+  const reports: Progress[] = [];
   const before = Date.now();
   const measured = await run(
     { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
-    (progress) => told.push(progress),
+    (progress) => reports.push(progress),
   );
   const [cell] = measured.cells;
   expect(cell?.agreement).toMatchObject({ verdict: 'expected', metric: 'cosine' });
@@ -38,7 +38,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
     expect(end).toBeGreaterThan(start);
     expect(end).toBeLessThan(Date.now() + second);
   }
-  expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+  expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
 test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {

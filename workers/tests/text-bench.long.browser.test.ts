@@ -14,8 +14,8 @@ test('a language model is measured, and its tokens are the same with another num
   const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
   const options = { devices: ['wasm'], threads: 1, contextLength: 512 } as const;
   handle = await openTextSession({ subject, engine: 'wllama', options, forReport: true });
-  const told: Progress[] = [];
-  const result = await handle.bench(request, { onProgress: (progress) => told.push(progress) });
+  const reports: Progress[] = [];
+  const result = await handle.bench(request, { onProgress: (progress) => reports.push(progress) });
   expect(handle.opened.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(result.cells.map(({ work, depth }) => [work, depth > 0])).toEqual([
     ['prompt', false],
@@ -37,7 +37,7 @@ test('a language model is measured, and its tokens are the same with another num
   });
   expect(result.modelDetails).toEqual({ weightType: 'F32' });
   expect(result.memory.wasmHeapBytes).toBeGreaterThan(0);
-  expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+  expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
   await expect(handle.bench({} as BenchRequest)).rejects.toMatchObject({ code: 'aborted' }); // it was closed
 });
 

@@ -168,9 +168,9 @@ function toRecipe(
   const id = schemeIds.find((candidate) => candidate === name);
   if (!id) throw new UsageError(`--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`);
   const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
-  const made = recipeOfScheme(id, given);
+  const schemeRecipe = recipeOfScheme(id, given);
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: given }], ...choice };
-  return minSqnrDb === null ? made : { kind: 'mixed', scheme: id, options: given, minSqnrDb };
+  return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: given, minSqnrDb };
 }
 
 /** `null` if it is not given. @throws UsageError */

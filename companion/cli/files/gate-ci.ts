@@ -10,7 +10,7 @@ const services = {
 } as const;
 
 /** Options of `gate` that are not for CI: its file sets its own outputs. */
-const left = new Set(['ci', 'repository', 'out', 'junit', 'md', 'hallmark', 'json']);
+const ownOptions = new Set(['ci', 'repository', 'out', 'junit', 'md', 'hallmark', 'json']);
 
 /** Options with a path, which has to exist in the user's repository. */
 const paths = new Set(['candidate', 'baseline', 'data', 'labels', 'gates']);
@@ -33,7 +33,9 @@ export function writeCiFile(service: string, values: GateCiValues): string {
     throw new UsageError('--ci needs --repository: the git URL that Assay is cloned from, as URL or URL#tag');
   if (values['data'] === undefined || gates === undefined) throw new UsageError('--ci needs --data and --gates');
   readGateFileArgument(gates);
-  const options = Object.entries(values).flatMap(([name, value]) => (left.has(name) ? [] : toOptions(name, value)));
+  const options = Object.entries(values).flatMap(([name, value]) =>
+    ownOptions.has(name) ? [] : toOptions(name, value),
+  );
   const absolute = options.find(({ name, value }) => value !== null && paths.has(name) && isAbsolute(value));
   if (absolute)
     throw new UsageError(`--${absolute.name} "${absolute.value}" is not in the repository: expected a relative path`);

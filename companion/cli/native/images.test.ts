@@ -9,8 +9,8 @@ import { skiaImages } from './images.ts';
  */
 async function drawInPage([type, sizes]: readonly [string, readonly (readonly [number, number])[]]) {
   const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  const made = new OffscreenCanvas(300, 200);
-  const pen = made.getContext('2d')!;
+  const canvas = new OffscreenCanvas(300, 200);
+  const pen = canvas.getContext('2d')!;
   const gradient = pen.createLinearGradient(0, 0, 300, 200);
   for (const [at, colour] of [
     [0, 'navy'],
@@ -21,14 +21,14 @@ async function drawInPage([type, sizes]: readonly [string, readonly (readonly [n
   pen.fillStyle = gradient;
   pen.ellipse(150, 100, 140, 90, 0, 0, 7);
   pen.fill();
-  const file = new Uint8Array(await (await made.convertToBlob({ type, quality: 0.9 })).arrayBuffer());
+  const file = new Uint8Array(await (await canvas.convertToBlob({ type, quality: 0.9 })).arrayBuffer());
   const bitmap = await createImageBitmap(new Blob([file]), { imageOrientation: 'from-image' });
-  const drawn = sizes.map(([width, height]) => {
+  const decoded = sizes.map(([width, height]) => {
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
     context.drawImage(bitmap, 0, 0, width, height);
     return base64(new Uint8Array(context.getImageData(0, 0, width, height).data.buffer));
   });
-  return { file: base64(file), drawn };
+  return { file: base64(file), drawn: decoded };
 }
 
 const decodeBase64 = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));

@@ -79,8 +79,8 @@ describe('a server of the Open Inference Protocol', () => {
     await add('oip', [server.url]);
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract' }]);
     for (let run = 0; run < 3; run++) expect((await infer()).json()).toMatchObject(y);
-    const asked = server.requests.filter(({ target }) => target.endsWith('/infer'));
-    expect(asked).toHaveLength(4);
+    const inferences = server.requests.filter(({ target }) => target.endsWith('/infer'));
+    expect(inferences).toHaveLength(4);
   });
 
   test('a page opens its model by name, without any upload', async () => {
@@ -219,15 +219,15 @@ test('a server that does not answer, or stops in mid-answer, times out', async (
       return true;
     });
     const pool = new ServerPool({ name: 'far', protocol: 'oip', urls: [server.url], createdAt: 0 }, 50);
-    const asked = pool.request({ path: '/v2', signal: new AbortController().signal }, (answer) => answer.json());
-    await expect(asked).rejects.toMatchObject({ code: 'server-failed', facts: { reason: 'no-answer-in-time' } });
+    const response = pool.request({ path: '/v2', signal: new AbortController().signal }, (answer) => answer.json());
+    await expect(response).rejects.toMatchObject({ code: 'server-failed', facts: { reason: 'no-answer-in-time' } });
   }
 });
 
 test('an unreachable server is reported, and the models of others are still listed', async () => {
-  const gone = await serve(triton);
-  await gone.kill();
-  await add('oip', [gone.url]);
+  const stopped = await serve(triton);
+  await stopped.kill();
+  await add('oip', [stopped.url]);
   await records.add({ name: 'near', protocol: 'oip', urls: [(await serve(mlserver)).url] });
   expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'near/contract' }]);
   expect((await infer()).text).toMatch(/server far.*ECONNREFUSED.*server ls/);

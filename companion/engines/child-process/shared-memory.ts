@@ -67,12 +67,12 @@ export class SharedMemory {
   reserve(byteLength: number): void {
     const size = this.#bytes.length;
     if (byteLength <= size) return;
-    const wanted = Math.ceil(Math.max(byteLength, 2 * size) / stepBytes) * stepBytes;
+    const newSize = Math.ceil(Math.max(byteLength, 2 * size) / stepBytes) * stepBytes;
     try {
       // Writing allocates the space now. Otherwise, a full disk would end the process with SIGBUS at the first use of a
       // page.
       const zeros = new Uint8Array(stepBytes);
-      for (let offset = size; offset < wanted; offset += stepBytes)
+      for (let offset = size; offset < newSize; offset += stepBytes)
         writeSync(this.descriptor, zeros, 0, stepBytes, offset);
     } catch (thrown) {
       throw new AppError('out-of-memory', { why: String(thrown) }, { cause: thrown });

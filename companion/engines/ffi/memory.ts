@@ -34,14 +34,14 @@ export function bytesAt(address: Pointer, length: number): Uint8Array<ArrayBuffe
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }
 
-const kept = new Set<unknown>();
+const referenced = new Set<unknown>();
 
 /** Prevents garbage collection of a value whose address native code has, until the work ends. */
 export async function keepUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
-  kept.add(value);
+  referenced.add(value);
   try {
     return await work;
   } finally {
-    kept.delete(value);
+    referenced.delete(value);
   }
 }

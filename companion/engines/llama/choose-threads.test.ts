@@ -11,14 +11,14 @@ test('the number of threads that generates the most tokens per second is chosen'
 });
 
 test('all threads are tried first', async () => {
-  const tried: number[] = [];
+  const threadCounts: number[] = [];
   await chooseThreads(
     () => delay(1),
-    (count) => tried.push(count),
+    (count) => threadCounts.push(count),
     10,
   );
-  expect(tried[0]).toBe(availableParallelism());
-  expect(tried.at(-1)).toBe(1);
+  expect(threadCounts[0]).toBe(availableParallelism());
+  expect(threadCounts.at(-1)).toBe(1);
 });
 
 describe('a watch', () => {

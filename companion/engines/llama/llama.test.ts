@@ -146,9 +146,9 @@ await describeLlama((host) => {
     const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
     const story = literal?.replaceAll('\\n', '\n').replaceAll("\\'", "'");
     const session = await llama.open(await modelAt(stories), oneThread);
-    const told = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
-    expect(told.text.trim()).toBe(story);
-    expect(told).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
+    const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    expect(result.text.trim()).toBe(story);
+    expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
     // 5 layers, 4 KV heads, 8 wide, keys and values, 2,048 tokens, 2 bytes
     expect(session.facts.kvCacheBytes).toBe(5 * 4 * 8 * 2 * 2048 * 2);
     const conversation = [{ role: 'user', content: 'a' }] as const;

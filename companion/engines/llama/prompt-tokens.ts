@@ -29,7 +29,7 @@ function applyTemplate(
 ): string {
   if (template === null) throw new AppError('input-invalid', { name: 'prompt', reason: 'no-chat-template' });
   const last = messages.at(-1);
-  const begun = last?.role === 'assistant' ? last.content : '';
+  const partialAnswer = last?.role === 'assistant' ? last.content : '';
   try {
     const text = new library.Template(template).render({
       messages: last?.role === 'assistant' ? messages.slice(0, -1) : messages,
@@ -37,7 +37,7 @@ function applyTemplate(
       bos_token: tokens.bosString ?? '',
       eos_token: tokens.eosString ?? '',
     });
-    return text + begun;
+    return text + partialAnswer;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown); // also errors raised by the template itself
     throw new AppError('input-invalid', { name: 'prompt', why }, { cause: thrown });

@@ -55,8 +55,8 @@ export class OrtSession implements NativeSession {
     try {
       for (const { name } of facts.inputs) values.push(toOrt(api, this.#memory, inputs[name]!));
       const given = [this.#inputNames.pointers, pointerArray(values), values.length] as const;
-      const wanted = [this.#outputNames.pointers, outputs.length, outputs] as const;
-      await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...wanted), inputs);
+      const outputArguments = [this.#outputNames.pointers, outputs.length, outputs] as const;
+      await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...outputArguments), inputs);
       return Object.fromEntries(
         facts.outputs.map(({ name }, index) => [name, fromOrt(api, outputs[index]!, allocate)]),
       );

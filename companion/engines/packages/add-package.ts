@@ -43,20 +43,20 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
   if (unsupported) throw notReady(id, unsupported);
   const folder = await packageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
-    const fresh = `${folder}.new`;
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { mode: 0o700 });
+    const newFolder = `${folder}.new`;
+    await rm(newFolder, { recursive: true, force: true });
+    await mkdir(newFolder, { mode: 0o700 });
     try {
       const record =
         engine.source === 'pypi'
-          ? await addWheel(engine, fresh, host, options)
-          : await addNpm(engine, fresh, host, options);
+          ? await addWheel(engine, newFolder, host, options)
+          : await addNpm(engine, newFolder, host, options);
       onProgress({ phase: 'test', receivedBytes: null, totalBytes: null });
-      await testPackage(id, engine, join(fresh, record.entry), signal);
-      await writeRecord(fresh, record);
-      await replace(folder, fresh);
+      await testPackage(id, engine, join(newFolder, record.entry), signal);
+      await writeRecord(newFolder, record);
+      await replace(folder, newFolder);
     } catch (thrown) {
-      await rm(fresh, { recursive: true, force: true });
+      await rm(newFolder, { recursive: true, force: true });
       throw signal.aborted ? new AppError('aborted', {}, { cause: thrown }) : thrown;
     }
   });
@@ -69,11 +69,11 @@ export async function useLibrary(id: PackageId, library: string, signal: AbortSi
   await testPackage(id, packageTable[id], entry, signal);
   const folder = await packageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
-    const fresh = `${folder}.new`;
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { mode: 0o700 });
-    await writeRecord(fresh, { version: null, entry, files: [] });
-    await replace(folder, fresh);
+    const newFolder = `${folder}.new`;
+    await rm(newFolder, { recursive: true, force: true });
+    await mkdir(newFolder, { mode: 0o700 });
+    await writeRecord(newFolder, { version: null, entry, files: [] });
+    await replace(folder, newFolder);
   });
   return packageState(id);
 }

@@ -30,8 +30,10 @@ export function buildZip(members: readonly Member[]): Uint8Array<ArrayBuffer> {
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(mode * 2 ** 16, 6);
     rest.writeUInt32LE(offset, 10);
-    const made = Buffer.from([20, 3]); // by Unix
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), made, common, rest, Buffer.from(name)]));
+    const versionMadeBy = Buffer.from([20, 3]); // by Unix
+    directory.push(
+      Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), versionMadeBy, common, rest, Buffer.from(name)]),
+    );
     locals.push(local);
     offset += local.length;
   }

@@ -108,9 +108,9 @@ export class ModelStore {
     // A model with several files is in its own folder; llama.cpp finds the other shards of a GGUF file by itself.
     const folder = name.slice(0, name.lastIndexOf('/') + 1);
     const isAlone = folder === '' || name.endsWith('.gguf');
-    const beside = isAlone ? [name] : names.filter((other) => other.startsWith(folder));
+    const folderFiles = isAlone ? [name] : names.filter((other) => other.startsWith(folder));
     const files = new Map<string, ByteSource>();
-    for (const file of beside) files.set(file.slice(folder.length), await fileOnDisk(join(this.#models, file)));
+    for (const file of folderFiles) files.set(file.slice(folder.length), await fileOnDisk(join(this.#models, file)));
     return { id: name, entry: name.slice(folder.length), files };
   }
 

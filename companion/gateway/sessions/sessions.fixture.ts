@@ -179,8 +179,8 @@ export async function ask(page: TestPage, request: object, tensors?: Tensors): P
 
 export async function upload(page: TestPage, bytes: Uint8Array): Promise<string> {
   const sha256 = sha256Hex(bytes);
-  const begun = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
-  if (begun.type === 'received' && begun.isComplete) return sha256;
+  const upload = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
+  if (upload.type === 'received' && upload.isComplete) return sha256;
   await ask(
     page,
     { type: 'upload', sha256, offset: 0 },

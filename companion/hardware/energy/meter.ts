@@ -26,10 +26,10 @@ export async function measureEnergy<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly energy: readonly MeasuredEnergy[] }> {
   const readAll = () => Promise.all(counters.map((counter) => counter.read()));
-  const taken = [{ atMs: performance.now(), joules: await readAll() }];
+  const readings = [{ atMs: performance.now(), joules: await readAll() }];
   let polling: Promise<unknown> = Promise.resolve();
   const read = () =>
-    (polling = polling.then(async () => taken.push({ joules: await readAll(), atMs: performance.now() })));
+    (polling = polling.then(async () => readings.push({ joules: await readAll(), atMs: performance.now() })));
   const startedMs = performance.now();
   const poll = setInterval(() => void read(), pollMs);
   try {
@@ -37,7 +37,7 @@ export async function measureEnergy<T>(
     const ms = performance.now() - startedMs;
     await read();
     const energy = counters.flatMap((counter, index) => {
-      const own = taken.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
+      const own = readings.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
       const [from, to] = [own[0]?.joules ?? null, own.at(-1)?.joules ?? null];
       return from === null || to === null
         ? []

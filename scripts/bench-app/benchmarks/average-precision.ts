@@ -63,7 +63,7 @@ async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerSco
 function syntheticDataset() {
   const random = seededRandom(1);
   const label = () => `class ${Math.floor(random() * classes)}`;
-  const near = (value: number, spread: number) => value + spread * (random() - 0.5);
+  const jitter = (value: number, spread: number) => value + spread * (random() - 0.5);
   return Array.from({ length: images }, () => {
     const objects = Array.from({ length: boxes }, () => {
       const [width, height] = [10 * 30 ** random(), 10 * 30 ** random()];
@@ -72,10 +72,10 @@ function syntheticDataset() {
     const detections = objects.map(({ label: own, x, y, width, height }) => ({
       label: random() < 0.2 ? label() : own,
       score: random(),
-      x: near(x, 0.3 * width),
-      y: near(y, 0.3 * height),
-      width: near(width, 0.3 * width),
-      height: near(height, 0.3 * height),
+      x: jitter(x, 0.3 * width),
+      y: jitter(y, 0.3 * height),
+      width: jitter(width, 0.3 * width),
+      height: jitter(height, 0.3 * height),
     }));
     return { objects, detections };
   });

@@ -3,7 +3,7 @@ import type { MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 import { isSameValue } from './same-value.ts';
 
-const head = {
+const base = {
   gate: 'quality',
   severity: 'error',
   unit: 'fraction',
@@ -13,19 +13,19 @@ const head = {
   state: 'pass',
   n: 1,
 } as const;
-const exact = (measured: number): MeasuredGate => ({ ...head, measured, interval: 'exact' });
-function share(right: number, n: number): MeasuredGate {
+const exact = (measured: number): MeasuredGate => ({ ...base, measured, interval: 'exact' });
+function proportion(right: number, n: number): MeasuredGate {
   const [low, high] = wilsonInterval(right, n)!;
-  return { ...head, measured: right / n, interval: { low, high, confidence: 0.975 } };
+  return { ...base, measured: right / n, interval: { low, high, confidence: 0.975 } };
 }
 
 // Newcombe 1998, Statistics in Medicine 17:873, table II, method 10: the intervals of the differences are 0.0524 to 0.3339,
 // 0.1705 to 0.8090, -0.0381 to 0.1926, and -0.1611 to 0.2775 of 0/10 and 0/20.
 test.each([
-  [share(56, 70), share(48, 80), false],
-  [share(9, 10), share(3, 10), false],
-  [share(5, 56), share(0, 29), true],
-  [share(0, 10), share(0, 20), true],
+  [proportion(56, 70), proportion(48, 80), false],
+  [proportion(9, 10), proportion(3, 10), false],
+  [proportion(5, 56), proportion(0, 29), true],
+  [proportion(0, 10), proportion(0, 20), true],
 ])('two proportions of the paper are the same if its interval of their difference contains 0', (one, other, isSame) => {
   expect([isSameValue(one, other), isSameValue(other, one)]).toEqual([isSame, isSame]);
 });

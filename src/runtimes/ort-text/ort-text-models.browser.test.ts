@@ -9,9 +9,9 @@ const testData = inject('testData');
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test('stories260K in ONNX generates the same story as llama2.c', async () => {
     const session = await ortText.open(await decoderFiles(await storiesGguf()), { devices: ['wasm'], threads: 1 });
-    const told = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
-    expect(told.text.trim()).toBe(await expectedStory());
-    expect(told).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
+    const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    expect(result.text.trim()).toBe(await expectedStory());
+    expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
     // Its header: 5 layers, 4 KV heads of size 8; keys and values, trained on 512 tokens, 4 bytes.
     expect(session.facts).toMatchObject({ kvCacheBytes: 5 * 4 * 8 * 2 * session.facts.contextLength * 4 });
     await session.close();
@@ -22,9 +22,9 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     const model = { id: 'stories.gguf', entry: 'stories.gguf', files };
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
     expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a8' });
-    const told = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
-    expect(await expectedStory()).toMatch(told.text.trim());
-    expect(told.text.length).toBeGreaterThan(40);
+    const result = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
+    expect(await expectedStory()).toMatch(result.text.trim());
+    expect(result.text.length).toBeGreaterThan(40);
     await session.close();
   });
 });

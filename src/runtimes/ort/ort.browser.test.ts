@@ -154,10 +154,10 @@ test.each([
   graph.output('y', 'float32', ['n']);
   const model = onnxFiles('two', writeOnnx(graph.model(17)));
   const ownConsole = console.error;
-  const asked = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
+  const withPlacement = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
   expect(console.error).toBe(ownConsole);
-  expect(asked.facts.placement).toEqual(placement);
-  await asked.close();
+  expect(withPlacement.facts.placement).toEqual(placement);
+  await withPlacement.close();
   const unasked = await ort.open(model, { devices: [device] });
   expect(unasked.facts.placement).toBeUndefined();
   await unasked.close();

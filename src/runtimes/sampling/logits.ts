@@ -11,15 +11,15 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
   }
   // Insertion into a short sorted list is fast, because few of many logits are among the `count` largest so far.
   const top: Candidate[] = [];
-  let least = -Infinity;
+  let minLogit = -Infinity;
   for (let token = 0; token < logits.length; token++) {
     const logit = logits[token]!;
-    if (top.length === count && logit <= least) continue;
+    if (top.length === count && logit <= minLogit) continue;
     let rank = top.length;
     while (rank > 0 && top[rank - 1]!.logit < logit) rank--;
     top.splice(rank, 0, { token, logit });
     if (top.length > count) top.pop();
-    least = top.at(-1)!.logit;
+    minLogit = top.at(-1)!.logit;
   }
   return top;
 }

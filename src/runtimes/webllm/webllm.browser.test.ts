@@ -24,7 +24,7 @@ function makeConfig(quantization: string) {
 
 /** A model with all its files; the library is the smallest valid wasm module, which exports nothing. */
 function makeModel(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {}) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const all = {
     'mlc-chat-config.json': makeConfig('q4f32_1'),
@@ -36,11 +36,11 @@ function makeModel(changed: Record<string, Uint8Array<ArrayBuffer> | null> = {})
   for (const [name, bytes] of Object.entries(all)) if (bytes) files.set(name, bytes);
   const get = files.get.bind(files);
   files.get = (name) => {
-    asked.push(name);
+    requests.push(name);
     return get(name);
   };
   const model: ModelFiles = { id: 'tiny-MLC', entry: 'mlc-chat-config.json', files };
-  return { model, asked };
+  return { model, asked: requests };
 }
 
 const open = (model: ModelFiles) => webllm.open(model, { devices: ['webgpu'] });

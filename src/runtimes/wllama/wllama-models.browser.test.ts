@@ -40,11 +40,11 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     [2, 16],
   ])("stories260K generates llama2.c's story, on %i threads, %i tokens", async (threads, tokens) => {
     session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
-    const told = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
+    const result = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
     const story = await expectedStory();
-    expect(told.text.trim()).toBe(tokens === 200 ? story : story.slice(0, told.text.trim().length));
-    expect(told.text.length).toBeGreaterThan(tokens);
-    expect(told).toMatchObject({ tokens, promptTokens: 1, ended: 'length' });
+    expect(result.text.trim()).toBe(tokens === 200 ? story : story.slice(0, result.text.trim().length));
+    expect(result.text.length).toBeGreaterThan(tokens);
+    expect(result).toMatchObject({ tokens, promptTokens: 1, ended: 'length' });
     // Its header: 5 layers, 4 KV heads of size 8; keys and values, 2,048 tokens, 2 bytes.
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
@@ -65,11 +65,11 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
 
   test('a repeat penalty changes the text', async () => {
     session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
-    const told = async (repeatPenalty: number) =>
+    const generateWithPenalty = async (repeatPenalty: number) =>
       (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
-    const plain = await told(1);
+    const plain = await generateWithPenalty(1);
     expect(plain).toBe(` ${(await expectedStory()).slice(0, plain.length - 1)}`);
-    expect(await told(1.5)).not.toBe(plain);
+    expect(await generateWithPenalty(1.5)).not.toBe(plain);
   });
 
   test('invalid UTF-8 in the generated text fails the answer, and the next answer works', async () => {

@@ -21,10 +21,10 @@ test('wllama waits for address space that another worker is freeing', async () =
     const held = [], memory = { initial: 1n, maximum: 65536n, shared: true, address: 'i64' };
     try { for (;;) held.push(new WebAssembly.Memory(memory)); } catch { postMessage(held.length); }`;
   const hoarder = new Worker(URL.createObjectURL(new Blob([hoard])));
-  const taken = await new Promise<number>((resolve) => {
+  const memoryCount = await new Promise<number>((resolve) => {
     hoarder.addEventListener('message', ({ data }) => resolve(data), { once: true });
   });
-  expect(taken).toBeGreaterThan(0);
+  expect(memoryCount).toBeGreaterThan(0);
   setTimeout(() => hoarder.terminate(), 800);
   const session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 2 });
   expect((await answer(session, { prompt: '7', maxTokens: 2, temperature: 0 })).text).toBe('89');

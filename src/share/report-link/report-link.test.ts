@@ -86,9 +86,9 @@ test.each([10, 32, 60, 1_000])(
     ];
     const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, count).steady };
     const sent = sampleTextReport({ cells, firstToken });
-    const made = await encodeReportLink(sent);
-    expect(made.length).toBeLessThan(2_000);
-    expect(await decodeReportLink(made)).toEqual(asCarried(sent));
+    const link = await encodeReportLink(sent);
+    expect(link.length).toBeLessThan(2_000);
+    expect(await decodeReportLink(link)).toEqual(asCarried(sent));
   },
 );
 

@@ -48,8 +48,8 @@ export async function decodeReportLink(link: string): Promise<Report> {
     throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
-  const mark = trimmed.indexOf(prefix);
-  const payload = mark < 0 ? trimmed : trimmed.slice(mark + prefix.length);
+  const prefixIndex = trimmed.indexOf(prefix);
+  const payload = prefixIndex < 0 ? trimmed : trimmed.slice(prefixIndex + prefix.length);
   if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
   if (!isFrame(payload)) throw invalidLinkError({ reason: 'not-a-report-link' });
   const { version: made, packed } = unpackFrame(payload, maxBytes);

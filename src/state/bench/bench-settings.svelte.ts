@@ -95,12 +95,12 @@ export class BenchSettings {
   get listed(): readonly string[] {
     const { models: stored, linked } = storedModels;
     const choices = allModels({ stored, linked, usedAt: {} });
-    const here = choices.filter(
+    const usable = choices.filter(
       (model) =>
         (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
         findMismatch(model, { kind: 'bench' }) === null,
     );
-    const ids = here.map(({ id }) => id);
+    const ids = usable.map(({ id }) => id);
     return this.storedId === null || ids.includes(this.storedId) ? ids : [...ids, this.storedId];
   }
 
@@ -146,8 +146,8 @@ export class BenchSettings {
       const entry = this.#entry;
       if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
       const names = this.files.map(({ name }) => name);
-      const able = enginesForFiles(names);
-      return able.length > 0 ? ofOneKind(able) : ofOneKind(pageEnginesFor(entry.format));
+      const engineIds = enginesForFiles(names);
+      return engineIds.length > 0 ? ofOneKind(engineIds) : ofOneKind(pageEnginesFor(entry.format));
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
     if (bundled) return ofOneKind(enginesForFiles([bundled.entry]));

@@ -11,18 +11,18 @@ export interface ChatPreferences extends Partial<GenerationSettings> {
 
 const key = 'assay.chat-preferences';
 
-const within =
+const isInRange =
   ({ min, max }: { readonly min: number; readonly max: number }) =>
   (value: unknown) =>
     typeof value === 'number' && value >= min && value <= max;
 
 const isValid: Readonly<Record<keyof ChatPreferences, (value: unknown) => boolean>> = {
-  maxTokens: within(limits.maxTokens),
-  temperature: within(limits.temperature),
-  topP: within(limits.topP),
-  topK: within(limits.topK),
-  repeatPenalty: within(limits.repeatPenalty),
-  seed: (value) => value === null || within(limits.seed)(value),
+  maxTokens: isInRange(limits.maxTokens),
+  temperature: isInRange(limits.temperature),
+  topP: isInRange(limits.topP),
+  topK: isInRange(limits.topK),
+  repeatPenalty: isInRange(limits.repeatPenalty),
+  seed: (value) => value === null || isInRange(limits.seed)(value),
   stop: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
   jsonSchema: (value) => value === null || isJsonObject(value),
   system: (value) => typeof value === 'string',

@@ -60,12 +60,12 @@ export class ChatSetup {
   /** The engine of the page that opens the model. */
   get pageEngine(): TextEngineId {
     const { subject } = this;
-    const able = this.isOnlyInCompanion
+    const engineIds = this.isOnlyInCompanion
       ? textEnginesInCompanion(this.link.model!)
       : subject
         ? textEngines(knownFileNames(subject))
         : [];
-    return able.find((id) => id === this.link.engine) ?? able[0] ?? defaultTextEngine;
+    return engineIds.find((id) => id === this.link.engine) ?? engineIds[0] ?? defaultTextEngine;
   }
 
   /** Whether the companion has the model, so the page cannot open it. */

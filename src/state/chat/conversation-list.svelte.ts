@@ -20,8 +20,8 @@ export class ConversationList {
   imported = $state.raw<{ readonly added: number; readonly alreadyStored: number } | null>(null);
 
   get found(): readonly Conversation[] {
-    const wanted = this.search.trim().toLowerCase();
-    return wanted ? this.all.filter((conversation) => searchedText(conversation).includes(wanted)) : this.all;
+    const query = this.search.trim().toLowerCase();
+    return query ? this.all.filter((conversation) => searchedText(conversation).includes(query)) : this.all;
   }
 
   async load(): Promise<void> {

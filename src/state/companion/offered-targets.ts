@@ -22,9 +22,11 @@ export function benchmarkHash(listing: EngineListing): string | null {
 export function offeredTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {
   return companionEnginesLike(engine).flatMap((id) => {
     const ready = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
-    const there = ready.flatMap((listing) => listing.devices.filter(({ provider }) => provider === undefined));
+    const withoutProvider = ready.flatMap((listing) =>
+      listing.devices.filter(({ provider }) => provider === undefined),
+    );
     return devicesFor(id, 'companion')
-      .filter((device) => there.some((found) => found.device === device))
+      .filter((device) => withoutProvider.some((found) => found.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });
 }

@@ -89,8 +89,8 @@ export class ModelPicker {
 
   /** The offered models on this device, first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
-    const here = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
-    return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
+    const onDevice = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
+    return [...onDevice.filter((row) => this.#isForPage(row)), ...onDevice.filter((row) => !this.#isForPage(row))];
   }
 
   /** The offered models that the companion has. */

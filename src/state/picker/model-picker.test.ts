@@ -102,8 +102,8 @@ test('Run offers models of its task and says why it does not offer others', asyn
 test('a stored model is listed after known ones until its header shows its task', async () => {
   const other = storedModel('o/n:other.onnx', 2);
   const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
-  const here = () => picker.onDevice.map(({ id }) => id);
-  expect(here()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
+  const idsOnDevice = () => picker.onDevice.map(({ id }) => id);
+  expect(idsOnDevice()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
   for (const tasks of [['segmentation'], ['object-detection']]) {
     store.reads.at(-1)?.answer(new Map());
     await flushPromises();
@@ -113,7 +113,7 @@ test('a stored model is listed after known ones until its header shows its task'
       ?.answer({ tasks } as unknown as Inspection);
     await flushPromises();
   }
-  expect(here()).toEqual(['o/n:net.onnx', 'centernet']);
+  expect(idsOnDevice()).toEqual(['o/n:net.onnx', 'centernet']);
   expect(reasonFor(picker, 'o/n:other.onnx')).toEqual({ reason: 'other-task', task: 'segmentation' });
   expect(inspectors.at(-1)?.isClosed).toBe(true);
 });
@@ -160,10 +160,10 @@ test('a paused download is resumed without asking the hub again', async () => {
   picker.pause();
   await downloading;
   expect(picker).toMatchObject({ downloading: null, failure: null });
-  const asked = inspectors.length;
+  const requestCount = inspectors.length;
   const resumed = picker.download(smallestRow(picker));
   await flushPromises();
-  expect(inspectors).toHaveLength(asked);
+  expect(inspectors).toHaveLength(requestCount);
   store.fetches.at(-1)?.answer(storedModel(smallest));
   await resumed;
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);

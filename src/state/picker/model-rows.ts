@@ -91,7 +91,7 @@ interface CompanionLists {
 
 /** All models: those on this device, recently used first, then those of the catalogue, smallest first. */
 export function allModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
-  const here = [
+  const onDevice = [
     ...bundledModels.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
     ...stored.map(storedChoice),
     ...linked.map(linkedChoice),
@@ -99,7 +99,7 @@ export function allModels({ stored, linked, usedAt, companion }: DeviceModels): 
   const isStored = (model: HubModel) => stored.some(({ id }) => id === storedId(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
   return [
-    ...here.sort((a, b) => lastUsedAt(b) - lastUsedAt(a)),
+    ...onDevice.sort((a, b) => lastUsedAt(b) - lastUsedAt(a)),
     ...(companion ? companionChoices(companion) : []),
     ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b)),
   ];
@@ -191,12 +191,12 @@ export function companionChoices({ engines: listings, models }: CompanionLists):
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
     const id = companionModelId(name, server !== undefined);
     if (!isModelId(id) || laterShard.test(name)) return [];
-    const able = enginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
-    const [like] = able;
+    const engineIds = enginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
+    const [like] = engineIds;
     if (!like) return []; // a file next to a model, or the protocol of a newer companion
     const format = server === undefined ? (entryFile([baseName(name)])?.format ?? null) : null;
     const [target = null] = offeredTargets(like, listings);
-    const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds: able };
+    const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds };
     const isOnServer = server !== undefined;
     return [
       { ...facts, sizeBytes: isOnServer ? null : sizeBytes, location: isOnServer ? 'server' : 'companion', target },

@@ -159,7 +159,7 @@ test('hallmarks are listed among the results, exported, deleted and restored', a
 });
 
 test('recording a result on a full disk fails as storage-failed, and stores no part of it', async () => {
-  const kept = await record(1);
+  const remaining = await record(1);
   const { put } = IDBObjectStore.prototype;
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
     if (this.name === 'reports') throw new DOMException('', 'QuotaExceededError');
@@ -170,7 +170,7 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
     facts: { reason: 'quota-exceeded' },
   });
   vi.restoreAllMocks();
-  expect((await loadResults()).summaries?.map(({ id }) => id)).toEqual([kept]);
+  expect((await loadResults()).summaries?.map(({ id }) => id)).toEqual([remaining]);
 });
 
 test('a device check that nobody requested is recorded only if it is the first', async () => {

@@ -5,7 +5,7 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Run } from './run.svelte.ts';
 
 /** A run that was started before its page was loaded. */
-let begun: { readonly key: string; readonly run: Run } | null = null;
+let started: { readonly key: string; readonly run: Run } | null = null;
 
 /**
  * Starts the engine of a link, once per link.
@@ -13,19 +13,19 @@ let begun: { readonly key: string; readonly run: Run } | null = null;
  */
 export function beginRun(query: URLSearchParams): Run {
   const key = query.toString();
-  if (begun?.key === key) return begun.run;
-  begun?.run.close();
-  begun = null;
+  if (started?.key === key) return started.run;
+  started?.run.close();
+  started = null;
   const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
   const run = new Run(link, getTask(link.task));
   run.start();
-  begun = { key, run };
+  started = { key, run };
   return run;
 }
 
 /** The run of a link, started already or now; the caller must close it. @throws as {@link beginRun} */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);
-  begun = null;
+  started = null;
   return run;
 }

@@ -73,8 +73,8 @@ export class RunSetup {
 
   /** The engine of the page that opens the model. */
   get pageEngine(): TensorEngineId {
-    const able = this.link.model?.engineIds ?? tensorEngines(this.files.map(({ name }) => name));
-    return able.find((id) => id === this.link.engine) ?? able[0] ?? 'ort';
+    const engines = this.link.model?.engineIds ?? tensorEngines(this.files.map(({ name }) => name));
+    return engines.find((id) => id === this.link.engine) ?? engines[0] ?? 'ort';
   }
 
   /** Whether the companion has the model, so that the page cannot open it. */

@@ -267,8 +267,8 @@ test('leaving the page closes the model', async () => {
 
 test('a link starts one run, and another link closes a run that no page has taken over', async () => {
   const callsBefore = openCalls.length;
-  const begun = beginRun(new URLSearchParams('task=object-detection'));
-  expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(begun);
+  const started = beginRun(new URLSearchParams('task=object-detection'));
+  expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(started);
   expect(openCalls).toHaveLength(callsBefore + 1);
   const another = beginRun(new URLSearchParams('task=digits'));
   const session = await openedModel('digits');

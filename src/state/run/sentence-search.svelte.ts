@@ -70,8 +70,8 @@ export class SentenceSearch {
     const texts = [...new Set(this.texts)];
     try {
       const ran = await this.#embed([query, ...texts], this.#controller.signal);
-      const wanted = this.#vectors.get(query)!;
-      const ranked = texts.map((text) => ({ text, similarity: cosine(wanted, this.#vectors.get(text)!) }));
+      const queryVector = this.#vectors.get(query)!;
+      const ranked = texts.map((text) => ({ text, similarity: cosine(queryVector, this.#vectors.get(text)!) }));
       this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
     } catch (thrown) {
       this.ranking = null;

@@ -71,9 +71,9 @@ export class InOrderHash {
         await this.#hashEarly(); // a chunk may become contiguous while another call waits for the hash
         continue;
       }
-      const until = Math.min(end, ...[...this.#early.keys()].filter((start) => start > this.#at));
+      const readEnd = Math.min(end, ...[...this.#early.keys()].filter((start) => start > this.#at));
       const buffer = this.#pool.take();
-      const chunk = new Uint8Array(buffer, 0, Math.min(remaining, buffer.byteLength, until - this.#at));
+      const chunk = new Uint8Array(buffer, 0, Math.min(remaining, buffer.byteLength, readEnd - this.#at));
       const read = part.read(chunk, this.#at);
       // Happens if the quota has shrunk: writes beyond it report success.
       if (read === 0) {

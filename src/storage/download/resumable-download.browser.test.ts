@@ -4,7 +4,7 @@ import { memoryFileStore } from '../store/memory-file-store.ts';
 
 /** Computed by `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
-const asked = { url: 'https://models.test/some.onnx', name: 'some.onnx', sha256: null, sizeBytes: null };
+const request = { url: 'https://models.test/some.onnx', name: 'some.onnx', sha256: null, sizeBytes: null };
 
 const { fetch } = globalThis;
 afterEach(() => {
@@ -31,7 +31,7 @@ const options = {
   checkQuota: async () => {},
 };
 
-const runDownload = async () => Download.run(asked, await memoryFileStore().openPartialFile('part'), options, null);
+const runDownload = async () => Download.run(request, await memoryFileStore().openPartialFile('part'), options, null);
 
 test('requests the whole file if a partial response does not include the total size', async () => {
   mockFetch();
@@ -49,7 +49,7 @@ function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges:
   globalThis.fetch = (_, init) => {
     const range = new Headers(init?.headers).get('Range') ?? '';
     const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
-    const until = end ? Number(end) + 1 : sizeBytes;
+    const rangeEnd = end ? Number(end) + 1 : sizeBytes;
     seen.ranges.push(range);
     seen.max = Math.max(seen.max, ++running);
     let at = Number(start);
@@ -57,16 +57,16 @@ function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges:
       type: 'bytes',
       async pull(controller) {
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        const bytes = chunk.slice(0, Math.min(chunk.length, until - at));
+        const bytes = chunk.slice(0, Math.min(chunk.length, rangeEnd - at));
         at += bytes.length;
         controller.enqueue(bytes);
-        if (at < until) return;
+        if (at < rangeEnd) return;
         controller.close();
         running--;
       },
       cancel: () => void running--,
     });
-    const headers = { 'Content-Range': `bytes ${start}-${until - 1}/${sizeBytes}`, ETag: '"zeros"' };
+    const headers = { 'Content-Range': `bytes ${start}-${rangeEnd - 1}/${sizeBytes}`, ETag: '"zeros"' };
     return Promise.resolve(new Response(body, { status: 206, headers }));
   };
   return seen;
@@ -93,12 +93,12 @@ test('requests several ranges in parallel from a slow server', async () => {
 });
 
 /** Responds with ranges of a text, like a server that has only weak validators. */
-function servingText(text: string, headers: Readonly<Record<string, string>>): void {
+function mockTextServer(text: string, headers: Readonly<Record<string, string>>): void {
   globalThis.fetch = (_, init) => {
     const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init?.headers).get('Range') ?? '') ?? [];
-    const part = text.slice(Number(start), Number(end) + 1);
-    const range = `bytes ${start}-${Number(start) + part.length - 1}/${text.length}`;
-    return Promise.resolve(new Response(part, { status: 206, headers: { ...headers, 'Content-Range': range } }));
+    const body = text.slice(Number(start), Number(end) + 1);
+    const range = `bytes ${start}-${Number(start) + body.length - 1}/${text.length}`;
+    return Promise.resolve(new Response(body, { status: 206, headers: { ...headers, 'Content-Range': range } }));
   };
 }
 
@@ -109,19 +109,19 @@ test.each([
     { 'Last-Modified': 'Sat, 21 Nov 2026 10:00:00 GMT' },
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
-])('a file whose %s changed is not appended to the partial old file', async (_, first, then) => {
+])('a file whose %s changed is not appended to the partial old file', async (_, headers, changedHeaders) => {
   const part = await memoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('x'), 0);
-  const version = Object.values<string>(first)[0]!;
-  const begun = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
-  servingText('abc', then);
-  expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
+  const version = Object.values<string>(headers)[0]!;
+  const partial = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
+  mockTextServer('abc', changedHeaders);
+  expect(await Download.run(request, part, options, partial)).toEqual({ sha256: abc, sizeBytes: 3 });
 });
 
 test('a download of the same version resumes where it stopped', async () => {
   const part = await memoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('a'), 0);
-  const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
-  servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again
-  expect(await Download.run(asked, part, options, begun)).toEqual({ sha256: abc, sizeBytes: 3 });
+  const partial = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
+  mockTextServer('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again
+  expect(await Download.run(request, part, options, partial)).toEqual({ sha256: abc, sizeBytes: 3 });
 });

@@ -69,8 +69,8 @@ export class ModelSlot {
   /** The engine of the page that opens the model. */
   get pageEngine(): EngineId {
     const isText = this.#task === textGeneration;
-    const able = this.reference?.engineIds ?? enginesForFiles(this.files.map(({ name }) => name));
-    return able.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
+    const engines = this.reference?.engineIds ?? enginesForFiles(this.files.map(({ name }) => name));
+    return engines.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
   }
 
   /** Whether the companion has the model, so the page cannot open it. */
@@ -84,11 +84,11 @@ export class ModelSlot {
    */
   targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
-    const able = companionEnginesLike(this.pageEngine);
-    const there = able.filter((id) => device !== null && devicesFor(id, 'companion').includes(device));
-    const like = there.find((id) => id === engine) ?? there[0];
+    const engines = companionEnginesLike(this.pageEngine);
+    const onDevice = engines.filter((id) => device !== null && devicesFor(id, 'companion').includes(device));
+    const like = onDevice.find((id) => id === engine) ?? onDevice[0];
     if (like) return { engine: like, device };
-    const [first = this.pageEngine] = able;
+    const [first = this.pageEngine] = engines;
     return this.isOnlyInCompanion
       ? { engine: first, device: defaultDevice(first, 'companion') }
       : { engine: null, device: null };

@@ -3,7 +3,7 @@ import type { Scene, SceneBox, SceneEdge } from '#graph/layout/graph-scene.ts';
 import type { Fill, GraphTheme } from './graph-theme.ts';
 import type { Extent, Viewport } from './viewport.ts';
 
-export interface Painting {
+export interface PaintOptions {
   readonly scene: Scene;
   readonly viewport: Viewport;
   readonly screen: Extent;
@@ -27,27 +27,27 @@ const minEdgePixels = 2;
 const radius = 4;
 
 /** Draws the visible part of a scene. */
-export function paintScene(context: CanvasRenderingContext2D, painting: Painting): void {
-  const { scene, viewport, screen, theme } = painting;
+export function paintScene(context: CanvasRenderingContext2D, options: PaintOptions): void {
+  const { scene, viewport, screen, theme } = options;
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, screen.width, screen.height);
   context.save();
   context.scale(viewport.scale, viewport.scale);
   context.translate(-viewport.x, -viewport.y);
-  const visible = visibleBoxes(painting);
-  for (const box of visible) if (scene.boxes[box]!.isOpen) paintOpenModule(context, painting, box);
-  paintEdges(context, painting);
+  const visible = visibleBoxes(options);
+  for (const box of visible) if (scene.boxes[box]!.isOpen) paintOpenModule(context, options, box);
+  paintEdges(context, options);
   const isSmall = viewport.scale < minFrameScale;
   for (const box of visible) {
     if (scene.boxes[box]!.isOpen) continue;
-    if (isSmall) paintDot(context, painting, box);
-    else paintBox(context, painting, box);
+    if (isSmall) paintDot(context, options, box);
+    else paintBox(context, options, box);
   }
   context.restore();
 }
 
 /** The visible boxes; if several fall into one pixel, only one of them. */
-function visibleBoxes({ scene, viewport, screen, selected, found }: Painting): number[] {
+function visibleBoxes({ scene, viewport, screen, selected, found }: PaintOptions): number[] {
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
   const taken = new Set<number>();
@@ -64,32 +64,32 @@ function visibleBoxes({ scene, viewport, screen, selected, found }: Painting): n
   return visible;
 }
 
-function paintEdges(context: CanvasRenderingContext2D, painting: Painting): void {
-  const { scene, viewport, screen, theme, selected } = painting;
+function paintEdges(context: CanvasRenderingContext2D, options: PaintOptions): void {
+  const { scene, viewport, screen, theme, selected } = options;
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
-  const near: SceneEdge[] = [];
-  const ofSelected: SceneEdge[] = [];
+  const visibleEdges: SceneEdge[] = [];
+  const selectedEdges: SceneEdge[] = [];
   context.beginPath();
   for (const edge of scene.edges) {
     if (!isVisible(scene, edge, viewport, right, bottom)) continue;
-    near.push(edge);
-    if (selected !== null && (edge.from === selected || edge.to === selected)) ofSelected.push(edge);
+    visibleEdges.push(edge);
+    if (selected !== null && (edge.from === selected || edge.to === selected)) selectedEdges.push(edge);
     else tracePath(context, scene, edge);
   }
   context.strokeStyle = theme.edge;
   context.lineWidth = Math.max(1, 0.6 / scale);
   context.globalAlpha = selected === null ? 0.8 : 0.5;
   context.stroke();
-  if (scale > minTextScale) paintArrows(context, scene, near, theme.edge);
+  if (scale > minTextScale) paintArrows(context, scene, visibleEdges, theme.edge);
   context.globalAlpha = 1;
   context.beginPath();
-  for (const edge of ofSelected) tracePath(context, scene, edge);
+  for (const edge of selectedEdges) tracePath(context, scene, edge);
   context.strokeStyle = theme.accent;
   context.lineWidth = Math.max(2.2, 1.4 / scale);
   context.stroke();
-  if (scale > minTextScale) paintArrows(context, scene, ofSelected, theme.accent);
-  if (scale > minLabelScale) paintLabels(context, painting, near);
+  if (scale > minTextScale) paintArrows(context, scene, selectedEdges, theme.accent);
+  if (scale > minLabelScale) paintLabels(context, options, visibleEdges);
 }
 
 function isVisible(
@@ -105,9 +105,9 @@ function isVisible(
     maxX = Math.max(maxX, points[index]!);
   }
   const [first, last] = [points[start + 1]!, points[end - 1]!];
-  const [top, low] = [Math.min(first, last), Math.max(first, last)];
-  if (minX > right || maxX < x || top > bottom || low < y) return false;
-  return (low - top + maxX - minX) * scale >= minEdgePixels;
+  const [minY, maxY] = [Math.min(first, last), Math.max(first, last)];
+  if (minX > right || maxX < x || minY > bottom || maxY < y) return false;
+  return (maxY - minY + maxX - minX) * scale >= minEdgePixels;
 }
 
 /** Straight within a layer, curved from each layer to the next. */
@@ -143,7 +143,11 @@ function paintArrows(
 }
 
 /** Draws the shape of each value once, at the edge where it leaves its box. */
-function paintLabels(context: CanvasRenderingContext2D, { scene, theme }: Painting, edges: readonly SceneEdge[]): void {
+function paintLabels(
+  context: CanvasRenderingContext2D,
+  { scene, theme }: PaintOptions,
+  edges: readonly SceneEdge[],
+): void {
   const labelled = new Set<string>();
   context.font = `10px ${theme.font}`;
   context.textAlign = 'left';
@@ -159,23 +163,23 @@ function paintLabels(context: CanvasRenderingContext2D, { scene, theme }: Painti
 
 function paintDot(
   context: CanvasRenderingContext2D,
-  { scene, viewport, boxFill, theme, selected, found }: Painting,
+  { scene, viewport, boxFill, theme, selected, found }: PaintOptions,
   index: number,
 ): void {
   const { x, y, width, height } = scene.boxes[index]!;
-  const least = 1.2 / viewport.scale;
+  const minSize = 1.2 / viewport.scale;
   const isMarked = index === selected || found.has(index);
   context.fillStyle = isMarked ? theme.accent : boxFill(index).colour;
-  const grown = isMarked ? 4 / viewport.scale : 0;
-  context.fillRect(x - grown, y - grown, Math.max(width, least) + 2 * grown, Math.max(height, least) + 2 * grown);
+  const halo = isMarked ? 4 / viewport.scale : 0;
+  context.fillRect(x - halo, y - halo, Math.max(width, minSize) + 2 * halo, Math.max(height, minSize) + 2 * halo);
 }
 
-function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
-  const { scene, theme, boxFill, viewport, selected, found, moduleLine } = painting;
+function paintBox(context: CanvasRenderingContext2D, options: PaintOptions, index: number): void {
+  const { scene, theme, boxFill, viewport, selected, found, moduleLine } = options;
   const box = scene.boxes[index]!;
   const { x, y, width, height, kind, title, lines } = box;
-  const isEnd = kind === 'input' || kind === 'output';
-  const corner = isEnd ? Math.min(14, height / 2) : radius;
+  const isInputOrOutput = kind === 'input' || kind === 'output';
+  const corner = isInputOrOutput ? Math.min(14, height / 2) : radius;
   if (kind === 'module') {
     context.fillStyle = theme.surface;
     context.strokeStyle = theme.edge;
@@ -185,11 +189,11 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
     context.stroke();
   }
   addRoundedRect(context, box, corner);
-  context.fillStyle = isEnd ? theme.plain.colour : theme.surface;
+  context.fillStyle = isInputOrOutput ? theme.plain.colour : theme.surface;
   context.fill();
-  const fill = isEnd ? theme.plain : boxFill(index);
-  const headHeight = lines.length > 0 && !isEnd ? boxSizes.titleHeight : height;
-  if (!isEnd) {
+  const fill = isInputOrOutput ? theme.plain : boxFill(index);
+  const headHeight = lines.length > 0 && !isInputOrOutput ? boxSizes.titleHeight : height;
+  if (!isInputOrOutput) {
     context.fillStyle = fill.colour;
     context.beginPath();
     context.roundRect(x, y, width, headHeight, headHeight === height ? corner : [corner, corner, 0, 0]);
@@ -215,14 +219,14 @@ function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: 
   );
   context.font = `${lineFont}px ${theme.font}`;
   for (const [line, text] of lines.entries()) {
-    context.fillStyle = isEnd ? theme.plain.text : line === 0 ? theme.ink : theme.soft;
+    context.fillStyle = isInputOrOutput ? theme.plain.text : line === 0 ? theme.ink : theme.soft;
     const shown = kind === 'module' ? moduleLine(text) : text;
     context.fillText(shown, x + width / 2, y + titleHeight + 3 + lineHeight * (line + 0.5), room);
   }
 }
 
-function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
-  const { scene, theme, boxFill, viewport, selected, found } = painting;
+function paintOpenModule(context: CanvasRenderingContext2D, options: PaintOptions, index: number): void {
+  const { scene, theme, boxFill, viewport, selected, found } = options;
   const box = scene.boxes[index]!;
   const { x, y, title } = box;
   const isMarked = index === selected || found.has(index);

@@ -37,9 +37,9 @@ test('the drawing cannot be dragged out of reach', () => {
 });
 
 test('a box is centred, and shown completely if it is large', () => {
-  const near = centreOnBox({ x: 0, y: 0, scale: 0.01 }, { x: 100, y: 5000, width: 120, height: 40 }, screen);
-  expect(toDrawing(near, { x: 400, y: 300 }).x).toBeCloseTo(160);
-  expect(near.scale).toBeGreaterThan(0.8);
+  const centred = centreOnBox({ x: 0, y: 0, scale: 0.01 }, { x: 100, y: 5000, width: 120, height: 40 }, screen);
+  expect(toDrawing(centred, { x: 400, y: 300 }).x).toBeCloseTo(160);
+  expect(centred.scale).toBeGreaterThan(0.8);
   const large = centreOnBox({ x: 0, y: 0, scale: 1 }, { x: 0, y: 0, width: 2000, height: 1000 }, screen);
   expect(large.scale * 2000).toBeLessThan(800);
 });

@@ -43,8 +43,8 @@ export function panBy({ x, y, scale }: Viewport, across: number, down: number): 
 
 /** Zooms by a factor while keeping a point of the screen in place. */
 export function zoomAt(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
-  const least = Math.min(fitScale(drawing, screen), 1) / 2;
-  const scale = Math.min(maxScale, Math.max(least, viewport.scale * factor));
+  const minScale = Math.min(fitScale(drawing, screen), 1) / 2;
+  const scale = Math.min(maxScale, Math.max(minScale, viewport.scale * factor));
   const { x, y } = toDrawing(viewport, at);
   return { x: x - at.x / scale, y: y - at.y / scale, scale };
 }
