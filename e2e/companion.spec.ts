@@ -100,7 +100,7 @@ test('a page of another port cannot send requests to the companion, nor connect 
     },
     { url: companion.origin, nonce, token },
   );
-  // Requests without CORS are sent; their answers are kept from the page by Cross-Origin-Resource-Policy.
+  // Requests without CORS are sent, but Cross-Origin-Resource-Policy hides their answers from the page.
   expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed']);
   expect(await answerTo(page, token, companion.port)).toBe('closed');
 

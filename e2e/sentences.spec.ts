@@ -12,7 +12,7 @@ test('texts of a file are ranked by their similarity in meaning to a query @acce
   await page.getByTestId('text-file').setInputFiles({ name: 'texts.txt', mimeType: '', buffer: Buffer.from(lines) });
   await page.getByTestId('query').fill('my cat purrs');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  // By hand: the words of the query and of "dog barks" are of one topic, those of the others are not.
+  // By hand: the words of the query and of "dog barks" share a topic, the other texts do not.
   const first = page.getByRole('row').nth(1);
   await expect(first).toContainText('the dog barks');
   await expect(first).toContainText('1.000');

@@ -58,7 +58,9 @@ function findFolder(path: string): string {
 const isTest = (path: string) => /^e2e\/|\.(test|spec|fixture)\.ts$/.test(path);
 const ships = (path: string) => /^(src|workers|companion)\//.test(path) && !isTest(path);
 
-/** Folders that tests may import in addition to those of their own folder; fixtures may be imported from anywhere. */
+/**
+ * Folders that tests may import in addition to the imports of their own folder; fixtures may be imported from anywhere.
+ */
 const pure = [...rules].filter(([, { isPure }]) => isPure).map(([folder]) => folder);
 const forTests = new Set([...pure, 'bridge', 'scripts']);
 

@@ -5,8 +5,8 @@ import { main } from '../companion/cli/main.ts';
 import { builtApp } from './dist.ts';
 import { root } from './project-root.ts';
 
-// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results as those of
-// the machine NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
+// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results under the
+// machine name NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
 // replaces earlier results of that machine.
 
 /** Maximum load of a machine to be measured: the mean number of runnable processes per core over a minute. */

@@ -9,7 +9,7 @@ const packages = {
   webllm: '@mlc-ai',
 } as const;
 
-/** The name of a built script: that of its chunk, preceded by the engine whose library it contains. */
+/** The name of a built script: the name of its chunk, preceded by the engine whose library it contains. */
 export function chunkName(name: string, moduleIds: readonly string[]): string {
   const [short = name] = name.split('~'); // the bundler appends the list of chunks that share it
   const engine = Object.entries(packages).find(([, library]) =>

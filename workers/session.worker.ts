@@ -23,8 +23,8 @@ import type { TaskSession } from '#sessions/task-session.ts';
 const requests = new RequestRecord();
 
 /**
- * The open model: one graph, or those of a task. The page starts a worker for each model, and terminates it to free all
- * its memory.
+ * The open model: one graph, or the graphs of a task. The page starts a worker for each model, and terminates it to
+ * free all its memory.
  */
 let opened: TensorSession | undefined;
 let task: TaskSession | undefined;

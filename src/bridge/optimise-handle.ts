@@ -31,7 +31,7 @@ export function inspectForOptimising(
 }
 
 /**
- * Runs a recipe in a worker of its own. Aborting terminates the worker at once; its unfinished result is discarded with
+ * Runs a recipe in its own worker. Aborting terminates the worker at once; its unfinished result is discarded with
  * it. @throws AppError as `OptimiseWorker.run`, and aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {

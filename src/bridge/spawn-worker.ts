@@ -68,7 +68,7 @@ export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Wor
   const die = (facts: ErrorFacts) => death.abort(new AppError('worker-died', facts));
 
   // Chromium lets a busy worker run for two seconds after terminate(), and the worker holds its lock until then. Every
-  // termination by this page goes through here, so that callers are notified at once.
+  // termination by this page goes through here, so callers are notified at once.
   worker.terminate = () => {
     die({ reason: 'worker-terminated' });
     Worker.prototype.terminate.call(worker);

@@ -119,7 +119,7 @@ test('the parts of a download are deleted when its URL is no longer requested', 
   expect(await filesOnDisk('partial')).toEqual([]);
 });
 
-test('the next start deletes parts without a record, and those of an interrupted copy', async () => {
+test('the next start deletes parts without a record and parts of an interrupted copy', async () => {
   for (const name of ['left', 'copy-left']) await (await storeFolder('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await filesOnDisk('partial')).toEqual([]);

@@ -65,7 +65,7 @@ function rendererClass(renderer: unknown): WebglFacts['renderer'] {
   return /^(webkit webgl|mozilla)$/i.test(renderer) ? 'unknown' : 'hardware';
 }
 
-/** Whether the name is that of a known software renderer. */
+/** Whether the name belongs to a known software renderer. */
 export function isSoftwareRenderer(name: string): boolean {
   return softwareRenderers.test(name);
 }

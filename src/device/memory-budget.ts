@@ -6,9 +6,9 @@ const heapStepPages = (128 * MiB) / pageBytes;
 const gpuStepBytes = 256 * MiB;
 
 /**
- * Memory budgets of a page on phones and tablets, where allocating too much ends the tab instead of failing. They are
- * the budgets of the webgpu-bench project; for iOS the smaller of those of iPhone and iPad, which a page cannot reliably
- * distinguish.
+ * Memory budgets of a page on phones and tablets, where allocating too much ends the tab instead of failing. They come
+ * from the webgpu-bench project; for iOS, the smaller of the budgets for iPhone and iPad is used, since a page cannot
+ * reliably distinguish them.
  */
 export const mobileBudgets: Readonly<Record<'iOS' | 'Android', { heapBytes: number; gpuBytes: number }>> = {
   iOS: { heapBytes: 450 * MiB, gpuBytes: 700 * MiB },

@@ -20,7 +20,7 @@ export async function loadLastDataset(task: string): Promise<LastDataset | null>
   return (await (await database.open()).get('folders', task)) ?? null;
 }
 
-/** Replaces that of the task. @throws as IndexedDB */
+/** Replaces the last folder of the task. @throws as IndexedDB */
 export async function storeLastDataset(task: string, dataset: LastDataset): Promise<void> {
   await (await database.open()).put('folders', dataset, task);
 }

@@ -54,7 +54,7 @@ test('the Markdown of a report names the reference of its outputs, or why there 
 test('energy is written with its uncertainty, power and carbon, or with the reasons why there is none', () => {
   const counter = { source: 'rapl', name: 'package-0', joules: 0.6, uncertaintyJ: 0.006, watts: 30 };
   const energy = (value: unknown) => write({ path: 'energy', format: 'energy', value })[1];
-  // 0.6 J are 1/6,000,000 kWh, of which 300 g/kWh are 50 µg.
+  // 0.6 J are 1/6,000,000 kWh, which at 300 g/kWh is 50 µg.
   expect(energy({ counters: [counter], missing: [], gridGramsPerKwh: 300 })).toBe(
     '0.6 ± 0.006 J at 30 W, processor (RAPL): package-0; 50 µg CO2e at 300 g/kWh, as stated by the user',
   );

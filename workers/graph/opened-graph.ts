@@ -13,7 +13,10 @@ import { staticOverlays } from '#graph/overlay.ts';
 import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
 import { modelSources, readSource } from '../session/model-sources.ts';
 
-/** Reads the graph of a model. Costs are for the suggested sizes of free dimensions. @throws AppError as `GraphWorker.open` */
+/**
+ * Reads the graph of a model. Costs are for the suggested sizes of free dimensions.
+ * @throws AppError as `GraphWorker.open`
+ */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await modelSources(subject);
   const name = baseName(entry);
@@ -23,7 +26,7 @@ export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   return new OpenedGraph(name, source, open);
 }
 
-/** A graph, and what was computed of it. */
+/** A graph, and values computed from it. */
 export class OpenedGraph {
   readonly outline: GraphOutline;
   readonly #source: ByteSource;

@@ -47,7 +47,7 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
 }
 
 /**
- * Chooses the given sizes, otherwise those of the image processor, otherwise suggested ones, for all files of a model.
+ * Chooses, for all files of a model, the given sizes, otherwise the image processor's, otherwise suggested ones.
  */
 function sizeChooser(given: Dimensions) {
   const sizes = new Map<string, number>();
@@ -71,7 +71,7 @@ function sizeChooser(given: Dimensions) {
 }
 
 /**
- * Reads the facts of chosen files; for several files, those of the one that an engine opens first.
+ * Reads the facts of chosen files; for several files, the facts of the one that an engine opens first.
  * @param given sizes of free dimensions
  * @throws AppError as `readFacts`, and file-unreadable | input-invalid
  */

@@ -129,7 +129,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     }
   });
 
-  // Scores: the library that ships the model, on this image. Boxes: those of yolox_nano above.
+  // Scores: from the library that ships the model, on this image. Boxes: as for yolox_nano above.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
     const found = (await detect()).filter(({ score }) => score >= 0.45);

@@ -4,7 +4,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeTogether } from './write-parts.ts';
 
-/** The files that a model may be written to: its own, and that of its weights. */
+/** The files of a written model: the graph, and its weights if they are separate. */
 export const externalDataPaths = (out: string) => [out, `${out}.data`] as const;
 
 /** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */

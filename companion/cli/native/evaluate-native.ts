@@ -33,7 +33,7 @@ import { isServerTarget, type CompanionTarget } from './companion-target.ts';
 
 /** An evaluation without a browser. */
 export interface NativeEvaluation {
-  /** The link of the same evaluation in a page; engine and device are those of the target. */
+  /** The link of the same evaluation in a page; engine and device come from the target. */
   readonly link: EvaluateLink;
   readonly data: DataOptions;
   readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
@@ -86,7 +86,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const monitor = new EventLoopMonitor();
   const { target } = run.candidate;
   const work = () => runItems(setup, items);
-  // The counters are those of this machine.
+  // The counters belong to this machine.
   const measuring = isServerTarget(target)
     ? work().then((result) => ({ result, power: undefined, readings: undefined }))
     : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);

@@ -33,7 +33,7 @@ test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b
   },
 );
 
-test('the engine for several files is that of the entry file', async () => {
+test('the engine for several files is determined by the entry file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');

@@ -78,7 +78,7 @@ type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'
 
 /**
  * Evaluates a model in the app, and writes the table of items if it is requested.
- * @param names the model as the command line names it; if absent, that of the task
+ * @param names the model as named on the command line; by default the task's model
  * @param gates the text of a gate file to judge it by, and the runs that its gates need, as parameters of the link
  * @throws UsageError | AppError
  */

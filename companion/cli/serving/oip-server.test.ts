@@ -239,7 +239,7 @@ describe('the model repository', () => {
   });
 });
 
-test('under a memory limit the least recently used model is closed, and opened again when it is used', async () => {
+test('under a memory limit, the least recently used model is closed and reopened on demand', async () => {
   const models = { 'a.onnx': contractModel(), 'b.onnx': contractModel() };
   const small = await startClientServers(models, engines, 1_500_000); // one of them has 1.1 MB
   const secret = await small.key('run');

@@ -77,7 +77,7 @@ test('a cancelled run ends with aborted, and its process continues', async () =>
   expect(host.pid).toBe(pid);
 });
 
-test('a model of which the engine dies three times within a minute is rejected, and others work', async () => {
+test('a model that crashes the engine three times within a minute is rejected, and others work', async () => {
   const host = startHost();
   const session = await open(host, 'exit');
   for (let death = 0; death < 3; death++)

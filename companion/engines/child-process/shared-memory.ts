@@ -20,7 +20,7 @@ export class SharedMemory {
   /** Addresses of all mappings, by their views. */
   readonly #mappings = new Map<ArrayBuffer, Pointer>();
 
-  /** @param descriptor of the open file; `map` maps what it already has */
+  /** @param descriptor of the open file; `map` maps its existing contents */
   constructor(descriptor: number) {
     this.descriptor = descriptor;
   }

@@ -2,7 +2,7 @@ import { bindFunctions, callAsync, type NativeFunction } from './c-library.ts';
 import type { Pointer } from './memory.ts';
 
 /**
- * A C library most of whose functions return a status, 0 if they succeed. Declarations have `@` for the name, as in
+ * A C library in which most functions return a status, 0 for success. Declarations have `@` for the name, as in
  * `int @(void *, _Out_ void **)`. Pointers have no types: the names of the functions say what they point to.
  */
 export abstract class CheckedLibrary<Checked extends string, Unchecked extends string> {

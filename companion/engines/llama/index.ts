@@ -177,7 +177,7 @@ class LlamaEngine {
     });
   }
 
-  /** Chooses the threads by a measurement the first time, in a context of its own. */
+  /** Chooses the number of threads by a measurement the first time, in a separate context. */
   async #watch(llama: Llama, model: LlamaModel, path: string): Promise<ThreadWatch> {
     const use = (threads: number) => (llama.maxThreads = threads);
     let threads = this.#chosenThreads.get(path);

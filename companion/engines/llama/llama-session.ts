@@ -133,7 +133,7 @@ export class LlamaSession implements NativeTextSession {
     return {
       promptTokens: prompt.length,
       tokens,
-      // The rate of a few tokens after a cached prompt is not that of a prompt.
+      // The rate of a few tokens after a cached prompt does not represent prompt processing.
       prefillTokensPerS: promptMs !== null && reused <= processed ? (1000 * processed) / promptMs : null,
       ...timer.times(tokens),
       ended,

@@ -57,7 +57,7 @@ const llama = {
 } as const;
 
 /**
- * The packages that `assay engines add` installs, each pinned. Hashes and sizes are those of the package index, read on
+ * The packages that `assay engines add` installs, each pinned. Hashes and sizes are from the package index, read on
  * 2026-11-29; the members of each wheel were read from its directory.
  */
 export const packageTable: Readonly<Record<PackageId, EnginePackage>> = {

@@ -13,7 +13,7 @@ const schema = v.object({
 export type ApiKey = Omit<StoredRecord<v.InferOutput<typeof schema>>, 'sha256'>;
 
 /**
- * The keys of clients without a browser, such as those of OpenAI and of the Open Inference Protocol. Only the hash of a
+ * The keys of clients without a browser, such as OpenAI's and those of the Open Inference Protocol. Only the hash of a
  * key is stored. A key contains the name of its file, so a request reads only that file.
  */
 export class ApiKeys {

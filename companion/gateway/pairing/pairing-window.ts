@@ -98,7 +98,7 @@ export class PairingAttempt {
   async prove(mac: string, transcript: Transcript): Promise<string> {
     const code = this.#code;
     if (code === null || this.#triesLeft === 0) throw new AppError('companion-rejected', { reason: 'code-expired' });
-    const triesLeft = --this.#triesLeft; // before the check, so that simultaneous tries count
+    const triesLeft = --this.#triesLeft; // before the check, so simultaneous tries count
     if (await isCodeMac(code, mac, 'page-code', transcript)) {
       if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
       this.#finish();

@@ -10,8 +10,9 @@ const maxRatio = 1.6;
 const size = { width: 1024, hidden: 4096, layers: 6 };
 
 /**
- * Peak private memory of the renderer while it opens a large file and generates a few tokens, relative to the file size.
- * Besides the weights it contains the KV cache (0.12) and what the browser and the engine need for any model.
+ * Peak private memory of the renderer while it opens a large file and generates a few tokens, relative to the file
+ * size. Besides the weights it contains the KV cache (0.12) and the memory that the browser and the engine need for any
+ * model.
  */
 export const benchmark: PerfBenchmark = {
   title: '400 MB GGUF: peak private memory of the renderer / size',

@@ -143,7 +143,7 @@ export class LitertModel {
   }
 }
 
-/** The engine's own message takes precedence over that of its wrapper. */
+/** The engine's own message takes precedence over its wrapper's. */
 function throwLoggedErrors(errors: readonly string[], cause?: unknown): void {
   if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
 }

@@ -16,7 +16,7 @@ export interface DecoderSignature {
   readonly cache: readonly CachePart[];
   readonly hasMask: boolean;
   readonly hasPositions: boolean;
-  /** Whether it can be asked for the logits of the last tokens only; otherwise it returns those of all. */
+  /** Whether it can return the logits of only the last tokens; otherwise it returns the logits of all. */
   readonly selectsLogits: boolean;
   /** Whether it has one branch for the first run and another for all later ones (`use_cache_branch`). */
   readonly hasBranches: boolean;
@@ -71,7 +71,9 @@ export function decoderSignature(
   };
 }
 
-/** Whether each part of the cache can be input and output at once: `GroupQueryAttention` then appends to it in place. */
+/**
+ * Whether each part of the cache can be input and output at once: `GroupQueryAttention` then appends to it in place.
+ */
 export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel): boolean {
   const attention = graph?.nodes.filter(({ opType }) => opType === 'GroupQueryAttention') ?? [];
   const updated = new Map(

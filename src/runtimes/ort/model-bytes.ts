@@ -66,7 +66,7 @@ export async function encodeModel(
     const replaced = await replaceConvolutions(model);
     return { graph: replaced > 0 ? writeOnnx(model) : content, float32Convolutions: replaced };
   } catch (thrown) {
-    // A file that cannot be read is passed on unchanged, so that the engine reports why.
+    // A file that cannot be read is passed on unchanged, so the engine reports why.
     if (thrown instanceof AppError && thrown.code === 'model-corrupt')
       return { graph: content, float32Convolutions: 0 };
     throw thrown;

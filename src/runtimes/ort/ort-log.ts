@@ -9,9 +9,9 @@ const listener =
   };
 
 /**
- * Lets {@link recordLog} read what the library prints: its log, and its profile. Its glue code reads `console.error` and
- * `console.log` once, while a build's first session is created, and there is no other way to intercept it. Our functions
- * replace them only for that time.
+ * Lets {@link recordLog} read the library's output: its log and its profile. Its glue code reads `console.error` and
+ * `console.log` once, while a build's first session is created, and there is no other way to intercept it. Our
+ * functions replace them only for that time.
  */
 export async function withConsoleListener<T>(createFirst: () => Promise<T>): Promise<T> {
   console.error = listener('error');

@@ -55,7 +55,7 @@ test('the repeat penalty divides positive and multiplies negative logits of the 
   expect(next([3, 2, 1], long)).toBe(0);
 });
 
-test.each([1, 3, 8, 20])('the top %i logits are those of a full sort', (count) => {
+test.each([1, 3, 8, 20])('the top %i logits equal a full sort', (count) => {
   const values = Float32Array.from({ length: 20 }, (_, token) => (token * 7) % 11);
   const sorted = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b);
   expect(topLogits(values, count).map(({ token }) => token)).toEqual(sorted.slice(0, count));

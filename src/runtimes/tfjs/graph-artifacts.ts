@@ -38,7 +38,7 @@ interface GraphArtifacts {
 }
 
 /**
- * Converts a graph model's files to the form that the library expects, so that it fetches nothing itself.
+ * Converts a graph model's files to the form that the library expects, so it fetches nothing itself.
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> {

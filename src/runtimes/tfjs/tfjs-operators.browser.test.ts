@@ -10,7 +10,7 @@ interface Node {
   readonly attr?: object;
 }
 
-/** A graph without weights and without a signature, so that its nodes' names are its tensors' names. */
+/** A graph without weights and without a signature, so its nodes' names are its tensors' names. */
 function makeGraphModel(...node: Node[]): ModelFiles {
   const json = { format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] };
   const bytes = new TextEncoder().encode(JSON.stringify(json));

@@ -102,7 +102,7 @@ async function openOnDevice(
  */
 const quietest = LogLevel.INFO;
 
-/** llama.cpp offloads all layers if the number exceeds those of the model. */
+/** llama.cpp offloads all layers if the number exceeds the model's. */
 const allLayers = 999;
 
 /**

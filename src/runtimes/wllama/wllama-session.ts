@@ -88,7 +88,7 @@ export class WllamaSession implements TextSession {
     return {
       promptTokens: usage?.prompt_tokens ?? (timings ? timings.prompt_n + timings.cache_n : null),
       tokens,
-      // The rate of a few tokens after a cached prompt is not that of a prompt.
+      // The rate of a few tokens after a cached prompt does not represent prompt processing.
       prefillTokensPerS: timings && timings.cache_n <= timings.prompt_n ? timings.prompt_per_second : null,
       ...timer.times(tokens),
       ended: stop.aborted ? 'stopped' : reason === 'length' ? 'length' : 'model',

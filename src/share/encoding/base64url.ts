@@ -14,7 +14,7 @@ export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   if (text.length % 4 === 1) throw invalidLinkError({ reason: 'link-end-missing' });
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  // Unused bits of the last character must be 0, so that each payload has exactly one encoding.
+  // Unused bits of the last character must be 0, so each payload has exactly one encoding.
   if (toBase64url(bytes) !== text) throw invalidLinkError({ reason: 'link-last-character' });
   return bytes;
 }

@@ -12,7 +12,7 @@ export function fileName({ subject, target, startedAt }: Report): string {
   return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
-/** The report with every sample, machine-readable: canonical, so that its digest identifies it. */
+/** The report with every sample, machine-readable: canonical, so its digest identifies it. */
 export function toJson(report: Report): string {
   return `${canonicalJson(report)}\n`;
 }

@@ -6,7 +6,7 @@ import type { PairedComparison } from '#gates/paired-comparison.ts';
 import type { DatasetProblem } from '#evaluate/dataset/labelled-dataset.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
-/** The result of an evaluation as plain JSON: what the headless commands print. */
+/** The result of an evaluation as plain JSON, as printed by the headless commands. */
 export interface EvaluationSummary {
   readonly report: TaskReport;
   /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */

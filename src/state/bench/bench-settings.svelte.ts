@@ -240,7 +240,7 @@ export class BenchSettings {
   }
 
   /**
-   * Updates the address of the page to the settings, so that it can be shared and opened again.
+   * Updates the URL of the page to the settings, so it can be shared and opened again.
    * @param more what the address of the page has besides, such as `&budget=60`
    */
   updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', more = ''): void {
@@ -271,8 +271,8 @@ export class BenchSettings {
   }
 
   /**
-   * Reads the header of the chosen or stored files: what they need before a run, and the format of chosen files if
-   * their names do not identify it.
+   * Reads the header of the chosen or stored files: the requirements of a run, and the format if the names of chosen
+   * files do not identify it.
    * @returns `false` if something else was chosen meanwhile
    */
   async inspect(): Promise<boolean> {

@@ -154,7 +154,7 @@ export class Bench {
     this.#phase = Object.keys(this.unsizedDimensions).length > 0 ? 'sizes' : 'failed';
   }
 
-  /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
+  /** Stores the result and its id in the history entry, so Back and a reload show it again. */
   async #store({ report, hash }: ReportViewModel, gateRun: GateRun | null, controller: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);

@@ -98,7 +98,7 @@ export class Chat {
     this.shown.undoable = before ? { what: 'deleted', before } : null;
   }
 
-  /** Restores what was deleted or cut last; an answer that replaced it is discarded. */
+  /** Undoes the last deletion or cut; an answer that replaced it is discarded. */
   async undo(): Promise<void> {
     const { before } = this.shown.undoable ?? {};
     if (!before) return;

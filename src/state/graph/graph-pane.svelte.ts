@@ -48,7 +48,7 @@ export class GraphPane {
     });
   }
 
-  /** Whether the names of the nodes have scopes, so that there are modules to draw. */
+  /** Whether the names of the nodes have scopes, from which modules are drawn. */
   get canHaveModules(): boolean {
     return (this.outline?.modules.length ?? 0) > 1;
   }

@@ -58,7 +58,7 @@ export class Models {
     return typed && typed.kind !== 'bundled' ? typed.host : null;
   }
 
-  /** Whether the typed model is bundled, so that no host is contacted. */
+  /** Whether the typed model is bundled, so no host is contacted. */
   get isTypedOurs(): boolean {
     return this.#parseModelInput()?.kind === 'bundled';
   }

@@ -17,7 +17,7 @@ interface Download {
   readonly outcome: Promise<AppError | null>;
 }
 
-/** The key in `errors` of a linked model, whose id may be that of a stored one. */
+/** The key in `errors` of a linked model, whose id may equal a stored model's. */
 export const linkedKey = (id: string) => `linked ${id}`;
 
 /**

@@ -110,7 +110,7 @@ test('a link names model and scheme; without one, the first scheme that applies 
   expect(() => new Optimise(new URLSearchParams('model=org/name:model.gguf'))).toThrow('no-engine-for-file');
 });
 
-test('a run cleans, quantises and measures all models in turn, and reports what it made', async () => {
+test('a run cleans, quantises and measures all models, and reports the results', async () => {
   await visit('model=digits');
   const running = optimise.optimise();
   expect(await answerRecipe(900)).toBe(model.cleaning);

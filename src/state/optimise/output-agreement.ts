@@ -16,8 +16,7 @@ const rank = ({ sqnrDb }: OutputAgreement) =>
   sqnrDb === null ? Number.NEGATIVE_INFINITY : Math.max(sqnrDb, -Number.MAX_VALUE);
 
 /**
- * How the outputs of a result agree with those of the original, by the bands of R24; `null` if one could not be
- * compared.
+ * The verdict of R24 on the outputs of a result compared with the original's; `null` if one could not be compared.
  */
 export function classifyAgreement(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
   const worst = worstOutput(outputs);

@@ -89,7 +89,7 @@ interface CompanionLists {
   readonly models: readonly ModelListing[];
 }
 
-/** All models: those on this device, recently used first, then those of the catalogue, smallest first. */
+/** All models: first those on this device, recently used first, then the catalogue, smallest first. */
 export function allModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
   const onDevice = [
     ...bundledModels.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
@@ -182,7 +182,7 @@ function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
 }
 
-/** Other parts of a GGUF file, which llama.cpp finds by itself. */
+/** Other shards of a GGUF file, which llama.cpp finds by itself. */
 const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 
 /** The models of a companion; nothing before its engines are known. */

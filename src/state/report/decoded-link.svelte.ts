@@ -1,7 +1,7 @@
 import type { AppError } from '#core/errors/error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 
-/** Decodes an address that contains everything its page shows, such as that of a result. */
+/** Decodes a URL that contains everything its page shows, such as the link of a result. */
 export class DecodedLink<Value> {
   value = $state.raw<Value | null>(null);
   error = $state.raw<AppError | null>(null);

@@ -30,7 +30,7 @@ test('two results of machines that look the same are before and after, by their 
   expect(comparisonSides(await compare(late, early), [true, true])).toEqual(['after', 'before']);
 });
 
-test('if only one result was measured here, the other is that of another device', async () => {
+test('if only one result was measured here, the other belongs to another device', async () => {
   const pair = await compare(early, late);
   expect(comparisonSides(pair, [false, true])).toEqual(['there', 'here']);
   expect(comparisonSides(pair, [true, false])).toEqual(['here', 'there']);
@@ -43,7 +43,7 @@ test('results of other machines or models are neither before nor after', async (
   expect(comparisonSides(await compare(early, other), [false, false])).toEqual(['a', 'b']);
 });
 
-test('facts of two reports are the settings that differ, other differences, and what is equal', () => {
+test('facts of two reports are grouped into differing settings, other differences and equal facts', () => {
   const { target } = early;
   const changed = { ...late, target: { ...target, opened: { ...target.opened, threads: 1 } } };
   const { settings, others, same } = pairFacts(

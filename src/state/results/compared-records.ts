@@ -8,7 +8,10 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 interface ComparedMetric {
   readonly key: string;
   readonly values: readonly [first: MetricValue | null, second: MetricValue | null];
-  /** `overlap`: the intervals do, so that the values need not differ. `unknown`: not both have an interval in one unit. */
+  /**
+   * `overlap`: the intervals overlap, so the values need not differ. `unknown`: not both have an interval in the same
+   * unit.
+   */
   readonly difference: 'first-higher' | 'second-higher' | 'overlap' | 'unknown';
 }
 

@@ -14,7 +14,7 @@ test('the time of a cell is its median, with the interval of the median', () => 
   expect(metricValue?.interval).toEqual({ low: sorted[94], high: sorted[125] });
 });
 
-test('the interval of a rate is that of the time per token, turned over', () => {
+test('the interval of a rate is the inverted interval of the time per token', () => {
   const report = sampleTextReport();
   const [metricValue] = metricValuesOfReport(report);
   expect(metricValue).toMatchObject({ unit: 'tokens-per-second', value: report.cells[0]!.medianTokensPerS });

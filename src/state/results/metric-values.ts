@@ -5,7 +5,7 @@ import type { TextCell } from '#core/report/text-report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 
-/** One metric value of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */
+/** One metric value of a record: a part of a benchmark, a score, a phase of a task, or a gate's value. */
 export interface MetricValue {
   readonly source: 'cell' | 'score' | 'phase' | 'gate';
   /** Name of the cell, metric, phase or gate. */

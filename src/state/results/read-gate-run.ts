@@ -8,8 +8,8 @@ import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { statementIds } from '#validation/compliance/facts.ts';
 
 /**
- * A run of gates in a file of results. Verdict, grade and margins are computed from the outcomes, of which each is one that
- * its gate can have.
+ * A run of gates in a file of results. Verdict, grade and margins are computed from the outcomes, each of which is
+ * valid for its gate.
  * @throws the error of the reader, or AppError hallmark-invalid
  */
 export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {

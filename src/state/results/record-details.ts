@@ -10,7 +10,7 @@ import type { RecordSummary } from './record-summaries.ts';
 /** What can be compared between records, whatever their kinds. */
 export interface RecordDetails {
   readonly summary: RecordSummary;
-  /** Empty texts for what a record does not state. */
+  /** Empty texts for facts that a record does not have. */
   readonly components: Readonly<Partial<Record<RunComponent, string>>>;
   readonly metricValues: readonly MetricValue[];
 }
@@ -20,7 +20,10 @@ export function hasFigures({ kind }: RecordSummary): boolean {
   return kind !== 'device' && kind !== 'comparison';
 }
 
-/** @returns `null` if the record has no metric values, or was deleted @throws as IndexedDB, AppError hallmark-invalid | link-invalid */
+/**
+ * @returns `null` if the record has no metric values, or was deleted
+ * @throws as IndexedDB, AppError hallmark-invalid | link-invalid
+ */
 export async function loadDetails(summary: RecordSummary): Promise<RecordDetails | null> {
   switch (summary.kind) {
     case 'device':

@@ -8,8 +8,8 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
 
 /**
- * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so that
- * results of one minute are listed in order.
+ * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so results
+ * of one minute are listed in order.
  * @param hash the link of the report @throws AppError storage-failed
  */
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {

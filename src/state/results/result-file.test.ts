@@ -70,7 +70,7 @@ async function storedGates(gates: StoredGateRun = judged): Promise<StoredResult>
   return { summary, report: null, gates };
 }
 
-test('a run of gates survives export and import, with its requests and what a person signed', async () => {
+test('a run of gates survives export and import, with its requests and signed items', async () => {
   const results = [await storedGates()];
   expect(await readResultFile(toResultFile(results))).toMatchObject({ results, faults: [] });
 });
@@ -93,7 +93,7 @@ test.each<[string, string, Partial<StoredGateRun>]>([
   expect(read?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
 });
 
-test('the verdict of an imported run of gates follows from its results, of which impossible ones are rejected', async () => {
+test('the verdict of an imported run of gates follows from its results; impossible ones are rejected', async () => {
   const lying = { ...judged.gateRun, verdict: 'fail', grade: 999 } as const;
   const read = await readResultFile(toResultFile([await storedGates({ ...judged, gateRun: lying })]));
   expect(read?.results[0]?.summary).toMatchObject({ kind: 'gates', verdict: 'pass', grade: null });
@@ -117,7 +117,7 @@ test('a file of a later version is rejected as such', async () => {
   });
 });
 
-test('a summary has the median of each part, the device it was measured on and what was compared', async () => {
+test('a summary has the median of each part, the device and the compared results', async () => {
   const { summary } = await toStoredResult(sampleReport());
   expect(summary).toMatchObject({
     kind: 'tensor',
@@ -219,7 +219,7 @@ test.each([
   },
 );
 
-test('the link of an imported device check is written anew, so that it leads to no other host', async () => {
+test('the link of an imported device check is rewritten, so it leads to no other host', async () => {
   const entries = [{ link: `//device?${deviceHash.split('?')[1]}`, at: 0 }];
   const read = await readResultFile(JSON.stringify({ kind: 'assay-results', version: 1, results: entries }));
   expect(read?.results.map(({ summary }) => summary.hash)).toEqual([deviceHash]);

@@ -57,7 +57,7 @@ test('undo restores deleted results until the next delete', async () => {
   expect(results.summaries).toHaveLength(2);
 });
 
-test('an import adds results that are not stored yet, and reports what it left out', async () => {
+test('an import adds results that are not stored yet, and reports the others', async () => {
   await record(1);
   const results = await loadResults();
   const content = (await results.exportAll()) ?? '';
@@ -144,7 +144,7 @@ test('hallmarks are listed among the results, exported, deleted and restored', a
   const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
   await recordHallmark(await hallmarkViewModel(signed), false);
   const results = await loadResults();
-  // The report is listed with the time of this test, the hallmark with that of its run.
+  // The report is listed with the time of this test, the hallmark with the time of its run.
   expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor', 'hallmark']);
   const content = (await results.exportAll()) ?? '';
   const [, { id = '' } = {}] = results.summaries ?? [];

@@ -5,7 +5,7 @@ import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { findModelOrigin, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
-/** A stored run of gates, with what a person stated about it. */
+/** A stored run of gates, with a person's statements about it. */
 export interface OpenedGateRun {
   readonly report: Report;
   /** Id of the stored report. */

@@ -80,7 +80,7 @@ export class ImageQueue<Result> {
   }
 
   /**
-   * Runs every image again, for instance on another device, so that all results come from one engine. The image in
+   * Runs every image again, for instance on another device, so all results come from one engine. The image in
    * flight is queued again; its current result is discarded.
    */
   rerunAll(): void {

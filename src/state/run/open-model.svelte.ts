@@ -53,8 +53,8 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 
   /**
-   * Waits for a model that is still opening; an abort then only ends the wait. Later, an abort terminates the worker, and
-   * the next run starts another.
+   * Waits for a model that is still opening; an abort then only ends the wait. Later, an abort terminates the worker,
+   * and the next run starts another.
    * @throws AppError what opening threw, or the run
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
@@ -135,7 +135,7 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
   };
 }
 
-/** If the file names do not identify the format, the worker reads the header and reports what the file is. */
+/** If the file names do not identify the format, the worker reads the header and reports the type of the file. */
 function engineByName(files: readonly File[]): TensorEngineId {
   return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

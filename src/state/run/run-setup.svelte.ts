@@ -77,12 +77,15 @@ export class RunSetup {
     return engines.find((id) => id === this.link.engine) ?? engines[0] ?? 'ort';
   }
 
-  /** Whether the companion has the model, so that the page cannot open it. */
+  /** Whether the companion has the model, so the page cannot open it. */
   get isOnlyInCompanion(): boolean {
     return this.link.model !== null && nameInCompanion(this.link.model.id) !== null;
   }
 
-  /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
+  /**
+   * Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with
+   * them.
+   */
   get sizes(): Dimensions {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };
   }

@@ -27,7 +27,7 @@ export class Run<Result = unknown> {
   textFiles = $state.raw<readonly File[]>([]);
   /** `null` if the task does not run on videos. */
   readonly video: Video<Result> | null;
-  /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
+  /** Agreement with the results of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
   /** Images that ran and were not reported yet. */
@@ -137,7 +137,7 @@ export class Run<Result = unknown> {
     return isGraphFile(file) || Object.values(this.task.files ?? {}).some(({ name }) => name.test(file.name));
   }
 
-  /** Opens the model and runs its inputs again, so that the results shown come from the engine shown. */
+  /** Opens the model and runs its inputs again, so the results shown come from the engine shown. */
   reopen(): void {
     this.#before = this.setup.model.opened ?? this.#before;
     this.agreement = null;

@@ -205,7 +205,7 @@ test('a model that does not fit the task fails all images with the one error of 
   const mismatch = new AppError('model-unsupported', { misfit: 'task', suits: 'digits' });
   openCalls[0]?.fail(mismatch);
   await flushPromises();
-  // The page shows the error of an image only if it is not that of the model.
+  // The page shows the error of an image only if it differs from the model's error.
   expect(run.setup.model.error).toBe(mismatch);
   expect(run.queue.images).toHaveLength(2);
   expect(run.queue.images.every(({ error }) => error === mismatch)).toBe(true);

@@ -26,7 +26,7 @@ export interface PageActions {
   openModel(files: readonly File[]): void;
   /** Opens the baseline from its files, if the link has `baseline-file=1`. */
   openBaseline(files: readonly File[]): void;
-  /** Passes input files, or those of a folder, to the task of the page. */
+  /** Passes input files, or all files of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;
   /** Sets the gate file that the next evaluation is judged by. */
   setGates(text: string): void;
@@ -43,7 +43,7 @@ export interface PageActions {
 export interface AutomationApi extends AutomationStatus, PageActions {
   /**
    * If the program sets it: its own record of the browser's requests since a time, in epoch milliseconds, which is more
-   * complete than what a page can see.
+   * complete than the page's own record.
    */
   recordedRequests: ((startedAtMs: number) => Promise<NetworkRecord>) | null;
   /** Goes to a link (`#/…`) without a reload; `state` is `starting` until its page is shown. */

@@ -1,4 +1,4 @@
-/** What an entry of the browser history remembers besides its address, so that Back and a reload show it again. */
+/** The state that a history entry stores in addition to its URL, so Back and a reload show it again. */
 interface HistoryEntry {
   /** The stored result that is shown. */
   readonly result?: string;

@@ -14,7 +14,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { probeTarget, type Probe } from './probe-target.ts';
 import { targetKey, type AvailableTarget } from './target-list.ts';
 
-/** One target of a comparison: what was measured on it so far. */
+/** One target of a comparison, with its measurements so far. */
 export class ComparedTarget {
   readonly key: string;
   readonly target: AvailableTarget;
@@ -23,7 +23,7 @@ export class ComparedTarget {
   error = $state.raw<AppError | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
   probe = $state.raw<Probe | null>(null);
-  /** Whether its answer agrees with that of the first target; `null` for that one itself, and for text. */
+  /** Whether its answer agrees with the first target's; `null` for the first target itself, and for text. */
   agreement = $state.raw<Agreement | null>(null);
   #run: FinishedRun | null = null;
 
@@ -46,7 +46,9 @@ export class ComparedTarget {
   }
 }
 
-/** Measures one model on several targets in turn, first in one order and then in the other, and compares the answers. */
+/**
+ * Measures one model on several targets in turn, first in one order and then in the other, and compares the answers.
+ */
 export class TargetComparison {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
   rows = $state.raw<readonly ComparedTarget[]>([]);
@@ -62,7 +64,7 @@ export class TargetComparison {
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
 
-  /** @param requests what to measure, by target; the first one is what the answers are compared with */
+  /** @param requests what to measure, by target; answers are compared with the first target's */
   async run(requests: readonly (readonly [AvailableTarget, BenchRequest])[]): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
@@ -89,7 +91,7 @@ export class TargetComparison {
     }
   }
 
-  /** Ends the run; what was measured so far is discarded, since the targets were not measured equally. */
+  /** Ends the run; the measurements so far are discarded, since the targets were not measured equally. */
   cancel(): void {
     this.#controller.abort();
     this.#end(new AppError('aborted'));
@@ -147,7 +149,7 @@ export class TargetComparison {
   }
 }
 
-/** Answers are compared with those of the first target that gave one. */
+/** Answers are compared with those of the first target that answered. */
 function compareAnswers(rows: readonly ComparedTarget[]): void {
   const [first, ...others] = rows.filter(({ probe }) => probe?.kind === 'tensor');
   if (first?.probe?.kind !== 'tensor') return;
@@ -170,8 +172,8 @@ function toResult({ key, state, error, view, probe, agreement }: ComparedTarget)
 }
 
 /**
- * What the way between this page and the engine takes, by which an answer is later than the engine has it; `null` if it is
- * less than the measurements differ.
+ * What the way between this page and the engine takes, by which an answer is later than the engine has it; `null` if it
+ * is less than the measurements differ.
  */
 export function transportMs({ view, probe }: { readonly view: ReportViewModel; readonly probe: Probe }): number | null {
   if (probe.kind === 'text') {

@@ -34,7 +34,7 @@ test('an ONNX model can be measured in the page and in each native engine that i
   ]);
 });
 
-test('a GGUF model is measured by engines of language models; without a companion, by those of the page', () => {
+test('a GGUF model is measured by engines for language models; without a companion, in the page', () => {
   const present = () => true;
   expect(availableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
     'page:wllama:wasm',

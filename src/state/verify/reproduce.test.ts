@@ -44,7 +44,7 @@ async function reproductionLink(
 
 const net = [{ name: 'net.onnx', digest: { sha256 } }];
 
-test('a bundled model is found by its digest, and the sample is that of the hallmark', async () => {
+test('a bundled model is found by its digest, and the sample comes from the hallmark', async () => {
   const digits = bundledModels.find(({ id }) => id === 'digits')!;
   const files = [{ name: 'other name', digest: { sha256: digits.files[0]!.sha256 } }];
   expect(await reproductionLink({ files }, 'digits')).toMatchObject({

@@ -29,7 +29,7 @@ export class Verification {
   readonly #closed = new AbortController();
   #inspector: InspectHandle | null = null;
 
-  /** @param payload that of a link, without `#/h/` */
+  /** @param payload of a link, without `#/h/` */
   constructor(payload: string | null) {
     void this.#readStored();
     if (payload === null) reportStart('ready');

@@ -15,7 +15,10 @@ export interface ResponseRange {
   readonly version: string | null;
 }
 
-/** `bytes 0-99/1000`; `null` if it has any other form, or is invalid: it ends before its start or after the file (RFC 9110, 14.4). */
+/**
+ * `bytes 0-99/1000`; `null` if it has any other form, or is invalid: it ends before its start or after the file (RFC
+ * 9110, 14.4).
+ */
 export function parseContentRange(
   value: string | null,
 ): { start: number; end: number; sizeBytes: number | null } | null {
@@ -38,7 +41,7 @@ export function parseRangeResponse(response: Response): ResponseRange | null {
   const etag = strongEtag(header);
   const version = header ?? response.headers.get('Last-Modified');
   if (response.status !== 206) {
-    // The length of a compressed body is not that of the file.
+    // The length of a compressed body is not the length of the file.
     const length = response.headers.has('Content-Encoding') ? null : response.headers.get('Content-Length');
     return { start: 0, sizeBytes: length === null ? null : Number(length), isPartial: false, etag, version };
   }

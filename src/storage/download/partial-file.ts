@@ -12,7 +12,7 @@ const bufferBytes = 512 << 10;
  */
 const flushBytes = 8 << 20;
 /**
- * Maximum bytes that the hash reads back after each received chunk, so that neither blocks the other. Heuristic, not
+ * Maximum bytes that the hash reads back after each received chunk, so neither blocks the other. Heuristic, not
  * measured.
  */
 const readBackBytes = 4 << 20;

@@ -5,7 +5,7 @@ export interface PartialFileWriter {
   read(into: Uint8Array, offset: number): number;
   size(): number;
   truncate(sizeBytes: number): void;
-  /** Flushes written bytes to disk, so that they survive if the browser is killed. */
+  /** Flushes written bytes to disk, so they survive if the browser is killed. */
   flush(): void;
   close(): void;
 }

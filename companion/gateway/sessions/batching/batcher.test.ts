@@ -136,7 +136,7 @@ describe('a batcher', () => {
         return values;
       },
     ],
-  ])('a model %s is no longer batched, and its answers are those of single runs', async (_, compute) => {
+  ])('a model %s is no longer batched, and its answers equal single runs', async (_, compute) => {
     const model = new Model(compute);
     const batcher = new Batcher(model.run, settings);
     const first = await together(model, batcher, [1, 2, 3]);

@@ -17,7 +17,7 @@ export class LanguageModel extends TextModel {
     return (await this.handle()).score(outcomes, { signal });
   }
 
-  /** `null`: the engine has workers of its own, whose requests are not recorded. */
+  /** `null`, because the engine has its own workers, whose requests are not recorded. */
   async requestsSince(): Promise<null> {
     return null;
   }

@@ -291,7 +291,7 @@ export class EvaluationRun {
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
-  /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
+  /** Stores the result and its id in the history entry, so Back and a reload show it again. */
   async #store({ view, report, gateRun, network }: ShownResult, signal: AbortSignal): Promise<void> {
     try {
       const stored = await recordReport(view.report, view.hash);

@@ -23,7 +23,7 @@ test('if a worker was restarted, there is no record', async () => {
   expect(await networkEvidence(0, page(), [model([]), model(null)])).toBeNull();
 });
 
-test('the record of the program that drives the browser replaces that of the page', async () => {
+test("the log of the program that drives the browser replaces the page's record", async () => {
   automation.recordedRequests = async (startedAtMs) => ({ hosts: ['cdn.example'], requests: startedAtMs });
   expect(await networkEvidence(7, page('hub.example'), [model(null)])).toEqual({ hosts: ['cdn.example'], requests: 7 });
 });

@@ -58,7 +58,7 @@ export class RecordedRun {
     if (isFull || performance.now() - this.#storedAtMs >= maxUnstored.ms) await this.flush();
   }
 
-  /** Stores what is not stored yet, e.g. before a pause. */
+  /** Stores the items that are not stored yet, e.g. before a pause. */
   async flush(): Promise<void> {
     const { candidate, baseline, blocks } = this.ran;
     const { items: start, blocks: startBlock } = this.#stored;

@@ -18,7 +18,7 @@ const firefox = [
   'Remove the block of “Access apps and services on this device”.',
 ];
 
-/** The page of the native engines: how to connect to the companion, and what it has. */
+/** The page of the native engines: connecting to the companion, and its engines. */
 export const nativeEngines = {
   title: 'Native engines',
   lead: 'Assay’s companion is a program on this computer. It runs models outside the browser, with ONNX Runtime, OpenVINO, LiteRT and llama.cpp, and accepts connections only from this computer.',

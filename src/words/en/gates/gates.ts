@@ -69,7 +69,7 @@ export const gates = {
     error: 'required',
   } satisfies Record<GateSeverity | 'off', string>,
 
-  /** Where a limit comes from. A user's own source is shown as it is. */
+  /** Where a limit comes from. A user's own source is shown unchanged. */
   source: (source: string): string => (sources as Readonly<Record<string, string>>)[source] ?? source,
 
   presets: {

@@ -10,7 +10,7 @@ import { markdown, notComparedText, referenceText } from './report-markdown.ts';
 export const report = {
   markdown: () => markdown,
 
-  /** The first line of a result: what was measured, how fast it was, and on what. */
+  /** The first line of a result: subject, speed and machine. */
   title: (subject: string, speed: string, machine: string) => `${subject}: ${speed} on ${machine}`,
   lead: 'Shared as a link, which contains all of it.',
   reading: 'Reading the link',
