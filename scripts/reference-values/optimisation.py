@@ -6,7 +6,7 @@ data with native onnxruntime. docs/optimisation.md has the table, which optimisa
     python optimisation.py <test data> <models: all-MiniLM-L6-v2> [--times] [<name of a model> ...] > optimisation.json
 
 With --times, also the time that each tool takes, and the median time of one inference, in blocks interleaved with those of
-the model as it is: only on a machine that does nothing else.
+the original model: only on an otherwise idle machine.
 """
 
 import contextlib
@@ -140,7 +140,7 @@ for kind in subjects:
         continue
     subject = kind(data, models, folder)
     samples = saved_samples(subject)
-    result.append({"model": subject.name, "metric": subject.metric, "scheme": "as it is", "peer": None,
+    result.append({"model": subject.name, "metric": subject.metric, "scheme": "original", "peer": None,
                    "assay": {"sizeBytes": os.path.getsize(subject.path), **subject.score(subject.path)}})
     print(result[-1], file=sys.stderr)
     for name, scheme, peer in schemes.get(subject.name, convolutions):

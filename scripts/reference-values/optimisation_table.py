@@ -36,11 +36,11 @@ lines = []
 for model in dict.fromkeys(run["model"] for run in runs):
     of_model = [run for run in runs if run["model"] == model]
     original = of_model[0]["assay"]
-    lines += [f"\n### {model}, {of_model[0]['metric']} (n = {original['n']})\n", "| step | size | score (95 %) | kept | time to make | median time (original) | other tool: size | score | time to make | median time (original) |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines += [f"\n### {model}, {of_model[0]['metric']} (n = {original['n']})\n", "| step | size | score (95 %) | retained | time to make | median time (original) | other tool: size | score | time to make | median time (original) |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
     for run in of_model:
-        kept = f"{100 * run['assay']['score'] / original['score']:.2f} %" if "score" in run["assay"] else ""
+        retained = f"{100 * run['assay']['score'] / original['score']:.2f} %" if "score" in run["assay"] else ""
         own = cells(run["assay"])
-        lines.append("| " + " | ".join([run["scheme"], *own[:2], kept, *own[2:], *(["", "", "", ""] if run is of_model[0] else cells(run["peer"]))]) + " |")
+        lines.append("| " + " | ".join([run["scheme"], *own[:2], retained, *own[2:], *(["", "", "", ""] if run is of_model[0] else cells(run["peer"]))]) + " |")
 with open(docs) as file:
     text = file.read()
 before, rest = text.split(begin)

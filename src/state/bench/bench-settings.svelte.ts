@@ -241,7 +241,7 @@ export class BenchSettings {
 
   /**
    * Updates the URL of the page to the settings, so it can be shared and opened again.
-   * @param more what the address of the page has besides, such as `&budget=60`
+   * @param more further parameters of the URL, such as `&budget=60`
    */
   updateAddress(page: 'bench' | 'profile' | 'targets' | 'tune' = 'bench', more = ''): void {
     const files = this.kind === 'files' ? this.files : [];
