@@ -7,9 +7,7 @@ import { isCachedDecoder } from './engine-limits/ort-text.ts';
  * a key-value cache is for the latter, every other model for the former.
  */
 export function recommendedTargets(facts: ModelFacts): readonly PageTarget[] {
-  const targets = pageTargetsFor(facts.format).filter(
-    ({ engine }) => !engines[engine].converts?.includes(facts.format),
-  );
+  const targets = pageTargetsFor(facts.format).filter(({ engine }) => !engines[engine].converts?.[facts.format]);
   if (facts.format !== 'onnx') return targets;
   const kind = isCachedDecoder(facts) ? 'text' : 'tensor';
   return targets.filter(({ engine }) => engines[engine].kind === kind);

@@ -41,10 +41,10 @@ export interface Engine {
   /** The formats it opens, on every host; empty if it has models of its own. If several engines open a format, the first in the table is preferred. */
   readonly formats: readonly FormatId[];
   /**
-   * Those that it converts when it opens a model. It is not recommended for them: neither the memory nor the speed of the
-   * converted model is known before.
+   * Those that it converts when it opens a model, and the devices that can run the converted model. It is not recommended
+   * for them: neither the memory nor the speed of the converted model is known before.
    */
-  readonly converts?: readonly FormatId[];
+  readonly converts?: Readonly<Partial<Record<FormatId, readonly DeviceId[]>>>;
   /**
    * The devices it can run on, if present, in order of preference on each host: the first is used unless another is
    * requested. It runs on the hosts of these devices.
@@ -123,7 +123,7 @@ const engineTable = {
   'ort-text': {
     kind: 'text',
     formats: ['onnx', 'gguf'],
-    converts: ['gguf'],
+    converts: { gguf: ['wasm'] }, // WebGPU has no kernel for integer products
     devices: ['wasm', 'webgpu'],
     fallback: ['wasm'],
     codecNumber: 11,
@@ -236,8 +236,13 @@ export interface PageTarget extends Target {
 export function targetsFor(format: FormatId): readonly Target[] {
   const able = engineIds.filter((id) => engines[id].formats.includes(format));
   return able.flatMap((engine) =>
-    engines[engine].devices.map((device) => ({ host: devices[device].host, engine, device })),
+    devicesForFormat(engine, format).map((device) => ({ host: devices[device].host, engine, device })),
   );
+}
+
+function devicesForFormat(engine: EngineId, format: FormatId): readonly DeviceId[] {
+  const { converts, devices } = engines[engine];
+  return converts?.[format] ?? devices;
 }
 
 /** The targets of a format in the page. */

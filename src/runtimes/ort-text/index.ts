@@ -1,5 +1,6 @@
 import { defaultContextLength } from '#core/engine/engine-settings.ts';
-import type { DeviceId } from '#core/engine/engines.ts';
+import { engines, type DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -44,6 +45,8 @@ async function openOnDevice(
   options: OpenOptions,
 ): Promise<TextSession> {
   const gguf = await ggufEntry(given);
+  if (gguf && !engines['ort-text'].converts?.gguf?.includes(device))
+    throw new AppError('model-unsupported', { model: given.id, why: `MatMulInteger: ${device}` });
   const model = gguf ? await convertGguf(given, gguf, options.contextLength ?? defaultContextLength) : given;
   const files = await readTextFiles(model);
   const tokeniser = new Tokeniser(files);

@@ -40,13 +40,11 @@ test('a GGUF model is measured by engines for language models; without a compani
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',
-    'page:ort-text:webgpu',
     'companion:llama:cpu',
   ]);
   expect(availableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',
-    'page:ort-text:webgpu',
   ]);
 });
