@@ -16,6 +16,7 @@ import { itemReader } from './session/item-reader.ts';
 import { isRemote } from './session/remote-session-setup.ts';
 import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
 import { loadSubject } from './session/load-subject.ts';
+import { openImage } from './session/decode-image.ts';
 import { openInput } from './session/task-input.ts';
 import type { VideoRun } from './session/video-run.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
@@ -119,6 +120,16 @@ const worker: SessionWorker = {
     const running = pipeline.run(opened.input, onPartial ? { onPartial } : {});
     const { timing, ...run } = await explainErrors(running.finally(() => opened.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
+  },
+
+  async imageFeatures(image) {
+    const { imageFeatures } = await import('#drift/image-features.ts');
+    const opened = await openImage(image);
+    try {
+      return imageFeatures(opened);
+    } finally {
+      opened.close();
+    }
   },
 
   async openVideo(file) {

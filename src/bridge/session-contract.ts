@@ -87,6 +87,8 @@ export interface SessionWorker extends EvaluatingWorker {
    */
   nextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
+  /** What an image looks like, as numbers by feature: see `drift/image-features.ts`. */
+  imageFeatures(image: Blob): Promise<Readonly<Record<string, number>>>;
   /** The host of each request of this worker since a time, in epoch milliseconds. */
   requestsSince(startedAtMs: number): Promise<readonly string[]>;
   /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */

@@ -49,6 +49,8 @@ export interface SessionHandle {
   openVideo(file: Blob): Promise<VideoFacts>;
   nextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
+  /** As `SessionWorker.imageFeatures`. */
+  imageFeatures(image: Blob, options?: CallOptions): Promise<Readonly<Record<string, number>>>;
   /** Evaluates items of a dataset with the task that the model was opened for, as `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
@@ -132,6 +134,10 @@ class WorkerSession implements SessionHandle {
       const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
       return remote.runTask(transfer(input, listTransferables(input)), onPartial);
     });
+  }
+
+  imageFeatures(image: Blob, options: CallOptions = {}): Promise<Readonly<Record<string, number>>> {
+    return this.#call(options, (remote) => remote.imageFeatures(image));
   }
 
   openVideo(file: Blob): Promise<VideoFacts> {

@@ -129,6 +129,11 @@ export class FakeSession implements SessionHandle {
     return this.runs.make(input, this.#closing.signal, signal);
   }
 
+  /** By the text of the image's file. */
+  async imageFeatures(image: Blob): Promise<Readonly<Record<string, number>>> {
+    return { brightness: Number(await image.text()) };
+  }
+
   readonly videos = new Calls<Blob, VideoFacts>();
   readonly frames = new Calls<null, FrameRun<unknown> | null>();
 

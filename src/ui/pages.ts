@@ -24,7 +24,7 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'companion':
       return withProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
     case 'run': {
-      const page = load(import('./run/RunPage.svelte'), 'engine', 'picker', 'run');
+      const page = load(import('./run/RunPage.svelte'), 'drift', 'engine', 'picker', 'run');
       await startRun(route.query);
       return withProps(await page, { query: route.query });
     }

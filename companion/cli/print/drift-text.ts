@@ -1,9 +1,11 @@
 import { minItems } from '#drift/compare-windows.ts';
 import type { DriftPart, DriftReport } from '#drift/drift-report.ts';
-import { numberText } from '#core/encoding/number-text.ts';
-import { drift as words } from '#words/en/evaluate/drift.ts';
+import { format } from '#words/en/format.ts';
+import { drift as words } from '#words/en/run/drift.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';
+
+const { number } = format;
 
 /** Whether the current data differs from the reference, and by which features. */
 export function driftText({ verdict, p, parts, referenceItems, currentItems }: DriftReport): string {
@@ -11,8 +13,8 @@ export function driftText({ verdict, p, parts, referenceItems, currentItems }: D
   const rows = parts.map((part) => [
     words.features[part.feature] ?? part.feature,
     ...values(part),
-    numberText(part.adjustedP),
-    'stabilityIndex' in part ? numberText(part.stabilityIndex) : '',
+    words.probability(part.adjustedP),
+    'stabilityIndex' in part ? number(part.stabilityIndex) : '',
   ]);
   return [
     words.verdict[verdict],
@@ -23,7 +25,7 @@ export function driftText({ verdict, p, parts, referenceItems, currentItems }: D
 }
 
 function values(part: DriftPart): readonly [reference: string, current: string] {
-  if (part.kind === 'numeric') return [numberText(part.referenceMedian), numberText(part.currentMedian)];
+  if (part.kind === 'numeric') return [number(part.referenceMedian), number(part.currentMedian)];
   if (part.kind === 'vector') return ['', ''];
   const { label, reference, current } = part.mostChanged;
   return [singleLine(words.share(label, reference)), singleLine(words.share(label, current))];

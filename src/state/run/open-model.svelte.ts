@@ -62,6 +62,11 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
   }
 
+  /** As `SessionHandle.imageFeatures`. */
+  imageFeatures(image: Blob, signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
+    return this.#use(signal, (handle) => handle.imageFeatures(image, { signal }));
+  }
+
   /** As `SessionHandle.openVideo`. */
   openVideo(file: Blob): Promise<VideoFacts> {
     return this.#use(undefined, (handle) => handle.openVideo(file));

@@ -10,6 +10,7 @@ import { taskIds } from '#tasks/index.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
+import { DriftCheck } from './drift-check.svelte.ts';
 import { readAudio } from './read-audio.ts';
 import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
 import { RunSetup } from './run-setup.svelte.ts';
@@ -23,6 +24,7 @@ export class Run<Result = unknown> {
   readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
+  readonly drift: DriftCheck<Result>;
   /** Files of texts that were given to the page last, which the view of a task for texts shows. */
   textFiles = $state.raw<readonly File[]>([]);
   /** `null` if the task does not run on videos. */
@@ -50,6 +52,7 @@ export class Run<Result = unknown> {
         : []),
     );
     this.camera = new Camera(this.setup.model);
+    this.drift = new DriftCheck(link.task, task, this.setup.model);
     this.video = task.video ? new Video(this.setup.model, task.video, this.minScore, () => this.#reportVideo()) : null;
   }
 
@@ -175,6 +178,7 @@ export class Run<Result = unknown> {
     this.#leaving.abort();
     this.#unregisterActions();
     this.camera.stop();
+    this.drift.cancel();
     this.queue.clear();
     this.video?.clear();
     this.setup.close();

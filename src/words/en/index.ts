@@ -11,6 +11,7 @@ export const en = {
   device: async () => (await import('./device/device.ts')).device,
   nativeEngines: async () => (await import('./device/native-engines.ts')).nativeEngines,
   run: async () => (await import('./run/run.ts')).run,
+  drift: async () => (await import('./run/drift.ts')).drift,
   gates: async () => (await import('./gates/gates.ts')).gates,
   evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,
   optimise: async () => (await import('./models/optimise-page.ts')).optimisePage,

@@ -1,7 +1,19 @@
 import type { DriftReport } from '#drift/drift-report.ts';
 import { format } from '../format.ts';
 
+const probability = (p: number): string => (p < 0.001 ? '< 0.001' : format.number(p));
+
 export const drift = {
+  title: 'Have the inputs changed?',
+  lead: 'Keep a batch of images from a time when the model works well. Later batches can be compared with it, without labels: by what the images look like and what the model answers. Only numbers are stored, in this browser.',
+  keep: (count: number): string => `Keep these ${format.whole(count)} images as the reference`,
+  compare: 'Compare with the reference',
+  remove: 'Remove the reference',
+  observing: 'Reading images',
+  reference: (count: number, day: string): string => `Reference: ${format.whole(count)} images of ${day}.`,
+  replaceNote: 'Keeping other images replaces it.',
+  tooFew: (minItems: number): string => `A comparison needs at least ${format.whole(minItems)} images.`,
+  parts: 'Features, the clearest difference first',
   verdict: {
     drift: 'The current data differs from the reference.',
     'no-drift': 'No difference from the reference was found.',
@@ -11,7 +23,7 @@ export const drift = {
     `${format.whole(reference)} reference items, ${format.whole(current)} current items`,
   needs: (minItems: number): string => `Each folder needs at least ${format.whole(minItems)} inputs of this task.`,
   signal: (p: number): string =>
-    `Probability of such differences without drift: ${format.percent(p)} (all features together)`,
+    `Probability of differences as clear as these without any change: ${probability(p)}, for all features together.`,
   columns: {
     feature: 'Feature',
     reference: 'Reference',
@@ -33,6 +45,7 @@ export const drift = {
     'predicted-class': 'Predicted class',
     embedding: 'Embedding',
   } as Readonly<Record<string, string>>,
+  probability,
   /** A class whose share changed. */
   share: (label: string, fraction: number): string =>
     `${label === '' ? 'rare classes' : label}: ${format.percent(fraction)}`,

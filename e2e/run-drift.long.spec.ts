@@ -1,0 +1,35 @@
+import { png } from '../companion/cli/files/png.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+/** Stripes of 24 widths and colours, darker by a factor. */
+const stripes = (factor: number) =>
+  Array.from({ length: 24 }, (_, index) => {
+    const light = (x: number) => factor * (x % (4 + index) < 2 + index / 3 ? 240 - 4 * index : 30 + index);
+    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(png(64, 64, (x) => light(x))) };
+  });
+
+async function runImages(page: Page, factor: number): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto('#/run?task=image-classification');
+  await page.getByTestId('input-file').setInputFiles(stripes(factor));
+  await expect(page.getByText('24 of 24')).toBeVisible();
+  await page.getByText('Have the inputs changed?').click();
+}
+
+test('images are kept as a reference, and darker ones differ from it after a reload', async ({ page }) => {
+  await runImages(page, 1);
+  const panel = page.getByTestId('drift');
+  await panel.getByRole('button', { name: 'Keep these 24 images as the reference' }).click();
+  await expect(panel).toContainText('Reference: 24 images');
+  await panel.getByRole('button', { name: 'Compare with the reference' }).click();
+  await expect(panel.getByRole('status')).toHaveAttribute('data-verdict', 'no-drift');
+
+  await runImages(page, 0.5);
+  await panel.getByRole('button', { name: 'Compare with the reference' }).click();
+  await expect(panel.getByRole('status')).toHaveAttribute('data-verdict', 'drift');
+  await expect(panel.getByRole('row', { name: /Brightness/ })).toContainText('< 0.001');
+  await expectNoViolationsIn(page);
+  await panel.getByRole('button', { name: 'Remove the reference' }).click();
+  await expect(panel).not.toContainText('Reference:');
+});

@@ -1,0 +1,38 @@
+import type { DBSchema } from 'idb';
+import type { Observation } from '#core/task/observation.ts';
+import { RecordDatabase } from './database.ts';
+
+/** Observations of a time when a model worked well, with which later ones are compared. Contains no input. */
+export interface ReferenceWindow {
+  readonly task: string;
+  /** Id of the model. */
+  readonly model: string;
+  /** Epoch milliseconds. */
+  readonly keptAt: number;
+  readonly observations: readonly Observation[];
+}
+
+interface Schema extends DBSchema {
+  windows: { key: [task: string, model: string]; value: ReferenceWindow };
+}
+
+const database = new RecordDatabase<Schema>('assay-reference-windows', [
+  (created) => {
+    created.createObjectStore('windows', { keyPath: ['task', 'model'] });
+  },
+]);
+
+/** @returns `null` if none was kept @throws as IndexedDB */
+export async function loadReferenceWindow(task: string, model: string): Promise<ReferenceWindow | null> {
+  return (await (await database.open()).get('windows', [task, model])) ?? null;
+}
+
+/** Replaces the window of the same task and model. @throws as IndexedDB */
+export async function storeReferenceWindow(window: ReferenceWindow): Promise<void> {
+  await (await database.open()).put('windows', window);
+}
+
+/** @throws as IndexedDB */
+export async function deleteReferenceWindow(task: string, model: string): Promise<void> {
+  await (await database.open()).delete('windows', [task, model]);
+}

@@ -1,0 +1,106 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Observation } from '#core/task/observation.ts';
+import type { Task } from '#core/task/task.ts';
+import { compareWindows, minItems } from '#drift/compare-windows.ts';
+import type { DriftReport } from '#drift/drift-report.ts';
+import { takeEvenly } from '#drift/take-evenly.ts';
+import {
+  deleteReferenceWindow,
+  loadReferenceWindow,
+  storeReferenceWindow,
+  type ReferenceWindow,
+} from '#records/reference-windows.ts';
+import type { TaskId } from '#tasks/index.ts';
+import type { QueuedImage } from './image-queue.svelte.ts';
+import type { OpenModel } from './open-model.svelte.ts';
+
+/** More images are not observed: the tests find any relevant difference in so many. */
+const maxImages = 200;
+
+/** Compares the images that ran with those of an earlier time, for the task and the open model of the Run page. */
+export class DriftCheck<Result> {
+  readonly minImages = minItems;
+  reference = $state.raw<ReferenceWindow | null>(null);
+  report = $state.raw<DriftReport | null>(null);
+  /** Of the images read so far, 0 to 1; `null` if none are being read. */
+  progress = $state.raw<number | null>(null);
+  error = $state.raw<AppError | null>(null);
+  readonly #id: TaskId;
+  readonly #task: Task<Result>;
+  readonly #model: OpenModel;
+  #controller = new AbortController();
+
+  constructor(id: TaskId, task: Task<Result>, model: OpenModel) {
+    [this.#id, this.#task, this.#model] = [id, task, model];
+  }
+
+  /** Loads the reference of a model, after it was opened. */
+  async load(model: string): Promise<void> {
+    this.cancel();
+    [this.reference, this.report, this.error] = [null, null, null];
+    await this.#attempt(async () => {
+      const reference = await loadReferenceWindow(this.#id, model);
+      if (this.#model.opened?.id === model) this.reference = reference;
+    });
+  }
+
+  /** Keeps the images as the reference, instead of an earlier one. */
+  keep(images: readonly QueuedImage<Result>[]): Promise<void> {
+    return this.#attempt(async (signal) => {
+      const observations = await this.#observe(images, signal);
+      const about = { task: this.#id, model: this.#model.opened!.id, keptAt: Date.now() };
+      const reference = { ...about, observations };
+      await storeReferenceWindow(reference);
+      [this.reference, this.report] = [reference, null];
+    });
+  }
+
+  compare(images: readonly QueuedImage<Result>[]): Promise<void> {
+    return this.#attempt(async (signal) => {
+      const observations = await this.#observe(images, signal);
+      this.report = compareWindows(this.reference!.observations, observations);
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#attempt(async () => {
+      const { task, model } = this.reference!;
+      await deleteReferenceWindow(task, model);
+      [this.reference, this.report] = [null, null];
+    });
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+    this.progress = null;
+  }
+
+  async #attempt(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    this.error = null;
+    try {
+      await act(controller.signal);
+    } catch (thrown) {
+      if (!controller.signal.aborted) this.error = asAppError(thrown);
+    } finally {
+      if (controller === this.#controller) this.progress = null;
+    }
+  }
+
+  /** Images that failed are left out. */
+  async #observe(images: readonly QueuedImage<Result>[], signal: AbortSignal): Promise<readonly Observation[]> {
+    const ran = takeEvenly(
+      images.filter(({ run }) => run),
+      maxImages,
+    );
+    const observations: Observation[] = [];
+    for (const { file, run } of ran) {
+      this.progress = observations.length / ran.length;
+      const features = await this.#model.imageFeatures(file, signal);
+      const { numbers, ...others } = this.#task.observe?.(run!.result) ?? { numbers: {} };
+      observations.push({ numbers: { ...features, ...numbers }, ...others });
+    }
+    return observations;
+  }
+}

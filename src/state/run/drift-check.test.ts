@@ -1,0 +1,77 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ReferenceWindow } from '#records/reference-windows.ts';
+import { tasks } from '#tasks/index.ts';
+import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { DriftCheck } from './drift-check.svelte.ts';
+import { QueuedImage } from './image-queue.svelte.ts';
+import { OpenModel } from './open-model.svelte.ts';
+
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+const stored = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('#records/reference-windows.ts', () => ({
+  loadReferenceWindow: async (task: string, model: string) => stored.get(`${task} ${model}`) ?? null,
+  storeReferenceWindow: async (window: ReferenceWindow) => void stored.set(`${window.task} ${window.model}`, window),
+  deleteReferenceWindow: async (task: string, model: string) => void stored.delete(`${task} ${model}`),
+}));
+
+type Guess = Parameters<typeof tasks.digits.table.rows>[0];
+
+/** An image of a brightness that was read as a digit, as a run of the task ends. */
+function ranImage(brightness: number, digit: number): QueuedImage<Guess> {
+  const image = new QueuedImage<Guess>(new File([String(brightness)], 'image.png'));
+  const probabilities = Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01));
+  image.run = taskRun({ digit, probabilities });
+  return image;
+}
+
+const images = (shift: number, count = 40) =>
+  Array.from({ length: count }, (_, index) => ranImage((index % 10) / 20 + shift, index % 4));
+
+let drift: DriftCheck<Guess>;
+beforeEach(async () => {
+  stored.clear();
+  const model = new OpenModel();
+  void model.open({ model: [], engine: 'ort', device: 'wasm', threads: null, task: 'digits' });
+  openCalls.at(-1)?.answer(new FakeSession('digits'));
+  await flushPromises();
+  drift = new DriftCheck('digits', tasks.digits, model);
+  await drift.load('digits');
+});
+
+test('images are compared with those that were kept, also after a reload', async () => {
+  expect(drift.reference).toBeNull();
+  await drift.keep(images(0));
+  expect(drift.reference).toMatchObject({ task: 'digits', model: 'digits' });
+  await drift.load('digits');
+  expect(drift.reference?.observations).toHaveLength(40);
+  expect(drift.reference?.observations[1]).toEqual({
+    numbers: { brightness: 0.05, confidence: 0.91, margin: expect.closeTo(0.9, 12) as number },
+    category: '1',
+  });
+  await drift.compare(images(0));
+  expect(drift.report).toMatchObject({ verdict: 'no-drift' });
+  await drift.compare(images(0.4));
+  expect(drift.report).toMatchObject({ verdict: 'drift', parts: [{ feature: 'brightness' }, {}, {}, {}] });
+  expect(drift).toMatchObject({ progress: null, error: null });
+});
+
+test('images that failed are left out, and at most 200 are observed', async () => {
+  await drift.keep([...images(0, 500), new QueuedImage<Guess>(new File(['x'], 'failed.png'))]);
+  expect(drift.reference?.observations).toHaveLength(200);
+});
+
+test('a removed reference is gone after a reload', async () => {
+  await drift.keep(images(0));
+  await drift.remove();
+  expect(drift.reference).toBeNull();
+  await drift.load('digits');
+  expect(drift.reference).toBeNull();
+});
+
+test('a cancelled comparison has no report and no error', async () => {
+  await drift.keep(images(0));
+  const comparing = drift.compare(images(0.4));
+  drift.cancel();
+  await comparing;
+  expect(drift).toMatchObject({ report: null, error: null, progress: null });
+});
