@@ -28,7 +28,7 @@ test.afterEach(async () => {
   await sessions.close();
 });
 
-test('a page of another site contacts nothing before a click, is paired by a code, and connects after a reload @accessible', async ({
+test('a page of another site connects only after a click, by a code, and again after a reload @accessible', async ({
   page,
   context,
 }) => {

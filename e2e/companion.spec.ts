@@ -37,7 +37,7 @@ test.describe('the page that the companion serves', () => {
   });
   test.afterEach(() => stop());
 
-  test('the page is paired by its link, which is then gone from the address; a reload and a second tab are too', async ({
+  test('the page is paired by its link, which is removed from the URL; a reload and a second tab stay paired', async ({
     page,
     context,
   }) => {

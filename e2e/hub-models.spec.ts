@@ -12,7 +12,7 @@ const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 test.describe('a hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
-  test('a hub model is requested only after a click; its variants are listed and rated, and the best is recommended', async ({
+  test('a hub model is requested only after a click; its variants are rated, and the best is recommended', async ({
     hub,
     page,
   }) => {
@@ -37,7 +37,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('a hub model is downloaded, survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
+  test('a hub model survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
     hub,
     page,
   }) => {
@@ -108,7 +108,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('a hub model is rejected with the reason if it is gated or missing, or if its name or URL is malformed', async ({
+  test('a gated or missing hub model, and a malformed name or URL, are rejected with the reason', async ({
     hub,
     page,
   }) => {

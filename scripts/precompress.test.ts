@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-precompress-'));
 const cache = join(folder, 'cache');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('text is compressed without loss, smaller without isFast, and a fast build uses the smaller file if it exists', async () => {
+test('text is compressed without loss, and a fast build keeps the smaller file of a full build', async () => {
   const text = Array.from({ length: 2_000 }, (_, line) => `line ${line} of ${line ** 2}`).join('\n');
   const app = join(folder, 'app.js');
   const picture = join(folder, 'picture.png');

@@ -28,7 +28,7 @@ test('every icon exists, one of them maskable', () => {
   expect(icons.some((icon) => 'purpose' in icon)).toBe(true);
 });
 
-test('the app handles files by endings, as the specification requires, and model files are ones that it opens', () => {
+test('the app handles files by extension, as the specification requires, and opens all model files', () => {
   const accepted = handlers.flatMap(({ accept }) => Object.entries(accept as Record<string, readonly string[]>));
   for (const [type, endings] of accepted) {
     expect(type).toMatch(/^[a-z]+\/[a-z-]+$/);

@@ -100,7 +100,7 @@ describe('the first message', () => {
   });
 });
 
-test('17 connections that do not authenticate: the last is rejected, and a page that is connected is served', async () => {
+test('the 17th unauthenticated connection is rejected, and a connected page is still served', async () => {
   const page = await connectOwnPage(companion);
   const waiting = await Promise.all(
     Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(companion.port).waitForOpen()),

@@ -9,7 +9,7 @@ import { net } from './net.ts';
 const folder = process.env['ASSAY_TEST_DATA'];
 
 test.skipIf(!folder)(
-  'the trained model reads the MNIST test images with the accuracy in model.json (needs ASSAY_TEST_DATA)',
+  'the trained model has the accuracy in model.json on the MNIST test set (needs ASSAY_TEST_DATA)',
   async () => {
     const images = readMnist(join(folder!, 'data-mnist'), 't10k');
     const value = await accuracy(net, readFileSync(join(import.meta.dirname, 'model.onnx')), images);

@@ -38,7 +38,7 @@ function makeColouredImages(count: number, seed: number): LabelledImages {
 }
 
 test(
-  'the ONNX file of a standardised net computes the loss that training ended with, and what it was trained for',
+  'the ONNX file of a standardised net has the final training loss and computes the trained function',
   { timeout },
   async () => {
     const dataset = makeColouredImages(120, 1);

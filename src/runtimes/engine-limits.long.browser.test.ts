@@ -64,7 +64,7 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
 }
 
 test.skipIf(!testData)(
-  'the header check reports exactly those test models as unsupported that their engine rejects (needs ASSAY_TEST_DATA)',
+  'the header check reports exactly the models that their engine rejects (needs ASSAY_TEST_DATA)',
   async () => {
     const list = new TextDecoder().decode(await fetchBytes('FILES.tsv'));
     const files = list.split('\n').flatMap((row) => row.split('\t')[0] ?? []);

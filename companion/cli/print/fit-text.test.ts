@@ -25,7 +25,7 @@ test('a model that fits is shown with the recommendation, its forecast and the s
   expect(text).toContain('\nRecommended configuration: ONNX Runtime on WebAssembly, 2 threads\nPer run: ');
 });
 
-test('a model that no engine supports is shown with the reason and what to do, and nothing about the device', () => {
+test('a model that no engine supports is shown with the reason and the fix, without device facts', () => {
   expect(formatFit({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
       'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +

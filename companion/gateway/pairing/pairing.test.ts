@@ -35,7 +35,7 @@ const pair = async (key: PageKey, at = origin) => (await pairPage(companion, at,
 const rejection = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
 describe('a hosted page', () => {
-  test("a page is paired by the code that the companion shows with the page's origin, and both sides prove it", async () => {
+  test('a page is paired by the code shown with its origin, and both sides prove that they know it', async () => {
     const key = await newPageKey();
     const pairing = await openPairing();
     const { page, transcript, challenge } = await greet(companion.port, origin, key.publicKey, 'code');

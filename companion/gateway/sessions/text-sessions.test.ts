@@ -33,7 +33,7 @@ describe('a language model', () => {
     expect(await ask(page, { type: 'memory', session })).toMatchObject({ memory: { wasmHeapBytes: 65_536 } });
   });
 
-  test('a cancelled generation ends with the text so far, one that exceeds its deadline fails, and the model remains usable', async () => {
+  test('a cancelled generation returns its text, a late one fails, and the model remains usable', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'text', 'llama');
     const request = { prompt: 'endless', maxTokens: 9 };

@@ -288,7 +288,7 @@ test('the history entry gets the id of a stored result, unless the page was left
   expect(history.replaceState).not.toHaveBeenCalled();
 });
 
-test('leaving asks only while a run measures, and a result that could not be stored is shown with the reason', async () => {
+test('leaving asks only during a measurement, and a result that could not be stored shows the reason', async () => {
   const full = new AppError('storage-failed');
   recorded = Promise.withResolvers();
   const running = runOnce();

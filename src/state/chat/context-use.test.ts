@@ -30,7 +30,7 @@ test.each([
   expect(contextUse(makeTurns(tokens), facts, false, null)).toEqual(use);
 });
 
-test('the context is not known to be full without an open model or a count, except if the last question did not fit', () => {
+test('without an open model or a count, the context is full only if the last question did not fit', () => {
   const facts = { contextLength: 100, trainedContextLength: null };
   const unknown = { isFull: false, isNearlyFull: false };
   expect(contextUse(makeTurns(90), null, false, null)).toMatchObject(unknown);

@@ -40,7 +40,7 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
   });
 });
 
-test('an evaluation of files leaves the model to the user, and one of an unknown task or model cannot be repeated', () => {
+test('repeating an evaluation of files asks for the model; an unknown task or model cannot be repeated', () => {
   const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
   expect(parseHashQuery(repeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
     task: 'image-classification',

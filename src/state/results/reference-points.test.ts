@@ -29,7 +29,7 @@ const on = (browser: string, medianMs: number, changes: Partial<ReturnType<typeo
     ...changes,
   });
 
-test('references are reliable results of the same model and method, the newest of each target, fastest first', async () => {
+test('references are reliable results of the same model and method, one per target, fastest first', async () => {
   const own = on('Firefox 150', 40);
   const { subject } = own;
   store(
@@ -65,7 +65,7 @@ test('language models are compared by generation speed, and more tokens/s are fa
   ]);
 });
 
-test("this project's results of the workload are references by the same method, with the machine's name and the link", async () => {
+test("the project's own results by the same method are references, with machine name and link", async () => {
   const own = on('Firefox 150', 40);
   store(on('Safari 27', 20));
   const [slow, other] = [on('Chromium 156', 60), on('Chromium 156', 30, { method: '2.0.0' })];
