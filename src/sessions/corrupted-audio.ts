@@ -4,7 +4,7 @@ import type { AppliedCorruption } from '#validation/robustness/applied-corruptio
 import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
 
-/** @throws AppError internal if the corruption is not one of sounds */
+/** @throws AppError internal if the corruption does not apply to audio */
 export function corruptedAudio(
   samples: Float32Array,
   { corruption: id, severity, seed }: AppliedCorruption,

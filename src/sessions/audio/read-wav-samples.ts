@@ -4,7 +4,7 @@ import { readWav } from './read-wav.ts';
 import { resample } from './resample.ts';
 
 /**
- * The samples of a WAV file as tasks take them.
+ * Reads a WAV file as the samples that tasks take.
  * @param name for messages
  * @throws AppError file-unreadable
  */

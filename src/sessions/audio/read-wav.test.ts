@@ -9,7 +9,7 @@ interface Header {
   readonly bits: number;
 }
 
-/** A WAV file by its description in Microsoft's `mmreg.h`, with an odd chunk before its data. */
+/** A WAV file as described in Microsoft's `mmreg.h`, with a chunk of odd size before its data. */
 function wav(
   { code = 1, channels = 1, sampleRate = 16_000, bits }: Header,
   data: readonly number[],
@@ -48,13 +48,13 @@ test.each([
   expect(readWav(wav(header, data), 'a.wav')).toEqual({ sampleRate: 16_000, channels: [Float32Array.from(expected)] });
 });
 
-test('channels are separated, and mixed to their mean', () => {
+test('channels are separated and can be mixed to their mean', () => {
   const stereo = wav({ channels: 2, bits: 16 }, [0, 0x40, 0, 0, 0, 0x80, 0, 0x80]);
   expect(readWav(stereo, 'a.wav').channels).toEqual([Float32Array.of(0.5, -1), Float32Array.of(0, -1)]);
   expect([...readWavSamples(stereo, 'a.wav')]).toEqual([0.25, -1]);
 });
 
-test('a file that ends before its data does is read as far as it goes', () => {
+test('a truncated file is read up to its end', () => {
   expect([...readWav(wav({ bits: 16 }, [0, 0x40, 0], 0xffff_fff0), 'a.wav').channels[0]!]).toEqual([0.5]);
 });
 

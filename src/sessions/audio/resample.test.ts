@@ -20,7 +20,7 @@ test('tones that 16 kHz cannot represent are removed', () => {
   expect(power / 16_000).toBeLessThan(0.5 * 1e-7); // -70 dB of the tone
 });
 
-test('the rate of 16 kHz is kept as it is', () => {
+test('samples at 16 kHz are unchanged', () => {
   const samples = tone(440, 16_000, 1);
   expect(resample(samples, 16_000, 16_000)).toBe(samples);
 });

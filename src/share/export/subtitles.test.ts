@@ -15,7 +15,7 @@ const transcription: Transcription = {
   ],
 };
 
-// Written by hand after the descriptions of the formats.
+// Written by hand from the specifications of the formats.
 test('a transcription is written as SubRip, WebVTT and plain text', () => {
   const { srt, vtt, txt } = transcriptFormats;
   expect(srt.write(transcription)).toBe(
@@ -27,6 +27,6 @@ test('a transcription is written as SubRip, WebVTT and plain text', () => {
   expect(txt.write(transcription)).toBe('One. A & B <i>.\n');
 });
 
-test('times are shown as players show them', () => {
+test('times have the format of media players', () => {
   expect([0, 65.9, 3605].map(clockTime)).toEqual(['0:00', '1:05', '1:00:05']);
 });

@@ -1,6 +1,6 @@
 import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
 
-/** The file types of a transcription, by their endings. */
+/** The file types of a transcription, by extension. */
 export const transcriptFormats = {
   srt: { type: 'application/x-subrip', write: toSrt },
   vtt: { type: 'text/vtt', write: toVtt },
@@ -33,7 +33,7 @@ function cueTime(seconds: number, separator: string): string {
   return `${padded}${separator}${String(ms % 1000).padStart(3, '0')}`;
 }
 
-/** As players show it: `1:05`, or `1:00:05` from an hour on. */
+/** As media players show it: `1:05`, or `1:00:05` from an hour on. */
 export function clockTime(seconds: number): string {
   const whole = Math.floor(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { audioSampleRate } from '#core/task/task.ts';
 
 /**
- * Reads a file with sound in any codec of the browser, which decodes, mixes and resamples it outside of the page's thread.
+ * Reads an audio file in any codec of the browser, which decodes, mixes and resamples it off the main thread.
  * Only pages have its decoder. A WAV file is left to the worker, which decodes it as the commands do.
  * @throws AppError file-unreadable
  */

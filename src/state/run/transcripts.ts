@@ -1,7 +1,7 @@
 export { languages } from '#tasks/speech-recognition/languages.ts';
 import { joinTexts, type Transcription } from '#tasks/speech-recognition/transcription.ts';
 
-/** A transcription with another text of one of its segments. */
+/** Replaces the text of one segment of a transcription. */
 export function withSegmentText(transcription: Transcription, index: number, text: string): Transcription {
   const segments = transcription.segments.map((segment, at) => (at === index ? { ...segment, text } : segment));
   const texts = segments.map((segment) => segment.text.trim());

@@ -1,9 +1,9 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-// A model with the graphs and tokens of Whisper, for which a language is two words: `low` and `high`, spoken as tones below
-// and above about 1.5 kHz. It repeats the word until seven tokens are in its key-value cache, so that its text shows what
-// the cache contains, and then ends the segment at 1 s.
+// A model with the graphs and tokens of Whisper, for which a language is two words: `low` and `high`, spoken as tones
+// below and above about 1.5 kHz. It repeats the word until its key-value cache has seven tokens, so its text shows the
+// contents of the cache; then it ends the segment at 1 s.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

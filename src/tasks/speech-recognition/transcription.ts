@@ -8,21 +8,21 @@ export interface Segment {
   readonly averageLogProbability: number;
   /** How likely its window contains no speech, 0 to 1. */
   readonly noSpeechProbability: number;
-  /** Bytes of the text of its window over the same compressed; much repetition makes it high. */
+  /** The bytes of its window's text divided by the compressed bytes; high if the text repeats itself. */
   readonly compressionRatio: number;
-  /** At which its window was decoded. */
+  /** The temperature at which its window was decoded. */
   readonly temperature: number;
 }
 
-/** What is said in an audio file. */
+/** The text spoken in an audio file. */
 export interface Transcription {
   readonly text: string;
-  /** ISO 639 code as the model has it, such as `en`; `null` if nothing was transcribed. */
+  /** The model's ISO 639 code, such as `en`; `null` if nothing was transcribed. */
   readonly language: string | null;
   /** Whether it was detected rather than specified. */
   readonly isLanguageDetected: boolean;
   readonly durationS: number;
-  /** How much is transcribed: `durationS` when it is complete. */
+  /** The duration transcribed so far: `durationS` when complete. */
   readonly doneS: number;
   readonly segments: readonly Segment[];
 }
@@ -30,7 +30,7 @@ export interface Transcription {
 /** Languages that are written without spaces (`split_to_word_tokens` in OpenAI's `whisper/tokenizer.py`). */
 const withoutSpaces: ReadonlySet<string | null> = new Set(['zh', 'ja', 'th', 'lo', 'my', 'yue']);
 
-/** The texts of segments as one. */
+/** Joins the texts of segments. */
 export function joinTexts(texts: readonly string[], language: string | null): string {
   return texts
     .filter((text) => text !== '')

@@ -20,7 +20,7 @@ const wordsOf = (text: string) =>
     .split(' ');
 
 describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
-  test('60 clips have the word error rate of transformers within a point', hour, async () => {
+  test('the word error rate of 60 clips is within one percentage point of transformers', hour, async () => {
     const { clips, totals } = expectedTranscripts();
     const whisper = await openWhisperBase();
     let [edits, words, differing] = [0, 0, 0];

@@ -55,5 +55,5 @@ export function cutIntoSegments(
   };
 }
 
-/** To milliseconds, so that sums have no digits of rounding errors. */
+/** Rounds to milliseconds, which removes floating-point errors of sums. */
 const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;

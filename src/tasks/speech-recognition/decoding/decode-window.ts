@@ -4,7 +4,7 @@ import type { Vocabulary } from '../model/vocabulary.ts';
 import { applyRules } from './logit-rules.ts';
 import { probabilityOf, sample } from './sampling.ts';
 
-/** The tokens of a window, with what its quality is judged by. */
+/** The tokens of a window, and the measures of its quality. */
 export interface DecodedWindow {
   /** Text and timestamps, without the end of the text. */
   readonly tokens: readonly number[];
@@ -29,15 +29,15 @@ const temperatures = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const maxCompressionRatio = 2.4;
 const minLogProbability = -1;
 const maxNoSpeechProbability = 0.6;
-/** Half of the decoder's positions, of which the other half is for the prompt. */
+/** Half of the decoder's positions; the other half is for the prompt. */
 const maxTokens = 224;
 /** Tokens between two calls of `onText`. Heuristic, not measured. */
 const textInterval = 8;
 
 /**
- * Decodes a window: again with a higher temperature if the text repeats itself or is unlikely, as `decode_with_fallback`
- * in OpenAI's `whisper/transcribe.py`.
- * @param decoder of which the window was started
+ * Decodes a window: again with a higher temperature if the text repeats itself or is unlikely, as
+ * `decode_with_fallback` in OpenAI's `whisper/transcribe.py`.
+ * @param decoder with a started window
  */
 export async function decodeWindow(
   decoder: SpeechDecoder,

@@ -24,7 +24,7 @@ const vocabulary: Vocabulary = {
       .join(''),
 };
 
-/** The tokens that the rules allow, if all logits but those given are the same. */
+/** The tokens that the rules allow, if all logits except the given ones are equal. */
 function allowed(sampled: readonly number[], raised: Readonly<Record<number, number>> = {}): number[] {
   const logits = new Float32Array(16);
   logits.fill(-50, 10); // all timestamps together are less likely than a text token
@@ -38,13 +38,13 @@ test('the first token is a timestamp of at most the maximum', () => {
   expect(allowed([])).toEqual([10, 11, 12]);
 });
 
-test('after a timestamp that starts a segment comes text, after one that ends it an equal or later one, or the end', () => {
+test('text follows a start timestamp; an equal or later timestamp, or the end, follows an end timestamp', () => {
   expect(allowed([10])).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
   expect(allowed([10, 1, 12])).toEqual([5, 6, 7, 8, 12, 13, 14, 15]);
   expect(allowed([10, 1, 12, 12])).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
 });
 
-test('after text, timestamps are later than the last one, and text is excluded if they are likelier together', () => {
+test('after text, timestamps increase, and text is excluded if the timestamps together are likelier', () => {
   expect(allowed([10, 1])).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 11, 12, 13, 14, 15]);
   // Three timestamps of 0 are likelier than one token of 1: log 3 = 1.0986.
   const text = { 0: 1, 1: 0, 2: 0, 3: 0, 5: 0, 6: 0, 7: 0, 8: 0 };
@@ -52,7 +52,7 @@ test('after text, timestamps are later than the last one, and text is excluded i
   expect(allowed([10, 1], { ...text, 0: 1.2, 11: 0, 12: 0, 13: 0 })).toContain(0);
 });
 
-test('the likeliest token is chosen at temperature 0, and one by its probability above', () => {
+test('temperature 0 chooses the likeliest token, a higher one samples by probability', () => {
   const logits = Float32Array.of(Math.log(1), Math.log(3), -Infinity);
   expect(sample(logits, 0, () => 0)).toEqual({ token: 1, logProbability: expect.closeTo(Math.log(0.75), 6) });
   // At temperature 0.5, weights are squared: 1 and 9.

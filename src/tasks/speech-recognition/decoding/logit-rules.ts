@@ -1,8 +1,8 @@
 import type { Vocabulary } from '../model/vocabulary.ts';
 
 /**
- * Excludes tokens by setting their logits to -Infinity, as the filters of OpenAI's `whisper/decoding.py`: suppressed tokens
- * and `ApplyTimestampRules`.
+ * Excludes tokens by setting their logits to -Infinity, as the filters of OpenAI's `whisper/decoding.py`: suppressed
+ * tokens and `ApplyTimestampRules`.
  * @param logits overwritten
  * @param sampled the tokens of this window so far, without its prompt
  */
@@ -27,7 +27,7 @@ export function applyRules(logits: Float32Array, sampled: readonly number[], voc
   if (timestampsAreLikelier(logits, firstTimestamp)) logits.fill(-Infinity, 0, firstTimestamp);
 }
 
-/** Whether a timestamp, whichever, is likelier than every other token. */
+/** Whether the timestamps together are likelier than every other token. */
 function timestampsAreLikelier(logits: Float32Array, firstTimestamp: number): boolean {
   const maxText = maxOf(logits, 0, firstTimestamp);
   const max = maxOf(logits, firstTimestamp, logits.length);

@@ -1,4 +1,4 @@
-/** Samples of a window, 25 ms at 16 kHz. Its factors are those of the stages below. */
+/** Samples of a window, 25 ms at 16 kHz. Its factors are the radices of the stages below. */
 export const windowLength = 400;
 const radices = [4, 4, 5, 5] as const;
 
@@ -17,8 +17,8 @@ export const newComplex = (): Complex => ({
 });
 
 /**
- * The discrete Fourier transform by the self-sorting algorithm of Stockham with radices 4 and 5 (Van Loan, Computational
- * Frameworks for the Fast Fourier Transform, 1992, section 1.7).
+ * The discrete Fourier transform by the self-sorting algorithm of Stockham with radices 4 and 5 (Van Loan,
+ * Computational Frameworks for the Fast Fourier Transform, 1992, section 1.7).
  * @param signal overwritten by its transform
  * @param scratch overwritten
  */

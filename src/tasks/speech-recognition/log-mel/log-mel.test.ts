@@ -26,7 +26,7 @@ test('the transform is the discrete Fourier transform by its definition', () => 
 test('80 mel filters have the areas of Slaney’s normalisation', () => {
   const filters = melFilters(80);
   expect(filters.length).toBe(80);
-  // Worked by hand: the triangle is 2 / width high, so that its area in hertz is 1; bins are 40 Hz apart. Wide triangles
+  // Worked by hand: the triangle is 2 / width high, so its area in hertz is 1; bins are 40 Hz apart. Wide triangles
   // only, which the bins sample well.
   for (const { weights } of filters.slice(50)) {
     const area = 40 * weights.reduce((sum, weight) => sum + weight, 0);

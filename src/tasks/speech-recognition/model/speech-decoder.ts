@@ -23,7 +23,7 @@ export class SpeechDecoder {
     this.#cache = {};
   }
 
-  /** Removes all tokens, so that the window can be decoded again. Keys and values from the encoder remain. */
+  /** Removes all tokens to decode the window again. Keys and values from the encoder remain. */
   restart(): void {
     const kept = this.#signature.cache.filter(({ isFromEncoder, past }) => isFromEncoder && this.#cache[past]);
     this.#cache = Object.fromEntries(kept.map(({ past }) => [past, this.#cache[past]!]));
@@ -47,7 +47,7 @@ export class SpeechDecoder {
     for (const { past, dtype, heads, headSize } of cache)
       feeds[past] = this.#cache[past] ?? floatTensor(dtype, [1, heads, 0, headSize], new Float32Array());
     const outputs = await this.#graph.run(feeds);
-    // The branch with a cache returns placeholders for what comes from the encoder.
+    // The branch with a cache returns placeholders for the keys and values from the encoder.
     for (const { past, present, isFromEncoder } of cache)
       if (encoded || !isFromEncoder) this.#cache[past] = outputOf(outputs, present);
     return rowsOf(outputOf(outputs, 'logits'), tokens.length);
