@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Observation } from '#core/task/observation.ts';
 import { RecordDatabase } from './database.ts';
 
-/** Observations of a time when a model worked well, with which later ones are compared. Contains no input. */
+/** Observations from a time when a model worked well, to compare later ones with. Contains no inputs. */
 export interface ReferenceWindow {
   readonly task: string;
   /** Id of the model. */
@@ -22,7 +22,7 @@ const database = new RecordDatabase<Schema>('assay-reference-windows', [
   },
 ]);
 
-/** @returns `null` if none was kept @throws as IndexedDB */
+/** @returns `null` if none is stored @throws as IndexedDB */
 export async function loadReferenceWindow(task: string, model: string): Promise<ReferenceWindow | null> {
   return (await (await database.open()).get('windows', [task, model])) ?? null;
 }

@@ -24,14 +24,14 @@ const defaults = { target: 'companion:ort:cpu', items: 200 };
 export const command: Command = {
   usage: `usage: npm run assay -- drift --task <task> --reference <folder> --current <folder> [options]
 
-Compares current inputs with those of a time when the model worked: without labels, by what the images look like and what
-the model answers. Exits with 1 if they differ, and with 3 if there are fewer than ${minItems} of either.
+Compares current inputs with earlier ones by image features and the model's predictions. It
+needs no labels. Exits with 1 if they differ, and with 3 if a folder has fewer than ${minItems}.
 
   --task ${taskIds.join('|')}
   --model <file, folder or id>    may be repeated; default: the task's own, if it has one
-  --reference <folder>            inputs as they were
-  --current <folder>              inputs as they are now
-  --items <n>                     at most so many of each, evenly chosen; default: ${defaults.items}
+  --reference <folder>            earlier inputs, with which the model worked well
+  --current <folder>              the inputs to compare
+  --items <n>                     at most n of each folder, evenly spaced; default: ${defaults.items}
 ${targetUsage.native}
                                     default: ${defaults.target}
   --json                          print JSON`,

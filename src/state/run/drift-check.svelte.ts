@@ -14,15 +14,15 @@ import type { TaskId } from '#tasks/index.ts';
 import type { QueuedImage } from './image-queue.svelte.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** More images are not observed: the tests find any relevant difference in so many. */
+/** The maximum number of images observed: enough for the tests to find any relevant difference. */
 const maxImages = 200;
 
-/** Compares the images that ran with those of an earlier time, for the task and the open model of the Run page. */
+/** Compares the images of the Run page with earlier ones, for its task and open model. */
 export class DriftCheck<Result> {
   readonly minImages = minItems;
   reference = $state.raw<ReferenceWindow | null>(null);
   report = $state.raw<DriftReport | null>(null);
-  /** Of the images read so far, 0 to 1; `null` if none are being read. */
+  /** The fraction of images read so far, 0 to 1; `null` if none are being read. */
   progress = $state.raw<number | null>(null);
   error = $state.raw<AppError | null>(null);
   readonly #id: TaskId;
@@ -34,7 +34,7 @@ export class DriftCheck<Result> {
     [this.#id, this.#task, this.#model] = [id, task, model];
   }
 
-  /** Loads the reference of a model, after it was opened. */
+  /** Loads the reference of a model that was opened. */
   async load(model: string): Promise<void> {
     this.cancel();
     [this.reference, this.report, this.error] = [null, null, null];
@@ -44,7 +44,7 @@ export class DriftCheck<Result> {
     });
   }
 
-  /** Keeps the images as the reference, instead of an earlier one. */
+  /** Stores the images as the reference, replacing an earlier one. */
   keep(images: readonly QueuedImage<Result>[]): Promise<void> {
     return this.#attempt(async (signal) => {
       const observations = await this.#observe(images, signal);
@@ -88,7 +88,7 @@ export class DriftCheck<Result> {
     }
   }
 
-  /** Images that failed are left out. */
+  /** Skips images that failed. */
   async #observe(images: readonly QueuedImage<Result>[], signal: AbortSignal): Promise<readonly Observation[]> {
     const ran = takeEvenly(
       images.filter(({ run }) => run),

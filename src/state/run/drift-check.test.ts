@@ -16,7 +16,7 @@ vi.mock('#records/reference-windows.ts', () => ({
 
 type Guess = Parameters<typeof tasks.digits.table.rows>[0];
 
-/** An image of a brightness that was read as a digit, as a run of the task ends. */
+/** A finished image of a given brightness, read as a given digit. */
 function ranImage(brightness: number, digit: number): QueuedImage<Guess> {
   const image = new QueuedImage<Guess>(new File([String(brightness)], 'image.png'));
   const probabilities = Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01));
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await drift.load('digits');
 });
 
-test('images are compared with those that were kept, also after a reload', async () => {
+test('images are compared with the stored reference, also after a reload', async () => {
   expect(drift.reference).toBeNull();
   await drift.keep(images(0));
   expect(drift.reference).toMatchObject({ task: 'digits', model: 'digits' });
@@ -55,7 +55,7 @@ test('images are compared with those that were kept, also after a reload', async
   expect(drift).toMatchObject({ progress: null, error: null });
 });
 
-test('images that failed are left out, and at most 200 are observed', async () => {
+test('images that failed are skipped, and at most 200 are observed', async () => {
   await drift.keep([...images(0, 500), new QueuedImage<Guess>(new File(['x'], 'failed.png'))]);
   expect(drift.reference?.observations).toHaveLength(200);
 });

@@ -5,15 +5,15 @@ const probability = (p: number): string => (p < 0.001 ? '< 0.001' : format.numbe
 
 export const drift = {
   title: 'Have the inputs changed?',
-  lead: 'Keep a batch of images from a time when the model works well. Later batches can be compared with it, without labels: by what the images look like and what the model answers. Only numbers are stored, in this browser.',
+  lead: 'Keep a batch of images while the model works well, and compare later batches with it. The comparison uses image features and the model’s predictions; it needs no labels. Only numbers are stored, in this browser.',
   keep: (count: number): string => `Keep these ${format.whole(count)} images as the reference`,
   compare: 'Compare with the reference',
   remove: 'Remove the reference',
   observing: 'Reading images',
   reference: (count: number, day: string): string => `Reference: ${format.whole(count)} images of ${day}.`,
-  replaceNote: 'Keeping other images replaces it.',
+  replaceNote: 'Keeping new images replaces it.',
   tooFew: (minItems: number): string => `A comparison needs at least ${format.whole(minItems)} images.`,
-  parts: 'Features, the clearest difference first',
+  parts: 'Features, clearest difference first',
   verdict: {
     drift: 'The current data differs from the reference.',
     'no-drift': 'No difference from the reference was found.',
@@ -23,7 +23,7 @@ export const drift = {
     `${format.whole(reference)} reference items, ${format.whole(current)} current items`,
   needs: (minItems: number): string => `Each folder needs at least ${format.whole(minItems)} inputs of this task.`,
   signal: (p: number): string =>
-    `Probability of differences as clear as these without any change: ${probability(p)}, for all features together.`,
+    `Probability of differences this clear without any change, over all features: ${probability(p)}.`,
   columns: {
     feature: 'Feature',
     reference: 'Reference',
@@ -46,7 +46,7 @@ export const drift = {
     embedding: 'Embedding',
   } as Readonly<Record<string, string>>,
   probability,
-  /** A class whose share changed. */
+  /** A class whose fraction changed. */
   share: (label: string, fraction: number): string =>
     `${label === '' ? 'rare classes' : label}: ${format.percent(fraction)}`,
 };
