@@ -5,7 +5,7 @@ import { drift as words } from '#words/en/run/drift.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';
 
-const { number } = format;
+const { number, whole } = format;
 
 /** Whether the current data differs from the reference, and by which features. */
 export function driftText({ verdict, p, parts, referenceItems, currentItems }: DriftReport): string {
@@ -18,8 +18,8 @@ export function driftText({ verdict, p, parts, referenceItems, currentItems }: D
   ]);
   return [
     words.verdict[verdict],
-    words.items(referenceItems, currentItems),
-    ...(p === null ? [words.needs(minItems)] : [words.signal(p)]),
+    `${whole(referenceItems)} reference items, ${whole(currentItems)} current items`,
+    p === null ? `Each folder needs at least ${whole(minItems)} inputs of this task.` : words.signal(p),
     ...(rows.length > 0 ? ['', table([[feature, reference, current, adjusted, stability], ...rows])] : []),
   ].join('\n');
 }

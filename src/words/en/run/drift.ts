@@ -19,9 +19,6 @@ export const drift = {
     'no-drift': 'No difference from the reference was found.',
     'not-measured': 'Not measured: too few items.',
   } satisfies Record<DriftReport['verdict'], string>,
-  items: (reference: number, current: number): string =>
-    `${format.whole(reference)} reference items, ${format.whole(current)} current items`,
-  needs: (minItems: number): string => `Each folder needs at least ${format.whole(minItems)} inputs of this task.`,
   signal: (p: number): string =>
     `Probability of differences this clear without any change, over all features: ${probability(p)}.`,
   columns: {

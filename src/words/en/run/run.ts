@@ -33,7 +33,6 @@ export const run = {
 
   detections: {
     title: 'Detections',
-    tracked: 'An object has the same number in every frame in which it is detected.',
     none: 'No objects above the threshold.',
     nothing: 'No objects detected.',
     threshold: 'Confidence threshold',
