@@ -6,7 +6,7 @@ import { contribKernels } from './contrib-operators.ts';
 import { nodeCases, buildCaseModel, typeParameters, testedNode, typeIn, type NodeCase } from './node-cases.ts';
 import type { OperatorSchema } from './node-cases.ts';
 import { openEngine, type Engine } from './ort-in-page.ts';
-import { toTypeProducts } from './type-products.ts';
+import { mergeTypeCombinations } from './type-combinations.ts';
 
 // `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
 // onnxruntime-web, for every operator, opset and element type, on which execution provider it places a node, and
@@ -34,10 +34,12 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
   const models = cases.map((node) => buildCaseModel(node));
   const webgpu = await engine.place('webgpu', models);
   const wasm = await engine.place('wasm', models);
-  const ports = [...typeParameters(schema)];
+  const typeConstraints = [...typeParameters(schema)];
   const tuplesOn = (has: (index: number) => boolean) =>
-    toTypeProducts(
-      cases.filter((_, index) => has(index)).map(({ types }) => ports.map(([parameter]) => types[parameter]!)),
+    mergeTypeCombinations(
+      cases
+        .filter((_, index) => has(index))
+        .map(({ types }) => typeConstraints.map(([parameter]) => types[parameter]!)),
     );
   const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === onGpu;
   const example = cases.find((_, index) => onWebgpu(index));
@@ -45,7 +47,7 @@ async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<K
     ? [await findHostInputs(example, engine), await findHostOutputs(example, engine)]
     : [[], []];
   return {
-    ports: ports.map(([, port]) => port),
+    typeConstraints: typeConstraints.map(([, port]) => port),
     webgpu: tuplesOn(onWebgpu),
     wasm: tuplesOn((index) => !wasm[index]!.isInvalid && !wasm[index]!.hasNoKernel),
     ...(hostInputs.length > 0 && { hostInputs }),

@@ -7,7 +7,7 @@ import { summariseCoverage } from './coverage.ts';
 import { estimateCoverage } from './index.ts';
 import { coverOrt } from './ort-coverage.ts';
 
-const readGraphFacts = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
+const readGraphFacts = (graph: Pick<ReturnType<typeof graphBuilder>, 'model'>, opset: number) =>
   readFacts(toByteSource(writeOnnx(graph.model(opset))), 'model.onnx');
 
 /** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
@@ -25,6 +25,18 @@ function lookUp() {
     [1, 'length', 2],
   );
   return graph;
+}
+
+function oneNode(domain: string, operator: string) {
+  const graph = graphBuilder('one');
+  graph.output(graph.node(operator, [graph.input('x', 'float32', [1, 4])]), 'float32', [1, 4]);
+  return {
+    model: (opset: number) => {
+      const model = graph.model(opset);
+      model.graph!.nodes[0]!.domain = domain;
+      return model;
+    },
+  };
 }
 
 // As the log of onnxruntime-web 1.30.0 says of this model, opened on WebGPU with graph optimisation disabled, except
@@ -66,6 +78,21 @@ test('WebNN takes the operators and operator sets of the list that the package p
     fallbacks: [{ operator: 'Hardmax', count: 1, reason: { code: 'operator' } }],
   });
 });
+
+// onnxruntime-web 1.30.0 runs this model in its wasm build; its WebGPU build rejects it: "No Op registered for Normalizer".
+test('only the wasm build runs an operator of ai.onnx.ml', async () => {
+  const facts = await readGraphFacts(oneNode('ai.onnx.ml', 'Normalizer'), 17);
+  expect(coverOrt(facts, 'wasm').nodes[0]).toMatchObject({ place: 'wasm' });
+  expect(coverOrt(facts, 'webgpu').nodes[0]).toMatchObject({ place: null, reason: { code: 'operator' } });
+});
+
+test.each(['toString', 'constructor', '__proto__'])(
+  'a contrib operator named %s has no WebGPU kernel',
+  async (name) => {
+    const facts = await readGraphFacts(oneNode('com.microsoft', name), 17);
+    expect(coverOrt(facts, 'webgpu').nodes[0]).toMatchObject({ place: 'wasm', reason: { code: 'operator' } });
+  },
+);
 
 test('every target in the page that opens ONNX files is covered, and WebNN', async () => {
   const targets = estimateCoverage(await readGraphFacts(lookUp(), 17)).map(

@@ -1,12 +1,12 @@
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
 import kernels from './ort-kernels.json' with { type: 'json' };
-import { missingKernel, rowFor, type KernelTable } from './kernel-table.ts';
+import { isClassicalMl, rowFor, whyNoKernel, type KernelTable } from './kernel-table.ts';
 import { webnnReason } from './webnn-operators.ts';
 
 const table: KernelTable = kernels;
 
-/** Operators that the engine computes when it opens a model if all their inputs are stored, except these. */
+/** The engine computes a node when it opens the model if all its inputs are stored, except for these operators. */
 const notFolded: ReadonlySet<string> = new Set(['QuantizeLinear', 'DequantizeLinear', 'RandomNormal', 'RandomUniform']);
 
 /** Where onnxruntime-web runs each node of an ONNX graph whose execution provider is `provider`. */
@@ -22,7 +22,8 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
     }
     const reason = functions.has(operator) ? null : whyUnsupported(node, provider, opset);
     if (!reason) return { name, operator, place: provider };
-    const isMissing = provider === 'wasm' || missingKernel(table, node, 'wasm', opset) !== null;
+    const isMissing =
+      provider === 'wasm' || isClassicalMl(operator) || whyNoKernel(table, node, 'wasm', opset) !== null;
     return { name, operator, place: isMissing && !hasGraph(operator) ? null : 'wasm', reason };
   });
   return {
@@ -33,14 +34,14 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
   };
 }
 
-/** Operators that run another graph, which the table does not have: the engine runs the node itself on the processor. */
+/** Operators that run a subgraph. They are not in the table: the engine runs the node itself on the CPU. */
 function hasGraph(operator: string): boolean {
   return /^(Loop|Scan|SequenceMap)$/.test(operator);
 }
 
 function whyUnsupported(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
   if (hasGraph(node.operator)) return provider === 'wasm' ? null : ({ code: 'operator' } as const);
-  return provider === 'webnn' ? webnnReason(node.operator, opset) : missingKernel(table, node, provider, opset);
+  return provider === 'webnn' ? webnnReason(node.operator, opset) : whyNoKernel(table, node, provider, opset);
 }
 
 function isFolded({ operator, values }: NodeFacts, stored: ReadonlySet<string>): boolean {
@@ -50,12 +51,12 @@ function isFolded({ operator, values }: NodeFacts, stored: ReadonlySet<string>):
   return values.inputs.every(({ name, isStored }) => name === '' || isStored === true || stored.has(name));
 }
 
-/** Values that a node reads in another memory than the one they were computed in; each is copied once. */
+/** Values that a node reads from a memory other than the one they were computed in; each is copied once. */
 function countCopies({ nodes }: ModelFacts, placements: readonly NodePlacement[], opset: number) {
   const onDevice = new Map<string, boolean>();
   const copied = { in: new Set<string>(), out: new Set<string>() };
-  for (const [at, { operator, values }] of nodes.entries()) {
-    const { place } = placements[at]!;
+  for (const [nodeIndex, { operator, values }] of nodes.entries()) {
+    const { place } = placements[nodeIndex]!;
     if (place === 'folded') continue;
     const row = place === 'webgpu' ? rowFor(table, operator, opset) : null;
     for (const [index, { name }] of (values?.inputs ?? []).entries()) {

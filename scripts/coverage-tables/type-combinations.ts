@@ -2,7 +2,7 @@
  * Tuples of types as few products: each is a list of types per position, in one text such as
  * `float32 float16, int64`. Positions are separated by a comma.
  */
-export function toTypeProducts(tuples: readonly (readonly string[])[]): string[] {
+export function mergeTypeCombinations(tuples: readonly (readonly string[])[]): string[] {
   return mergeTuples(tuples).map((product) => product.join(', '));
 }
 
