@@ -16,9 +16,9 @@ export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, fo
   const { config, weights } = await readGgufDecoder(source);
   const graph = await decoderGraph(config, weights, { form, maxContext: 512 });
   const session = await openNative(await readParts(encodeOnnx(graph)));
-  const shape = [1, config.keyValueHeads, 0, config.headSize];
+  const shape = [1, config.kvHeadCount, 0, config.headDim];
   let past: Record<string, Tensor> = {};
-  for (let layer = 0; layer < config.layers; layer++)
+  for (let layer = 0; layer < config.layerCount; layer++)
     for (const part of ['key', 'value'])
       past[`past_key_values.${layer}.${part}`] = { dtype: 'float32', shape, data: new Float32Array() };
   let total = 0;

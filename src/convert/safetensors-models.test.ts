@@ -59,9 +59,9 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
 async function readDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
   const decoder = await readSafetensorsDecoder(toByteSource(bytes), config);
   const graph = await decoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
-  const { layers, keyValueHeads, headSize } = decoder.config;
-  const empty: Tensor = { dtype: 'float32', shape: [1, keyValueHeads, 0, headSize], data: new Float32Array() };
-  const caches = Array.from({ length: layers }, (_, layer) =>
+  const { layerCount, kvHeadCount, headDim } = decoder.config;
+  const empty: Tensor = { dtype: 'float32', shape: [1, kvHeadCount, 0, headDim], data: new Float32Array() };
+  const caches = Array.from({ length: layerCount }, (_, layer) =>
     ['key', 'value'].map((part) => [`past_key_values.${layer}.${part}`, empty] as const),
   );
   return { graph, inputs: { ...Object.fromEntries(caches.flat()), num_logits_to_keep: integers([1], []) } };

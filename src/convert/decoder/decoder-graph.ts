@@ -2,7 +2,7 @@ import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-buil
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { computedRows } from '#optimise/lazy-bytes.ts';
-import { unsupportedModelError, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
+import { unsupportedModelError, type DecoderConfig, type DecoderWeights, type Rope } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
 import { concatRows, type Rows } from '../matrix-rows.ts';
 
@@ -35,7 +35,7 @@ export async function decoderGraph(
  * Attention sinks too small to have an effect. With sinks, onnxruntime 1.30 does not use its kernel for flash attention,
  * which takes ten times as long in WebAssembly as the other one.
  */
-const noSinks = (heads: number) => new Float32Array(heads).fill(-1e30);
+const noSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
 
 /** The weights of a decoder, and which of them the graph does not have yet. */
 class UsedWeights {
@@ -95,34 +95,34 @@ class DecoderBuilder {
     this.#config = config;
     this.#weights = weights;
     this.#form = matrixForms[form](g);
-    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.heads], noSinks(config.heads));
+    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.headCount], noSinks(config.headCount));
   }
 
   async build(positions: number): Promise<void> {
     this.#positions = positions;
     const g = this.#g;
-    const { layers, width, vocabulary, keyValueHeads, headSize } = this.#config;
+    const { layerCount, hiddenSize, vocabSize, kvHeadCount, headDim } = this.#config;
     const ids = g.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
     const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
     const kept = g.input('num_logits_to_keep', 'int64', []);
-    const cache = ['batch_size', keyValueHeads, 'past_sequence_length', headSize];
+    const cache = ['batch_size', kvHeadCount, 'past_sequence_length', headDim];
     const parts = ['key', 'value'] as const;
-    for (let layer = 0; layer < layers; layer++)
+    for (let layer = 0; layer < layerCount; layer++)
       for (const part of parts) g.input(`past_key_values.${layer}.${part}`, 'float32', cache);
     const shared = this.#shared(ids, mask);
-    const table = this.#weights.get('token_embd.weight', vocabulary, width);
+    const table = this.#weights.get('token_embd.weight', vocabSize, hiddenSize);
     let hidden = this.#form.pick(ids, 'token_embd.weight', table);
     if (this.#config.architecture === 'gemma3')
-      hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(width)))]);
-    let normalised = await this.#norm(hidden, 'blk.0.attn_norm.weight', width);
-    for (let layer = 0; layer < layers; layer++) {
-      const next = layer + 1 < layers ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
+      hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(hiddenSize)))]);
+    let normalised = await this.#norm(hidden, 'blk.0.attn_norm.weight', hiddenSize);
+    for (let layer = 0; layer < layerCount; layer++) {
+      const next = layer + 1 < layerCount ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
       [normalised, hidden] = await this.#layer(layer, normalised, hidden, next, shared);
     }
     this.#logits(normalised, kept, table);
-    g.output('logits', 'float32', ['batch_size', 'num_logits', vocabulary]);
-    const present = ['batch_size', keyValueHeads, 'total_sequence_length', headSize];
-    for (let layer = 0; layer < layers; layer++)
+    g.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
+    const present = ['batch_size', kvHeadCount, 'total_sequence_length', headDim];
+    for (let layer = 0; layer < layerCount; layer++)
       for (const part of parts) g.output(`present.${layer}.${part}`, 'float32', present);
     const [first] = this.#weights.unused;
     if (first !== undefined) throw unsupportedModelError(this.#config.architecture, 'tensor', first);
@@ -152,27 +152,27 @@ class DecoderBuilder {
     next: string,
     shared: Shared,
   ): Promise<[normalised: string, residual: string]> {
-    const { width } = this.#config;
+    const { hiddenSize } = this.#config;
     const prefix = `blk.${layer}`;
     let attended = await this.#attention(layer, normalised, shared);
-    attended = await this.#optionalNorm(attended, `${prefix}.post_attention_norm.weight`, width);
+    attended = await this.#optionalNorm(attended, `${prefix}.post_attention_norm.weight`, hiddenSize);
     const [middle, sum] = await this.#addAndNorm(residual, attended, `${prefix}.ffn_norm.weight`);
     let fed = this.#feedForward(prefix, middle);
-    fed = await this.#optionalNorm(fed, `${prefix}.post_ffw_norm.weight`, width);
+    fed = await this.#optionalNorm(fed, `${prefix}.post_ffw_norm.weight`, hiddenSize);
     return this.#addAndNorm(sum, fed, next);
   }
 
   async #attention(layer: number, x: string, { past, total, firstPosition }: Shared): Promise<string> {
     const g = this.#g;
-    const { heads, keyValueHeads, headSize, width, window } = this.#config;
+    const { headCount, kvHeadCount, headDim, hiddenSize, slidingWindow } = this.#config;
     const prefix = `blk.${layer}`;
-    const isLocal = window !== null && (layer + 1) % window.period !== 0;
-    const rotary = isLocal ? window.rotary : this.#config.rotary;
-    const tables = this.#rotaryTables(rotary, isLocal ? 'local_' : '');
-    const sizes = { q: heads * headSize, k: keyValueHeads * headSize, v: keyValueHeads * headSize };
+    const isLocal = slidingWindow !== null && (layer + 1) % slidingWindow.pattern !== 0;
+    const rope = isLocal ? slidingWindow.rope : this.#config.rope;
+    const tables = this.#rotaryTables(rope, isLocal ? 'local_' : '');
+    const sizes = { q: headCount * headDim, k: kvHeadCount * headDim, v: kvHeadCount * headDim };
     const hasHeadNorms = this.#weights.has(`${prefix}.attn_q_norm.weight`);
     // The operator has no kernel for rotary embeddings of small heads.
-    const isFused = headSize % 16 === 0;
+    const isFused = headDim % 16 === 0;
     let [query, key, value] = ['', '', ''];
     if (isFused && !hasHeadNorms) query = await this.#projection(prefix, ['q', 'k', 'v'], sizes, x);
     else {
@@ -188,11 +188,11 @@ class DecoderBuilder {
       if (!isFused) {
         const rotated = (part: string, count: number) =>
           g.node('com.microsoft:RotaryEmbedding', [part, firstPosition, ...tables], {
-            interleaved: Number(rotary.interleaved),
+            interleaved: Number(rope.interleaved),
             num_heads: count,
-            rotary_embedding_dim: headSize,
+            rotary_embedding_dim: headDim,
           });
-        [query, key] = [rotated(query, heads), rotated(key, keyValueHeads)];
+        [query, key] = [rotated(query, headCount), rotated(key, kvHeadCount)];
       }
     }
     const attended = `${prefix}.attention`;
@@ -204,15 +204,15 @@ class DecoderBuilder {
       [query, key, value, ...caches, past, total, ...optional],
       [attended, `present.${layer}.key`, `present.${layer}.value`],
       {
-        num_heads: heads,
-        kv_num_heads: keyValueHeads,
-        scale: float(headSize ** -0.5),
-        ...(isFused && { do_rotary: 1, rotary_interleaved: Number(rotary.interleaved) }),
-        ...(isLocal && { local_window_size: window.size }),
+        num_heads: headCount,
+        kv_num_heads: kvHeadCount,
+        scale: float(headDim ** -0.5),
+        ...(isFused && { do_rotary: 1, rotary_interleaved: Number(rope.interleaved) }),
+        ...(isLocal && { local_window_size: slidingWindow.size }),
       },
     );
     const name = `${prefix}.attn_output.weight`;
-    return this.#form.product(attended, name, this.#weights.get(name, width, sizes.q));
+    return this.#form.product(attended, name, this.#weights.get(name, hiddenSize, sizes.q));
   }
 
   /** The projections named, next to each other, with their biases if they have any. */
@@ -224,7 +224,7 @@ class DecoderBuilder {
   ): Promise<string> {
     const name = `${prefix}.attn_${parts.join('')}`;
     const matrices = parts.map((part) =>
-      this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.width),
+      this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.hiddenSize),
     );
     const product = this.#form.product(x, `${name}.weight`, concatRows(matrices));
     if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
@@ -241,30 +241,30 @@ class DecoderBuilder {
 
   #feedForward(prefix: string, x: string): string {
     const g = this.#g;
-    const { width } = this.#config;
+    const { hiddenSize } = this.#config;
     const rows = this.#weights.rowCount(`${prefix}.ffn_gate.weight`);
     const product = (input: string, part: string, size: number, from: number) => {
       const name = `${prefix}.ffn_${part}.weight`;
       return this.#form.product(input, name, this.#weights.get(name, size, from));
     };
-    const gate = product(x, 'gate', rows, width);
-    const up = product(x, 'up', rows, width);
+    const gate = product(x, 'gate', rows, hiddenSize);
+    const up = product(x, 'up', rows, hiddenSize);
     const activated =
       this.#config.architecture === 'gemma3'
         ? g.node('com.microsoft:FastGelu', [gate])
         : g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
-    return product(g.node('Mul', [activated, up]), 'down', width, rows);
+    return product(g.node('Mul', [activated, up]), 'down', hiddenSize, rows);
   }
 
   /** Of the last tokens only, as many as asked for; of all for 0. */
   #logits(hidden: string, kept: string, table: Rows): void {
     const g = this.#g;
-    const { vocabulary, width } = this.#config;
+    const { vocabSize, hiddenSize } = this.#config;
     const start = g.node('Neg', [g.node('Unsqueeze', [kept, g.integers('first_axis', [0])])]);
     const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
     const last = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
     if (this.#weights.has('output.weight'))
-      this.#form.product(last, 'output.weight', this.#weights.get('output.weight', vocabulary, width), 'logits');
+      this.#form.product(last, 'output.weight', this.#weights.get('output.weight', vocabSize, hiddenSize), 'logits');
     else this.#form.productOfPicked(last, 'token_embd.weight', table, 'logits');
   }
 
@@ -273,7 +273,7 @@ class DecoderBuilder {
     const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
     return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
       axis: -1,
-      epsilon: float(this.#config.epsilon),
+      epsilon: float(this.#config.rmsNormEps),
       stash_type: 1,
     });
   }
@@ -285,27 +285,27 @@ class DecoderBuilder {
   /** Each head normalised by itself. */
   async #headNorm(x: string, name: string, size: number): Promise<string> {
     const g = this.#g;
-    const { headSize } = this.#config;
-    const split = g.node('Reshape', [x, g.integers(`${name}.split`, [0, -1, headSize])]);
-    const normalised = await this.#norm(split, name, headSize);
+    const { headDim } = this.#config;
+    const split = g.node('Reshape', [x, g.integers(`${name}.split`, [0, -1, headDim])]);
+    const normalised = await this.#norm(split, name, headDim);
     return g.node('Reshape', [normalised, g.integers(`${name}.join`, [0, -1, size])]);
   }
 
   async #addAndNorm(residual: string, x: string, name: string): Promise<[normalised: string, sum: string]> {
-    const { width, epsilon } = this.#config;
-    const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
+    const { hiddenSize, rmsNormEps } = this.#config;
+    const weight = this.#g.weights(name, [hiddenSize], await this.#weights.get(name, 1, hiddenSize).read(0, 1));
     const [normalised, sum] = [`${name}.normalised`, `${name}.sum`];
     this.#g.nodeWithOutputs(
       'com.microsoft:SkipSimplifiedLayerNormalization',
       [residual, x, weight],
       [normalised, '', '', sum],
-      { epsilon: float(epsilon) },
+      { epsilon: float(rmsNormEps) },
     );
     return [normalised, sum];
   }
 
   /** Cosines and sines of the angles of all positions, [positions, headSize / 2]. */
-  #rotaryTables({ frequencies }: Rotary, prefix: string): readonly [cosines: string, sines: string] {
+  #rotaryTables({ frequencies }: Rope, prefix: string): readonly [cosines: string, sines: string] {
     const width = frequencies.length;
     const table = (name: string, of: (angle: number) => number) => {
       if (this.#tables.has(name)) return name;

@@ -2,7 +2,8 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
-import { writeGguf } from '#formats/gguf/write-gguf.ts';
+import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { writeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
   mostLikely,
@@ -53,6 +54,33 @@ for (const [form] of forms)
     expect(told).toEqual(expectedTokens);
     await decoder.close();
   });
+
+// llama.cpp takes 0 as absent: `n_expert`, `n_swa` and the scaling factor are optional, with these defaults (llama-model.cpp).
+test.each(['expert_count', 'attention.sliding_window', 'rope.scaling.factor'])(
+  'a %s of 0 counts as absent',
+  async (name) => {
+    const stated = (entries: readonly GgufEntry[]) => {
+      const numbers: GgufEntry[] = [
+        ['qwen3.block_count', 'u32', 1],
+        ['qwen3.context_length', 'u32', 8],
+        ['qwen3.embedding_length', 'u32', 4],
+        ['qwen3.attention.head_count', 'u32', 2],
+        ['qwen3.attention.layer_norm_rms_epsilon', 'f32', 0.5],
+      ];
+      const all: GgufEntry[] = [['general.architecture', 'text', 'qwen3'], ...numbers, ...entries];
+      const embeddings = {
+        name: 'token_embd.weight',
+        dims: [4, 3],
+        type: ggmlType.F32.number,
+        bytes: new Uint8Array(48),
+      };
+      return readGgufDecoder(toByteSource(writeGguf(all, [embeddings])));
+    };
+    const linear: GgufEntry = ['qwen3.rope.scaling.type', 'text', 'linear'];
+    const { config } = await stated([linear, [`qwen3.${name}`, name.startsWith('rope') ? 'f32' : 'u32', 0]]);
+    expect(config).toEqual((await stated([])).config);
+  },
+);
 
 test('another architecture is rejected by its name', async () => {
   const file = toByteSource(writeGguf([['general.architecture', 'text', 'rwkv7']]));

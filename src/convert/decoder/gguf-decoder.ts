@@ -1,22 +1,22 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
+import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import {
   architectures,
-  rotaryFrequencies,
+  ropeFrequencies,
   unsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
-  type Rotary,
+  type Rope,
 } from './decoder.ts';
 import { storedRows, type StoredRows } from '../matrix-rows.ts';
 
-/** llama.cpp's values for Gemma 3, whose files do not state them: of every 6 layers, 5 see a window. */
-const gemmaPeriod = 6;
-const gemmaLocalBase = 10_000;
+/** llama.cpp's values for Gemma 3, whose files do not state them: 5 of every 6 layers use sliding-window attention. */
+const gemma3SlidingWindowPattern = 6;
+const gemma3LocalRopeTheta = 10_000;
 
 /**
  * A decoder of the llama family in a GGUF file.
@@ -31,8 +31,8 @@ export async function readGgufDecoder(
     const tensor = tensors.get(name);
     return tensor && toStoredRows(source, tensor);
   };
-  const factors = await find('rope_freqs.weight')?.read(0, 1);
-  const config = readConfig(header, factors);
+  const ropeFactors = await find('rope_freqs.weight')?.read(0, 1);
+  const config = readConfig(header, ropeFactors);
   return {
     config,
     weights: { format: 'gguf', names: [...tensors.keys()].filter((name) => name !== 'rope_freqs.weight'), find },
@@ -40,19 +40,20 @@ export async function readGgufDecoder(
 }
 
 function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {
-  if (!isDecodable(type)) throw unsupportedModelError('gguf', name, type);
+  if (!isDequantisable(type)) throw unsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
   if (others.some((size) => size > 1)) throw unsupportedModelError('gguf', name, dims);
   return storedRows(type, new FileSlice(source, start, bytes), rows, width);
 }
 
-function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | undefined): DecoderConfig {
-  const stated = metadata.get('general.architecture');
-  const architecture = architectures.find((candidate) => candidate === stated);
-  if (!architecture) throw unsupportedModelError('gguf', 'general.architecture', stated ?? null);
+function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array | undefined): DecoderConfig {
+  const architectureName = metadata.get('general.architecture');
+  const architecture = architectures.find((candidate) => candidate === architectureName);
+  if (!architecture) throw unsupportedModelError('gguf', 'general.architecture', architectureName ?? null);
+  /** Some writers state 0 for what a model does not have, such as experts or a sliding window; llama.cpp ignores it too. */
   const optional = (name: string): number | undefined => {
     const value = metadata.get(`${architecture}.${name}`);
-    if (value === undefined) return undefined;
+    if (value === undefined || value === 0) return undefined;
     if (typeof value === 'number' && value > 0) return value;
     throw unsupportedModelError(
       'gguf',
@@ -63,11 +64,11 @@ function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | u
   const required = (name: string) => optional(name) ?? missing(`${architecture}.${name}`);
   if (optional('expert_count'))
     throw unsupportedModelError('gguf', `${architecture}.expert_count`, optional('expert_count'));
-  const heads = required('attention.head_count');
-  const width = required('embedding_length');
-  const headSize = optional('attention.key_length') ?? width / heads;
+  const headCount = required('attention.head_count');
+  const hiddenSize = required('embedding_length');
+  const headDim = optional('attention.key_length') ?? hiddenSize / headCount;
   for (const name of ['attention.value_length', 'rope.dimension_count'])
-    if ((optional(name) ?? headSize) !== headSize)
+    if ((optional(name) ?? headDim) !== headDim)
       throw unsupportedModelError('gguf', `${architecture}.${name}`, optional(name));
   const scaling = metadata.get(`${architecture}.rope.scaling.type`) ?? 'none';
   if (scaling !== 'none' && scaling !== 'linear')
@@ -77,38 +78,40 @@ function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | u
       typeof scaling === 'string' ? scaling : null,
     );
   const scale = scaling === 'linear' ? (optional('rope.scaling.factor') ?? 1) : 1;
-  const rotary = (base: number, by = 1): Rotary => ({
-    frequencies: rotaryFrequencies(headSize, base, by).map((frequency, pair) => frequency / (factors?.[pair] ?? 1)),
+  const toRope = (base: number, positionScale = 1): Rope => ({
+    frequencies: ropeFrequencies(headDim, base, positionScale).map(
+      (frequency, pair) => frequency / (ropeFactors?.[pair] ?? 1),
+    ),
     interleaved: architecture === 'llama',
   });
   const embeddings = tensors.find(({ name }) => name === 'token_embd.weight') ?? missing('token_embd.weight');
   return {
     architecture,
-    layers: required('block_count'),
-    width,
-    heads,
-    keyValueHeads: optional('attention.head_count_kv') ?? heads,
-    headSize,
-    vocabulary: embeddings.dims[1] ?? 1,
+    layerCount: required('block_count'),
+    hiddenSize,
+    headCount,
+    kvHeadCount: optional('attention.head_count_kv') ?? headCount,
+    headDim,
+    vocabSize: embeddings.dims[1] ?? 1,
     contextLength: required('context_length'),
-    epsilon: required('attention.layer_norm_rms_epsilon'),
-    rotary: rotary(optional('rope.freq_base') ?? 10_000, scale),
-    window: readSlidingWindow(architecture, optional, rotary),
+    rmsNormEps: required('attention.layer_norm_rms_epsilon'),
+    rope: toRope(optional('rope.freq_base') ?? 10_000, scale),
+    slidingWindow: readSlidingWindow(architecture, optional, toRope),
   };
 }
 
 function readSlidingWindow(
   architecture: Architecture,
   optional: (name: string) => number | undefined,
-  rotary: (base: number) => Rotary,
-): DecoderConfig['window'] {
+  toRope: (base: number) => Rope,
+): DecoderConfig['slidingWindow'] {
   const size = optional('attention.sliding_window');
   if (size === undefined) return null;
   if (architecture !== 'gemma3') throw unsupportedModelError('gguf', `${architecture}.attention.sliding_window`, size);
   return {
     size,
-    period: optional('attention.sliding_window_pattern') ?? gemmaPeriod,
-    rotary: rotary(optional('rope.freq_base_swa') ?? gemmaLocalBase),
+    pattern: optional('attention.sliding_window_pattern') ?? gemma3SlidingWindowPattern,
+    rope: toRope(optional('rope.freq_base_swa') ?? gemma3LocalRopeTheta),
   };
 }
 

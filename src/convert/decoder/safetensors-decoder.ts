@@ -1,16 +1,16 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from '#formats/file-slice.ts';
-import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
+import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
 import { storedRows, type Rows } from '../matrix-rows.ts';
 import {
-  rotaryFrequencies,
+  ropeFrequencies,
   unsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
-  type Rotary,
+  type Rope,
 } from './decoder.ts';
 
 /** By `model_type` in `config.json`. */
@@ -92,7 +92,7 @@ function ggufName(name: string, architecture: Architecture): string {
 
 function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
-  if (!type || !isDecodable(type)) throw unsupportedModelError(name, 'dtype', dtype);
+  if (!type || !isDequantisable(type)) throw unsupportedModelError(name, 'dtype', dtype);
   if (shape.length > 2) throw unsupportedModelError(name, 'shape', shape);
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
   return storedRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
@@ -124,38 +124,47 @@ function readConfig(fields: Fields): DecoderConfig {
   };
   for (const [name, value] of Object.entries(expected))
     if ((fields[name] ?? value) !== value) throw unsupportedModelError(file, name, fields[name]);
-  const heads = number('num_attention_heads');
-  const width = number('hidden_size');
-  const headSize = number('head_dim', width / heads);
+  const headCount = number('num_attention_heads');
+  const hiddenSize = number('hidden_size');
+  const headDim = number('head_dim', hiddenSize / headCount);
   // The graph scales by the size of a head.
-  if (isGemma && number('query_pre_attn_scalar', headSize) !== headSize)
+  if (isGemma && number('query_pre_attn_scalar', headDim) !== headDim)
     throw unsupportedModelError(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
-  const layers = number('num_hidden_layers');
+  const layerCount = number('num_hidden_layers');
   return {
     architecture,
-    layers,
-    width,
-    heads,
-    keyValueHeads: number('num_key_value_heads', heads),
-    headSize,
-    vocabulary: number('vocab_size'),
+    layerCount,
+    hiddenSize,
+    headCount,
+    kvHeadCount: number('num_key_value_heads', headCount),
+    headDim,
+    vocabSize: number('vocab_size'),
     contextLength: number('max_position_embeddings'),
-    epsilon: number('rms_norm_eps', 1e-6),
-    rotary: readRope(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headSize),
-    window: isGemma ? readSlidingWindow(fields, layers, number('sliding_window'), headSize) : null,
+    rmsNormEps: number('rms_norm_eps', 1e-6),
+    rope: readRope(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headDim),
+    slidingWindow: isGemma ? readSlidingWindow(fields, layerCount, number('sliding_window'), headDim) : null,
   };
 }
 
 /** Layers without a window follow each other at the same distance. */
-function readSlidingWindow(fields: Fields, layers: number, size: number, headSize: number): DecoderConfig['window'] {
+function readSlidingWindow(
+  fields: Fields,
+  layerCount: number,
+  size: number,
+  headDim: number,
+): DecoderConfig['slidingWindow'] {
   const kinds = fields['layer_types'];
   const listed = Array.isArray(kinds) ? kinds : null;
   const firstFull = listed?.indexOf('full_attention') ?? -1;
-  const period = listed ? (firstFull < 0 ? layers + 1 : firstFull + 1) : Number(fields['sliding_window_pattern'] ?? 6);
-  const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % period === 0));
+  const pattern = listed
+    ? firstFull < 0
+      ? layerCount + 1
+      : firstFull + 1
+    : Number(fields['sliding_window_pattern'] ?? 6);
+  const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % pattern === 0));
   if (isRegular === false) throw unsupportedModelError(file, 'layer_types', kinds);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
-  return { size, period, rotary: readRope(rotaryFields(fields, 'sliding_attention', base), headSize) };
+  return { size, pattern, rope: readRope(rotaryFields(fields, 'sliding_attention', base), headDim) };
 }
 
 /**
@@ -169,7 +178,7 @@ function rotaryFields(fields: Fields, kind: string, base: number): Fields {
   return { rope_theta: base, ...scaling };
 }
 
-function readRope(settings: Fields, headSize: number): Rotary {
+function readRope(settings: Fields, headDim: number): Rope {
   const type = settings['rope_type'] ?? settings['type'] ?? 'default';
   const number = (name: string) => {
     const value = settings[name];
@@ -178,7 +187,7 @@ function readRope(settings: Fields, headSize: number): Rotary {
   };
   const base = number('rope_theta');
   const scale = type === 'linear' ? number('factor') : 1;
-  const frequencies = rotaryFrequencies(headSize, base, scale);
+  const frequencies = ropeFrequencies(headDim, base, scale);
   if (type === 'default' || type === 'linear') return { frequencies, interleaved: false };
   if (type !== 'llama3') throw unsupportedModelError(file, 'rope_type', type);
   return { frequencies: frequencies.map(llama3Scaling(number)), interleaved: false };

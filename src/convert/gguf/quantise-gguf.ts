@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
+import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
@@ -65,7 +65,7 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
 
 function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
   const { name, type, dims, start, bytes } = tensor;
-  if (!isDecodable(type)) throw unsupportedError(name, type);
+  if (!isDequantisable(type)) throw unsupportedError(name, type);
   const [width = 1] = dims;
   const rows = storedRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;

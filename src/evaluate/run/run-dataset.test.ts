@@ -40,7 +40,7 @@ function run(
   const clock = { ms: 0 };
   const calls: string[] = [];
   const blocks: EvaluatedBlock[] = [];
-  const progress: (readonly [done: number, remainingMs: number | null])[] = [];
+  const progress: (readonly [done: number, remainingMs: number])[] = [];
   const controller = new AbortController();
   const hasBaseline = options.asGroundTruth === true || options.pair === true;
   const done = runDataset({

@@ -4,7 +4,7 @@ import type { GroundTruth } from '#core/task/evaluation.ts';
 
 /** A model that evaluates items, e.g. a session of the bridge. */
 export interface EvaluatingModel<Item> {
-  /** @throws AppError if it cannot continue; the next call then opens the model again */
+  /** @throws AppError if the engine failed; the next call opens the model again */
   evaluate(
     items: readonly Item[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
@@ -16,7 +16,7 @@ interface DatasetItem {
   readonly truth: GroundTruth | null;
 }
 
-/** Consecutive items that ran on both models, in the same order. */
+/** The results of consecutive items on both models, in the same order. */
 export interface EvaluatedBlock {
   readonly candidate: readonly EvaluatedItem[];
   /** `null` without a baseline. */
@@ -25,8 +25,8 @@ export interface EvaluatedBlock {
 
 interface DatasetProgress {
   readonly done: number;
-  /** Estimated from the blocks so far; `null` before the first. */
-  readonly remainingMs: number | null;
+  /** Estimated from the time of all blocks so far. */
+  readonly remainingMs: number;
 }
 
 interface DatasetRun<Item extends DatasetItem> {
@@ -36,24 +36,24 @@ interface DatasetRun<Item extends DatasetItem> {
   /** Whether the predictions of the baseline are the ground truth, for a dataset without labels. */
   readonly baselineIsGroundTruth: boolean;
   readonly signal: AbortSignal;
-  /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
+  /** Called before each block. It resolves at once, or at the end of a pause; `false` stops the run early. */
   readonly shouldContinue: () => Promise<boolean>;
   /** Receives the blocks in the order of the items. */
   readonly onBlock: (block: EvaluatedBlock, progress: DatasetProgress) => void | Promise<void>;
   readonly now: () => number;
 }
 
-/** A block ends a pause or shows progress after about this time. */
+/** Target duration of a block: pauses and progress take effect between blocks. */
 const blockMs = 500;
-/** More items would not reduce the cost of a block further: the first one's decoding, which nothing overlaps. */
+/** A larger block saves little: its fixed cost is decoding the first item, which is not overlapped with inference. */
 const maxBlockItems = 64;
-/** A run ends after this many consecutive items that required an engine restart: the engine fails regardless of the item. */
+/** A run ends after this many consecutive items that crashed the engine: it fails whatever the item is. */
 const maxRestarts = 3;
 
 /**
- * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so that a
- * drift of the machine's speed affects both.
- * @throws AppError aborted, or the engine's error if several items in a row ended it
+ * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so a drift of
+ * the machine's speed affects both.
+ * @throws AppError aborted, or the engine's error if several items in a row crashed it (`maxRestarts`)
  */
 export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>): Promise<void> {
   const { items, baseline, baselineIsGroundTruth, signal, now } = run;
@@ -62,31 +62,39 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
     baseline: baseline && withRestarts(baseline, signal),
   };
   let activeMs = 0;
-  let size = 1;
+  let blockSize = 1;
   for (let start = 0, index = 0; start < items.length; index++) {
     if (!(await run.shouldContinue())) return;
     if (signal.aborted) throw new AppError('aborted');
     const startMs = now();
-    const block = items.slice(start, start + size);
-    const evaluated = await evaluateBlock(block, models, { baselineIsGroundTruth, isCandidateFirst: index % 2 === 0 });
+    const block = items.slice(start, start + blockSize);
+    const options = { baselineIsGroundTruth, isCandidateFirst: index % 2 === 0 };
+    const evaluated = await evaluateBlock(block, models, options);
     const blockTookMs = now() - startMs;
     activeMs += blockTookMs;
     start += block.length;
     await run.onBlock(evaluated, { done: start, remainingMs: (activeMs / start) * (items.length - start) });
-    const fitting = Math.floor((blockMs * block.length) / Math.max(blockTookMs, 1));
-    size = Math.min(maxBlockItems, 2 * size, Math.max(1, fitting)); // the first items are slower than the others
+    const itemsPerTarget = Math.floor((blockMs * block.length) / Math.max(blockTookMs, 1));
+    blockSize = Math.min(maxBlockItems, 2 * blockSize, Math.max(1, itemsPerTarget)); // the first items are slower
   }
 }
 
 type Evaluate<Item> = (items: readonly Item[], returnGroundTruth: boolean) => Promise<readonly EvaluatedItem[]>;
 
+interface BlockModels<Item> {
+  readonly candidate: Evaluate<Item>;
+  readonly baseline: Evaluate<Item> | null;
+}
+
+interface BlockOptions {
+  readonly baselineIsGroundTruth: boolean;
+  readonly isCandidateFirst: boolean;
+}
+
 async function evaluateBlock<Item extends DatasetItem>(
   block: readonly Item[],
-  { candidate, baseline }: { readonly candidate: Evaluate<Item>; readonly baseline: Evaluate<Item> | null },
-  {
-    baselineIsGroundTruth,
-    isCandidateFirst,
-  }: { readonly baselineIsGroundTruth: boolean; readonly isCandidateFirst: boolean },
+  { candidate, baseline }: BlockModels<Item>,
+  { baselineIsGroundTruth, isCandidateFirst }: BlockOptions,
 ): Promise<EvaluatedBlock> {
   if (!baseline) return { candidate: await candidate(block, false), baseline: null };
   if (baselineIsGroundTruth) return evaluateAgainst(block, await baseline(block, true), candidate);
@@ -98,7 +106,7 @@ async function evaluateBlock<Item extends DatasetItem>(
   return { baseline: first, candidate: await candidate(block, false) };
 }
 
-/** Items on which the baseline failed fail for the candidate too: there is nothing to compare it with. */
+/** An item that fails on the baseline also counts as failed for the candidate: there is nothing to compare with. */
 async function evaluateAgainst<Item extends DatasetItem>(
   block: readonly Item[],
   baselineItems: readonly EvaluatedItem[],
@@ -111,13 +119,13 @@ async function evaluateAgainst<Item extends DatasetItem>(
   const results = new Map((await candidate(usable, false)).map((result) => [result.path, result]));
   const baseline = baselineItems.map((item) => {
     if ('error' in item) return item;
-    const { truth: _, ...kept } = item;
-    return kept;
+    const { truth: _, ...withoutTruth } = item;
+    return withoutTruth;
   });
   return { baseline, candidate: baseline.map((item) => results.get(item.path) ?? item) };
 }
 
-/** Repeats a block that ended the engine item by item, so that only the item at fault fails. */
+/** If a block crashes the engine, retries its items one by one, so that only the item at fault fails. */
 function withRestarts<Item extends DatasetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {

@@ -3,7 +3,7 @@ import type { GraphNode } from '#graph/model-graph.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
 import { blockValues } from '../stored-values.ts';
-import { dequantise, isDecodable } from './blocks/dequantise.ts';
+import { dequantise, isDequantisable } from './blocks/dequantise.ts';
 import { ggmlType } from './ggml-types.ts';
 import type { GgufTensor } from './read-gguf-header.ts';
 
@@ -49,7 +49,7 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
     attributes: () => [],
     weight: async (index) => {
       const tensor = tensors[index];
-      if (!tensor || !isDecodable(tensor.type)) return null;
+      if (!tensor || !isDequantisable(tensor.type)) return null;
       const { type, source, start, bytes, parameters } = tensor;
       const { bytes: blockBytes } = ggmlType[type];
       const decode = (blocks: Uint8Array) => dequantise(type, blocks);

@@ -38,7 +38,7 @@ const decoders = {
 /** A ggml type whose values can be computed. */
 export type DecodableType = keyof typeof decoders;
 
-export function isDecodable(type: string): type is DecodableType {
+export function isDequantisable(type: string): type is DecodableType {
   return Object.hasOwn(decoders, type);
 }
 
