@@ -30,7 +30,7 @@ const steadyRules = {
   full: { samples: 130, ms: 60_000, endsWhen: 'both' },
 } as const;
 
-/** R5: at least three samples even if 3 s are over sooner, so that a median exists. */
+/** R5: at least three samples even if 3 s are over sooner, so a median exists. */
 export const minSamples = 3;
 
 /** Time limit of one cell, including first inference and warm-up; a slow device reports the samples taken by then. */
@@ -51,7 +51,7 @@ export const noDifferenceBounds = { low: 0.9, high: 1.1 } as const;
 /** R8: resamples of a bootstrap interval, and the seed that makes it deterministic. */
 export const bootstrap = { resamples: 2_000, seed: 1 } as const;
 
-/** R11: a sample should last this many clock steps, so that one step is 1 % of it. */
+/** R11: a sample should last this many clock steps, so one step is 1 % of it. */
 export const clockStepsPerSample = 100;
 
 /** R11: the clock is too coarse if a sample lasts fewer steps: below half of the target is not due to chance. */
@@ -138,7 +138,7 @@ export interface TextSizes {
 }
 
 /**
- * R20: largest first: the default prompt and answer of llama-bench, then a quarter of each. There are few sizes, so that
+ * R20: largest first: the default prompt and answer of llama-bench, then a quarter of each. There are few sizes, so
  * devices of different speed still have cells in common.
  */
 export const textSizes: readonly TextSizes[] = [
@@ -150,7 +150,7 @@ export const textSizes: readonly TextSizes[] = [
 /** R20: index into `textSizes` of the largest sizes used at an effort. */
 export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 
-/** R20: no sample should take more than this fraction of its cell's time, so that warm-up and several samples fit. */
+/** R20: no sample should take more than this fraction of its cell's time, so warm-up and several samples fit. */
 export const textSampleFraction = 0.1;
 
 /** R20: the short runs before the cells, from which their sizes are chosen. */

@@ -1,6 +1,6 @@
 /**
- * Results of which only the last one is retained: the parts of a tensor, which are read one after another, are computed
- * once, and the memory needed is that of one tensor.
+ * Retains only the last result: the parts of a tensor, which are read one after another, are computed once, in the
+ * memory of one tensor.
  */
 export class LastResult {
   #key: unknown;

@@ -1,6 +1,6 @@
 /**
  * The globals common to pages, workers and Node. The pure folders are type-checked only against the language and this
- * list, so that they cannot use the DOM or Node APIs.
+ * list, so they cannot use the DOM or Node APIs.
  */
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });

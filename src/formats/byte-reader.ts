@@ -12,7 +12,7 @@ const maxReadBytes = 32 * 1024 * 1024;
 
 /**
  * A cursor over a source that may be remote: reads ahead in windows that double with every read and start small again
- * after a skip, so that a header takes a few requests and skipped weights none. Little-endian. `need(n)` fetches the
+ * after a skip, so a header takes a few requests and skipped weights none. Little-endian. `need(n)` fetches the
  * next n bytes; the other methods then read them synchronously.
  */
 export class ByteReader {

@@ -86,12 +86,12 @@ export interface PairedScore {
   resample?(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
 }
 
-/** Both models timed in one visit, in interleaved blocks (ABBA), so that drift of the machine affects both equally. */
+/** Both models timed in one visit, in interleaved blocks (ABBA), so drift of the machine affects both equally. */
 export interface InterleavedTimes {
   readonly blocks: readonly { readonly baselineMs: readonly number[]; readonly candidateMs: readonly number[] }[];
 }
 
-/** Requests from several callers at once, of which the queue of the open model serves one after the other. */
+/** Requests from several callers at once; the queue of the open model serves one after the other. */
 export interface LoadTest {
   readonly concurrency: number;
   /** Requests under load. */

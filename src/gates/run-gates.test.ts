@@ -62,7 +62,7 @@ const withMetric = parseGates({
   'error-rate': { severity: 'error', metric: 'wer' },
 });
 
-/** What is not as expected: the results of gates that apply to a kind of model, and those of all others. */
+/** The unexpected results, of the gates that apply to a kind of model and of all others. */
 async function findUnexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
   const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);

@@ -121,7 +121,7 @@ function scoresWith(
   });
 }
 
-/** A share of right items of which some more are wrong. */
+/** A fraction of correct items, with some more items counted as wrong. */
 function withWrong(score: Score, wrong: number): Score {
   const right = Math.round(score.value * score.n);
   const n = score.n + wrong;

@@ -10,7 +10,7 @@ export interface PlannedRun {
   readonly hasSustainedRun: boolean;
 }
 
-/** What a run lacks for gates, so that they cannot be measured. */
+/** What a run lacks for gates, so they cannot be measured. */
 export type UnmetNeed =
   | { readonly code: 'baseline' | 'load-test' | 'sustained-run'; readonly gates: readonly GateId[] }
   | { readonly code: 'items'; readonly gates: readonly GateId[]; readonly needs: number };

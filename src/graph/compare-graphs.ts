@@ -19,8 +19,8 @@ export interface GraphComparison {
 }
 
 /**
- * Matches the nodes of a graph with those of the one that it was made from: by name, then in order, first those that are
- * equal, then those with the same operator.
+ * Matches the nodes of a changed graph with the original's: by name, then in order, first the equal ones, then those
+ * with the same operator.
  * @param second the changed graph
  */
 export function compareGraphs(first: readonly ComparedNode[], second: readonly ComparedNode[]): GraphComparison {

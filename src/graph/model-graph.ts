@@ -15,7 +15,7 @@ export interface ModelGraph {
 }
 
 export interface GraphNode {
-  /** As in the file, so that a profile of an engine can refer to it; may be empty, or occur twice. */
+  /** As in the file, so a profile of an engine can refer to it; may be empty, or occur twice. */
   readonly name: string;
   /** As in `ModelFacts.operators`. */
   readonly operator: string;
@@ -58,7 +58,7 @@ export interface Connections {
   readonly readers: readonly (readonly number[])[];
 }
 
-/** Which nodes every value of a graph connects. A value that several nodes claim to produce is that of the last one. */
+/** Which nodes every value of a graph connects. If several nodes claim to produce a value, the last one counts. */
 export function findConnections({ nodes, values }: ModelGraph): Connections {
   const producers = new Int32Array(values.length).fill(-1);
   const readers: number[][] = values.map(() => []);

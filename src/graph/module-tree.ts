@@ -2,11 +2,11 @@ import type { GraphNode } from './model-graph.ts';
 
 /** A part of a model, by the scopes in the names of its nodes; module 0 is the whole graph. */
 export interface GraphModule {
-  /** Of its own; several scopes of which each contains only the next are one module, `a/b`. */
+  /** Its own name; nested scopes that contain nothing else are one module, `a/b`. */
   readonly name: string;
   /** -1 for the whole graph. */
   readonly parent: number;
-  /** Nodes in it, those of inner modules included. */
+  /** The nodes in it, including inner modules. */
   readonly size: number;
 }
 

@@ -21,7 +21,7 @@ export interface CategoricalOverlay {
   readonly values: readonly (string | null)[];
 }
 
-/** Overlays of numbers: their unit, and how the value of a module follows from those of its nodes. */
+/** Overlays of numbers: their unit, and how a module's value follows from its nodes' values. */
 export const numericOverlays = {
   /** Measured time of a node in one run. */
   time: { unit: 'ms', combine: 'sum' },
@@ -76,7 +76,7 @@ function weightTypes(weights: readonly { readonly dtype: string; readonly stored
 interface Joined<T> {
   /** By node; `null` for nodes without a measurement. */
   readonly values: readonly (T | null)[];
-  /** Names that no node of the graph has, such as those of nodes that an engine fused or added. */
+  /** Names that no node of the graph has, such as nodes that an engine fused or added. */
   readonly unmatched: readonly string[];
 }
 
@@ -93,7 +93,7 @@ export function valuesByName<T>(
   };
 }
 
-/** The value of each module from those of its nodes; `null` if none of them is known, or if categories differ. */
+/** The value of each module from its nodes' values; `null` if none is known, or if categories differ. */
 export function moduleValues(overlay: Overlay, { modules, moduleByNode }: ModuleTree): (number | string | null)[] {
   const values: (number | string | null | undefined)[] = modules.map(() => undefined);
   const isSum = overlay.kind === 'number' && numericOverlays[overlay.id].combine === 'sum';
@@ -106,7 +106,7 @@ export function moduleValues(overlay: Overlay, { modules, moduleByNode }: Module
     else if (before !== value) values[module] = null;
   };
   for (const [node, value] of overlay.values.entries()) {
-    // A node without weights has no type of weights, which says nothing about those of its module.
+    // A node without weights has no weight type, which says nothing about its module.
     if (value !== null) include(moduleByNode[node]!, value);
   }
   for (let module = modules.length - 1; module > 0; module--) include(modules[module]!.parent, values[module]);

@@ -39,7 +39,7 @@ export async function tensorStatistics(values: StoredValues): Promise<TensorStat
       if (value < min) min = value;
       if (value > max) max = value;
       if (value === 0) zeros++;
-      // Differences from one of the values, so that a large mean does not hide a small deviation.
+      // Differences from one of the values, so a large mean does not hide a small deviation.
       sum += value - offset;
       squares += (value - offset) ** 2;
     }

@@ -11,7 +11,7 @@ import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { maxStatementBytes, statementIds, type ComplianceStatement } from '#validation/compliance/facts.ts';
 import type { EvaluatedRun } from './sign/sign-hallmark.ts';
 
-/** A digest of random bytes, since that of a real file cannot be compressed. */
+/** A digest of random bytes: like a real digest, it cannot be compressed. */
 export function sampleDigest(seed: number): string {
   const random = seededRandom(seed);
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
@@ -167,7 +167,7 @@ export function scaleMeasurement(result: GateResult, factor: number): GateResult
   return { ...result, state: gateState(result, { measured, interval }), measured, interval };
 }
 
-/** Results of which that of one gate has another limit, with the same state. */
+/** The results with another limit for one gate, in the same state. */
 export function withLimit(results: readonly GateResult[], id: GateId, limit: number): readonly GateResult[] {
   const changeLimit = (result: GateResult): GateResult => ({ ...result, limit });
   return results.map((result) => (result.gate === id ? changeLimit(result) : result));

@@ -90,7 +90,7 @@ function matchInRange(
   const isIgnored = groundTruths.map(
     ({ area, width, height }, index) => isShared[index]! || isOutside(area ?? width * height),
   );
-  // Boxes that count come first, so that a detection is matched to an ignored one only if no other fits.
+  // Boxes that count come first, so a detection is matched to an ignored one only if no other fits.
   const order = [...groundTruths.keys()].sort((a, b) => Number(isIgnored[a]) - Number(isIgnored[b]));
   const bits = detections.map(() => 0);
   for (const [index, threshold] of iouThresholds.entries()) {

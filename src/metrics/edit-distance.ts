@@ -72,7 +72,7 @@ function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
   return steps.subarray(first).reduce((sum, step) => sum + step, edits);
 }
 
-/** Replaces the steps of the row above a block by those of its last row, in the columns from `start` to `end`. */
+/** Replaces the steps of the row above a block by the steps of its last row, in the columns from `start` to `end`. */
 function stepBlock(
   rowsOf: Int32Array,
   lastRow: number,

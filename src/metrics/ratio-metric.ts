@@ -3,7 +3,7 @@ import type { Metric } from '#core/task/evaluation.ts';
 interface Ratio<Outcome> {
   readonly isError?: boolean;
   numerator(outcome: Outcome): number;
-  /** 1 per item if absent, so that the ratio is a mean. */
+  /** 1 per item if absent, so the ratio is a mean. */
   denominator?(outcome: Outcome): number;
   /** Applied to the ratio of the sums, e.g. an exponential. It must increase. */
   finish?(ratio: number): number;

@@ -4,15 +4,15 @@ import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 
 /**
- * A percentile interval is too narrow for few items (Hesterberg 2015, The American Statistician 69:371): that of a mean is
- * 9 % narrower than Student's interval with 20 items, 18 % with 10. The limit is our own choice.
+ * A percentile interval is too narrow for few items (Hesterberg 2015, The American Statistician 69:371): for a mean it
+ * is 9 % narrower than Student's interval with 20 items, 18 % with 10. The limit is our own choice.
  */
 const minItems = 20;
 
 /**
  * Resamples of a bootstrap interval: the standard error of an end of a 95 % interval is 2.2 % of its width with 1,000 of
  * them and 4.8 % with 200, if their values are normally distributed (the asymptotic variance of a quantile). The interval
- * narrows as items are added, so that fewer suffice then, and the work does not grow. The numbers are our own choice.
+ * narrows as items are added, so fewer suffice then, and the work does not grow. The numbers are our own choice.
  */
 const resampleRule = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 

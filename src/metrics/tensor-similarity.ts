@@ -2,7 +2,7 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { divergence, logSoftmax } from './log-probabilities.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
-/** How far the output of a model differs from that of a reference, for one input. */
+/** How far a model's output differs from a reference's, for one input. */
 export interface TensorOutcome {
   /** Cosine of the angle between the two; 1 if both are zero, 0 if one is. */
   readonly cosine: number;

@@ -28,7 +28,7 @@ function normalise(text: string, normalisation: TextNormalisation): string {
   return kept.replaceAll(/\s+/gu, ' ').trim();
 }
 
-/** Errors of all texts over the words or characters of all truths, so that long texts weigh more. */
+/** Errors of all texts over the words or characters of all truths, so long texts weigh more. */
 export const errorRateMetrics: readonly Metric<TextOutcome>[] = [
   ratioMetric('wer', {
     isError: true,

@@ -8,7 +8,7 @@ const maxSamples = 8;
 
 /**
  * How much the outputs of two models agree on the same inputs. One model is open at a time.
- * @param samples inputs, of which every call starts anew
+ * @param samples inputs; every call starts again from the first
  * @throws AppError as the engine
  */
 export async function compareModels(

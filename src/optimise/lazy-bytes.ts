@@ -16,7 +16,7 @@ export function computedBytes(
   return part(0, size);
 }
 
-/** Rows of `rowBytes` bytes each, of which only those that a read needs are computed. */
+/** Rows of `rowBytes` bytes each; only the rows that a read needs are computed. */
 export function computedRows(
   rows: number,
   rowBytes: number,
@@ -46,7 +46,7 @@ export function convertedBytes(
   });
 }
 
-/** Bytes in memory, of which slices are views. */
+/** Bytes in memory; slices are views of them. */
 export function toSource(bytes: Uint8Array | ByteSource): ByteSource {
   if (!(bytes instanceof Uint8Array)) return bytes;
   return {

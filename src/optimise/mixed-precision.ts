@@ -17,7 +17,7 @@ export interface NodeSensitivity {
   readonly operator: string;
   /** The least signal to quantisation noise of any output of the model, in decibels. */
   readonly sqnrDb: number;
-  /** The bytes of its stored operands as a fraction of those of the whole model, from 0 to 1. */
+  /** The bytes of its stored operands as a fraction of the whole model's, from 0 to 1. */
   readonly sizeFraction: number;
 }
 

@@ -58,7 +58,7 @@ export interface StepContext {
   /** Checked between tensors and nodes; the step then throws its reason, and the graph is unchanged. */
   readonly signal?: AbortSignal;
   readonly engine?: StepEngine;
-  /** Inputs of the model to calibrate with, of which every call starts anew. */
+  /** Inputs of the model to calibrate with; every call starts again from the first. */
   readonly calibrationInputs?: () => AsyncIterable<Tensors>;
   /** The fraction of the step that is done, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;

@@ -6,7 +6,7 @@ export type OptionSpec =
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[]; readonly default: string | number }
   /** Both limits are included. */
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly default: number }
-  /** A list of texts, of which `values` are the possible ones; without it, names of nodes. */
+  /** A list of texts: `values` lists the possible ones; without it, node names. */
   | { readonly kind: 'names'; readonly values?: readonly string[]; readonly default: readonly string[] };
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

@@ -1,12 +1,12 @@
 import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** How much the values of an output agree with those of the model before. */
+/** How much the values of an output agree with the original model's. */
 export interface OutputAgreement {
   readonly name: string;
   /**
-   * Signal to quantisation noise: 10 log10 of the sum of squares over that of the differences; `Infinity` if equal,
-   * `-Infinity` if a value is finite in one model only, `null` if no value could be compared.
+   * Signal to quantisation noise: 10 log10 of the sum of squares divided by the sum of squared differences; `Infinity`
+   * if equal, `-Infinity` if a value is finite in one model only, `null` if no value could be compared.
    */
   readonly sqnrDb: number | null;
   /** Cosine of the angle between all values; 1 if they are equal, 0 and `null` as for `sqnrDb`. */

@@ -10,7 +10,7 @@ const steps: Readonly<Record<string, Pass | Scheme>> = { ...passes, ...schemes }
 
 export type StepId = PassId | SchemeId;
 
-/** What to do with a model, so that the same model gives the same bytes again. */
+/** What to do with a model, so the same model gives the same bytes again. */
 export interface Recipe {
   readonly steps: readonly Step[];
   /** Canonical JSON, which lists every option; its SHA-256 identifies the recipe. */

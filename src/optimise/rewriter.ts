@@ -118,8 +118,8 @@ export class Rewriter {
   }
 
   /**
-   * The stored tensor of this name, an initializer or that of a Constant node, whose values may be in another file;
-   * `undefined` if the value is computed or an input, which can replace its default.
+   * The stored tensor of this name, from an initializer or a Constant node; its values may be in another file.
+   * `undefined` if the value is computed, or an input, which can replace its default.
    */
   stored(name: string): TensorProto | undefined {
     return this.#stored.get(name);
@@ -283,7 +283,7 @@ export class Rewriter {
   }
 }
 
-/** Names declared in a subgraph, without those of graphs inside it. */
+/** Names declared in a subgraph, without the graphs inside it. */
 function namesDeclaredIn({ nodes, inputs, initializers }: Graph): string[] {
   return [
     ...nodes.flatMap(({ name, outputs }) => [name, ...outputs]),

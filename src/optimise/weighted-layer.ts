@@ -5,7 +5,7 @@ import type { Rewriter } from './rewriter.ts';
 /** Which elements of stored weights join an input channel to an output channel. */
 export interface WeightLayout {
   readonly outputs: number;
-  /** Input channels of one output channel: those of its group. */
+  /** Input channels of one output channel: the channels of its group. */
   readonly inputs: number;
   readonly groups: number;
   /** Elements per pair of channels. */

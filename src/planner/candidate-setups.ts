@@ -18,7 +18,7 @@ export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, pr
 
 /**
  * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
- * count measured to be fastest comes first, so that it is used if there is no forecast.
+ * count measured to be fastest comes first, so it is used if there is no forecast.
  */
 function threadsOn(engine: PageEngineId, profile: DeviceProfile): number[] {
   if (engineCosts[engine].parallelFraction === 0) return [1];

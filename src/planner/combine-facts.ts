@@ -2,8 +2,8 @@ import type { ModelFacts, WeightFacts } from '#core/model/model-facts.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 
 /**
- * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture is
- * that of the first part with a cache, or else of the first part, like all other facts that cannot be added.
+ * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture
+ * comes from the first part with a cache, or else from the first part, like all other facts that cannot be added.
  * @param parts at least one, in the order in which a run passes through them
  */
 export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {

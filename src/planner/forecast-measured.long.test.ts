@@ -22,7 +22,7 @@ const quiet = { logSeverityLevel: 3 } as const;
 const side = 512;
 /** Method R3: wasm is compiled by the optimising tier while it runs. */
 const warmUpMs = 1_000;
-/** Product and model are interleaved, so that both are measured under the same load of a shared machine. */
+/** Product and model are interleaved, so both are measured under the same load of a shared machine. */
 const turns = 4;
 const roundMs = 100;
 const minFractionInside = 0.8;
@@ -104,7 +104,7 @@ async function openedWith(bytes: Uint8Array) {
 
 /**
  * The minimum CPU time of a run, in milliseconds: on a shared machine, wall-clock time includes the work of others, and a
- * mean includes the effect of evicted caches. One thread computes, so that on an idle machine all of these are equal.
+ * mean includes the effect of evicted caches. One thread computes, so on an idle machine all of these are equal.
  * Short runs are timed in groups, since reading the clock has a cost.
  */
 async function fastest(run: () => Promise<unknown>, budgetMs: number): Promise<number> {

@@ -10,7 +10,7 @@ export interface ErrorBand {
 /**
  * Kernels: on wllama, SmolLM2-135M (Q4_1, Q8_0, F16), Gemma 3 270M and stories260K took 0.71 to 1.28 of the expected
  * time on one thread of an idle machine. A call has the wide range on every engine: most of it is JavaScript, measured in
- * one browser, and the speed of wasm does not predict that of JavaScript. Calibrated engines: `engine-costs.ts`.
+ * one browser, and the speed of wasm does not predict the speed of JavaScript. Calibrated engines: `engine-costs.ts`.
  */
 export const spreads = { kernels: { below: 1.6, above: 1.6 }, uncalibrated: { below: 4, above: 4 } } as const;
 /**
@@ -51,7 +51,7 @@ export function forecastRange(expected: Expected, earlierRatios: readonly number
   const below = extrapolateError(typical / min);
   const above = extrapolateError(max / typical);
   const call = spreads.uncalibrated;
-  // A record of few models narrows the wide range of an uncalibrated engine, but not below that of a calibrated one.
+  // A record of few models narrows the wide range of an uncalibrated engine, but not below a calibrated engine's range.
   const isFew = ratios.length < minModels.narrow;
   const measured = basis === 'uncalibrated' ? spreads.kernels : spread;
   const atLeast = isFew ? { ...measured, call } : { below: 1, above: 1, call: { below: 1, above: 1 } };

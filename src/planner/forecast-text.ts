@@ -41,8 +41,9 @@ export function isTextOnWasm({ engine, device }: Pick<ForecastRequest, 'engine' 
 }
 
 /**
- * Forecasts prompt and generation, each as the time of the weights by type plus that of the attention. The time per
- * weight is that of a small model on this device (`device/text-kernels.ts`). A prompt needs the output matrix once.
+ * Forecasts prompt and generation, each as the time of the weights by type plus the time of the attention. The time per
+ * weight was measured with a small model on this device (`device/text-kernels.ts`). A prompt needs the output matrix
+ * once.
  */
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
@@ -163,7 +164,10 @@ const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
   generation: Math.min(one.generation, other.generation),
 });
 
-/** Time on `threads` over time on one: the minimum of the types measured on both, else that of matrix products. */
+/**
+ * Time on `threads` divided by time on one: the minimum of the types measured on both, otherwise the ratio of matrix
+ * multiplications.
+ */
 function threadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
   const shares = textKernels.flatMap((many): PhaseTimes[] => {

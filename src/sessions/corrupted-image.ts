@@ -13,7 +13,7 @@ import type { ImageCodec, OpenedImage } from './item-reader.ts';
 const maxShorterSide = { class: 256, other: 1024 } as const;
 
 /**
- * The image with a corruption. It reports the size of the clean one, so that places in it have the same coordinates.
+ * The image with a corruption. It reports the size of the clean one, so places in it have the same coordinates.
  * @param image closed by this function
  * @param label the kind of label that the task needs
  */

@@ -21,7 +21,7 @@ import type { ItemReader } from './item-reader.ts';
 /** Answers are expected to be short: a name, a number, a sentence. */
 const maxAnswerTokens = 64;
 
-/** A question, or a window of tokens of which those from `from` on are predicted. */
+/** A question, or a window of tokens; the tokens from `from` on are predicted. */
 type TextInput = { readonly question: string } | { readonly tokens: readonly number[]; readonly from: number };
 
 /** The tokens of a file, beginning with the start token, if the model has one. */
@@ -108,7 +108,7 @@ export class TextEvaluator {
     return new TextDecoder().decode(await (await this.#openFile(file)).arrayBuffer());
   }
 
-  /** Greedy, so that it is the same every time; in the chat template, if the model has one. */
+  /** Greedy, so it is the same every time; in the chat template, if the model has one. */
   async #answer(question: string, stop: AbortSignal): Promise<string> {
     const { hasChatTemplate } = this.#session.facts;
     const prompt = hasChatTemplate ? [{ role: 'user', content: question } as const] : question;

@@ -52,7 +52,7 @@ export async function splitByRole(
   };
 }
 
-/** The maximum size of a configuration file of which the text decides its role. Heuristic, not measured. */
+/** The maximum size of a configuration file whose text decides its role. Heuristic, not measured. */
 const maxConfigurationBytes = 1 << 20;
 
 async function readHead(source: ByteSource): Promise<string> {

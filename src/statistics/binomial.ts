@@ -1,6 +1,6 @@
 import { logGamma } from './log-gamma.ts';
 
-/** The probability of exactly `successes` in `trials` of which each succeeds with this probability. */
+/** The probability of exactly `successes` in `trials`, each with this probability. */
 export function binomialProbability(successes: number, trials: number, probability: number): number {
   if (probability === 0 || probability === 1) return successes === trials * probability ? 1 : 0;
   const ways = logGamma(trials + 1) - logGamma(successes + 1) - logGamma(trials - successes + 1);

@@ -30,7 +30,7 @@ function lowerBound(counts: PairedCounts, alpha: number): number {
 }
 
 /**
- * Steps of the grid of probabilities. On the cases of `reference-values/`, p differs by less than 5e-7 from that of a
+ * Steps of the grid of probabilities. On the cases of `reference-values/`, p differs by less than 5e-7 from p on a
  * uniform grid of 2,000 steps.
  */
 const gridSteps = 40;

@@ -1,6 +1,6 @@
 /**
  * The two-sample Kolmogorov-Smirnov test: the largest difference of two empirical distributions, and the probability of
- * one at least as large if both samples come from the same. The p-value is that of the limiting distribution with the
+ * one at least as large if both samples come from the same. The p-value follows from the limiting distribution with the
  * correction of Stephens 1970 for small samples: conservative if values are equal.
  * @param a,b ascending, neither empty
  */

@@ -11,7 +11,7 @@ const minDiffering = 25;
 
 /**
  * The score interval of the ratio of two proportions of the same items, candidate to baseline (Nam & Blackwelder 2002).
- * Like McNemar's test, to whose statistic its own is equal at a ratio of 1, it depends on the items on which the two
+ * Like McNemar's test, whose statistic it equals at a ratio of 1, it depends on the items on which the two
  * differ. If these are few, it is the exact interval of the difference divided by the baseline's observed proportion. This
  * ignores the error of that proportion, by which the distances of both ends from 1 are divided: its standard error is 9 %
  * with 30 of 40 items correct, 1 % with 3,000 of 4,000. It has a width even if the two differ on no item.

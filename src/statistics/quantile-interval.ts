@@ -1,5 +1,5 @@
 /**
- * The distribution-free interval of a quantile, whose ends are samples (Conover 1999, section 3.2): the number of samples
+ * The distribution-free interval of a quantile; its ends are samples (Conover 1999, section 3.2): the number of samples
  * below a quantile is binomial. It treats the samples as independent.
  * @param sorted ascending
  * @param probability of the quantile, 0 to 1: 0.5 for the median

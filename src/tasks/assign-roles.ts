@@ -4,7 +4,7 @@ import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 
 /**
  * Assigns the graphs of a model to the roles of a task. For a task of one graph, a single graph is accepted without a
- * check, so that binding it can report what does not match.
+ * check, so binding it can report what does not match.
  * @param graphs the header facts of each graph, by file name
  * @throws AppError model-parts if a graph matches no role or several, two graphs match one role, or a role has no graph
  */

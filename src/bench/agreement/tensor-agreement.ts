@@ -39,7 +39,7 @@ export function agreementWith(
   };
 }
 
-/** R24: limited to a fraction of the largest value of all outputs, so that a model whose outputs are all tiny can fail. */
+/** R24: limited to a fraction of the largest value of all outputs, so a model whose outputs are all tiny can fail. */
 function absoluteFloor(distances: readonly Distance[]): number {
   const largest = Math.max(...distances.map((distance) => distance.largest));
   return Math.min(agreementBands.rounding, agreementBands.roundingFraction * largest);

@@ -25,7 +25,7 @@ export class PromptWriter {
     this.#random = seededRandom(seed);
   }
 
-  /** Never begins like the previous text, so that an engine cannot reuse a cached prefix. */
+  /** Never begins like the previous text, so an engine cannot reuse a cached prefix. */
   write(tokens: number): string {
     const pieces = Array.from({ length: tokens }, () => this.#draw());
     if (pieces[0] === this.#lastFirst) pieces[0] = (this.#lastFirst + 1) % this.#pieces.length;

@@ -15,7 +15,7 @@ const maxElements = 2 ** 28;
 const zeroToOne: ImageScale = { factor: [1], offset: [0] };
 
 /**
- * Inputs for a model of unknown purpose (R22): images if the shape is that of an image, otherwise floats uniform in
+ * Inputs for a model of unknown purpose (R22): images if the shape fits one, otherwise floats uniform in
  * [0, 1), and 0 or 1 for integers and booleans, which is in range for a token, a mask or a length. The same on every
  * device.
  * @param dimensions sizes of free dimensions, and values of inputs that are a single integer

@@ -6,8 +6,8 @@ import { seededInputs } from '../inputs/seeded-inputs.ts';
 import { reference, workloads } from '../workloads/index.ts';
 
 /**
- * The cells to measure: those of a workload with their stored references, or one cell of seeded inputs for any other
- * model.
+ * The cells to measure: a workload's own cells with their stored references; for any other model, one cell of seeded
+ * inputs.
  * @param inputs as declared by the opened model
  * @param scale of float image inputs; `null` if unknown
  * @throws AppError input-invalid if a free dimension has no size

@@ -86,7 +86,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   };
 }
 
-/** Of a language model, energy is that of a generated token. */
+/** For a language model: energy per generated token. */
 const isGeneration = (cell: object) => 'work' in cell && cell.work === 'generation';
 
 /** The facts in the header of a report. */

@@ -8,7 +8,7 @@ import { summarise } from '../measure/summarise.ts';
 
 /**
  * Two runs of the same request as one, with the samples of both: alternating with the runs of other targets, they see
- * the same changes of the machine's speed. Times before the steady state, and what was opened, are those of the first.
+ * the same changes of the machine's speed. One-time costs and the facts of the opened model are taken from the first.
  * @returns the first run if the second one has other cells, as a language model can have that is measured at another speed
  */
 export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun {

@@ -96,7 +96,7 @@ function constants(g: GraphBuilder): void {
 }
 
 /**
- * Grouped-query attention. The token's three queries per cache head are the rows of one matrix, so that keys and values
+ * Grouped-query attention. The token's three queries per cache head are the rows of one matrix, so keys and values
  * need not be repeated. No mask is needed, since the whole cache precedes the token.
  */
 function attention(g: GraphBuilder, layer: number, input: string, rotation: Rotation): string {

@@ -8,7 +8,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 env.wasm.numThreads = 1;
 
-// Another engine build than that of the references: the same mathematics, another order of additions.
+// A different engine build from the one that computed the references: the same mathematics in another order of
+// additions.
 test.each(Object.values(workloads))(
   'the workload $id agrees with its references in onnxruntime-web',
   async ({ id, build, cells }) => {

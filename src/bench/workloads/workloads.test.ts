@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-// The hashes are those of the files from which the reference outputs were computed.
+// The hashes of the files from which the reference outputs were computed.
 test.each(Object.values(workloads))(
   'the workload $id has the SHA-256 recorded with its references',
   ({ id, build }) => {

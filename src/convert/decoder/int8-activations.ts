@@ -59,7 +59,7 @@ export class Int8Activations {
     const level = this.#constant('level', (name) => g.weights(name, [], Float32Array.of(1 / 127)));
     const min = this.#constant('min_scale', (name) => g.weights(name, [], Float32Array.of(1e-12)));
     const scale = g.node('Max', [g.node('Mul', [largest, level]), min]);
-    // The type of the zero points is that of the levels.
+    // The zero points have the same type as the levels.
     const zero = { dtype: 'uint8', shape: [1], data: Uint8Array.of(zeroLevel) } as const;
     const zeros = g.node('ConstantOfShape', [g.node('Shape', [scale])], { value: zero });
     const column = this.#constant('column', (name) => g.integers(name, [1]));

@@ -36,9 +36,9 @@ export function rotationMatrix(block: number): Float32Array {
 }
 
 /**
- * A matrix with its rows rotated: its product with a rotated vector is that of the originals. Rotation distributes
- * values that are much larger than the others of their row, which would leave the others few levels in 8 bits
- * (QuaRot, Ashkboos et al. 2024).
+ * A matrix with its rows rotated: its product with a rotated vector equals the product of the originals. Rotation
+ * distributes values that are much larger than the others of their row, which would leave the others few levels in 8
+ * bits (QuaRot, Ashkboos et al. 2024).
  */
 export function rotatedRows({ rows, width, read }: Rows): Rows {
   const block = rotationBlock(width);

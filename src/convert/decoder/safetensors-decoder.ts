@@ -21,7 +21,7 @@ const architectures: Readonly<Record<string, Architecture>> = {
   gemma3_text: 'gemma3',
 };
 
-/** Whether a parsed `config.json` is that of a decoder which can be converted. */
+/** Whether a parsed `config.json` describes a decoder that can be converted. */
 export function isDecoderConfig(config: unknown): boolean {
   return isJsonObject(config) && Object.hasOwn(architectures, String(config['model_type']));
 }
@@ -55,7 +55,7 @@ export async function readSafetensorsDecoder(
   return { config: read, weights: { format: 'safetensors', names: [...byName.keys()], find } };
 }
 
-/** The names of a layer's tensors in GGUF files, by those of transformers. */
+/** The GGUF names of a layer's tensors, by their names in transformers. */
 const layerNames: Readonly<Record<string, string>> = {
   input_layernorm: 'attn_norm',
   'self_attn.q_proj': 'attn_q',
@@ -194,8 +194,8 @@ function readRope(settings: Fields, headDim: number): Rope {
 }
 
 /**
- * Llama 3.1's scaling of frequencies for long contexts: those of long waves are divided by `factor`, those of short
- * waves are as they were, and between them, both are mixed (`_compute_llama3_parameters` of transformers).
+ * Llama 3.1's scaling of frequencies for long contexts: low frequencies are divided by `factor`, high ones are
+ * unchanged, and those between are interpolated (`_compute_llama3_parameters` of transformers).
  */
 function llama3Scaling(number: (name: string) => number): (frequency: number) => number {
   const [factor, low, high] = [number('factor'), number('low_freq_factor'), number('high_freq_factor')];

@@ -1,5 +1,5 @@
 /**
- * The canonical JSON of RFC 8785, so that equal values have equal text and equal digests: no spaces, the names of an
+ * The canonical JSON of RFC 8785, so equal values have equal text and equal digests: no spaces, the names of an
  * object sorted by UTF-16 code units, numbers and strings as ECMAScript writes them.
  * @param value plain JSON; fields that are undefined are left out
  * @throws RangeError for numbers that JSON cannot represent

@@ -4,7 +4,7 @@ export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
 }
 
 /**
- * Decompresses a raw deflate stream. Stops as soon as the output exceeds `limitBytes`, so that a small input cannot exhaust
+ * Decompresses a raw deflate stream. Stops as soon as the output exceeds `limitBytes`, so a small input cannot exhaust
  * memory.
  * @throws RangeError if the output exceeds the limit, TypeError if the stream is damaged
  */

@@ -27,7 +27,7 @@ export function shapeKey(inputs: Tensors): string {
   return JSON.stringify(entries.map(([name, { dtype, shape }]) => [name, dtype, shape.slice(1)]));
 }
 
-/** The inputs of several requests of one `shapeKey` as those of one. */
+/** Concatenates the inputs of several requests with the same `shapeKey` into the inputs of one. */
 export function join(requests: readonly Tensors[]): Tensors {
   const [first = {}] = requests;
   return Object.fromEntries(

@@ -180,7 +180,7 @@ const settingTable = {
     codecNumber: 12,
     on: { openvino: hardware },
   },
-  /** Store the compiled model, so that the next session opens faster. */
+  /** Store the compiled model, so the next session opens faster. */
   modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, on: { openvino: hardware } },
   /** Layers of a language model on the GPU; the others run on the processor. Default: as many as fit. */
   gpuLayers: {
@@ -192,7 +192,7 @@ const settingTable = {
     codecNumber: 20,
     on: { llama: ['gpu'] },
   },
-  /** Keep the weights in physical memory, so that they are never swapped out. */
+  /** Keep the weights in physical memory, so they are never swapped out. */
   memoryLock: { kind: 'switch', default: false, link: 'mlock', codecNumber: 21, on: { llama: ['cpu', 'gpu'] } },
   /** Prompt tokens that are processed at once. */
   batchSize: {

@@ -166,7 +166,7 @@ export type TextEngineId = OfKind<'text'>;
 /** Engines that run in the page. */
 export type PageEngineId = OnHost<'page'>;
 
-/** The single source of which engine opens which formats on which devices. */
+/** Which engine opens which formats on which devices; nothing else states it. */
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 /** The engines of the page, for its links and menus. */

@@ -9,7 +9,7 @@ import type { Tensors, TensorSpec } from './tensor.ts';
 export interface OpenOptions extends EngineSettings {
   /** Tried in this order; the first that opens the model is used, and the session reports why the others failed. */
   readonly devices: readonly DeviceId[];
-  /** CPU threads, on wasm limited to those of the device; natively, those of one operator. */
+  /** CPU threads: on wasm, limited to the threads of the device; natively, per operator. */
   readonly threads?: number;
   /** Makes the session report where its nodes run. Opening then takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
@@ -25,7 +25,7 @@ export interface EngineFacts {
   readonly build: string;
   readonly device: DeviceId;
   readonly threads: number;
-  /** The type in which the engine computes, if it can compute in another than that of the model's values. */
+  /** The type in which the engine computes, if that can differ from the type of the model's values. */
   readonly computePrecision?: 'float32' | 'float16' | 'bfloat16';
   /**
    * The devices that were tried first and could not open the model. `why` is a code (of `core/errors/reason.ts`, or that

@@ -17,7 +17,7 @@ export const errorCodes = [
   'graph-unavailable', // a model file contains no graph that can be drawn: {model, reason}
   'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is what the file is instead
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
-  'other-model', // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
+  'other-model', // a run has another model than the result it is compared with: {model, sha256, otherModel, otherSha256}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
   'input-invalid', // an input value does not match the model: {name, actual, expected}
   'input-blank', // an image without any text to read

@@ -2,7 +2,7 @@ import { AppError, type ErrorFacts } from './error.ts';
 import type { LinkReason } from './reason.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
-/** What can be wrong with a link; those of a report with exactly the facts that their messages name. */
+/** What can be wrong with a link. Faults of a report link have exactly the facts that their messages name. */
 type LinkFault = ReportLinkFault | (ErrorFacts & { readonly reason: LinkReason });
 
 export function invalidLinkError(fault: LinkFault, options?: { cause: unknown }): AppError {

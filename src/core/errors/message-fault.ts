@@ -2,7 +2,7 @@
 export type MessageFault =
   | { readonly reason: 'message-not-json' }
   | { readonly reason: 'message-type'; readonly type: string }
-  | { readonly reason: 'message-field'; readonly field: string; readonly id?: number } // `id` is that of the request
+  | { readonly reason: 'message-field'; readonly field: string; readonly id?: number } // `id` of the request
   | { readonly reason: 'frame-other-format' }
   | { readonly reason: 'frame-header-not-json' }
   | { readonly reason: 'frame-header-too-long'; readonly actualBytes: number; readonly maxBytes: number }

@@ -65,7 +65,7 @@ export interface MeasuredGate extends GateHead, Measurement {
 
 /** The outcome of a gate without a value. */
 export interface UnmeasuredGate extends GateHead {
-  /** `not-applicable`: models of this kind have no such value, so that nothing is missing. */
+  /** `not-applicable`: models of this kind have no such value, so nothing is missing. */
   readonly state: 'not-measured' | 'not-applicable';
   readonly reason: NotMeasuredReason;
 }

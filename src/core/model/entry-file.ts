@@ -62,7 +62,7 @@ export function includesModel(names: readonly string[]): boolean {
   return format !== undefined && (!needsWeights || names.some((name) => /\.bin$/i.test(name)));
 }
 
-/** Formats of which one file is a whole model: of several such files, only the entry is opened. */
+/** Formats in which one file is a whole model: of several such files, only the entry is opened. */
 const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', 'tflite', 'safetensors']);
 
 /**
@@ -82,8 +82,8 @@ export function unusedFiles(names: readonly string[], usesAllGraphs = false): st
 }
 
 /**
- * Whether the files are those of a language model that generates text, as the hub has them in ONNX: next to the graph,
- * a tokenizer and the settings of its answers, and no encoder, as models that transcribe or translate have.
+ * Whether the files are an ONNX language model that generates text, as published on the Hub: a tokenizer and a
+ * generation config next to the graph, and no encoder (models that transcribe or translate have one).
  */
 export function isOnnxLanguageModel(names: readonly string[]): boolean {
   const hasAll = ['tokenizer.json', 'generation_config.json'].every((name) => names.includes(name));

@@ -3,7 +3,7 @@
 /**
  * How tests control the fake hub. In Node these are its methods; a browser calls them by `POST /__control/<method>`
  * with the arguments as a JSON array, and receives their result. `repository` (`<org>/<name>`) limits them to one
- * repository, so that tests can share a hub; without it they apply to all.
+ * repository, so tests can share a hub; without it they apply to all.
  */
 export interface HubControl {
   /**

@@ -1,5 +1,5 @@
 /**
- * The name of an exported file, without its extension: the app, its subject and the time, so that the next export has a
+ * The name of an exported file, without its extension: the app, its subject and the time, so the next export has a
  * different name.
  * @param time RFC 3339; written in the name as `20261120T094100Z`
  */

@@ -22,14 +22,14 @@ export interface HubFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** `null` for small files, of which the hub stores no SHA-256. */
+  /** `null` for small files: the Hub stores no SHA-256 for them. */
   readonly sha256: string | null;
   readonly url: string;
 }
 
 export interface Repository {
   readonly id: string;
-  /** The commit that was listed, so that the files match the listing. */
+  /** The commit that was listed, so the files match the listing. */
   readonly revision: string;
   readonly licence: string | null;
   readonly files: readonly HubFile[];

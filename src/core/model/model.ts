@@ -37,7 +37,7 @@ export interface ModelFile {
   readonly sha256: string;
 }
 
-/** The files of a model, of which only one of several files lists them. */
+/** The files of a model, if only one of them lists the others. */
 export function modelFiles({
   id,
   sizeBytes,

@@ -1,4 +1,4 @@
-/** The size of all files; `null` if that of any is unknown. */
+/** The size of all files; `null` if any size is unknown. */
 export function totalBytes(files: readonly { readonly sizeBytes: number }[]): number;
 export function totalBytes(files: readonly { readonly sizeBytes: number | null }[]): number | null;
 export function totalBytes(files: readonly { readonly sizeBytes: number | null }[]): number | null {

@@ -6,7 +6,7 @@ import type { TextDetails, TextCell } from './text-report.ts';
 /** What the session's worker measures in every run; the page adds environment and interruptions. */
 interface MeasuredBase {
   /**
-   * Epoch milliseconds of the start and end of every sample, by cell, so that the page can exclude interrupted ones.
+   * Epoch milliseconds of the start and end of every sample, by cell, so the page can exclude interrupted ones.
    */
   readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
   readonly clockStepUs: number;

@@ -46,7 +46,7 @@ export interface OpenedTarget extends Target {
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 
-/** One-time costs before the steady state, excluding those of each cell (R1, R2). */
+/** One-time costs before the steady state, excluding the costs of each cell (R1, R2). */
 export interface StartupTimes {
   /** cold: the first use of the engine since page load, with its code not cached. */
   readonly start: 'cold' | 'warm';

@@ -19,7 +19,7 @@ export const sampleEnvironment: PageEnvironment = {
 };
 
 /**
- * A report for tests, like that of a standard run, with a given number of samples around a given time. Its statistics
+ * A report for tests, like one of a standard run, with a given number of samples around a given time. Its statistics
  * are not all computed from the samples.
  */
 export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport {

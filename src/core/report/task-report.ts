@@ -37,7 +37,7 @@ export interface EvaluationBaseline {
   readonly sha256: string;
   /** Every file, if it has several. */
   readonly files?: readonly ModelFile[];
-  /** Whether its predictions are the ground truth, so that scores are agreement instead of accuracy. */
+  /** Whether its predictions are the ground truth, so scores are agreement instead of accuracy. */
   readonly isGroundTruth: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface TextCell {
   readonly tokensPerSCi95: readonly [low: number, high: number] | null;
 }
 
-/** R22, R24 for text: are the first greedy tokens equal to those of another target? */
+/** R22, R24 for text: are the first greedy tokens the same as on another target? */
 export type TextAgreement =
   | {
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';

@@ -13,11 +13,11 @@ export interface LabelledBox {
   readonly area?: number;
 }
 
-/** What a labelled dataset says about one item. Plain JSON, so that a digest identifies it. */
+/** What a labelled dataset says about one item. Plain JSON, so a digest identifies it. */
 export type ItemLabel =
   | { readonly kind: 'class'; readonly label: string }
   | { readonly kind: 'boxes'; readonly boxes: readonly LabelledBox[] }
-  /** `path` is that of an image in the same set whose pixels are class ids or palette colours. */
+  /** `path` names an image of the same dataset whose pixels are class ids or palette colours. */
   | { readonly kind: 'mask'; readonly path: string }
   /** A transcript, the text in an image, or an expected answer. */
   | { readonly kind: 'text'; readonly text: string }
@@ -46,7 +46,7 @@ export interface OutputsTruth {
 /** The correct result of one item ("ground truth"), or the prediction of a baseline. */
 export type GroundTruth = Exclude<ItemLabel, { kind: 'mask' }> | MaskGroundTruth | OutputsTruth | TokensTruth;
 
-/** The tokens of a text, each of which a model predicts from those before it. */
+/** The tokens of a text; a model predicts each from the ones before it. */
 export interface TokensTruth {
   readonly kind: 'tokens';
   readonly tokens: readonly number[];
@@ -95,19 +95,19 @@ export type NoInterval =
 
 /** How the results of a task are scored against the labels of a dataset: `src/tasks/<id>/evaluation.ts`. Pure. */
 export interface TaskEvaluation<Result, Outcome> {
-  /** The kind of label that it needs; `null` if no label states its results, so that only another model is a reference. */
+  /** The kind of label that it needs; `null` if no label states its results, so only another model is a reference. */
   readonly label: ItemLabel['kind'] | null;
   /**
-   * The prediction of a baseline as ground truth, to score agreement on a dataset without labels. Absent if the items are their own
-   * truth, as texts are of which each next token is predicted.
+   * The prediction of a baseline as ground truth, to score agreement on a dataset without labels. Absent if the items
+   * are their own truth, such as texts whose next tokens are predicted.
    */
   toGroundTruth?(result: Result): GroundTruth;
   /** What the metrics need of one item: small plain JSON, because all of a dataset are kept. */
   toOutcome(result: Result, truth: GroundTruth): Outcome;
-  /** An outcome with what it has in common with that of the baseline on the same item. */
+  /** An outcome, with what it shares with the baseline's outcome on the same item. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;
   /** The first one is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
-  /** Further metrics that depend on the model, such as those of each of its outputs. */
+  /** Further metrics that depend on the model, such as one per output. */
   metricsFor?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
 }

@@ -1,5 +1,5 @@
 /**
- * What one input and the result of a model on it say about the data, so that two sets of data can be compared without
+ * What one input and the result of a model on it say about the data, so two sets of data can be compared without
  * labels.
  */
 export interface Observation {

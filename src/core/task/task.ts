@@ -13,7 +13,7 @@ export interface Region {
   readonly height: number;
 }
 
-/** A decoded image. The worker draws it with OffscreenCanvas, so that tasks do not need the DOM. */
+/** A decoded image. The worker draws it with OffscreenCanvas, so tasks do not need the DOM. */
 export interface InputImage {
   readonly width: number;
   readonly height: number;

@@ -98,7 +98,7 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
   expect([byId.firstId, byId.matched.size, byId.matched.get('980')]).toEqual([0, rows.length, 'volcano']);
 });
 
-// The numbers of YOLO's COCO classes are those of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
+// YOLO's COCO classes have the numbers of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
 test('numbers of COCO8 are labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const { classes } = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));

@@ -6,7 +6,9 @@ const maxRatio = 10;
 export interface ClassBalance {
   /** Items of each class, or objects if the labels are boxes; the most frequent class first. */
   readonly counts: readonly (readonly [label: string, count: number])[];
-  /** The count of the most frequent class by that of the rarest one that occurs; `null` without classes. */
+  /**
+   * The count of the most frequent class divided by the count of the rarest class that occurs; `null` without classes.
+   */
   readonly ratio: number | null;
   /** Whether the ratio is so large that a score per class says more than one over all items. */
   readonly isImbalanced: boolean;

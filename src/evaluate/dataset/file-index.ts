@@ -19,7 +19,7 @@ function toInputKind(path: string): InputKind | null {
 
 /** The files of a dataset by path. Finding one takes constant time, since datasets have 100,000 files. */
 export class FileIndex {
-  /** Sorted by path, so that a set does not depend on the order in which a system lists its files. */
+  /** Sorted by path, so a set does not depend on the order in which a system lists its files. */
   readonly paths: readonly string[];
   /** Paths that are equal once normalised, e.g. an accent as one character and as two. Only the last of these files is used. */
   readonly duplicatePaths: readonly string[];

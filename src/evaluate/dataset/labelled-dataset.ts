@@ -51,7 +51,7 @@ export type ColumnRole =
 /** The name of the column for each role; columns of a table without header are named by their number, from 1. */
 export type ColumnRoles = Readonly<Partial<Record<ColumnRole, string>>>;
 
-/** How a table was read, so that a person can correct it. */
+/** How a table was read, so a person can correct it. */
 export interface TableColumns {
   readonly file: string;
   readonly names: readonly string[];
@@ -80,7 +80,7 @@ export type DatasetProblemCode =
   | 'path-repeated' // paths that several files have once their accents are written the same way; only one of them is read
   | 'duplicate' // items with the same bytes and label as others; known after a run
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run
-  | 'size-unknown'; // images whose size cannot be read, so that their boxes are unknown; they are left out
+  | 'size-unknown'; // images whose size cannot be read, so their boxes are unknown; they are left out
 
 export interface DatasetProblem {
   readonly code: DatasetProblemCode;

@@ -4,7 +4,7 @@ import type { DatasetFile } from './labelled-dataset.ts';
 /** Size in bytes and time of the last change in epoch milliseconds. */
 type FileState = readonly [sizeBytes: number, modifiedAt: number];
 
-/** The states of files when they were first opened, by path; plain, so that a run can be resumed with them. */
+/** The states of files when they were first opened, by path; plain, so a run can be resumed with them. */
 export type FileStates = Map<string, FileState>;
 
 /**

@@ -28,7 +28,7 @@ export async function openItemFile(file: ItemFile): Promise<File> {
   return (await folder.getFileHandle(names.at(-1)!)).getFile();
 }
 
-/** An image file whose pixels state the class of those of another image. */
+/** An image file whose pixels are the classes of another image's pixels. */
 interface MaskFile {
   readonly path: string;
   readonly file: ItemFile;
@@ -64,7 +64,7 @@ export interface EvaluationItem {
   /** The truth, with the model's own labels; `null` if the item has none, or if it is a `mask`. */
   readonly truth: GroundTruth | null;
   readonly mask?: MaskFile;
-  /** Applied to the image before the task runs; the label and the digest are those of the file. */
+  /** Applied to the image before the task runs; the label and the digest belong to the file. */
   readonly corruption?: AppliedCorruption;
 }
 

@@ -92,7 +92,7 @@ interface FinishedRun {
   readonly app: TaskReport['app'];
   readonly settings: EvaluationSettings;
   readonly data: EvaluatedData;
-  /** All items of the run, of which those that ran come first. */
+  /** All items of the run; the ones that ran come first. */
   readonly items: readonly EvaluationItem[];
   /** How many items there were to draw from. */
   readonly usable: number;

@@ -80,7 +80,7 @@ async function scoreItem<Item, Input>(
 
 type Settled<T> = { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: AppError };
 
-/** Awaited only later, so that a rejection must not count as unhandled. */
+/** Awaited only later, so a rejection must not count as unhandled. */
 function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   return promise.then(
     (value) => ({ value }),

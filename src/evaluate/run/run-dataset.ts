@@ -125,7 +125,7 @@ async function evaluateAgainst<Item extends DatasetItem>(
   return { baseline, candidate: baseline.map((item) => results.get(item.path) ?? item) };
 }
 
-/** If a block crashes the engine, retries its items one by one, so that only the item at fault fails. */
+/** If a block crashes the engine, retries its items one by one, so only the item at fault fails. */
 function withRestarts<Item extends DatasetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
   const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {

@@ -4,7 +4,7 @@ import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
 
 interface LoadTestOptions<Item> extends RunStep {
-  /** Items that ran without an error before, so that an error is one of the load; they are used in turn. */
+  /** Items that ran without an error before, so an error is one of the load; they are used in turn. */
   readonly items: readonly Item[];
   readonly model: EvaluatingModel<Item>;
   /** Requests that wait or run at any moment. */
@@ -21,8 +21,8 @@ export const loadTestInferences = blocks * (requestsPerPhase.alone + requestsPer
 const maxFailuresInRow = 10;
 
 /**
- * Sends requests to an open model, one at a time and from several callers at once, of which its queue serves one after the
- * other. Each block has both phases, in an order that alternates (ABBA), so that a drift of the machine's speed affects
+ * Sends requests to an open model, one at a time and from several callers at once; its queue serves one after the
+ * other. Each block has both phases, in an order that alternates (ABBA), so a drift of the machine's speed affects
  * both.
  * @returns what was measured until the end or until `shouldContinue` ended it; `null` if no block was completed
  * @throws AppError aborted

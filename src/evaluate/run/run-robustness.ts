@@ -25,7 +25,7 @@ export interface SuiteItems {
   readonly model: ScoringModel;
   /** Items that ran in an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
   readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
-  /** Stores a block, so that a reload continues after it. */
+  /** Stores a block, so a reload continues after it. */
   readonly record: (block: EvaluatedBlock) => Promise<void>;
   /** The model whose errors with corruptions are the reference; `null` without one. */
   readonly baseline: EvaluatingModel<EvaluationItem> | null;
@@ -91,7 +91,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
     },
   });
 
-  /** The scores of the corruptions of which all items ran. */
+  /** The scores of the corruptions whose items all ran. */
   const computeScores = async (evaluated: readonly EvaluatedItem[]) => {
     const scores: CorruptedScore[] = [];
     for (const [index, one] of runs.entries()) {

@@ -11,7 +11,7 @@ interface SustainedRunOptions<Item> extends RunStep {
   readonly durationMs: number;
 }
 
-/** Equal windows of the run, of each of which the median is taken: enough for the trend of the gate `sustained-slowdown`. */
+/** Number of equal windows of the run; the median of each is enough for the trend of the gate `sustained-slowdown`. */
 const windowCount = 30;
 /** Items that run before the clock is read again. */
 const blockItems = 16;

@@ -22,7 +22,7 @@ function nextToken(token: string): string {
   return run[(run.indexOf(token) + 1) % run.length] ?? end;
 }
 
-/** `width` is that of the embedding: at least the vocabulary, and a multiple of the heads. */
+/** `width` is the embedding width: at least the vocabulary size, and a multiple of the number of heads. */
 export interface Size {
   readonly width: number;
   readonly hidden: number;

@@ -16,7 +16,7 @@ const embedding = 'token_embd';
 /** As `ModelFacts.nodes` names it. */
 const output = 'output';
 
-/** `blk.0.attn_q.weight` is in block 0; a prefix is that of an encoder or projector in the same file. */
+/** `blk.0.attn_q.weight` is in block 0; a prefix marks an encoder or projector in the same file. */
 const blockName = /^(?:\w+\.)?blk\.\d+/;
 
 /**
@@ -58,14 +58,14 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
   };
 }
 
-/** The layer of a tensor: its block, or that of the embedding or of the output. */
+/** The layer of a tensor: its block, the embedding or the output. */
 function layerName(name: string): string {
   const [block] = blockName.exec(name) ?? [];
   if (block !== undefined) return block;
   return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
 }
 
-/** Blocks by their numbers, and those of prefixed parts before the others. */
+/** Blocks in the order of their numbers; prefixed parts come first. */
 function layerOrder(layer: string): number {
   if (layer === embedding) return -1;
   if (layer === output) return Infinity;

@@ -198,7 +198,7 @@ async function readString(reader: ByteReader, budget: Budget): Promise<string> {
 
 async function skipStrings(reader: ByteReader, count: number): Promise<void> {
   for (let index = 0; index < count; index++) {
-    // Waits only at the end of a window, so that half a million tokens take tens of milliseconds.
+    // Waits only at the end of a window, so half a million tokens take tens of milliseconds.
     if (reader.ready < 8) await reader.need(8);
     const length = reader.count();
     if (length > reader.ready) await reader.need(length);

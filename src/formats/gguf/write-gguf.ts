@@ -38,7 +38,7 @@ export function writeGguf(
 
 /**
  * A GGUF file: header, metadata, tensor infos, then the data of each tensor, aligned to 32 bytes.
- * @param entries those that are bytes are written as they are, such as those of another file
+ * @param entries entries given as bytes, such as ones copied from another file, are written unchanged
  */
 export function encodeGguf(
   entries: readonly (GgufEntry | ByteSource)[],

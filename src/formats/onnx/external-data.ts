@@ -9,7 +9,7 @@ import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-mo
 /** TensorProto.DataLocation.EXTERNAL */
 const external = 1;
 /**
- * Values of more than 1 MiB start at a multiple of 64 KiB, so that engines can map them into memory: ONNX's
+ * Values of more than 1 MiB start at a multiple of 64 KiB, so engines can map them into memory: ONNX's
  * ExternalData.md requires the page size, which is 64 KiB on Windows. For smaller values the padding is not worth it
  * (heuristic, not measured).
  */
@@ -92,7 +92,7 @@ function byteCount(text: string): number {
 }
 
 /**
- * The model with initializers that were left in `file` referencing it as external data, so that an engine that reads
+ * The model with initializers that were left in `file` referencing it as external data, so an engine that reads
  * external data tensor by tensor never needs the whole file.
  * @param location The name under which the engine will find `file`.
  */

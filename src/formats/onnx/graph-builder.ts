@@ -48,7 +48,7 @@ export interface GraphBuilder {
   ): void;
   /** Declares the value `name` as an output of the graph. */
   output(name: string, dtype: DataType, shape: readonly (number | string)[]): void;
-  /** The finished model: its standard operators are those of this opset, those of other domains of version 1. */
+  /** The finished model: standard operators have this opset, operators of other domains version 1. */
   model(opset: number): OnnxModel;
 }
 

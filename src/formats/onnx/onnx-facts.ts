@@ -106,8 +106,7 @@ const notAnalysed = (count: number): Costs => ({
 });
 
 /**
- * The costs of one run, per node. Free dimensions have the chosen size, otherwise that of the image, and all others are
- * set to 1.
+ * The costs of one run, per node. Free dimensions have the chosen size, otherwise the image's size, otherwise 1.
  * @param inputs of the graph, without its initializers
  * @param asDeclared the graph inferred with its free dimensions
  */

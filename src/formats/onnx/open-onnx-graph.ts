@@ -42,7 +42,7 @@ export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], sib
   };
 }
 
-/** Values by name; those of a subgraph include the ones of the graphs around it. */
+/** Values by name; a subgraph also sees the values of the graphs around it. */
 class Scope {
   readonly #own = new Map<string, number>();
   readonly #outer: Scope | null;

@@ -11,7 +11,7 @@ import { readOnnx } from './read-onnx.ts';
 import { withSubgraphs } from './stored-tensors.ts';
 import { writeOnnx } from './write-onnx.ts';
 
-/** Removes every list of values, so that a whole model can be compared with its header. */
+/** Removes every list of values, so a whole model can be compared with its header. */
 function withoutValues(model: OnnxModel): OnnxModel {
   const bodies = model.functions.flatMap(({ nodes }) => nodes);
   const graphs = model.graph ? withSubgraphs(model.graph) : [];

@@ -31,7 +31,7 @@ interface Reach {
   readonly afterJump: number;
   /** Values of a tensor up to this size are read. */
   readonly maxValues: number;
-  /** Messages up to this size are read at once, larger ones field by field, so that values can be skipped. */
+  /** Messages up to this size are read at once, larger ones field by field, so values can be skipped. */
   readonly maxAtOnce: number;
   /** The maximum size of a field that is read. */
   readonly maxField: number;
@@ -61,7 +61,7 @@ const allButWeights: Reach = {
 /**
  * The model without its weights: tensors have name, type, dimensions and data location, and values only if they are
  * few; larger raw values remain in the file (`FileSlice`). Reads the source in slices that start small after every
- * skipped tensor, so that little more than the graph itself is fetched.
+ * skipped tensor, so little more than the graph itself is fetched.
  * @throws AppError model-corrupt
  */
 export function readOnnxHeader(source: ByteSource): Promise<OnnxModel> {

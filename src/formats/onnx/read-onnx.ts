@@ -30,7 +30,7 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
 export type Fields = Record<string, unknown>;
 
 /**
- * Lists and unknown fields of one message in chunks, which are joined when the message ends, so that a
+ * Lists and unknown fields of one message in chunks, which are joined when the message ends, so a
  * thousand small chunks cost no more than one.
  */
 export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;

@@ -36,7 +36,7 @@ export interface IrPort {
 const maxBytes = 128 << 20;
 const maxLayers = 1_000_000;
 
-/** Reads the topology of an IR file, without that of the bodies of loops. @throws AppError model-corrupt */
+/** Reads the topology of an IR file, without the bodies of loops. @throws AppError model-corrupt */
 export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   if (source.size > maxBytes) throw corruptModelError('openvino', { reason: 'header-too-large', maxBytes });
   const xml = new TextDecoder().decode(await source.arrayBuffer());
@@ -45,7 +45,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   const edges: IrNetwork['edges'][number][] = [];
   /** Names of the open tags. */
   const open: string[] = [];
-  /** Tags of bodies, whose layers are not those of the network. */
+  /** Tags of loop bodies, whose layers do not belong to the network. */
   let bodies = 0;
   let port: { names: string[]; id: string; precision: string | undefined; dims: string[] } | null = null;
   for (const { name, isOpening, isClosing, attributes, text } of xmlTags(xml)) {

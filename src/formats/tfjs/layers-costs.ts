@@ -7,7 +7,7 @@ import { listLayers } from './layers-model.ts';
 import { layers as rules } from './rules/layer-rules.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
-/** The maximum number of layer calls, nested models included: many times that of real models. */
+/** The maximum number of layer calls, nested models included: many times what real models have. */
 const maxSteps = 60_000;
 /** The maximum number of calls of one layer. Heuristic, not measured. */
 const maxCalls = 64;
@@ -40,8 +40,8 @@ interface Walk {
 }
 
 /**
- * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the previous one; those of
- * other models read the layers in `inbound_nodes`.
+ * The output shape of a model for the input shapes `given`. Each layer of a Sequential reads the previous one; layers
+ * of other models read the ones in `inbound_nodes`.
  */
 function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk): Shape | null {
   const made = new Map<string, Shape | null>();

@@ -58,7 +58,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     expect(facts.unknownOperators).toEqual([]);
     expect(facts.nodes.filter(({ flops }) => flops === null)).toEqual([]);
     expect(facts.outputs.map(({ shape }) => shape)).toEqual(shapes);
-    // The shapes of the nodes before the outputs are those of the file's signature.
+    // The nodes before the outputs have the shapes of the file's signature.
     const made = new Map(facts.nodes.map((node) => [node.name, node.outputShape]));
     const pairs = facts.outputs.map((output) => [output.shape, made.get(output.name.replace(/:0$/, ''))] as const);
     const known = pairs.filter(([, inferred]) => inferred);

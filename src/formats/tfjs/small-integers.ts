@@ -3,7 +3,7 @@ import type { StoredWeight } from './tfjs-weights.ts';
 
 /** Bytes. Axes, paddings and shapes are smaller, weights larger. */
 const maxBytes = 256;
-/** The maximum number of reads, each of which may be a request; no graph of the test data needs as many. */
+/** The maximum number of reads, each possibly a request; no graph of the test data needs that many. */
 const maxReads = 256;
 /** The maximum gap in bytes between two constants that are read together. Heuristic, not measured. */
 const gapBytes = 16_384;

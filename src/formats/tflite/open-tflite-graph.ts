@@ -11,7 +11,7 @@ import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { optionTexts } from './operator-options.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
-/** TFLite has no names of nodes; a node has that of its first output, of which fused ones list several. */
+/** TFLite nodes have no names; a node is named after its first output. Fused nodes list several names there. */
 const operatorName = (subgraph: Subgraph, outputs: readonly number[]): string =>
   (subgraph.tensors[outputs[0] ?? -1]?.name ?? '').split(';')[0]!;
 

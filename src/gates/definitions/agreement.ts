@@ -3,8 +3,8 @@ import { oneSided95 } from '../measure/intervals.ts';
 import { unscoredReason } from '../measure/unscored.ts';
 
 /**
- * Agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine of the outputs and
- * those of a reference run of the same model (R22).
+ * Agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine between the
+ * outputs and those of a reference run of the same model (R22).
  */
 export const agreement: Gate = {
   unit: 'fraction',

@@ -2,7 +2,7 @@
 export interface CiOptions {
   /** The git repository of Assay, as `git clone` takes it, and a tag or branch of it. */
   readonly assay: { readonly url: string; readonly ref: string };
-  /** The options of the command `gate`, some of which can be repeated. */
+  /** The options of the command `gate`; some can be repeated. */
   readonly options: readonly CiOption[];
 }
 
@@ -76,7 +76,7 @@ export function gitlabPipeline(options: CiOptions): string {
   );
 }
 
-/** Values are passed as variables, so that the shell does not interpret them. */
+/** Values are passed as variables, so the shell does not interpret them. */
 function listVariables({ assay, options }: CiOptions): readonly (readonly [string, string])[] {
   return [
     ['ASSAY_URL', assay.url],

@@ -18,7 +18,7 @@ function diceSimilarity(a: string, b: string): number {
   return (2 * shared) / (ofA.size + ofB.size);
 }
 
-/** The ends count as characters, so that a name of one letter has pairs too. */
+/** The ends count as characters, so a name of one letter has pairs too. */
 function letterPairs(name: string): Set<string> {
   const text = ` ${name} `;
   return new Set(Array.from({ length: text.length - 1 }, (_, index) => text.slice(index, index + 2)));

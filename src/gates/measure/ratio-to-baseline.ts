@@ -1,6 +1,6 @@
 /** Converts an error to a quality, which can be divided. */
 const qualityOfError: Readonly<Record<string, (error: number) => number>> = {
-  // MLPerf Inference compares word accuracy, 1 - WER, with that of the reference.
+  // MLPerf Inference compares word accuracy, 1 - WER, with the reference's word accuracy.
   wer: (error) => 1 - error,
   cer: (error) => 1 - error,
   perplexity: (value) => 1 / value,

@@ -2,7 +2,7 @@ import type { Validity } from '#core/report/report-header.ts';
 import type { ModelEvidence } from '../gate-evidence.ts';
 import type { MissingEvidence, NotMeasured } from '../gate.ts';
 
-/** Outcomes of runs whose times are not those of the model. */
+/** Outcomes of runs whose times do not describe the model. */
 const unreliable: ReadonlySet<Validity | undefined> = new Set(['invalid', 'interrupted', 'noisy']);
 
 /** The times, or why they do not count. */

@@ -25,9 +25,8 @@ export interface Layers {
 }
 
 /**
- * The maximum number of bends per box. Edges of which more would be needed, the longest ones, are drawn without bends
- * across the boxes: one mask that all layers of a language model read would otherwise be most of the graph. Heuristic, not
- * measured.
+ * The maximum number of bends per box. The longest edges, which would need more, are drawn straight across the boxes:
+ * one mask that all layers of a language model read would otherwise be most of the graph. Heuristic, not measured.
  */
 const maxBendsPerBox = 4;
 /** Small graphs may have this many bends in any case. */

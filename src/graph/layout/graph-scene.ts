@@ -13,7 +13,7 @@ export interface Scene {
   readonly edges: readonly SceneEdge[];
   /** The points of all edges, x and y in turn, as in `Placement.paths`. */
   readonly points: Float32Array<ArrayBuffer>;
-  /** The box that shows each node: its own, or that of a closed module. */
+  /** The box that shows each node: its own, or the box of a closed module. */
   readonly boxOfNode: Int32Array;
 }
 
@@ -59,7 +59,7 @@ interface Level {
 
 /**
  * Draws a graph. What is in an open module is drawn on its own, and then takes the place of the module in the one around
- * it, so that opening a module moves little else.
+ * it, so opening a module moves little else.
  * @param open the open modules; those in a closed one are not shown
  */
 export function drawScene(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>): Scene {

@@ -1,13 +1,13 @@
 import type { Layers } from './box-layers.ts';
 
-/** The space between items of a layer, of which a bend needs less. In pixels, as all sizes here. */
+/** The space between items of a layer; a bend needs less. In pixels, like all sizes here. */
 const boxGap = 24;
 const bendGap = 14;
 
 /**
- * The centre of each item along its layer, such that long edges are straight (Brandes and Köpf 2001): the mean of the two
- * middle ones of four layouts, each of which aligns items with their median neighbours above or below, from the left or
- * from the right.
+ * The centre of each item along its layer, such that long edges are straight (Brandes and Köpf 2001): the mean of the
+ * two middle ones of four layouts; each aligns items with their median neighbours above or below, from the left or from
+ * the right.
  * @param order the layers in order
  * @param widthOf the width of an item, 0 for a bend
  */

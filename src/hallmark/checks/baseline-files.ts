@@ -3,7 +3,7 @@ import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate } from '../statement/statement.ts';
 
 /**
- * Rejects files of a baseline that are not those of its digest: the SHA-256 of their lines `name sha256`, sorted.
+ * Rejects baseline files that do not match the baseline's digest: the SHA-256 of their sorted lines `name sha256`.
  * @param signature names the signature in errors
  * @throws AppError hallmark-invalid
  */

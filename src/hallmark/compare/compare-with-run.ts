@@ -42,7 +42,7 @@ export interface SinceHallmark {
 }
 
 /**
- * Compares a new run with the figures of a hallmark, and lists what else changed since. Intervals are those of each run:
+ * Compares a new run with the figures of a hallmark, and lists what else changed since. Each run has its own intervals:
  * without the hallmark's items, no paired test is possible.
  * @throws AppError hallmark-invalid if the run cannot have a hallmark
  */

@@ -1,6 +1,7 @@
 /**
  * Signatures as in DSSE 1.0 (github.com/secure-systems-lab/dsse): over the pre-authentication encoding of the payload
- * and its type. The algorithm is that of DSSE's own example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes.
+ * and its type. The algorithm is the one of DSSE's own example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32
+ * bytes.
  */
 export interface SignedPayload {
   readonly payload: Uint8Array<ArrayBuffer>;

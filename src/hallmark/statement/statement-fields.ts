@@ -49,7 +49,7 @@ import {
 
 /*
  * Every field of the two statements, each with its number in links. The signed JSON contains exactly these fields, so
- * that a link, which contains only their values, determines every signed byte. Numbers are never reused and encodings
+ * a link, which contains only their values, determines every signed byte. Numbers are never reused and encodings
  * never change: signed bytes must remain the same.
  */
 

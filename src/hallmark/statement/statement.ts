@@ -57,7 +57,7 @@ export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   readonly notRun: number;
   /** The random sample that was drawn from all labelled items of the dataset; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
-  /** Whether the results of the baseline took the place of labels, so that scores are agreement with it. */
+  /** Whether the results of the baseline took the place of labels, so scores are agreement with it. */
   readonly baselineIsGroundTruth: boolean;
 }
 
@@ -103,7 +103,7 @@ export interface CountersignatureStatement {
   readonly subject: readonly [ResourceDescriptor];
   readonly predicateType: typeof countersignatureType;
   readonly predicate: RunPredicate & {
-    /** The key id of the hallmark's signer, so that the statement of another signer cannot take its place. */
+    /** The key id of the hallmark's signer, so the statement of another signer cannot take its place. */
     readonly signer: Digest;
     /** The model that this device ran. */
     readonly files: readonly ResourceDescriptor[];

@@ -9,7 +9,7 @@ const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'Glo
 const converged = 0.01;
 const maxRounds = 20;
 
-/** In float64, so that rounds add no rounding errors. */
+/** In float64, so rounds add no rounding errors. */
 interface ScaledLayer extends Omit<Layer, 'weights' | 'bias'> {
   readonly weights: Float64Array;
   readonly bias: Float64Array | null;

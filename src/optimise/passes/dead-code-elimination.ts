@@ -9,7 +9,7 @@ export const deadCodeElimination: Step = {
   id: 'dead-code-elimination',
   apply(graph) {
     let nodes = 0;
-    // From the end, so that the nodes before a removed one have lost a reader when they are reached.
+    // From the end, so the nodes before a removed one have lost a reader when they are reached.
     for (const node of graph.nodes.toReversed()) {
       if (node.outputs.some((output) => graph.isOutput(output) || graph.findReaders(output).length > 0)) continue;
       graph.replace(node, []);

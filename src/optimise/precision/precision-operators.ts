@@ -18,7 +18,7 @@ export function convertedInputs({ opType }: Node): (index: number) => boolean {
   return opType === 'Resize' ? (index) => index === 0 : () => true;
 }
 
-/** Outputs of a node that have its floating-point type: all that are of it, except those of statistics (float32). */
+/** Outputs of a node that have its floating-point type: all of that type, except statistics (float32). */
 export function convertedOutputs({ opType }: Node): (index: number) => boolean {
   return opType === 'LayerNormalization' ? (index) => index === 0 : () => true;
 }

@@ -80,16 +80,17 @@ export function mseRange(histogram: Histogram, levels: number): Range {
 const entropyLevels = 128;
 
 /**
- * The range whose distribution in 128 levels has the least Kullback-Leibler divergence from that of the values, as in
- * S. Migacz, “8-bit Inference with TensorRT”, GTC 2017: by magnitude, values beyond the threshold count as the largest.
- * The whole range if there are fewer values than bins, which have no distribution: most of them would be clipped.
+ * The range whose distribution in 128 levels has the least Kullback-Leibler divergence from the distribution of the
+ * values, as in S. Migacz, “8-bit Inference with TensorRT”, GTC 2017: by magnitude, values beyond the threshold count
+ * as the largest. The whole range if there are fewer values than bins, which have no distribution: most of them would
+ * be clipped.
  */
 export function entropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;
   const largest = Math.max(-min, max);
   if (largest === 0) return { min: 0, max: 0 };
   if (histogram.total < binCount) return withZero(histogram.range);
-  // As wide as those of the histogram: in narrower ones, every other would be empty.
+  // As wide as the bins of the histogram: with narrower bins, every other one would be empty.
   const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(largest / (binWidth(histogram) || Infinity))));
   const magnitudes = new Float64Array(all);
   for (const [value, count] of histogram.occupiedBins())

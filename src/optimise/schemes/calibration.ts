@@ -48,7 +48,7 @@ export async function calibrate(
   }
 }
 
-/** The smallest and the largest value of all calibration inputs, and the means of those of each input. */
+/** The smallest and the largest value of all calibration inputs, and the means of each input's. */
 class Extremes {
   whole: Range = { min: Infinity, max: -Infinity };
   #sum: Range = { min: 0, max: 0 };

@@ -43,7 +43,7 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
     const model = norm();
     const before = await runNative(writeOnnx(model), inputs);
     const [outcome] = await runSteps(model, [configureStep(float16)], { engine: nativeEngine, calibrationInputs });
-    // The squares and their mean; the scaling, the root, of which the operand is too large, and the division.
+    // The squares and their mean; the scaling, the root, whose operand is too large, and the division.
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2, kept: 3, outOfRange: 3 } });
     expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
   });

@@ -17,7 +17,7 @@ const specs = {
 
 /**
  * Makes the model compute in float16 and store its weights so. Nodes that float16 cannot represent stay in float32:
- * those with a constant beyond 65504, or one of which most numbers would become 0, such as the epsilon of a division;
+ * those with a constant beyond 65504, or a constant that would mostly become 0, such as the epsilon of a division;
  * and, if there are calibration inputs, those that read or compute a value beyond 65504 divided by `headroom` on them.
  * Inputs and outputs of the graph keep their type. Options: `headroom`, how many times larger than on the calibration
  * inputs a value may become; `operators`, `excludedNodes`.

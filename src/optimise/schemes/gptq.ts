@@ -6,7 +6,7 @@ const damping = 0.01;
 
 /**
  * Quantises [rows, width] along the rows, one column after the other, and spreads the error of each over the columns that
- * follow, so that the products with the inputs change least: E. Frantar et al., “GPTQ: Accurate Post-Training
+ * follow, so the products with the inputs change least: E. Frantar et al., “GPTQ: Accurate Post-Training
  * Quantization for Generative Pre-trained Transformers” (ICLR 2023), algorithm 1.
  * @param values finite
  * @param factor from `inverseFactor`
@@ -43,8 +43,8 @@ export function gptqBlocks(
 
 /**
  * The upper triangular factor U of the inverse of a damped Hessian H, row by row: the inverse is the transpose of U times
- * U. H becomes R times its transpose with an upper triangular R, of which U is the inverse. Changes `hessian`.
- * @param hessian [size, size], of which the upper triangle is read: sums of products of inputs, finite
+ * U. H becomes R times its transpose with an upper triangular R, whose inverse is U. Changes `hessian`.
+ * @param hessian [size, size]; the upper triangle is read: sums of products of inputs, finite
  */
 export function inverseFactor(hessian: Float64Array, size: number): Float64Array {
   let mean = 0;

@@ -84,7 +84,7 @@ class Sums {
     return this.#count > 0 && this.#squares.every(Number.isFinite);
   }
 
-  /** Divides the sums in place, so that there is no second copy of them: to be called once, after the last `add`. */
+  /** Divides the sums in place, so there is no second copy of them: to be called once, after the last `add`. */
   toMeans(): InputStatistics {
     const [meanMagnitudes, meanSquares, secondMoments] = [this.#magnitudes, this.#squares, this.#secondMoments];
     for (const sums of [meanMagnitudes, meanSquares, secondMoments ?? []])

@@ -72,7 +72,7 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
 export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' | 'columns'>, rank: number) {
   const turned = transpose(data, rows, columns);
   const random = seededRandom(1);
-  // Vectors are rows, so that loops run over neighbours.
+  // Vectors are rows, so loops run over neighbours.
   let right = Float32Array.from({ length: rank * columns }, () => random() - 0.5);
   let left = new Float32Array(rank * rows);
   for (let round = 0; round < rounds; round++) {

@@ -37,7 +37,7 @@ function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): 
   return graph.findNodes(...operators).filter((node) => !excluded.has(displayName(node)));
 }
 
-/** The chosen nodes, without those of a `sharedWeight`. */
+/** The chosen nodes, without the ones that share a weight (`sharedWeight`). */
 export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
   const chosen = new Set(chosenNodes(graph, selection));
   return [...chosen].filter((node) => sharedWeight(node, graph, chosen) === null);

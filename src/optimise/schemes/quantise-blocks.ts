@@ -37,7 +37,7 @@ export function blockRange(values: Values, from: number, to: number, options: Bl
   return options.scales === 'range' ? range : bestRange(values, from, to, range, maxLevel);
 }
 
-/** The value of the largest magnitude becomes the lowest level, of which there is one more below 0 than above. */
+/** The value of the largest magnitude becomes the lowest level: there is one more level below 0 than above. */
 function symmetricRange(values: Values, from: number, to: number, maxLevel: number): Range {
   let largest = 0;
   for (let index = from; index < to; index++) {

@@ -12,7 +12,7 @@ import { selectedNodes, selectionSpecs } from './node-selection.ts';
 const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
 /** Operators that only move values, or pick some: their output has the range of their input. */
 const moving = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
-/** Clipped by the range of the quantised type, so that the value before needs none of its own. */
+/** Clipped by the range of the quantised type, so the value before needs none of its own. */
 const clipping = new Set(['Relu', 'Clip']);
 
 const specs = {

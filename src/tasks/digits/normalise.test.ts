@@ -37,7 +37,7 @@ describe('a bar 20 x 100 becomes 4 x 20 with its centre of mass at 14, 14', () =
 
 test('a drawing is positioned by its centre of mass, not by the centre of its bounding box', () => {
   // A 7 of 100 x 100: a bar across the top and a stem at the right, 20 thick. Scaled by 20 / 100 its ink is 20 x 4 at x
-  // 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass is at x 13.56, y 6.44, so that the box's corner is at 14 -
+  // 10, y 2 and 4 x 16 at x 18, y 12: the centre of mass is at x 13.56, y 6.44, so the box's corner is at 14 -
   // 13.56 = 0.44 and 14 - 6.44 = 7.56, rounded 0 and 8.
   const seven = syntheticImage(280, 280, (x, y) => {
     const inBox = x > 100 && x < 200 && y > 100 && y < 200;

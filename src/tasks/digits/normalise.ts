@@ -22,7 +22,7 @@ interface Plane {
 /**
  * Converts a digit to MNIST's form: 28 x 28 floats, ink 1 on paper 0, scaled into 20 x 20 with its aspect ratio, its
  * centre of mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, if the image
- * then has no ink, as black, so that white strokes on a transparent background also work.
+ * then has no ink, as black, so white strokes on a transparent background also work.
  * @throws AppError input-blank if the image contains no ink
  */
 export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
@@ -104,7 +104,7 @@ function findBounds({ width, height, values }: Plane): Plane | null {
 }
 
 /**
- * Resamples by area: a new pixel is the mean of the pixels it covers, so that thin strokes become grey instead of
+ * Resamples by area: a new pixel is the mean of the pixels it covers, so thin strokes become grey instead of
  * vanishing.
  */
 function shrink(from: Plane, width: number, height: number): Plane {

@@ -8,7 +8,7 @@ import { normalise, side } from './normalise.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 /**
- * Input name of the MNIST net of the ONNX model zoo, as CNTK named it. Its ink value is 255, that of other models 1.
+ * Input name of the MNIST net of the ONNX model zoo, as CNTK named it. Its ink value is 255; other models use 1.
  */
 const inputOfBytes = 'Input3';
 

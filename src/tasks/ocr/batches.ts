@@ -16,7 +16,7 @@ export interface LineOutput {
 }
 
 /**
- * Runs a graph over lines in batches, narrow ones first, so that the lines of a batch have similar widths, and yields
+ * Runs a graph over lines in batches, narrow ones first, so the lines of a batch have similar widths, and yields
  * the output of each batch. Sizes that the graph fixes override `height` and `widthOf`.
  */
 export async function* inBatches(

@@ -6,7 +6,7 @@ import { resize, type PixelBlock } from './pixel-block.ts';
 const channels: Channels = { order: 'bgr', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
 /** The network halves its input five times. */
 const sideMultiple = 32;
-/** An image is enlarged to this short side, so that small text is detected; at larger sizes, large words are split. */
+/** An image is enlarged to this short side, so small text is detected; at larger sizes, large words are split. */
 const minSide = 320;
 /** An image is reduced to this long side, since the cost grows with the area. PP-OCR uses 960, RapidOCR 2000. */
 const maxSide = 1280;
@@ -25,7 +25,7 @@ export function detectorInput(image: PixelBlock, size: { width: number; height: 
   return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: toNchw(rgba, channels) };
 }
 
-/** Rounds like Python, so that sides are those of PP-OCR. */
+/** Rounds like Python, so sides equal PP-OCR's. */
 function halfToEven(value: number): number {
   const rounded = Math.round(value);
   return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;

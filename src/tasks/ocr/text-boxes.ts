@@ -16,7 +16,7 @@ export interface TextBox {
   readonly score: number;
 }
 
-// The numbers of RapidOCR 3.10 (config.yaml), except for the last, which is that of PP-OCR v2.0.
+// The values of RapidOCR 3.10 (config.yaml); the last is from PP-OCR v2.0.
 const minProbability = 0.3;
 const minScore = 0.5;
 const minSide = 3;

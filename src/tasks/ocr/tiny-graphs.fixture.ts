@@ -18,7 +18,7 @@ function detector(): Bytes {
   return writeOnnx(graph.model(17));
 }
 
-/** Lines of 48 x 192: compares the darkness of the upper half with that of the lower. */
+/** Lines of 48 x 192: compares the darkness of the upper half with the lower half. */
 function orientationClassifier(): Bytes {
   const graph = graphBuilder('direction');
   const rows = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
@@ -48,7 +48,7 @@ function recogniser(): Bytes {
   return writeOnnx(graph.model(17));
 }
 
-/** For each row of a line its fraction in the mean of the upper half and in that of the lower. */
+/** For each row of a line, its weight in the means of the upper and the lower half. */
 function halves(height: number): [upper: number, lower: number][] {
   const fraction = 2 / height;
   return Array.from({ length: height }, (_, row) => (row < height / 2 ? [fraction, 0] : [0, fraction]));

@@ -3,11 +3,11 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensor-similarity.ts';
 import type { RawOutput } from './raw-output.ts';
 
-/** How far each output of a model differs from that of a reference, for one input. */
+/** How far each output of a model differs from a reference's, for one input. */
 export type OutputsOutcome = Readonly<Record<string, TensorOutcome>>;
 
 /**
- * Compares the outputs of two models: those of the same name or, if the names differ, at the same position.
+ * Compares the outputs of two models by name or, if the names differ, by position.
  * @throws AppError not-scored if the models do not have the same number of outputs of the same shapes
  */
 export function compareOutputs(reference: readonly RawOutput[], candidate: readonly RawOutput[]): OutputsOutcome {

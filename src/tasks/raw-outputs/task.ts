@@ -14,7 +14,7 @@ export const rawOutputs: Task<readonly DescribedOutput[]> = {
     columns: ['output', 'shape', 'min', 'max', 'mean'],
     rows: (outputs) => outputs.map(({ name, shape, min, max, mean }) => [name, shape.join('x'), min, max, mean]),
   },
-  /** Omits the values, of which there can be millions. */
+  /** Omits the values: there can be millions. */
   toJson: (outputs) => outputs.map(({ name, shape, min, max, mean }) => ({ name, shape, min, max, mean })),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,

@@ -6,7 +6,7 @@ export type ChecklistGroup = 'before' | 'release' | 'operation';
 /** Evidence other than gates. */
 export type ChecklistEvidence =
   | 'hostile-inputs' // every hostile input gave an error or a finite answer
-  | 'stored-report' // the report of this run is stored, so that later runs can be compared with it
+  | 'stored-report' // the report of this run is stored, so later runs can be compared with it
   | 'error-limit' // the gate file limits errors and fails the run on them
   | 'hallmark'; // a signed statement names the digests of model and data
 

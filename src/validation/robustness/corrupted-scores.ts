@@ -17,9 +17,9 @@ export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap
 }
 
 /**
- * The mean corruption error: for each corruption, the sum of errors over its severities, relative to that of a baseline
- * model on the same items, and the mean of these over the corruptions. ImageNet-C's baseline is AlexNet, which no user's own
- * data has; without one the result is the mean error itself.
+ * The mean corruption error: for each corruption, the sum of errors over its severities, relative to a baseline model's
+ * on the same items, and the mean of these over the corruptions. ImageNet-C's baseline is AlexNet, which does not exist
+ * for a user's own data; without one the result is the mean error itself.
  * @param scores shares from 0 to 1, of which the error is 1 - score
  * @returns a fraction of the baseline's errors, or of all items; `null` without scores, or if the baseline made no error at a
  *   corruption or lacks one

@@ -22,7 +22,7 @@ interface CorruptionBase {
 /** Functions return a new object; the same seed gives the same result. @param random uniform in [0, 1) */
 export interface ImageCorruption extends CorruptionBase {
   readonly kind: 'image';
-  /** Whether objects move in the image, so that boxes and masks of the clean image do not apply. */
+  /** Whether objects move in the image, so boxes and masks of the clean image do not apply. */
   readonly isGeometric: boolean;
   apply(image: RgbaImage, constant: number, random: () => number): RgbaImage;
 }

@@ -49,7 +49,7 @@ interface FactsOf {
   'python-file': { readonly path: string };
   /** A tag of YAML that makes Python objects. */
   'yaml-python': { readonly tag: string };
-  /** A directive of YAML that defines a handle for tags, none of which makes Python objects. */
+  /** A YAML directive that defines a handle for tags; none of them creates Python objects. */
   'yaml-tag': { readonly handle: string };
   /** A part that could not be examined. */
   'not-scanned': { readonly cause: NotScanned };

@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { Finding } from './finding.ts';
 
-/** Keras writes the layers as JSON text near the start of the file; 4 MiB contain those of any real model. */
+/** Keras writes the layers as JSON text near the start of the file; 4 MiB contain the layers of any real model. */
 const maxHeaderBytes = 4 * 1024 * 1024;
 
 /** Layers with code in a Keras model in HDF5, by their names in its text: the structure of HDF5 is not read. */

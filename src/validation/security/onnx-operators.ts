@@ -13,7 +13,7 @@ const knownDomains = new Set([
   'com.microsoft.nchwc',
   'com.ms.internal.nhwc',
 ]);
-/** Operators that run a script in the file: those of onnxruntime's and its extensions' Python bindings. */
+/** Operators that run a script in the file, from the Python bindings of onnxruntime and its extensions. */
 const scriptOperators = /^(PyOp|PyCustomOp\w*|PythonOp|PythonOpGrad)$/;
 /** Maximum operators that a finding lists. */
 const maxListed = 8;

@@ -18,7 +18,7 @@ import { checkTemplate } from './template-checks.ts';
 import { checkYaml } from './yaml-checks.ts';
 import { checkZip } from './zip-checks.ts';
 
-/** Files that are read whole. Larger ones are not examined; those of real models have a few MiB. */
+/** Files that are read whole. Larger ones are not examined; in real models they have a few MiB. */
 const maxWholeBytes = 64 * 1024 * 1024;
 
 /** The file that is opened, or one next to it. */

@@ -24,8 +24,9 @@ const incomplete = new Set<SecurityFinding['code']>(['not-scanned', 'pickle-dama
 const severities: readonly Severity[] = ['high', 'medium', 'low', 'info'];
 
 /**
- * Examines the files of a model for what may harm who opens them, here or in another tool: by headers, graphs, and what
- * programs interpret. Executes nothing, reads no weights, and does not stop at a file that violates its format.
+ * Examines the files of a model for anything that can harm the person who opens them, here or in another tool: headers,
+ * graphs, and content that programs interpret. Executes nothing, reads no weights, and does not stop at a file that
+ * violates its format.
  * @param siblings the other files of the model, all of which are examined
  */
 export async function scanModel(

@@ -17,7 +17,7 @@ export function checkYaml(text: string): Finding[] {
   return handle === undefined ? [] : [{ code: 'yaml-tag', severity: 'info', facts: { handle: excerpt(handle) } }];
 }
 
-/** What the handles of tags stand for by the %TAG directives of a file, of which each document has its own. */
+/** What the tag handles stand for, by the %TAG directives; each document of a file has its own. */
 function tagPrefixes(text: string): ReadonlyMap<string, ReadonlySet<string>> {
   const directives = [...text.matchAll(/^\uFEFF?%TAG[ \t]+(!(?:[\w-]*!)?)[ \t]+(\S+)/gm)];
   const byHandle = Map.groupBy(directives, ([, handle = '']) => handle);

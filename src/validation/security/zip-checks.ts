@@ -14,7 +14,7 @@ import { readMember, readZip, type ZipMember } from './zip.ts';
 const settings = /\.json$/i;
 /** Larger members of these kinds are not read. Those of real models have a few MiB. */
 const maxMemberBytes = 32 * 1024 * 1024;
-/** Bytes that are unpacked of all members together: those of a hostile archive can share the same bytes. */
+/** Maximum bytes unpacked from all members together: members of a hostile archive can share the same bytes. */
 const maxUnpackedBytes = 64 * 1024 * 1024;
 /** Bytes read from each member to identify its type. */
 const memberHeadBytes = 4096;

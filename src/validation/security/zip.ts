@@ -32,13 +32,13 @@ const locatorBytes = 20;
 const maxDirectoryBytes = 64 * 1024 * 1024;
 /** End records that are tried: a hostile comment can contain thousands. */
 const maxEnds = 8;
-/** The file type bits of a Unix mode, and those of a symbolic link. */
+/** The file type bits of a Unix mode, and their value for a symbolic link. */
 const [modeType, modeLink] = [0o170000, 0o120000];
 
 const decoder = new TextDecoder();
 
 /**
- * The archive that `source` ends with, read as unpackers do: from the directory at the end, so that it is also found after
+ * The archive that `source` ends with, read as unpackers do: from the directory at the end, so it is also found after
  * the bytes of another format, and before bytes that belong to none. `null` if there is none.
  */
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {

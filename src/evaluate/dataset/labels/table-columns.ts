@@ -42,8 +42,8 @@ export function columnRoles(
 }
 
 /**
- * The column of which at least half the cells name files. Numbers of rows may name files as well, without extension, so
- * that one with a usual name comes first, and then one of other cells than numbers.
+ * The column in which at least half of the cells name files. Row numbers can also match files without their extension,
+ * so a column with a usual name is preferred, then one that is not numeric.
  */
 function fileColumn(columns: readonly Column[]): Column | undefined {
   const fitting = columns.filter(({ fileShare }) => fileShare >= 0.5);

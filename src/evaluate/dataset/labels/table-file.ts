@@ -10,7 +10,7 @@ import { isHeader } from './column-names.ts';
 const maxColumns = 1000;
 
 export interface Table {
-  /** Names of the columns: those of its header, or of the fields of its objects; otherwise numbers from 1. */
+  /** Names of the columns: from the header or the fields of the objects; otherwise numbers from 1. */
   readonly names: readonly string[];
   /** Cells by row and column. Rows may be shorter or longer than the names. */
   readonly rows: readonly (readonly string[])[];

@@ -42,7 +42,7 @@ export const classFolders: Layout = {
 /** The input files, and the number of folders that all of them share. */
 function findInputs(files: FileIndex, input: InputKind): { readonly paths: readonly string[]; readonly depth: number } {
   const paths = files.ofKind(input);
-  // The paths are sorted, so that the first and the last differ as early as any.
+  // The paths are sorted, so the first and the last differ as early as any.
   const [first = [], last = []] = [paths[0], paths.at(-1)].map((path) => path?.split('/').slice(0, -1));
   const differing = first.findIndex((folder, index) => folder !== last[index]);
   return { paths, depth: differing === -1 ? first.length : differing };

@@ -33,7 +33,7 @@ export interface Layout {
   readonly labels: readonly ItemLabel['kind'][];
   /** The kinds of inputs that it labels; absent if any. */
   readonly inputs?: readonly InputKind[];
-  /** Whether the folder of an item matters, so that only one part of a dataset (train, val) can be read at a time. */
+  /** Whether the folder of an item matters, so only one part of a dataset (train, val) can be read at a time. */
   readonly splitsByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;

@@ -80,7 +80,7 @@ function readItems(
   };
 }
 
-/** Reads the label of a row: that of the first role which the table has, in this order. */
+/** Reads the label of a row from the first role that the table has, in this order. */
 function labelReader(column: (role: ColumnRole) => number): (row: readonly string[]) => ItemLabel | null {
   const [label, answer] = [column('label'), column('answer')];
   const [other, similarity] = [column('otherText'), column('similarity')];

@@ -5,5 +5,5 @@ export interface MaskPixels {
   readonly classes: Uint8Array;
 }
 
-/** Pixels of a mask that are read at most, so that a damaged header cannot exhaust memory: 8,192 squared. */
+/** Pixels of a mask that are read at most, so a damaged header cannot exhaust memory: 8,192 squared. */
 export const maxMaskPixels = 1 << 26;

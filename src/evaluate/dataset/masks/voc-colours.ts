@@ -2,8 +2,8 @@
 const classes = new Map(Array.from({ length: 256 }, (_, id) => [classColour(id), id]));
 
 /**
- * Colour of a class in Pascal VOC's colour map, as 24 bits: from the highest on, the bits of red, green and blue are
- * those of the class in turn, lowest first (VOC development kit, VOClabelcolormap).
+ * Colour of a class in Pascal VOC's colour map, as 24 bits: the bits of the class id, lowest first, go to red, green
+ * and blue in turn, from the highest bit down (VOC development kit, VOClabelcolormap).
  */
 function classColour(id: number): number {
   let colour = 0;

@@ -8,9 +8,9 @@ type Separator = (typeof separators)[number];
 const sampleRows = 20;
 
 /**
- * The rows of comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are left out. Tab-
- * separated texts often contain quotes that are not meant as such: if they are not those of RFC 4180, or if they span
- * lines, they are read as text.
+ * The rows of comma-, tab-, semicolon- or bar-separated values, quoted as in RFC 4180. Empty lines are left out.
+ * Tab-separated texts often contain literal quotes: quotes that do not follow RFC 4180, or that span lines, are read as
+ * text.
  * @param text with lines that end in `\n`
  * @param file for errors
  * @throws AppError labels-invalid

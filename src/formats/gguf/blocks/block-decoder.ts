@@ -1,7 +1,7 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 
 /**
- * Decodes one block of a ggml type: from `bytes` at `offset` to `values` at `to`. The layouts are those of the structs
+ * Decodes one block of a ggml type: from `bytes` at `offset` to `values` at `to`. The layouts follow the structs
  * `block_*` in ggml-common.h.
  */
 export type BlockDecoder = (bytes: Uint8Array, offset: number, values: Float32Array, to: number) => void;

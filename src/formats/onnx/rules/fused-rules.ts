@@ -4,7 +4,7 @@ import { dataTypeName } from '../onnx-model.ts';
 import { sameShape } from './elementwise-rules.ts';
 import { matMul } from './product-rules.ts';
 
-/** The type of a quantised result is that of its zero point; uint8 if there is none. */
+/** A quantised result has the type of its zero point; uint8 without one. */
 const quantize = sameShape(
   ({ inputs, attributes }) => inputs[2]?.dtype ?? dataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
 );

@@ -31,7 +31,7 @@ const reshape: ShapeRule = (context) => {
   return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
 };
 
-/** The product of `whole` divided by that of `part`; names that occur in both cancel. `null` if not known. */
+/** The product of `whole` divided by the product of `part`; names that occur in both cancel. `null` if unknown. */
 function quotient(whole: Shape, part: Shape): Size {
   const left = [...whole];
   let divisor = 1;

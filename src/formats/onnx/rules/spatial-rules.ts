@@ -132,7 +132,7 @@ const roiAlign: ShapeRule = ({ inputs: [x, rois], attributes }) => {
 };
 
 const first = ({ inputs }: NodeContext): string => inputs[0]?.dtype ?? 'unknown';
-/** The type of a quantised output: that of its zero point. */
+/** A quantised output has the type of its zero point. */
 const outputPoint = ({ inputs }: NodeContext): string => inputs[7]?.dtype ?? 'unknown';
 
 export const spatial: Readonly<Record<string, ShapeRule>> = {

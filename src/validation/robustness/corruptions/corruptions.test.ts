@@ -24,7 +24,7 @@ const distance = (image: RgbaImage, expected: readonly (readonly number[])[]) =>
 };
 const makeRandom = () => seededRandom(7);
 
-// Expected: scipy and scikit-image (reference-values/images.py); the bound is that of rounding to 8 bits.
+// Expected: scipy and scikit-image (reference-values/images.py); the bound is the rounding to 8 bits.
 test.each(Object.entries(reference.blur))('gaussian blur of %s pixels matches scikit-image', (constant, expected) => {
   expect(
     distance(corruptions['gaussian-blur'].apply(pattern(), Number(constant), makeRandom()), expected),

@@ -2,7 +2,10 @@ import type { ImageCorruption } from '../corruption.ts';
 import { mapColours } from '../map-pixels.ts';
 import { normalRandom } from '../normal-random.ts';
 
-/** Independent noise in every channel, like that of a sensor in low light. Constants: standard deviation, as a fraction of white. */
+/**
+ * Independent noise in every channel, as from a sensor in low light. Constants: standard deviation, as a fraction of
+ * white.
+ */
 export const gaussianNoise: ImageCorruption = {
   kind: 'image',
   constants: [0.08, 0.12, 0.18, 0.26, 0.38],
