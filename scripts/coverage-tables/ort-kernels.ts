@@ -15,7 +15,7 @@ import { mergeTypeCombinations } from './type-combinations.ts';
 /** The kernels of an operator, from one opset up to the next one that differs. */
 interface KernelRow {
   /** The positions of the types in `webgpu` and `wasm`: the first input or output of each type parameter. */
-  readonly ports: readonly string[];
+  readonly typeConstraints: readonly string[];
   /** Combinations of types with a kernel: one list of types for each port. */
   readonly webgpu: readonly string[];
   readonly wasm: readonly string[];

@@ -153,7 +153,7 @@ export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 /** R20: no sample should take more than this fraction of its cell's time, so warm-up and several samples fit. */
 export const textSampleFraction = 0.1;
 
-/** R20: the short runs before the cells, from which their sizes are chosen. */
+/** R20: the short runs before the cells; the cell sizes are chosen from them. */
 export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
 
 /** R20: each sample has many tokens, so fewer samples are taken than for other models. */

@@ -19,7 +19,7 @@ export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
 
 /**
  * The format of a file, by its content first, then its name.
- * @throws AppError model-unknown, with what the file is instead if its bytes show it
+ * @throws AppError model-unknown, naming the kind of file if its bytes show it
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());

@@ -61,7 +61,7 @@ export interface MetricScore extends Score {
 
 /** Items of the dataset that a score leaves out although the candidate should have been scored on them. */
 export interface UnscoredItems {
-  /** Items on which the candidate failed, of a metric that has no value for a failure. */
+  /** Items that the candidate failed on, for a metric that has no value for a failure. */
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
   readonly notRun: number;

@@ -72,7 +72,7 @@ export interface GateOptions {
 export interface Gate {
   readonly unit: GateUnit;
   readonly comparator: Comparator;
-  /** The only kind of model that has such a value; absent if every kind has. */
+  /** The only kind of model that has such a value; absent if all kinds do. */
   readonly modelKind?: Engine['kind'];
   /** Whether it compares with a baseline. */
   readonly isRelative: boolean;

@@ -30,8 +30,8 @@ export interface TaskRunEvidence {
 }
 
 /**
- * What gates can judge after an evaluation. An item on which the candidate alone fails is wrong where a metric counts right
- * items; any other metric has no value for it, and its gates are then not measured.
+ * The evidence for gates after an evaluation. An item that only the candidate fails on is wrong for metrics that count
+ * correct items; any other metric has no value for it, and its gates are then not measured.
  */
 export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;

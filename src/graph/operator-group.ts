@@ -1,4 +1,4 @@
-/** What an operator does, by which a drawing colours it. */
+/** The kind of an operator, which decides its colour in a drawing. */
 export const operatorGroups = [
   'product',
   'activation',

@@ -2,7 +2,7 @@ import { storedInputs, type ModelGraph } from './model-graph.ts';
 import type { ModuleTree } from './module-tree.ts';
 
 /**
- * Values per node of a graph, by which a viewer colours, lists and sums its nodes. Whoever measures nodes makes one:
+ * Values per node of a graph, which a viewer colours, lists and sums. Code that measures nodes makes one:
  * `overlayFromNames` joins measurements by the names that engines report.
  */
 export type Overlay = NumericOverlay | CategoricalOverlay;
@@ -27,7 +27,7 @@ export const numericOverlays = {
   time: { unit: 'ms', combine: 'sum' },
   /** Of the time of all nodes, 0 to 1. */
   'time-share': { unit: 'fraction', combine: 'sum' },
-  /** Attained speed as a part of what the device can do for such a node, 0 to 1. */
+  /** Attained speed as a fraction of the device's limit for such a node, 0 to 1. */
   attainable: { unit: 'fraction', combine: 'min' },
   flops: { unit: 'operations', combine: 'sum' },
   /** Weights and activations that are read and written. */

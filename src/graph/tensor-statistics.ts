@@ -7,7 +7,7 @@ export interface StoredValues {
 
 export interface TensorStatistics {
   readonly elements: number;
-  /** Of the finite values; `null` if there are none. */
+  /** Of the finite values; `null` without any. */
   readonly range: {
     readonly min: number;
     readonly max: number;

@@ -42,8 +42,8 @@ export interface VerifiedHallmark {
 }
 
 /**
- * Verifies every signature and every statement; one that is wrong rejects the whole hallmark.
- * @param nowMs epoch milliseconds, with which the times of the runs are compared
+ * Verifies every signature and every statement; if one is wrong, the whole hallmark is rejected. @param nowMs epoch
+ * milliseconds, compared with the times of the runs
  * @throws AppError hallmark-invalid
  */
 export async function verifyHallmark(

@@ -9,7 +9,7 @@ export interface WindowOutcome {
   readonly negativeLogLikelihood: number;
   /** The most likely token at the place of each. */
   readonly topTokens: readonly number[];
-  /** Tokens at which another model finds the same one most likely; absent if it was not compared. */
+  /** Tokens where another model finds the same token most likely; absent if none was compared. */
   readonly sameTop?: number;
 }
 
@@ -45,7 +45,7 @@ export const languageModelMetrics: readonly Metric<WindowOutcome>[] = [
   },
 ];
 
-/** The context length with which llama.cpp's perplexity tool reads by default, and which published figures have. */
+/** The default context length of llama.cpp's perplexity tool, which published figures use. */
 export const perplexityContext = 512;
 
 /** Tokens of a text that a model reads at once; those from `scoredFrom` on are predicted with enough before them. */

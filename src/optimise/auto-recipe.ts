@@ -24,7 +24,7 @@ export interface AutoRequest {
   readonly candidates: readonly { readonly scheme: SchemeId; readonly options: StepOptions }[];
   /** Judges a result, for example by its score on labelled data. */
   readonly passes: (result: FileParts) => Promise<boolean>;
-  /** Inputs by which nodes are ranked; every call starts again from the first. */
+  /** Inputs that rank the nodes; every call starts again from the first. */
   readonly compared: () => AsyncIterable<Tensors>;
   /** Whether another scheme may be tried. */
   readonly hasTime: () => boolean;

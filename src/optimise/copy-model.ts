@@ -1,6 +1,6 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
-/** A copy that steps may rewrite while the model stays as it is. The values of tensors are shared. */
+/** A copy that steps may rewrite; the model itself is unchanged. The values of tensors are shared. */
 export function copyModel(model: OnnxModel): OnnxModel {
   return deepCopy(model);
 }

@@ -12,7 +12,7 @@ import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
 /** What a scheme does to the outputs of a model if it rewrites one node only. */
 export interface NodeSensitivity {
-  /** The name by which `excludedNodes` lists it. */
+  /** Its name in `excludedNodes`. */
   readonly node: string;
   readonly operator: string;
   /** The least signal to quantisation noise of any output of the model, in decibels. */
@@ -21,7 +21,7 @@ export interface NodeSensitivity {
   readonly sizeFraction: number;
 }
 
-/** A scheme with its options, and what it may use. */
+/** A scheme with its options and context. */
 export interface SchemeTrial {
   readonly scheme: Scheme;
   readonly options: StepOptions;

@@ -6,7 +6,7 @@ import type { Rewriter } from './rewriter.ts';
 
 /** Why a step does not apply to a model; the text of each is in `src/words`. */
 export const notApplicableCodes = [
-  'already-quantised', // {kind}: what the model has already
+  'already-quantised', // {kind}: what the model already has
   'no-engine', // the step evaluates parts of the graph in an engine, and none was passed
   'no-samples', // the step calibrates with inputs, and none were passed
   'opset-too-old', // {opset, min}

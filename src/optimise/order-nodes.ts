@@ -3,8 +3,8 @@ import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { valuesReadBy } from './nodes.ts';
 
 /**
- * Puts the nodes of each graph in an order in which they can run, as the standard requires, and engines do not. A graph
- * with a cycle stays as it is.
+ * Sorts the nodes of each graph topologically, as the standard requires (engines accept any order). A graph with a
+ * cycle is unchanged.
  */
 export function orderNodes({ graph }: OnnxModel): void {
   for (const subgraph of graph ? withSubgraphs(graph) : []) subgraph.nodes = sortNodes(subgraph.nodes);

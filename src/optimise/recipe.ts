@@ -17,7 +17,7 @@ export interface Recipe {
   readonly text: string;
 }
 
-/** The passes that a model is cleaned with before a scheme, in this order. None changes what an engine has to support. */
+/** The passes that clean a model before a scheme, in this order. None requires more of an engine. */
 const cleaning = [
   'identity-elimination',
   'shape-folding',

@@ -245,7 +245,8 @@ export class Rewriter {
       graph.nodes = graph.nodes.filter((node) => !(node.opType === 'Constant' && node.outputs.every(isUnread)));
     }
     if (model.irVersion < irWithDefaults) {
-      // Here initializers have to be listed as inputs, although they are constants; later versions need no such list.
+      // In this version, initializers must be listed as inputs although they are constants; later versions do not need
+      // this.
       const stored = new Set(graph.initializers.map(({ name }) => name));
       const isInput = ({ name }: { name: string }) => !stored.has(name) && !isUnread(name);
       graph.inputs = graph.inputs.filter(isInput);

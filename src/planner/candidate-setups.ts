@@ -8,7 +8,7 @@ import type { Candidate } from './rank-candidates.ts';
 /** An engine, device and number of threads that can run a model. */
 export type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
 
-/** The setups of a target on this device; none if the device lacks what the model needs. */
+/** The setups of a target on this device; none if the device cannot run the model. */
 export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
   const onThreads = (threads: number): Setup => ({ engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);

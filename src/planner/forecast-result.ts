@@ -3,7 +3,7 @@ import type { DeviceId, PageEngineId } from '#core/engine/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
 
-/** The work for which a language model's time is forecast, in tokens. */
+/** The tokens that a language model's time is forecast for. */
 export interface TextWork {
   /** Tokens of the prompt, processed together. */
   readonly promptTokens: number;

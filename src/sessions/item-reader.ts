@@ -17,6 +17,6 @@ export interface ImageCodec {
 /** How a host reads the items of a dataset. */
 export interface ItemReader {
   readonly images: ImageCodec;
-  /** The file as it is on disk now. @throws AppError file-gone | file-unreadable */
+  /** The current file on disk. @throws AppError file-gone | file-unreadable */
   openFile(file: ItemFile): Promise<File>;
 }

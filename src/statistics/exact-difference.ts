@@ -87,7 +87,7 @@ function favourableCounts(n: number, limit: number, statistic: number): Int32Arr
   const maxLost = new Int32Array(n + 1);
   let lost = -1;
   for (let gained = 0; gained <= n; gained++) {
-    // The statistic falls as items are lost and rises as they are gained.
+    // The statistic decreases with lost items and increases with gained items.
     while (lost + 1 <= n - gained && scoreStatistic(n, lost + 1, gained, limit) >= statistic - 1e-9) lost++;
     maxLost[gained] = Math.min(lost, n - gained);
   }

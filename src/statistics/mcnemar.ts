@@ -9,7 +9,7 @@ interface McNemarTest {
 }
 
 /**
- * McNemar's exact test of two models on the same items: if they are equally good, the items on which they differ are coin
+ * McNemar's exact test of two models on the same items: if they are equally good, the items they differ on are coin
  * tosses. Its level never exceeds the nominal one, and is lower if few items differ.
  */
 export function mcnemarExact({

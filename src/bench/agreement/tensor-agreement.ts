@@ -17,7 +17,7 @@ export interface Reference {
 
 /**
  * Compares outputs with their references. With several outputs, the worst verdict, cosine and difference are reported.
- * @param unavailable why there are no references, if there are none
+ * @param unavailable why there are no references, if so
  */
 export function agreementWith(
   references: readonly Reference[],

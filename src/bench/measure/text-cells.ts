@@ -20,8 +20,8 @@ export interface TextCells {
 
 /**
  * R20: the largest sizes of an effort at which a sample takes no more than its fraction of the cell's time and fits the
- * context; the smallest if even they take longer. There are only cells with an empty context if the opened one is too
- * short for any depth, or if filling it would take longer than a cell.
+ * context; the smallest sizes if even those take longer. There are only cells with an empty context if the opened one
+ * is too short for any depth, or if filling it would take longer than a cell.
  */
 export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];

@@ -98,7 +98,7 @@ export interface HeaderFacts extends Pick<
   readonly clockStepUs: number;
   readonly memory: MemoryInUse;
   readonly power?: MeasuredPower | undefined;
-  /** Median duration of what the report has the energy of. */
+  /** Median duration of the run whose energy the report has. */
   readonly inferenceMs: number;
   readonly flags: readonly FlagId[];
 }

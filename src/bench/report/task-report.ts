@@ -15,7 +15,7 @@ export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags' | 'inferen
   readonly scores: readonly Score[];
   /** Outcomes of hostile inputs; empty if none were run. */
   readonly hostileInputs: readonly HostileResult[];
-  /** Times of the items that have a score, in the order in which they ran; at least one. */
+  /** Times of the items that have a score, in the order they ran; at least one. */
   readonly timings: readonly Timing[];
 }
 

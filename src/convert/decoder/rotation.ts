@@ -3,7 +3,7 @@ import type { Rows } from '../matrix-rows.ts';
 /** Values that are rotated together, at most: while the model runs, each value costs as many products. */
 const maxBlock = 64;
 
-/** The size of the blocks in which rows of a width are rotated: a power of two that divides it. */
+/** The size of the blocks that rows of a width are rotated in: a power of two that divides the width. */
 export function rotationBlock(width: number): number {
   let block = maxBlock;
   while (width % block !== 0) block /= 2;
@@ -27,7 +27,7 @@ export function rotate(values: Float32Array, block: number): void {
   for (let position = 0; position < values.length; position++) values[position] = values[position]! * scale;
 }
 
-/** The matrix by which `rotate` multiplies, [block, block]. */
+/** The matrix that `rotate` multiplies by, [block, block]. */
 export function rotationMatrix(block: number): Float32Array {
   const matrix = new Float32Array(block * block);
   for (let row = 0; row < block; row++) matrix[row * block + row] = 1;

@@ -22,7 +22,7 @@ function isQuantisable({ name, dims }: Pick<GgufTensor, 'name' | 'dims'>): boole
 
 /**
  * The type that llama.cpp gives each tensor of a file without experts, without an importance matrix:
- * `llama_tensor_get_type` of its llama-quant.cpp. Tensors that are not in the result stay as they are.
+ * `llama_tensor_get_type` of its llama-quant.cpp. Tensors that are not in the result are unchanged.
  */
 export function tensorTypes(
   tensors: readonly Pick<GgufTensor, 'name' | 'dims'>[],

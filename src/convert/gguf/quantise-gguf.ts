@@ -12,7 +12,7 @@ import { requireFinite } from '../require-finite.ts';
 import { storedRows } from '../matrix-rows.ts';
 import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
 
-/** Of quantised blocks, since llama.cpp wrote them as they are now. */
+/** The version of the quantised blocks: unchanged since llama.cpp introduced their current layout. */
 const quantisationVersion = 2;
 
 export interface QuantisedGguf {
@@ -23,7 +23,7 @@ export interface QuantisedGguf {
 }
 
 /**
- * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata stay as they are.
+ * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata are unchanged.
  * @throws AppError as `readGgufHeader` | model-unsupported for models with experts, split files, and tensors of types
  *   that cannot be decoded; while reading the parts, for weights that are not finite
  */

@@ -16,7 +16,7 @@ export function toFloat16(value: number): number {
   const size = given & 0x7fff_ffff;
   if (size >= 0x477f_f000) return sign | 0x7bff; // from 65520 on, which would round to infinity
   if (size < 0x3880_0000) {
-    // Subnormal: a multiple of 2^-24, to which the addition of 0.5 rounds.
+    // Subnormal: adding 0.5 rounds to a multiple of 2^-24.
     single[0] = Math.abs(value) + 0.5;
     return sign | ((bits[0] ?? 0) - 0x3f00_0000);
   }

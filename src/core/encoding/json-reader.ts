@@ -13,7 +13,7 @@ export class JsonReader {
   readonly #errorAt: (field: string, allowed?: string) => Error;
 
   /**
-   * @param errorAt the error for an invalid field, by its path, with what it could be if that is known; the path is
+   * @param errorAt makes the error for an invalid field from its path and, if known, the valid values; the path is
    *   empty if the file itself is not an object
    * @throws what `errorAt` returns, as do all methods
    */

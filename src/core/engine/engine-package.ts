@@ -11,7 +11,7 @@ export type PackageId =
 
 /** Whether a package can be used here, or why not. */
 export type PackageState =
-  /** `path` is what a driver loads; `version` is `null` for a library of the user's own. */
+  /** `path` is the file that a driver loads; `version` is `null` for the user's own library. */
   | { readonly state: 'ready'; readonly path: string; readonly version: string | null }
   /** `found` is an earlier version, which drivers do not use. */
   | { readonly state: 'wrong-version'; readonly found: string }

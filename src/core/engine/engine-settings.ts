@@ -182,7 +182,7 @@ const settingTable = {
   },
   /** Store the compiled model, so the next session opens faster. */
   modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, on: { openvino: hardware } },
-  /** Layers of a language model on the GPU; the others run on the processor. Default: as many as fit. */
+  /** Layers of a language model on the GPU; the others run on the CPU. Default: as many as fit. */
   gpuLayers: {
     kind: 'number',
     min: 1,

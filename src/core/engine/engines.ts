@@ -188,7 +188,7 @@ export function runsInPage(id: EngineId): id is PageEngineId {
   return devicesFor(id, 'page').length > 0;
 }
 
-/** The engines of the companion that open what a given engine opens, preferred first. */
+/** The companion's engines that open the same formats as a given engine, preferred first. */
 export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
   const { formats, kind } = engines[engine];
   const isLike = (id: EngineId) =>

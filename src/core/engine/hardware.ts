@@ -42,7 +42,7 @@ export type Reach =
   /** The vendor's own inference server, by the Open Inference Protocol or OpenAI's. */
   | { readonly by: 'server'; readonly name: string };
 
-/** One GPU as NVIDIA's tool reports it; `null` for what the card does not report. */
+/** One GPU as nvidia-smi reports it; `null` for values that the card does not report. */
 export interface NvidiaGpu {
   readonly index: number;
   readonly name: string;

@@ -102,8 +102,7 @@ export interface MemoryInUse {
   /** Current size of the session's wasm memory; wasm memory never shrinks, so this is also the peak. */
   readonly wasmHeapBytes?: number;
   /**
-   * The most that the process of a native engine has had in memory: its code, shared libraries, mapped files and every
-   * model in it.
+   * The peak memory of a native engine's process: its code, shared libraries, mapped files and all its models.
    */
   readonly processPeakBytes?: number;
   /** What onnxruntime's arena has taken for the session: weights and intermediate results. */
@@ -117,7 +116,7 @@ export interface MemoryInUse {
 }
 
 export type MemoryNotStated =
-  /** The C API of OpenVINO, and of LiteRT, has no such figure. */
+  /** The C APIs of OpenVINO and LiteRT do not report it. */
   | 'engine-memory-not-stated'
   /** onnxruntime's arena is off, by a setting. */
   | 'arena-off'

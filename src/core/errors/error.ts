@@ -27,7 +27,7 @@ export const errorCodes = [
   'file-changed', // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
   'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
   'not-scored', // the result of an item cannot be compared with its label: {reason}
-  'dataset-unclear', // what the files of a labelled dataset are, or which of them to use: {reason}
+  'dataset-unclear', // the layout of a labelled dataset, or which of its files to use, is unclear: {reason}
   'fetch-failed', // bytes could not be fetched: {url, why}
   'access-denied', // a server requires a sign-in or accepting its terms: {url, status}
   'out-of-memory', // {needBytes?, why}

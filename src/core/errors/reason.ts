@@ -241,7 +241,7 @@ export type RemoteServerReason =
   | 'server-redirects'
   | 'server-answer-too-large'
   | 'answer-unexpected' // a field that is missing, or not of its type: {field}
-  | 'answer-differs' // of another server that was asked after the first had failed in mid-answer
+  | 'answer-differs' // the answer of another server, asked after the first one failed mid-answer
   | 'server-context-unknown' // {model}
   | 'server-not-timed' // for a benchmark of a language model
   | 'server-one-graph' // for a task of several graphs, which are recognised by their files

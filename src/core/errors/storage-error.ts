@@ -1,8 +1,8 @@
 import { AppError, asAppError } from './error.ts';
 
 /**
- * Converts an error of the browser's storage to `storage-failed`, with the browser's own message unless it is that site
- * data is blocked, which browsers word differently. An AppError is unchanged.
+ * Converts an error of the browser's storage to `storage-failed`, with the browser's own message, except for blocked
+ * site data, which each browser words differently. An AppError is unchanged.
  */
 export function toStorageError(thrown: unknown): AppError {
   const error = asAppError(thrown);

@@ -95,8 +95,8 @@ export function gateState(requirement: Requirement, measurement: Measurement) {
 }
 
 /**
- * A rough number of samples that would decide an inconclusive gate if the value stayed as it is: an interval narrows with
- * the square root of the samples. `null` if no number would, because the value is at the limit.
+ * A rough number of samples that would decide an inconclusive gate if the value did not change: an interval narrows
+ * with the square root of the samples. `null` if no number would, because the value is at the limit.
  */
 export function samplesToDecide(
   requirement: Requirement,
@@ -119,8 +119,8 @@ export interface GateRun {
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
   /**
-   * `fail` if any gate at severity error failed; otherwise `undecided` if any such gate is inconclusive or not measured, or if
-   * there is none that applies to the model.
+   * `fail` if any gate at severity error failed; otherwise `undecided` if any such gate is inconclusive or not
+   * measured, or if no such gate applies to the model.
    */
   readonly verdict: 'pass' | 'fail' | 'undecided';
   /** The highest grade that the gate `quality-ratio` reaches with confidence; `null` if none is, or without that gate. */

@@ -39,7 +39,7 @@ export interface Repository {
  * Parses `org/name`, `org/name:file`, `org/name@revision:file`, the hub's own page and file URLs, and any other http(s)
  * URL of a file.
  *
- * @param hub The hub's URL, by which its pages are recognised.
+ * @param hub The hub's URL; pages below it are recognised.
  * @throws AppError address-invalid
  */
 export function parseRemote(text: string, hub: string): RemoteReference {

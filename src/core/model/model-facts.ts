@@ -3,8 +3,8 @@ import type { FactEvidence, FlopsBasis } from './fact-evidence.ts';
 export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc' | 'openvino';
 
 /**
- * The contents of a model's header. Nothing is guessed: what the file does not specify is `null` or empty, and what we
- * derive from the graph comes with its evidence. Every string from a file is plain text, never markup. Plain JSON.
+ * The contents of a model's header. Nothing is guessed: a fact that the file does not specify is `null` or empty, and a
+ * fact derived from the graph has its evidence. Every string from a file is plain text, never markup. Plain JSON.
  */
 export interface ModelFacts {
   readonly format: FormatId;
@@ -94,7 +94,7 @@ export interface NodeFacts {
    * convolutions.
    */
   readonly convolution?: ConvolutionFacts;
-  /** ONNX: what the node reads and writes, by which an engine chooses its kernel. */
+  /** ONNX: the types that the node reads and writes; an engine chooses its kernel by them. */
   readonly values?: { readonly inputs: readonly NodeValue[]; readonly outputs: readonly NodeValue[] };
 }
 

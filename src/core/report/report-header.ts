@@ -27,7 +27,7 @@ export type FlagId =
   | 'fewer-threads' // than requested: a page that is not cross-origin isolated has one
   | 'software-gpu'
   | 'smaller-cells' // R20: fewer tokens than standard, on a slow device or in a short context
-  | 'incomplete' // R28: stopped before all items of a dataset had run
+  | 'incomplete' // R28: stopped before all items of a dataset ran
   | 'disagrees' // R22: the output is wrong, so the speed is invalid
   | 'agreement-not-measured';
 

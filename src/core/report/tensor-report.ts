@@ -37,7 +37,7 @@ export interface Cell {
   readonly name: string;
   readonly firstMs: number;
   readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
-  /** Whether the time cap ended the cell before it had the required number of samples. */
+  /** Whether the time cap ended the cell before the required number of samples. */
   readonly capped: boolean;
   readonly steady: SteadyState;
   readonly agreement: Agreement;

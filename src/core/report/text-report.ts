@@ -39,7 +39,7 @@ export type TextAgreement =
     }
   | { readonly verdict: 'not-measured'; readonly why: string };
 
-/** What a report of a language model contains besides its cells. */
+/** The content of a language model's report, except its cells. */
 export interface TextDetails {
   /** The opened context length in tokens. */
   readonly contextLength: number;

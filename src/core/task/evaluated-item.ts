@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorFacts } from '../errors/error.ts';
 import type { GroundTruth } from './evaluation.ts';
 import type { Timing } from './task.ts';
 
-/** SHA-256 of what an item consists of, in lower-case hexadecimal. */
+/** SHA-256 of the contents of an item, in lower-case hexadecimal. */
 export interface ItemDigest {
   /** SHA-256 of the file's bytes; `null` if they could not be read. */
   readonly sha256: string | null;

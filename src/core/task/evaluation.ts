@@ -33,7 +33,7 @@ export interface MaskGroundTruth {
   readonly labels: readonly string[];
 }
 
-/** The outputs of a baseline model, whatever they mean: dense, row-major. */
+/** The raw outputs of a baseline model, without interpretation: dense, row-major. */
 export interface OutputsTruth {
   readonly kind: 'outputs';
   readonly outputs: readonly {
@@ -102,7 +102,9 @@ export interface TaskEvaluation<Result, Outcome> {
    * are their own truth, such as texts whose next tokens are predicted.
    */
   toGroundTruth?(result: Result): GroundTruth;
-  /** What the metrics need of one item: small plain JSON, because all of a dataset are kept. */
+  /**
+   * What the metrics need from one item: small plain JSON, because the outcomes of a whole dataset are held in memory.
+   */
   toOutcome(result: Result, truth: GroundTruth): Outcome;
   /** An outcome, with what it shares with the baseline's outcome on the same item. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;

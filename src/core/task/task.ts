@@ -54,7 +54,10 @@ export interface FileRole {
   readonly isOptional?: boolean;
   /** Matches the file names, without folders. */
   readonly name: RegExp;
-  /** Whether a file of such a name is the one, by its content: several files of a model can have one name, in folders. */
+  /**
+   * Whether a file with this name is the right one, by its content: several files of a model can share a name in
+   * different folders.
+   */
   holds?(text: string): boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The path by which a dataset identifies a file, the same on every system: `/` between segments, no `.` segments, and NFC,
- * because macOS decomposes accents in file names.
+ * The path that identifies a file of a dataset, the same on every system: `/` between segments, no `.` segments, and
+ * NFC, because macOS decomposes accents in file names.
  */
 export function datasetPath(path: string): string {
   return isNormalised.test(path) ? path : normalisePath(path);

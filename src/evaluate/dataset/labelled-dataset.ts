@@ -72,7 +72,7 @@ export type DatasetProblemCode =
   | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are left out
   | 'class-unknown' // class ids beyond the names of the dataset; their items are left out
   | 'classes-unnamed' // classes that have only a number, because no file names them
-  | 'label-file-ignored' // text files of the names of images in which no layout finds labels
+  | 'label-file-ignored' // text files named like images, in which no layout finds labels
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
   | 'file-changed' // files that changed while the evaluation ran; known after a run
   | 'class-rare' // classes with at most a tenth of the items of the most frequent one

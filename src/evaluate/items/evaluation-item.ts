@@ -2,7 +2,7 @@ import type { Score, GroundTruth } from '#core/task/evaluation.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 
-/** Opens what it contains by name. A browser's `FileSystemDirectoryHandle` is one. */
+/** Opens an entry by name. A browser's `FileSystemDirectoryHandle` is one. */
 export interface FolderHandle {
   getDirectoryHandle(name: string): Promise<FolderHandle>;
   getFileHandle(name: string): Promise<{ getFile(): Promise<File> }>;
@@ -19,7 +19,7 @@ interface FileInFolder {
 
 export type ItemFile = File | FileInFolder;
 
-/** The file as it is on disk now. @throws the error of the host */
+/** The current file on disk. @throws the error of the host */
 export async function openItemFile(file: ItemFile): Promise<File> {
   if (!('folder' in file)) return file;
   const names = file.path.split('/');

@@ -87,7 +87,7 @@ interface EvaluatedData {
   readonly changedFiles: readonly string[];
 }
 
-/** Everything from which a result is assembled. */
+/** Everything that a result is assembled from. */
 interface FinishedRun {
   readonly app: TaskReport['app'];
   readonly settings: EvaluationSettings;
@@ -100,7 +100,7 @@ interface FinishedRun {
   readonly baseline: RanModel | null;
   /** Whether the predictions of the baseline are the ground truth. */
   readonly baselineIsGroundTruth: boolean;
-  /** Sizes of the blocks in which both models ran. */
+  /** Sizes of the blocks that both models ran in. */
   readonly blocks: readonly number[];
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
   /** As it was before the run; `null` without one. */
@@ -169,7 +169,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   };
 }
 
-/** What became of the items on the candidate, with what they have in common with those on the baseline. */
+/** The outcomes of the items on the candidate, with what each shares with the baseline's outcome. */
 function comparedItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
   if (!compare || !baseline) return candidate.items;
   return candidate.items.map((item, index) => {

@@ -3,13 +3,13 @@ import type { HostileInputId, HostileOutcome, HostileResult } from '#core/report
 import { hostileInputIds } from '#validation/robustness/hostile-inputs.ts';
 
 interface ModelWithGraphs {
-  /** `null` if the inputs have no such value. */
+  /** `null` if no input can have such a value. */
   runHostile(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
 }
 
 /**
- * Runs a model on each hostile input; one that ends its engine is followed by a new one.
- * @returns without those that its inputs have no such value for
+ * Runs a model on each hostile input; after an input that crashes the engine, the model is opened again. @returns
+ * without the inputs that do not apply to the model
  * @throws AppError aborted
  */
 export async function runHostileInputs(model: ModelWithGraphs, signal: AbortSignal): Promise<HostileResult[]> {

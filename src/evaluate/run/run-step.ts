@@ -1,4 +1,4 @@
-/** A step of a run after its items: how it is ended and what it reports. */
+/** How a step that follows the items of a run is stopped, and how it reports progress. */
 export interface RunStep {
   readonly signal: AbortSignal;
   /** Called between parts of the step: resolves with `false` to end it early. */

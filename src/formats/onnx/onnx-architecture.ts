@@ -5,7 +5,7 @@ import { imageAxes } from '../image-size.ts';
 import type { Shape } from '#graph/value.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
-/** The data from which the family is derived: inputs and outputs, nodes with inferred shapes, operator counts. */
+/** The data that the family is derived from: inputs and outputs, nodes with inferred shapes, operator counts. */
 interface GraphView {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];

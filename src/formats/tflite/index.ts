@@ -39,7 +39,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const unknownNodes = nodes.filter((node) => node.flops === null).length;
   const inputs = main.inputs.map((index) => toValueFacts(model, main, index));
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
-  // Shapes in the file are those for free dimensions of size 1.
+  // Shapes in the file assume free dimensions of size 1.
   const chosen = chooseSizes({ inputs, outputs }, {});
   const free = freeDimensions(inputs).filter((name) => chosen[name] !== 1);
   return {

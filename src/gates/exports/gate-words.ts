@@ -9,7 +9,7 @@ export interface GateWords {
   readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
   /** Its state, marked as a warning if it does not pass at that severity. */
   readonly state: (result: Pick<GateResult, 'severity' | 'state'>) => string;
-  /** The verdict with what it lacks. */
+  /** The verdict, with the evidence that is missing. */
   readonly verdict: (run: Pick<GateRun, 'verdict' | 'results'>) => string;
   readonly grade: (thousandths: number) => string;
   readonly markdown: {

@@ -32,7 +32,7 @@ export function gateFields(id: GateId): readonly string[] {
 
 /**
  * Reads the entry of one gate: its severity, or an object.
- * @returns `null` if the gate is off; with faults, what the entry is without the invalid fields
+ * @returns `null` if the gate is off; with faults, the entry without its invalid fields
  */
 export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFileFault) => void): GateSetting | null {
   const gate = getGate(id);

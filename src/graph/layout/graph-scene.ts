@@ -43,7 +43,7 @@ export interface SceneEdge {
   readonly end: number;
 }
 
-/** Of an open module: its title is above what it contains. */
+/** For an open module: its title is above its contents. */
 const header = 34;
 const padding = 18;
 

@@ -144,7 +144,7 @@ test('reports a run before 2025 or more than a day in the future as a wrong cloc
   expect(await detectWrongClock('2026-11-30T13:00:00Z')).toBe(true);
 });
 
-/** The reason for which a countersignature is rejected that another key made by hand, or its level. */
+/** The level of a countersignature that another key made by hand, or the reason for its rejection. */
 async function forgeCountersignature(
   change: (predicate: CountersignatureStatement['predicate']) => object,
 ): Promise<string> {

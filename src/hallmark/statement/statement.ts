@@ -61,7 +61,7 @@ export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   readonly baselineIsGroundTruth: boolean;
 }
 
-/** A run, and what it was measured on: the same in a hallmark and in a countersignature. */
+/** A run and the machine it ran on: the same in a hallmark and in a countersignature. */
 export interface RunPredicate {
   /** Absent if no gate needed a labelled dataset. */
   readonly data?: SignedData;
@@ -80,7 +80,7 @@ export interface HallmarkPredicate extends RunPredicate {
   /** If the model was made from another by Assay: the model it was made from, and the recipe. */
   readonly parent?: ResourceDescriptor;
   readonly recipe?: ResourceDescriptor;
-  /** Items of the production checklist that a person signed: stated, not measured. Absent if there are none. */
+  /** Items of the production checklist that a person signed: stated, not measured. Absent if none. */
   readonly checklist?: readonly ChecklistSignature[];
   /** Outcomes of hostile inputs. Absent if none were run. */
   readonly hostileInputs?: readonly HostileResult[];

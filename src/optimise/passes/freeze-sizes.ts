@@ -7,7 +7,7 @@ const maxSize = 2 ** 31 - 1;
 
 /**
  * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: sizes, from 1, by the name of the dimension, or by
- * `<input>.<axis>` if it has none. What the file declares of other values is removed if it names such a dimension.
+ * `<input>.<axis>` if it has none. The declared shapes of other values are removed if they name such a dimension.
  *
  * Facts: `dimensions`, the number of axes set.
  */

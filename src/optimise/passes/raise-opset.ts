@@ -17,7 +17,7 @@ const attributeInputs: Readonly<Record<string, readonly [attribute: string, inde
 };
 /** Before version 13, these flatten to a matrix at their axis, which by default is 1. */
 const flattening = new Set(['Hardmax', 'LogSoftmax', 'Softmax']);
-/** The operators whose definition changes from version 11 to 17 so that a node has to change, or cannot be kept. */
+/** The operators whose definition changes between opset 11 and 17 such that a node must change, or cannot remain. */
 const changing = new Set([
   ...Object.keys(attributeInputs),
   ...flattening,
@@ -28,9 +28,9 @@ const changing = new Set([
 ]);
 
 /**
- * Raises the version of the standard operator set, from 11 or later up to 17, by what the changelog of ONNX's operators
- * says (https://onnx.ai/onnx/operators): all other operators of these versions only accept more types or attributes.
- * Option `to`: the new version.
+ * Raises the opset of the standard operators, from 11 or later up to 17, following the changelog of ONNX's
+ * operators (https://onnx.ai/onnx/operators): all other operators of these versions only accept more types or
+ * attributes. Option `to`: the new version.
  *
  * Facts: `nodes`, the number changed.
  */
@@ -95,7 +95,7 @@ function raiseNode(node: Node, graph: Rewriter, to: number): Node | null {
   return axis !== null && axis === (rank ?? 0) - 1 ? replacement(without('axis'), { axis: -1 }) : null;
 }
 
-/** With `sizes`, an empty tensor had to stand for the scales before version 13, which has to be left out since. */
+/** Before opset 13, `sizes` required an empty tensor for the scales; since then it must be omitted. */
 function withoutUnusedScales(node: Node): Node {
   const { name, opType, inputs, outputs, attributes } = node;
   const [x = '', roi = '', scales = '', sizes = ''] = inputs;

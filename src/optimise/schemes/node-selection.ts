@@ -27,7 +27,7 @@ export function selectionSpecs(supported: readonly string[], byDefault = support
   } as const satisfies OptionSpecs;
 }
 
-/** The name by which a recipe excludes a node. */
+/** The name under which a recipe excludes a node. */
 export function displayName({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
@@ -47,8 +47,8 @@ export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
 const maxCopiedBytes = 1024;
 
 /**
- * A weight of a node that the model has to keep as it is, because a subgraph or a node that is not rewritten also reads
- * it, or it is an output of the graph: a copy in another type would make the model larger. `null` if there is none.
+ * A weight of a node that must stay unchanged, because a subgraph or a node that is not rewritten also reads it, or it
+ * is an output of the graph: a copy in another type would make the model larger. `null` if there is none.
  * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
  */
 export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {

@@ -47,7 +47,7 @@ export class QdqWriter {
     return this.#activations.size;
   }
 
-  /** Makes every reader of a value read it quantised and dequantised; an output of the graph stays as it is. */
+  /** Makes every reader of a value read it quantised and dequantised; an output of the graph is unchanged. */
   async quantiseActivation(value: string, range: Range): Promise<void> {
     const graph = this.#graph;
     const readers = new Set(graph.findReaders(value));

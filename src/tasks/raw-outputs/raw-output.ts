@@ -1,6 +1,6 @@
 import type { OutputsTruth } from '#core/task/evaluation.ts';
 
-/** One output of a model as it is, in float32. */
+/** One unprocessed output of a model, in float32. */
 export type RawOutput = OutputsTruth['outputs'][number];
 
 /** An output with the range and mean of its values, which are NaN if there are none, or if one of them is. */

@@ -2,8 +2,8 @@ import type { Task } from '#core/task/task.ts';
 import type { DescribedOutput } from './raw-output.ts';
 
 /**
- * Any model of one image, whatever its outputs mean: two versions of a model are compared by their outputs. For models
- * that no other task is for.
+ * Any model that takes one image: its outputs are not interpreted, and two versions of a model are compared by them.
+ * For models that no other task fits.
  */
 export const rawOutputs: Task<readonly DescribedOutput[]> = {
   input: 'image',

@@ -1,6 +1,6 @@
 import type { GateId } from '#gates/index.ts';
 
-/** Before a model is released, while it is, and as long as it is in use. */
+/** Before release, at release, and while the model is in use. */
 export type ChecklistGroup = 'before' | 'release' | 'operation';
 
 /** Evidence other than gates. */

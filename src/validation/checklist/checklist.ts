@@ -45,7 +45,7 @@ export interface FilledItem {
 }
 
 /**
- * The checklist as far as it is filled. Evidence counts for more than a signature: an item whose gate fails is not met,
+ * The checklist, as far as it is filled. Evidence outweighs a signature: an item whose gate fails is not met,
  * even if it is signed. The last of several signatures of an item counts; one without a name or a note does not.
  */
 export function checklist(

@@ -3,7 +3,7 @@ import type { NetworkRecord } from '#gates/gate-evidence.ts';
 /** Where a fact comes from: a measurement is the browser's record; a person provides what no file contains. */
 export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';
 
-/** Kinds of data that Assay stores on this device; the texts say what they contain and how to wipe them. */
+/** Kinds of data that Assay stores on this device; the texts describe their contents and how to delete them. */
 export const storedKinds = ['models', 'results', 'conversations', 'settings', 'keys', 'app-files'] as const;
 export type StoredKind = (typeof storedKinds)[number];
 

@@ -48,7 +48,7 @@ function fillTensor(dtype: DataType, shape: readonly number[], value: number | b
 
 type Maker = (dtype: DataType, shape: readonly number[]) => Tensor | null;
 
-/** Inputs that a model must survive, by id; `null` where a type has no such value. */
+/** Inputs that a model must survive, by id; `null` if a type has no such value. */
 export const hostileInputs = {
   zeros: (dtype, shape) => fillTensor(dtype, shape, 0),
   constant: (dtype, shape) => fillTensor(dtype, shape, ones[dtype] ?? 1),
@@ -81,8 +81,8 @@ function withLast(shape: readonly number[], change: (size: number) => number): r
 }
 
 /**
- * All inputs of a model, each with the same kind of hostile value; sizes that are free are 1.
- * @returns `null` if no input has such a value; those without get zeros
+ * All inputs of a model, each with the same kind of hostile value; free sizes are 1. @returns `null` if no input can
+ * have such a value; inputs that cannot have it are zeros
  */
 export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
   const made: Record<string, Tensor> = {};

@@ -9,7 +9,7 @@ export interface PickleImport {
 
 interface PickleImports {
   readonly imports: readonly PickleImport[];
-  /** Offset of the byte at which reading stopped: not the end of a pickle. `null` if every pickle ended properly. */
+  /** Offset where reading stopped before the end of a pickle. `null` if every pickle ended properly. */
   readonly damagedAt: number | null;
 }
 

@@ -7,7 +7,7 @@ import { checkHidden } from './text-checks.ts';
  * (CVE-2024-34359 in llama-cpp-python). No chat template needs them.
  */
 const internals = /__\w+__|\bfunc_globals\b|\b(popen|os\.system|subprocess)\b/i;
-/** Parts from which such a name can be computed. */
+/** Parts that such a name can be composed from. */
 const partOfName = /^_+$|^__|__$|%c/;
 /** Filters whose first argument is an attribute, and the argument with which others name one. */
 const attributeFilters = new Set(['selectattr', 'rejectattr', 'groupby']);
@@ -44,7 +44,7 @@ function isInternal(tokens: readonly TemplateToken[], index: number): boolean {
   );
 }
 
-/** Whether an attribute is got by a name that is computed, or a part of such a name is here. */
+/** Whether an attribute is read under a computed name, or part of such a name is here. */
 function isComputed(tokens: readonly TemplateToken[], index: number): boolean {
   const { kind, text } = tokens[index]!;
   const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]?.text];

@@ -30,7 +30,7 @@ export function checkText(where: string, text: string): Finding[] {
   return found;
 }
 
-/** Characters in a name or text that hide what it says. */
+/** Characters that disguise a name or text. */
 export function checkHidden(where: string, text: string): Finding[] {
   const facts = (characters: readonly string[]) => ({
     where: excerpt(where),

@@ -4,9 +4,9 @@ import { columnNames, simpleName } from './column-names.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 import type { Table } from './table-file.ts';
 
-/** Rows from which columns are recognised. */
+/** Number of rows that the columns are recognised from. */
 const sampleRows = 50;
-/** Mean words per cell from which a column counts as sentences. Heuristic, not measured. */
+/** Minimum mean words per cell of a column of sentences. Heuristic, not measured. */
 const minWords = 3;
 
 interface Column {

@@ -45,7 +45,7 @@ export const masks: Layout = {
 
 interface Pairs {
   readonly images: readonly string[];
-  /** Paths of the masks by what they share with the path of their image. */
+  /** Paths of the masks by the part that they share with the path of their image. */
   readonly maskByImage: ReadonlyMap<string, string>;
 }
 

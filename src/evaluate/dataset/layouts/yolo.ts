@@ -20,7 +20,7 @@ export const yolo: Layout = {
   async detect(files, input) {
     if (input !== 'image') return false;
     const texts = files.ofKind('image').flatMap((path) => findLabelFile(files, path) ?? []);
-    // The first files can be empty, of images without objects, and one wrong line is no reason to ignore the others.
+    // The first files can be empty (images without objects), and one wrong line is no reason to ignore the rest.
     const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(fileAt(files, path))));
     const lines = heads.flatMap((head) =>
       head

@@ -8,7 +8,7 @@ import { readMask } from './read-mask.ts';
 
 const decodeBase64 = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64'));
 
-/** Masks of 13 x 9 pixels that Pillow 13.0 wrote, and the SHA-256 of the class ids from which it did. */
+/** Masks of 13 x 9 pixels that Pillow 13.0 wrote, and the SHA-256 of the class ids that they were written from. */
 const masks = {
   palette: [
     'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAMAAADepFZYAAAAP1BMVEUAAACAAAAAgACAgAAAAICAAIAAgICAgIBAAADAAABAgADAgABAAIDAAIBAgIDAgIAAQACAQAAAwACAwAAAQIBP60I+AAAAS0lEQVR4nH2NQQoAIQzEpkxxsCgW+/+/rvqAPQZCApr39EXbmRt0jRLDUQWMmRBbzS4RTbEYmKLxEe3RwWMSymNS6iBvZQdf5efwAeoKA8EKJXU2AAAAAElFTkSuQmCC',

@@ -4,7 +4,7 @@ import type { LabelReason } from '#core/errors/reason.ts';
 const separators = [',', '\t', ';', '|'] as const;
 type Separator = (typeof separators)[number];
 
-/** Rows from which the separator is chosen. */
+/** Number of rows that the separator is chosen from. */
 const sampleRows = 20;
 
 /**

@@ -13,7 +13,7 @@ export interface Search {
 }
 
 /**
- * The scale and minimum of 32 values with which levels from 0 to `maxLevel` have the least squared error, weighted by
+ * The scale and minimum of 32 values that give levels from 0 to `maxLevel` the least squared error, weighted by
  * their magnitudes: `make_qkx2_quants` of ggml-quants.c. A linear regression for each of several scales.
  * @param levels set from `from` on
  * @returns the minimum is 0 or less
@@ -96,7 +96,7 @@ function squaredError(values: Float32Array, scale: number, min: number): number 
 export const minMagnitude = 1e-15;
 
 /**
- * The scale of 16 values with which levels from -32 to 31 have the least squared error, weighted by the squares of the
+ * The scale of 16 values that gives levels from -32 to 31 the least squared error, weighted by the squares of the
  * values: `make_qx_quants` of ggml-quants.c with `rmse_type` 1.
  * @param levels set from `from` on, plus 32
  */

@@ -1,7 +1,7 @@
 import type { ImageCorruption } from '../corruption.ts';
 import { mapColours } from '../map-pixels.ts';
 
-/** Constants: the fraction of each channel's distance to its mean over the image that is kept. */
+/** Constants: the remaining fraction of each channel's distance to its mean over the image. */
 export const contrast: ImageCorruption = {
   kind: 'image',
   constants: [0.4, 0.3, 0.2, 0.1, 0.05],
