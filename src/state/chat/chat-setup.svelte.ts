@@ -18,6 +18,7 @@ import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import { isUnmeasured, measureForText } from '../device/first-measurement.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -42,9 +43,13 @@ export class ChatSetup {
   /** The model named by the URL, if only the user can open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
   subject = $state.raw<TextSubject | null>(null);
+  /** Whether this device is being measured, before its first model opens. */
+  isMeasuring = $state(false);
   readonly #listener: Listener;
   readonly #unregisterActions: () => void;
   #isClosed = false;
+  /** Ends the measurement; replaced whenever a model is opened. */
+  #measurement = new AbortController();
 
   constructor(link: ChatLink, listener: Listener) {
     this.link = $state.raw(link);
@@ -153,8 +158,14 @@ export class ChatSetup {
     this.#updateAddress();
   }
 
+  /** Opens the model at once, with the defaults of its engine. */
+  skipMeasurement(): void {
+    this.#measurement.abort();
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#measurement.abort();
     this.#unregisterActions();
     this.model.close();
   }
@@ -171,9 +182,30 @@ export class ChatSetup {
     replaceEntry(toHistoryEntry(this.files), chatHash(this.link));
   }
 
+  /** Whether threads are to be chosen by measurements that do not exist yet. A link with a prompt starts at once. */
+  get #mustMeasure(): boolean {
+    const { threads, prompt, device } = this.link;
+    const isOpenChoice = threads === null && device === null && prompt === null;
+    return isOpenChoice && this.pageEngine === 'wllama' && isUnmeasured();
+  }
+
+  /** Measures this device before its first model opens. @returns `false` if another one is opened instead */
+  async #measure(): Promise<boolean> {
+    const { signal } = this.#measurement;
+    this.isMeasuring = true;
+    await measureForText(signal);
+    if (signal !== this.#measurement.signal || this.#isClosed) return false;
+    this.isMeasuring = false;
+    return true;
+  }
+
   async #open(): Promise<void> {
     if (!this.subject) return;
     this.#listener.onOpening();
+    this.#measurement.abort();
+    this.#measurement = new AbortController();
+    this.isMeasuring = false;
+    if (this.#mustMeasure && !(await this.#measure())) return;
     const { engine, device, threads } = this.link;
     const settings = pickEngineSettings(this.link);
     const error = await this.model.open({ subject: this.subject, engine, device, threads, ...settings });

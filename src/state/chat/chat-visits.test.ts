@@ -5,6 +5,7 @@ import {
   chatAt,
   visit,
   files,
+  firstMeasurement,
   openedModel,
   step,
   storedConversations,
@@ -86,4 +87,35 @@ test('after a tab was killed, the partial answer is shown and can be continued',
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
   await openedModel();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
+});
+
+test('a device that was never measured is measured before its first model, unless that is skipped or not needed', async () => {
+  firstMeasurement.isNeeded = true;
+  const count = openTextCalls.length;
+  void chat.setup.openFiles(files);
+  expect(chat.setup.isMeasuring).toBe(true);
+  void chat.setup.openFiles([new File([], 'other.gguf')]); // opens at once
+  await flushPromises();
+  expect(chat.setup.isMeasuring).toBe(false);
+  expect(openTextCalls.slice(count).map(({ request }) => request)).toMatchObject([
+    { subject: { files: [{ name: 'other.gguf' }] } },
+  ]);
+
+  for (const end of [() => firstMeasurement.finish(), () => chat.setup.skipMeasurement()]) {
+    visit('');
+    firstMeasurement.isNeeded = true;
+    void chat.setup.openFiles(files);
+    const before = openTextCalls.length;
+    end();
+    await flushPromises();
+    expect([chat.setup.isMeasuring, openTextCalls.length]).toEqual([false, before + 1]);
+  }
+
+  for (const query of ['threads=1', 'prompt=hello']) {
+    visit(query);
+    firstMeasurement.isNeeded = true;
+    void chat.setup.openFiles(files);
+    expect(chat.setup.isMeasuring).toBe(false);
+  }
+  firstMeasurement.isNeeded = false;
 });

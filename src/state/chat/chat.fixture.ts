@@ -5,6 +5,16 @@ import { FakeTextSession, flushPromises, lastStep, openTextCalls } from '../fake
 import { Chat } from './chat.svelte.ts';
 
 vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('../device/first-measurement.ts', () => ({
+  isUnmeasured: () => firstMeasurement.isNeeded,
+  measureForText: (signal: AbortSignal) => {
+    firstMeasurement.isNeeded = false;
+    return new Promise<void>((resolve) => {
+      firstMeasurement.finish = resolve;
+      signal.addEventListener('abort', () => resolve());
+    });
+  },
+}));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversation-records.ts', () => ({
   listConversations: async () => [...storedConversations.values()],
@@ -15,6 +25,8 @@ vi.mock('#records/conversation-records.ts', () => ({
   setConversationOfTab: (id: string) => (shownInTab = id),
 }));
 
+/** The measurement of the device before its first model: a test sets that it is needed, and ends it. */
+export const firstMeasurement = { isNeeded: false, finish: () => {} };
 export const storedConversations = new Map<string, Conversation>();
 export const texts = new Map<string, string>();
 vi.stubGlobal('localStorage', {

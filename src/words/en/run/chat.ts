@@ -19,6 +19,8 @@ export const chat = {
     help: 'Files are opened directly from your disk: nothing is uploaded, and no copy is made.',
     context: (tokens: string) => `context of ${tokens} tokens`,
     kvCache: (bytes: string) => `KV cache ${bytes}`,
+    skipMeasuring: 'Skip',
+    whyMeasuring: 'Once, to choose the number of threads. Skip it to open the model at once.',
     noTemplate: 'This model has no chat template: it continues your last message instead of answering it.',
   },
 
