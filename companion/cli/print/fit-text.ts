@@ -28,7 +28,7 @@ export function fitText(summary: FitSummary): string {
     `${singleLine(variant ?? model)}: ${verdict}. ${explanation}`.trimEnd(),
     ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(formatSizes(sizes))} (--dims changes them)`] : []),
     ...(engine && device ? [`${words.title}: ${words.target(engine, device, threads ?? 1)}`] : []),
-    ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
+    ...(forecast && !noForecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
     ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
     ...reasons.map(words.reason),
   ];
@@ -42,10 +42,10 @@ const formatSizes = (sizes: FitSummary['sizes']) =>
     .join(',');
 
 function targetTable({ targets }: FitSummary): string {
-  const rows = targets.map(({ engine, device, threads, fits, forecast }) => [
+  const rows = targets.map(({ engine, device, threads, fits, forecast, noForecast }) => [
     words.target(engine, device, threads),
     fitWords.verdicts[fits],
-    forecast ? forecastWords.estimate(forecast) : words.notForecast,
+    forecast && !noForecast ? forecastWords.estimate(forecast) : words.notForecast,
   ]);
   const { target, fits, forecast } = words.consideredColumns;
   return `${words.considered}\n${table([[target, fits, forecast], ...rows], '  ')}`;

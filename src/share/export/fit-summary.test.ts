@@ -25,6 +25,15 @@ test('a forecast has a range and no reason', () => {
   expect(targets).toMatchObject([{ threads: 2, forecast: { per: 'run' }, noForecast: null }, { threads: 1 }]);
 });
 
+test('a forecast without a calibration of the engine is there with its range, and with the reason not to rely on it', () => {
+  const facts = sampleFacts({ nodes: [node] });
+  const gpu = { gflops: 1_000, hasHalf: true, software: false, dispatchMs: 0.01 };
+  const { targets } = fitSummary({ name: 'a.onnx', facts, sizes: {} }, recommend(facts, sampleProfile({ gpu })), null);
+  const onGpu = targets.find(({ device }) => device === 'webgpu');
+  expect(onGpu).toMatchObject({ forecast: { per: 'run', basis: 'uncalibrated' }, noForecast: 'uncalibrated' });
+});
+});
+
 test.each([
   ['the costs are unknown', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
   ['the file has no graph', sampleFacts(), 'no-costs'],

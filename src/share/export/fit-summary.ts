@@ -55,9 +55,12 @@ export function fitSummary(
   };
 }
 
-/** The reason as a code; `null` if there is a forecast, or no engine to forecast for. */
+/** Why there is no reliable forecast, as a code; `null` if there is one, or no engine to forecast for. */
 function whyNoForecast(candidate: Candidate | undefined) {
-  return candidate && !candidate.forecast.known ? candidate.forecast.reason : null;
+  if (!candidate) return null;
+  const { forecast } = candidate;
+  if (!forecast.known) return forecast.reason;
+  return forecast.basis === 'uncalibrated' ? ('uncalibrated' as const) : null;
 }
 
 function toForecast(candidate: Candidate | undefined) {

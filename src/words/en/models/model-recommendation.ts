@@ -1,5 +1,5 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
-import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
+import type { Forecast, NoForecastReason, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { RecommendationReason } from '#planner/recommendation-reasons.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -89,8 +89,7 @@ const reasons = {
     'Integer operators save memory here, but no time: on WebAssembly the float32 variant may be as fast.',
   'disturbed-speeds': () =>
     'Other programs used this device while its speed was measured, so the order is not based on speed. Measure the device again when it is idle.',
-  'wide-range': () =>
-    'The range is wide because the forecast is not calibrated for this engine. A benchmark narrows it.',
+  'wide-range': () => 'The forecast is not calibrated for this engine. A benchmark here makes it reliable.',
 } satisfies Record<RecommendationReason['code'], (facts: RecommendationReason['facts']) => string>;
 
 export const modelFit = {
@@ -160,7 +159,9 @@ export const modelForecast = {
     'control-flow': 'No forecast: the graph branches or loops, and how much of it runs is only known at run time.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
-  } satisfies Record<Extract<Forecast, { known: false }>['reason'], string>,
+    uncalibrated: 'No reliable forecast for this engine yet: benchmark it.',
+  } satisfies Record<NoForecastReason | 'uncalibrated', string>,
+  rough: 'Rough estimate',
   record: 'Forecast accuracy on this device',
   recordCaption: 'Forecast and measured time on this device, latest first',
   recordColumns: {
