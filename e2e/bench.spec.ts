@@ -6,7 +6,7 @@ import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 
 /** The same link with the format version of a later app. */
@@ -21,7 +21,7 @@ const hostile = '<img src=x onerror=document.title="owned">';
 test.describe('a run', () => {
   test.slow();
 
-  test('starts at once from a link with auto=1, and its result opens from the link alone', async ({
+  test('starts at once from a link with auto=1, and its result opens from the link alone @accessible', async ({
     page,
     context,
   }) => {
@@ -41,7 +41,7 @@ test.describe('a run', () => {
     expect(new URL(link).hash.length).toBeLessThan(2_000);
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', result.validity);
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
-    await expectNoViolations(page);
+    await expectNoViolationsIn(page);
 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save JSON' }).click();

@@ -5,14 +5,14 @@ import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
 /** SHA-256 of `model`, by sha256sum. */
 const sha256 = '9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4';
 
-test('a hallmark is verified offline from its link in a fresh profile', async ({ page }) => {
+test('a hallmark is verified offline from its link in a fresh profile @accessible', async ({ page }) => {
   const run = sampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
   const link = await toHallmarkLink(await signHallmark(buildStatement(run), await newKeyPair()));
   const server = await startServer(dist, 0);
@@ -27,7 +27,7 @@ test('a hallmark is verified offline from its link in a fresh profile', async ({
   await expect(page.getByTestId('file-matches')).toHaveText('mine.onnx is the measured file model.onnx.');
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  await expectNoViolations(page);
+  await expectNoViolationsIn(page);
 
   await page.getByTestId('hallmark-input').fill(`${link.slice(0, 700)}x${link.slice(701)}`);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();

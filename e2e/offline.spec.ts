@@ -37,7 +37,8 @@ test('after one visit, all pages and the saved engines work without a server @ac
   }
   await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   await page.goto(`${url}${await encodeReportLink(sampleReport())}`);
-  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Vision (MobileNetV2)');
+  await expect(page.getByTestId('verdict')).toBeVisible();
   await page.goto(`${url}#/run?task=object-detection&sample=1`);
   await page.waitForFunction(() => globalThis.assay?.state === 'done');
   await page.goto(`${url}#/chat`);

@@ -5,7 +5,7 @@ import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 const file = {
   kind: 'files',
@@ -28,7 +28,9 @@ async function setPublicAddress(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('assay.public-address', 'https://assay.example/'));
 }
 
-test('the share button of a result and the facts of the measurement are above the fold', async ({ page }) => {
+test('the share button of a result and the facts of the measurement are above the fold @accessible', async ({
+  page,
+}) => {
   for (const report of [sampleReport({ subject: file }), sampleTextReport(), sampleTaskReport({ subject: file })]) {
     await page.goto(await encodeReportLink(report));
     for (const [width, height] of sizes) {
@@ -49,16 +51,21 @@ test('the share button of a result and the facts of the measurement are above th
     await expect(heading).toContainText('on Chromium 156, Linux, 2 logical cores');
     const verdict = page.getByTestId('verdict');
     for (const fact of [sha256, 'WebAssembly', 'valid']) await expect(verdict).toContainText(fact);
-    await expectNoViolations(page);
+    await expectNoViolationsIn(page);
   }
   // The last of them is an evaluation, which is repeated on data of one's own.
   await expect(page.getByTestId('repeat')).toHaveText('Evaluate on my own data');
   await page.getByTestId('repeat').click();
   await expect(page).toHaveURL(/#\/evaluate\?task=image-classification&file=1/);
   await expect(page.getByTestId('choose-model')).toBeVisible();
+  await page.goto('#/bench');
+  for (const [width, height] of sizes) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
+  }
 });
 
-test('a comparison and a device check show their machines, and can be shared and repeated, above the fold', async ({
+test('a comparison and a device check show their machines, and can be shared and repeated, above the fold @accessible', async ({
   page,
 }) => {
   const [, first] = (await encodeReportLink(sampleReport())).split('#/r/');
@@ -74,7 +81,7 @@ test('a comparison and a device check show their machines, and can be shared and
         await expect(page.getByTestId(action).first()).toBeInViewport({ ratio: 1 });
       }
     }
-    await expectNoViolations(page);
+    await expectNoViolationsIn(page);
   }
 });
 
@@ -117,7 +124,10 @@ test('a link to a result names its file, and a different file is not measured', 
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a page on a loopback address asks once for the public one, and copies links to it', async ({ page, context }) => {
+test('a page on a loopback address asks once for the public one, and copies links to it @accessible', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(await encodeReportLink(sampleReport()));
   const hash = await ownLink(page);
@@ -127,7 +137,7 @@ test('a page on a loopback address asks once for the public one, and copies link
   await page.getByTestId('public-address').fill('http://127.0.0.1:8080/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Enter an http or https address that other devices can open')).toBeVisible();
-  await expectNoViolations(page);
+  await expectNoViolationsIn(page);
   await page.getByTestId('public-address').fill('assay.example/app/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();

@@ -32,7 +32,6 @@ test('a forecast without a calibration of the engine is there with its range, an
   const onGpu = targets.find(({ device }) => device === 'webgpu');
   expect(onGpu).toMatchObject({ forecast: { per: 'run', basis: 'uncalibrated' }, noForecast: 'uncalibrated' });
 });
-});
 
 test.each([
   ['the costs are unknown', sampleFacts({ nodes: [{ ...node, flops: null }] }), 'shapes-unknown'],
