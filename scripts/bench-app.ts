@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'first-load': () => import('./bench-app/benchmarks/first-load.ts'),
   'results-open': () => import('./bench-app/benchmarks/results-open.ts'),
   'device-summary': () => import('./bench-app/benchmarks/device-summary.ts'),
+  'quick-conv': () => import('./bench-app/benchmarks/quick-conv.ts'),
   'sample-cold': () => import('./bench-app/benchmarks/sample-cold.ts'),
   'sample-warm': () => import('./bench-app/benchmarks/sample-warm.ts'),
   'graph-open': () => import('./bench-app/benchmarks/graph-open.ts'),

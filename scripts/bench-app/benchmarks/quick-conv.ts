@@ -1,0 +1,11 @@
+import { coldOpen } from '../harness/cold-open.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+
+const maxMs = 10_000;
+
+/** From opening the link with which the first page benchmarks this device until the result is shown. */
+export const benchmark: PerfBenchmark = {
+  title: 'Quick benchmark of conv, from its link to its result, cold',
+  target: `<= ${maxMs} ms`,
+  measure: (bench) => coldOpen(bench, '#/bench?workload=conv&effort=quick&auto=1', '[data-testid=verdict]', maxMs),
+};
