@@ -42,6 +42,7 @@ test.describe('a run', () => {
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', result.validity);
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
     await expectNoViolationsIn(page);
+    await page.setViewportSize({ width: 1280, height: 800 }); // on a narrow screen, the exports are folded
 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save JSON' }).click();
