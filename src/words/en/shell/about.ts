@@ -41,6 +41,11 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/optimise', label: 'Open Optimise' }],
   },
   {
+    title: 'Find the fastest way to run a model',
+    text: 'Tune measures engines, numbers of threads and settings against each other, and finds the fastest configuration with correct outputs.',
+    links: [{ href: '#/tune', label: 'Open Tune' }],
+  },
+  {
     title: 'See what a model does, and where its time goes',
     text: 'Graph draws the operators of a model and shows their weights. Profile measures each of them in a run, and shows which ones take the time.',
     links: [
