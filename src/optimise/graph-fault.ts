@@ -4,7 +4,7 @@ import { subgraphsIn } from './nodes.ts';
 
 /**
  * By https://onnx.ai/onnx/repo-docs/IR.html, sections Graphs and Nodes, the first violation in a model, subgraphs included: a value that is read but not defined, defined twice, or read
- * before the node that computes it (which a cycle also is), or an operator set that is not imported. `null` if there is
+ * before the node that computes it (which a cycle also is), or an opset that is not imported. `null` if there is
  * none.
  */
 export function graphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {

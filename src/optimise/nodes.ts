@@ -7,7 +7,7 @@ export function isStandard({ domain }: Pick<Node, 'domain'>): boolean {
   return domain === '' || domain === 'ai.onnx';
 }
 
-/** Version of the standard operator set that a model imports; 1 if it names none. */
+/** Version of the standard opset (`ai.onnx`) that a model imports; 1 if it names none. */
 export function standardOpset(model: OnnxModel): number {
   return model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
 }

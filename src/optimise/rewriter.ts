@@ -50,7 +50,7 @@ export class Rewriter {
     }
   }
 
-  /** Version of the standard operator set. */
+  /** Version of the standard opset (`ai.onnx`). */
   get opset(): number {
     return standardOpset(this.model);
   }

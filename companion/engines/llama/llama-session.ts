@@ -69,7 +69,11 @@ export class LlamaSession implements NativeTextSession {
     const { library, context, draft } = open;
     const predictor = draft && new library.code.DraftSequenceTokenPredictor(draft.getSequence());
     const sequence = (this.#sequence = context.getSequence(predictor ? { tokenPredictor: predictor } : undefined));
-    this.scores = tokenScores({ model: open.model, sequence, begin: (tokens, length) => this.#begin(tokens, length) });
+    this.scores = tokenScores({
+      model: open.model,
+      sequence,
+      prefill: (tokens, length) => this.#begin(tokens, length),
+    });
   }
 
   /** `threads` decreases if another program uses the CPU. */

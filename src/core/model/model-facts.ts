@@ -24,7 +24,7 @@ export interface ModelFacts {
   readonly outputs: readonly ValueFacts[];
   /** Number of nodes per operator, subgraphs included. Operators of other domains are written `domain::type`. */
   readonly operators: Readonly<Record<string, number>>;
-  /** Operator sets by domain; the standard ONNX one is `ai.onnx`. */
+  /** Opsets by domain; the standard ONNX one is `ai.onnx`. */
   readonly opsets: Readonly<Record<string, number>>;
   /** ONNX: operators that the file defines as local functions, named as in `operators`. */
   readonly localFunctions?: readonly string[];

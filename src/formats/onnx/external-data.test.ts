@@ -13,10 +13,10 @@ import { openOnnx } from './read-onnx-header.ts';
 import { readOnnx } from './read-onnx.ts';
 import { encodeOnnx, writeOnnx } from './write-onnx.ts';
 
-/** Undoes the split as the format defines external data: each pointer replaced by the bytes that it names. */
-function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; pointers: number } {
+/** Inlines external data as the format defines it: replaces each reference with the bytes that it names. */
+function inlineExternalData(split: Uint8Array, file: Uint8Array): { model: OnnxModel; externalTensors: number } {
   const model = readOnnx(split);
-  let pointers = 0;
+  let externalTensors = 0;
   for (const tensor of model.graph?.initializers ?? []) {
     if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
     if (tensor.dataLocation !== 1) continue;
@@ -25,27 +25,27 @@ function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; point
     tensor.rawData = file.slice(Number(offset), Number(offset) + Number(length));
     tensor.externalData = [];
     tensor.dataLocation = undefined;
-    pointers++;
+    externalTensors++;
   }
-  return { model, pointers };
+  return { model, externalTensors };
 }
 
-/** The graph of a file, its large raw initializers referencing it. */
+/** The graph of a file, with references to the file instead of its large raw initializers. */
 async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uint8Array> {
   return readParts(encodeOnnx(referenceExternalData(await openOnnx(source, maxValues), source, 'weights')));
 }
 
 /** Some exporters write the default data location explicitly. */
-function withoutExplicitLocation(model: OnnxModel): OnnxModel {
+function dropDefaultLocation(model: OnnxModel): OnnxModel {
   for (const tensor of model.graph?.initializers ?? []) if (tensor.dataLocation === 0) tensor.dataLocation = undefined;
   return model;
 }
 
 async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): Promise<number> {
   const split = await splitWeights(toByteSource(bytes), maxValues);
-  const { model, pointers } = putBack(split, bytes);
-  expect(isDeepStrictEqual(model, withoutExplicitLocation(readOnnx(bytes)))).toBe(true);
-  return pointers;
+  const { model, externalTensors } = inlineExternalData(split, bytes);
+  expect(isDeepStrictEqual(model, dropDefaultLocation(readOnnx(bytes)))).toBe(true);
+  return externalTensors;
 }
 
 const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32', 'int64', 'bool', 'bfloat16', 'int4'];
@@ -113,7 +113,9 @@ test('splitting reads little more than what remains in the graph', async () => {
   const split = await splitWeights(countReads(toByteSource(bytes)));
   expect(split.length).toBeLessThan(1000);
   expect(readBytes).toBeLessThan(bytes.length / 40);
-  expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
+  expect(isDeepStrictEqual(inlineExternalData(split, bytes), { model: readOnnx(bytes), externalTensors: 4 })).toBe(
+    true,
+  );
 });
 
 test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
@@ -139,9 +141,10 @@ test('every trained model can be split and its weights restored', async ({ skip 
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   expect(files.length).toBeGreaterThanOrEqual(20);
-  let pointers = 0;
-  for (const file of files) pointers += await expectSplit(new Uint8Array(readFileSync(path.join(data, file))), 256);
-  expect(pointers).toBeGreaterThan(1000);
+  let externalTensors = 0;
+  for (const file of files)
+    externalTensors += await expectSplit(new Uint8Array(readFileSync(path.join(data, file))), 256);
+  expect(externalTensors).toBeGreaterThan(1000);
 });
 
 test('external data is aligned to 64 KiB if larger than 1 MiB, and otherwise follows the previous data directly', async () => {
@@ -198,16 +201,21 @@ test('every trained model streams unchanged byte for byte, and its weights from 
   const data = process.env['ASSAY_TEST_DATA'];
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
-  let left = 0;
+  let streamedTensors = 0;
   for (const file of files) {
     const bytes = new Uint8Array(readFileSync(path.join(data, file)));
     const model = await openOnnx(toByteSource(bytes), 1024);
-    left += model.graph!.initializers.filter(({ rawData }) => rawData && !(rawData instanceof Uint8Array)).length;
+    streamedTensors += model.graph!.initializers.filter(
+      ({ rawData }) => rawData && !(rawData instanceof Uint8Array),
+    ).length;
     const streamed = await readParts(encodeOnnx(model));
     expect(isDeepStrictEqual(streamed, bytes), file).toBe(true);
     const split = moveToExternalData(model, 'weights');
-    const { model: together } = putBack(await readParts(encodeOnnx(split.model)), await readParts(split.data));
-    expect(isDeepStrictEqual(together, withoutExplicitLocation(readOnnx(bytes))), file).toBe(true);
+    const { model: together } = inlineExternalData(
+      await readParts(encodeOnnx(split.model)),
+      await readParts(split.data),
+    );
+    expect(isDeepStrictEqual(together, dropDefaultLocation(readOnnx(bytes))), file).toBe(true);
   }
-  expect(left).toBeGreaterThan(1000);
+  expect(streamedTensors).toBeGreaterThan(1000);
 });

@@ -50,7 +50,7 @@ export interface InferredGraph {
 }
 
 interface InferOptions {
-  /** Version of the standard operator set. */
+  /** Version of the standard opset (`ai.onnx`). */
   readonly opset: number;
   /** The size to use for a free dimension of an input; by default it remains free. */
   readonly bind?: (size: string | null) => Size;

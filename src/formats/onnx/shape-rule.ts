@@ -5,7 +5,7 @@ import type { Node } from './onnx-model.ts';
 /** A node in the form that a rule needs. */
 export interface NodeContext {
   readonly node: Node;
-  /** Version of the standard operator set. */
+  /** Version of the standard opset (`ai.onnx`). */
   readonly opset: number;
   readonly attributes: Attributes;
   /** In the order of the operator's inputs; `undefined` for an optional input that is omitted. */

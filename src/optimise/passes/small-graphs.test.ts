@@ -148,7 +148,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 });
 
-describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () => {
+describe.skipIf(whyNoOrt !== '')(`from opset 12 to 17 ${whyNoOrt}`, () => {
   const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
   const older = (build: Parameters<typeof buildModel>[1]) => {
     const model = buildModel([1, 4, 6, 5], build);

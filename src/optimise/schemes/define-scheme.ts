@@ -3,7 +3,7 @@ import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
 import { alreadyQuantised, withReason, type selectionSpecs, type Selection } from './node-selection.ts';
 
-/** A scheme with its options, which does not apply to models that are quantised already. */
+/** A scheme with its options, which does not apply to models that are already quantised. */
 export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionSpecs>>(
   id: string,
   options: T,

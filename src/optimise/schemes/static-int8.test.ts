@@ -64,7 +64,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     expect(corrected).toBeLessThan(without / 2);
   });
 
-  test('are opened by onnxruntime with symmetric activations if the output is reshaped in operator set 21', async () => {
+  test('are opened by onnxruntime with symmetric activations if the output is reshaped in opset 21', async () => {
     const g = graphBuilder('reshaped');
     const product = g.node('MatMul', [g.input('x', 'float32', [1, 8]), g.weights('w', [8, 4], floats(32))]);
     g.output(g.node('Reshape', [product, g.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);

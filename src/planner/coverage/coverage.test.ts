@@ -55,7 +55,7 @@ test('nodes on values without a WebGPU kernel fall back to the CPU, with the typ
   expect(copies).toEqual({ in: 0, out: 0 }); // Expand reads its shape from host memory
 });
 
-test('an operator without any WebGPU kernel is the reason itself, and an older operator set is named', async () => {
+test('an operator without any WebGPU kernel is the reason itself, and an older opset is named', async () => {
   const graph = graphBuilder('reasons');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('Relu', [x])]), 'float32', [1, 4]);
@@ -66,7 +66,7 @@ test('an operator without any WebGPU kernel is the reason itself, and an older o
 });
 
 // The ranges of Relu and HardSwish in docs/webnn-operators.md of onnxruntime-web 1.30.0.
-test('WebNN takes the operators and operator sets of the list that the package publishes', async () => {
+test('WebNN takes the operators and opsets of the list that the package publishes', async () => {
   const graph = graphBuilder('webnn');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('HardSwish', [graph.node('Relu', [x])])]), 'float32', [1, 4]);

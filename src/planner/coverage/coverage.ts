@@ -7,7 +7,7 @@ export type Place = DeviceId | 'webnn';
 export type CoverageReason =
   /** There is no kernel for the operator. */
   | { readonly code: 'operator' }
-  /** There is one, but not for the operator as this operator set defines it. */
+  /** There is a kernel, but not for this opset's definition of the operator. */
   | { readonly code: 'opset'; readonly opset: number }
   /** There is none for this element type of an input or output. */
   | { readonly code: 'type'; readonly port: 'input' | 'output'; readonly index: number; readonly type: string };

@@ -1,7 +1,7 @@
 import operators from './webnn-operators.json' with { type: 'json' };
 import type { CoverageReason } from './coverage.ts';
 
-/** Ranges of operator sets, such as `7-12 13+`, by operator; of the package's list, not tested. */
+/** Ranges of opsets, such as `7-12 13+`, by operator; of the package's list, not tested. */
 const ranges: Readonly<Record<string, string>> = operators.operators;
 
 /** Why onnxruntime's WebNN provider does not take an operator; `null` if the package lists it. */

@@ -1,6 +1,6 @@
 /*
- * The operators of the default ONNX domain that onnxruntime-web 1.30.0 knows, by the first operator set in which it does:
- * determined by opening a model of one node for each operator of the Python package onnx 1.23.2, and each operator set.
+ * The operators of the default ONNX domain that onnxruntime-web 1.30.0 knows, by the first opset in which it does:
+ * determined by opening a model of one node for each operator of the Python package onnx 1.23.2, and each opset.
  */
 const byOpset: readonly (readonly [opset: number, names: string])[] = [
   [
@@ -46,12 +46,12 @@ const byOpset: readonly (readonly [opset: number, names: string])[] = [
   [26, `BitCast CumProd`],
 ];
 
-/** The first operator set of each operator. */
+/** The first opset of each operator. */
 export const firstOpset: ReadonlyMap<string, number> = new Map(
   byOpset.flatMap(([opset, names]) => names.split(/\s+/).map((name): [string, number] => [name, opset])),
 );
 
-/** The last operator set of operators that were removed. */
+/** The last opset of operators that were removed. */
 export const lastOpset: ReadonlyMap<string, number> = new Map([
   ['Scatter', 10],
   ['Upsample', 9],

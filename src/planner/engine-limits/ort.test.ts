@@ -58,15 +58,15 @@ function bfloat16(casts: readonly { readonly to: number }[]): OnnxModel {
 }
 
 const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
-  ['of the newest operator set', null, buildModel('Relu', 26)],
-  ['of a newer operator set', 'opset-too-new', buildModel('Relu', 27)],
+  ['of the newest opset', null, buildModel('Relu', 26)],
+  ['of a newer opset', 'opset-too-new', buildModel('Relu', 27)],
   ['of the newest IR version', null, changeModel(buildModel('Relu', 17), (model) => (model.irVersion = 13))],
   ['of a newer IR version', 'format-version', changeModel(buildModel('Relu', 17), (model) => (model.irVersion = 14))],
-  ['with Add of operator set 7', null, buildModel('Add', 7)],
-  ['with Add of operator set 6', 'opset-too-old', buildModel('Add', 6)],
-  ['with an operator that kept its definition since operator set 6', null, buildModel('Relu', 6)],
-  ['with RandomUniformLike of operator set 21', null, buildModel('RandomUniformLike', 21)],
-  ['with RandomUniformLike of operator set 22', 'operators-not-supported', buildModel('RandomUniformLike', 22)],
+  ['with Add of opset 7', null, buildModel('Add', 7)],
+  ['with Add of opset 6', 'opset-too-old', buildModel('Add', 6)],
+  ['with an operator that kept its definition since opset 6', null, buildModel('Relu', 6)],
+  ['with RandomUniformLike of opset 21', null, buildModel('RandomUniformLike', 21)],
+  ['with RandomUniformLike of opset 22', 'operators-not-supported', buildModel('RandomUniformLike', 22)],
   ['with an operator of onnxruntime’s own domain', null, ofDomain('com.microsoft', 'Gelu', 1)],
   ['with an operator of a custom domain', 'operators-not-supported', ofDomain('custom', 'Mystery', 1)],
   ['with an operator that the file defines', null, withFunction()],

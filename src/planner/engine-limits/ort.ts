@@ -8,10 +8,10 @@ import { listedOperators, unsupportedOperators, unsupportedType, type SupportChe
 
 const maxIrVersion = 13;
 
-/** The newest operator set with kernels, by domain. */
+/** The newest opset with kernels, by domain. */
 const maxOpsets: Readonly<Record<string, number>> = { 'ai.onnx': 26, 'ai.onnx.ml': 5, 'com.microsoft': 1 };
 
-/** Standard operators without a kernel from this operator set on. */
+/** Standard operators without a kernel from this opset on. */
 const missingFrom: Readonly<Record<string, number>> = {
   ImageDecoder: 20,
   Bernoulli: 22,
@@ -23,7 +23,7 @@ const missingFrom: Readonly<Record<string, number>> = {
   RoiAlign: 22,
 };
 
-/** Operators that operator set 7 redefined: there are no kernels for earlier definitions. */
+/** Operators that opset 7 redefined: there are no kernels for earlier definitions. */
 const minOpset = 7;
 const redefined: readonly string[] = (
   'Add And AveragePool BatchNormalization Div Dropout Equal GRU Gemm Greater LSTM Less Mul Or PRelu Pow RNN Sub ' +
@@ -70,7 +70,7 @@ function isMissing(name: string, opset: number): boolean {
   return Object.hasOwn(missingFrom, name) && opset >= missingFrom[name]!;
 }
 
-/** The first operator set with a kernel for a standard operator. */
+/** The first opset with a kernel for a standard operator. */
 function minOpsetFor(name: string): number {
   return Math.max(redefined.includes(name) ? minOpset : 0, firstOpset.get(name) ?? 0);
 }

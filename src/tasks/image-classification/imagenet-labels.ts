@@ -1,6 +1,6 @@
 /**
- * The 1000 classes of ImageNet's challenge of 2012, in its order: the first word of each WordNet synset, or another one
- * if two synsets share it.
+ * The 1000 classes of ILSVRC 2012 in their order: the first lemma of each WordNet synset, or another lemma if two
+ * synsets share it.
  */
 export const imagenetLabels: readonly string[] = `
   tench, goldfish, great white shark, tiger shark, hammerhead, electric ray, stingray, cock, hen, ostrich, brambling,

@@ -63,7 +63,7 @@ function reduce(
   return shape ? [value(dtype, reduceShape(shape, axes ?? shape.keys(), keeps))] : null;
 }
 
-/** Axes are an attribute or, since operator set 13 or 18, the second input. */
+/** Axes are an attribute or, since opset 13 or 18, the second input. */
 const reduction: ShapeRule = (context) => {
   const { attributes, inputs } = context;
   const [x, listed] = inputs;
