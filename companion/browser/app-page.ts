@@ -50,6 +50,12 @@ export class AppPage {
     await input.evaluate(({ files }) => globalThis.assay!.addInputs([...(files ?? [])]));
   }
 
+  async openChat(paths: readonly string[]): Promise<void> {
+    await this.#waitUntilOffered('openChat');
+    const input = await this.#inputWith(paths);
+    await input.evaluate(({ files }) => globalThis.assay!.openChat([...(files ?? [])]));
+  }
+
   async openBaseline(paths: readonly string[]): Promise<void> {
     const input = await this.#inputWith(paths);
     await input.evaluate(({ files }) => globalThis.assay!.openBaseline([...(files ?? [])]));
@@ -112,7 +118,7 @@ export class AppPage {
   }
 
   /** While a page is being shown again, e.g. because its URL changed, it does not offer its actions. */
-  async #waitUntilOffered(action: 'openModel' | 'setGates'): Promise<void> {
+  async #waitUntilOffered(action: 'openModel' | 'openChat' | 'setGates'): Promise<void> {
     await this.#page.waitForFunction((name) => globalThis.assay!.offers(name), action);
   }
 

@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   device: () => import('./commands/device.ts'),
   bench: () => import('./commands/bench.ts'),
   run: () => import('./commands/run.ts'),
+  ask: () => import('./commands/ask.ts'),
   eval: () => import('./commands/eval.ts'),
   gate: () => import('./commands/gate.ts'),
   optimise: () => import('./commands/optimise.ts'),
@@ -32,6 +33,7 @@ const usage = `usage: npm run assay -- <command>
   device    measure what this device offers AI models
   bench     measure a model or a standard workload
   run       run a model on files or a prompt
+  ask       answer a question from your own files
   eval      score a model on labelled files
   gate      judge a model by a gate file: pass or fail
   optimise  make a model smaller, and show what that costs

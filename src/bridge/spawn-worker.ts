@@ -2,6 +2,7 @@ import { wrap, type Remote } from 'comlink';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './session-contract.ts';
+import type { FilesWorker } from './files-contract.ts';
 import type { GraphWorker } from './graph-contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import type { OptimiseWorker } from './optimise-contract.ts';
@@ -31,6 +32,8 @@ const entries = {
     new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
   device: (name: string) =>
     new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
+  files: (name: string) =>
+    new Worker(new URL('../../workers/files.worker.ts', import.meta.url), { type: 'module', name }),
   graph: (name: string) =>
     new Worker(new URL('../../workers/graph.worker.ts', import.meta.url), { type: 'module', name }),
   inspect: (name: string) =>
@@ -48,6 +51,7 @@ interface Workers {
   session: SessionWorker;
   text: TextWorker;
   device: MeasurementWorker;
+  files: FilesWorker;
   graph: GraphWorker;
   inspect: InspectWorker;
   optimise: OptimiseWorker;

@@ -22,6 +22,19 @@ declare class URLSearchParams {
   toString(): string;
   [Symbol.iterator](): IterableIterator<[name: string, value: string]>;
 }
+declare namespace WebAssembly {
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module);
+    readonly exports: Readonly<Record<string, unknown>>;
+  }
+}
 declare const performance: { now(): number; readonly timeOrigin: number };
 interface CryptoKey {
   readonly extractable: boolean;

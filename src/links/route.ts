@@ -21,6 +21,7 @@ const queriedPages = [
   'device',
   'companion',
   'run',
+  'files',
   'evaluate',
   'graph',
   'optimise',

@@ -95,6 +95,10 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
         query: route.query,
       });
+    case 'files':
+      return withProps(await load(import('./files/FilesPage.svelte'), 'engine', 'files', 'picker'), {
+        query: route.query,
+      });
     case 'models':
       return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models', 'picker'), {
         query: route.query,

@@ -15,6 +15,7 @@ export type Reason = Distinct<
     TaskReason,
     FileReason,
     LabelReason,
+    DocumentReason,
     ScoreReason,
     FormatFault['reason'],
     ServerReason,
@@ -142,6 +143,16 @@ type FileReason =
   | 'audio-empty'
   | 'wav-codec' // {codec, bits}
   | 'not-a-mask';
+
+/** Why a document of the user cannot be read. */
+export type DocumentReason =
+  | 'pdf-encrypted'
+  | 'pdf-without-text' // such as a scan: {pages}
+  | 'pdf-damaged' // {why}
+  | 'docx-damaged'
+  | 'word-old-or-encrypted'
+  | 'document-too-large' // {bytes, maxBytes}
+  | 'document-not-text';
 
 /** Why the labels of a dataset cannot be read. */
 export type LabelReason =

@@ -26,6 +26,8 @@ export interface PageActions {
   openModel(files: readonly File[]): void;
   /** Opens the baseline from its files, if the link has `baseline-file=1`. */
   openBaseline(files: readonly File[]): void;
+  /** Opens the language model that answers questions about files. */
+  openChat(files: readonly File[]): void;
   /** Passes input files, or all files of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;
   /** Sets the gate file that the next evaluation is judged by. */
@@ -68,6 +70,7 @@ export const automation: AutomationApi = {
   recordedRequests: null,
   openModel: (files) => registeredAction('openModel')(files),
   openBaseline: (files) => registeredAction('openBaseline')(files),
+  openChat: (files) => registeredAction('openChat')(files),
   addInputs: (files) => registeredAction('addInputs')(files),
   setGates: (text) => registeredAction('setGates')(text),
   inspect: () => registeredAction('inspect')(),

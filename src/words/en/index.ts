@@ -28,6 +28,7 @@ export const en = {
   hallmark: async () => (await import('./hallmark/hallmark.ts')).hallmark,
   share: async () => (await import('./report/share.ts')).share,
   picker: async () => (await import('./models/picker.ts')).picker,
+  files: async () => (await import('./run/files.ts')).files,
   chat: async () => (await import('./run/chat.ts')).chat,
   models: async () => (await import('./models/models.ts')).models,
   reasons: async () => (await import('./errors/reasons.ts')).reasons,

@@ -1,5 +1,5 @@
 import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
-import type { InputReason, LabelReason } from '#core/errors/reason.ts';
+import type { DocumentReason, InputReason, LabelReason } from '#core/errors/reason.ts';
 
 /** What to do, by reason. A reason without an entry has the fix of its error. */
 export const hallmarkFixes: Readonly<Record<string, string>> = {
@@ -39,6 +39,16 @@ export const inputFixes: Readonly<Record<string, string>> = {
   'keys-missing': 'Choose the model together with its own character list.',
   'keys-wrong-count': 'Choose the model together with its own character list.',
 } satisfies Record<InputReason, string>;
+
+export const documentFixes: Readonly<Record<string, string>> = {
+  'pdf-encrypted': 'Save a copy without a password, and add that.',
+  'pdf-without-text': 'It is probably a scan: recognise its text with an OCR program first, and add the result.',
+  'pdf-damaged': 'Open it in another program and save it again.',
+  'docx-damaged': 'Open it in Word or LibreOffice and save it again as .docx.',
+  'word-old-or-encrypted': 'Save it as .docx without a password, and add that.',
+  'document-too-large': 'Split it, and add the parts that you need.',
+  'document-not-text': 'Add text, Markdown, HTML, PDF or Word (.docx) files.',
+} satisfies Record<DocumentReason, string>;
 
 export const labelFixes: Readonly<Record<string, string>> = {
   'several-layouts': 'Choose which of them to use.',

@@ -5,7 +5,7 @@ import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
-import { hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
+import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
 import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
 import { cannotRun, engineNames, otherTask, type Wording } from './model-errors.ts';
 import { requestFixes, serverFixes } from './requests.ts';
@@ -148,7 +148,9 @@ export const errors = {
   }),
   'file-unreadable': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
-    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV; audio in datasets and commands with --target WAV.',
+    fix:
+      documentFixes[String(facts.reason)] ??
+      'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF; videos MP4, MOV, WebM or MKV; audio in datasets and commands with --target WAV.',
   }),
   'file-permission-denied': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,

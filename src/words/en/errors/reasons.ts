@@ -83,6 +83,15 @@ export const reasons = {
   'no-words': () => 'its vocabulary has no single-token words, from which the prompts of a benchmark are built',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
+  'pdf-encrypted': () => 'it is protected by a password',
+  'pdf-without-text': ({ pages }) =>
+    Number(pages) === 1 ? 'its page has no text, only an image' : `none of its ${pages} pages has text, only images`,
+  'pdf-damaged': ({ why }) => `it is not a valid PDF (${why})`,
+  'docx-damaged': () => 'it is not a valid Word document',
+  'word-old-or-encrypted': () => 'it is in the old Word format (.doc), or protected by a password',
+  'document-too-large': ({ bytes: size, maxBytes }) => `it has ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
+  'document-not-text': () => 'it is not a document that Assay reads',
+
   'several-layouts': ({ found }) =>
     `its labels could be read in more than one way: ${idsIn(found, labelledDataset.layouts)}`,
   'several-label-files': ({ found, more }) =>

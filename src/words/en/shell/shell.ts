@@ -27,6 +27,7 @@ export const shell = {
     evaluation: 'An evaluation is running. Leave this page and stop it?',
     images: 'Images are still waiting. Leave this page and lose them?',
     video: 'A video is being processed. Leave this page and stop it?',
+    files: 'Files are being indexed. Leave this page and stop it?',
   } satisfies Record<Exclude<UnfinishedWork, 'download'>, string>,
   loading: 'Loading the page',
   privacy: 'Models run on this device. Nothing you open here is uploaded.',

@@ -1,0 +1,91 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppError } from '#core/errors/error.ts';
+import { UsageError, type Command } from '../command.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { readResult } from '../page/page-result.ts';
+import { errorMessage } from '../print/print-error.ts';
+
+const options = {
+  files: { type: 'string', multiple: true },
+  model: { type: 'string', multiple: true },
+  chat: { type: 'string', multiple: true },
+  hub: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** The part of the page's result that is printed; the rest is in the JSON. */
+interface AskResult {
+  readonly isInFiles: boolean;
+  readonly answer: string | null;
+  readonly sources: readonly {
+    readonly source: number;
+    readonly file: string;
+    readonly page: number | null;
+    readonly headings: readonly string[];
+    readonly text: string;
+    readonly isCited: boolean;
+  }[];
+  readonly failures: readonly Pick<AppError, 'code' | 'facts'>[];
+}
+
+export const command: Command = {
+  usage: `usage: npm run assay -- ask --files <file or folder>... --model <embedding model> [options] "<question>"
+
+Finds the passages of files that answer a question: text, Markdown, HTML, PDF and Word (.docx). With a language model,
+it also answers from them, and cites them by number. Nothing leaves this machine, and no index is kept.
+
+  --files <file or folder>          may be repeated; folders with their subfolders
+  --model <file, folder, id or URL> an embedding model: sentence-transformers or Model2Vec in
+                                    ONNX, with its tokenizer.json; may be repeated
+  --chat <file or folder>           a language model, such as a GGUF file; may be repeated
+  --hub <URL>                       model hub; default: the public one
+  --json                            print JSON`,
+
+  async run(args, context) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [question, ...others] = positionals;
+    if (question === undefined || others.length > 0) throw new UsageError('expected one question, in quotes');
+    if (!values.files) throw new UsageError('--files is required');
+    if (!values.model) throw new UsageError('--model is required');
+    const paths = values.files.flatMap(filesAt);
+    if (paths.length === 0) throw new UsageError(`--files: there are no files in ${values.files.join(', ')}`);
+    const model = await readModelArgument(values.model);
+    const chat = values.chat && (await readModelArgument(values.chat));
+    if (chat && chat.kind !== 'files') throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files`);
+    const query = new URLSearchParams({ question, ...(chat && { chat: '1' }) });
+    const status = await driveModel(model, {
+      linkTo: (subject) => `#/files?${new URLSearchParams(subject)}&${query}`,
+      hub: values.hub,
+      ...context,
+      async onReady(page) {
+        if (chat) await page.openChat(chat.paths);
+        await page.addInputs(paths);
+      },
+    });
+    const result = readResult(status).result as AskResult;
+    for (const failure of result.failures) context.log(errorMessage(failure));
+    context.print(values.json ? JSON.stringify(result, null, 2) : asText(result));
+    return 0;
+  },
+};
+
+/** The file, or all files of a folder. Names that begin with a dot are left out. */
+function filesAt(path: string): readonly string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`--files: there is no file or folder "${path}"`);
+  if (!found.isDirectory()) return [path];
+  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
+  return names.flatMap((name) => filesAt(join(path, name)));
+}
+
+function asText({ isInFiles, answer, sources }: AskResult): string {
+  const passages = sources.map(({ source, file, page, headings, text }) => {
+    const place = [file, ...(page === null ? [] : [`page ${page}`]), ...headings].join(', ');
+    return `[${source}] ${place}\n${text}`;
+  });
+  if (!isInFiles) return 'Not in your files.';
+  return [...(answer === null ? [] : [answer.trim()]), ...passages].join('\n\n');
+}

@@ -1,0 +1,66 @@
+import { transfer } from 'comlink';
+import { abortable } from '#core/delay.ts';
+import { abortableCallback, type CallOptions } from './call-options.ts';
+import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResult } from './files-contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
+
+/** The page's handle to the worker of the user's files. Every call @throws AppError as in `FilesWorker`, and worker-died. */
+export class FilesHandle {
+  readonly #worker: SpawnedWorker<FilesWorker> = spawnWorker('files');
+
+  get isAlive(): boolean {
+    return !this.#worker.died.aborted;
+  }
+
+  list(): Promise<DocumentList> {
+    return this.#call(this.#worker.remote.list());
+  }
+
+  /** Aborting `signal` ends the reading. @param onProgress receives a fraction, 0 to 1 */
+  async read(
+    file: File,
+    model: string,
+    {
+      signal,
+      onProgress,
+    }: CallOptions & { readonly signal: AbortSignal; readonly onProgress: (fraction: number) => void },
+  ): Promise<ReadDocument> {
+    const { remote } = this.#worker;
+    const stop = () => void remote.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await abortable(signal, this.#call(remote.read(file, model, abortableCallback(onProgress, signal))));
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  readAgain(id: string): Promise<ReadDocument> {
+    return this.#call(this.#worker.remote.readAgain(id));
+  }
+
+  /** Transfers the vectors, which detaches the caller's. */
+  add(id: string, model: string, vectors: Float32Array<ArrayBuffer>): Promise<DocumentList> {
+    return this.#call(this.#worker.remote.add(id, model, transfer(vectors, [vectors.buffer])));
+  }
+
+  remove(id: string): Promise<DocumentList> {
+    return this.#call(this.#worker.remote.remove(id));
+  }
+
+  wipe(): Promise<DocumentList> {
+    return this.#call(this.#worker.remote.wipe());
+  }
+
+  search(request: SearchRequest): Promise<SearchResult> {
+    return this.#call(this.#worker.remote.search(request));
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #call<T>(call: Promise<T>): Promise<T> {
+    return abortable(this.#worker.died, call);
+  }
+}

@@ -1,0 +1,34 @@
+import type { EngineId } from '#core/engine/engines.ts';
+import { LinkQuery } from './link-query.ts';
+import { modelNames, readModel } from './model-query.ts';
+import { scoredReferenceTo, type Catalogue, type ModelReference } from './run-link.ts';
+
+/** The contents of `#/files?…`. A link never contains files. */
+export interface FilesLink {
+  /** The model that embeds the files: bundled or stored. */
+  readonly model: ModelReference<EngineId> | null;
+  /** The id of a linked model. */
+  readonly linked: string | null;
+  /** Whether the user chooses the files of the model, here or on another page. */
+  readonly expectsFile: boolean;
+  /** For automation: whether a language model from files will answer the question. */
+  readonly expectsChat: boolean;
+  /** For automation: asked once the files are indexed; `null` for none. */
+  readonly question: string | null;
+}
+
+export const embeddingTask = 'sentence-embedding';
+const names = [...modelNames, 'chat', 'question'];
+
+/** @throws AppError link-invalid | model-unknown */
+export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): FilesLink {
+  const link = new LinkQuery([...query], names);
+  const { named, linked, expectsFile } = readModel(link);
+  return {
+    model: named === null ? null : scoredReferenceTo(named, embeddingTask, catalogue),
+    linked,
+    expectsFile,
+    expectsChat: link.oneOf('chat', ['1']) !== null,
+    question: link.text('question'),
+  };
+}

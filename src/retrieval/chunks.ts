@@ -1,0 +1,67 @@
+import type { Section } from './documents/section.ts';
+
+/** A passage that is found and quoted as a whole. */
+export interface Chunk {
+  /** Of the section that it is from. */
+  readonly headings: readonly string[];
+  readonly page: number | null;
+  readonly text: string;
+}
+
+/**
+ * The maximum length of a passage in characters: about 200 tokens of English, so that headings and passage together are
+ * within the 256 tokens that the common embedding models read. Own choice.
+ */
+const maxLength = 800;
+
+/** Divides sections into passages: between paragraphs where possible, otherwise between sentences, words, or anywhere. */
+export function chunkSections(sections: readonly Section[], max = maxLength): readonly Chunk[] {
+  return sections.flatMap(({ headings, page, text }) => {
+    const paragraphs = text.split(/\n{2,}/).flatMap((paragraph) => divide(paragraph, max));
+    return join(paragraphs, '\n\n', max).map((passage) => ({ headings, page, text: passage }));
+  });
+}
+
+/** The text that is embedded: a passage is often understood only with its headings. */
+export const embeddedText = ({ headings, text }: Chunk): string => [...headings, text].join('\n');
+
+/** The parts of a paragraph, each of at most `max` characters. */
+function divide(paragraph: string, max: number): readonly string[] {
+  if (paragraph.length <= max) return [paragraph];
+  const lines = paragraph.split('\n');
+  if (lines.length > 1)
+    return join(
+      lines.flatMap((line) => divide(line, max)),
+      '\n',
+      max,
+    );
+  const sentences = segments(paragraph, 'sentence');
+  const parts =
+    sentences.length > 1 ? sentences.flatMap((sentence) => divide(sentence, max)) : divideWords(paragraph, max);
+  return join(parts, ' ', max);
+}
+
+/** Of a sentence; a text without words, such as base64, is cut. */
+function divideWords(sentence: string, max: number): readonly string[] {
+  return sentence.split(/\s+/).flatMap((word) => {
+    const pieces = Math.ceil(word.length / max);
+    return Array.from({ length: pieces }, (_, at) => word.slice(at * max, (at + 1) * max));
+  });
+}
+
+function segments(text: string, granularity: 'sentence'): readonly string[] {
+  const found = new Intl.Segmenter(undefined, { granularity }).segment(text);
+  return [...found].map(({ segment }) => segment.trim()).filter((segment) => segment !== '');
+}
+
+/** Joins neighbours as long as they fit. */
+function join(parts: readonly string[], separator: string, max: number): readonly string[] {
+  const joined: string[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.length + separator.length + part.length <= max)
+      joined[joined.length - 1] = last + separator + part;
+    else joined.push(part);
+  }
+  return joined;
+}

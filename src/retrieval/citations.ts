@@ -1,0 +1,29 @@
+/**
+ * Divides an answer at its citations, such as [2] or [1, 3].
+ * @param sources the number of sources; other numbers are text
+ * @returns texts, and the numbers of sources, which count from 1
+ */
+export function splitCitations(answer: string, sources: number): readonly (string | number)[] {
+  const parts: (string | number)[] = [];
+  let end = 0;
+  for (const match of answer.matchAll(/\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]/g)) {
+    const cited = match[1]!.split(',').map(Number);
+    if (!cited.every((source) => source >= 1 && source <= sources)) continue;
+    parts.push(answer.slice(end, match.index), ...cited);
+    end = match.index + match[0].length;
+  }
+  parts.push(answer.slice(end));
+  return parts.filter((part) => part !== '');
+}
+
+/** A passage, or the part of it around the words of a question, as pieces of which some are to be marked. */
+export function markWords(
+  text: string,
+  words: readonly string[],
+): readonly { readonly text: string; readonly isMarked: boolean }[] {
+  const wanted = new Set(words);
+  return text
+    .split(/([\p{L}\p{M}\p{N}]+)/u)
+    .filter((piece) => piece !== '')
+    .map((piece) => ({ text: piece, isMarked: wanted.has(piece.normalize('NFKC').toLowerCase()) }));
+}

@@ -1,0 +1,97 @@
+import { unzipSync } from 'fflate';
+import { Parser } from 'htmlparser2';
+import { AppError } from '#core/errors/error.ts';
+import { SectionBuilder, type DocumentContents } from './section.ts';
+
+const body = 'word/document.xml';
+const styles = 'word/styles.xml';
+/** A small file can unpack to any size. A novel of 1,000 pages has about 20 MB. */
+const maxXmlBytes = 128 << 20;
+
+/**
+ * A Word document (Office Open XML, ECMA-376): its paragraphs by their headings, and tables as rows with tabs. Deleted
+ * text of tracked changes, comments, headers and footnotes are left out.
+ * @throws AppError file-unreadable
+ */
+export function readDocx(bytes: Uint8Array, name: string): DocumentContents {
+  const files = unzip(bytes, name);
+  const document = files[body];
+  if (!document) throw new AppError('file-unreadable', { file: name, reason: 'docx-damaged' });
+  const decoder = new TextDecoder();
+  const levels = headingLevels(decoder.decode(files[styles] ?? new Uint8Array()));
+  return readBody(decoder.decode(document), levels);
+}
+
+function unzip(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
+  try {
+    return unzipSync(bytes, {
+      filter(file) {
+        if (file.name !== body && file.name !== styles) return false;
+        if (file.originalSize <= maxXmlBytes) return true;
+        const facts = { reason: 'document-too-large', bytes: file.originalSize, maxBytes: maxXmlBytes } as const;
+        throw new AppError('file-unreadable', { file: name, ...facts });
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw new AppError('file-unreadable', { file: name, reason: 'docx-damaged' }, { cause: thrown });
+  }
+}
+
+/** The level of each heading style by its id: the names of built-in styles are the same in every language. */
+function headingLevels(xml: string): ReadonlyMap<string, number> {
+  const levels = new Map<string, number>();
+  let style = '';
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'w:style') style = attributes['w:styleId'] ?? '';
+        const level = name === 'w:name' ? /^(?:heading (\d)|title)$/i.exec(attributes['w:val'] ?? '') : null;
+        if (level) levels.set(style, Number(level[1] ?? 1));
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+  return levels;
+}
+
+function readBody(xml: string, levels: ReadonlyMap<string, number>): DocumentContents {
+  const builder = new SectionBuilder();
+  let text = '';
+  let level: number | null = null;
+  let isText = false;
+  /** The cells of the row that is read; `null` outside of tables. */
+  let cells: string[] | null = null;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'w:t') isText = true;
+        else if (name === 'w:tab') text += '\t';
+        else if (name === 'w:br' || name === 'w:cr') text += '\n';
+        else if (name === 'w:pStyle') level = levels.get(attributes['w:val'] ?? '') ?? null;
+        else if (name === 'w:tr') cells = [];
+        else if (name === 'w:tc') cells?.push('');
+      },
+      ontext(data) {
+        if (isText) text += data;
+      },
+      onclosetag(name) {
+        if (name === 'w:t') isText = false;
+        if (name === 'w:tr') {
+          builder.paragraph((cells ?? []).join('\t'));
+          cells = null;
+        }
+        if (name !== 'w:p') return;
+        if (cells) cells.push(`${cells.pop() ?? ''} ${text}`.trim());
+        else if (level !== null) builder.heading(level, text);
+        else builder.paragraph(text);
+        text = '';
+        level = null;
+      },
+    },
+    { xmlMode: true },
+  );
+  parser.end(xml);
+  return builder.contents();
+}

@@ -1,0 +1,99 @@
+import { Parser } from 'htmlparser2';
+import { SectionBuilder, singleLine, type DocumentContents } from './section.ts';
+
+/** Elements whose content is not text to read. */
+const skipped = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'svg',
+  'head',
+  'nav',
+  'select',
+  'button',
+  'iframe',
+]);
+/** Elements that do not end a paragraph. Source: phrasing content of the HTML standard. */
+const inline = new Set([
+  'a',
+  'abbr',
+  'b',
+  'bdi',
+  'bdo',
+  'cite',
+  'code',
+  'data',
+  'del',
+  'dfn',
+  'em',
+  'i',
+  'ins',
+  'kbd',
+  'label',
+  'mark',
+  'q',
+  'ruby',
+  'rt',
+  'rp',
+  's',
+  'samp',
+  'small',
+  'span',
+  'strong',
+  'sub',
+  'sup',
+  'time',
+  'u',
+  'var',
+  'wbr',
+  'font',
+  'big',
+  'tt',
+]);
+
+/** HTML by its headings, without scripts, navigation and markup. */
+export function readHtml(text: string): DocumentContents {
+  const builder = new SectionBuilder();
+  let paragraph = '';
+  let skippedDepth = 0;
+  let preformatted = 0;
+  let heading: number | null = null;
+  const finish = () => {
+    if (heading === null) builder.paragraph(preformatted > 0 ? paragraph : tidy(paragraph));
+    else builder.heading(heading, paragraph);
+    paragraph = '';
+  };
+  const parser = new Parser({
+    onopentag(name) {
+      if (skipped.has(name)) skippedDepth++;
+      if (skippedDepth > 0 || inline.has(name)) return;
+      if (name === 'br') return void (paragraph += '\n');
+      if (name === 'td' || name === 'th') return void (paragraph += paragraph === '' ? '' : '\t');
+      finish();
+      if (name === 'pre') preformatted++;
+      heading = /^h[1-6]$/.test(name) ? Number(name[1]) : heading;
+      if (name === 'li') paragraph = '- ';
+    },
+    ontext(data) {
+      if (skippedDepth === 0) paragraph += preformatted > 0 ? data : data.replaceAll(/\s+/g, ' ');
+    },
+    onclosetag(name) {
+      if (skipped.has(name)) skippedDepth--;
+      if (skippedDepth > 0 || inline.has(name) || ['br', 'td', 'th'].includes(name)) return;
+      finish();
+      if (name === 'pre') preformatted--;
+      if (/^h[1-6]$/.test(name)) heading = null;
+    },
+  });
+  parser.end(text);
+  finish();
+  return builder.contents();
+}
+
+/** Each line without spaces at its ends; a list item without text is none. */
+function tidy(text: string): string {
+  const lines = text.split('\n').map((line) => line.split('\t').map(singleLine).join('\t'));
+  const joined = lines.join('\n').trim();
+  return joined === '-' ? '' : joined;
+}

@@ -1,0 +1,92 @@
+import { AppError } from '#core/errors/error.ts';
+import type { DocumentContents, ReadOptions, Section } from './section.ts';
+
+/** Distance of two lines, in heights of the letters, from which they are of different paragraphs. Own choice. */
+const paragraphGap = 1.7;
+
+/**
+ * The text of a PDF, one section for each page.
+ * @throws AppError file-unreadable if it is encrypted, damaged, or has no text, such as a scan | aborted
+ */
+export async function readPdf(
+  bytes: Uint8Array,
+  name: string,
+  { signal, onProgress }: ReadOptions,
+): Promise<DocumentContents> {
+  const { getDocument, VerbosityLevel } = await loadPdfjs();
+  const loading = getDocument({ data: bytes, verbosity: VerbosityLevel.ERRORS, useSystemFonts: false });
+  try {
+    const pdf = await loading.promise;
+    const sections: Section[] = [];
+    for (let page = 1; page <= pdf.numPages; page++) {
+      signal?.throwIfAborted();
+      const opened = await pdf.getPage(page);
+      const { items } = await opened.getTextContent();
+      const text = toParagraphs(items.filter((item) => 'str' in item));
+      if (text !== '') sections.push({ headings: [], page, text });
+      opened.cleanup();
+      onProgress?.(page / pdf.numPages);
+    }
+    const pagesWithoutText = pdf.numPages - sections.length;
+    if (sections.length === 0)
+      throw new AppError('file-unreadable', { file: name, reason: 'pdf-without-text', pages: pdf.numPages });
+    return { sections, pagesWithoutText };
+  } catch (thrown) {
+    throw toReadError(thrown, name);
+  } finally {
+    await loading.destroy();
+  }
+}
+
+/** The library with its parser in the same thread, which is a worker already. Both are large: loaded with the first PDF. */
+async function loadPdfjs() {
+  const [library, parser] = await Promise.all([
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+    import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string) as Promise<unknown>,
+  ]);
+  Object.assign(globalThis, { pdfjsWorker: parser });
+  return library;
+}
+
+function toReadError(thrown: unknown, file: string): unknown {
+  const { name, message } = thrown instanceof Error ? thrown : { name: '', message: String(thrown) };
+  if (thrown instanceof AppError || name === 'AbortError') return thrown;
+  if (name === 'PasswordException')
+    return new AppError('file-unreadable', { file, reason: 'pdf-encrypted' }, { cause: thrown });
+  return new AppError('file-unreadable', { file, reason: 'pdf-damaged', why: message }, { cause: thrown });
+}
+
+/** A piece of a page, as pdf.js returns it. */
+interface PageText {
+  readonly str: string;
+  /** Whether a line ends after it. */
+  readonly hasEOL: boolean;
+  /** An affine matrix, of which the last value is the vertical position. */
+  readonly transform: readonly number[];
+  readonly height: number;
+}
+
+/** Joins the pieces of a page to paragraphs, and words that were divided at the end of a line. */
+export function toParagraphs(items: readonly PageText[]): string {
+  let text = '';
+  let lastY: number | null = null;
+  for (const { str, hasEOL, transform, height } of items) {
+    const y = transform[5]!;
+    if (str.trim() !== '') {
+      if (lastY !== null && Math.abs(lastY - y) > paragraphGap * height) text = `${text.trimEnd()}\n\n`;
+      lastY = y;
+    }
+    text += str;
+    if (hasEOL) text += '\n';
+  }
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) =>
+      paragraph
+        .replaceAll(/(\p{Ll})-\n(?=\p{Ll})/gu, '$1')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}

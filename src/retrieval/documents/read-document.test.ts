@@ -1,0 +1,123 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { toParagraphs } from './pdf.ts';
+import { readDocument } from './read-document.ts';
+import { encryption, tinyPdf } from './tiny-pdf.fixture.ts';
+
+const read = (name: string, content: string | Uint8Array<ArrayBuffer>) => readDocument(new Blob([content]), name);
+const sections = async (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+  (await read(name, content)).sections.map(({ headings, text }) => [headings.join(' / '), text]);
+
+describe('Markdown', () => {
+  test('is divided by its headings, and its blocks stay as they are', async () => {
+    const text =
+      '---\ntitle: x\n---\nIntro\n\n# A *b*\n\nOne\n\n- two\n- three\n\n## [C](x.md)\n\n```\n# no heading\n```\n\n# D\n';
+    expect(await sections('notes.md', text)).toEqual([
+      ['', 'Intro'],
+      ['A b', 'One\n\n- two\n- three'],
+      ['A b / C', '```\n# no heading\n```'],
+    ]);
+  });
+});
+
+describe('HTML', () => {
+  test('is divided by its headings, without scripts, navigation and markup', async () => {
+    const html = `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav>Menu</nav>
+      <h1>A &amp; B</h1><p>One <b>bold</b><br>two</p><script>alert('<p>no</p>')</script>
+      <h2>Table</h2><table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>
+      <ul><li>first</li><li>second</li></ul><pre>  keep\n    this</pre></body></html>`;
+    expect(await sections('page.html', html)).toEqual([
+      ['A & B', 'One bold\ntwo'],
+      ['A & B / Table', 'k\tv\n\na\t1\n\n- first\n\n- second\n\nkeep\n    this'],
+    ]);
+  });
+
+  test('that is not closed, or nested deeply, is read to its end', async () => {
+    expect(await sections('page.htm', `<p>a<div>b${'<div>'.repeat(10_000)}c`)).toEqual([['', 'a\n\nb\n\nc']]);
+  });
+});
+
+describe('text', () => {
+  test('has paragraphs, in UTF-8 or UTF-16', async () => {
+    const utf16 = Uint8Array.of(0xff, 0xfe, ...[...'é\n\nb'].flatMap((letter) => [letter.charCodeAt(0), 0]));
+    expect(await sections('notes.txt', utf16)).toEqual([['', 'é\n\nb']]);
+  });
+});
+
+describe('Word', () => {
+  const xml = (body: string) => strToU8(`<?xml version="1.0"?><w:document><w:body>${body}</w:body></w:document>`);
+  const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+  const styles = strToU8(
+    '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style></w:styles>',
+  );
+  const docx = (body: string) => zipSync({ 'word/document.xml': xml(body), 'word/styles.xml': styles });
+
+  test('is divided by its heading styles, in any language, without deleted text', async () => {
+    const heading = (level: number, text: string) =>
+      `<w:p><w:pPr><w:pStyle w:val="berschrift${level}"/></w:pPr>${run(text)}</w:p>`;
+    const row = (...cells: string[]) =>
+      `<w:tr>${cells.map((cell) => `<w:tc><w:p>${run(cell)}</w:p></w:tc>`).join('')}</w:tr>`;
+    const body = `${heading(1, 'Lease')}<w:p>${run('The ')}${run('rent &lt; 900')}<w:del><w:r><w:delText>no</w:delText></w:r></w:del></w:p>${heading(2, 'Fees')}<w:tbl>${row('Water', '30')}${row('Heat', '80')}</w:tbl>`;
+    expect(await sections('lease.docx', docx(body) as Uint8Array<ArrayBuffer>)).toEqual([
+      ['Lease', 'The rent < 900'],
+      ['Lease / Fees', 'Water\t30\n\nHeat\t80'],
+    ]);
+  });
+
+  test('that is damaged, old or encrypted is rejected with the reason', async () => {
+    const zip = zipSync({ 'other.xml': xml('') }) as Uint8Array<ArrayBuffer>;
+    await expect(read('a.docx', zip)).rejects.toMatchObject({ facts: { file: 'a.docx', reason: 'docx-damaged' } });
+    await expect(read('a.docx', zip.slice(0, 40))).rejects.toMatchObject({ facts: { reason: 'docx-damaged' } });
+    const compound = Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1);
+    await expect(read('a.doc', compound)).rejects.toMatchObject({ facts: { reason: 'word-old-or-encrypted' } });
+  });
+});
+
+describe('PDF', () => {
+  test('has one section for each page with text', async () => {
+    const { sections, pagesWithoutText } = await read('a.pdf', tinyPdf([['Lease of', 'the flat'], [], ['Pets']]));
+    expect(sections).toEqual([
+      { headings: [], page: 1, text: 'Lease of the flat' },
+      { headings: [], page: 3, text: 'Pets' },
+    ]);
+    expect(pagesWithoutText).toBe(1);
+  });
+
+  test('that is a scan, encrypted or damaged is rejected with the reason', async () => {
+    const facts = (reason: string) => ({ code: 'file-unreadable', facts: { file: 'a.pdf', reason } });
+    await expect(read('a.pdf', tinyPdf([[], []]))).rejects.toMatchObject(facts('pdf-without-text'));
+    await expect(read('a.pdf', tinyPdf([['x']], encryption))).rejects.toMatchObject(facts('pdf-encrypted'));
+    await expect(read('a.pdf', new TextEncoder().encode('%PDF-1.7 nothing'))).rejects.toMatchObject(
+      facts('pdf-damaged'),
+    );
+  });
+
+  test('lines are joined to paragraphs, and divided words to whole ones', () => {
+    const line = (str: string, y: number) => ({ str, hasEOL: true, transform: [1, 0, 0, 1, 72, y], height: 10 });
+    expect(toParagraphs([line('A para-', 700), line('graph of', 688), line('lines.', 676), line('Next.', 640)])).toBe(
+      'A paragraph of lines.\n\nNext.',
+    );
+  });
+
+  test('reading stops when it is cancelled', async () => {
+    const controller = new AbortController();
+    const reading = readDocument(new Blob([tinyPdf(Array.from({ length: 20 }, () => ['x']))]), 'a.pdf', {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+test('files that are no documents, and empty ones, are rejected with the reason', async () => {
+  const reasonOf = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+    read(name, content).catch(({ facts }: { facts: { reason: string } }) => facts.reason);
+  expect(await reasonOf('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0))).toBe(
+    'document-not-text',
+  );
+  expect(await reasonOf('a.xlsx', zipSync({ x: strToU8('') }) as Uint8Array<ArrayBuffer>)).toBe('document-not-text');
+  expect(await reasonOf('a.bin', Uint8Array.of(65, 0, 66))).toBe('document-not-text');
+  expect(await reasonOf('a.txt', ' \n ')).toBe('empty');
+  const huge = { size: 2 ** 31, slice: () => new Blob(['text']) } as unknown as Blob;
+  await expect(readDocument(huge, 'log.txt')).rejects.toMatchObject({ facts: { reason: 'document-too-large' } });
+});

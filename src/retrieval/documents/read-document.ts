@@ -1,0 +1,57 @@
+import { AppError } from '#core/errors/error.ts';
+import { decodeUnicode } from '#core/encoding/unicode-text.ts';
+import { readDocx } from './docx.ts';
+import { readHtml } from './html.ts';
+import { readMarkdown } from './markdown.ts';
+import { readPlainText } from './plain-text.ts';
+import type { DocumentContents, ReadOptions } from './section.ts';
+
+/** Larger files would need several times that in memory. Own choice. */
+const maxBytes = { pdf: 512 << 20, docx: 256 << 20, text: 64 << 20 } as const;
+
+/**
+ * Reads the text of a document by its structure: PDF, Word (.docx), HTML, Markdown, or any file of text.
+ * @throws AppError file-unreadable with the reason | aborted
+ */
+export async function readDocument(file: Blob, name: string, options: ReadOptions = {}): Promise<DocumentContents> {
+  const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+  const kind = kindOf(start, name);
+  if (file.size > maxBytes[kind]) {
+    const facts = { reason: 'document-too-large', bytes: file.size, maxBytes: maxBytes[kind] } as const;
+    throw new AppError('file-unreadable', { file: name, ...facts });
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const contents = await read(kind, bytes, name, options);
+  if (contents.sections.length === 0) throw new AppError('file-unreadable', { file: name, reason: 'empty' });
+  return contents;
+}
+
+async function read(
+  kind: keyof typeof maxBytes,
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+): Promise<DocumentContents> {
+  if (kind === 'pdf') return (await import('./pdf.ts')).readPdf(bytes, name, options);
+  if (kind === 'docx') return readDocx(bytes, name);
+  const text = decodeUnicode(bytes);
+  if (text === null || text.includes('\0')) throw unsupported(name);
+  if (/\.(html?|xhtml)$/i.test(name)) return readHtml(text);
+  return /\.(md|markdown|mdx)$/i.test(name) ? readMarkdown(text) : readPlainText(text);
+}
+
+/** By the first bytes: a name can be wrong. */
+function kindOf(start: Uint8Array, name: string): keyof typeof maxBytes {
+  const begins = (...bytes: readonly number[]) => bytes.every((byte, at) => start[at] === byte);
+  if (begins(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
+  if (begins(0xd0, 0xcf, 0x11, 0xe0))
+    // a compound file: Word 97 to 2003, or a Word document with a password
+    throw new AppError('file-unreadable', { file: name, reason: 'word-old-or-encrypted' });
+  if (begins(0x50, 0x4b, 3, 4)) {
+    if (/\.docx$/i.test(name)) return 'docx';
+    throw unsupported(name);
+  }
+  return 'text';
+}
+
+const unsupported = (file: string) => new AppError('file-unreadable', { file, reason: 'document-not-text' });

@@ -1,0 +1,58 @@
+/** A part of a document that a reader finds under one heading, or on one page. */
+export interface Section {
+  /** Its heading and those above it, the outermost first; empty if it has none. */
+  readonly headings: readonly string[];
+  /** The page, counted from 1; `null` if the format has no pages. */
+  readonly page: number | null;
+  /** Paragraphs, tables and lists, separated by an empty line. */
+  readonly text: string;
+}
+
+/** What is read of a document. */
+export interface DocumentContents {
+  /** Those without text are left out. */
+  readonly sections: readonly Section[];
+  /** Pages without text, such as scanned ones, which nothing is read of. */
+  readonly pagesWithoutText: number;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** @param fraction 0 to 1 */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/** Collects the sections of a document in reading order. */
+export class SectionBuilder {
+  readonly #sections: Section[] = [];
+  #headings: { readonly level: number; readonly title: string }[] = [];
+  #paragraphs: string[] = [];
+
+  /** Starts a section under a heading of a level, 1 for the outermost. */
+  heading(level: number, title: string): void {
+    this.#finish();
+    const text = singleLine(title);
+    if (text === '') return;
+    this.#headings = [...this.#headings.filter((above) => above.level < level), { level, title: text }];
+  }
+
+  paragraph(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed !== '') this.#paragraphs.push(trimmed);
+  }
+
+  /** The document, to be called once. */
+  contents(): DocumentContents {
+    this.#finish();
+    return { sections: this.#sections, pagesWithoutText: 0 };
+  }
+
+  #finish(): void {
+    const text = this.#paragraphs.join('\n\n');
+    this.#paragraphs = [];
+    const headings = this.#headings.map(({ title }) => title);
+    if (text !== '') this.#sections.push({ headings, page: null, text });
+  }
+}
+
+export const singleLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -1,0 +1,76 @@
+import type { Chunk } from '../chunks.ts';
+
+/** A passage with words of a question. */
+export interface KeywordMatch {
+  readonly id: number;
+  /** Its BM25 score as a fraction of what a passage full of every word of the question would have. */
+  readonly score: number;
+  /** The words of the question that it contains, in lower case. */
+  readonly words: readonly string[];
+}
+
+/** Saturation of repeated words and weight of the length, as in Lucene. */
+const [k1, b] = [1.2, 0.75];
+
+/** Passages by their words, ranked by BM25 (Robertson and Zaragoza 2009), where a word counts more the fewer have it. */
+export class KeywordIndex {
+  /** By word: how often each passage contains it. */
+  readonly #postings = new Map<string, Map<number, number>>();
+  /** Words of each passage, with repetitions. */
+  readonly #words = new Map<number, readonly string[]>();
+  #totalWords = 0;
+
+  add(id: number, { headings, text }: Chunk): void {
+    const words = toWords([...headings, text].join(' '));
+    this.#words.set(id, words);
+    this.#totalWords += words.length;
+    for (const word of words) {
+      const counts = this.#postings.get(word) ?? new Map<number, number>();
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+      this.#postings.set(word, counts);
+    }
+  }
+
+  remove(id: number): void {
+    const words = this.#words.get(id) ?? [];
+    this.#words.delete(id);
+    this.#totalWords -= words.length;
+    for (const word of words) {
+      const counts = this.#postings.get(word);
+      counts?.delete(id);
+      if (counts?.size === 0) this.#postings.delete(word);
+    }
+  }
+
+  /** The best matches, the best first. */
+  search(question: string, count: number): readonly KeywordMatch[] {
+    const passages = this.#words.size;
+    const meanLength = this.#totalWords / passages;
+    const found = new Map<number, { score: number; words: string[] }>();
+    let max = 0;
+    for (const word of new Set(toWords(question))) {
+      const counts = this.#postings.get(word) ?? new Map<number, number>();
+      const idf = Math.log(1 + (passages - counts.size + 0.5) / (counts.size + 0.5));
+      max += idf * (k1 + 1);
+      for (const [id, repeated] of counts) {
+        const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
+        const match = found.get(id) ?? { score: 0, words: [] };
+        match.score += (idf * repeated * (k1 + 1)) / (repeated + k1 * length);
+        match.words.push(word);
+        found.set(id, match);
+      }
+    }
+    const ranked = [...found].sort(([, one], [, other]) => other.score - one.score).slice(0, count);
+    return ranked.map(([id, { score, words }]) => ({ id, score: score / max, words }));
+  }
+}
+
+/** The words of a text in lower case: runs of letters and digits in any script. */
+export function toWords(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Chunk } from '../chunks.ts';
+import { PassageIndex } from './passage-index.ts';
+
+const chunk = (text: string, headings: readonly string[] = []): Chunk => ({ headings, page: null, text });
+
+function index(): PassageIndex {
+  const passages = new PassageIndex(2);
+  passages.add('lease', [chunk('The deposit is 900 euros.'), chunk('Pets need consent.')], Float32Array.of(1, 0, 0, 1));
+  passages.add('manual', [chunk('Error E42: clean the filter.')], Float32Array.of(-1, 0));
+  return passages;
+}
+
+test('a passage is found by its meaning, by its words, and by both', () => {
+  const passages = index();
+  const texts = (question: string, vector: Float32Array, method: 'vectors' | 'keywords' | 'hybrid') =>
+    passages.search(question, vector, 1, method).map(({ text }) => text);
+  const towardsPets = Float32Array.of(0, 1);
+  expect(texts('may I have a dog', towardsPets, 'vectors')).toEqual(['Pets need consent.']);
+  expect(texts('what does E42 mean', towardsPets, 'keywords')).toEqual(['Error E42: clean the filter.']);
+  // The second by vectors and the first by words, against the first by vectors and none by words.
+  expect(passages.search('deposit', Float32Array.of(0.1, 1), 2).map(({ document }) => document)).toEqual([
+    'lease',
+    'lease',
+  ]);
+  expect(passages.search('E42', Float32Array.of(-0.2, -1), 3)[0]).toMatchObject({ document: 'manual', words: ['e42'] });
+});
+
+test('the passages of a removed document are no longer found', () => {
+  const passages = index();
+  passages.remove('lease');
+  expect(passages.size).toBe(1);
+  const found = passages.search('deposit filter', Float32Array.of(1, 0), 5);
+  expect(found.map(({ document, similarity }) => [document, similarity])).toEqual([['manual', -1]]);
+});

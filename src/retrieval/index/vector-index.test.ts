@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { topRows, VectorIndex } from './vector-index.ts';
+
+const width = 384;
+
+/** Vectors in clusters, as those of passages on a few subjects are. */
+function clustered(count: number, random: () => number): Float32Array {
+  const noise = () => random() + random() + random() - 1.5;
+  const centres = Array.from({ length: 20 }, () => Float32Array.from({ length: width }, noise));
+  return Float32Array.from({ length: count * width }, (_, at) => {
+    const centre = centres[Math.floor(at / width) % centres.length]!;
+    return centre[at % width]! + noise();
+  });
+}
+
+/** Cosines in float64, by definition. */
+function cosines(vectors: Float32Array, query: Float32Array): number[] {
+  return Array.from({ length: vectors.length / width }, (_, row) => {
+    let [products, squares, own] = [0, 0, 0];
+    for (let at = 0; at < width; at++) {
+      const value = vectors[row * width + at]!;
+      products += value * query[at]!;
+      squares += value * value;
+      own += query[at]! ** 2;
+    }
+    return products / Math.sqrt(squares * own);
+  });
+}
+
+test('the ten nearest of 5,000 vectors are those of an exact search, with their cosines', () => {
+  const random = seededRandom(1);
+  const vectors = clustered(5000, random);
+  const index = new VectorIndex(width);
+  index.add(vectors.subarray(0, 1000 * width));
+  index.add(vectors.subarray(1000 * width));
+  let found = 0;
+  for (let query = 0; query < 20; query++) {
+    const wanted = clustered(20, random)
+      .subarray(0, width)
+      .map((value, at) => value + vectors[query * width + at]!);
+    const exact = cosines(vectors, wanted);
+    const nearest = [...exact.keys()].sort((one, other) => exact[other]! - exact[one]!).slice(0, 10);
+    const neighbours = index.search(wanted, 10);
+    found += neighbours.filter(({ row }) => nearest.includes(row)).length;
+    for (const { row, similarity } of neighbours) expect(similarity).toBeCloseTo(exact[row]!, 5);
+  }
+  expect(found / 200).toBeGreaterThanOrEqual(0.99); // recall at 10
+});
+
+test('removed vectors are no longer found, and later ones move up', () => {
+  const index = new VectorIndex(2);
+  index.add(Float32Array.of(1, 0, 0, 2, -3, 0, 0, -1));
+  index.remove(1, 3);
+  expect(index.size).toBe(2);
+  expect(index.search(Float32Array.of(0, -5), 5)).toEqual([
+    { row: 1, similarity: 1 },
+    { row: 0, similarity: 0 },
+  ]);
+  index.add(Float32Array.of(0, 1));
+  expect(index.search(Float32Array.of(0, 1), 1)).toEqual([{ row: 2, similarity: 1 }]);
+});
+
+test('a vector of zeros, and an empty index, are not faults', () => {
+  const index = new VectorIndex(3);
+  expect(index.search(Float32Array.of(1, 2, 3), 4)).toEqual([]);
+  index.add(new Float32Array(3));
+  expect(index.search(Float32Array.of(1, 2, 3), 4)).toEqual([{ row: 0, similarity: 0 }]);
+});
+
+test('the largest values are selected in one pass', () => {
+  const random = seededRandom(3);
+  const values = Float32Array.from({ length: 999 }, random);
+  const expected = [...values.keys()].sort((one, other) => values[other]! - values[one]!).slice(0, 17);
+  expect(topRows(values, 17).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
+});

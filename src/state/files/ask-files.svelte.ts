@@ -1,0 +1,117 @@
+import { AppError } from '#core/errors/error.ts';
+import { embeddingTask, parseFilesLink, type FilesLink } from '#links/files-link.ts';
+import { scoredReferenceTo } from '#links/run-link.ts';
+import { splitCitations } from '#retrieval/citations.ts';
+import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { filesFromOtherPage } from '../picker/reopen-model.ts';
+import { OpenModel } from '../run/open-model.svelte.ts';
+import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { FileLibrary } from './file-library.svelte.ts';
+import { FileQuestions, type AnswerInstructions } from './file-questions.svelte.ts';
+
+const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+/** A visit of the page that answers questions from the user's own files. */
+export class AskFiles {
+  readonly embedding = new ModelSlot(embeddingTask);
+  readonly library: FileLibrary;
+  readonly questions: FileQuestions;
+  readonly #link: FilesLink;
+  #unregisterActions = () => {};
+  #chatOpening: Promise<unknown> = Promise.resolve();
+
+  /** @throws AppError link-invalid | model-unknown */
+  constructor(query: URLSearchParams, instructions: AnswerInstructions) {
+    this.#link = parseFilesLink(query, catalogue);
+    const { model } = this.embedding;
+    if (!(model instanceof OpenModel)) throw new AppError('internal', { why: 'embeddings are tensors' });
+    this.library = new FileLibrary(model);
+    this.questions = new FileQuestions(this.library, instructions);
+  }
+
+  /** Loads the index, and opens the model of the link. */
+  async start(): Promise<void> {
+    const { model, linked, expectsFile, question } = this.#link;
+    this.#unregisterActions = registerActions({
+      openModel: (files) => void this.openFiles(files),
+      openChat: (files) => this.openChat({ kind: 'files', files, linked: null }),
+      addInputs: (files) => void this.#addAndAsk(files),
+    });
+    this.questions.question = question ?? '';
+    reportStart('ready');
+    await this.library.load();
+    if (model) this.embedding.chooseModel(model);
+    else if (linked !== null) await this.embedding.findLinked(linked);
+    else if (expectsFile) this.embedding.chooseFiles(filesFromOtherPage(null));
+    if (this.embedding.isChosen) await this.#open();
+  }
+
+  /** Opens another model to embed with. @throws AppError as `scoredReferenceTo` */
+  async pick(picked: PickedModel): Promise<void> {
+    if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
+    this.embedding.chooseModel(scoredReferenceTo(picked.id, embeddingTask, catalogue));
+    await this.#open();
+  }
+
+  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+    this.embedding.chooseFiles(files, linked);
+    retainFiles(files);
+    await this.#open();
+  }
+
+  openChat(picked: PickedModel): void {
+    this.#chatOpening = this.questions.openChat(picked);
+  }
+
+  close(): void {
+    this.#unregisterActions();
+    this.questions.close();
+    this.library.close();
+    this.embedding.clear();
+  }
+
+  async #open(): Promise<void> {
+    const error = await this.embedding.open({ device: null, threads: null, dimensions: {} }, null);
+    if (error) reportFailure(error);
+    else await this.library.indexWaiting();
+  }
+
+  /** For automation: the question of the link is asked once the files are indexed. */
+  async #addAndAsk(files: readonly File[]): Promise<void> {
+    const { library, questions } = this;
+    reportStart('running');
+    await library.add(files);
+    const [failure] = library.failures;
+    if (library.documents.length === 0 && failure) return void reportFailure(failure.error);
+    if (this.#link.question === null) return this.#report();
+    await this.#chatOpening;
+    const chatError = this.#link.expectsChat ? questions.chat.error : null;
+    if (chatError) return void reportFailure(chatError);
+    await questions.ask();
+    if (questions.error) reportFailure(questions.error);
+    else this.#report();
+  }
+
+  #report(): void {
+    const { library, questions } = this;
+    const { question = null, isAnswered = null, sources = [] } = questions.found ?? {};
+    const cited = splitCitations(questions.answer ?? '', sources.length);
+    reportDone({
+      question,
+      isInFiles: isAnswered,
+      answer: questions.answer,
+      sources: sources.map(({ file, page, headings, text, similarity }, at) => ({
+        ...{ source: at + 1, file, page, headings, text, similarity },
+        isCited: cited.includes(at + 1),
+      })),
+      model: this.embedding.model.opened?.id ?? null,
+      chatModel: questions.chat.opened?.id ?? null,
+      files: library.documents.map(({ name, sizeBytes, passages }) => ({ name, sizeBytes, passages })),
+      failures: library.failures.map(({ name, error: { code, facts, message } }) => ({ name, code, facts, message })),
+    });
+  }
+}

@@ -1,0 +1,174 @@
+import { FilesHandle } from '#bridge/files-handle.ts';
+import type { DocumentList, IndexedDocument, ReadDocument } from '#bridge/files-contract.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
+import type { OpenModel } from '../run/open-model.svelte.ts';
+import { reportProgress } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+
+interface IndexingProgress {
+  readonly file: string;
+  readonly phase: 'read' | 'embed';
+  /** 0 to 1. */
+  readonly fraction: number;
+  /** Files that wait. */
+  readonly waiting: number;
+}
+
+/** A file that could not be indexed. */
+export interface FailedFile {
+  readonly name: string;
+  readonly error: AppError;
+}
+
+/** Passages that one call embeds: progress is shown after each. Heuristic, not measured. */
+const blockSize = 16;
+
+/** The user's files, which are read and indexed one after the other once a model to embed them is open. */
+export class FileLibrary {
+  documents = $state.raw<readonly IndexedDocument[]>([]);
+  isPersistent = $state(true);
+  progress = $state.raw<IndexingProgress | null>(null);
+  failures = $state.raw<readonly FailedFile[]>([]);
+  error = $state.raw<AppError | null>(null);
+  readonly #model: OpenModel;
+  /** Files to read, and ids of documents to embed again. */
+  #waiting = $state.raw<readonly (File | IndexedDocument)[]>([]);
+  #handle = new FilesHandle();
+  #controller = new AbortController();
+  #indexing: Promise<void> | null = null;
+
+  constructor(model: OpenModel) {
+    this.#model = model;
+  }
+
+  /** The open model, by which vectors can be compared; `null` if none is open. */
+  get model(): string | null {
+    const { opened } = this.#model;
+    return opened && (opened.sha256 || opened.id);
+  }
+
+  /** The worker; another one if it has died, for instance of a file too large for its memory. */
+  get handle(): FilesHandle {
+    if (!this.#handle.isAlive) this.#handle = new FilesHandle();
+    return this.#handle;
+  }
+
+  /** Documents that the open model has not embedded. */
+  get ofOtherModels(): readonly IndexedDocument[] {
+    return this.model === null ? [] : this.documents.filter(({ model }) => model !== this.model);
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  async load(): Promise<void> {
+    await this.#change(() => this.handle.list());
+  }
+
+  /** Resolves when no file is waiting any more, or at once if no model is open. */
+  add(files: readonly File[]): Promise<void> {
+    this.failures = this.failures.filter(({ name }) => files.every((file) => file.name !== name));
+    this.#waiting = [...this.#waiting, ...files];
+    return this.indexWaiting();
+  }
+
+  embedAgain(): Promise<void> {
+    this.#waiting = [...this.#waiting, ...this.ofOtherModels];
+    return this.indexWaiting();
+  }
+
+  indexWaiting(): Promise<void> {
+    if (this.model === null) return Promise.resolve();
+    this.#indexing ??= this.#indexAll().finally(() => (this.#indexing = null));
+    return this.#indexing;
+  }
+
+  /** Files that are indexed already stay. */
+  cancel(): void {
+    this.#waiting = [];
+    this.#controller.abort();
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#change(() => this.handle.remove(id));
+  }
+
+  wipe(): Promise<void> {
+    this.cancel();
+    this.failures = [];
+    return this.#change(() => this.handle.wipe());
+  }
+
+  /** The vectors of texts by the open model. @throws AppError as the model */
+  async embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
+    return (await this.#model.run<Embeddings>(texts, { signal })).result.vectors;
+  }
+
+  close(): void {
+    this.cancel();
+    this.#handle.close();
+  }
+
+  async #indexAll(): Promise<void> {
+    this.#controller = new AbortController();
+    const end = beginWork('files');
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      this.#waiting = this.#waiting.slice(1);
+      try {
+        await this.#index(next, this.#controller.signal);
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        if (error.code === 'aborted') break;
+        this.failures = [...this.failures, { name: next.name, error }];
+      }
+    }
+    end();
+    this.progress = null;
+  }
+
+  async #index(item: File | IndexedDocument, signal: AbortSignal): Promise<void> {
+    const { model, handle } = this;
+    if (model === null) return;
+    const onProgress = (fraction: number) => this.#show(item.name, 'read', fraction);
+    onProgress(0);
+    const reading = item instanceof File ? handle.read(item, model, { signal, onProgress }) : handle.readAgain(item.id);
+    const read = await reading;
+    if (read.texts.length === 0) return;
+    const vectors = await this.#embedAll(item.name, read, signal);
+    this.#show(item.name, 'embed', 1);
+    this.#set(await handle.add(read.id, model, vectors));
+  }
+
+  async #embedAll(name: string, { texts }: ReadDocument, signal: AbortSignal): Promise<Float32Array<ArrayBuffer>> {
+    let all = new Float32Array();
+    for (let from = 0; from < texts.length; from += blockSize) {
+      this.#show(name, 'embed', from / texts.length);
+      const vectors = await this.embed(texts.slice(from, from + blockSize), signal);
+      const width = vectors[0]!.length;
+      if (from === 0) all = new Float32Array(texts.length * width);
+      for (const [at, vector] of vectors.entries()) all.set(vector, (from + at) * width);
+    }
+    return all;
+  }
+
+  #show(file: string, phase: IndexingProgress['phase'], fraction: number): void {
+    this.progress = { file, phase, fraction, waiting: this.#waiting.length };
+    reportProgress(phase, fraction);
+  }
+
+  async #change(change: () => Promise<DocumentList>): Promise<void> {
+    this.error = null;
+    try {
+      this.#set(await change());
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+
+  #set({ documents, isPersistent }: DocumentList): void {
+    this.documents = documents;
+    this.isPersistent = isPersistent;
+  }
+}

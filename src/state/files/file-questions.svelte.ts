@@ -1,0 +1,128 @@
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { ChatMessage, TextRequest } from '#core/engine/text-session.ts';
+import type { FoundPassage } from '#retrieval/index/passage-index.ts';
+import controlQuestions from '#retrieval/control-questions.json' with { type: 'json' };
+import { generateAnswer } from '../chat/answer-generation.ts';
+import { TextModel, type TextSubject } from '../chat/text-model.svelte.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import type { FileLibrary } from './file-library.svelte.ts';
+
+/** A passage with the name of the file that it is from. */
+export interface Source extends FoundPassage {
+  readonly file: string;
+}
+
+export interface FoundSources {
+  readonly question: string;
+  /** The most relevant first. */
+  readonly sources: readonly Source[];
+  /** Whether one of them is about the question. */
+  readonly isAnswered: boolean;
+}
+
+/** What the language model is told, in the words of the user's language. */
+export interface AnswerInstructions {
+  readonly system: string;
+  readonly user: (sources: readonly Source[], question: string) => string;
+}
+
+/** Passages that are shown, and those that the language model reads. Own choice. */
+const [shownSources, readSources] = [6, 4];
+const maxAnswerTokens = 256;
+/** Fewer characters a token than in English text, so that the passages fit. Heuristic, not measured. */
+const charactersPerToken = 3;
+
+/** A question about the user's files: the passages that are about it, and the answer of a language model from them. */
+export class FileQuestions {
+  question = $state('');
+  found = $state.raw<FoundSources | null>(null);
+  /** The answer as far as it is generated; `null` if there is none. */
+  answer = $state<string | null>(null);
+  isBusy = $state(false);
+  error = $state.raw<AppError | null>(null);
+  readonly chat = new TextModel();
+  readonly #library: FileLibrary;
+  readonly #instructions: AnswerInstructions;
+  #controller = new AbortController();
+  #controls: { readonly model: string; readonly vectors: readonly Float32Array[] } | null = null;
+
+  constructor(library: FileLibrary, instructions: AnswerInstructions) {
+    this.#library = library;
+    this.#instructions = instructions;
+  }
+
+  get canAsk(): boolean {
+    const { documents, model } = this.#library;
+    const isIndexed = documents.some((document) => document.model === model);
+    return !this.isBusy && isIndexed && this.question.trim() !== '';
+  }
+
+  /** Opens the language model that answers. */
+  openChat(picked: PickedModel): Promise<AppError | null> {
+    const subject: TextSubject =
+      picked.kind === 'files' ? { kind: 'files', files: picked.files } : { kind: 'model', id: picked.id };
+    return this.chat.open({ subject, engine: null, device: null, threads: null });
+  }
+
+  /** Finds passages and, if one of them is about the question and a language model is open, generates an answer. */
+  async ask(): Promise<void> {
+    const { signal } = (this.#controller = new AbortController());
+    const question = this.question.trim();
+    [this.isBusy, this.error, this.answer, this.found] = [true, null, null, null];
+    try {
+      const found = await this.#search(question, signal);
+      this.found = found;
+      if (found.isAnswered && this.chat.opened) await this.#answer(found, signal);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code !== 'aborted') this.error = error;
+    }
+    this.isBusy = false;
+  }
+
+  /** The answer so far stays. */
+  stop(): void {
+    this.#controller.abort();
+  }
+
+  close(): void {
+    this.stop();
+    this.chat.close();
+  }
+
+  async #search(question: string, signal: AbortSignal): Promise<FoundSources> {
+    const { model, documents, handle } = this.#library;
+    if (model === null) return { question, sources: [], isAnswered: false };
+    if (this.#controls?.model !== model)
+      this.#controls = { model, vectors: await this.#library.embed(controlQuestions, signal) };
+    const [vector] = await this.#library.embed([question], signal);
+    const { vectors: controls } = this.#controls;
+    const request = { model, question, vector: vector!, controls, count: shownSources, method: 'hybrid' } as const;
+    const { passages, isAnswered } = await handle.search(request);
+    const names = new Map(documents.map(({ id, name }) => [id, name]));
+    return { question, sources: passages.map((one) => ({ ...one, file: names.get(one.document) ?? '' })), isAnswered };
+  }
+
+  async #answer({ question, sources }: FoundSources, signal: AbortSignal): Promise<void> {
+    const { contextLength, hasChatTemplate } = this.chat.opened!.facts;
+    const { system, user } = this.#instructions;
+    const room = (contextLength - maxAnswerTokens) * charactersPerToken - system.length - question.length;
+    const content = user(fitting(sources.slice(0, readSources), room), question);
+    const messages: readonly ChatMessage[] = [
+      { role: 'system', content: system },
+      { role: 'user', content },
+    ];
+    const prompt: TextRequest['prompt'] = hasChatTemplate ? messages : `${system}\n\n${content}\n`;
+    this.answer = '';
+    const steps = this.chat.generate({ prompt, maxTokens: maxAnswerTokens, temperature: 0 }, signal);
+    const { text, error } = await generateAnswer(steps, (soFar) => (this.answer = soFar));
+    this.answer = text;
+    if (error) throw error;
+  }
+}
+
+/** The first sources that together have at most `room` characters, at least one. */
+function fitting(sources: readonly Source[], room: number): readonly Source[] {
+  let used = 0;
+  return sources.filter(({ text }, at) => (used += text.length) <= room || at === 0);
+}

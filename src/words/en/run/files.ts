@@ -1,0 +1,79 @@
+import { format } from '../format.ts';
+
+/** A source as the language model reads it. */
+interface NumberedSource {
+  readonly file: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+}
+
+export const files = {
+  title: 'Ask your files',
+  lead: 'Finds the passages of your files that answer a question, and quotes them. Files, index and questions stay on this device, and it all works offline.',
+  badLink: { title: 'Invalid link' },
+
+  model: {
+    title: 'Models',
+    embedding: 'Embedding model',
+    embeddingHelp:
+      'Compares texts by meaning: a sentence-transformers or Model2Vec model in ONNX with its tokenizer.json.',
+    chooseEmbedding: 'Choose an embedding model',
+    files: 'Choose files',
+    folder: 'Choose a folder',
+    chat: 'Language model',
+    chatHelp: 'Optional: writes an answer from the passages. Without one, only the passages are shown.',
+    chooseChat: 'Choose a language model',
+  },
+
+  library: {
+    title: 'Your files',
+    add: 'Add files',
+    addFolder: 'Add a folder',
+    help: 'Text, Markdown, HTML, PDF and Word (.docx). You can also drop them here.',
+    dropNow: 'Drop to add these files',
+    none: 'No files yet.',
+    waitsForModel: (count: number) =>
+      count === 1 ? 'One file waits for an embedding model.' : `${count} files wait for an embedding model.`,
+    read: (file: string) => `Reading ${file}`,
+    embed: (file: string) => `Embedding ${file}`,
+    waiting: (label: string, count: number) => `${label} (${count} more)`,
+    passages: (count: number) => (count === 1 ? '1 passage' : `${format.whole(count)} passages`),
+    pagesWithoutText: (count: number) =>
+      count === 1 ? '1 page has no text and was left out' : `${count} pages have no text and were left out`,
+    otherModel: 'embedded by another model, so it is not searched',
+    embedAgain: (count: number) =>
+      count === 1 ? 'Embed the file with this model' : `Embed ${count} files with this model`,
+    remove: 'Remove',
+    removeFile: (file: string) => `Remove ${file} from the index`,
+    wipe: 'Delete all',
+    confirmWipe: 'Delete the index of all files? The files themselves are not touched.',
+    notPersistent: 'This browser stores nothing for this page: the index is lost when the page is closed.',
+    failed: 'Not added',
+  },
+
+  ask: {
+    title: 'Question',
+    label: 'What do you want to know?',
+    ask: 'Ask',
+    stop: 'Stop',
+    searching: 'Searching',
+    answer: 'Answer',
+    writing: 'Reading the passages and writing an answer',
+    mayBeWrong: 'Written by a language model from the passages below. Check it against them.',
+    notInFiles: 'Not in your files.',
+    notInFilesHelp: 'No passage is closer to this question than to questions on anything else.',
+    sources: 'Sources',
+    nearest: 'Nearest passages',
+    source: (number: number) => `Go to source ${number}`,
+    page: (page: number) => `page ${page}`,
+    similarity: (value: string) => `similarity ${value}`,
+  },
+
+  /** What the language model is told. */
+  instructions: {
+    system:
+      'Answer the question from the numbered passages only, in one to three sentences. After each statement, cite the number of its passage in brackets, such as [1]. If the passages do not answer the question, reply: Not in your files.',
+    user: (sources: readonly NumberedSource[], question: string) =>
+      `${sources.map(({ file, headings, text }, at) => `[${at + 1}] ${[file, ...headings].join(', ')}\n${text}`).join('\n\n')}\n\nQuestion: ${question}`,
+  },
+};

@@ -1,0 +1,30 @@
+import { expose } from 'comlink';
+import type { FilesWorker } from '#bridge/files-contract.ts';
+import { holdLifeLock } from '#bridge/life-lock.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
+import { once } from '#core/once.ts';
+import { openNamedFiles } from '#storage/documents/named-files.ts';
+import { DocumentLibrary } from './files/document-library.ts';
+
+const library = once(async () => DocumentLibrary.open(await openNamedFiles('documents')));
+let reading = new AbortController();
+
+const worker: FilesWorker = {
+  list: async () => (await library()).list(),
+  async read(file, model, onProgress) {
+    reading = new AbortController();
+    return (await library()).read(file, model, { signal: reading.signal, onProgress });
+  },
+  async stop() {
+    reading.abort();
+  },
+  readAgain: async (id) => (await library()).readAgain(id),
+  add: async (id, model, vectors) => (await library()).add(id, model, vectors),
+  remove: async (id) => (await library()).remove(id),
+  wipe: async () => (await library()).wipe(),
+  search: async (request) => (await library()).search(request),
+};
+
+registerErrorTransfer();
+holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
+expose(worker);

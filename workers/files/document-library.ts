@@ -1,0 +1,147 @@
+import type {
+  DocumentList,
+  IndexedDocument,
+  ReadDocument,
+  SearchRequest,
+  SearchResult,
+} from '#bridge/files-contract.ts';
+import { AppError } from '#core/errors/error.ts';
+import { chunkSections, embeddedText, type Chunk } from '#retrieval/chunks.ts';
+import { readDocument } from '#retrieval/documents/read-document.ts';
+import type { ReadOptions } from '#retrieval/documents/section.ts';
+import { PassageIndex } from '#retrieval/index/passage-index.ts';
+import { hasRelevant, minRelevantSimilarity } from '#retrieval/relevance.ts';
+import type { NamedFiles } from '#storage/documents/named-files.ts';
+
+/** A document as it is stored; its vectors are in a file of their own. */
+interface StoredDocument extends IndexedDocument {
+  readonly chunks: readonly Chunk[];
+}
+
+/** The name of the file is in the document's JSON: these are made of its SHA-256. */
+const jsonName = (id: string) => `${id}.json`;
+const vectorsName = (id: string) => `${id}.f32`;
+
+/** The user's documents with their passages and vectors, in memory and on disk. */
+export class DocumentLibrary {
+  readonly #files: NamedFiles;
+  readonly #documents = new Map<string, StoredDocument>();
+  /** By model: vectors of different models cannot be compared. */
+  readonly #indexes = new Map<string, PassageIndex>();
+  #pending: Omit<StoredDocument, 'model'> | null = null;
+
+  private constructor(files: NamedFiles) {
+    this.#files = files;
+  }
+
+  /** A document whose files are incomplete, because the browser was closed while it was stored, is removed. */
+  static async open(files: NamedFiles): Promise<DocumentLibrary> {
+    const library = new DocumentLibrary(files);
+    const names = await files.names();
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+    for (const id of ids) await library.#load(id);
+    for (const name of names) if (!library.#documents.has(name.replace(/\.\w+$/, ''))) await files.remove(name);
+    return library;
+  }
+
+  list(): DocumentList {
+    const documents = [...this.#documents.values()].map(({ chunks: _, ...document }) => document);
+    return { documents, isPersistent: this.#files.isPersistent };
+  }
+
+  /** @throws AppError file-unreadable | aborted */
+  async read(file: File, model: string, options: ReadOptions): Promise<ReadDocument> {
+    const { sections, pagesWithoutText } = await readDocument(file, file.name, options);
+    const id = toHex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+    if (this.#documents.get(id)?.model === model) return { id, texts: [] };
+    const chunks = chunkSections(sections);
+    return this.#setPending({
+      id,
+      name: file.name,
+      sizeBytes: file.size,
+      pagesWithoutText,
+      passages: chunks.length,
+      chunks,
+    });
+  }
+
+  readAgain(id: string): ReadDocument {
+    const document = this.#documents.get(id);
+    if (!document) throw new AppError('internal', { why: 'the document is not stored' });
+    const { model: _, ...pending } = document;
+    return this.#setPending(pending);
+  }
+
+  async add(id: string, model: string, vectors: Float32Array): Promise<DocumentList> {
+    const pending = this.#pending;
+    if (pending?.id !== id) throw new AppError('internal', { why: 'another document was read since' });
+    await this.remove(id);
+    const document: StoredDocument = { ...pending, model };
+    await this.#files.write(vectorsName(id), new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+    await this.#files.write(jsonName(id), new TextEncoder().encode(JSON.stringify(document)));
+    this.#index(document, vectors);
+    this.#pending = null;
+    return this.list();
+  }
+
+  async remove(id: string): Promise<DocumentList> {
+    const document = this.#documents.get(id);
+    if (document) {
+      await this.#files.remove(jsonName(id));
+      await this.#files.remove(vectorsName(id));
+      this.#indexes.get(document.model)?.remove(id);
+      this.#documents.delete(id);
+    }
+    return this.list();
+  }
+
+  async wipe(): Promise<DocumentList> {
+    await this.#files.clear();
+    this.#documents.clear();
+    this.#indexes.clear();
+    this.#pending = null;
+    return this.list();
+  }
+
+  search({ model, question, vector, controls, count, method }: SearchRequest): SearchResult {
+    const index = this.#indexes.get(model);
+    if (!index || index.size === 0) return { passages: [], isAnswered: false };
+    const passages = index.search(question, vector, count, method);
+    const minSimilarity = minRelevantSimilarity(controls.map((control) => index.bestSimilarity(control)));
+    return { passages, isAnswered: hasRelevant(question, passages, minSimilarity) };
+  }
+
+  #setPending(document: Omit<StoredDocument, 'model'>): ReadDocument {
+    this.#pending = document;
+    return { id: document.id, texts: document.chunks.map(embeddedText) };
+  }
+
+  async #load(id: string): Promise<void> {
+    const [json, vectors] = [await this.#files.read(jsonName(id)), await this.#files.read(vectorsName(id))];
+    const document = json && parseDocument(json);
+    if (!document || !vectors || vectors.byteLength % (4 * document.passages) !== 0 || vectors.byteLength === 0) return;
+    this.#index(document, new Float32Array(vectors));
+  }
+
+  #index(document: StoredDocument, vectors: Float32Array): void {
+    const { id, model, chunks } = document;
+    const width = vectors.length / chunks.length;
+    const index = this.#indexes.get(model) ?? new PassageIndex(width);
+    if (index.width !== width) throw new AppError('internal', { why: `${width} values instead of ${index.width}` });
+    index.add(id, chunks, vectors);
+    this.#indexes.set(model, index);
+    this.#documents.set(id, document);
+  }
+}
+
+/** `null` if it was not written to its end. */
+function parseDocument(json: ArrayBuffer): StoredDocument | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // only this class writes them
+  } catch {
+    return null;
+  }
+}
+
+const toHex = (bytes: ArrayBuffer) =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
