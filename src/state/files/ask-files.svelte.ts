@@ -11,6 +11,7 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { FileLibrary } from './file-library.svelte.ts';
+import { SearchEvaluation } from './search-evaluation.svelte.ts';
 import { FileQuestions, type AnswerInstructions } from './file-questions.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
@@ -20,8 +21,12 @@ export class AskFiles {
   readonly embedding = new ModelSlot(embeddingTask);
   readonly library: FileLibrary;
   readonly questions: FileQuestions;
+  readonly evaluation: SearchEvaluation;
   readonly #link: FilesLink;
   #unregisterActions = () => {};
+  /** Resolves once the embedding model is open and has indexed the files that waited for it, or has failed. */
+  #opening: Promise<void> = Promise.resolve();
+  #starting: Promise<void> = Promise.resolve();
   #chatOpening: Promise<unknown> = Promise.resolve();
 
   /** @throws AppError link-invalid | model-unknown */
@@ -31,10 +36,15 @@ export class AskFiles {
     if (!(model instanceof OpenModel)) throw new AppError('internal', { why: 'embeddings are tensors' });
     this.library = new FileLibrary(model);
     this.questions = new FileQuestions(this.library, instructions);
+    this.evaluation = new SearchEvaluation(this.questions);
   }
 
   /** Loads the index, and opens the model of the link. */
-  async start(): Promise<void> {
+  start(): void {
+    this.#starting = this.#start();
+  }
+
+  async #start(): Promise<void> {
     const { model, linked, expectsFile, question } = this.#link;
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.openFiles(files),
@@ -44,6 +54,7 @@ export class AskFiles {
     this.questions.question = question ?? '';
     reportStart('ready');
     await this.library.load();
+    if (this.embedding.isChosen) return; // by the user, or by a program, in the meantime
     if (model) this.embedding.chooseModel(model);
     else if (linked !== null) await this.embedding.findLinked(linked);
     else if (expectsFile) this.embedding.chooseFiles(filesFromOtherPage(null));
@@ -69,12 +80,18 @@ export class AskFiles {
 
   close(): void {
     this.#unregisterActions();
+    this.evaluation.cancel();
     this.questions.close();
     this.library.close();
     this.embedding.clear();
   }
 
-  async #open(): Promise<void> {
+  #open(): Promise<void> {
+    this.#opening = this.#openEmbedding();
+    return this.#opening;
+  }
+
+  async #openEmbedding(): Promise<void> {
     const error = await this.embedding.open({ device: null, threads: null, dimensions: {} }, null);
     if (error) reportFailure(error);
     else await this.library.indexWaiting();
@@ -84,7 +101,11 @@ export class AskFiles {
   async #addAndAsk(files: readonly File[]): Promise<void> {
     const { library, questions } = this;
     reportStart('running');
-    await library.add(files);
+    void library.add(files);
+    await this.#starting;
+    await this.#opening;
+    if (this.embedding.model.error) return; // reported already
+    await library.indexWaiting();
     const [failure] = library.failures;
     if (library.documents.length === 0 && failure) return void reportFailure(failure.error);
     if (this.#link.question === null) return this.#report();

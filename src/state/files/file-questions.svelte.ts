@@ -1,3 +1,4 @@
+import type { SearchRequest } from '#bridge/files-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { ChatMessage, TextRequest } from '#core/engine/text-session.ts';
 import type { FoundPassage } from '#retrieval/index/passage-index.ts';
@@ -51,10 +52,14 @@ export class FileQuestions {
     this.#instructions = instructions;
   }
 
-  get canAsk(): boolean {
+  /** Whether there are files that the open model has embedded. */
+  get isReady(): boolean {
     const { documents, model } = this.#library;
-    const isIndexed = documents.some((document) => document.model === model);
-    return !this.isBusy && isIndexed && this.question.trim() !== '';
+    return documents.some((document) => document.model === model);
+  }
+
+  get canAsk(): boolean {
+    return !this.isBusy && this.isReady && this.question.trim() !== '';
   }
 
   /** Opens the language model that answers. */
@@ -70,7 +75,8 @@ export class FileQuestions {
     const question = this.question.trim();
     [this.isBusy, this.error, this.answer, this.found] = [true, null, null, null];
     try {
-      const found = await this.#search(question, signal);
+      const vector = await this.embedQuestion(question, signal);
+      const found = await this.search(question, vector, { method: 'hybrid', count: shownSources });
       this.found = found;
       if (found.isAnswered && this.chat.opened) await this.#answer(found, signal);
     } catch (thrown) {
@@ -90,15 +96,24 @@ export class FileQuestions {
     this.chat.close();
   }
 
-  async #search(question: string, signal: AbortSignal): Promise<FoundSources> {
-    const { model, documents, handle } = this.#library;
-    if (model === null) return { question, sources: [], isAnswered: false };
-    if (this.#controls?.model !== model)
+  /** The vector of a question; those of the control questions are computed with the first one. */
+  async embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array> {
+    const { model } = this.#library;
+    if (model !== null && this.#controls?.model !== model)
       this.#controls = { model, vectors: await this.#library.embed(controlQuestions, signal) };
     const [vector] = await this.#library.embed([question], signal);
-    const { vectors: controls } = this.#controls;
-    const request = { model, question, vector: vector!, controls, count: shownSources, method: 'hybrid' } as const;
-    const { passages, isAnswered } = await handle.search(request);
+    return vector!;
+  }
+
+  async search(
+    question: string,
+    vector: Float32Array,
+    { method, count }: Pick<SearchRequest, 'method' | 'count'>,
+  ): Promise<FoundSources> {
+    const { model, documents, handle } = this.#library;
+    if (model === null) return { question, sources: [], isAnswered: false };
+    const controls = this.#controls?.vectors ?? [];
+    const { passages, isAnswered } = await handle.search({ model, question, vector, controls, count, method });
     const names = new Map(documents.map(({ id, name }) => [id, name]));
     return { question, sources: passages.map((one) => ({ ...one, file: names.get(one.document) ?? '' })), isAnswered };
   }

@@ -69,6 +69,27 @@ export const files = {
     similarity: (value: string) => `similarity ${value}`,
   },
 
+  evaluation: {
+    title: 'Check the search',
+    help: 'A list in JSON, or JSON Lines: {"question": "…", "file": "lease.md", "passage": "a few words of the answer"}. With "file": null, the files should not answer it. Without "passage", any passage of the file counts.',
+    choose: 'Choose labelled questions',
+    running: 'Asking the questions',
+    caption: 'How often the right passage is found',
+    method: 'Search',
+    methods: { hybrid: 'Meaning and words', vectors: 'Meaning', keywords: 'Words' },
+    metrics: {
+      'recall-at-1': 'Recall@1',
+      'recall-at-5': 'Recall@5',
+      'recall-at-10': 'Recall@10',
+      'mrr-at-10': 'MRR@10',
+      'ndcg-at-10': 'nDCG@10',
+    } as Readonly<Record<string, string>>,
+    answered: (right: number, all: number) =>
+      `${format.whole(right)} of ${format.whole(all)} questions with an answer in the files: passages were found that are about them.`,
+    unanswered: (right: number, all: number) =>
+      `${format.whole(right)} of ${format.whole(all)} other questions: “Not in your files”.`,
+  },
+
   /** What the language model is told. */
   instructions: {
     system:

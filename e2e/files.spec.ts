@@ -1,0 +1,59 @@
+import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
+import { tinyPdf } from '#retrieval/documents/tiny-pdf.fixture.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { expect, test } from './fixtures/test.ts';
+
+const file = (name: string, content: string | Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(content) });
+
+test('passages of files answer a question, after a reload too, and the index can be deleted @accessible', async ({
+  page,
+}) => {
+  const model = Object.entries(await buildTinyStaticModel()).map(([name, bytes]) => file(name, bytes));
+  await page.goto('/#/files');
+  await page
+    .getByTestId('add-files')
+    .setInputFiles([
+      file(
+        'lease.md',
+        '# Lease\n\n## Deposit\n\nThe landlord returns the deposit.\n\n## Pets\n\nA dog needs consent.\n',
+      ),
+      file('timetable.pdf', tinyPdf([['The bus drives on this road.'], []])),
+      file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1)),
+    ]);
+  await expect(page.getByText('3 files wait for an embedding model.')).toBeVisible();
+  await page.getByTestId('embedding-file').setInputFiles(model);
+  const documents = page.getByTestId('documents').getByRole('listitem');
+  await expect(documents).toHaveText([/lease\.md.*2 passages/s, /timetable\.pdf.*1 page has no text/s]);
+  await expect(page.getByRole('alert')).toContainText('photo.png could not be read');
+
+  const question = page.getByTestId('question');
+  await question.fill('When does my landlord pay?');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  const sources = page.getByTestId('sources').getByRole('listitem');
+  await expect(sources.first()).toContainText('lease.md · Lease · Deposit');
+  await expect(sources.first().locator('mark')).toHaveText(['landlord']);
+  await expectNoViolationsIn(page);
+
+  await page.reload();
+  await expect(documents).toHaveCount(2);
+  await page.getByTestId('embedding-file').setInputFiles(model);
+  await question.fill('Which bus drives there?');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(sources.first()).toContainText('timetable.pdf · page 1');
+  await question.fill('quantum physics');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(page.getByTestId('not-in-files')).toBeVisible();
+
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await expect(page.getByText('No files yet.')).toBeVisible();
+  expect(
+    await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      return root.getDirectoryHandle('documents').then(
+        () => 'there',
+        () => 'gone',
+      );
+    }),
+  ).toBe('gone');
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { markWords, splitCitations } from './citations.ts';
+
+test('an answer is divided at its citations; numbers without a source are text', () => {
+  expect(splitCitations('Six weeks [1]. Or [2, 3]: see [7].', 3)).toEqual([
+    'Six weeks ',
+    1,
+    '. Or ',
+    2,
+    3,
+    ': see [7].',
+  ]);
+  expect(splitCitations('No citation', 3)).toEqual(['No citation']);
+  expect(splitCitations('', 3)).toEqual([]);
+});
+
+test('the words of a question are marked in a passage, without regard to case', () => {
+  const marked = markWords('E24: the Filter, filters', ['e24', 'filter']).filter(({ isMarked }) => isMarked);
+  expect(marked.map(({ text }) => text)).toEqual(['E24', 'Filter']);
+  expect(
+    markWords('a b', [])
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('a b');
+});

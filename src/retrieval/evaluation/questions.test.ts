@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { markRelevant, parseQuestions } from './questions.ts';
+
+test('questions are read from a list and from lines', () => {
+  const expected = [
+    { question: 'a?', file: 'x.md', passage: 'p' },
+    { question: 'b?', file: null },
+  ];
+  expect(parseQuestions(JSON.stringify(expected), 'q.json')).toEqual(expected);
+  expect(parseQuestions(expected.map((one) => JSON.stringify(one)).join('\n\n'), 'q.jsonl')).toEqual(expected);
+});
+
+test.each([
+  ['', { reason: 'file-empty' }],
+  ['{"question": "a?"}\n{', { reason: 'line-not-json', line: 2 }],
+  ['[{"file": "x.md"}]', { reason: 'field-invalid', field: 'question' }],
+  ['[{"question": "a?", "file": 1}]', { reason: 'field-invalid', field: 'file' }],
+])('%j is rejected with %j', (text, facts) => {
+  expect(() => parseQuestions(text, 'q.json')).toThrow(
+    expect.objectContaining({ code: 'labels-invalid', facts: { file: 'q.json', ...facts } }),
+  );
+});
+
+test('the first result with the passage answers the question', () => {
+  const results = [
+    { file: 'y.md', text: 'the rent is due' },
+    { file: 'x.md', text: 'nothing' },
+    { file: 'x.md', text: 'the rent\nis due' },
+    { file: 'x.md', text: 'the rent is due' },
+  ];
+  const label = { question: 'a?', file: 'x.md' };
+  expect(markRelevant({ ...label, passage: 'rent is' }, results)).toEqual([false, false, true, false]);
+  expect(markRelevant(label, results)).toEqual([false, true, false, false]);
+  expect(markRelevant({ ...label, file: null }, results)).toEqual([false, false, false, false]);
+});

@@ -1,0 +1,57 @@
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { AppError } from '#core/errors/error.ts';
+
+/** A question with the passage that answers it. */
+export interface LabelledQuestion {
+  readonly question: string;
+  /** The name of the file that answers it; `null` if none does. */
+  readonly file: string | null;
+  /** Text of the passage that answers it; absent if any passage of the file counts. */
+  readonly passage?: string;
+}
+
+/**
+ * Reads questions from JSON, a list of `{question, file, passage?}`, or from JSON Lines.
+ * @throws AppError labels-invalid
+ */
+export function parseQuestions(text: string, file: string): readonly LabelledQuestion[] {
+  const isList = text.trimStart().startsWith('[');
+  const lines = isList ? [text] : text.split('\n');
+  const entries = lines.flatMap((line, at) => (line.trim() === '' ? [] : parseLine(line, at + 1, file)));
+  if (entries.length === 0) throw new AppError('labels-invalid', { file, reason: 'file-empty' });
+  return entries.map((entry) => toQuestion(entry, file));
+}
+
+function parseLine(text: string, line: number, file: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [value];
+  } catch (cause) {
+    throw new AppError('labels-invalid', { file, line, reason: 'line-not-json' }, { cause });
+  }
+}
+
+function toQuestion(entry: unknown, file: string): LabelledQuestion {
+  const fail = (field: string) => new AppError('labels-invalid', { file, reason: 'field-invalid', field });
+  if (!isJsonObject(entry) || typeof entry['question'] !== 'string') throw fail('question');
+  const { question, file: source = null, passage } = entry;
+  if (source !== null && typeof source !== 'string') throw fail('file');
+  if (passage === undefined || passage === null) return { question, file: source };
+  if (typeof passage !== 'string') throw fail('passage');
+  return { question, file: source, passage };
+}
+
+/** What is compared with a label: a passage that was found, with the name of its file. */
+export interface FoundText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Which of the results answers the question: the first that has its passage, or is from its file. */
+export function markRelevant({ file, passage }: LabelledQuestion, results: readonly FoundText[]): readonly boolean[] {
+  const plain = (text: string) => text.replaceAll(/\s+/g, ' ');
+  const answers = (found: FoundText) =>
+    found.file === file && (passage === undefined || plain(found.text).includes(plain(passage)));
+  const first = results.findIndex(answers);
+  return results.map((_, at) => at === first);
+}

@@ -1,0 +1,76 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { decodeUnicode } from '#core/encoding/unicode-text.ts';
+import type { Score } from '#core/task/evaluation.ts';
+import { retrievalMetrics, type RetrievalOutcome } from '#metrics/retrieval.ts';
+import { scoreDataset } from '#metrics/score-dataset.ts';
+import { markRelevant, parseQuestions, type LabelledQuestion } from '#retrieval/evaluation/questions.ts';
+import type { SearchMethod } from '#retrieval/index/passage-index.ts';
+import type { FileQuestions } from './file-questions.svelte.ts';
+
+export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfies readonly SearchMethod[];
+
+export interface SearchScores {
+  readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
+  /** Questions that the files answer, and how many of them the search takes for such. */
+  readonly answered: { readonly all: number; readonly right: number };
+  /** Questions that they do not answer, and how many of them the search takes for such. */
+  readonly unanswered: { readonly all: number; readonly right: number };
+}
+
+const results = 10;
+
+/** How well the search finds the passages that answer labelled questions. */
+export class SearchEvaluation {
+  /** 0 to 1 while it runs; `null` otherwise. */
+  progress = $state<number | null>(null);
+  scores = $state.raw<SearchScores | null>(null);
+  error = $state.raw<AppError | null>(null);
+  readonly #questions: FileQuestions;
+  #controller = new AbortController();
+
+  constructor(questions: FileQuestions) {
+    this.#questions = questions;
+  }
+
+  async run(file: File): Promise<void> {
+    const { signal } = (this.#controller = new AbortController());
+    [this.scores, this.error, this.progress] = [null, null, 0];
+    try {
+      const text = decodeUnicode(new Uint8Array(await file.arrayBuffer()));
+      if (text === null) throw new AppError('labels-invalid', { file: file.name, reason: 'text-not-unicode' });
+      this.scores = await this.#evaluate(parseQuestions(text, file.name), signal);
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+    this.progress = null;
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  async #evaluate(labelled: readonly LabelledQuestion[], signal: AbortSignal): Promise<SearchScores> {
+    const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };
+    const answered = { all: 0, right: 0 };
+    const unanswered = { all: 0, right: 0 };
+    for (const [at, label] of labelled.entries()) {
+      signal.throwIfAborted();
+      this.progress = at / labelled.length;
+      const vector = await this.#questions.embedQuestion(label.question, signal);
+      const counted = label.file === null ? unanswered : answered;
+      counted.all++;
+      for (const method of searchMethods) {
+        const { sources, isAnswered } = await this.#questions.search(label.question, vector, {
+          method,
+          count: results,
+        });
+        if (label.file !== null) outcomes[method].push({ isRelevant: markRelevant(label, sources), relevant: 1 });
+        if (method === 'hybrid' && isAnswered === (label.file !== null)) counted.right++;
+      }
+    }
+    const methods = Object.fromEntries(
+      searchMethods.map((method) => [method, scoreDataset(outcomes[method], retrievalMetrics)]),
+    ) as Record<SearchMethod, Score[]>;
+    return { methods, answered, unanswered };
+  }
+}
