@@ -27,11 +27,9 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
-  class Module {
-    constructor(bytes: Uint8Array<ArrayBuffer>);
-  }
+  const Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   class Instance {
-    constructor(module: Module);
+    constructor(module: object);
     readonly exports: Readonly<Record<string, unknown>>;
   }
 }

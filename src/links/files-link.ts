@@ -28,7 +28,7 @@ export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): Fi
     model: named === null ? null : scoredReferenceTo(named, embeddingTask, catalogue),
     linked,
     expectsFile,
-    expectsChat: link.oneOf('chat', ['1']) !== null,
+    expectsChat: link.choice('chat', ['1']) !== null,
     question: link.text('question'),
   };
 }

@@ -45,7 +45,7 @@ export class DocumentLibrary {
   }
 
   list(): DocumentList {
-    const documents = [...this.#documents.values()].map(({ chunks: _, ...document }) => document);
+    const documents = [...this.#documents.values()].map(toListed);
     return { documents, isPersistent: this.#files.isPersistent };
   }
 
@@ -132,6 +132,10 @@ export class DocumentLibrary {
     this.#indexes.set(model, index);
     this.#documents.set(id, document);
   }
+}
+
+function toListed({ id, name, sizeBytes, passages, pagesWithoutText, model }: StoredDocument): IndexedDocument {
+  return { id, name, sizeBytes, passages, pagesWithoutText, model };
 }
 
 /** `null` if it was not written to its end. */

@@ -126,7 +126,12 @@ export class AskFiles {
       isInFiles: isAnswered,
       answer: questions.answer,
       sources: sources.map(({ file, page, headings, text, similarity }, at) => ({
-        ...{ source: at + 1, file, page, headings, text, similarity },
+        source: at + 1,
+        file,
+        page,
+        headings,
+        text,
+        similarity,
         isCited: cited.includes(at + 1),
       })),
       model: this.embedding.model.opened?.id ?? null,

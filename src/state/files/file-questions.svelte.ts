@@ -115,7 +115,11 @@ export class FileQuestions {
     const controls = this.#controls?.vectors ?? [];
     const { passages, isAnswered } = await handle.search({ model, question, vector, controls, count, method });
     const names = new Map(documents.map(({ id, name }) => [id, name]));
-    return { question, sources: passages.map((one) => ({ ...one, file: names.get(one.document) ?? '' })), isAnswered };
+    return {
+      question,
+      sources: passages.map((passage) => Object.assign(passage, { file: names.get(passage.document) ?? '' })),
+      isAnswered,
+    };
   }
 
   async #answer({ question, sources }: FoundSources, signal: AbortSignal): Promise<void> {

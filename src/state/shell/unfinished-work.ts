@@ -1,5 +1,13 @@
 /** Long-running work that leaving the app would stop. */
-export type UnfinishedWork = 'bench' | 'device' | 'images' | 'video' | 'files' | 'evaluation' | 'optimisation' | 'download';
+export type UnfinishedWork =
+  | 'bench'
+  | 'device'
+  | 'images'
+  | 'video'
+  | 'files'
+  | 'evaluation'
+  | 'optimisation'
+  | 'download';
 
 const unfinished = new Map<symbol, UnfinishedWork>();
 

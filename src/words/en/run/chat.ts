@@ -11,6 +11,7 @@ export const chat = {
   title: 'Chat',
   lead: 'Chat with a language model that runs on this device. Open a GGUF file, or the folder of an MLC model.',
   badLink: { title: 'Invalid chat link' },
+  askFiles: 'Ask your own files',
 
   model: {
     choose: 'Choose files',

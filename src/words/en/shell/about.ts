@@ -16,6 +16,11 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/chat', label: 'Open Chat' }],
   },
   {
+    title: 'Ask your own files',
+    text: 'Add text, Markdown, HTML, PDF and Word files. An embedding model finds the passages that answer a question, and a language model can write an answer that cites them. The index stays on this device.',
+    links: [{ href: '#/files', label: 'Ask your files' }],
+  },
+  {
     title: 'Check a model before you download it',
     text: 'Enter the organisation/name of a Hugging Face model, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Only its header is read, for its facts, whether it fits this device, and how fast it will run.',
     links: [{ href: '#/models', label: 'Open Models' }],

@@ -1,0 +1,63 @@
+import { seededRandom } from '#core/random.ts';
+import { VectorIndex } from '#retrieval/index/vector-index.ts';
+import { median } from '#statistics/quantiles.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+
+const [passages, width, clusters, queries, count] = [100_000, 384, 1_000, 20, 10];
+const [maxMs, minRecall] = [50, 0.99];
+
+/** Searching all passages of a large collection of files, in Node: the same WebAssembly as in a page, on one thread. */
+export const benchmark: PerfBenchmark = {
+  title: `Search of ${passages} passages of ${width} values, the ${count} nearest`,
+  target: `<= ${maxMs} ms, recall >= ${minRecall}`,
+  async measure({ log }) {
+    const random = seededRandom(1);
+    const vectors = clusteredVectors(random);
+    const index = new VectorIndex(width);
+    index.add(vectors);
+    log('Indexed');
+    const samples: number[] = [];
+    let found = 0;
+    for (let query = 0; query < queries; query++) {
+      const wanted = neighbourOf(vectors, query * 4_999, random);
+      const start = performance.now();
+      const neighbours = index.search(wanted, count);
+      samples.push(performance.now() - start);
+      const nearest = exactNeighbours(vectors, wanted);
+      found += neighbours.filter(({ row }) => nearest.includes(row)).length;
+    }
+    const [value, recall] = [median(samples), found / (queries * count)];
+    return { value, unit: 'ms', isReached: value <= maxMs && recall >= minRecall, details: { samples, recall } };
+  },
+};
+
+/** Passages on the same subject have similar vectors. */
+function clusteredVectors(random: () => number): Float32Array {
+  const centres = Float32Array.from({ length: clusters * width }, () => random() - 0.5);
+  const vectors = new Float32Array(passages * width);
+  for (let at = 0; at < vectors.length; at++) {
+    const cluster = Math.floor(at / width) % clusters;
+    vectors[at] = centres[cluster * width + (at % width)]! + (random() - 0.5);
+  }
+  return vectors;
+}
+
+/** A question is near a passage. */
+function neighbourOf(vectors: Float32Array, row: number, random: () => number): Float32Array {
+  return vectors.slice(row * width, (row + 1) * width).map((value) => value + (random() - 0.5));
+}
+
+/** By all cosines in float64. */
+function exactNeighbours(vectors: Float32Array, query: Float32Array): readonly number[] {
+  const cosines = new Float64Array(passages);
+  for (let row = 0; row < passages; row++) {
+    let [products, squares] = [0, 0];
+    for (let at = 0; at < width; at++) {
+      const value = vectors[row * width + at]!;
+      products += value * query[at]!;
+      squares += value * value;
+    }
+    cosines[row] = products / Math.sqrt(squares);
+  }
+  return [...cosines.keys()].sort((one, other) => cosines[other]! - cosines[one]!).slice(0, count);
+}
