@@ -76,7 +76,7 @@ export const home = {
   },
   evaluate: {
     title: 'Pass or fail, on your own files',
-    what: 'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict is signed, so that others can verify it.',
+    what: 'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict can be signed, so that others can verify it.',
     go: 'Evaluate a model',
     more: [
       { href: '#/optimise', label: 'Make a model smaller or faster' },
