@@ -3,7 +3,7 @@ import type { OpenTextRequest, Progress, TextWorker } from '#bridge/session-cont
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { engines } from '#core/engine/engines.ts';
+import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
@@ -49,18 +49,33 @@ async function load(
   return { model, sizeBytes, sha256: '', downloadMs: null };
 }
 
+/** The engine of a stored conversion, if that was faster when both were compared. */
+async function fasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
+  if (engine !== 'wllama' || sha256 === '') return engine; // what is not stored is not hashed
+  const { hasFasterConversion } = await import('./session/stored-conversion.ts');
+  return (await hasFasterConversion(sha256)) ? 'ort-text' : engine;
+}
+
 const worker: TextWorker = {
-  async open(request, onProgress) {
-    const { engine, companion } = request;
-    const [runtime, { model, ...about }] = await Promise.all([
-      loadTextRuntime(engine, companion && { access: companion, onProgress }),
-      load(request, onProgress),
+  async open(requested, onProgress) {
+    const { companion } = requested;
+    const [requestedRuntime, loaded] = await Promise.all([
+      loadTextRuntime(requested.engine, companion && { access: companion, onProgress }),
+      load(requested, onProgress),
     ]);
+    const engine = requested.allowsFaster ? await fasterEngine(requested.engine, loaded) : requested.engine;
+    const runtime = engine === requested.engine ? requestedRuntime : await loadTextRuntime(engine);
+    const request = { ...requested, engine };
+    const { model, ...about } = loaded;
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
-    const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
-      throw await explainFailure(thrown, model, engine, options.devices);
-    });
+    const stored = engine === 'ort-text' && (await import('./session/stored-conversion.ts'));
+    const storedConversion = stored && stored.conversionsInStore(options.threads, onProgress);
+    const session = await runtime
+      .open(model, { ...options, ...(storedConversion && { storedConversion }) })
+      .catch(async (thrown: unknown) => {
+        throw await explainFailure(thrown, model, engine, options.devices);
+      });
     opened = { session, id: model.id };
     const from = companion ? null : codeFrom(fileTimings());
     const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };

@@ -107,6 +107,8 @@ export interface SessionWorker extends EvaluatingWorker {
 export interface OpenTextRequest {
   readonly subject: Subject;
   readonly engine: TextEngineId;
+  /** Whether another engine may open the model instead, if it was measured to be faster with it on this device. */
+  readonly allowsFaster?: boolean;
   /** As in {@link OpenRequest}. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;

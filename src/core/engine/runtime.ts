@@ -15,6 +15,32 @@ export interface OpenOptions extends EngineSettings {
   readonly placement?: boolean;
   /** Makes the session record how long each node takes; each run then takes longer. */
   readonly profile?: boolean;
+  /**
+   * Returns the model in another form from a store, or calls `convert`. Set by the worker that opens the model.
+   * @param form what the form and the version of the conversion are called
+   */
+  readonly storedConversion?: (
+    model: ModelFiles,
+    form: string,
+    convert: (onProgress: (fraction: number) => void) => Promise<ModelFiles>,
+  ) => Promise<ConvertedModel>;
+}
+
+/** How a converted model compares with the original in the engine of its format, on this device. */
+export interface ConversionCheck {
+  /** Perplexity on a short text over that of the original. */
+  readonly perplexityRatio: number;
+  /** Fraction of the tokens of the text for which both predict the same token as the most likely. */
+  readonly agreement: number;
+  /** Tokens per second over those of the original, on as many threads: of a prompt, and generated. */
+  readonly promptSpeedup: number;
+  readonly generationSpeedup: number;
+}
+
+export interface ConvertedModel {
+  readonly model: ModelFiles;
+  /** `null` if it was not compared. */
+  readonly check: ConversionCheck | null;
 }
 
 /** What was actually opened, for the report. */
@@ -36,6 +62,8 @@ export interface EngineFacts {
   readonly float32Convolutions?: number;
   /** The form in which a model of another format was converted for the engine (docs/decoder-graph.md); absent if none. */
   readonly convertedTo?: 'w8a8';
+  /** How the converted model compares with the original; absent if it was not compared. */
+  readonly conversion?: ConversionCheck;
   /**
    * Time to load the engine's code, script and wasm: part of neither download nor creation. Absent if not timed
    * separately.

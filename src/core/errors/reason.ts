@@ -93,6 +93,7 @@ type EngineReason =
   | 'decoder-input-unknown' // {input}
   | 'architecture-not-converted' // from GGUF to ONNX: {architecture}
   | 'split-not-converted' // from GGUF in several files
+  | 'conversion-differs' // the converted model predicts a text worse than the original
   | 'chat-template-invalid' // {why}
   | 'needs-half-precision'
   | 'no-words' // no single-token words in the vocabulary of {model}

@@ -5,6 +5,8 @@ export interface Progress {
     | 'verify'
     | 'send'
     | 'build'
+    | 'convert'
+    | 'compare'
     | 'create'
     | 'first'
     | 'warm-up'

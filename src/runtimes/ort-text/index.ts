@@ -13,7 +13,7 @@ import { createSession, type CreatedSession } from '../ort/create-ort-session.ts
 import { toTensorSpec } from '../ort/ort-tensors.ts';
 import { wasmHeap } from '../ort/wasm-heap.ts';
 import type { SamplingSettings } from '../sampling/sampler.ts';
-import { convertedForm, convertGguf, ggufEntry } from './convert-gguf.ts';
+import { conversionName, convertedForm, convertGguf, ggufEntry, maxContext } from './convert-gguf.ts';
 import { cacheBytes, decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { HeapCache } from './heap-cache.ts';
@@ -47,7 +47,11 @@ async function openOnDevice(
   const gguf = await ggufEntry(given);
   if (gguf && !engines['ort-text'].converts?.gguf?.includes(device))
     throw new AppError('model-unsupported', { model: given.id, why: `MatMulInteger: ${device}` });
-  const model = gguf ? await convertGguf(given, gguf, options.contextLength ?? defaultContextLength) : given;
+  const convert = (onProgress: (fraction: number) => void) => convertGguf(given, gguf!, onProgress);
+  const { storedConversion = async () => ({ model: await convert(() => {}), check: null }) } = options;
+  const { model, check } = gguf
+    ? await storedConversion(given, conversionName, convert)
+    : { model: given, check: null };
   const files = await readTextFiles(model);
   const tokeniser = new Tokeniser(files);
   const request = { engine: 'ort-text', device, failedDevices, gpuOutputs: 'gpu-buffer' } as const;
@@ -57,7 +61,11 @@ async function openOnDevice(
     const specs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
     const signature = decoderSignature(model.id, specs(session.inputMetadata), specs(session.outputMetadata));
     const trainedContextLength = firstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
-    const contextLength = Math.min(options.contextLength ?? defaultContextLength, trainedContextLength ?? Infinity);
+    const contextLength = Math.min(
+      options.contextLength ?? defaultContextLength,
+      trainedContextLength ?? Infinity,
+      gguf ? maxContext : Infinity,
+    );
     const chatTemplate = findChatTemplate(files);
     const cache = await cacheFor(created, model, signature, contextLength);
     return new OrtTextSession({
@@ -69,6 +77,7 @@ async function openOnDevice(
       facts: {
         ...created.facts,
         ...(gguf && { convertedTo: convertedForm }),
+        ...(check && { conversion: check }),
         contextLength,
         trainedContextLength,
         kvCacheBytes: cacheBytes(signature, contextLength),

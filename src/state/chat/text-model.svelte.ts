@@ -67,6 +67,7 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   return {
     subject,
     engine,
+    allowsFaster: choice.engine === null && choice.device === null && !forReport,
     known,
     forReport,
     options: {

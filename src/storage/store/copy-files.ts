@@ -7,7 +7,7 @@ import { checkQuota } from './quota.ts';
 /**
  * A copied and hashed file of the user. It is a part, named `part`, until it is committed as a whole file of the store.
  */
-type CopiedFile = StoredFile & { readonly part: string };
+export type CopiedFile = StoredFile & { readonly part: string };
 
 const prefix = 'copy-';
 

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
 import { chosenFiles, findEntryFile } from '../files/chosen-files.ts';
-import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
+import { copyFiles, deleteTemporaryCopies, type CopiedFile } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
 import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
@@ -114,11 +114,18 @@ export class ModelStore {
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
       const id = `${entry} (${(await identifyFiles(copied)).sha256.slice(0, 8)})`;
-      return this.#withStoreLock(async () => {
-        for (const { part, sha256 } of copied) await this.fileStore.commit(part, sha256);
-        const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));
-        return this.#record({ id, entry, source: 'file' }, stored);
-      });
+      return this.#withStoreLock(() => this.#commit(copied, { id, entry, source: 'file' }));
+    });
+  }
+
+  /** Stores files that were made from another model, the `source`. @throws AppError storage-failed */
+  async storeConverted(
+    files: readonly File[],
+    model: Pick<StoredModel, 'id' | 'entry' | 'source'>,
+  ): Promise<StoredModel> {
+    return withLock(copyLock, async () => {
+      const copied = await copyFiles(this.fileStore, files);
+      return this.#withStoreLock(() => this.#commit(copied, model));
     });
   }
 
@@ -264,6 +271,16 @@ export class ModelStore {
         return model;
       });
     });
+  }
+
+  /** Stores copied files and their record; the caller holds the lock. */
+  async #commit(
+    copied: readonly CopiedFile[],
+    model: Pick<StoredModel, 'id' | 'entry' | 'source'>,
+  ): Promise<StoredModel> {
+    for (const { part, sha256 } of copied) await this.fileStore.commit(part, sha256);
+    const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));
+    return this.#record(model, stored);
   }
 
   /** Stores the record of a complete model, with the pin of its previous record; the caller holds the lock. */

@@ -51,6 +51,8 @@ export const engine = {
     verify: 'Checking the stored files',
     send: 'Sending the model to the companion',
     build: 'Building the model',
+    convert: 'Converting the model',
+    compare: 'Comparing the converted model with the original',
     create: 'Creating the session',
     first: 'First inference',
     'warm-up': 'Warming up (excluded from the result)',
@@ -70,6 +72,8 @@ export const engine = {
   convertedTo: {
     w8a8: 'converted to ONNX with int8 weights and activations: its answers can differ slightly',
   } satisfies Record<NonNullable<EngineFacts['convertedTo']>, string>,
+  conversion: (perplexity: string, prompt: string, generation: string) =>
+    `perplexity ${perplexity} of the original’s on a short text; speed on this device ${prompt} (prompt) and ${generation} (generation) of llama.cpp’s`,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
   deviceFailed: (device: string, why: string) => `${device} could not open the model: ${why}`,

@@ -76,6 +76,8 @@ export const reasons = {
   'architecture-not-converted': ({ architecture }) =>
     `Assay cannot convert this architecture (${architecture}) from GGUF to ONNX`,
   'split-not-converted': () => 'Assay cannot convert a GGUF model in several files to ONNX',
+  'conversion-differs': () =>
+    'converted to int8, it predicts text worse than the original; open it with wllama instead',
   'chat-template-invalid': ({ why }) => `its chat template cannot be read (${why})`,
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',

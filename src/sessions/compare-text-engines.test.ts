@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { compareTrials, isFaithful, type EngineTrial } from './compare-text-engines.ts';
+
+const trial = (logProbabilities: readonly number[], more: Partial<EngineTrial> = {}): EngineTrial => ({
+  tokens: logProbabilities.map((_, index) => index),
+  predictions: logProbabilities.map((logProbability, topToken) => ({ logProbability, topToken })),
+  promptPerS: 20,
+  generationPerS: 10,
+  ...more,
+});
+const original = trial([-1, -2, -3, -2]);
+
+test('a conversion is compared by perplexity, most likely tokens and speed', () => {
+  const predictions = [-1.1, -2.1, -3.1, -2.1].map((logProbability, at) => ({
+    logProbability,
+    topToken: at === 3 ? 9 : at,
+  }));
+  const check = compareTrials(original, { ...original, predictions, promptPerS: 60, generationPerS: 18 });
+  expect(check).toEqual({
+    perplexityRatio: expect.closeTo(Math.exp(0.1), 10),
+    agreement: 0.75,
+    promptSpeedup: 3,
+    generationSpeedup: 1.8,
+  });
+});
+
+test.each([
+  ['the same probabilities', [-1, -2, -3, -2], true],
+  ['a perplexity 4 % higher', [-1, -2, -3, -2 - 4 * Math.log(1.04)], true],
+  ['a perplexity 6 % higher', [-1, -2, -3, -2 - 4 * Math.log(1.06)], false],
+] as const)(
+  'a conversion with %s is faithful, with another most likely token: %o, %s',
+  (_, logProbabilities, expected) => {
+    const { predictions } = trial(logProbabilities);
+    const other = predictions.map((one, at) => (at === 0 ? { ...one, topToken: 7 } : one));
+    expect(isFaithful(compareTrials(original, trial(logProbabilities, { predictions: other })))).toBe(expected);
+  },
+);
+
+test('a conversion that finds the same tokens most likely is faithful', () => {
+  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -3])))).toBe(true);
+});
+
+test('a conversion whose tokenizer reads other tokens is not faithful', () => {
+  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -2], { tokens: [0, 1, 2, 4] })))).toBe(false);
+});

@@ -1,0 +1,101 @@
+import type { ConversionCheck, ConvertedModel, OpenOptions } from '#core/engine/runtime.ts';
+import type { Progress } from '#core/report/progress.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { StoredModel } from '#core/model/stored-model.ts';
+import { loadTextRuntime } from '#runtimes/index.ts';
+import { conversionName } from '#runtimes/ort-text/convert-gguf.ts';
+import { compareTrials, isFaithful, tryEngine } from '#sessions/compare-text-engines.ts';
+import { hashFile } from '#storage/download/hash-worker-client.ts';
+import { ModelStore } from '#storage/store/store.ts';
+
+/** Tokens of context for the comparison. */
+const contextLength = 512;
+const checkFile = 'conversion.json';
+
+/**
+ * Converts a GGUF model once: the result is a stored model, which the Models page lists and deletes. It is stored only if
+ * it predicts a text as well as the original does in llama.cpp, and with the speed of both on this device.
+ * @param threads of the sessions that are compared
+ */
+export function conversionsInStore(
+  threads: number | undefined,
+  onProgress: (progress: Progress) => void,
+): NonNullable<OpenOptions['storedConversion']> {
+  return async (model, form, convert) => {
+    const source = model.files.get(model.entry);
+    if (!(source instanceof Blob)) return { model: await convert(() => {}), check: null };
+    onProgress({ phase: 'verify', fraction: null, remainingMs: null });
+    const sha256 = await hashFile(source);
+    const store = await ModelStore.open();
+    const origin = originOf(sha256, form);
+    const known = await findStored(store, origin);
+    const opened = known && (await openStored(store, known).catch(ignoreCleared));
+    if (opened) return opened;
+    const converted = await convert((fraction) => onProgress({ phase: 'convert', fraction, remainingMs: null }));
+    onProgress({ phase: 'compare', fraction: null, remainingMs: null });
+    const check = await checkConversion(model, converted, threads);
+    const files = [...converted.files, [checkFile, new TextEncoder().encode(JSON.stringify(check))] as const];
+    const id = `${model.id}, converted to ONNX (${sha256.slice(0, 8)})`;
+    try {
+      const copies = files.map(([name, bytes]) => new File([bytes as Blob | Uint8Array<ArrayBuffer>], name));
+      return await openStored(
+        store,
+        await store.storeConverted(copies, { id, entry: converted.entry, source: origin }),
+      );
+    } catch (thrown) {
+      // Without space for it, it is converted again next time.
+      if (thrown instanceof AppError && thrown.code === 'storage-failed') return { model: converted, check };
+      throw thrown;
+    }
+  };
+}
+
+/** Recorded as the source of the converted model. */
+const originOf = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
+
+async function findStored(store: ModelStore, origin: string): Promise<StoredModel | undefined> {
+  return (await store.models()).find(({ source }) => source === origin);
+}
+
+/** Whether a GGUF model is stored in converted form, and that was faster for prompts and answers together. */
+export async function hasFasterConversion(sha256: string): Promise<boolean> {
+  const store = await ModelStore.open();
+  const stored = await findStored(store, originOf(sha256, conversionName));
+  if (!stored) return false;
+  const file = (await store.files(stored.id)).get(checkFile);
+  const check = file ? (JSON.parse(await file.text()) as ConversionCheck) : null;
+  return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
+}
+
+/** What the browser has cleared is made again. */
+function ignoreCleared(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === 'storage-failed') return null;
+  throw thrown;
+}
+
+async function openStored(store: ModelStore, { id }: StoredModel): Promise<ConvertedModel> {
+  const { model } = await store.use(id);
+  const file = model.files.get(checkFile);
+  return { model, check: file instanceof Blob ? (JSON.parse(await file.text()) as ConversionCheck) : null };
+}
+
+/** @throws AppError model-unsupported if the converted model is worse than the original */
+async function checkConversion(
+  original: ModelFiles,
+  converted: ModelFiles,
+  threads: number | undefined,
+): Promise<ConversionCheck> {
+  const trial = async (engine: 'wllama' | 'ort-text', model: ModelFiles) => {
+    const runtime = await loadTextRuntime(engine);
+    const session = await runtime.open(model, { devices: ['wasm'], contextLength, ...(threads && { threads }) });
+    try {
+      return await tryEngine(session);
+    } finally {
+      await session.close();
+    }
+  };
+  const check = compareTrials(await trial('wllama', original), await trial('ort-text', converted));
+  if (check && isFaithful(check)) return check;
+  throw new AppError('model-unsupported', { model: original.id, reason: 'conversion-differs' });
+}
