@@ -5,6 +5,7 @@ import { TextStream } from '#bridge/text-stream.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
@@ -49,6 +50,16 @@ async function load(
   return { model, sizeBytes, sha256: '', downloadMs: null };
 }
 
+async function loadRuntime(
+  engine: TextEngineId,
+  onProgress: (progress: Progress) => void,
+  companion?: OpenTextRequest['companion'],
+): Promise<Runtime<TextSession>> {
+  const runtime = await loadTextRuntime(engine, companion && { access: companion, onProgress });
+  if (engine !== 'ort-text') return runtime;
+  return (await import('./session/stored-conversion.ts')).withStoredConversions(runtime, onProgress);
+}
+
 /** The engine of a stored conversion, if that was faster when both were compared. */
 async function fasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
   if (engine !== 'wllama' || sha256 === '') return engine; // what is not stored is not hashed
@@ -60,22 +71,18 @@ const worker: TextWorker = {
   async open(requested, onProgress) {
     const { companion } = requested;
     const [requestedRuntime, loaded] = await Promise.all([
-      loadTextRuntime(requested.engine, companion && { access: companion, onProgress }),
+      loadRuntime(requested.engine, onProgress, companion),
       load(requested, onProgress),
     ]);
     const engine = requested.allowsFaster ? await fasterEngine(requested.engine, loaded) : requested.engine;
-    const runtime = engine === requested.engine ? requestedRuntime : await loadTextRuntime(engine);
+    const runtime = engine === requested.engine ? requestedRuntime : await loadRuntime(engine, onProgress);
     const request = { ...requested, engine };
     const { model, ...about } = loaded;
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
-    const stored = engine === 'ort-text' && (await import('./session/stored-conversion.ts'));
-    const storedConversion = stored && stored.conversionsInStore(options.threads, onProgress);
-    const session = await runtime
-      .open(model, { ...options, ...(storedConversion && { storedConversion }) })
-      .catch(async (thrown: unknown) => {
-        throw await explainFailure(thrown, model, engine, options.devices);
-      });
+    const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
+      throw await explainFailure(thrown, model, engine, options.devices);
+    });
     opened = { session, id: model.id };
     const from = companion ? null : codeFrom(fileTimings());
     const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
@@ -118,7 +125,7 @@ const worker: TextWorker = {
     const { engine } = session.facts;
     const reload = async () => {
       const { model } = await load({ subject: request.subject, engine }, () => {});
-      return [await loadTextRuntime(engine), model] as const;
+      return [await loadRuntime(engine, () => {}), model] as const;
     };
     return runTextBench(request, id, session, { orderSeed, onProgress, reload });
   },

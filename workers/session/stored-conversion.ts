@@ -1,4 +1,5 @@
-import type { ConversionCheck, ConvertedModel, OpenOptions } from '#core/engine/runtime.ts';
+import type { ConversionCheck, ConvertedModel, OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -13,12 +14,24 @@ import { ModelStore } from '#storage/store/store.ts';
 const contextLength = 512;
 const checkFile = 'conversion.json';
 
+/** `ort-text` with {@link conversionsInStore}. */
+export function withStoredConversions(
+  runtime: Runtime<TextSession>,
+  onProgress: (progress: Progress) => void,
+): Runtime<TextSession> {
+  return {
+    ...runtime,
+    open: (model, options) =>
+      runtime.open(model, { ...options, storedConversion: conversionsInStore(options.threads, onProgress) }),
+  };
+}
+
 /**
  * Converts a GGUF model once: the result is a stored model, which the Models page lists and deletes. It is stored only if
  * it predicts a text as well as the original does in llama.cpp, and with the speed of both on this device.
  * @param threads of the sessions that are compared
  */
-export function conversionsInStore(
+function conversionsInStore(
   threads: number | undefined,
   onProgress: (progress: Progress) => void,
 ): NonNullable<OpenOptions['storedConversion']> {
@@ -64,7 +77,7 @@ export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const stored = await findStored(store, originOf(sha256, conversionName));
   if (!stored) return false;
   const file = (await store.files(stored.id)).get(checkFile);
-  const check = file ? (JSON.parse(await file.text()) as ConversionCheck) : null;
+  const check = file ? (JSON.parse(await file.text()) as ConversionCheck | null) : null;
   return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
 }
 
@@ -77,15 +90,18 @@ function ignoreCleared(thrown: unknown): null {
 async function openStored(store: ModelStore, { id }: StoredModel): Promise<ConvertedModel> {
   const { model } = await store.use(id);
   const file = model.files.get(checkFile);
-  return { model, check: file instanceof Blob ? (JSON.parse(await file.text()) as ConversionCheck) : null };
+  return { model, check: file instanceof Blob ? (JSON.parse(await file.text()) as ConversionCheck | null) : null };
 }
 
-/** @throws AppError model-unsupported if the converted model is worse than the original */
+/**
+ * @returns `null` if the engine of the original cannot score it
+ * @throws AppError model-unsupported if the converted model is worse than the original
+ */
 async function checkConversion(
   original: ModelFiles,
   converted: ModelFiles,
   threads: number | undefined,
-): Promise<ConversionCheck> {
+): Promise<ConversionCheck | null> {
   const trial = async (engine: 'wllama' | 'ort-text', model: ModelFiles) => {
     const runtime = await loadTextRuntime(engine);
     const session = await runtime.open(model, { devices: ['wasm'], contextLength, ...(threads && { threads }) });
@@ -95,7 +111,12 @@ async function checkConversion(
       await session.close();
     }
   };
-  const check = compareTrials(await trial('wllama', original), await trial('ort-text', converted));
+  const scored = await trial('wllama', original).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === 'model-unsupported') return null;
+    throw thrown;
+  });
+  if (!scored) return null;
+  const check = compareTrials(scored, await trial('ort-text', converted));
   if (check && isFaithful(check)) return check;
   throw new AppError('model-unsupported', { model: original.id, reason: 'conversion-differs' });
 }

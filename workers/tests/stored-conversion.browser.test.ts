@@ -7,7 +7,7 @@ import { storiesGguf } from '#runtimes/stories.fixture.ts';
 async function open(request: Pick<OpenTextRequest, 'subject' | 'engine' | 'allowsFaster'>) {
   const phases = new Set<string>();
   const session = await openTextSession(
-    { ...request, options: { devices: [], threads: 1 } },
+    { ...request, options: { devices: ['wasm'], threads: 1 } },
     { onProgress: ({ phase }) => phases.add(phase) },
   );
   session.close();
