@@ -4,7 +4,7 @@ import { toWords } from './index/keyword-index.ts';
 /**
  * The similarity that a passage must have to a question to be about it. Cosines of embedding models have different scales,
  * so it is two standard deviations above the mean of what questions reach that the files are not expected to answer.
- * Measured with all-MiniLM-L6-v2 on `evaluation/labelled`: `evaluation/retrieval.test.ts`.
+ * Measured with all-MiniLM-L6-v2 on `evaluation/labelled`: `evaluation/retrieval.long.test.ts`.
  * @param similarities of the best passage for each of `control-questions.json`
  */
 export function minRelevantSimilarity(similarities: readonly number[]): number {

@@ -48,7 +48,8 @@ export const files = {
     wipe: 'Delete all',
     confirmWipe: 'Delete the index of all files? The files themselves are not touched.',
     notPersistent: 'This browser stores nothing for this page: the index is lost when the page is closed.',
-    failed: 'Not added',
+    moreFailed: (count: number) =>
+      count === 1 ? 'One more file was not added.' : `${format.whole(count)} more files were not added.`,
   },
 
   ask: {
