@@ -34,6 +34,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'onnx-memory': () => import('./bench-app/benchmarks/onnx-memory.ts'),
   'gguf-memory': () => import('./bench-app/benchmarks/gguf-memory.ts'),
   forecasts: () => import('./bench-app/benchmarks/forecasts.ts'),
+  tune: () => import('./bench-app/benchmarks/tune.ts'),
   'text-against-wllama': () => import('./bench-app/benchmarks/text-against-wllama.ts'),
   'chat-first-token': () => import('./bench-app/benchmarks/chat-first-token.ts'),
   'text-bench-against-wllama': () => import('./bench-app/benchmarks/text-bench-against-wllama.ts'),

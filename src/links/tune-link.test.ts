@@ -4,17 +4,17 @@ import { formatTuneQuery, parseTuneLink } from './tune-link.ts';
 const parse = (query: string) => parseTuneLink(new URLSearchParams(query));
 
 test('a link has the budget, the goal and the model', () => {
-  const { tune, rest } = parse('model=digits&budget=30&goal=2.5&auto=1');
-  expect(tune).toEqual({ budgetMs: 30_000, goalMs: 2.5 });
+  const { tune, rest } = parse('model=digits&budget=30&goal=2.5&objective=memory&auto=1');
+  expect(tune).toEqual({ budgetMs: 30_000, goalMs: 2.5, objective: 'memory' });
   expect(rest.toString()).toBe('model=digits&auto=1');
   expect(parse(`model=digits${formatTuneQuery(tune)}`).tune).toEqual(tune);
 });
 
 test('without a budget, the search may take a minute', () => {
-  expect(parse('model=digits').tune).toEqual({ budgetMs: 60_000, goalMs: null });
+  expect(parse('model=digits').tune).toEqual({ budgetMs: 60_000, goalMs: null, objective: 'latency' });
 });
 
-test.for(['budget=0', 'budget=1e9', 'budget=', 'goal=-1', 'goal=soon', 'budget=5&budget=6'])(
+test.for(['budget=0', 'budget=1e9', 'budget=', 'goal=-1', 'goal=soon', 'objective=beauty', 'budget=5&budget=6'])(
   '%s is rejected',
   (query) => {
     expect(() => parse(query)).toThrow(expect.objectContaining({ code: 'link-invalid' }));

@@ -1,3 +1,4 @@
+import { objectives, type Objective } from '#tune/configuration.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/tune?…` besides the model and its sizes, which are as in links to the Bench page. */
@@ -5,9 +6,10 @@ export interface TuneLink {
   readonly budgetMs: number;
   /** A median at which the search ends; `null` for the fastest that there is. */
   readonly goalMs: number | null;
+  readonly objective: Objective;
 }
 
-const names = ['budget', 'goal'];
+const names = ['budget', 'goal', 'objective'];
 const defaultBudgetS = 60;
 /** An hour: no page stays visible for longer. */
 const maxBudgetS = 3600;
@@ -15,7 +17,7 @@ const maxBudgetS = 3600;
 const maxGoalMs = 86_400_000;
 
 /**
- * `…[&budget=<seconds>][&goal=<milliseconds>]`
+ * `…[&budget=<seconds>][&goal=<milliseconds>][&objective=latency|throughput|memory]`
  * @returns the settings of the search, and the query without them
  * @throws AppError link-invalid
  */
@@ -28,10 +30,12 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink
   const budgetS = link.whole('budget', { min: 5, max: maxBudgetS }) ?? defaultBudgetS;
   const goalMs = link.number('goal', { min: 0.001, max: maxGoalMs });
   const rest = new URLSearchParams(pairs.filter(([name]) => !names.includes(name)));
-  return { tune: { budgetMs: budgetS * 1000, goalMs }, rest };
+  const objective = link.choice('objective', objectives) ?? 'latency';
+  return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest };
 }
 
 /** What a link has besides the model: `&budget=60&goal=5`. */
-export function formatTuneQuery({ budgetMs, goalMs }: TuneLink): string {
-  return `&budget=${budgetMs / 1000}${goalMs === null ? '' : `&goal=${goalMs}`}`;
+export function formatTuneQuery({ budgetMs, goalMs, objective }: TuneLink): string {
+  const goal = goalMs === null ? '' : `&goal=${goalMs}`;
+  return `&budget=${budgetMs / 1000}${goal}${objective === 'latency' ? '' : `&objective=${objective}`}`;
 }

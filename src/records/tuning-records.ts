@@ -4,7 +4,7 @@ import { RecordDatabase } from './database.ts';
 
 /** The race of one model on this device: what continues it after a reload, and what it found. */
 export interface TuningRecord extends Tuning {
-  /** Model and sizes of its free dimensions. */
+  /** Model, sizes of its free dimensions, and objective. */
   readonly id: string;
   /** As `modelKey` in `state/tune/tuned-models.ts` computes it. */
   readonly model: string;

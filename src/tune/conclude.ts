@@ -47,7 +47,7 @@ export interface TuneOutcome {
   readonly stopped: StopReason;
   /** The fastest default that answers correctly, with which the winner is compared; `null` if there is none. */
   readonly bestDefault: string | null;
-  /** The time of the best default over that of the winner, with an interval of 95 %; `null` if the winner is the default. */
+  /** The figure of the best default over that of the winner, with an interval of 95 %; `null` if the winner is the default. */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
   /** The winner first, then the finalists and the others, fastest first; at the end those that were not measured. */
   readonly standings: readonly Standing[];
@@ -105,13 +105,13 @@ function standingOf(state: RaceState, key: string, last: Rung | undefined): Stan
   const rung = state.rungs.findLast((one) => scoreIn(one, key) !== null);
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
   const blocks = blocksWith(rung, key);
-  const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor);
+  const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
   const anchorMs = median(timesIn(last, last.anchor)) * anchorRatio(rung, last);
   const isAnchor = rung === last && key === last.anchor;
   const own = isAnchor ? quantileInterval(timesIn(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
   return {
     key,
-    ms: anchorMs * Math.exp(scoreIn(rung, key)!),
+    ms: anchorMs * Math.exp(scoreIn(rung, key, 'latency')!),
     intervalMs: compared ? [anchorMs * compared.interval[0], anchorMs * compared.interval[1]] : own,
     blocks: blocks.length,
     memoryBytes: blocks.at(-1)?.[key]?.memoryBytes ?? null,
@@ -121,7 +121,7 @@ function standingOf(state: RaceState, key: string, last: Rung | undefined): Stan
 
 /** The time of a round's anchor over that of the last round's, by the later round in which both were measured. */
 function anchorRatio(rung: Rung, last: Rung): number {
-  return Math.exp(scoreIn(last, rung.anchor) ?? -(scoreIn(rung, last.anchor) ?? 0));
+  return Math.exp(scoreIn(last, rung.anchor, 'latency') ?? -(scoreIn(rung, last.anchor, 'latency') ?? 0));
 }
 
 function timesIn(rung: Rung, key: string): number[] {

@@ -6,7 +6,13 @@ export interface Configuration extends Target {
   /** `null` if the engine decides. */
   readonly threads: number | null;
   readonly settings: EngineSettings;
+  /** Inputs that run together; one if absent. */
+  readonly batch?: number;
 }
+
+/** What a race is about: the time of one input, the time per input of whatever runs together, or memory. */
+export type Objective = (typeof objectives)[number];
+export const objectives = ['latency', 'throughput', 'memory'] as const;
 
 /** A configuration that tuning may measure. Plain JSON. */
 export interface Contender {
@@ -20,7 +26,8 @@ export interface Contender {
 }
 
 /** Identifies a configuration in records and results, e.g. `page:ort:wasm:2:graph=basic`. */
-export function configurationKey({ host, engine, device, threads, settings }: Configuration): string {
+export function configurationKey({ host, engine, device, threads, settings, batch }: Configuration): string {
   const pairs = settingPairs(settings).map((pair) => pair.join('='));
-  return [host, engine, device, threads ?? 'auto', ...pairs].join(':');
+  const more = batch === undefined ? [] : [`batch=${batch}`];
+  return [host, engine, device, threads ?? 'auto', ...pairs, ...more].join(':');
 }

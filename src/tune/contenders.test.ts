@@ -45,7 +45,7 @@ test('threads are halved down to one', () => {
 });
 
 test('every number of threads is combined with up to two changed settings, each set of them once', () => {
-  const keys = listContenders([wasm]).map(({ key }) => key);
+  const keys = listContenders([wasm], 'latency').map(({ key }) => key);
   // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1 threads.
   expect(keys).toHaveLength(16);
   expect(new Set(keys).size).toBe(16);
@@ -54,14 +54,14 @@ test('every number of threads is combined with up to two changed settings, each 
 });
 
 test('only the first number of threads with the settings that the target needs is its default', () => {
-  const all = listContenders([wasm, openvino]);
+  const all = listContenders([wasm, openvino], 'latency');
   const defaults = all.filter(({ isDefault }) => isDefault).map(({ key }) => key);
   expect(defaults).toEqual(['page:ort:wasm:2', 'companion:ort:cpu:auto:provider=openvino']);
   expect(all.every(({ key }) => !key.startsWith('companion') || key.includes('provider=openvino'))).toBe(true);
 });
 
 test('a contender with two changed settings has one with each of them as its parents', () => {
-  const all = listContenders([wasm]);
+  const all = listContenders([wasm], 'latency');
   const both = all.find(({ key }) => key === 'page:ort:wasm:2:graph=basic:memory=off');
   expect([...both!.parents].sort()).toEqual(['page:ort:wasm:2:graph=basic', 'page:ort:wasm:2:memory=off']);
   expect(all.filter(({ parents }) => parents.length > 0)).toHaveLength(6);
@@ -76,7 +76,10 @@ test('the fastest by forecast comes first among those with as many changed setti
     ],
     unsupported: [],
   };
-  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu]), { hasGpu: true, forecasts });
+  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), {
+    hasGpu: true,
+    forecasts,
+  });
   const first = contenders.slice(0, 3).map(({ key }) => key);
   expect(first).toEqual(['page:ort:wasm:1', 'page:ort:webgpu:auto', 'page:ort:wasm:2']);
   expect(excluded).toEqual([]);
@@ -87,14 +90,14 @@ test('what is forecast to be slower in any case is left out with both times', ()
     candidates: [candidate('wasm', 2, [5, 6, 9]), candidate('wasm', 1, [10, 11, 12])],
     unsupported: [],
   };
-  const { contenders, excluded } = orderContenders(listContenders([wasm]), { hasGpu: true, forecasts });
+  const { contenders, excluded } = orderContenders(listContenders([wasm], 'latency'), { hasGpu: true, forecasts });
   expect(contenders.every(({ configuration }) => configuration.threads === 2)).toBe(true);
   expect(excluded).toHaveLength(8);
   expect(excluded[0]?.reason).toEqual({ code: 'forecast-slower', lowMs: 10, bestMs: 9 });
 });
 
 test('without a GPU nothing is tried on one, and a target of the companion is always tried', () => {
-  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino]), {
+  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino], 'latency'), {
     hasGpu: false,
     forecasts: null,
   });
@@ -106,7 +109,7 @@ test('without a GPU nothing is tried on one, and a target of the companion is al
 test('what the header of the model rules out is left out with the reason', () => {
   const limit = { reason: 'opset-too-new', opset: 99 } as const;
   const forecasts = { candidates: [], unsupported: [{ engine: 'ort', devices: ['webgpu'], limit }] } as const;
-  const { excluded } = orderContenders(listContenders([wasm, webgpu]), { hasGpu: true, forecasts });
+  const { excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), { hasGpu: true, forecasts });
   expect(excluded[0]).toMatchObject({
     contender: { key: 'page:ort:webgpu:auto' },
     reason: { code: 'engine-limit', limit },

@@ -7,10 +7,12 @@ import {
   type SettingId,
 } from '#core/engine/engine-settings.ts';
 import type { Target } from '#core/engine/engines.ts';
-import { configurationKey, type Configuration, type Contender } from './configuration.ts';
+import { configurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
 
 /** Settings that differ from the default at once: gains of three or more rarely add up. Heuristic. */
 const maxChanges = 2;
+/** Inputs that run together, for throughput. */
+const tunedBatches = [4, 16];
 
 /** A target to tune. */
 export interface TunedTarget extends Target {
@@ -29,25 +31,41 @@ export function threadCounts(max: number): readonly [number, ...number[]] {
  * The configurations of the targets: each number of threads with the default settings, and with up to two settings that
  * have one of their tuned values. Those with fewer changes come first.
  */
-export function listContenders(targets: readonly TunedTarget[]): readonly Contender[] {
+export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
+  const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
   const all = targets.flatMap(({ host, engine, device, threads, settings }) =>
-    variantsOf(settings, settingsFor(engine, device)).flatMap((variant) =>
-      threads.map((count) => {
-        const configuration: Configuration = { host, engine, device, threads: count, settings: variant };
-        const isDefault = count === threads[0] && variant === settings;
-        const changed = idsOfSettings(variant).filter((id) => settings[id] === undefined);
-        const parents = (changed.length > 1 ? changed : []).map((id) =>
-          configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
-        );
-        return { key: configurationKey(configuration), configuration, isDefault, parents };
-      }),
-    ),
+    combine(variantsOf(settings, settingsFor(engine, device)), threads, batches).map(([variant, count, batch]) => {
+      const configuration: Configuration = {
+        host,
+        engine,
+        device,
+        threads: count,
+        settings: variant,
+        ...(batch !== undefined && { batch }),
+      };
+      const isDefault = count === threads[0] && variant === settings && batch === undefined;
+      const changed = idsOfSettings(variant).filter((id) => settings[id] === undefined);
+      const parents = (changed.length > 1 ? changed : []).map((id) =>
+        configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
+      );
+      return { key: configurationKey(configuration), configuration, isDefault, parents };
+    }),
   );
   return all.toSorted((a, b) => countSettings(a) - countSettings(b));
 }
 
-function countSettings({ configuration: { settings } }: Contender): number {
-  return idsOfSettings(settings).length;
+/** Every setting with every number of threads and every batch; the batches change last. */
+function combine<Settings, Count, Batch>(
+  settings: readonly Settings[],
+  counts: readonly Count[],
+  batches: readonly Batch[],
+) {
+  return batches.flatMap((batch) => settings.flatMap((one) => counts.map((count) => [one, count, batch] as const)));
+}
+
+/** Another batch counts as a change. */
+function countSettings({ configuration: { settings, batch } }: Contender): number {
+  return idsOfSettings(settings).length + Number(batch !== undefined);
 }
 
 /** `base` first, then with one of the settings changed, then with two. */

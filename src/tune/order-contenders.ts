@@ -46,7 +46,8 @@ export function orderContenders(
     if (reason) excluded.push({ contender, reason });
     return reason ? [] : { contender, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
   });
-  const changes = ({ contender }: (typeof rated)[number]) => Object.keys(contender.configuration.settings).length;
+  const changes = ({ contender: { configuration } }: (typeof rated)[number]) =>
+    Object.keys(configuration.settings).length + Number(configuration.batch !== undefined);
   const ordered = rated.toSorted((a, b) => changes(a) - changes(b) || compare(a.ms, b.ms));
   return { contenders: ordered.map(({ contender }) => contender), excluded };
 }

@@ -1,9 +1,10 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import type { Objective } from './configuration.ts';
 import { median } from '#statistics/quantiles.ts';
 
 /** What was measured of one contender in one block. */
 export interface BlockFigures {
-  /** The median time of an inference in each group of inferences. */
+  /** The median time of an inference in each group of inferences, divided by the inputs that run together. */
   readonly timesMs: readonly number[];
   /** Memory of the engine; `null` if it does not report it. */
   readonly memoryBytes: number | null;
@@ -24,11 +25,16 @@ export type Departure =
   | { readonly kind: 'slower'; readonly ratio: number }
   /** One of its settings alone makes the model slower by more than another can make up for, or does not run. */
   | { readonly kind: 'unpromising'; readonly parent: string }
+  /** The model does not run several inputs together. */
+  | { readonly kind: 'no-batch' }
+  /** The engine does not report its memory, which the race is about. */
+  | { readonly kind: 'memory-not-reported' }
   /** The time for the search was over before it was measured in this round. */
   | { readonly kind: 'out-of-time' };
 
 /** One round: all of its contenders are measured equally often. */
 export interface Rung {
+  readonly objective: Objective;
   /** The last round: the best contender against the best default. */
   readonly isDuel: boolean;
   /** Measured in every block, so that others are compared at the same time: the best default so far, if there is one. */
@@ -84,16 +90,21 @@ export function blocksWith({ heats }: Rung, key: string): readonly Block[] {
 }
 
 /**
- * How slow a contender is by the last round in which it was measured: the median over its blocks of the logarithm of its
- * time over the anchor's; the anchor itself has 0. `null` if it was not measured.
+ * How slow a contender was in a round, or how large: the median over its blocks of the logarithm of its figure over that of
+ * the anchor, which itself has 0. `null` if it was not measured.
  */
-export function scoreIn(rung: Rung, key: string): number | null {
+export function scoreIn(rung: Rung, key: string, objective = rung.objective): number | null {
   const logs = blocksWith(rung, key).flatMap((block) => {
     const anchor = block[rung.anchor];
-    return anchor ? Math.log(undisturbedMs(block[key]!) / undisturbedMs(anchor)) : [];
+    return anchor ? Math.log(toFigure(block[key]!, objective) / toFigure(anchor, objective)) : [];
   });
   return logs.length === 0 ? null : median(logs);
 }
 
-/** Other work on the machine only ever delays, so the fastest group of a block is the least disturbed one. */
-export const undisturbedMs = ({ timesMs }: BlockFigures): number => Math.min(...timesMs);
+/**
+ * What the race is about, in ms or bytes: less is better. Other work on the machine only ever delays, so the fastest group
+ * of a block is the least disturbed one.
+ */
+export function toFigure({ timesMs, memoryBytes }: BlockFigures, objective: Objective): number {
+  return objective === 'memory' ? (memoryBytes ?? Infinity) : Math.min(...timesMs);
+}

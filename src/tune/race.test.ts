@@ -30,7 +30,7 @@ function simulate(
   const measured = new Set<string>();
   let drift = 0;
   let open: readonly string[] = [];
-  let state = startRace(field, all.maxOpen);
+  let state = startRace(field, all.maxOpen, 'latency');
   for (let steps = 0; ; steps++) {
     if (steps === reloadAfter) state = JSON.parse(JSON.stringify(state)) as RaceState;
     const step = nextStep(state, all);

@@ -1,3 +1,4 @@
+import type { Objective } from './configuration.ts';
 import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending } from '#statistics/quantiles.ts';
@@ -7,7 +8,7 @@ import {
   currentRung,
   isRacing,
   scoreIn,
-  undisturbedMs,
+  toFigure,
   type Block,
   type Departure,
   type Field,
@@ -76,10 +77,10 @@ const hopelessRatio = 1.4;
  * faster half in twice as many, and so on, each time judged by the measurements of that round alone. The time of every
  * contender is compared with that of one anchor in the same block, so that a slow spell of the machine affects both.
  */
-export function startRace({ keys, isDefault }: Field, maxOpen: number): RaceState {
+export function startRace({ keys, isDefault }: Field, maxOpen: number, objective: Objective): RaceState {
   const anchor = keys.find(isDefault) ?? keys[0] ?? '';
   const others = keys.filter((key) => key !== anchor);
-  return { rungs: [rungOf(anchor, others, maxOpen)], departures: {}, spentMs: 0 };
+  return { rungs: [rungOf(anchor, others, { objective, maxOpen })], departures: {}, spentMs: 0 };
 }
 
 /** What to measure next. */
@@ -149,14 +150,20 @@ export function standings(
 }
 
 /** The time of one finalist over that of another, with its interval of 95 %; `null` with too few blocks. */
-export function compareInBlocks(rung: Rung, slower: string, faster: string) {
+export function compareInBlocks(rung: Rung, slower: string, faster: string, objective = rung.objective) {
   const blocks = rung.heats
     .flatMap((heat) => heat.blocks)
-    .flatMap(({ [slower]: a, [faster]: b }) => (a && b ? { a: [undisturbedMs(a)], b: [undisturbedMs(b)] } : []));
+    .flatMap(({ [slower]: a, [faster]: b }) =>
+      a && b ? { a: [toFigure(a, objective)], b: [toFigure(b, objective)] } : [],
+    );
   return interleavedRatio(blocks);
 }
 
-function rungOf(anchor: string, others: readonly string[], maxOpen: number, isDuel = false): Rung {
+function rungOf(
+  anchor: string,
+  others: readonly string[],
+  { objective, maxOpen, isDuel = false }: { objective: Objective; maxOpen: number; isDuel?: boolean },
+): Rung {
   const size = isDuel ? others.length : maxOpen - 1;
   const count = Math.max(1, Math.ceil(others.length / Math.max(1, size)));
   const heats = Array.from({ length: count }, (_, at) => ({
@@ -164,7 +171,7 @@ function rungOf(anchor: string, others: readonly string[], maxOpen: number, isDu
     blocks: [],
     spentMs: 0,
   }));
-  return { isDuel, anchor, heats };
+  return { objective, isDuel, anchor, heats };
 }
 
 /** The first heat of the round that lacks blocks; -1 if it has all of them. */
@@ -195,7 +202,7 @@ function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number):
   const anchor = racing.find(isDefault) ?? racing[0];
   if (anchor === undefined) return state;
   const others = racing.filter((key) => key !== anchor);
-  return { ...state, rungs: withLast(state, rungOf(anchor, others, maxOpen, rung.isDuel)) };
+  return { ...state, rungs: withLast(state, rungOf(anchor, others, { ...rung, maxOpen })) };
 }
 
 /** The race without what was not measured and has a parent that was not worth it. */
@@ -240,7 +247,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   return {
     ...state,
     departures: { ...state.departures, ...Object.fromEntries(departures) },
-    rungs: [...state.rungs, rungOf(anchor, others, rules.maxOpen, isDuel)],
+    rungs: [...state.rungs, rungOf(anchor, others, { ...currentRung(state), isDuel, maxOpen: rules.maxOpen })],
   };
 }
 

@@ -44,6 +44,7 @@ export function toTuneResult(record: Tuning) {
   const { contenders, excluded, race, outcome, dimensions, sizeBytes } = record;
   const configurationOf = (key: string) => contenders.find((one) => one.key === key)?.configuration ?? null;
   return {
+    objective: race.rungs[0].objective,
     winner: findWinner(record)?.configuration ?? null,
     reason: outcome?.reason ?? null,
     stopped: outcome?.stopped ?? null,

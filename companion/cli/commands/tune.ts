@@ -10,6 +10,7 @@ import { checkEngine } from '../options/check-options.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { resolveEngine } from '../options/model-options.ts';
+import { givenOptions } from '../options/setting-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
 import { tuneText } from '../print/tune-text.ts';
@@ -18,8 +19,10 @@ const options = {
   model: { type: 'string', multiple: true },
   hub: { type: 'string' },
   dims: { type: 'string' },
+  device: { type: 'string' },
   budget: { type: 'string' },
   goal: { type: 'string' },
+  objective: { type: 'string' },
   webgpu: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -32,8 +35,13 @@ other, and those that answer wrongly leave the race. A hub model or a URL is dow
 
   --hub <URL>                       model hub; default: the public one
   --dims <name>=<size>,...          sizes for the free dimensions of the model; default: suggested ones
+  --device wasm|webgpu|webgl|javascript
+                                    try only this device; default: all of them
   --budget <n>s|<n>m                time for the search; default: 1m
   --goal <ms>                       stop as soon as a configuration is shown to be this fast
+  --objective latency|throughput|memory
+                                    what to search for: the time of one input, inputs per second with up to 16 at once,
+                                    or memory; default: latency
   --webgpu                          also try WebGPU, which may be emulated in software
   --json                            print JSON, with every configuration`,
 
@@ -51,14 +59,15 @@ other, and those that answer wrongly leave the race. A hub model or a URL is dow
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);
       if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+      if (values.device !== undefined) query.set('device', values.device);
       query.set('auto', '1');
       checkLink(() => parseBenchLink(`#/bench?${query}`));
       if (values.budget !== undefined) query.set('budget', String(secondsOf(values.budget)));
-      if (values.goal !== undefined) query.set('goal', values.goal);
+      for (const [name, value] of givenOptions(values, ['goal', 'objective'])) query.set(name, value);
       checkLink(() => parseTuneLink(query));
       return `#/tune?${query}`;
     };
-    const flags = values.webgpu ? [webgpuFlag] : [];
+    const flags = values.webgpu || values.device === 'webgpu' ? [webgpuFlag] : [];
     const status = await driveModel(model, { linkTo, hub: values.hub, flags, ...context });
     if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
     const { result, link } = readResult(status);

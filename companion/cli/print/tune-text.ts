@@ -5,7 +5,7 @@ import { table } from './format-value.ts';
 
 /** What a search found, as the Tune page shows it. */
 export function tuneText(result: TuneResult, link: string): string {
-  const { winner, reason, speedUp, stopped, standings, excluded, spentMs } = result;
+  const { objective, winner, reason, speedUp, stopped, standings, excluded, spentMs } = result;
   const [low, high] = speedUp?.interval ?? [0, 0];
   const measured = standings.filter(({ ms }) => ms !== null);
   const { configuration, time, interval, outcome } = words.columns;
@@ -21,7 +21,7 @@ export function tuneText(result: TuneResult, link: string): string {
   });
   return [
     winner && reason
-      ? words.sentence(words.configuration(winner), reason, speedUp && { ratio: speedUp.ratio, low, high })
+      ? words.sentence(words.configuration(winner), reason, objective, speedUp && { ratio: speedUp.ratio, low, high })
       : words.nothing,
     `${stopped ? words.stopped[stopped] : ''} ${words.took(spentMs, measured.length)}`,
     ...(winner ? [`${words.open}: ${link}`] : []),

@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { listModels, type NamedModel } from '../harness/test-models.ts';
 
 const minFraction = 0.85;
 
@@ -53,29 +54,6 @@ export const benchmark: PerfBenchmark = {
     }
   },
 };
-
-interface NamedModel {
-  readonly name: string;
-  readonly paths: readonly string[];
-}
-
-function listModels(data: string): NamedModel[] {
-  const single = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
-  const withWeights = globSync('tfjs/*/*.json', { cwd: data });
-  return [
-    ...single.sort().map((name) => ({ name, paths: [join(data, name)] })),
-    ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...listWeightFiles(join(data, name))] })),
-  ];
-}
-
-/** The weight files named by a TensorFlow.js model or by a weights manifest. */
-function listWeightFiles(path: string): string[] {
-  const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
-  const groups = (Array.isArray(json) ? json : (json as { weightsManifest?: unknown }).weightsManifest) as
-    | { readonly paths: readonly string[] }[]
-    | undefined;
-  return (groups ?? []).flatMap(({ paths }) => paths.map((name) => join(path, '..', name)));
-}
 
 const languageModels = (folder: string): NamedModel[] =>
   globSync('*.gguf', { cwd: folder })

@@ -7,7 +7,7 @@ import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
 
 interface TargetChoiceOptions {
-  /** What is chosen unless the user says otherwise: the first device of each engine, or all of them. */
+  /** What is chosen unless the user says otherwise: the first device of each engine, or all of those of the link. */
   readonly isChosen: 'first' | 'all';
   /** How many have to be chosen. */
   readonly min: number;
@@ -52,7 +52,14 @@ export class TargetChoice {
   }
 
   isChosen(target: AvailableTarget): boolean {
-    return this.#changed[targetKey(target)] ?? (this.#options.isChosen === 'all' || target.isDefault);
+    return (
+      this.#changed[targetKey(target)] ?? (this.#options.isChosen === 'all' ? this.#isOfLink(target) : target.isDefault)
+    );
+  }
+
+  /** A link that names a device is about this one only. */
+  #isOfLink({ device }: AvailableTarget): boolean {
+    return this.model.device === null || device === this.model.device;
   }
 
   choose(target: AvailableTarget, isChosen: boolean): void {

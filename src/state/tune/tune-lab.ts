@@ -2,6 +2,7 @@ import { agreementWith, referencesFrom, type Reference } from '#bench/agreement/
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import { hasBatchAxis, join, split } from '#core/engine/batch-axis.ts';
 import { settingsFor } from '#core/engine/engine-settings.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
@@ -10,7 +11,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { median } from '#statistics/quantiles.ts';
-import type { Configuration, Contender } from '#tune/configuration.ts';
+import type { Configuration, Contender, Objective } from '#tune/configuration.ts';
 import type { BlockFigures, Departure } from '#tune/race-state.ts';
 import type { StepResult } from '#tune/race.ts';
 import { benchInputs } from '../bench/bench-inputs.ts';
@@ -27,12 +28,17 @@ interface LabOptions {
   readonly subject: Subject;
   /** Sizes of free dimensions; suggested ones for the others. */
   readonly dimensions: Dimensions;
+  readonly objective: Objective;
   readonly maxOpen: (sizeBytes: number) => number;
 }
 
 /** An open contender. */
 interface Lane {
   readonly handle: SessionHandle;
+  /** Inputs that run together. */
+  readonly batch: number;
+  readonly inputs: Tensors;
+  /** Inferences of a group. */
   readonly perGroup: number;
 }
 
@@ -145,17 +151,28 @@ export class TuneLab {
     }
     return this.#guard(key, signal, async (limited) => {
       const handle = await this.#openSession(contender.configuration, limited);
-      this.#lanes.set(key, { handle, perGroup: 1 });
-      const outputs = await handle.run(structuredClone(this.#inputs), { signal: limited });
-      const agreement = agreementWith(this.#references, outputs);
+      this.#lanes.set(key, { handle, batch: 1, inputs: {}, perGroup: 1 });
+      const { batch = 1 } = contender.configuration;
+      if (batch > 1 && !hasBatchAxis(handle.opened.facts)) return { kind: 'no-batch' };
+      const inputs = repeat(this.#inputs, batch);
+      const outputs = await handle.run(structuredClone(inputs), { signal: limited });
+      const last =
+        batch === 1
+          ? outputs
+          : split(
+              outputs,
+              Array.from({ length: batch }, () => 1),
+            )?.at(-1);
+      if (!last) return { kind: 'no-batch' };
+      const agreement = agreementWith(this.#references, last);
       if (agreement.verdict === 'broken') {
         return { kind: 'wrong-answers', cosine: agreement.value, maxAbsDifference: agreement.maxAbsDifference };
       }
       // The first run was for the answers; the second is without what the engine does once.
-      const { timesMs } = await handle.time(this.#inputs, 2, { signal: limited });
+      const { timesMs } = await handle.time(inputs, 2, { signal: limited });
       const perGroup = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
-      this.#lanes.set(key, { handle, perGroup });
-      await handle.time(this.#inputs, perGroup, { signal: limited });
+      this.#lanes.set(key, { handle, batch, inputs, perGroup });
+      await handle.time(inputs, perGroup, { signal: limited });
       return null;
     });
   }
@@ -170,10 +187,11 @@ export class TuneLab {
       const lane = this.#lanes.get(key);
       if (departures[key] || !lane) continue;
       const departure = await this.#guard(key, signal, async (limited) => {
-        const { handle, perGroup } = lane;
-        const { timesMs, memory } = await handle.time(this.#inputs, perGroup, { signal: limited });
+        const { handle, batch, inputs, perGroup } = lane;
+        const { timesMs, memory } = await handle.time(inputs, perGroup, { signal: limited });
         const memoryBytes = memory.wasmHeapBytes ?? memory.processPeakBytes ?? null;
-        block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs)], memoryBytes };
+        if (memoryBytes === null && this.#options.objective === 'memory') return { kind: 'memory-not-reported' };
+        block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs) / batch], memoryBytes };
         return null;
       });
       if (!departure) continue;
@@ -224,6 +242,11 @@ function toReference(configuration: Configuration): Configuration {
   const isOptional = settingsFor(engine, device).includes('graphOptimisation') && settings.provider === undefined;
   if (!isOptional) return configuration;
   return { ...configuration, device, settings: { ...settings, graphOptimisation: 'disabled' } };
+}
+
+/** Several times the same inputs, to run together. */
+function repeat(inputs: Tensors, batch: number): Tensors {
+  return batch === 1 ? inputs : join(Array.from({ length: batch }, () => inputs));
 }
 
 /** Resolves at once if the page is visible. @throws the reason of `signal` */

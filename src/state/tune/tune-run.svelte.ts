@@ -6,7 +6,7 @@ import { formatBenchLink } from '#links/bench-link.ts';
 import { storeTuning, type TuningRecord } from '#records/tuning-records.ts';
 import { storeTunedConfiguration } from '#records/tuned-setups.ts';
 import { conclude } from '#tune/conclude.ts';
-import type { Contender } from '#tune/configuration.ts';
+import type { Contender, Objective } from '#tune/configuration.ts';
 import { listContenders, type TunedTarget } from '#tune/list-contenders.ts';
 import { orderContenders } from '#tune/order-contenders.ts';
 import { afterStep, nextStep, startRace, type RaceRules } from '#tune/race.ts';
@@ -27,6 +27,7 @@ export interface TuneRequest {
   readonly targets: readonly TunedTarget[];
   readonly budgetMs: number;
   readonly goalMs: number | null;
+  readonly objective: Objective;
 }
 
 /** What is done now. */
@@ -57,8 +58,8 @@ export class TuneRun {
   }
 
   /** Shows the race of the same model that this browser remembers, finished or not. */
-  async recall(request: Pick<BenchRequest, 'subject' | 'dimensions'>): Promise<void> {
-    const found = await findTuning(request.subject, request.dimensions);
+  async recall(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
+    const found = await findTuning(request.subject, objective, request.dimensions);
     if (this.state !== 'idle' || !found) return;
     this.record = found;
     this.state = found.outcome ? 'done' : 'paused';
@@ -69,7 +70,8 @@ export class TuneRun {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    const unfinished = this.state === 'paused' ? this.record : null;
+    const isSame = this.record?.model === modelKey(request.subject);
+    const unfinished = this.state === 'paused' && isSame ? this.record : null;
     this.#request = request;
     [this.state, this.error, this.record] = ['running', null, unfinished];
     reportStart('running');
@@ -106,30 +108,30 @@ export class TuneRun {
     this.#controller.abort();
   }
 
-  /** The link that opens the winner on the Bench page; `null` without one. */
+  /** The link that opens the winner on the Bench page; `null` without one, and for several inputs at once. */
   winnerLink(subject: Subject): string | null {
     const winner = this.record && findWinner(this.record);
-    if (!this.record || !winner) return null;
+    if (!this.record || !winner || winner.configuration.batch !== undefined) return null;
     return formatBenchLink(toBenchRequest(winner.configuration, subject, this.record.dimensions));
   }
 
   async #race(request: TuneRequest, unfinished: TuningRecord | null, signal: AbortSignal): Promise<void> {
-    const { subject, dimensions, budgetMs, goalMs } = request;
+    const { subject, dimensions, budgetMs, goalMs, objective } = request;
     const startMs = performance.now();
     this.phase = 'device';
     reportProgress('device', 0);
     const ordered = unfinished ?? (await this.#order(request, signal));
     const { contenders, excluded } = ordered;
-    const lab = new TuneLab({ subject, dimensions, maxOpen: maxOpenFor });
+    const lab = new TuneLab({ subject, dimensions, objective, maxOpen: maxOpenFor });
     try {
       this.phase = 'reference';
       const { sizeBytes } = await lab.prepare(contenders, signal);
       const rules: RaceRules = { budgetMs, goalMs, maxOpen: lab.maxOpen };
       const field = fieldOf(contenders);
-      let race = unfinished?.race ?? startRace(field, lab.maxOpen);
+      let race = unfinished?.race ?? startRace(field, lab.maxOpen, objective);
       race = { ...race, spentMs: race.spentMs + performance.now() - startMs };
       const record: TuningRecord = unfinished ?? {
-        id: JSON.stringify([modelKey(subject), lab.dimensions]),
+        id: JSON.stringify([modelKey(subject), lab.dimensions, objective]),
         model: modelKey(subject),
         device: deviceKey(),
         dimensions: lab.dimensions,
@@ -146,7 +148,8 @@ export class TuneRun {
         this.record = { ...record, race, outcome };
         await storeTuning(this.record).catch(() => {}); // the race goes on without a record if the storage is full
         if (step.kind === 'done') {
-          storeTunedConfiguration(record.model, record.device, findWinner(this.record)?.configuration ?? null);
+          const winner = findWinner(this.record)?.configuration ?? null;
+          if (objective === 'latency') storeTunedConfiguration(record.model, record.device, winner);
           return;
         }
         this.phase = race.rungs.at(-1)!.isDuel ? 'duel' : 'round';
@@ -159,10 +162,10 @@ export class TuneRun {
     }
   }
 
-  async #order({ subject, dimensions, targets }: TuneRequest, signal: AbortSignal) {
+  async #order({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {
     const profile = await cachedDeviceProfile.read(null, signal);
     const forecasts = await readForecasts(subject, profile, dimensions, signal);
-    return orderContenders(listContenders(targets), { hasGpu: profile.gpu !== null, forecasts });
+    return orderContenders(listContenders(targets, objective), { hasGpu: profile.gpu !== null, forecasts });
   }
 
   #fail(thrown: unknown): void {

@@ -1,7 +1,9 @@
 import type { Subject } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/bench-request.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import { listTunings, type TuningRecord } from '#records/tuning-records.ts';
-import type { TunedSetup } from '#planner/requested-setup.ts';
+import { chooseTuned, type TunedSetup } from '#planner/requested-setup.ts';
+import type { Objective } from '#tune/configuration.ts';
 import { findTunedConfiguration } from '#records/tuned-setups.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { appVersion } from '../shell/app-version.ts';
@@ -15,19 +17,31 @@ export function modelKey(subject: Subject): string {
 /** Identifies this device and its engines: what was measured with others does not apply. */
 export function deviceKey(): string {
   const { browser, threads } = deviceFacts.basic;
-  return JSON.stringify([browser, threads, appVersion]);
+  return JSON.stringify([browser, threads, appVersion.version]);
 }
 
-/** The latest race of a model on this device, with the given sizes of its free dimensions; `null` if there is none. */
-export async function findTuning(subject: Subject, dimensions: Dimensions = {}): Promise<TuningRecord | null> {
+/** The latest race of a model on this device with an objective, and with the given sizes of its free dimensions; `null` if there is none. */
+export async function findTuning(
+  subject: Subject,
+  objective: Objective,
+  dimensions: Dimensions = {},
+): Promise<TuningRecord | null> {
   const [model, device] = [modelKey(subject), deviceKey()];
   const isOfSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
   const all = await listTunings(model);
-  return all.find((one) => one.device === device && isOfSizes(one.dimensions)) ?? null;
+  const isSame = (one: TuningRecord) => one.device === device && one.race.rungs[0].objective === objective;
+  return all.find((one) => isSame(one) && isOfSizes(one.dimensions)) ?? null;
 }
 
 /** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
   const found = findTunedConfiguration(modelKey(subject), deviceKey());
   return found?.host === 'page' ? found : null;
+}
+
+/** Whether a model opens with the configuration that won its race, since the request leaves it open. */
+export function opensAsTuned(request: BenchRequest): boolean {
+  const { subject, engine, device, threads } = request;
+  const settings = pickEngineSettings(request);
+  return chooseTuned({ engine, device, threads, settings }, findTunedSetup(subject) ?? undefined) !== null;
 }

@@ -1,4 +1,4 @@
-import type { Configuration } from '#tune/configuration.ts';
+import type { Configuration, Objective } from '#tune/configuration.ts';
 import type { WinReason } from '#tune/conclude.ts';
 import type { ExclusionReason } from '#tune/order-contenders.ts';
 import type { StopReason } from '#tune/race.ts';
@@ -10,11 +10,22 @@ import { reasons } from '../errors/reasons.ts';
 
 const { bytes, duration, number, whole } = format;
 
+/** How a winner is described. */
+const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => string; best: string }>> = {
+  latency: { better: (ratio) => `${ratio} times as fast as the best default`, best: 'is the fastest' },
+  throughput: {
+    better: (ratio) => `${ratio} times as many inputs per second as the best default`,
+    best: 'runs the most inputs per second',
+  },
+  memory: { better: (ratio) => `the best default takes ${ratio} times its memory`, best: 'takes the least memory' },
+};
+
 /** The search for the fastest configuration of a model. */
 export const tune = {
   title: 'Tune',
   lead: 'Finds the fastest way to run a model on this device: engine, threads and settings race against each other, and those that answer wrongly leave the race.',
   badLink: 'This link cannot be tuned',
+  result: 'Result',
   start: 'Find the fastest configuration',
   again: 'Search again',
   resume: 'Continue the search',
@@ -24,6 +35,12 @@ export const tune = {
   budget: 'Time for the search',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
   goal: 'Stop at (ms)',
+  objective: 'Search for',
+  objectives: {
+    latency: 'Shortest time',
+    throughput: 'Most inputs per second',
+    memory: 'Least memory',
+  } satisfies Record<Objective, string>,
   goalHelp: 'Optional: the search ends as soon as a configuration is shown to be this fast.',
   phases: {
     waits: 'Another tab is measuring. This search begins after it.',
@@ -35,16 +52,22 @@ export const tune = {
   paused: (racing: number) => `The search is paused with ${whole(racing)} configurations in the race.`,
 
   /** What the search found, in one sentence. */
-  sentence(winner: string, reason: WinReason, faster: { ratio: number; low: number; high: number } | null): string {
+  sentence(
+    winner: string,
+    reason: WinReason,
+    objective: Objective,
+    gain: { ratio: number; low: number; high: number } | null,
+  ): string {
+    const { better, best } = objectiveWords[objective];
     switch (reason) {
       case 'faster':
-        return faster
-          ? `${winner} is ${number(faster.ratio)} times as fast as the best default (95 % interval ${number(faster.low)} to ${number(faster.high)}).`
-          : `${winner} is the fastest.`;
+        return gain
+          ? `${winner}: ${better(number(gain.ratio))} (95\u00a0% interval ${number(gain.low)} to ${number(gain.high)}).`
+          : `${winner} ${best}.`;
       case 'default':
-        return `${winner}, a default, is as fast as any configuration that was tried.`;
+        return `${winner}, a default: nothing that was tried is shown to be better.`;
       case 'only-one':
-        return `${winner} is the fastest that answers correctly; no default does.`;
+        return `${winner} ${best} of those that answer correctly; no default does.`;
       case 'goal':
         return `${winner} meets the goal.`;
     }
@@ -52,7 +75,7 @@ export const tune = {
   nothing: 'No configuration runs this model here and answers correctly.',
   stopped: {
     goal: 'The search ended because the goal is met.',
-    'no-gain': 'The search ended because a further gain of 3 % is ruled out, or the winner is certain.',
+    'no-gain': 'The search ended because the comparison with the best default is decided.',
     'too-close': 'The search ended after its longest comparison: the difference is too small to matter.',
     budget: 'The search ended because its time was over. A longer one may find more.',
     'all-departed': 'The search ended because no configuration was left.',
@@ -72,15 +95,28 @@ export const tune = {
   finalist: 'reached the last comparison',
   notMeasured: 'not measured',
   interval: (low: number, high: number) => `${duration(low)} to ${duration(high)}`,
+  chart: {
+    title: 'Time and memory',
+    label: (points: number, front: number) =>
+      `${whole(points)} configurations by memory and time; ${whole(front)} of them are surpassed by no other. The table below has the figures.`,
+    caption:
+      'Grey: another configuration is at least as good in both. Lines: intervals of 95 %, where there are enough measurements.',
+    time: (max: string) => `Time, up to ${max}`,
+    memory: (max: string) => `Memory, up to ${max}`,
+    weight: (percent: number) => `Weight of memory: ${whole(percent)} %`,
+    open: 'Benchmark the chosen one',
+    choice: (name: string, time: string, memory: string) => `${name}: ${time}, ${memory}.`,
+  },
   excluded: (count: number) => `Not tried: ${whole(count)}`,
 
   /** A configuration in a few words, such as `ONNX Runtime, WebAssembly, 2 threads, graph=basic`. */
-  configuration({ host, engine, device, threads, settings }: Configuration): string {
+  configuration({ host, engine, device, threads, settings, batch }: Configuration): string {
     return [
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
       ...settingPairs(settings).map((pair) => pair.join('=')),
+      ...(batch === undefined ? [] : [`${whole(batch)} inputs at once`]),
     ].join(', ');
   },
   departure(departure: Departure): string {
@@ -95,6 +131,10 @@ export const tune = {
         return `slower: ${number(departure.ratio)} times the time of the fastest`;
       case 'unpromising':
         return 'not tried: one of its settings alone is much slower, or fails';
+      case 'no-batch':
+        return 'the model runs one input at a time';
+      case 'memory-not-reported':
+        return 'the engine does not report its memory';
       case 'out-of-time':
         return 'the time was over before it was measured';
     }

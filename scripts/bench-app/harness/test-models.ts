@@ -1,0 +1,26 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface NamedModel {
+  readonly name: string;
+  readonly paths: readonly string[];
+}
+
+/** The models of the test data that an engine of the page may open. @param data the folder */
+export function listModels(data: string): NamedModel[] {
+  const single = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
+  const withWeights = globSync('tfjs/*/*.json', { cwd: data });
+  return [
+    ...single.sort().map((name) => ({ name, paths: [join(data, name)] })),
+    ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...listWeightFiles(join(data, name))] })),
+  ];
+}
+
+/** The weight files named by a TensorFlow.js model or by a weights manifest. */
+function listWeightFiles(path: string): string[] {
+  const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  const groups = (Array.isArray(json) ? json : (json as { weightsManifest?: unknown }).weightsManifest) as
+    | { readonly paths: readonly string[] }[]
+    | undefined;
+  return (groups ?? []).flatMap(({ paths }) => paths.map((name) => join(path, '..', name)));
+}

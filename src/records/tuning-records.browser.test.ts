@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { startRace } from '#tune/race.ts';
+import { findTunedConfiguration, storeTunedConfiguration } from './tuned-setups.ts';
+import { listTunings, storeTuning, type TuningRecord } from './tuning-records.ts';
+
+const field = { keys: ['a', 'b'], isDefault: () => true, parentsOf: () => [] };
+
+function record(id: string, startedAtMs: number, model = 'model one'): TuningRecord {
+  return {
+    id,
+    model,
+    device: 'here',
+    dimensions: {},
+    startedAtMs,
+    sizeBytes: 1,
+    contenders: [],
+    excluded: [],
+    race: startRace(field, 2, 'latency'),
+    outcome: null,
+  };
+}
+
+test('the races of a model are listed, the latest first, and one with the same id replaces the earlier one', async () => {
+  await storeTuning(record('a', 1));
+  await storeTuning(record('b', 2));
+  await storeTuning(record('c', 3, 'model two'));
+  await storeTuning(record('a', 4));
+  expect((await listTunings('model one')).map(({ id, startedAtMs }) => [id, startedAtMs])).toEqual([
+    ['a', 4],
+    ['b', 2],
+  ]);
+});
+
+test('the latest configuration of a model is found on the device that it was measured on, and nowhere else', () => {
+  const slow = { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} } as const;
+  const fast = { ...slow, threads: 2, settings: { graphOptimisation: 'basic' } } as const;
+  storeTunedConfiguration('one', 'here', slow);
+  storeTunedConfiguration('two', 'here', slow);
+  storeTunedConfiguration('one', 'here', fast);
+  expect(findTunedConfiguration('one', 'here')).toEqual(fast);
+  expect(findTunedConfiguration('one', 'there')).toBeNull();
+  storeTunedConfiguration('one', 'here', null);
+  expect(findTunedConfiguration('one', 'here')).toBeNull();
+  expect(findTunedConfiguration('two', 'here')).toEqual(slow);
+});

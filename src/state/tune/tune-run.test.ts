@@ -1,0 +1,122 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { OpenRequest } from '#bridge/session-contract.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { TuneResult } from '#tune/tune-result.ts';
+import { automation } from '../shell/automation-status.ts';
+import { findTunedSetup, opensAsTuned } from './tuned-models.ts';
+import { TuneRun, type TuneRequest } from './tune-run.svelte.ts';
+
+vi.stubGlobal('location', { href: 'https://assay.test/#/tune', hash: '#/tune' });
+vi.stubGlobal('addEventListener', () => {});
+vi.stubGlobal('removeEventListener', () => {});
+vi.stubGlobal('document', { hidden: false });
+const stored = new Map<string, string>();
+vi.stubGlobal('localStorage', {
+  getItem: (key: string) => stored.get(key) ?? null,
+  setItem: (key: string, value: string) => stored.set(key, value),
+});
+
+vi.mock('#device/page-monitor.ts', () => ({
+  PageMonitor: class {
+    readonly interruptions = [];
+    stop(): void {}
+  },
+}));
+vi.mock('#device/bench-lock.ts', () => ({ withBenchLock: (_: unknown, measure: () => Promise<unknown>) => measure() }));
+vi.mock('../device/device-facts.svelte.ts', () => ({
+  deviceFacts: { basic: { browser: 'Test 1', threads: 2, memoryGiB: 8 } },
+}));
+vi.mock('../device/cached-device-profile.svelte.ts', () => ({
+  cachedDeviceProfile: { read: async () => ({ isDisturbed: true, gpu: null }) },
+}));
+
+/** How often each configuration was timed, and called before each timing. */
+let timed: Record<string, number>;
+let onTime: (name: string) => void;
+
+/** Twice as fast without the memory pattern; the basic graph level answers wrongly, and the extended one dies. */
+vi.mock('#bridge/session-handle.ts', () => ({
+  openSession: async ({ options }: OpenRequest) => {
+    const { threads, graphOptimisation = 'all', memoryPattern = true } = options;
+    const name = `${threads} ${graphOptimisation} ${memoryPattern}`;
+    if (graphOptimisation === 'extended') throw new AppError('worker-died');
+    const value = graphOptimisation === 'basic' ? 7 : 1;
+    const ms = (threads === 1 ? 40 : 20) * (memoryPattern ? 1 : 0.5);
+    return {
+      alive: true,
+      opened: { facts: { inputs: [], outputs: [] }, sizeBytes: 4_000_000, id: 'm', sha256: '' },
+      run: async (): Promise<Tensors> => ({ y: { dtype: 'float32', shape: [2], data: Float32Array.of(value, -1) } }),
+      time: async (_: Tensors, count: number) => {
+        onTime(name);
+        timed[name] = (timed[name] ?? 0) + 1;
+        return { timesMs: Array.from({ length: count }, () => ms), memory: { wasmHeapBytes: 30_000_000 } };
+      },
+      close: () => {},
+    };
+  },
+}));
+
+const request: TuneRequest = {
+  subject: { kind: 'model', id: 'digits' },
+  dimensions: {},
+  targets: [{ host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: {} }],
+  budgetMs: 60_000,
+  goalMs: null,
+  objective: 'latency',
+};
+
+beforeEach(() => {
+  timed = {};
+  onTime = () => {};
+  stored.clear();
+});
+
+test('the fastest configuration that answers correctly wins, and models are then opened with it', async () => {
+  const run = new TuneRun();
+  await run.run(request);
+  expect(run.state).toBe('done');
+  const result = automation.result as TuneResult;
+  expect(result.winner).toMatchObject({ threads: 2, settings: { memoryPattern: false } });
+  expect(result).toMatchObject({ reason: 'faster', stopped: 'no-gain', bestDefault: { threads: 2, settings: {} } });
+  expect(result.speedUp?.ratio).toBeCloseTo(2);
+  expect(automation.link).toMatch(/#\/bench\?model=digits&engine=ort&device=wasm&threads=2&memory=off/);
+
+  const departures = Object.fromEntries(result.standings.map(({ key, departure }) => [key, departure?.kind]));
+  expect(departures['page:ort:wasm:2:graph=basic']).toBe('wrong-answers');
+  expect(departures['page:ort:wasm:2:graph=extended']).toBe('died');
+  expect(departures['page:ort:wasm:2:graph=basic:memory=off']).toBe('unpromising');
+
+  expect(findTunedSetup(request.subject)).toMatchObject({ threads: 2, settings: { memoryPattern: false } });
+  const open = { subject: request.subject, engine: 'ort', effort: 'standard' } as const;
+  expect(opensAsTuned(open)).toBe(true);
+  expect(opensAsTuned({ ...open, threads: 1 })).toBe(false);
+});
+
+test('a paused race continues with what was measured before', async () => {
+  const run = new TuneRun();
+  let calls = 0;
+  onTime = () => {
+    if (++calls === 60) run.pause();
+  };
+  await run.run(request);
+  expect(run.state).toBe('paused');
+  expect(automation.error?.code).toBe('aborted');
+  const before = run.record!.race;
+  expect(before.rungs[0].heats[0]!.blocks.length).toBeGreaterThan(0);
+  await run.run(request);
+  expect(run.state).toBe('done');
+  expect(run.record!.race.rungs[0].heats[0]!.blocks[0]).toEqual(before.rungs[0].heats[0]!.blocks[0]);
+  expect((automation.result as TuneResult).winner).toMatchObject({ settings: { memoryPattern: false } });
+});
+
+test('if every configuration dies, the race ends without a winner', async () => {
+  const run = new TuneRun();
+  onTime = () => {
+    throw new AppError('device-lost');
+  };
+  await run.run(request);
+  expect(run.state).toBe('done');
+  expect(automation.result).toMatchObject({ winner: null, stopped: 'all-departed' });
+  expect(findTunedSetup(request.subject)).toBeNull();
+});
