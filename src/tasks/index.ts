@@ -1,4 +1,5 @@
 import type { Task } from '#core/task/task.ts';
+import { faceDetection } from './face-detection/task.ts';
 import { digits } from './digits/task.ts';
 import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';
@@ -12,6 +13,7 @@ import { segmentation } from './segmentation/task.ts';
 export const tasks = {
   'object-detection': objectDetection,
   'image-classification': imageClassification,
+  'face-detection': faceDetection,
   ocr,
   segmentation,
   digits,

@@ -21,6 +21,7 @@ import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
 import { errorMessage } from '../print/print-error.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
+import type { VideoSummary } from '#share/export/video-export.ts';
 import { taskIds, getTask } from '#tasks/index.ts';
 
 const tensor = settingOptions(settingsOfKind('tensor'));
@@ -83,8 +84,9 @@ export const command: Command = {
 
   --input <file>                  images; for sentence-embedding text files, with one text
                                     per line; for speech-recognition audio files, which
-                                    are WAV files with --target. May be repeated;
-                                    positional arguments are inputs as well
+                                    are WAV files with --target; for detection tasks also a
+                                    video, without --target. May be repeated; positional
+                                    arguments are inputs as well
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has
                                     one. A hub model
                                     (organisation/name[:file]) or a URL is downloaded for
@@ -105,7 +107,7 @@ ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensor.usage}
 ${text.usage}
-  --confidence <n>, --iou <n>       object-detection: minimum score, default: 0.25; of boxes
+  --confidence <n>, --iou <n>       detection tasks: minimum score, default: 0.25; of boxes
                                     that overlap by more, the best remains, default: the
                                     model's own
   --out <folder>                    segmentation: write each mask there as a PNG, at the
@@ -118,7 +120,7 @@ ${text.usage}
     const { values, positionals } = parseOptions(args, options, true);
     const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
     if (values.task === undefined) throw new UsageError('--task is required');
-    const show = (result: RunSummary<unknown>) => {
+    const show = (result: RunSummary<unknown> | VideoSummary<unknown>) => {
       const worded = withMessages(result);
       print(values.json ? JSON.stringify(worded, null, 2) : formatValue(worded));
     };
@@ -177,13 +179,14 @@ ${text.usage}
       log(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;
     }
-    show(readResult(status).result as RunSummary<unknown>);
+    show(readResult(status).result as RunSummary<unknown> | VideoSummary<unknown>);
     return 0;
   },
 };
 
 /** The summary with the messages of failed inputs in the app's words. */
-function withMessages(summary: RunSummary<unknown>): RunSummary<unknown> {
+function withMessages(summary: RunSummary<unknown> | VideoSummary<unknown>) {
+  if ('video' in summary) return summary;
   const inputs = summary.inputs.map((input) =>
     'error' in input ? { ...input, error: { ...input.error, message: errorMessage(input.error) } } : input,
   );

@@ -48,8 +48,8 @@ export async function runInputsNative(
   const ran: RanInput[] = [];
   for (const path of inputs) ran.push(await runInput(native, path, link, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
-  const { filter } = getTask(task);
-  const minScore = detection.minScore ?? defaultMinScore;
+  const { filter, minScore: ownMinScore = defaultMinScore } = getTask(task);
+  const { minScore = ownMinScore } = detection;
   const shown = ran.map(({ run, ...input }) => ({
     ...input,
     run: run && filter ? { ...run, result: filter(run.result, minScore) } : run,

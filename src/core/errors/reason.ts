@@ -103,6 +103,7 @@ type EngineReason =
 export type TaskReason =
   | 'not-for-this-task'
   | 'not-a-detector'
+  | 'not-a-face-detector'
   | 'not-an-image-classifier'
   | 'not-a-digit-classifier'
   | 'not-an-image-model'

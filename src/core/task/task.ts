@@ -138,6 +138,8 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly table: ResultTable<Result>;
   /** The results with a score of at least `minScore`, which alone are shown and exported; only of a detector. */
   filter?(result: Result, minScore: number): Result;
+  /** The minimum score at first, if it differs from that of object detectors. */
+  readonly minScore?: number;
   /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
   loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;

@@ -58,7 +58,7 @@ export class Run<Result = unknown> {
 
   /** Results of a detector with a lower score are neither shown nor exported; in a video, they start no track. */
   get minScore(): number {
-    return this.setup.link.detection.minScore ?? defaultMinScore;
+    return this.setup.link.detection.minScore ?? this.task.minScore ?? defaultMinScore;
   }
 
   set minScore(minScore: number) {

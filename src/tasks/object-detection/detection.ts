@@ -6,6 +6,12 @@ export interface Box {
   readonly height: number;
 }
 
+/** In pixels of the image. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** An object that a detector found in an image. */
 export interface Detection {
   /** In a video, the number of the object: the same in every frame of it, from 1. */
@@ -14,6 +20,8 @@ export interface Detection {
   /** The model's own confidence, 0 to 1. */
   readonly score: number;
   readonly box: Box;
+  /** Of a face: right eye, left eye, tip of the nose, then the corners of the mouth, right first, or its middle. */
+  readonly landmarks?: readonly Point[];
 }
 
 /** Minimum score of a box that starts a track or is shown at first: the default of Ultralytics' YOLO (`conf`). */

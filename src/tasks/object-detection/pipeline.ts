@@ -1,7 +1,9 @@
-import type { InputImage } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { GraphSignature, InputImage, PipelineOptions } from '#core/task/task.ts';
 import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minReportedScore, type Detection } from './detection.ts';
+import type { Head } from './heads/head.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
@@ -16,15 +18,23 @@ const minScoredScore = 0.001;
 export const objectDetection: SingleGraphTask<InputImage, readonly Detection[]> = {
   check: (model) => void headFor(model),
   encode: (image, model) => headFor(model).encode(image, model),
-  decode(outputs, image, model, { isForScoring = false, maxOverlap } = {}) {
-    const head = headFor(model);
-    const minScore = isForScoring ? minScoredScore : minReportedScore;
-    const suppression = { ...head.suppression, ...(maxOverlap !== undefined && { maxOverlap }) };
-    const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), suppression);
-    return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, image) }));
-  },
+  decode: (outputs, image, model, options) => decodeDetections(headFor(model), outputs, image, model, options),
   labels: () => cocoLabels,
   score,
 };
+
+/** The detections of a head: of overlapping ones the best, with boxes inside the image. */
+export function decodeDetections(
+  head: Head,
+  outputs: Tensors,
+  image: InputImage,
+  model: GraphSignature,
+  { isForScoring = false, maxOverlap }: Pick<PipelineOptions<unknown>, 'isForScoring' | 'maxOverlap'> = {},
+): readonly Detection[] {
+  const minScore = isForScoring ? minScoredScore : minReportedScore;
+  const suppression = { ...head.suppression, ...(maxOverlap !== undefined && { maxOverlap }) };
+  const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), suppression);
+  return remaining.map((detection) => ({ ...detection, box: clip(detection.box, image) }));
+}
 
 export const definition = singleGraph(objectDetection);

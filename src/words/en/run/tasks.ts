@@ -12,6 +12,11 @@ export const tasks = {
     title: 'Image classification',
     lead: 'Names what an image shows. The bundled model knows ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck. For 1,000 classes, open an ImageNet classifier.',
   },
+  'face-detection': {
+    name: 'Faces',
+    title: 'Face detection',
+    lead: 'Finds faces and their landmarks in images, videos or the camera, with YuNet, UltraFace or BlazeFace.',
+  },
   ocr: {
     name: 'OCR',
     title: 'Text recognition (OCR)',

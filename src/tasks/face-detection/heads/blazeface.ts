@@ -1,0 +1,74 @@
+import { letterbox, placeInSquare } from '../../letterbox.ts';
+import type { Detection, Point } from '../../object-detection/detection.ts';
+import type { Head } from '../../object-detection/heads/head.ts';
+import { floats } from '../../output-floats.ts';
+import { toNhwc, type Channels } from '../../pixels.ts';
+
+/** The model's input is a square of this side, and its boxes are in its pixels. */
+const side = 128;
+const channels: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
+/** Box, and six points of two numbers each: eyes, nose, middle of the mouth, ears. */
+const fields = 16;
+const pointCount = 4;
+/** The centres of anchors in pixels: two in each cell of 8 pixels, then six in each of 16, as in MediaPipe's graph. */
+const anchors: readonly Point[] = [
+  [8, 2],
+  [16, 6],
+].flatMap(([stride = 1, count = 0]) => {
+  const columns = side / stride;
+  return Array.from({ length: columns * columns * count }, (_, at) => {
+    const cell = Math.floor(at / count);
+    return { x: ((cell % columns) + 0.5) * stride, y: (Math.floor(cell / columns) + 0.5) * stride };
+  });
+});
+
+/**
+ * BlazeFace for short range, of MediaPipe (https://github.com/google-ai-edge/mediapipe, `face_detection_short_range`): in the
+ * middle of black, RGB from -1 to 1; `classificators` are logits, `regressors` offsets from anchors. Overlap limit as there.
+ */
+export const blazeface: Head = {
+  suppression: { maxOverlap: 0.3, acrossLabels: true },
+
+  matches({ inputs: [input, ...others], outputs }) {
+    const shape = (name: string) =>
+      outputs
+        .find((output) => output.name === name)
+        ?.shape.slice(1)
+        .join();
+    const isImage = others.length === 0 && input?.shape.slice(1).join() === `${side},${side},3`;
+    return (
+      isImage &&
+      shape('regressors') === `${anchors.length},${fields}` &&
+      shape('classificators') === `${anchors.length},1`
+    );
+  },
+
+  encode(image, { inputs: [input] }) {
+    const square = letterbox(image, side, placeInSquare(image, side, 'middle'), 0);
+    return { [input!.name]: { dtype: 'float32', shape: [1, side, side, 3], data: toNhwc(square, channels) } };
+  },
+
+  decode(outputs, image, _, minScore) {
+    const [logits, rows] = [floats(outputs, 'classificators'), floats(outputs, 'regressors')];
+    const { scale, left, top } = placeInSquare(image, side, 'middle');
+    const found: Detection[] = [];
+    anchors.forEach((anchor, index) => {
+      const score = 1 / (1 + Math.exp(-logits[index]!));
+      if (score < minScore) return;
+      const at = fields * index;
+      const point = (from: number): Point => ({
+        x: (rows[from]! + anchor.x - left) / scale,
+        y: (rows[from + 1]! + anchor.y - top) / scale,
+      });
+      const centre = point(at);
+      const [width, height] = [rows[at + 2]! / scale, rows[at + 3]! / scale];
+      found.push({
+        label: 'face',
+        score,
+        box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
+        landmarks: Array.from({ length: pointCount }, (_point, number) => point(at + 4 + 2 * number)),
+      });
+    });
+    return found;
+  },
+};

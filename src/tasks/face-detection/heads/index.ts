@@ -1,0 +1,15 @@
+import type { GraphSignature } from '#core/task/task.ts';
+import type { Head } from '../../object-detection/heads/head.ts';
+import { unsupportedModelError } from '../../unsupported-model-error.ts';
+import { blazeface } from './blazeface.ts';
+import { ultraface } from './ultraface.ts';
+import { yunet } from './yunet.ts';
+
+const heads: readonly Head[] = [yunet, ultraface, blazeface];
+
+/** @throws AppError model-unsupported if no head matches the inputs and outputs */
+export function faceHeadFor(model: GraphSignature): Head {
+  const head = heads.find((candidate) => candidate.matches(model));
+  if (head) return head;
+  throw unsupportedModelError(model, 'not-a-face-detector');
+}

@@ -1,0 +1,41 @@
+import type { Detection } from '../../object-detection/detection.ts';
+import type { Head } from '../../object-detection/heads/head.ts';
+import { floats } from '../../output-floats.ts';
+import { toNchw, type Channels } from '../../pixels.ts';
+
+const channels: Channels = { order: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] };
+
+/**
+ * UltraFace (https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB): the whole image stretched to the input, RGB;
+ * `scores` of background and face, `boxes` as corners relative to the image. No landmarks. Overlap limit as there.
+ */
+export const ultraface: Head = {
+  suppression: { maxOverlap: 0.3, acrossLabels: true },
+
+  matches({ inputs: [input, ...others], outputs }) {
+    const last = (name: string) => outputs.find((output) => output.name === name)?.shape.at(-1);
+    const [, planes, height, width] = input?.shape ?? [];
+    const isImage = others.length === 0 && planes === 3 && typeof height === 'number' && typeof width === 'number';
+    return isImage && last('scores') === 2 && last('boxes') === 4;
+  },
+
+  encode(image, { inputs: [input] }) {
+    const [, , height, width] = input!.shape as readonly number[];
+    const data = toNchw(image.rgba(width!, height!), channels);
+    return { [input!.name]: { dtype: 'float32', shape: [1, 3, height!, width!], data } };
+  },
+
+  decode(outputs, image, _, minScore) {
+    const [scores, corners] = [floats(outputs, 'scores'), floats(outputs, 'boxes')];
+    const found: Detection[] = [];
+    for (let prior = 0; 2 * prior < scores.length; prior++) {
+      const score = scores[2 * prior + 1]!;
+      if (score < minScore) continue;
+      const [left = 0, top = 0, right = 0, bottom = 0] = corners.subarray(4 * prior, 4 * prior + 4);
+      const [x, y] = [left * image.width, top * image.height];
+      const box = { x, y, width: right * image.width - x, height: bottom * image.height - y };
+      found.push({ label: 'face', score, box });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,61 @@
+import { letterbox, placeInSquare } from '../../letterbox.ts';
+import type { Detection, Point } from '../../object-detection/detection.ts';
+import type { Head } from '../../object-detection/heads/head.ts';
+import { squareInput, squareSide } from '../../object-detection/heads/square-input.ts';
+import { floats } from '../../output-floats.ts';
+import { rawBytes, toNchw } from '../../pixels.ts';
+
+const strides = [8, 16, 32] as const;
+const pointCount = 5;
+
+/**
+ * YuNet (https://github.com/ShiqiYu/libfacedetection.train, decoded as by OpenCV's `FaceDetectorYN`): BGR 0-255 at the top left
+ * of black; for each stride a score of the class and one of the object, whose geometric mean is the score of the face, offsets
+ * of the centre in strides, logarithms of the size, and five landmarks. Overlap limit as in OpenCV.
+ */
+export const yunet: Head = {
+  suppression: { maxOverlap: 0.3, acrossLabels: true },
+
+  matches(model) {
+    const side = squareSide(model);
+    const has = (name: string) => model.outputs.some((output) => output.name === name);
+    return (
+      side !== null &&
+      strides.every((stride) => ['cls', 'obj', 'bbox', 'kps'].every((part) => has(`${part}_${stride}`)))
+    );
+  },
+
+  encode(image, model) {
+    const side = squareSide(model)!;
+    const square = letterbox(image, side, placeInSquare(image, side, 'top-left'), 0);
+    return squareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
+  },
+
+  decode(outputs, image, model, minScore) {
+    const side = squareSide(model)!;
+    const { scale } = placeInSquare(image, side, 'top-left');
+    const found: Detection[] = [];
+    for (const stride of strides) {
+      const part = (name: string) => floats(outputs, `${name}_${stride}`);
+      const [classes, objects, boxes, points] = [part('cls'), part('obj'), part('bbox'), part('kps')];
+      const columns = side / stride;
+      const unit = stride / scale;
+      for (let cell = 0; cell < classes.length; cell++) {
+        const score = Math.sqrt(unitRange(classes[cell]!) * unitRange(objects[cell]!));
+        if (score < minScore) continue;
+        const [column, row] = [cell % columns, Math.floor(cell / columns)];
+        const [dx = 0, dy = 0, wide = 0, tall = 0] = boxes.subarray(4 * cell, 4 * cell + 4);
+        const [width, height] = [Math.exp(wide) * unit, Math.exp(tall) * unit];
+        const landmarks = Array.from({ length: pointCount }, (_, point): Point => {
+          const at = 2 * (pointCount * cell + point);
+          return { x: (points[at]! + column) * unit, y: (points[at + 1]! + row) * unit };
+        });
+        const box = { x: (column + dx) * unit - width / 2, y: (row + dy) * unit - height / 2, width, height };
+        found.push({ label: 'face', score, box, landmarks });
+      }
+    }
+    return found;
+  },
+};
+
+const unitRange = (value: number) => Math.max(0, Math.min(1, value));

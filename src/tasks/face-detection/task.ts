@@ -1,0 +1,27 @@
+import type { Task } from '#core/task/task.ts';
+import type { Detection } from '../object-detection/detection.ts';
+import { objectDetection } from '../object-detection/task.ts';
+
+const points = ['right-eye', 'left-eye', 'nose', 'right-mouth', 'left-mouth'];
+
+export const faceDetection: Task<readonly Detection[]> = {
+  ...objectDetection,
+  demoModel: null,
+  // As in OpenCV's demo of YuNet.
+  minScore: 0.6,
+  hubSearch: { search: 'yunet' },
+  /** One row per face; landmarks that the model does not have are empty. */
+  table: {
+    columns: ['score', 'x', 'y', 'width', 'height', ...points.flatMap((name) => [`${name}-x`, `${name}-y`])],
+    rows: (faces) =>
+      faces.map(({ score, box, landmarks = [] }) => [
+        score,
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        ...points.flatMap((_, at) => [landmarks[at]?.x ?? '', landmarks[at]?.y ?? '']),
+      ]),
+  },
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
+};

@@ -1,0 +1,55 @@
+import { afterEach, expect, inject, test } from 'vitest';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import reference from '#tasks/face-detection/reference-values/faces.json' with { type: 'json' };
+import type { Detection } from '#tasks/object-detection/detection.ts';
+import { testFile } from './test-file.fixture.ts';
+
+const testData = inject('testData');
+let session: SessionHandle;
+afterEach(() => session?.close());
+
+async function open(model: string) {
+  const files = [await testFile(`onnx-face/${model}`)];
+  const options = { devices: ['wasm'], threads: 1 } as const;
+  session = await openSession({ subject: { kind: 'files', files }, engine: 'ort', task: 'face-detection', options });
+}
+
+const facesIn = async (name: string, minScore: number) => {
+  const { result } = await session.runTask(await testFile(`data-faces/${name}.jpg`));
+  return (result as readonly Detection[]).filter(({ score }) => score >= minScore);
+};
+const toBox = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]) => ({ x, y, width, height });
+
+// OpenCV's decoder of the same model: reference-values/faces.py. The browser resamples images slightly differently.
+test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs ASSAY_TEST_DATA)', async () => {
+  await open('yunet_n_320_320.onnx');
+  for (const name of ['obama_a', 'obama_and_biden'] as const) {
+    const expected = reference.faces[name];
+    const found = await facesIn(name, 0.85);
+    expect(found).toHaveLength(expected.length);
+    for (const row of expected) {
+      const face = found.find(({ box }) => intersectionOverUnion(box, toBox(row)) > 0.9);
+      expect(face?.score).toBeCloseTo(row[14]!, 1);
+      // Landmarks within 3 % of the width of the face.
+      face?.landmarks?.forEach(({ x, y }, point) => {
+        expect(Math.hypot(x - row[4 + 2 * point]!, y - row[5 + 2 * point]!)).toBeLessThan(0.03 * row[2]!);
+      });
+      expect(face?.landmarks).toHaveLength(5);
+    }
+  }
+});
+
+// Faces of OpenCV's YuNet: detectors draw the box of a face differently, so that only its place is compared.
+test.skipIf(!testData).each([
+  ['version-RFB-320.onnx', 0.7, 0],
+  ['face_detection_short_range.onnx', 0.5, 4],
+])('%s finds the same faces of portraits (needs ASSAY_TEST_DATA)', async (model, minScore, landmarks) => {
+  await open(model);
+  for (const name of ['obama_a', 'biden_a'] as const) {
+    const [face, ...others] = await facesIn(name, minScore);
+    expect(others).toEqual([]);
+    expect(intersectionOverUnion(face!.box, toBox(reference.faces[name][0]!))).toBeGreaterThan(0.5);
+    expect(face!.landmarks ?? []).toHaveLength(landmarks);
+  }
+});
