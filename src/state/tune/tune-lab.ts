@@ -1,7 +1,7 @@
 import { agreementWith, referencesFrom, type Reference } from '#bench/agreement/tensor-agreement.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import { AppError, asAppError } from '#core/errors/error.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import { hasBatchAxis, join, split } from '#core/engine/batch-axis.ts';
 import { settingsFor } from '#core/engine/engine-settings.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
@@ -32,6 +32,9 @@ interface LabOptions {
   readonly maxOpen: (sizeBytes: number) => number;
 }
 
+/** What no other setting of a target mends. */
+const unusable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
+
 /** An open contender. */
 interface Lane {
   readonly handle: SessionHandle;
@@ -48,6 +51,8 @@ export class TuneLab {
   /** By key, the one used longest ago first. */
   readonly #lanes = new Map<string, Lane>();
   readonly #monitor = new PageMonitor();
+  /** Why targets cannot be used here at all: their other configurations are not opened. */
+  readonly #unusable = new Map<string, Departure>();
   #references: readonly Reference[] = [];
   #dimensions: Dimensions = {};
   #inputs: Tensors = {};
@@ -143,13 +148,17 @@ export class TuneLab {
     this.#lanes.delete(key);
     if (open) this.#lanes.set(key, open);
     if (open?.handle.alive) return null;
+    const { host, engine, device } = contender.configuration;
+    const target = [host, engine, device].join();
+    const known = this.#unusable.get(target);
+    if (known) return known;
     for (const [other, { handle }] of this.#lanes) {
       if (this.#lanes.size < this.#maxOpen) break;
       if (needed.has(other)) continue;
       handle.close();
       this.#lanes.delete(other);
     }
-    return this.#guard(key, signal, async (limited) => {
+    const departure = await this.#guard(key, signal, async (limited) => {
       const handle = await this.#openSession(contender.configuration, limited);
       this.#lanes.set(key, { handle, batch: 1, inputs: {}, perGroup: 1 });
       const { batch = 1 } = contender.configuration;
@@ -175,6 +184,8 @@ export class TuneLab {
       await handle.time(inputs, perGroup, { signal: limited });
       return null;
     });
+    if (departure?.kind === 'died' && unusable.has(departure.code)) this.#unusable.set(target, departure);
+    return departure;
   }
 
   async #timeBlock(

@@ -3,6 +3,7 @@ import type { OpenRequest } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { TuneResult } from '#tune/tune-result.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { automation } from '../shell/automation-status.ts';
 import { findTunedSetup, opensAsTuned } from './tuned-models.ts';
 import { TuneRun, type TuneRequest } from './tune-run.svelte.ts';
@@ -34,10 +35,15 @@ vi.mock('../device/cached-device-profile.svelte.ts', () => ({
 /** How often each configuration was timed, and called before each timing. */
 let timed: Record<string, number>;
 let onTime: (name: string) => void;
+let gpuOpenings: number;
 
 /** Twice as fast without the memory pattern; the basic graph level answers wrongly, and the extended one dies. */
 vi.mock('#bridge/session-handle.ts', () => ({
   openSession: async ({ options }: OpenRequest) => {
+    if (options.devices[0] === 'webgpu') {
+      gpuOpenings++;
+      throw new AppError('engine-unavailable');
+    }
     const { threads, graphOptimisation = 'all', memoryPattern = true } = options;
     const name = `${threads} ${graphOptimisation} ${memoryPattern}`;
     if (graphOptimisation === 'extended') throw new AppError('worker-died');
@@ -69,6 +75,7 @@ const request: TuneRequest = {
 beforeEach(() => {
   timed = {};
   onTime = () => {};
+  gpuOpenings = 0;
   stored.clear();
 });
 
@@ -108,6 +115,18 @@ test('a paused race continues with what was measured before', async () => {
   expect(run.state).toBe('done');
   expect(run.record!.race.rungs[0].heats[0]!.blocks[0]).toEqual(before.rungs[0].heats[0]!.blocks[0]);
   expect((automation.result as TuneResult).winner).toMatchObject({ settings: { memoryPattern: false } });
+});
+
+test('a device that the engine cannot use is tried once, not with each setting', async () => {
+  const webgpu = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: {} } as const;
+  const run = new TuneRun();
+  // The forecast would leave it out, since the device has no GPU; the companion's devices have no forecast.
+  vi.mocked(cachedDeviceProfile).read = async () => ({ isDisturbed: true, gpu: {} }) as never;
+  await run.run({ ...request, targets: [...request.targets, webgpu] });
+  expect(gpuOpenings).toBe(1);
+  const ended = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
+  expect(ended.length).toBe(8);
+  expect(ended.every(({ departure }) => departure?.kind === 'died' || departure?.kind === 'unpromising')).toBe(true);
 });
 
 test('if every configuration dies, the race ends without a winner', async () => {
