@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
-import { lowFile, speechModelFiles } from './fixtures/speech-files.ts';
+import { lowFile, speechModelFiles, voiceModelFile } from './fixtures/speech-files.ts';
 
 test('an audio file is transcribed, and a corrected segment is exported as subtitles @accessible', async ({ page }) => {
   await page.goto('#/run?task=speech-recognition');
@@ -27,4 +27,13 @@ test('an audio file is transcribed, and a corrected segment is exported as subti
 
   await page.getByTestId('language').selectOption({ label: 'French' });
   await expect(page.getByRole('alert')).toContainText('does not know the language fr; it knows en, de');
+});
+
+test('regions with speech are listed @accessible', async ({ page }) => {
+  await page.goto('#/run?task=voice-activity');
+  await page.getByTestId('model-file').setInputFiles([voiceModelFile]);
+  await page.getByTestId('input-file').setInputFiles(lowFile);
+  await expect(page.getByTestId('speech-found')).toHaveText('Speech in 2 s of 2 s');
+  await expect(page.getByTestId('regions').getByRole('listitem')).toHaveText(/0 µs to 2 s/);
+  await expectNoViolationsIn(page);
 });

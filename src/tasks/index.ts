@@ -6,6 +6,7 @@ import { objectDetection } from './object-detection/task.ts';
 import { ocr } from './ocr/task.ts';
 import { rawOutputs } from './raw-outputs/task.ts';
 import { sentenceEmbedding } from './sentence-embedding/task.ts';
+import { voiceActivity } from './voice-activity/task.ts';
 import { speechRecognition } from './speech-recognition/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
@@ -18,6 +19,7 @@ export const tasks = {
   segmentation,
   digits,
   'speech-recognition': speechRecognition,
+  'voice-activity': voiceActivity,
   'sentence-embedding': sentenceEmbedding,
   'raw-outputs': rawOutputs,
 };

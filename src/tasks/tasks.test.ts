@@ -6,7 +6,7 @@ const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
 /** Other purposes of catalogue models: text has its own page, the others do not have one yet. */
-const otherTasks = ['text-generation', 'voice-activity'];
+const otherTasks = ['text-generation'];
 
 test('every task folder is the id of a task', () => {
   const folders = globSync('src/tasks/*/task.ts', { cwd: root }).map((path) => path.split(/[\\/]/).at(-2));

@@ -6,10 +6,14 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { definition } from './pipeline.ts';
 import { roles } from './roles.ts';
+import { tinyVoiceModel } from '../voice-activity/tiny-voice.fixture.ts';
 import { tinySpeechFiles, tone } from './tiny-model.fixture.ts';
 import type { Transcription } from './transcription.ts';
 
-const files = tinySpeechFiles();
+const files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+  ...tinySpeechFiles(),
+  'voice.onnx': tinyVoiceModel(),
+};
 
 async function openGraph(name: string): Promise<Graph> {
   const bytes = files[name]!;
@@ -34,16 +38,20 @@ let pipeline: Pipeline<InputAudio, Transcription>;
 
 beforeAll(async () => {
   env.wasm.numThreads = 1;
+  pipeline = await bind({});
+});
+
+async function bind(voice: { readonly voiceActivity?: Graph }) {
   const encoder = await openGraph('encoder_model.onnx');
   const decoder = await openGraph('decoder_model_merged.onnx');
   const [tokenizer, generationConfig] = ['tokenizer.json', 'generation_config.json'].map((name) =>
     toByteSource(files[name]!),
   );
-  pipeline = await definition.bind({
-    graphs: { encoder, decoder },
+  return definition.bind({
+    graphs: { encoder, decoder, ...voice },
     files: { tokenizer: tokenizer!, generationConfig: generationConfig! },
   });
-});
+}
 
 // Expected texts: the rules of the tiny model, by hand. Its segment ends when the cache has seven tokens.
 
@@ -76,6 +84,20 @@ test('the text of a window is in the prompt of the next one', async () => {
     [0, 1],
     [30, 31],
   ]);
+});
+
+test('with voice activity, only parts with speech are transcribed, and times are those of the whole audio', async () => {
+  const withVoice = await bind({ voiceActivity: await openGraph('voice.onnx') });
+  const samples = new Float32Array(50 * 16_000);
+  samples.set(tone(300, 5), 40 * 16_000);
+  const { segments, durationS, doneS } = await withVoice.run({ samples }, {});
+  expect([durationS, doneS, segments.length]).toEqual([50, 50, 1]);
+  expect(segments[0]).toMatchObject({ text: 'low low low' });
+  expect(segments[0]!.startS).toBeCloseTo(39.6, 1); // 0.4 s before the speech
+  expect(await withVoice.run({ samples: samples.subarray(0, 160_000) }, {})).toMatchObject({
+    text: '',
+    language: null,
+  });
 });
 
 test('a specified language is used, an unknown one is rejected with those that the model has', async () => {

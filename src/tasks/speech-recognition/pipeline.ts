@@ -2,6 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Graph, InputAudio, PipelineDefinition } from '#core/task/task.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { readJsonFiles } from '../json-files.ts';
+import { bindVoiceGraph } from '../voice-activity/speech-probabilities.ts';
 import { logMel } from './log-mel/log-mel.ts';
 import { floatTensor } from './model/float-tensor.ts';
 import { SpeechDecoder } from './model/speech-decoder.ts';
@@ -14,7 +15,7 @@ import type { Transcription } from './transcription.ts';
 export const definition: PipelineDefinition<InputAudio, Transcription> = {
   roles,
 
-  async bind({ graphs: { encoder, decoder }, files }) {
+  async bind({ graphs: { encoder, decoder, voiceActivity }, files }) {
     if (!encoder || !decoder) throw new AppError('internal', { why: 'bound without its encoder or its decoder' });
     const signature = decoderSignature(decoder.facts);
     if (!signature) throw new AppError('internal', { why: 'bound to another graph than its decoder' });
@@ -22,6 +23,7 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
       encode: encoderOf(encoder),
       decoder: new SpeechDecoder(decoder, signature),
       vocabulary: readVocabulary(await readJsonFiles(files), tokenCount(decoder)),
+      ...(voiceActivity && { computeSpeechProbabilities: bindVoiceGraph(voiceActivity) }),
     };
     return { run: (audio, options) => transcribe(recogniser, audio, options) };
   },

@@ -1,5 +1,6 @@
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { GraphRole, GraphSignature } from '#core/task/task.ts';
+import { voiceSignature } from '../voice-activity/roles.ts';
 import { frameCount } from './log-mel/log-mel.ts';
 
 /** The graphs of a Whisper model in the layout of the hub, by Optimum. */
@@ -8,6 +9,8 @@ export const roles = {
   encoder: { matches: (graph) => encoderInput(graph) !== null },
   /** The decoder with and without a key-value cache in one graph, `decoder_model_merged`. */
   decoder: { matches: (graph) => decoderSignature(graph) !== null },
+  /** Silero VAD: only parts with speech are transcribed. */
+  voiceActivity: { isOptional: true, matches: (graph) => voiceSignature(graph) !== null },
 } satisfies Record<string, GraphRole>;
 
 export type FloatType = 'float32' | 'float16';

@@ -6,8 +6,10 @@ import { decodeWindow, isSilent } from './decoding/decode-window.ts';
 import { detectLanguage } from './decoding/detect-language.ts';
 import { cutIntoSegments } from './decoding/cut-into-segments.ts';
 import { windowSamples } from './log-mel/log-mel.ts';
+import type { ComputeSpeechProbabilities } from '../voice-activity/speech-probabilities.ts';
 import type { SpeechDecoder } from './model/speech-decoder.ts';
 import type { Vocabulary } from './model/vocabulary.ts';
+import { divideBySpeech } from './speech-chunks.ts';
 import { joinTexts, type Segment, type Transcription } from './transcription.ts';
 
 export interface Recogniser {
@@ -15,6 +17,8 @@ export interface Recogniser {
   encode(samples: Float32Array): Promise<Tensor>;
   readonly decoder: SpeechDecoder;
   readonly vocabulary: Vocabulary;
+  /** Absent if the model has no graph for voice activity. */
+  readonly computeSpeechProbabilities?: ComputeSpeechProbabilities;
 }
 
 /** Text of earlier windows in the prompt: half of the decoder's 448 positions, less one for its own token. */
@@ -24,11 +28,12 @@ const maxPromptTemperature = 0.5;
 
 /**
  * Transcribes audio of any length, window by window: each starts where the last complete segment of the one before ends,
- * and its prompt is the text so far, as `transcribe` in OpenAI's `whisper/transcribe.py`.
+ * and its prompt is the text so far, as `transcribe` in OpenAI's `whisper/transcribe.py`. With voice activity, parts
+ * without speech are left out.
  * @throws AppError input-invalid for a language that the model does not have
  */
 export async function transcribe(
-  { encode, decoder, vocabulary }: Recogniser,
+  { encode, decoder, vocabulary, computeSpeechProbabilities }: Recogniser,
   { samples, language: specified }: InputAudio,
   { onPartial }: Pick<PipelineOptions<Transcription>, 'onPartial'>,
 ): Promise<Transcription> {
@@ -47,8 +52,9 @@ export async function transcribe(
     doneS,
     segments: [...segments],
   });
-  for (let start = 0; start < samples.length;) {
-    const window = samples.subarray(start, start + windowSamples);
+  /** Returns where the next window starts. */
+  const transcribeWindow = async (start: number, end: number): Promise<number> => {
+    const window = samples.subarray(start, Math.min(end, start + windowSamples));
     const startS = start / audioSampleRate;
     decoder.start(await encode(window));
     language ??= vocabulary.languages.size === 0 ? 'en' : await detectLanguage(decoder, vocabulary);
@@ -65,8 +71,14 @@ export async function transcribe(
         decoded.temperature > maxPromptTemperature ? [] : [...previous, ...found.tokens].slice(-maxPreviousTokens);
       advance = Math.round(found.advanceS * audioSampleRate);
     }
-    start += advance;
-    onPartial?.(soFar(Math.min(durationS, start / audioSampleRate)));
+    return Math.min(end, start + advance);
+  };
+  const chunks = computeSpeechProbabilities
+    ? divideBySpeech(await computeSpeechProbabilities(samples), samples.length)
+    : [{ start: 0, end: samples.length }];
+  for (const { start, end } of chunks) {
+    for (let next = start; next < end; onPartial?.(soFar(next / audioSampleRate)))
+      next = await transcribeWindow(next, end);
   }
   return soFar(durationS);
 }

@@ -52,6 +52,15 @@ export const run = {
     drop: 'Or drop them, or a folder, anywhere on this page.',
     empty: 'No audio yet.',
     waitsForModel: 'Choose a model to run this file.',
+    speed: (factor: string) => `${factor} × real time`,
+  },
+
+  voice: {
+    title: 'Speech',
+    found: (speech: string, all: string) => `Speech in ${speech} of ${all}`,
+    progress: (done: string, all: string) => `Examined ${done} of ${all}`,
+    regions: 'Regions with speech',
+    region: (start: string, end: string) => `${start} to ${end}`,
   },
 
   speech: {
@@ -66,7 +75,6 @@ export const run = {
     segments: 'Segments',
     play: (time: string) => `Play from ${time}`,
     segmentText: (time: string) => `Text from ${time}`,
-    speed: (factor: string) => `${factor} × real time`,
     save: (format: string) => `Save ${format}`,
     copy: 'Copy text',
   },

@@ -35,7 +35,12 @@ export const tasks = {
   'speech-recognition': {
     name: 'Speech',
     title: 'Speech recognition',
-    lead: 'Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. Audio files are transcribed with times, which you can correct and save as subtitles.',
+    lead: 'Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. With Silero VAD next to them, parts without speech are left out. Audio files are transcribed with times, which you can correct and save as subtitles.',
+  },
+  'voice-activity': {
+    name: 'Voice',
+    title: 'Voice activity',
+    lead: 'Open Silero VAD to find when someone speaks in an audio file.',
   },
   'sentence-embedding': {
     name: 'Sentences',

@@ -1,0 +1,16 @@
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+
+/** A graph with the inputs and outputs of Silero VAD: speech is what is loud. Its state is passed on unchanged. */
+export function tinyVoiceModel(): Uint8Array<ArrayBuffer> {
+  const graph = graphBuilder('voice');
+  const input = graph.input('input', 'float32', ['batch', 'sequence']);
+  const state = graph.input('state', 'float32', [2, 'batch', 128]);
+  graph.input('sr', 'int64', []);
+  const level = graph.node('ReduceMean', [graph.node('Abs', [input])], { axes: [1], keepdims: 1 });
+  const steep = graph.node('Mul', [level, graph.weights('steepness', [1], new Float32Array([200]))]);
+  const centred = graph.node('Sub', [steep, graph.weights('centre', [1], new Float32Array([5]))]);
+  graph.output(graph.node('Sigmoid', [centred], {}, 'output'), 'float32', ['batch', 1]);
+  graph.output(graph.node('Identity', [state], {}, 'stateN'), 'float32', [2, 'batch', 128]);
+  return writeOnnx(graph.model(17));
+}
