@@ -52,7 +52,8 @@ export const errorCodes = [
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}
-  'camera-unavailable', // {why}
+  'camera-unavailable', // {reason | why}
+  'microphone-unavailable', // {reason | why}
   'video-not-saved', // an annotated video cannot be written: {reason | why}
   'internal', // a bug in this app: {why}
 ] as const;

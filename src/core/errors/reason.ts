@@ -311,6 +311,7 @@ export type InputReason =
 type CameraReason =
   | 'camera-permission-denied'
   | 'no-camera'
+  | 'no-microphone'
   | 'camera-in-use'
   | 'insecure-page'
   | 'camera-disconnected';

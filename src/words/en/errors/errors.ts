@@ -282,6 +282,10 @@ export const errors = {
     what: `The camera cannot be used${because(facts)}`,
     fix: 'Allow the camera for this page in the browser, and close other programs that use it.',
   }),
+  'microphone-unavailable': (facts) => ({
+    what: `The microphone cannot be used${because(facts)}`,
+    fix: 'Allow the microphone for this page in the browser, and close other programs that use it.',
+  }),
   'video-not-saved': (facts) => ({
     what: `The annotated video cannot be saved${because(facts)}`,
     fix: 'Save the tracks as CSV or JSON, or try another browser, or a video of lower resolution.',

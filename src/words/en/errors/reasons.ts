@@ -252,6 +252,7 @@ export const reasons = {
 
   'camera-permission-denied': () => 'permission was denied',
   'no-camera': () => 'no suitable camera is connected',
+  'no-microphone': () => 'no microphone is connected',
   'camera-in-use': () => 'another program is using it',
   'insecure-page': () => 'the page is not served over https or from this machine',
   'camera-disconnected': () => 'it was disconnected',

@@ -63,6 +63,15 @@ export const run = {
     region: (start: string, end: string) => `${start} to ${end}`,
   },
 
+  microphone: {
+    start: 'Use the microphone',
+    starting: 'Waiting for the microphone. The browser may ask for permission.',
+    stop: 'Stop and transcribe the recording',
+    text: 'Spoken so far',
+    delay: (time: string) => `${time} behind`,
+    privacy: 'The recording stays in this tab.',
+  },
+
   speech: {
     title: 'Transcript',
     language: 'Language spoken',

@@ -1,0 +1,109 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { audioSampleRate } from '#core/task/task.ts';
+import { joinTexts, type Transcription } from '#tasks/speech-recognition/transcription.ts';
+import type { OpenModel } from './open-model.svelte.ts';
+import { recordSound, type SoundRecording } from './record-sound.ts';
+
+/** From this length on, complete segments are not transcribed again. Heuristic, not measured. */
+const maxTailS = 15;
+
+interface LiveOptions {
+  readonly model: OpenModel;
+  /** `null` to detect it. */
+  readonly language: () => string | null;
+  /** Called with each recording when it was stopped. */
+  readonly onRecording: (file: File) => void;
+  readonly record?: () => Promise<SoundRecording>;
+}
+
+/** Transcribes what is spoken into the microphone, again and again while it goes on. */
+export class LiveTranscript {
+  state = $state<'off' | 'starting' | 'live'>('off');
+  error = $state.raw<AppError | null>(null);
+  /** What was spoken so far. */
+  text = $state('');
+  /** How long ago the end of `text` was spoken when it was shown; `null` before. */
+  delayMs = $state<number | null>(null);
+  readonly #options: LiveOptions;
+  #recording: SoundRecording | null = null;
+  #session = 0;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  /** Requests the microphone, and transcribes until `stop` or `cancel`. Errors are in `error`. */
+  async start(): Promise<void> {
+    this.cancel();
+    const session = ++this.#session;
+    [this.error, this.text, this.delayMs] = [null, '', null];
+    this.state = 'starting';
+    try {
+      const recording = await (this.#options.record ?? recordSound)();
+      if (session !== this.#session) return void (await recording.stop()); // stopped during the permission prompt
+      this.#recording = recording;
+      this.state = 'live';
+      await this.#follow(recording, () => session === this.#session);
+    } catch (thrown) {
+      if (session !== this.#session) return;
+      this.cancel();
+      this.error = asAppError(thrown);
+    }
+  }
+
+  /** Releases the microphone, and passes on the recording. */
+  async stop(): Promise<void> {
+    const recording = this.#recording;
+    this.#end();
+    if (!recording) return;
+    const sound = await recording.stop();
+    if (sound.size === 0) return;
+    const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${endingOf(sound.type)}`;
+    this.#options.onRecording(new File([sound], name, { type: sound.type }));
+  }
+
+  /** Releases the microphone, and discards the recording. */
+  cancel(): void {
+    void this.#recording?.stop();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#session++;
+    this.#recording = null;
+    this.state = 'off';
+  }
+
+  async #follow(recording: SoundRecording, isLive: () => boolean): Promise<void> {
+    /** Texts of the segments before sample `from`, which are not transcribed again. */
+    const texts: string[] = [];
+    let [from, transcribed] = [0, 0];
+    while (isLive()) {
+      await recording.next();
+      if (!isLive()) return;
+      if (recording.isEnded) throw new AppError('microphone-unavailable', { reason: 'camera-disconnected' });
+      const { recordedMs } = recording;
+      const samples = await recording.samples();
+      if (samples.length === transcribed) continue;
+      transcribed = samples.length;
+      const tail = samples.slice(from);
+      const { result } = await this.#options.model.run<Transcription>({
+        audio: tail,
+        language: this.#options.language(),
+      });
+      if (!isLive()) return;
+      this.text = joinTexts([...texts, result.text], result.language);
+      this.delayMs = performance.now() - recordedMs;
+      const last = result.segments.at(-1);
+      if (last && result.segments.length > 1 && transcribed - from > maxTailS * audioSampleRate) {
+        texts.push(...result.segments.slice(0, -1).map(({ text }) => text));
+        from += Math.round(last.startS * audioSampleRate);
+      }
+    }
+  }
+}
+
+function endingOf(type: string): string {
+  if (type.startsWith('audio/mp4')) return 'm4a';
+  return type.startsWith('audio/ogg') ? 'ogg' : 'webm';
+}
