@@ -12,17 +12,18 @@ export async function readAudio(file: File): Promise<AudioInput['audio']> {
   if (/^RIFF.{4}WAVE/s.test(start)) return file;
   try {
     const decoder = new OfflineAudioContext(1, 1, audioSampleRate);
-    return mixed(await decoder.decodeAudioData(await file.arrayBuffer()));
+    return await mix(await decoder.decodeAudioData(await file.arrayBuffer()));
   } catch (thrown) {
     throw new AppError('file-unreadable', { file: file.name, reason: 'not-audio' }, { cause: thrown });
   }
 }
 
-/** The mean of all channels. */
-function mixed(sound: AudioBuffer): Float32Array<ArrayBuffer> {
-  const samples = sound.getChannelData(0);
-  for (let channel = 1; channel < sound.numberOfChannels; channel++) {
-    for (const [at, sample] of sound.getChannelData(channel).entries()) samples[at]! += sample;
-  }
-  return sound.numberOfChannels === 1 ? samples : samples.map((sample) => sample / sound.numberOfChannels);
+/** Mixes the channels outside of the page's thread, by the rules of Web Audio: of stereo, their mean. */
+async function mix(sound: AudioBuffer): Promise<Float32Array<ArrayBuffer>> {
+  if (sound.numberOfChannels === 1) return sound.getChannelData(0);
+  const mixer = new OfflineAudioContext(1, sound.length, sound.sampleRate);
+  const source = new AudioBufferSourceNode(mixer, { buffer: sound });
+  source.connect(mixer.destination);
+  source.start();
+  return (await mixer.startRendering()).getChannelData(0);
 }
