@@ -60,7 +60,7 @@ export const run = {
     found: (speech: string, all: string) => `Speech in ${speech} of ${all}`,
     progress: (done: string, all: string) => `Examined ${done} of ${all}`,
     regions: 'Regions with speech',
-    region: (start: string, end: string) => `${start} to ${end}`,
+    region: (start: string, end: string) => `${start} s to ${end} s`,
   },
 
   microphone: {
