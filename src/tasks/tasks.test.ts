@@ -5,7 +5,7 @@ import { taskIds, getTask } from './index.ts';
 const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
 
-/** Other purposes of catalogue models: text has its own page, the others do not have one yet. */
+/** Further purposes of catalogue models: text has its own page. */
 const otherTasks = ['text-generation'];
 
 test('every task folder is the id of a task', () => {

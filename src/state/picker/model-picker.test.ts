@@ -95,7 +95,6 @@ test('Run offers models of its task and says why it does not offer others', asyn
   const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
   expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
-  expect(reasonFor(picker, 'yunet')).toEqual({ reason: 'task-without-page' });
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
 });
 
