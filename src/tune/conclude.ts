@@ -12,30 +12,30 @@ import {
 } from './race-state.ts';
 import { findGoalKeeper, compareInBlocks, standings, type StopReason } from './race.ts';
 
-/** A contender with what was measured of it. */
+/** A contender and its measurements. */
 export interface Standing {
   readonly key: string;
   /**
-   * The time of an inference: that of the best default in the last round, times the ratio of both when they were measured
-   * together, so that all are of the same state of the machine. `null` if it was not measured.
+   * The time of an inference: the best default's time in the last round, times the ratio of both when measured
+   * together. So all times refer to the same state of the machine. `null` if it was not measured.
    */
   readonly ms: number | null;
   /** Two-sided, 95 %; `null` with too few blocks, as in the first rounds. */
   readonly intervalMs: readonly [low: number, high: number] | null;
-  /** Blocks in which it was measured in its last round. */
+  /** Blocks that contain it in its last round. */
   readonly blocks: number;
   readonly memoryBytes: number | null;
   /** `null` for those that reached the last round. */
   readonly departure: Departure | null;
 }
 
-/** Why the winner is the winner. */
+/** Why the winner was chosen. */
 export type WinReason =
-  /** Its interval says that it is faster than the best default. */
+  /** Its interval shows that it is faster than the best default. */
   | 'faster'
-  /** The default: nothing is shown to be faster. */
+  /** It is a default, and nothing was shown to be faster. */
   | 'default'
-  /** The only one left that answers correctly. */
+  /** The only one left with correct outputs. */
   | 'only-one'
   /** It meets the goal. */
   | 'goal';
@@ -45,17 +45,20 @@ export interface TuneOutcome {
   readonly winner: string | null;
   readonly reason: WinReason | null;
   readonly stopped: StopReason;
-  /** The fastest default that answers correctly, with which the winner is compared; `null` if there is none. */
+  /** The fastest default with correct outputs, which the winner is compared with; `null` if there is none. */
   readonly bestDefault: string | null;
-  /** The figure of the best default over that of the winner, with an interval of 95 %; `null` if the winner is the default. */
+  /**
+   * The value of the best default divided by the winner's, with a 95 % interval; `null` if the winner is the
+   * default.
+   */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
-  /** The winner first, then the finalists and the others, fastest first; at the end those that were not measured. */
+  /** The winner first, then the finalists and the others, fastest first; unmeasured ones last. */
   readonly standings: readonly Standing[];
 }
 
 /**
- * The outcome of a race that has ended. Only a contender whose interval says that it is faster than the best default
- * displaces it, so that a tuned model is not slower than an untuned one.
+ * The outcome of a race that has ended. A contender displaces the best default only if its interval shows that it is
+ * faster, so a tuned model is not slower than an untuned one.
  */
 export function conclude(
   state: RaceState,
@@ -97,7 +100,7 @@ function chooseWinner(
 }
 
 /**
- * What is known of a contender, by the last round in which it was measured.
+ * The standing of a contender, from the last round in which it was measured.
  * @param last the last round with measurements
  */
 function standingOf(state: RaceState, key: string, last: Rung | undefined): Standing {
@@ -119,7 +122,9 @@ function standingOf(state: RaceState, key: string, last: Rung | undefined): Stan
   };
 }
 
-/** The time of a round's anchor over that of the last round's, by the later round in which both were measured. */
+/**
+ * The time of a round's anchor divided by the last round's anchor, from the later round in which both were measured.
+ */
 function anchorRatio(rung: Rung, last: Rung): number {
   return Math.exp(scoreIn(last, rung.anchor, 'latency') ?? -(scoreIn(rung, last.anchor, 'latency') ?? 0));
 }

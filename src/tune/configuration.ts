@@ -19,9 +19,9 @@ export interface Contender {
   /** As `configurationKey` computes it. */
   readonly key: string;
   readonly configuration: Configuration;
-  /** Whether its target runs a model like this unless something else is asked for. */
+  /** Whether its target uses this configuration by default. */
   readonly isDefault: boolean;
-  /** Keys of those with one of its changed settings only; empty if it has no more than one. */
+  /** Keys of the configurations with only one of its changed settings; empty if it changes at most one. */
   readonly parents: readonly string[];
 }
 

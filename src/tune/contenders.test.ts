@@ -38,36 +38,37 @@ function candidate(
   };
 }
 
-test('threads are halved down to one', () => {
+test('the number of threads is halved down to one', () => {
   expect(threadCounts(16)).toEqual([16, 8, 4, 2, 1]);
   expect(threadCounts(6)).toEqual([6, 3, 1]);
   expect(threadCounts(1)).toEqual([1]);
 });
 
-test('every number of threads is combined with up to two changed settings, each set of them once', () => {
+test('every number of threads is combined with each set of up to two changed settings once', () => {
   const keys = listContenders([wasm], 'latency').map(({ key }) => key);
-  // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1 threads.
+  // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1
+  // threads.
   expect(keys).toHaveLength(16);
   expect(new Set(keys).size).toBe(16);
   expect(keys.slice(0, 2)).toEqual(['page:ort:wasm:2', 'page:ort:wasm:1']);
   expect(keys).toContain('page:ort:wasm:1:graph=basic:memory=off');
 });
 
-test('only the first number of threads with the settings that the target needs is its default', () => {
+test('only the first number of threads with the required settings is a default of the target', () => {
   const all = listContenders([wasm, openvino], 'latency');
   const defaults = all.filter(({ isDefault }) => isDefault).map(({ key }) => key);
   expect(defaults).toEqual(['page:ort:wasm:2', 'companion:ort:cpu:auto:provider=openvino']);
   expect(all.every(({ key }) => !key.startsWith('companion') || key.includes('provider=openvino'))).toBe(true);
 });
 
-test('a contender with two changed settings has one with each of them as its parents', () => {
+test('a contender with two changed settings has the two with one of them as parents', () => {
   const all = listContenders([wasm], 'latency');
   const both = all.find(({ key }) => key === 'page:ort:wasm:2:graph=basic:memory=off');
   expect([...both!.parents].sort()).toEqual(['page:ort:wasm:2:graph=basic', 'page:ort:wasm:2:memory=off']);
   expect(all.filter(({ parents }) => parents.length > 0)).toHaveLength(6);
 });
 
-test('the fastest by forecast comes first among those with as many changed settings', () => {
+test('among contenders with equally many changed settings, the fastest forecast comes first', () => {
   const forecasts = {
     candidates: [
       candidate('wasm', 2, [9, 10, 15]),
@@ -85,7 +86,7 @@ test('the fastest by forecast comes first among those with as many changed setti
   expect(excluded).toEqual([]);
 });
 
-test('what is forecast to be slower in any case is left out with both times', () => {
+test('a contender whose forecast is certainly slower is excluded with both times', () => {
   const forecasts = {
     candidates: [candidate('wasm', 2, [5, 6, 9]), candidate('wasm', 1, [10, 11, 12])],
     unsupported: [],
@@ -96,7 +97,7 @@ test('what is forecast to be slower in any case is left out with both times', ()
   expect(excluded[0]?.reason).toEqual({ code: 'forecast-slower', lowMs: 10, bestMs: 9 });
 });
 
-test('without a GPU nothing is tried on one, and a target of the companion is always tried', () => {
+test('without a GPU, GPU targets are excluded, and targets of the companion are kept', () => {
   const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino], 'latency'), {
     hasGpu: false,
     forecasts: null,
@@ -106,7 +107,7 @@ test('without a GPU nothing is tried on one, and a target of the companion is al
   expect(contenders.some(({ configuration }) => configuration.host === 'companion')).toBe(true);
 });
 
-test('what the header of the model rules out is left out with the reason', () => {
+test('a contender that the model header rules out is excluded with the reason', () => {
   const limit = { reason: 'opset-too-new', opset: 99 } as const;
   const forecasts = { candidates: [], unsupported: [{ engine: 'ort', devices: ['webgpu'], limit }] } as const;
   const { excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), { hasGpu: true, forecasts });

@@ -9,7 +9,7 @@ import {
 import type { Target } from '#core/engine/engines.ts';
 import { configurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
 
-/** Settings that differ from the default at once: gains of three or more rarely add up. Heuristic. */
+/** How many settings may differ from the default at once: gains of three or more rarely add up. Heuristic. */
 const maxChanges = 2;
 /** Inputs that run together, for throughput. */
 const tunedBatches = [4, 16];
@@ -22,14 +22,14 @@ export interface TunedTarget extends Target {
   readonly settings: EngineSettings;
 }
 
-/** All threads, and every half of that down to one: `[6, 3, 1]`. */
+/** All threads, then repeatedly half of them, down to one: `[6, 3, 1]`. */
 export function threadCounts(max: number): readonly [number, ...number[]] {
   return max <= 1 ? [1] : [max, ...threadCounts(Math.floor(max / 2))];
 }
 
 /**
- * The configurations of the targets: each number of threads with the default settings, and with up to two settings that
- * have one of their tuned values. Those with fewer changes come first.
+ * The configurations of the targets: each number of threads with the default settings, and with up to two settings
+ * changed to one of their tuned values. Configurations with fewer changes come first.
  */
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
@@ -77,7 +77,7 @@ function variantsOf(base: EngineSettings, ids: readonly SettingId[]): readonly E
   let last = [{ settings: base, next: 0 }];
   for (let changed = 0; changed <= maxChanges; changed++) {
     all.push(...last.map(({ settings }) => settings));
-    // Changes are added in the order of the list, so that no set of them occurs twice.
+    // Changes are added in the order of the list, so no set of them occurs twice.
     last = last.flatMap(({ settings, next }) =>
       changes.flatMap(({ id, value }, at) =>
         at < next || settings[id] !== undefined ? [] : { settings: withSetting(settings, id, value), next: at + 1 },

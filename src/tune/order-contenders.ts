@@ -4,7 +4,7 @@ import type { Candidate } from '#planner/rank-candidates.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Contender } from './configuration.ts';
 
-/** Why a configuration is not measured: a code with facts. */
+/** Why a configuration is not measured: a code and its facts. */
 export type ExclusionReason =
   /** The header of the model shows that the engine does not support it. */
   | { readonly code: 'engine-limit'; readonly limit: EngineLimit }
@@ -25,13 +25,13 @@ export interface OrderedContenders {
   readonly excluded: readonly Exclusion[];
 }
 
-/** What the forecast needs to know of the planner's answer; forecasts exist only for targets of the page. */
+/** What is used of the planner's answer; forecasts exist only for targets of the page. */
 type Forecasts = Pick<Recommendation, 'candidates' | 'unsupported'>;
 
 /**
- * Puts first what the planner expects to be fast, and leaves out what it expects to fail or to be slower in any case. The
- * planner does not know the effect of settings, so contenders that differ only in these keep their order, and what it
- * has no forecast for is measured, last of those with as many changes.
+ * Puts the contenders first that the planner expects to be fast, and excludes those that it expects to fail or to be
+ * certainly slower. The planner does not know the effect of settings, so contenders that differ only in settings keep
+ * their order. Contenders without a forecast are measured, after those with equally many changes.
  * @param hasGpu whether the page can use a GPU
  * @param forecasts `null` if the device was busy while it was measured, or if the header could not be read
  */
@@ -63,7 +63,7 @@ function findReason(contender: Contender, hasGpu: boolean, forecasts: Forecasts 
   return candidate ? findRefusal(candidate, forecasts) : null;
 }
 
-/** Only of one thread and of all of them; other numbers have no forecast. */
+/** Forecasts exist for one thread and for all threads only. */
 function candidateOf({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
   const { host, engine, device, threads } = configuration;
   if (host !== 'page') return undefined;
@@ -81,7 +81,7 @@ function findRefusal({ fit, forecast }: Candidate, { candidates }: Forecasts): E
   return null;
 }
 
-/** Infinity equals itself. */
+/** Treats infinities as equal, where a difference would be NaN. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

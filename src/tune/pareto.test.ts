@@ -7,7 +7,7 @@ const middle = { key: 'middle', ms: 15, memoryBytes: 150 };
 const worse = { key: 'worse', ms: 16, memoryBytes: 150 };
 const all = [worse, fast, middle, small];
 
-test('a point is dominated if another is as good in one figure and better in the other', () => {
+test('a point is dominated if another is equal in one dimension and better in the other', () => {
   expect(findParetoFront(all)).toEqual([fast, middle, small]);
 });
 

@@ -5,7 +5,9 @@ export interface ParetoPoint {
   readonly memoryBytes: number;
 }
 
-/** The points that no other one surpasses: in time and in memory at least as good, and better in one of them. */
+/**
+ * The points that are not dominated: no other one is at least as good in time and memory, and better in one of them.
+ */
 export function findParetoFront<Point extends ParetoPoint>(points: readonly Point[]): readonly Point[] {
   return points.filter((one) => !points.some((other) => dominates(other, one)));
 }
@@ -19,8 +21,8 @@ function dominates(one: ParetoPoint, other: ParetoPoint): boolean {
 }
 
 /**
- * The point with the lowest weighted geometric mean of time and memory, which does not depend on their units; the first of
- * equal ones. `null` without points.
+ * The point with the lowest weighted geometric mean of time and memory, which does not depend on their units; the first
+ * of equal ones. `null` without points.
  * @param memoryWeight from 0, only time counts, to 1, only memory counts
  */
 export function chooseByWeight<Point extends ParetoPoint>(

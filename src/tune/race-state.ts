@@ -2,11 +2,11 @@ import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { Objective } from './configuration.ts';
 import { median } from '#statistics/quantiles.ts';
 
-/** What was measured of one contender in one block. */
+/** The measurements of one contender in one block. */
 export interface BlockFigures {
   /** The median time of an inference in each group of inferences, divided by the inputs that run together. */
   readonly timesMs: readonly number[];
-  /** Memory of the engine; `null` if it does not report it. */
+  /** The engine's memory; `null` if it reports none. */
   readonly memoryBytes: number | null;
 }
 
@@ -15,31 +15,33 @@ export type Block = Readonly<Record<string, BlockFigures>>;
 
 /** Why a contender is no longer in the race. */
 export type Departure =
-  /** It did not open, or ended its worker or the GPU. */
+  /** It did not open, or it crashed its worker or the GPU. */
   | { readonly kind: 'died'; readonly code: ErrorCode; readonly facts: ErrorFacts }
-  /** Its outputs disagree with those of the reference (R24). */
+  /** Its outputs differ from the reference's (R24). */
   | { readonly kind: 'wrong-answers'; readonly cosine: number; readonly maxAbsDifference: number | null }
   /** It did not answer within this time. */
   | { readonly kind: 'no-answer'; readonly waitedMs: number }
-  /** Others were faster: its time over that of the fastest contender then. */
+  /** Others were better; `ratio` is its value divided by the best contender's in that round. */
   | { readonly kind: 'slower'; readonly ratio: number }
-  /** One of its settings alone makes the model slower by more than another can make up for, or does not run. */
+  /** One of its settings alone fails, or makes the model slower than another setting could compensate. */
   | { readonly kind: 'unpromising'; readonly parent: string }
   /** The model does not run several inputs together. */
   | { readonly kind: 'no-batch' }
   /** The engine does not report its memory, which the race is about. */
   | { readonly kind: 'memory-not-reported' }
-  /** The time for the search was over before it was measured in this round. */
+  /** The time limit was reached before it was measured in this round. */
   | { readonly kind: 'out-of-time' };
 
-/** One round: all of its contenders are measured equally often. */
+/** One round: all its contenders are measured equally often. */
 export interface Rung {
   readonly objective: Objective;
   /** The last round: the best contender against the best default. */
   readonly isDuel: boolean;
-  /** Measured in every block, so that others are compared at the same time: the best default so far, if there is one. */
+  /**
+   * The contender measured in every block, to which the others are compared: the best default so far, if there is one.
+   */
   readonly anchor: string;
-  /** Groups that are open together. */
+  /** Groups of contenders that are open together. */
   readonly heats: readonly Heat[];
 }
 
@@ -47,11 +49,11 @@ interface Heat {
   /** Without the anchor. */
   readonly contenders: readonly string[];
   readonly blocks: readonly Block[];
-  /** The time that its blocks took, without opening sessions. */
+  /** The time of its blocks, without opening sessions. */
   readonly spentMs: number;
 }
 
-/** A race so far, as plain JSON: a record of it is all that is needed to continue. */
+/** The state of a race as plain JSON: enough to continue it. */
 export interface RaceState {
   readonly rungs: readonly [Rung, ...Rung[]];
   readonly departures: Readonly<Record<string, Departure>>;
@@ -90,8 +92,8 @@ export function blocksWith({ heats }: Rung, key: string): readonly Block[] {
 }
 
 /**
- * How slow a contender was in a round, or how large: the median over its blocks of the logarithm of its figure over that of
- * the anchor, which itself has 0. `null` if it was not measured.
+ * How slow or large a contender was in a round: the median, over its blocks, of the logarithm of its value divided by
+ * the anchor's; 0 for the anchor. `null` if it was not measured.
  */
 export function scoreIn(rung: Rung, key: string, objective = rung.objective): number | null {
   const logs = blocksWith(rung, key).flatMap((block) => {
@@ -102,8 +104,8 @@ export function scoreIn(rung: Rung, key: string, objective = rung.objective): nu
 }
 
 /**
- * What the race is about, in ms or bytes: less is better. Other work on the machine only ever delays, so the fastest group
- * of a block is the least disturbed one.
+ * What the race is about, in ms or bytes: less is better. Other work on the machine can only delay inferences, so the
+ * fastest group of a block is the least disturbed one.
  */
 export function toFigure({ timesMs, memoryBytes }: BlockFigures, objective: Objective): number {
   return objective === 'memory' ? (memoryBytes ?? Infinity) : Math.min(...timesMs);

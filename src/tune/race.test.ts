@@ -9,13 +9,13 @@ interface Simulation {
   readonly departs?: Readonly<Record<string, Departure>>;
   readonly parents?: Readonly<Record<string, readonly string[]>>;
   readonly rules?: Partial<RaceRules>;
-  /** Steps after which the race is stored and read again, as by a reload. */
+  /** After every so many steps the race is stored and read again, as on a reload. */
   readonly reloadAfter?: number;
 }
 
 /**
- * A race on a device with known times, where measurements vary as on a shared machine: its speed drifts by 5 % from block to
- * block, a single group varies by 6 % (standard deviations), and one of twenty is delayed up to threefold.
+ * A race on a device with known times, where measurements vary as on a shared machine: the speed drifts by 5 % from
+ * block to block, a single group varies by 6 % (standard deviations), and one in twenty is delayed up to threefold.
  */
 function simulate(
   timesMs: Readonly<Record<string, number>>,
@@ -54,7 +54,10 @@ function simulate(
   }
 }
 
-/** Sixteen configurations, as of one engine on two threads: the default is `c0`, and the best one is 9 % faster. */
+/**
+ * Sixteen configurations, as for one engine with two numbers of threads: the default is `c0`, and the best one is 9 %
+ * faster.
+ */
 const sixteen = named([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
 const defaults = ['c0', 'c1'];
 const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
@@ -92,7 +95,7 @@ test('a slower configuration is called faster than the best default in at most 2
   expect(wrongly.length / many.length).toBeLessThanOrEqual(0.025);
 });
 
-test('what answers wrongly never wins, and is reported with the reason', () => {
+test('a contender with wrong outputs never wins, and its departure states the reason', () => {
   for (const seed of seeds.slice(0, 20)) {
     const { winner, standings } = simulate(sixteen, seed, { defaults, departs: { c7: wrong, c14: wrong } });
     expect(['c7', 'c14']).not.toContain(winner);
@@ -101,7 +104,7 @@ test('what answers wrongly never wins, and is reported with the reason', () => {
   expect(successes(sixteen, { defaults, departs: { c7: wrong } })).toBeGreaterThanOrEqual(0.95);
 });
 
-test('the race goes on if contenders die, also if the default does', () => {
+test('the race continues if contenders fail, even the default', () => {
   const { winner, standings, bestDefault } = simulate(sixteen, 1, { defaults, departs: { c0: died, c4: died } });
   expect(winner).toBe('c7');
   expect(standings.filter(({ departure }) => departure?.kind === 'died').map(({ key }) => key)).toEqual(['c0', 'c4']);
@@ -110,18 +113,18 @@ test('the race goes on if contenders die, also if the default does', () => {
   expect(simulate(sixteen, 1, { defaults, departs: all })).toMatchObject({ winner: null, stopped: 'all-departed' });
 });
 
-test('without any default left, the fastest wins, and nothing is compared', () => {
+test('if no default is left, the fastest wins without a comparison', () => {
   const outcome = simulate(sixteen, 2, { defaults, departs: { c0: died, c1: died } });
   expect(outcome).toMatchObject({ reason: 'only-one', speedUp: null, bestDefault: null });
   expect(sixteen[outcome.winner!]).toBeLessThanOrEqual(9.4);
 });
 
-test('a race that is stored and read again in the middle ends as without a reload', () => {
+test('a race that is stored and read again midway has the same outcome', () => {
   const whole = simulate(sixteen, 3, { defaults });
   for (const reloadAfter of [1, 7, 20]) expect(simulate(sixteen, 3, { defaults, reloadAfter })).toEqual(whole);
 });
 
-test('the budget ends the race, and what was not measured says so', () => {
+test('the time limit ends the race, and unmeasured contenders are reported as such', () => {
   const { state, stopped, winner, standings, measured } = simulate(sixteen, 4, {
     defaults,
     rules: { budgetMs: 6000 },
@@ -134,7 +137,7 @@ test('the budget ends the race, and what was not measured says so', () => {
   for (const { key, ms } of standings) expect(ms === null).toBe(!measured.has(key));
 });
 
-test('two settings are not tried together if one of them alone is much slower, or fails', () => {
+test('two settings are not combined if one of them alone is much slower or fails', () => {
   const parents = { c13: ['c0', 'c5'], c14: ['c4'], c15: ['c2'] };
   const { standings, measured } = simulate(sixteen, 6, { defaults, parents, departs: { c4: wrong } });
   const found = Object.fromEntries(standings.map(({ key, departure }) => [key, departure]));
@@ -151,7 +154,7 @@ test('the race ends as soon as a contender is shown to meet the goal', () => {
   expect(state.spentMs).toBeLessThan(simulate(sixteen, 5, { defaults }).state.spentMs / 3);
 });
 
-test('the interval of the speed-up contains the true one in at least 90 % of the races that were won', () => {
+test('the speed-up interval contains the true speed-up in at least 90 % of the races won', () => {
   const won = seeds.map((seed) => simulate(sixteen, seed, { defaults })).filter(({ speedUp }) => speedUp !== null);
   const right = won.filter(({ winner, speedUp }) => {
     const truth = sixteen['c0']! / sixteen[winner!]!;

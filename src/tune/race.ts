@@ -16,10 +16,10 @@ import {
   type Rung,
 } from './race-state.ts';
 
-/** How long the search may take, and when it may stop before. */
+/** How long the search may take, and when it may stop earlier. */
 export interface RaceRules {
   readonly budgetMs: number;
-  /** The search ends when a median is shown to be at most this; `null` for the fastest that there is. */
+  /** The search ends when a median is shown to be at most this; `null` searches for the fastest configuration. */
   readonly goalMs: number | null;
   /** Sessions that may be open at once, at least two. */
   readonly maxOpen: number;
@@ -29,9 +29,9 @@ export interface RaceRules {
 export type StopReason =
   /** A contender is shown to meet the goal. */
   | 'goal'
-  /** Whether the best is faster than the best default is known, or that it is less than 3 % faster. */
+  /** It is certain that the best is faster than the best default, or that it is less than 3 % faster. */
   | 'no-gain'
-  /** The longest duel is over: its interval decides. */
+  /** The duel reached its maximum length: its interval decides. */
   | 'too-close'
   | 'budget'
   /** No contender is left. */
@@ -45,37 +45,37 @@ export type RaceStep =
 export interface StepResult {
   readonly block: Block;
   readonly departures: Readonly<Record<string, Departure>>;
-  /** The time to open sessions, and that of the measurement. */
+  /** The times of opening the sessions and of measuring. */
   readonly openMs: number;
   readonly measureMs: number;
 }
 
-/** A difference that nobody notices: the target of the search. */
+/** The largest difference that counts as none: the precision of the search. */
 export const tolerance = 0.03;
 /** Finalists besides the best default. */
 const maxFinalists = 3;
-/** Blocks of a contender in the first round; twice as many in the next, and so on, since half of them are left. */
+/** Blocks per contender in the first round; doubled in each further round, since half of the contenders are left. */
 const firstBlocks = 3;
 /** Blocks of the finalists. */
 const finalistBlocks = 2 * minBlocks;
-/** Blocks of the duel: with as many, a difference of 3 % shows in most cases. */
+/** Blocks of the duel: enough to show a difference of 3 % in most cases. */
 const duelBlocks = 4 * minBlocks;
 /**
- * The level at which the duel may end at half of its blocks, so that both looks together err in 5 % of cases: the first of two
- * of O'Brien & Fleming (1979), whose second is 0.048.
+ * The significance level at which the duel may end after half of its blocks, for an error of 5 % over both looks: the
+ * first of the two levels of O'Brien & Fleming (1979); the second is 0.048.
  */
 const earlyLevel = 0.0052;
-/** The part of the budget after which the best so far go to the last round. */
+/** The fraction of the time limit after which the best so far go to the last round. */
 const searchFraction = 0.65;
-/** The part of the budget for the blocks of one round: a slow model gets fewer. */
+/** The fraction of the time limit for the blocks of one round: a slow model gets fewer blocks. */
 const roundFraction = 0.12;
-/** Neither noise nor another setting makes up for a contender that takes this much longer than the best. Heuristic. */
+/** Neither noise nor another setting compensates for a contender this many times slower than the best. Heuristic. */
 const hopelessRatio = 1.4;
 
 /**
- * A race by successive halving (Karnin, Koren & Somekh 2013): all contenders are measured in a few interleaved blocks, the
- * faster half in twice as many, and so on, each time judged by the measurements of that round alone. The time of every
- * contender is compared with that of one anchor in the same block, so that a slow spell of the machine affects both.
+ * A race by successive halving (Karnin, Koren & Somekh 2013): all contenders are measured in a few interleaved blocks,
+ * the faster half in twice as many, and so on. Each round is judged by its own measurements. Every contender is
+ * compared with the round's anchor in the same block, so a slow phase of the machine affects both.
  */
 export function startRace({ keys, isDefault }: Field, maxOpen: number, objective: Objective): RaceState {
   const anchor = keys.find(isDefault) ?? keys[0] ?? '';
@@ -136,7 +136,7 @@ export function findGoalKeeper(state: RaceState, goalMs: number | null): string 
   return contendersIn(rung).find(meets) ?? null;
 }
 
-/** The contenders of a round that are still in the race and were measured, the fastest first. */
+/** The measured contenders of a round that are still in the race, fastest first. */
 export function standings(
   state: RaceState,
   rung: Rung = currentRung(state),
@@ -149,7 +149,7 @@ export function standings(
     .sort((a, b) => a.score - b.score);
 }
 
-/** The time of one finalist over that of another, with its interval of 95 %; `null` with too few blocks. */
+/** The time of one finalist divided by another's, with a 95 % interval; `null` with too few blocks. */
 export function compareInBlocks(rung: Rung, slower: string, faster: string, objective = rung.objective) {
   const blocks = rung.heats
     .flatMap((heat) => heat.blocks)
@@ -174,7 +174,7 @@ function rungOf(
   return { objective, isDuel, anchor, heats };
 }
 
-/** The first heat of the round that lacks blocks; -1 if it has all of them. */
+/** The first heat of the round that lacks blocks; -1 if none does. */
 function nextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): number {
   const rung = currentRung(state);
   const { isDuel, heats } = rung;
@@ -195,7 +195,7 @@ function withLast({ rungs }: RaceState, last: Rung): RaceState['rungs'] {
   return [first!, ...others];
 }
 
-/** The current round again without its anchor: nothing in it can be compared with what comes. */
+/** Restarts the current round without its anchor: its measurements cannot be compared with later ones. */
 function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number): RaceState {
   const rung = currentRung(state);
   const racing = contendersIn(rung).filter((key) => isRacing(state, key));
@@ -205,7 +205,7 @@ function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number):
   return { ...state, rungs: withLast(state, rungOf(anchor, others, { ...rung, maxOpen })) };
 }
 
-/** The race without what was not measured and has a parent that was not worth it. */
+/** The race without unmeasured contenders that have an unpromising parent. */
 function withoutUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
   const rung = currentRung(state);
   const best = Math.min(...standings(state).map(({ score }) => score));
@@ -224,8 +224,8 @@ function withoutUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
 }
 
 /**
- * The faster half goes on, with the best default; the others depart. The best of the finalists meets the best default in a
- * duel, whose blocks alone decide: those before were used to choose it.
+ * The faster half and the best default advance; the others depart. The best finalist meets the best default in a duel.
+ * Only the blocks of the duel decide, since the earlier ones were used to choose the finalist.
  */
 function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): RaceState {
   const ranked = standings(state);
@@ -234,7 +234,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   const rivals = ranked.filter(({ key, score }) => key !== anchor && score - best.score < Math.log(hopelessRatio));
   const isDuel = nextHeat(state, rules) >= 0 || isOfFinalists(currentRung(state)) || rivals.length <= 1;
   const half = Math.ceil(rivals.length / 2);
-  // The default meets nobody if it is the fastest.
+  // There is no duel if the default is the fastest.
   const count = isDuel ? Number(best.key !== anchor) : half <= maxFinalists + 1 ? maxFinalists : half;
   const others = rivals.slice(0, count).map(({ key }) => key);
   const departures = contendersIn(currentRung(state))
@@ -255,7 +255,7 @@ function isOfFinalists({ heats }: Rung): boolean {
   return heats.flatMap(({ contenders }) => contenders).length <= maxFinalists;
 }
 
-/** Why a duel is over; `null` if it is not. @param isCut whether the search for the rival ran out of time */
+/** Why a duel is over; `null` if it continues. @param isCut whether the search for the rival ran out of time */
 function findEnd({ heats, anchor, ...rung }: Rung, racing: readonly string[], isCut: boolean): StopReason | null {
   const count = heats[0]?.blocks.length ?? 0;
   const rival = racing.find((key) => key !== anchor);

@@ -17,7 +17,7 @@ export interface Tuning {
   readonly outcome: TuneOutcome | null;
 }
 
-/** The run that a configuration stands for. */
+/** The configuration as a run. */
 export function toBenchRequest(
   { engine, device, threads, settings }: Configuration,
   subject: Subject,
@@ -34,7 +34,7 @@ export function toBenchRequest(
   };
 }
 
-/** The winner of a race that has ended; `null` if nothing is left. */
+/** The winner of a race that has ended; `null` if no contender is left. */
 export function findWinner({ contenders, outcome }: Tuning): Contender | null {
   return contenders.find(({ key }) => key === outcome?.winner) ?? null;
 }

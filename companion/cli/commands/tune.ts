@@ -30,14 +30,14 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- tune [--model] <file, folder, id or URL>... [options]
 
-Finds the fastest way to run a model on this device, in the page: device, threads and engine settings race against each
-other, and those that answer wrongly leave the race. A hub model or a URL is downloaded for this command only.
+Finds the fastest way to run a model on this device, in the page. Configurations of device, threads and
+engine settings race against each other; those with wrong outputs are eliminated. A hub model or a URL is downloaded for this command only.
 
   --hub <URL>                       model hub; default: the public one
   --dims <name>=<size>,...          sizes for the free dimensions of the model; default: suggested ones
   --device wasm|webgpu|webgl|javascript
                                     try only this device; default: all of them
-  --budget <n>s|<n>m                time for the search; default: 1m
+  --budget <n>s|<n>m                time limit of the search; default: 1m
   --goal <ms>                       stop as soon as a configuration is shown to be this fast
   --objective latency|throughput|memory
                                     what to search for: the time of one input, inputs per second with up to 16 at once,

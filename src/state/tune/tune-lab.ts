@@ -17,16 +17,16 @@ import type { StepResult } from '#tune/race.ts';
 import { benchInputs } from '../bench/bench-inputs.ts';
 import { requireCompanion } from '../companion/open-in-companion.ts';
 
-/** A group of inferences takes about this long: many steps of the clock. Heuristic. */
+/** The approximate time of a group of inferences: many ticks of the clock. Heuristic. */
 const groupMs = 50;
 const maxPerGroup = 500;
-/** Whoever answers later than this, and than ten times as late as the reference, leaves the race. Heuristic. */
+/** A contender that takes longer than this, and than ten times the reference, leaves the race. Heuristic. */
 const minWaitMs = 10_000;
 const maxSlowdown = 10;
 
 interface LabOptions {
   readonly subject: Subject;
-  /** Sizes of free dimensions; suggested ones for the others. */
+  /** Sizes of free dimensions; the others get suggested sizes. */
   readonly dimensions: Dimensions;
   readonly objective: Objective;
   readonly maxOpen: (sizeBytes: number) => number;
@@ -45,7 +45,7 @@ interface Lane {
   readonly perGroup: number;
 }
 
-/** Opens the contenders of a race, checks their answers, and times them. */
+/** Opens the contenders of a race, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
   /** By key, the one used longest ago first. */
@@ -73,9 +73,9 @@ export class TuneLab {
   }
 
   /**
-   * Computes the answers that those of all contenders are compared with: of the reference configuration or, if that fails,
-   * of the first that opens.
-   * @throws AppError as `openSession`, of the last one
+   * Computes the reference outputs for all contenders with the reference configuration or, if that fails, with the
+   * first default that opens.
+   * @throws AppError as `openSession`, from the last attempt
    */
   async prepare(contenders: readonly Contender[], signal: AbortSignal): Promise<OpenedTensorModel> {
     const defaults = contenders.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);
@@ -86,7 +86,7 @@ export class TuneLab {
       } catch (thrown) {
         signal.throwIfAborted();
         failure = thrown;
-        if (asAppError(thrown).code === 'input-invalid') break; // a size is missing for all of them
+        if (asAppError(thrown).code === 'input-invalid') break; // a size is missing for every configuration
       }
     }
     throw failure;
@@ -177,7 +177,7 @@ export class TuneLab {
       if (agreement.verdict === 'broken') {
         return { kind: 'wrong-answers', cosine: agreement.value, maxAbsDifference: agreement.maxAbsDifference };
       }
-      // The first run was for the answers; the second is without what the engine does once.
+      // The first run checked the outputs; the second is free of the engine's one-time work.
       const { timesMs } = await handle.time(inputs, 2, { signal: limited });
       const perGroup = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
       this.#lanes.set(key, { handle, batch, inputs, perGroup });
@@ -212,7 +212,7 @@ export class TuneLab {
     return block;
   }
 
-  /** What a contender dies of is a result of the race; closes what departs. @throws AppError aborted */
+  /** Turns a failure of a contender into its departure, and closes its session. @throws AppError aborted */
   async #guard(
     key: string,
     signal: AbortSignal,
@@ -246,7 +246,9 @@ export class TuneLab {
   }
 }
 
-/** The engine on the processor without graph optimisation (R22), which detects optimisations that change the answers. */
+/**
+ * The engine on the processor without graph optimisation (R22), which detects optimisations that change the outputs.
+ */
 function toReference(configuration: Configuration): Configuration {
   const { host, engine, settings } = configuration;
   const device = host === 'page' ? 'wasm' : 'cpu';

@@ -30,14 +30,14 @@ export interface TuneRequest {
   readonly objective: Objective;
 }
 
-/** What is done now. */
+/** The current phase. */
 export type TunePhase = 'device' | 'reference' | 'round' | 'duel';
 
-/** Finds the fastest configuration of a model that answers correctly. */
+/** Finds the fastest configuration with correct outputs for a model. */
 export class TuneRun {
   state = $state<'idle' | 'running' | 'paused' | 'done' | 'failed'>('idle');
   phase = $state<TunePhase>('device');
-  /** The race so far, and its outcome. */
+  /** The race so far and, once it ends, its outcome. */
   record = $state.raw<TuningRecord | null>(null);
   /** Whether another tab is measuring. */
   waits = $state(false);
@@ -45,7 +45,7 @@ export class TuneRun {
   #controller = new AbortController();
   #request: TuneRequest | null = null;
 
-  /** How much of the budget is used, 0 to 1. */
+  /** The used fraction of the time limit, 0 to 1. */
   get fraction(): number {
     const spentMs = this.record?.race.spentMs ?? 0;
     return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
@@ -92,14 +92,14 @@ export class TuneRun {
     }
   }
 
-  /** Stops after what was measured so far, which is stored: `run` continues. */
+  /** Pauses the race and stores its measurements; `run` continues it. */
   pause(): void {
     this.#controller.abort();
     this.state = this.record ? 'paused' : 'idle';
     reportFailure(new AppError('aborted'));
   }
 
-  /** Forgets the race that was paused: the next one starts from the beginning. */
+  /** Forgets the paused race; the next one starts from the beginning. */
   discard(): void {
     [this.state, this.record, this.error] = ['idle', null, null];
   }
@@ -146,7 +146,7 @@ export class TuneRun {
         const step = nextStep(race, rules);
         const outcome = step.kind === 'done' ? conclude(race, step.why, field, goalMs) : null;
         this.record = { ...record, race, outcome };
-        await storeTuning(this.record).catch(() => {}); // the race goes on without a record if the storage is full
+        await storeTuning(this.record).catch(() => {}); // the race continues without a record if the storage is full
         if (step.kind === 'done') {
           const winner = findWinner(this.record)?.configuration ?? null;
           if (objective === 'latency') storeTunedConfiguration(record.model, record.device, winner);
@@ -183,7 +183,10 @@ function fieldOf(contenders: readonly Contender[]): Field {
   };
 }
 
-/** Sessions that may be open at once: a quarter of the memory, which a browser rounds down and may not state. Heuristic. */
+/**
+ * How many sessions may be open at once: they take a quarter of the memory, which a browser rounds down or does not
+ * report. Heuristic.
+ */
 function maxOpenFor(sizeBytes: number): number {
   const [maxSessions, engineBytes, copies] = [6, 64 * 2 ** 20, 4];
   const memoryBytes = (deviceFacts.basic.memoryGiB ?? 2) * 2 ** 30;

@@ -37,7 +37,7 @@ let timed: Record<string, number>;
 let onTime: (name: string) => void;
 let gpuOpenings: number;
 
-/** Twice as fast without the memory pattern; the basic graph level answers wrongly, and the extended one dies. */
+/** Twice as fast without the memory pattern; the basic graph level has wrong outputs, and the extended one fails. */
 vi.mock('#bridge/session-handle.ts', () => ({
   openSession: async ({ options }: OpenRequest) => {
     if (options.devices[0] === 'webgpu') {
@@ -79,7 +79,7 @@ beforeEach(() => {
   stored.clear();
 });
 
-test('the fastest configuration that answers correctly wins, and models are then opened with it', async () => {
+test('the fastest configuration with correct outputs wins, and models are then opened with it', async () => {
   const run = new TuneRun();
   await run.run(request);
   expect(run.state).toBe('done');

@@ -10,7 +10,7 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { AvailableTarget } from '../targets/target-list.ts';
 
-/** The targets with what tuning tries on them; only processors have threads. */
+/** The targets with the configurations that tuning tries on them; only processors have threads. */
 export function toTunedTargets(available: readonly AvailableTarget[], threads: number): readonly TunedTarget[] {
   return available.map(({ host, engine, device, provider }) => ({
     host,
@@ -35,7 +35,7 @@ export async function readForecasts(
     return await inspector.recommend(profile, {});
   } catch {
     signal.throwIfAborted();
-    return null; // opening the model reports what is wrong with it
+    return null; // opening the model reports its error
   } finally {
     inspector.close();
   }

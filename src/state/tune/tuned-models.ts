@@ -8,19 +8,24 @@ import { findTunedConfiguration } from '#records/tuned-setups.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { appVersion } from '../shell/app-version.ts';
 
-/** Identifies a model in records without reading it: files of the same names, sizes and dates are the same. */
+/**
+ * Identifies a model in records without reading it: files with equal names, sizes and dates are taken to be the same.
+ */
 export function modelKey(subject: Subject): string {
   if (subject.kind !== 'files') return `${subject.kind} ${subject.id}`;
   return JSON.stringify(subject.files.map(({ name, size, lastModified }) => [name, size, lastModified]));
 }
 
-/** Identifies this device and its engines: what was measured with others does not apply. */
+/** Identifies this device and its engines: measurements with others do not apply. */
 export function deviceKey(): string {
   const { browser, threads } = deviceFacts.basic;
   return JSON.stringify([browser, threads, appVersion.version]);
 }
 
-/** The latest race of a model on this device with an objective, and with the given sizes of its free dimensions; `null` if there is none. */
+/**
+ * The latest race of a model on this device with an objective, and with the given sizes of its free dimensions; `null`
+ * if there is none.
+ */
 export async function findTuning(
   subject: Subject,
   objective: Objective,

@@ -17,22 +17,26 @@ const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => st
     better: (ratio) => `${ratio} times as many inputs per second as the best default`,
     best: 'runs the most inputs per second',
   },
-  memory: { better: (ratio) => `the best default takes ${ratio} times its memory`, best: 'takes the least memory' },
+  memory: { better: (ratio) => `the best default takes ${ratio} times as much memory`, best: 'takes the least memory' },
 };
+
+function configurations(count: number): string {
+  return count === 1 ? '1 configuration' : `${whole(count)} configurations`;
+}
 
 /** The search for the fastest configuration of a model. */
 export const tune = {
   title: 'Tune',
-  lead: 'Finds the fastest way to run a model on this device: engine, threads and settings race against each other, and those that answer wrongly leave the race.',
-  badLink: 'This link cannot be tuned',
+  lead: 'Finds the fastest way to run a model on this device. Configurations of engine, threads and settings race against each other; those with wrong outputs are eliminated.',
+  badLink: 'This link to Tune is not valid',
   result: 'Result',
   start: 'Find the fastest configuration',
   again: 'Search again',
   resume: 'Continue the search',
-  discard: 'Discard it',
+  discard: 'Discard this search',
   pause: 'Pause',
   fewer: 'Choose at least one engine.',
-  budget: 'Time for the search',
+  budget: 'Time limit',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
   goal: 'Stop at (ms)',
   objective: 'Search for',
@@ -41,15 +45,15 @@ export const tune = {
     throughput: 'Most inputs per second',
     memory: 'Least memory',
   } satisfies Record<Objective, string>,
-  goalHelp: 'Optional: the search ends as soon as a configuration is shown to be this fast.',
+  goalHelp: 'Optional: the search ends once a configuration is shown to be this fast.',
   phases: {
-    waits: 'Another tab is measuring. This search begins after it.',
-    device: 'Reading the model and the speed of this device',
-    reference: 'Computing the answers to compare with',
-    round: (round: number, racing: number) => `Round ${whole(round)}: ${whole(racing)} configurations in the race`,
-    duel: 'The best against the best default',
+    waits: 'Another tab is measuring. This search starts when it is done.',
+    device: 'Reading the model and measuring the device',
+    reference: 'Computing the reference outputs',
+    round: (round: number, racing: number) => `Round ${whole(round)}: ${configurations(racing)} left`,
+    duel: 'Comparing the best with the best default',
   },
-  paused: (racing: number) => `The search is paused with ${whole(racing)} configurations in the race.`,
+  paused: (racing: number) => `The search is paused with ${configurations(racing)} left.`,
 
   /** What the search found, in one sentence. */
   sentence(
@@ -62,25 +66,25 @@ export const tune = {
     switch (reason) {
       case 'faster':
         return gain
-          ? `${winner}: ${better(number(gain.ratio))} (95\u00a0% interval ${number(gain.low)} to ${number(gain.high)}).`
+          ? `${winner}: ${better(number(gain.ratio))} (95\u00a0% interval: ${number(gain.low)} to ${number(gain.high)}).`
           : `${winner} ${best}.`;
       case 'default':
-        return `${winner}, a default: nothing that was tried is shown to be better.`;
+        return `${winner} is a default. No configuration tried was shown to be better.`;
       case 'only-one':
-        return `${winner} ${best} of those that answer correctly; no default does.`;
+        return `${winner} ${best} among configurations with correct outputs. No default has correct outputs.`;
       case 'goal':
         return `${winner} meets the goal.`;
     }
   },
-  nothing: 'No configuration runs this model here and answers correctly.',
+  nothing: 'No configuration runs this model here with correct outputs.',
   stopped: {
     goal: 'The search ended because the goal is met.',
     'no-gain': 'The search ended because the comparison with the best default is decided.',
-    'too-close': 'The search ended after its longest comparison: the difference is too small to matter.',
-    budget: 'The search ended because its time was over. A longer one may find more.',
+    'too-close': 'The search ended after the maximum number of comparisons: the difference is too small to matter.',
+    budget: 'The search reached its time limit. A longer search may find a faster configuration.',
     'all-departed': 'The search ended because no configuration was left.',
   } satisfies Record<StopReason, string>,
-  took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${whole(tried)} configurations.`,
+  took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
   standings: 'All configurations',
   columns: {
@@ -92,19 +96,19 @@ export const tune = {
   },
   winner: 'Winner',
   default: 'best default',
-  finalist: 'reached the last comparison',
+  finalist: 'finalist',
   notMeasured: 'not measured',
   interval: (low: number, high: number) => `${duration(low)} to ${duration(high)}`,
   chart: {
     title: 'Time and memory',
     label: (points: number, front: number) =>
-      `${whole(points)} configurations by memory and time; ${whole(front)} of them are surpassed by no other. The table below has the figures.`,
+      `${configurations(points)} by memory and time, ${whole(front)} on the Pareto front. The table below has the values.`,
     caption:
-      'Grey: another configuration is at least as good in both. Lines: intervals of 95 %, where there are enough measurements.',
+      'Grey: another configuration is better in one and at least as good in the other. Lines: 95\u00a0% intervals, if there are enough measurements.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
     weight: (percent: number) => `Weight of memory: ${whole(percent)} %`,
-    open: 'Benchmark the chosen one',
+    open: 'Benchmark the selected configuration',
     choice: (name: string, time: string, memory: string) => `${name}: ${time}, ${memory}.`,
   },
   excluded: (count: number) => `Not tried: ${whole(count)}`,
@@ -124,19 +128,19 @@ export const tune = {
       case 'died':
         return `failed (${departure.code})`;
       case 'wrong-answers':
-        return `answers wrongly (cosine ${number(departure.cosine)})`;
+        return `wrong outputs (cosine ${number(departure.cosine)})`;
       case 'no-answer':
-        return `no answer within ${duration(departure.waitedMs)}`;
+        return `no output within ${duration(departure.waitedMs)}`;
       case 'slower':
-        return `slower: ${number(departure.ratio)} times the time of the fastest`;
+        return `worse: ${number(departure.ratio)} times the time or memory of the best`;
       case 'unpromising':
-        return 'not tried: one of its settings alone is much slower, or fails';
+        return 'not tried: one of its settings alone is much slower or fails';
       case 'no-batch':
         return 'the model runs one input at a time';
       case 'memory-not-reported':
         return 'the engine does not report its memory';
       case 'out-of-time':
-        return 'the time was over before it was measured';
+        return 'not measured: time limit reached';
     }
   },
   exclusion(reason: ExclusionReason): string {
@@ -148,7 +152,7 @@ export const tune = {
       case 'does-not-fit':
         return `needs ${bytes(reason.needBytes)} of memory, and ${bytes(reason.limitBytes)} are available`;
       case 'forecast-slower':
-        return `forecast to take at least ${duration(reason.lowMs)}, where another takes at most ${duration(reason.bestMs)}`;
+        return `forecast: at least ${duration(reason.lowMs)}; another takes at most ${duration(reason.bestMs)}`;
     }
   },
 };

@@ -119,7 +119,7 @@ export const reasons = {
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
-  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), which this task does not take`,
+  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), which this task does not accept`,
   'engine-without-token-scores': ({ engine }) =>
     `${engine} does not report the probabilities of given tokens, which perplexity needs`,
   'text-too-short': ({ tokens, needs }) =>
