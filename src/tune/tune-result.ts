@@ -1,3 +1,4 @@
+import { csv } from '#core/encoding/csv.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { TuneOutcome } from './conclude.ts';
@@ -67,3 +68,19 @@ export function toTuneResult(record: Tuning) {
 
 /** The result of a race, as commands print it. */
 export type TuneResult = ReturnType<typeof toTuneResult>;
+
+const csvColumns = ['configuration', 'ms', 'low ms', 'high ms', 'memory bytes', 'blocks', 'outcome'];
+
+/** One row for each contender of a race that has ended; what was not measured is empty. */
+export function toTuneCsv({ outcome }: Tuning): string {
+  const rows = (outcome?.standings ?? []).map(({ key, ms, intervalMs, memoryBytes, blocks, departure }) => [
+    key,
+    ms ?? '',
+    intervalMs?.[0] ?? '',
+    intervalMs?.[1] ?? '',
+    memoryBytes ?? '',
+    blocks,
+    departure?.kind ?? (key === outcome?.winner ? 'winner' : 'finalist'),
+  ]);
+  return csv([csvColumns, ...rows]);
+}

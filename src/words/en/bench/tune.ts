@@ -87,6 +87,9 @@ export const tune = {
   took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
   standings: 'All configurations',
+  exports: 'Save the configurations',
+  csv: 'CSV',
+  json: 'JSON',
   columns: {
     configuration: 'Configuration',
     time: 'Time',
