@@ -52,6 +52,13 @@ test('the pooling of sentence-transformers is included, from its folder next to 
   expect(names.sort()).toEqual(['1_Pooling/config.json', 'config.json', 'model.onnx']);
 });
 
+test('graphs in the folder onnx are included, as repositories on the Hub have them', async () => {
+  await mkdir(join(folder, 'onnx'));
+  for (const name of ['config.json', 'onnx/encoder_model.onnx']) await writeFile(join(folder, name), '{}');
+  const names = (await modelFilesAt(folder)).map((path) => path.slice(folder.length + 1).replaceAll('\\', '/'));
+  expect(names.sort()).toEqual(['config.json', 'onnx/encoder_model.onnx']);
+});
+
 test('a model in the cache of huggingface_hub is found by its folder or snapshot, through links', async () => {
   const { model, snapshot } = await makeHubCache();
   const path = join(snapshot, 'tiny.gguf');

@@ -17,7 +17,14 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
   if (!found.isDirectory()) return [path, ...(await findSidecars(path))];
   const folder = snapshotIn(path) ?? path;
   const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
-  return [...fileNamesIn(folder).map((name) => join(folder, name)), ...(existsSync(pooling) ? [pooling] : [])];
+  const own = fileNamesIn(folder).map((name) => join(folder, name));
+  const graphs = join(folder, 'onnx'); // where repositories on the Hub have their graphs
+  const hasGraphs = !own.some((file) => file.endsWith('.onnx')) && existsSync(graphs);
+  return [
+    ...own,
+    ...(hasGraphs ? fileNamesIn(graphs).map((name) => join(graphs, name)) : []),
+    ...(existsSync(pooling) ? [pooling] : []),
+  ];
 }
 
 /** The files that a conversion or rewrite of a model reads, the model's first. @throws UsageError as `modelFilesAt` */
