@@ -6,6 +6,7 @@ import type { FilesWorker } from './files-contract.ts';
 import type { GraphWorker } from './graph-contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import type { OptimiseWorker } from './optimise-contract.ts';
+import type { PassphraseWorker } from './passphrase-contract.ts';
 import type { VideoWorker } from './video-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
@@ -40,6 +41,8 @@ const entries = {
     new Worker(new URL('../../workers/inspect.worker.ts', import.meta.url), { type: 'module', name }),
   optimise: (name: string) =>
     new Worker(new URL('../../workers/optimise.worker.ts', import.meta.url), { type: 'module', name }),
+  passphrase: (name: string) =>
+    new Worker(new URL('../../workers/passphrase.worker.ts', import.meta.url), { type: 'module', name }),
   video: (name: string) =>
     new Worker(new URL('../../workers/video.worker.ts', import.meta.url), { type: 'module', name }),
   store: (name: string) =>
@@ -55,6 +58,7 @@ interface Workers {
   graph: GraphWorker;
   inspect: InspectWorker;
   optimise: OptimiseWorker;
+  passphrase: PassphraseWorker;
   video: VideoWorker;
   store: StoreWorker;
 }

@@ -1,5 +1,6 @@
 import type { Task } from '#core/task/task.ts';
 import { faceDetection } from './face-detection/task.ts';
+import { faceRecognition } from './face-recognition/task.ts';
 import { digits } from './digits/task.ts';
 import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';
@@ -15,6 +16,7 @@ export const tasks = {
   'object-detection': objectDetection,
   'image-classification': imageClassification,
   'face-detection': faceDetection,
+  'face-recognition': faceRecognition,
   ocr,
   segmentation,
   digits,

@@ -1,6 +1,7 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import type { Face } from '#tasks/face-recognition/face.ts';
 import reference from '#tasks/face-detection/reference-values/faces.json' with { type: 'json' };
 import type { Detection } from '#tasks/object-detection/detection.ts';
 import { testFile } from './test-file.fixture.ts';
@@ -9,21 +10,21 @@ const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function open(model: string) {
-  const files = [await testFile(`onnx-face/${model}`)];
+async function open(task: 'face-detection' | 'face-recognition', ...models: readonly string[]) {
+  const files = await Promise.all(models.map((name) => testFile(`onnx-face/${name}`)));
   const options = { devices: ['wasm'], threads: 1 } as const;
-  session = await openSession({ subject: { kind: 'files', files }, engine: 'ort', task: 'face-detection', options });
+  session = await openSession({ subject: { kind: 'files', files }, engine: 'ort', task, options });
 }
 
-const facesIn = async (name: string, minScore: number) => {
+const facesIn = async <Result extends Detection>(name: string, minScore: number) => {
   const { result } = await session.runTask(await testFile(`data-faces/${name}.jpg`));
-  return (result as readonly Detection[]).filter(({ score }) => score >= minScore);
+  return (result as readonly Result[]).filter(({ score }) => score >= minScore);
 };
 const toBox = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]) => ({ x, y, width, height });
 
 // OpenCV's decoder of the same model: reference-values/faces.py. The browser resamples images slightly differently.
 test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs ASSAY_TEST_DATA)', async () => {
-  await open('yunet_n_320_320.onnx');
+  await open('face-detection', 'yunet_n_320_320.onnx');
   for (const name of ['obama_a', 'obama_and_biden'] as const) {
     const expected = reference.faces[name];
     const found = await facesIn(name, 0.85);
@@ -45,11 +46,27 @@ test.skipIf(!testData).each([
   ['version-RFB-320.onnx', 0.7, 0],
   ['face_detection_short_range.onnx', 0.5, 4],
 ])('%s finds the same faces of portraits (needs ASSAY_TEST_DATA)', async (model, minScore, landmarks) => {
-  await open(model);
+  await open('face-detection', model);
   for (const name of ['obama_a', 'biden_a'] as const) {
     const [face, ...others] = await facesIn(name, minScore);
     expect(others).toEqual([]);
     expect(intersectionOverUnion(face!.box, toBox(reference.faces[name][0]!))).toBeGreaterThan(0.5);
     expect(face!.landmarks ?? []).toHaveLength(landmarks);
   }
+});
+
+// scikit-image, OpenCV and native onnxruntime: reference-values/faces.py.
+test.skipIf(!testData)('faces are as similar as with another implementation (needs ASSAY_TEST_DATA)', async () => {
+  await open('face-recognition', 'yunet_n_320_320.onnx', 'mobilefacenet.onnx');
+  const faces: Face[] = [];
+  for (const name of ['obama_a', 'obama_b', 'biden_a', 'obama_and_biden'])
+    faces.push(...(await facesIn<Face>(name, 0.85)).toSorted((a, b) => a.box.x - b.box.x));
+  expect(faces).toHaveLength(5);
+  const similarity = (one: Face, other: Face) =>
+    one.embedding.reduce((sum, value, at) => sum + value * other.embedding[at]!, 0);
+  faces.forEach((one, row) =>
+    faces.forEach((other, column) => {
+      expect(Math.abs(similarity(one, other) - reference.similarities[row]![column]!)).toBeLessThan(0.12);
+    }),
+  );
 });

@@ -54,6 +54,7 @@ export const errorCodes = [
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}
   'camera-unavailable', // {reason | why}
   'microphone-unavailable', // {reason | why}
+  'faces-locked', // the passphrase does not open the enrolled faces, or they are damaged: which is not known
   'video-not-saved', // an annotated video cannot be written: {reason | why}
   'internal', // a bug in this app: {why}
 ] as const;

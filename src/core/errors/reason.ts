@@ -104,6 +104,7 @@ export type TaskReason =
   | 'not-for-this-task'
   | 'not-a-detector'
   | 'not-a-face-detector'
+  | 'not-a-face-embedder'
   | 'not-an-image-classifier'
   | 'not-a-digit-classifier'
   | 'not-an-image-model'

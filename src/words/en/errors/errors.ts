@@ -286,6 +286,10 @@ export const errors = {
     what: `The microphone cannot be used${because(facts)}`,
     fix: 'Allow the microphone for this page in the browser, and close other programs that use it.',
   }),
+  'faces-locked': () => ({
+    what: 'The enrolled faces do not open with this passphrase.',
+    fix: 'Type it again. If it is lost, the faces cannot be recovered: delete them, and enrol people again.',
+  }),
   'video-not-saved': (facts) => ({
     what: `The annotated video cannot be saved${because(facts)}`,
     fix: 'Save the tracks as CSV or JSON, or try another browser, or a video of lower resolution.',

@@ -130,6 +130,8 @@ export const reasons = {
 
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-face-detector': () => 'it is not a face detector of the families YuNet, UltraFace or BlazeFace',
+  'not-a-face-embedder': () =>
+    'it does not turn an image of a face of 112 × 112 pixels into one vector, as MobileFaceNet does',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',

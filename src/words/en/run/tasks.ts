@@ -17,6 +17,11 @@ export const tasks = {
     title: 'Face detection',
     lead: 'Finds faces and their landmarks in images, videos or the camera, with YuNet, UltraFace or BlazeFace.',
   },
+  'face-recognition': {
+    name: 'Who is it',
+    title: 'Face recognition',
+    lead: 'Recognises people whom you enrolled, who agreed to it. Open a face detector (YuNet or BlazeFace) and MobileFaceNet together. Everything stays on this device.',
+  },
   ocr: {
     name: 'OCR',
     title: 'Text recognition (OCR)',

@@ -1,0 +1,13 @@
+import { abortable } from '#core/delay.ts';
+import { spawnWorker } from './spawn-worker.ts';
+
+/** A key for AES-GCM that cannot be read, in a worker of its own: Argon2id takes a second and 64 MiB. @throws AppError worker-died */
+export async function deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const { remote, died, terminate } = spawnWorker('passphrase');
+  try {
+    const bytes = await abortable(died, remote.deriveKey(passphrase, salt));
+    return await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  } finally {
+    terminate();
+  }
+}

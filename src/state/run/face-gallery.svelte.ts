@@ -1,0 +1,120 @@
+import { deriveKey } from '#bridge/passphrase-handle.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import { readFaces, storeFaces, wipeFaces } from '#records/face-records.ts';
+import {
+  bestThreshold,
+  defaultMaxDistance,
+  faceRoc,
+  nearestPerson,
+  type Match,
+} from '#tasks/face-recognition/identify.ts';
+import { newSalt, openFaces, sealFaces, type Faces, type FacesKey } from './seal-faces.ts';
+
+const nobody: Faces = { people: [], maxDistance: defaultMaxDistance };
+
+/** The enrolled people of this device, which a passphrase opens. Errors are in `error`. */
+export class FaceGallery {
+  state = $state<'loading' | 'absent' | 'locked' | 'opening' | 'open'>('loading');
+  error = $state.raw<AppError | null>(null);
+  #faces = $state.raw(nobody);
+  #key: FacesKey | null = null;
+
+  /** Errors that each distance makes on the enrolled images; `null` if there are too few. */
+  readonly roc = $derived(faceRoc(this.#faces.people));
+  /** The distance with the fewest errors; `null` if there are too few images. */
+  readonly best = $derived(this.roc && bestThreshold(this.roc));
+
+  get people(): Faces['people'] {
+    return this.#faces.people;
+  }
+
+  /** A face at a larger distance from everyone is unknown. */
+  get maxDistance(): number {
+    return this.#faces.maxDistance;
+  }
+
+  /** Finds out whether anybody was enrolled. */
+  load(): Promise<void> {
+    return this.#attempt(async () => void (this.state = (await readFaces()) ? 'locked' : 'absent'));
+  }
+
+  /** Starts an empty gallery with a passphrase. */
+  create(passphrase: string): Promise<void> {
+    return this.#attempt(async () => {
+      this.state = 'opening';
+      const salt = newSalt();
+      this.#key = { salt, key: await deriveKey(passphrase, salt) };
+      await this.#store(nobody);
+      this.state = 'open';
+    }, 'absent');
+  }
+
+  unlock(passphrase: string): Promise<void> {
+    return this.#attempt(async () => {
+      this.state = 'opening';
+      const sealed = await readFaces();
+      if (!sealed) return void (this.state = 'absent');
+      const key = await deriveKey(passphrase, sealed.salt);
+      this.#faces = await openFaces(sealed, key);
+      this.#key = { key, salt: sealed.salt };
+      this.state = 'open';
+    }, 'locked');
+  }
+
+  lock(): void {
+    this.#key = null;
+    this.#faces = nobody;
+    this.state = 'locked';
+  }
+
+  /** Adds an image of a person, who may be enrolled already. */
+  enrol(name: string, embedding: readonly number[]): Promise<void> {
+    const known = this.people.find((person) => person.name === name);
+    const person = { name, embeddings: [...(known?.embeddings ?? []), embedding] };
+    return this.#change({ people: [...this.people.filter((other) => other !== known), person] });
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#change({ people: this.people.filter((person) => person.name !== name) });
+  }
+
+  setMaxDistance(maxDistance: number): Promise<void> {
+    return this.#change({ maxDistance });
+  }
+
+  /** Deletes all faces from this device, also without the passphrase. */
+  wipe(): Promise<void> {
+    return this.#attempt(async () => {
+      await wipeFaces();
+      this.lock();
+      this.state = 'absent';
+    });
+  }
+
+  /** The person of a face; `null` if the face is unknown. */
+  identify(embedding: readonly number[]): Match | null {
+    const nearest = nearestPerson(embedding, this.people);
+    return nearest && nearest.distance <= this.maxDistance ? nearest : null;
+  }
+
+  #change(change: Partial<Faces>): Promise<void> {
+    return this.#attempt(() => this.#store({ ...this.#faces, ...change }));
+  }
+
+  async #store(faces: Faces): Promise<void> {
+    if (!this.#key) return;
+    await storeFaces(await sealFaces(faces, this.#key));
+    this.#faces = faces;
+  }
+
+  /** @param otherwise the state after a failure */
+  async #attempt(action: () => Promise<void>, otherwise = this.state): Promise<void> {
+    this.error = null;
+    try {
+      await action();
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+      this.state = otherwise;
+    }
+  }
+}

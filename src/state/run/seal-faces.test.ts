@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { newSalt, openFaces, sealFaces, type Faces } from './seal-faces.ts';
+
+const faces: Faces = { people: [{ name: 'Ada', embeddings: [[0.6, 0.8]] }], maxDistance: 0.5 };
+const newKey = () =>
+  crypto.subtle.importKey('raw', crypto.getRandomValues(new Uint8Array(32)), 'AES-GCM', false, ['encrypt', 'decrypt']);
+
+test('sealed faces open with their key only, and show no name', async () => {
+  const key = await newKey();
+  const sealed = await sealFaces(faces, { key, salt: newSalt() });
+  expect(await openFaces(sealed, key)).toEqual(faces);
+  expect(new TextDecoder('latin1').decode(sealed.sealed)).not.toContain('Ada');
+  await expect(openFaces(sealed, await newKey())).rejects.toMatchObject({ code: 'faces-locked', facts: {} });
+});
+
+test('damaged faces are rejected exactly as with a wrong key', async () => {
+  const key = await newKey();
+  const sealed = await sealFaces(faces, { key, salt: newSalt() });
+  new Uint8Array(sealed.sealed)[3]! ^= 1;
+  await expect(openFaces(sealed, key)).rejects.toMatchObject({ code: 'faces-locked', facts: {} });
+});
+
+test('the same faces are sealed differently each time', async () => {
+  const key = await newKey();
+  const [one, other] = [
+    await sealFaces(faces, { key, salt: newSalt() }),
+    await sealFaces(faces, { key, salt: newSalt() }),
+  ];
+  expect(one.iv).not.toEqual(other.iv);
+  expect(new Uint8Array(one.sealed)).not.toEqual(new Uint8Array(other.sealed));
+});

@@ -1,0 +1,128 @@
+import type { InputImage } from '#core/task/task.ts';
+import type { Detection, Point } from '../object-detection/detection.ts';
+
+/** Side of an aligned face in pixels. */
+export const alignedSide = 112;
+
+/**
+ * Where InsightFace's models expect the landmarks (https://github.com/deepinsight/insightface, `arcface_dst`): right eye, left
+ * eye, nose, corners of the mouth, right first, of the person.
+ */
+const template: readonly Point[] = [
+  { x: 38.2946, y: 51.6963 },
+  { x: 73.5318, y: 51.5014 },
+  { x: 56.0252, y: 71.7366 },
+  { x: 41.5493, y: 92.3655 },
+  { x: 70.7299, y: 92.2041 },
+];
+
+/** A rotation with scale and shift: `x' = a x - b y + x0`, `y' = b x + a y + y0`. */
+export interface Similarity {
+  readonly a: number;
+  readonly b: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The similarity transform that moves points closest to others, by least squares (Umeyama 1991, in two dimensions). */
+export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
+  const [source, target] = [middleOf(from), middleOf(to)];
+  let [along, across, spread] = [0, 0, 0];
+  from.forEach((point, at) => {
+    const [px, py] = [point.x - source.x, point.y - source.y];
+    const [qx, qy] = [to[at]!.x - target.x, to[at]!.y - target.y];
+    along += px * qx + py * qy;
+    across += px * qy - py * qx;
+    spread += px * px + py * py;
+  });
+  const [a, b] = spread === 0 ? [1, 0] : [along / spread, across / spread];
+  return { a, b, x: target.x - a * source.x + b * source.y, y: target.y - b * source.x - a * source.y };
+}
+
+/**
+ * A face turned, scaled and moved so that its landmarks lie where the embedding model expects them; without landmarks, its box
+ * fills the image. RGBA bytes, `4 * 112 * 112`; what lies outside the image is black.
+ */
+export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray {
+  const toAligned = face.landmarks ? fitSimilarity(face.landmarks, templateFor(face.landmarks)) : fromBox(face);
+  const scale = Math.hypot(toAligned.a, toAligned.b);
+  // The image is first resampled to about twice the size of the aligned face, so that no detail is skipped.
+  const factor = Math.min(1, 2 * scale);
+  const [width, height] = [image.width, image.height].map((size) => Math.max(1, Math.round(size * factor))) as [
+    number,
+    number,
+  ];
+  const inverse = invert(toAligned);
+  const corners = [0, alignedSide].flatMap((x) => [0, alignedSide].map((y) => apply(inverse, { x, y })));
+  const [left, right] = range(
+    corners.map(({ x }) => x * factor),
+    width,
+  );
+  const [top, bottom] = range(
+    corners.map(({ y }) => y * factor),
+    height,
+  );
+  const region = { left, top, width: right - left, height: bottom - top };
+  const pixels = image.rgba(width, height, region);
+  const aligned = new Uint8ClampedArray(4 * alignedSide * alignedSide);
+  for (let row = 0; row < alignedSide; row++)
+    for (let column = 0; column < alignedSide; column++) {
+      // Pixels are points at whole coordinates, as in OpenCV's `warpAffine`.
+      const { x, y } = apply(inverse, { x: column, y: row });
+      interpolate(pixels, region, x * factor - left, y * factor - top, aligned, 4 * (row * alignedSide + column));
+    }
+  return aligned;
+}
+
+/** BlazeFace has the middle of the mouth instead of its corners. */
+function templateFor(landmarks: readonly Point[]): readonly Point[] {
+  if (landmarks.length === template.length) return template;
+  return [...template.slice(0, 3), middleOf(template.slice(3))];
+}
+
+function fromBox({ box }: Detection): Similarity {
+  const a = alignedSide / Math.max(box.width, box.height, 1);
+  const half = alignedSide / 2;
+  return { a, b: 0, x: half - a * (box.x + box.width / 2), y: half - a * (box.y + box.height / 2) };
+}
+
+function middleOf(points: readonly Point[]): Point {
+  const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+  return { x: sum.x / points.length, y: sum.y / points.length };
+}
+
+function invert({ a, b, x, y }: Similarity): Similarity {
+  const square = a * a + b * b;
+  const [ia, ib] = [a / square, -b / square];
+  return { a: ia, b: ib, x: -(ia * x - ib * y), y: -(ib * x + ia * y) };
+}
+
+function apply({ a, b, x, y }: Similarity, point: Point): Point {
+  return { x: a * point.x - b * point.y + x, y: b * point.x + a * point.y + y };
+}
+
+/** Whole pixels around the values, inside `size`, and at least one. */
+function range(values: readonly number[], size: number): [start: number, end: number] {
+  const start = Math.max(0, Math.min(size - 1, Math.floor(Math.min(...values)) - 1));
+  return [start, Math.max(start + 1, Math.min(size, Math.ceil(Math.max(...values)) + 2))];
+}
+
+/** Writes the bilinear mean of the four pixels around a point; those outside are black. */
+function interpolate(
+  pixels: Uint8ClampedArray,
+  { width, height }: { readonly width: number; readonly height: number },
+  x: number,
+  y: number,
+  target: Uint8ClampedArray,
+  at: number,
+): void {
+  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const [fx, fy] = [x - x0, y - y0];
+  for (let channel = 0; channel < 4; channel++) {
+    const value = (column: number, row: number) =>
+      column < 0 || row < 0 || column >= width || row >= height ? 0 : pixels[4 * (row * width + column) + channel]!;
+    const upper = value(x0, y0) * (1 - fx) + value(x0 + 1, y0) * fx;
+    const lower = value(x0, y0 + 1) * (1 - fx) + value(x0 + 1, y0 + 1) * fx;
+    target[at + channel] = upper * (1 - fy) + lower * fy;
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { fitSimilarity } from './align-face.ts';
+import { bestThreshold, faceDistance, faceRoc, nearestPerson } from './identify.ts';
+import reference from '../face-detection/reference-values/faces.json' with { type: 'json' };
+
+const toPoints = (rows: readonly (readonly number[])[]) => rows.map(([x, y]) => ({ x: x!, y: y! }));
+
+test('landmarks are moved by the transform that scikit-image fits', () => {
+  // Where InsightFace expects them, as in reference-values/faces.py.
+  const template = toPoints([
+    [38.2946, 51.6963],
+    [73.5318, 51.5014],
+    [56.0252, 71.7366],
+    [41.5493, 92.3655],
+    [70.7299, 92.2041],
+  ]);
+  const fitted = fitSimilarity(toPoints(reference.points), template);
+  const [[a, minusB, x] = [], [b, a2, y] = []] = reference.transform;
+  expect(fitted.a).toBeCloseTo(a!, 6);
+  expect(fitted.a).toBeCloseTo(a2!, 6);
+  expect(fitted.b).toBeCloseTo(b!, 6);
+  expect(-fitted.b).toBeCloseTo(minusB!, 6);
+  expect(fitted.x).toBeCloseTo(x!, 6);
+  expect(fitted.y).toBeCloseTo(y!, 6);
+});
+
+/** Unit vectors at angles in degrees: the cosine distance of two is 1 - cos of the angle between them. */
+const at = (...degrees: number[]) =>
+  degrees.map((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]);
+const people = [
+  { name: 'Ada', embeddings: at(0, 30) },
+  { name: 'Ben', embeddings: at(90, 110) },
+];
+
+describe('the nearest person', () => {
+  test('is that with the nearest image', () => {
+    // 60 degrees from Ada's second image, 0 from Ben's first.
+    expect(nearestPerson(at(90)[0]!, people)).toMatchObject({ name: 'Ben' });
+    expect(nearestPerson(at(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
+  });
+
+  test('is nobody if nobody is enrolled, or only with another model', () => {
+    expect(nearestPerson(at(0)[0]!, [])).toBeNull();
+    expect(faceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
+    expect(nearestPerson([1, 0, 0], people)).toBeNull();
+  });
+});
+
+describe('the ROC of the enrolled images', () => {
+  test('separates people whose images are closer to each other than to those of others', () => {
+    const roc = faceRoc(people)!;
+    // By hand: same at 30 and 20 degrees, different at 90, 110, 60 and 80 degrees.
+    expect(roc).toHaveLength(6);
+    expect(roc[0]).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0.5 });
+    expect(roc[2]).toMatchObject({ falseMatchRate: 0.25, falseNonMatchRate: 0 });
+    const best = bestThreshold(roc);
+    expect(best).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0 });
+    // Between 30 and 60 degrees: (1 - cos 30 + 1 - cos 60) / 2.
+    expect(best.threshold).toBeCloseTo((1 - Math.cos(Math.PI / 6) + 0.5) / 2, 12);
+  });
+
+  test('does not exist without two people, or without two images of one', () => {
+    expect(faceRoc([people[0]!])).toBeNull();
+    expect(
+      faceRoc([
+        { name: 'Ada', embeddings: at(0) },
+        { name: 'Ben', embeddings: at(90) },
+      ]),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,57 @@
+import { AppError } from '#core/errors/error.ts';
+import type { Graph, GraphSignature, InputImage, PipelineDefinition } from '#core/task/task.ts';
+import { faceHeadFor } from '../face-detection/heads/index.ts';
+import type { Detection } from '../object-detection/detection.ts';
+import { score } from '../object-detection/detection-score.ts';
+import { decodeDetections } from '../object-detection/pipeline.ts';
+import { floats } from '../output-floats.ts';
+import { toNchw, type Channels } from '../pixels.ts';
+import { fitsTask } from '../single-graph.ts';
+import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { alignedSide, alignFace } from './align-face.ts';
+import type { Face } from './face.ts';
+
+const channels: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
+/** Minimum score of a face that is embedded, as in OpenCV's demo of YuNet. */
+export const minFaceScore = 0.6;
+
+/** Finds faces and computes the vector of each, to compare it with others. */
+export const definition: PipelineDefinition<InputImage, readonly Face[]> = {
+  roles: {
+    detector: { matches: (graph) => fitsTask(() => faceHeadFor(graph)) },
+    embedder: { matches: isEmbedder },
+  },
+
+  bind({ graphs: { detector, embedder } }) {
+    if (!detector || !embedder) throw new AppError('internal', { why: 'a task was bound without its graphs' });
+    const head = faceHeadFor(detector.facts);
+    if (!isEmbedder(embedder.facts)) throw unsupportedModelError(embedder.facts, 'not-a-face-embedder');
+    return {
+      async run(image, options) {
+        const outputs = await detector.run(head.encode(image, detector.facts));
+        const found = decodeDetections(head, outputs, image, detector.facts, options);
+        const faces: Face[] = [];
+        for (const detection of found.filter(({ score: certainty }) => certainty >= minFaceScore))
+          faces.push({ ...detection, embedding: await embed(embedder, image, detection) });
+        return faces;
+      },
+    };
+  },
+
+  score,
+};
+
+/** MobileFaceNet and others of InsightFace: one RGB image of 112 × 112 pixels, one vector. */
+function isEmbedder({ inputs: [input, ...otherInputs], outputs: [output, ...otherOutputs] }: GraphSignature): boolean {
+  if (!input || !output || otherInputs.length + otherOutputs.length > 0) return false;
+  const isFace = input.dtype === 'float32' && input.shape.slice(1).join() === `3,${alignedSide},${alignedSide}`;
+  return isFace && output.shape.length === 2 && Number(output.shape[1]) >= 64;
+}
+
+async function embed({ facts, run }: Graph, image: InputImage, face: Detection): Promise<readonly number[]> {
+  const data = toNchw(alignFace(image, face), channels);
+  const input = { dtype: 'float32', shape: [1, 3, alignedSide, alignedSide], data } as const;
+  const vector = floats(await run({ [facts.inputs[0]!.name]: input }), facts.outputs[0]!.name);
+  const length = Math.hypot(...vector) || 1;
+  return Array.from(vector, (value) => value / length);
+}

@@ -1,0 +1,16 @@
+import type { Task } from '#core/task/task.ts';
+import type { Face } from './face.ts';
+
+export const faceRecognition: Task<readonly Face[]> = {
+  input: 'image',
+  view: 'faces',
+  demoModel: null,
+  /** One row per face. Names are known only to the page that has the enrolled people. */
+  table: {
+    columns: ['score', 'x', 'y', 'width', 'height'],
+    rows: (faces) => faces.map(({ score, box }) => [score, box.x, box.y, box.width, box.height]),
+  },
+  /** Without the vectors, by which a person can be recognised. */
+  toJson: (faces) => faces.map(({ score, box, landmarks }) => ({ score, box, landmarks })),
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
+};
