@@ -63,7 +63,7 @@ async function directoryAt(
   tailStart: number,
 ): Promise<ZipDirectory | null> {
   let [size, offset] = [tail.getUint32(recordOffset + 12, true), tail.getUint32(recordOffset + 16, true)];
-  let end = tailStart + offset;
+  let end = tailStart + recordOffset;
   if (recordOffset >= locatorBytes && tail.getUint32(recordOffset - locatorBytes, true) === locator64Signature) {
     const record = await record64(source, Number(tail.getBigUint64(recordOffset - locatorBytes + 8, true)), end);
     if (record) ({ size, offset, end } = record);
