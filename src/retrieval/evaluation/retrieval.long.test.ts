@@ -55,7 +55,7 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
         const { sections } = await readDocument(await openAsBlob(join(labelled, name)), name);
         const chunks = chunkSections(sections);
         const vectors = await embed(chunks.map(embeddedText));
-        index.add(name, chunks, Float32Array.from(vectors.flatMap((vector) => [...vector])));
+        index.add(name, chunks, Float32Array.from(vectors.flatMap((vector) => Array.from(vector))));
       }
       const minSimilarity = minRelevantSimilarity(
         (await embed(controlQuestions)).map((one) => index.bestSimilarity(one)),

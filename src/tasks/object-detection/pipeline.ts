@@ -34,7 +34,7 @@ export function decodeDetections(
   const minScore = isForScoring ? minScoredScore : minReportedScore;
   const suppression = { ...head.suppression, ...(maxOverlap !== undefined && { maxOverlap }) };
   const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), suppression);
-  return remaining.map((detection) => ({ ...detection, box: clip(detection.box, image) }));
+  return remaining.map((detection) => Object.assign(detection, { box: clip(detection.box, image) }));
 }
 
 export const definition = singleGraph(objectDetection);
