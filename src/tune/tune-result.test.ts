@@ -24,6 +24,6 @@ test('the table has the figures of every contender, and empty fields for what wa
     },
   };
   expect(toTuneCsv(tuning)).toBe(
-    'configuration,ms,low ms,high ms,memory bytes,blocks,outcome\r\na,10.5,10,11,30,6,winner\r\nb,,,,,0,out-of-time\r\n',
+    'configuration,medianMs,lowMs,highMs,memoryBytes,blocks,outcome\r\na,10.5,10,11,30,6,winner\r\nb,,,,,0,out-of-time\r\n',
   );
 });

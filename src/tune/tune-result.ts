@@ -69,7 +69,7 @@ export function toTuneResult(record: Tuning) {
 /** The result of a race, as commands print it. */
 export type TuneResult = ReturnType<typeof toTuneResult>;
 
-const csvColumns = ['configuration', 'ms', 'low ms', 'high ms', 'memory bytes', 'blocks', 'outcome'];
+const csvColumns = ['configuration', 'medianMs', 'lowMs', 'highMs', 'memoryBytes', 'blocks', 'outcome'];
 
 /** One row for each contender of a race that has ended; what was not measured is empty. */
 export function toTuneCsv({ outcome }: Tuning): string {

@@ -12,7 +12,7 @@ export const realModels: readonly (readonly [path: string, tasks: readonly TaskI
   ['onnx-segment/selfie_segmentation_landscape.onnx', ['segmentation']],
   ['tflite/mobilenet_v2_1.0_224_quant.tflite', ['image-classification']],
   ['tflite/selfie_segmentation.tflite', ['segmentation']],
-  ['onnx-audio/silero_vad.onnx', []],
+  ['onnx-audio/silero_vad.onnx', ['voice-activity']],
 ];
 
 export async function realModel(testData: string, path: string): Promise<File> {
