@@ -68,7 +68,7 @@ test.describe('a verdict with proof', () => {
     await page.goto('#/evaluate?task=digits');
     await page.setViewportSize({ width: 1280, height: 800 });
     await expect(page.getByText('ready in')).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_600);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_700);
     await page.getByTestId('data-folder').setInputFiles(folder);
     const gates = {
       'model-size': 'error',
