@@ -121,7 +121,7 @@ test('a device that the engine cannot use is tried once, not with each setting',
   const webgpu = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: {} } as const;
   const run = new TuneRun();
   // The forecast would leave it out, since the device has no GPU; the companion's devices have no forecast.
-  vi.mocked(cachedDeviceProfile).read = async () => ({ isDisturbed: true, gpu: {} }) as never;
+  vi.spyOn(cachedDeviceProfile, 'read').mockResolvedValue({ isDisturbed: true, gpu: {} } as never);
   await run.run({ ...request, targets: [...request.targets, webgpu] });
   expect(gpuOpenings).toBe(1);
   const ended = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
