@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/compare/match-files.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
+import { hashFile } from '../files/hash-file.ts';
 import { presetNamed } from '../options/gate-file-argument.ts';
 import { hallmarkContent } from '../options/hallmark-argument.ts';
 import { hallmarkText, missingFiles } from '../print/hallmark-text.ts';
@@ -32,7 +31,7 @@ Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no brow
 
 Exit codes: 0 verified, 1 rejected, 2 usage error.`,
 
-  async run(args, { print }) {
+  async run(args, { print, signal }) {
     const { values, positionals } = parseOptions(args, options, true);
     const [source, ...others] = positionals;
     if (!source || others.length > 0) throw new UsageError('expected one link or file');
@@ -42,7 +41,7 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
     const gateFile = gates === undefined ? null : { name: basename(gates), text: gateFileText(gates) };
     try {
       const verified = await verifyHallmark(await readHallmark(content));
-      const files = await matchAll(verified, models, gateFile);
+      const files = await matchAll(verified, models, gateFile, signal);
       const result = { verified: true, ...verified, files, missingFiles: missingFiles(verified, files) };
       print(values.json ? JSON.stringify(result, null, 2) : hallmarkText(verified, files));
       return 0;
@@ -68,14 +67,12 @@ async function matchAll(
   { statement }: VerifiedHallmark,
   models: readonly string[],
   gateFile: { readonly name: string; readonly text: string } | null,
+  signal: AbortSignal,
 ): Promise<readonly FileMatch[]> {
   const matches: FileMatch[] = [];
   for (const path of models) {
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path), hash);
-    matches.push(
-      requireKind(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
-    );
+    const sha256 = await hashFile(path, signal);
+    matches.push(requireKind(matchFile(statement, { name: basename(path), digest: { sha256 } }), 'model'));
   }
   if (gateFile) matches.push(requireKind(await matchGateFile(statement, gateFile.name, gateFile.text), 'gates'));
   return matches;

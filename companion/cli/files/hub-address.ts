@@ -7,7 +7,7 @@ import { referenceTo } from './catalogue-models.ts';
 /**
  * The URL of the entry file of a model on the Hub.
  * @param typed as in `ModelArgument`
- * @throws UsageError if the repository has no such file, or several models | AppError as `listRepository`
+ * @throws UsageError if the repository has no such file, or several models | AppError what `listRepository` throws
  */
 export async function resolveHubAddress(typed: string, hub: string): Promise<string> {
   const reference = parseRemote(referenceTo(typed), hub);

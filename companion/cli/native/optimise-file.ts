@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
@@ -22,6 +20,7 @@ import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { calibrationInputsIn, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
+import { hashFile } from '../files/hash-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
 import { errorMessage } from '../print/print-error.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -61,8 +60,8 @@ export interface OptimisedFile {
 /**
  * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
  * @param print one line for each stage
- * @throws Error if a scheme did nothing | UsageError | AppError as the reader, the steps and the engine | the error of
- *   the file system
+ * @throws Error if a scheme did nothing | UsageError | AppError what the reader, the steps and the engine throw | the
+ * error of the file system
  */
 export async function optimiseFile(
   { model: path, out, recipe: requested, calibrate, mustCompare }: OptimiseRequest,
@@ -131,7 +130,7 @@ interface Compared {
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError as the engine, also if it does not open the new model */
+/** @throws AppError what the engine throws, also if it does not open the new model */
 async function compare(
   engine: StepEngine,
   before: FileParts,
@@ -170,12 +169,6 @@ async function openModel(path: string): Promise<OnnxModel> {
   if (needsConversion(path)) for (const config of others) checkFile(config, 'expected the configuration of the model');
   const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
   return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
-}
-
-async function hashFile(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 async function* readAll(inputs: readonly ReadInputs[]) {
