@@ -54,7 +54,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const values = graph!.nodes.flatMap(({ outputs }) => outputs).concat(graph!.initializers.map(({ name }) => name));
     if (node) node.inputs = node.inputs.with(whole(random, node.inputs.length), pick(random, values) ?? 'x');
   },
-  // A node's output gets a second reader, which is an output of the graph.
+  // A node's output gets a second consumer, which is an output of the graph.
   ({ graph }, random) => {
     const value = pick(random, graph!.nodes)?.outputs[0];
     if (value === undefined || graph!.outputs.some(({ name }) => name === value)) return;

@@ -1,6 +1,6 @@
 import type { Subject } from '#core/model/model.ts';
 import type { Scene } from '#graph/layout/graph-scene.ts';
-import type { GraphAttribute, StoredSize } from '#graph/model-graph.ts';
+import type { GraphAttribute, ConstantSize } from '#graph/model-graph.ts';
 import type { GraphModule } from '#graph/module-tree.ts';
 import type { Overlay } from '#graph/overlay.ts';
 import type { Shape } from '#graph/value.ts';
@@ -45,8 +45,8 @@ export interface ValueDetails {
   readonly dtype: string;
   readonly shape: Shape | null;
   /** `null` if the file does not store it. */
-  readonly stored: StoredSize | null;
-  /** The nodes at the other end: the producer of an input, or the readers of an output. */
+  readonly constant: ConstantSize | null;
+  /** The nodes at the other end: the producer of an input, or the consumers of an output. */
   readonly nodes: readonly number[];
 }
 

@@ -51,7 +51,7 @@ export async function readFacts(
 /**
  * The graph of a model.
  * @param chooseSizes as in `Format.readFacts`
- * @throws AppError as {@link readFacts}, and graph-unavailable if the file contains none
+ * @throws AppError what {@link readFacts} throws, and graph-unavailable if the file contains none
  */
 export async function readGraph(
   source: ByteSource,

@@ -24,8 +24,8 @@ async function open(file: string, ...siblings: string[]): Promise<OpenGraph> {
 
 /** Pairs of nodes that a value connects. */
 function countEdges(graph: ModelGraph): number {
-  const { producers, readers } = findConnections(graph);
-  const pairs = readers.flatMap((nodes, value) => nodes.map((node) => `${producers[value]} ${node}`));
+  const { producers, consumers } = findConnections(graph);
+  const pairs = consumers.flatMap((nodes, value) => nodes.map((node) => `${producers[value]} ${node}`));
   return new Set(pairs.filter((pair) => !pair.startsWith('-1 '))).size;
 }
 
@@ -194,8 +194,8 @@ describe('the statistics of stored tensors', () => {
 
   test('a tensor in a file that was not opened is named', async () => {
     const { graph, weight } = await open('tfjs/human/facemesh.json');
-    const stored = graph.values.findIndex((value) => value.stored !== null);
-    await expect(weight(stored)).rejects.toThrow('reason: file-missing; file: facemesh.bin');
+    const constant = graph.values.findIndex((value) => value.constant !== null);
+    await expect(weight(constant)).rejects.toThrow('reason: file-missing; file: facemesh.bin');
   });
 });
 

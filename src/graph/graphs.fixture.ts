@@ -14,7 +14,7 @@ export function buildGraph(nodes: Readonly<Record<string, readonly string[]>>): 
       flops: 1,
       activationBytes: null,
     })),
-    values: names.map((name) => ({ name, dtype: 'float32', shape: [1], stored: null })),
+    values: names.map((name) => ({ name, dtype: 'float32', shape: [1], constant: null })),
     inputs: [],
     outputs: [],
   };

@@ -37,11 +37,11 @@ export interface GraphValue {
   readonly dtype: string;
   /** `null` if not even the rank is known. */
   readonly shape: Shape | null;
-  /** `null` if the file does not store it. */
-  readonly stored: StoredSize | null;
+  /** `null` if it is not a constant, which the file stores. */
+  readonly constant: ConstantSize | null;
 }
 
-export interface StoredSize {
+export interface ConstantSize {
   readonly parameters: number;
   readonly bytes: number;
 }
@@ -55,24 +55,24 @@ export interface GraphAttribute {
 /** A value and the node that produces it, -1 if none does; the nodes that read it, each once. */
 export interface Connections {
   readonly producers: Int32Array;
-  readonly readers: readonly (readonly number[])[];
+  readonly consumers: readonly (readonly number[])[];
 }
 
 /** Which nodes every value of a graph connects. If several nodes claim to produce a value, the last one counts. */
 export function findConnections({ nodes, values }: ModelGraph): Connections {
   const producers = new Int32Array(values.length).fill(-1);
-  const readers: number[][] = values.map(() => []);
+  const consumers: number[][] = values.map(() => []);
   for (const [index, { inputs, outputs }] of nodes.entries()) {
     for (const value of outputs) if (value >= 0) producers[value] = index;
     for (const value of inputs) {
-      const list = readers[value];
+      const list = consumers[value];
       if (list && list.at(-1) !== index) list.push(index);
     }
   }
-  return { producers, readers };
+  return { producers, consumers };
 }
 
-/** The stored values that a node reads. */
-export function storedInputs({ values }: ModelGraph, node: GraphNode): GraphValue[] {
-  return node.inputs.flatMap((input) => (values[input]?.stored ? [values[input]] : []));
+/** The constants that a node reads. */
+export function constantInputs({ values }: ModelGraph, node: GraphNode): GraphValue[] {
+  return node.inputs.flatMap((input) => (values[input]?.constant ? [values[input]] : []));
 }

@@ -1,4 +1,4 @@
-import { storedInputs, type ModelGraph } from './model-graph.ts';
+import { constantInputs, type ModelGraph } from './model-graph.ts';
 import type { ModuleTree } from './module-tree.ts';
 
 /**
@@ -49,9 +49,9 @@ export type OverlayId = NumericOverlayId | CategoricalOverlayId;
 
 /** The overlays that follow from the file alone. */
 export function staticOverlays(graph: ModelGraph): Overlay[] {
-  const weights = graph.nodes.map((node) => storedInputs(graph, node));
+  const weights = graph.nodes.map((node) => constantInputs(graph, node));
   const sum = (index: number, size: 'parameters' | 'bytes') =>
-    weights[index]!.reduce((total, { stored }) => total + (stored?.[size] ?? 0), 0);
+    weights[index]!.reduce((total, { constant }) => total + (constant?.[size] ?? 0), 0);
   const overlays: Overlay[] = [
     { kind: 'number', id: 'flops', values: graph.nodes.map(({ flops }) => flops) },
     {
@@ -68,8 +68,8 @@ export function staticOverlays(graph: ModelGraph): Overlay[] {
 }
 
 /** The type with the most bytes among the weights of a node: scales and biases do not decide. */
-function weightTypes(weights: readonly { readonly dtype: string; readonly stored: { bytes: number } | null }[]) {
-  const largest = weights.toSorted((a, b) => (b.stored?.bytes ?? 0) - (a.stored?.bytes ?? 0))[0];
+function weightTypes(weights: readonly { readonly dtype: string; readonly constant: { bytes: number } | null }[]) {
+  const largest = weights.toSorted((a, b) => (b.constant?.bytes ?? 0) - (a.constant?.bytes ?? 0))[0];
   return largest?.dtype ?? null;
 }
 

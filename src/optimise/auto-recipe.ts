@@ -40,7 +40,7 @@ export interface AutoRecipe extends MixedRecipe {
  * The recipe of the smallest result that passes. Schemes are tried by their estimated size, and each excludes as few
  * nodes as it takes; a scheme that cannot give a smaller result than one that passed is not tried.
  * @param model not changed
- * @throws AppError as `mixedRecipe` | the reason of an aborted signal
+ * @throws AppError what `mixedRecipe` throws | the reason of an aborted signal
  */
 export async function autoRecipe(
   model: OnnxModel,

@@ -9,7 +9,7 @@ const maxSamples = 8;
 /**
  * How much the outputs of two models agree on the same inputs. One model is open at a time.
  * @param samples inputs; every call starts again from the first
- * @throws AppError as the engine
+ * @throws AppError what the engine throws
  */
 export async function compareModels(
   engine: StepEngine,

@@ -33,7 +33,7 @@ export interface SchemeTrial {
  * @param model Cleaned as the scheme will find it; not changed.
  * @param sqnrDb the least signal to quantisation noise of any output of a variant of the model
  * @returns the most sensitive node first; without nodes that the scheme does not rewrite
- * @throws AppError as `runSteps` and `sqnrDb` | the reason of an aborted signal
+ * @throws AppError what `runSteps` and `sqnrDb` throw | the reason of an aborted signal
  */
 export async function nodeSensitivities(
   model: OnnxModel,
@@ -55,8 +55,8 @@ export async function nodeSensitivities(
 }
 
 /**
- * Finds the fewest of the most sensitive nodes that have to be excluded for a goal to hold, by halving the range of their
- * number; more nodes excluded are assumed not to make it worse.
+ * Finds the fewest of the most sensitive nodes that have to be excluded for a goal to hold, by halving the range of
+ * their number; more nodes excluded are assumed not to make it worse.
  * @param ranked as `nodeSensitivities` returns them
  * @param minSqnrDb from which the first number to try is estimated: the noise of the nodes adds up
  * @param holds whether the goal holds with these nodes excluded

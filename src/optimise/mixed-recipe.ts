@@ -49,7 +49,7 @@ type MixedContext = StepContext & { readonly engine: StepEngine };
  * The recipe that cleans a model and applies a scheme to as many nodes as a goal allows. Nodes are ranked by the noise
  * that each causes alone, which is cheap; how many of them are excluded is decided by the goal.
  * @param model not changed
- * @throws AppError as `runSteps`, the goal and the engine | the reason of an aborted signal
+ * @throws AppError what `runSteps`, the goal and the engine throw | the reason of an aborted signal
  */
 export async function mixedRecipe(
   model: OnnxModel,

@@ -44,7 +44,7 @@ export function rewrittenIf(facts: Readonly<Record<string, number>>): StepOutcom
 
 /** Opens models for steps that evaluate a graph. */
 export interface StepEngine {
-  /** @throws AppError as the engine; opening and running end with `aborted` if the step's signal does */
+  /** @throws AppError what the engine throws; opening and running end with `aborted` if the step's signal does */
   open(model: FileParts): Promise<StepSession>;
 }
 

@@ -22,15 +22,15 @@ function sortNodes(nodes: Node[]): Node[] {
     seen.add(node);
   }
   if (isOrdered) return nodes;
-  const readers = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
-  for (const [node, before] of needed) for (const entry of before) readers.get(entry)!.push(node);
+  const consumers = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
+  for (const [node, before] of needed) for (const entry of before) consumers.get(entry)!.push(node);
   const result = nodes.filter((node) => needed.get(node)!.size === 0);
   // The list grows during iteration.
   for (const node of result)
-    for (const reader of readers.get(node)!) {
-      const before = needed.get(reader)!;
+    for (const consumer of consumers.get(node)!) {
+      const before = needed.get(consumer)!;
       before.delete(node);
-      if (before.size === 0) result.push(reader);
+      if (before.size === 0) result.push(consumer);
     }
   return result.length === nodes.length ? result : nodes;
 }

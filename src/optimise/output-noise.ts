@@ -16,7 +16,7 @@ export class OutputNoise {
     this.#samples = samples;
   }
 
-  /** Runs the model on the first samples, and keeps their outputs. @throws AppError as the engine */
+  /** Runs the model on the first samples, and keeps their outputs. @throws AppError what the engine throws */
   static async of(
     model: FileParts,
     engine: StepEngine,

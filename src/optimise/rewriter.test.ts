@@ -21,9 +21,9 @@ function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
   return { model, graph };
 }
 
-test('the readers of a value include nodes that read it in a subgraph', () => {
+test('the consumers of a value include nodes that read it in a subgraph', () => {
   const graph = new Rewriter(sample().model);
-  expect(graph.findReaders('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
+  expect(graph.findConsumers('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
   expect(graph.findProducer('hidden')?.opType).toBe('Relu');
   expect(graph.findProducer('x')).toBeUndefined();
   expect([graph.isOutput('y'), graph.isOutput('hidden')]).toEqual([true, false]);
@@ -48,12 +48,12 @@ test('replacement nodes take the position of the replaced one, and can be replac
   const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
   rewriter.replace(parts[1], [sigmoid]);
   expect(rewriter.findProducer('hidden')).toBe(sigmoid);
-  expect(rewriter.findReaders('x')).toEqual([parts[0]]);
+  expect(rewriter.findConsumers('x')).toEqual([parts[0]]);
   rewriter.commit();
   expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
 });
 
-test('an initializer is removed with its last reader; one that never had readers remains', () => {
+test('an initializer is removed with its last consumer; one that never had consumers remains', () => {
   const { model, graph } = sample();
   const rewriter = new Rewriter(model);
   const [, add, branch] = graph.nodes;

@@ -10,16 +10,16 @@ import { isStandard, rename, standardOpset, listSubgraphs, valuesReadBy } from '
 const irWithDefaults = 4;
 
 /**
- * A graph being rewritten: the readers and the producer of each value, unused names, and nodes and initializers to add,
- * replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and
- * {@link setInput} change the model. Subgraphs count as readers; their own
+ * A graph being rewritten: the consumers and the producer of each value, unused names, and nodes and initializers to
+ * add, replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and
+ * {@link setInput} change the model. Subgraphs count as consumers; their own
  * nodes are not rewritten.
  */
 export class Rewriter {
   readonly model: OnnxModel;
   readonly #graph: Graph;
   readonly #stored = new Map<string, TensorProto>();
-  readonly #readers = new Map<string, Set<Node>>();
+  readonly #consumers = new Map<string, Set<Node>>();
   readonly #producers = new Map<string, Node>();
   readonly #outputs: ReadonlySet<string>;
   /** Every name in use: of values, nodes and initializers, subgraphs included. */
@@ -98,14 +98,14 @@ export class Rewriter {
   }
 
   /** Nodes that read a value, directly or in a subgraph. */
-  findReaders(value: string): readonly Node[] {
-    return [...(this.#readers.get(value) ?? [])];
+  findConsumers(value: string): readonly Node[] {
+    return [...(this.#consumers.get(value) ?? [])];
   }
 
-  /** The node that reads a value, if it is the only reader and the value is no output of the graph. */
-  findOnlyReader(value: string): Node | undefined {
-    const [reader, ...others] = this.findReaders(value);
-    return others.length === 0 && !this.isOutput(value) ? reader : undefined;
+  /** The node that reads a value, if it is the only consumer and the value is no output of the graph. */
+  findOnlyConsumer(value: string): Node | undefined {
+    const [consumer, ...others] = this.findConsumers(value);
+    return others.length === 0 && !this.isOutput(value) ? consumer : undefined;
   }
 
   /** `undefined` if the value is an input or an initializer. */
@@ -162,7 +162,7 @@ export class Rewriter {
   /** Replaces one node by others, or removes it. The others must produce every output of it that is read elsewhere. */
   replace(node: Node, by: readonly Node[]): void {
     for (const value of valuesReadBy(node)) {
-      this.#readers.get(value)?.delete(node);
+      this.#consumers.get(value)?.delete(node);
       if (this.#stored.has(value)) this.#orphans.add(value);
     }
     for (const output of node.outputs) if (this.#producers.get(output) === node) this.#producers.delete(output);
@@ -177,15 +177,15 @@ export class Rewriter {
   }
 
   /**
-   * Makes every reader of a value read another one, also in subgraphs. An output of the graph keeps its value.
+   * Makes every consumer of a value read another one, also in subgraphs. An output of the graph keeps its value.
    * @returns whether it was possible: not if a subgraph has another value of the new name
    */
   reroute(value: string, to: string): boolean {
     if (this.#isShadowed(value, to)) return false;
-    for (const node of this.findReaders(value)) {
+    for (const node of this.findConsumers(value)) {
       rename(node, value, to);
-      this.#readers.get(value)?.delete(node);
-      this.#linkReader(to, node);
+      this.#consumers.get(value)?.delete(node);
+      this.#linkConsumer(to, node);
     }
     if (this.#stored.has(value)) this.#orphans.add(value);
     return true;
@@ -197,9 +197,9 @@ export class Rewriter {
     const inputs = [...node.inputs];
     while (inputs.length <= index) inputs.push('');
     node.inputs = inputs.with(index, value);
-    this.#linkReader(value, node);
+    this.#linkConsumer(value, node);
     if (before === '' || valuesReadBy(node).includes(before)) return;
-    this.#readers.get(before)?.delete(node);
+    this.#consumers.get(before)?.delete(node);
     if (this.#stored.has(before)) this.#orphans.add(before);
   }
 
@@ -239,7 +239,7 @@ export class Rewriter {
     ];
     if (this.#replacements.size > 0 || this.#inserted.size > 0) graph.nodes = graph.nodes.flatMap(resolve);
     const isUnread = (name: string) =>
-      this.#orphans.has(name) && !this.#readers.get(name)?.size && !this.#outputs.has(name) && this.#stored.has(name);
+      this.#orphans.has(name) && !this.#consumers.get(name)?.size && !this.#outputs.has(name) && this.#stored.has(name);
     if (this.#orphans.size > 0 || this.#added.length > 0) {
       graph.initializers = [...graph.initializers, ...this.#added].filter(({ name }) => !isUnread(name));
       graph.nodes = graph.nodes.filter((node) => !(node.opType === 'Constant' && node.outputs.every(isUnread)));
@@ -262,7 +262,7 @@ export class Rewriter {
     this.#names.add(node.name);
     for (const value of valuesReadBy(node)) {
       this.#names.add(value);
-      this.#linkReader(value, node);
+      this.#linkConsumer(value, node);
     }
     for (const graph of listSubgraphs(node)) for (const name of namesDeclaredIn(graph)) this.#names.add(name);
     for (const output of node.outputs) {
@@ -273,14 +273,14 @@ export class Rewriter {
 
   /** Whether a subgraph that reads a value has its own value of that or of the other name. */
   #isShadowed(value: string, other: string): boolean {
-    const declared = new Set(this.findReaders(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
+    const declared = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
     return declared.has(value) || declared.has(other);
   }
 
-  #linkReader(value: string, node: Node): void {
-    const readers = this.#readers.get(value);
-    if (readers) readers.add(node);
-    else this.#readers.set(value, new Set([node]));
+  #linkConsumer(value: string, node: Node): void {
+    const consumers = this.#consumers.get(value);
+    if (consumers) consumers.add(node);
+    else this.#consumers.set(value, new Set([node]));
   }
 }
 

@@ -56,7 +56,7 @@ export interface Layer {
 export async function readLayer(node: Node, graph: Rewriter): Promise<Layer | null> {
   const [, w = '', b = ''] = node.inputs;
   const own = async (name: string) => {
-    if (graph.findReaders(name).length !== 1 || graph.isOutput(name)) return null;
+    if (graph.findConsumers(name).length !== 1 || graph.isOutput(name)) return null;
     const tensor = await graph.constant(name);
     return tensor?.dtype === 'float32' && tensor.data.every(Number.isFinite) ? tensor : null;
   };

@@ -7,7 +7,7 @@ import type { OpenGraph } from '#formats/format.ts';
 import { readGraph } from '#formats/index.ts';
 import { shapeText } from '#graph/layout/box-text.ts';
 import { drawScene, type Scene } from '#graph/layout/graph-scene.ts';
-import { findConnections, storedInputs, type Connections } from '#graph/model-graph.ts';
+import { findConnections, constantInputs, type Connections } from '#graph/model-graph.ts';
 import { moduleTree, type ModuleTree } from '#graph/module-tree.ts';
 import { staticOverlays } from '#graph/overlay.ts';
 import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
@@ -15,7 +15,7 @@ import { modelSources, readSource } from '../session/model-sources.ts';
 
 /**
  * Reads the graph of a model. Costs are for the suggested sizes of free dimensions.
- * @throws AppError as `GraphWorker.open`
+ * @throws AppError what `GraphWorker.open` throws
  */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await modelSources(subject);
@@ -60,7 +60,7 @@ export class OpenedGraph {
 
   details(node: number): NodeDetails {
     const { name, operator, inputs, outputs } = this.#open.graph.nodes[node]!;
-    const { producers, readers } = this.#connections;
+    const { producers, consumers } = this.#connections;
     return {
       name,
       operator,
@@ -68,7 +68,7 @@ export class OpenedGraph {
       inputs: inputs.flatMap((value) =>
         value < 0 ? [] : [this.#value(value, producers[value]! < 0 ? [] : [producers[value]!])],
       ),
-      outputs: outputs.flatMap((value) => (value < 0 ? [] : [this.#value(value, readers[value]!)])),
+      outputs: outputs.flatMap((value) => (value < 0 ? [] : [this.#value(value, consumers[value]!)])),
     };
   }
 
@@ -86,7 +86,7 @@ export class OpenedGraph {
   #fingerprint(index: number): string {
     const node = this.#open.graph.nodes[index]!;
     const settings = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
-    const weights = storedInputs(this.#open.graph, node).map(({ dtype, shape }) => `${dtype} ${shapeText(shape)}`);
+    const weights = constantInputs(this.#open.graph, node).map(({ dtype, shape }) => `${dtype} ${shapeText(shape)}`);
     return [node.operator, ...settings, ...weights].join(';');
   }
 }

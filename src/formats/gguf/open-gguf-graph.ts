@@ -32,9 +32,9 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
     name,
     dtype: type,
     shape: dims.toReversed(),
-    stored: { parameters, bytes },
+    constant: { parameters, bytes },
   }));
-  const activations = layers.slice(1).map(() => ({ name: '', dtype: 'unknown', shape: null, stored: null }));
+  const activations = layers.slice(1).map(() => ({ name: '', dtype: 'unknown', shape: null, constant: null }));
   const nodes = layers.map(([name, indices], layer): GraphNode => ({
     name,
     operator: 'Layer',

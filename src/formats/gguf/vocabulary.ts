@@ -3,7 +3,10 @@ import { readGgufHeader } from './read-gguf-header.ts';
 
 const key = 'tokenizer.ggml.tokens';
 
-/** All tokens of a GGUF model as written in its file; empty if it lists none. @throws AppError as `readGgufHeader` */
+/**
+ * All tokens of a GGUF model as written in its file; empty if it lists none.
+ * @throws AppError what `readGgufHeader` throws
+ */
 export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
   const tokens = (await readGgufHeader(source, [key])).metadata.get(key);
   const items = typeof tokens === 'object' ? (tokens.items ?? []) : [];

@@ -76,7 +76,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   }
 }
 
-/** `model_config` has the keys of the hub's config.json; the context window of the build replaces the model's own. */
+/** `model_config` has the keys of the Hub's config.json; the context window of the build replaces the model's own. */
 function architectureOfMlc(config: JsonObject): Architecture {
   const inner = asObject(config.model_config) ?? config;
   const name = asString(config.model_type);

@@ -65,7 +65,10 @@ export function attachExternalData(model: OnnxModel, findFile: (location: string
   }
 }
 
-/** The values of a tensor in another file; `null` if they are not in one. @throws AppError as {@link attachExternalData} */
+/**
+ * The values of a tensor in another file; `null` if they are not in one.
+ * @throws AppError what {@link attachExternalData} throws
+ */
 export function externalSlice(
   { dataLocation, externalData }: TensorProto,
   findFile: (location: string) => ByteSource | undefined,

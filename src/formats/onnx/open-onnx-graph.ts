@@ -90,7 +90,7 @@ class GraphReading {
       const info = declared.get(name);
       const known = outer ? undefined : this.#inferred.get(name);
       const { dtype, shape } = known?.shape ? known : info ? valueFromInfo(info) : (known ?? unknownValue);
-      return this.values.push({ name, dtype, shape, stored: null }) - 1;
+      return this.values.push({ name, dtype, shape, constant: null }) - 1;
     });
     for (const { name } of graph.inputs) scope.declare(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
@@ -136,7 +136,7 @@ class GraphReading {
     const { name, dims, dataType } = tensor;
     const dtype = dataTypeName(dataType) ?? `type ${dataType}`;
     const size = { parameters: countElements(dims, 'onnx'), bytes: storedBytes(tensor) };
-    this.values[value] = { name, dtype, shape: dims, stored: size };
+    this.values[value] = { name, dtype, shape: dims, constant: size };
     this.tensors.set(value, tensor);
   }
 }

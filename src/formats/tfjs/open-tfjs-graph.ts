@@ -42,7 +42,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
     const size = weight && { parameters: countElements(weight.shape, 'tfjs'), bytes: weight.bytes };
     const dtype = weight?.dtype ?? dtypes.get(name) ?? 'unknown';
     const index =
-      values.push({ name, dtype, shape: weight?.shape ?? shapes.get(name) ?? null, stored: size ?? null }) - 1;
+      values.push({ name, dtype, shape: weight?.shape ?? shapes.get(name) ?? null, constant: size ?? null }) - 1;
     indices.set(name, index);
     return index;
   };

@@ -52,7 +52,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
           name: tensor.name,
           dtype: tensor.dtype,
           shape: tensor.signature.map((size) => (size < 0 ? null : size)),
-          stored: constants.has(index)
+          constant: constants.has(index)
             ? { parameters: countElements(tensor.shape, 'tflite'), bytes: tensorBytes(tensor) }
             : null,
         })),

@@ -116,9 +116,9 @@ function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
     }
   }
   for (const box of order.toReversed()) {
-    const readers = leaving[box]!.map((link) => edges[link]![1]).filter((to) => to !== box);
-    if (readers.length === 0 || inDegree[box]! >= readers.length) continue;
-    rank[box] = readers.reduce((lowest, to) => Math.min(lowest, rank[to]! - 1), Infinity);
+    const consumers = leaving[box]!.map((link) => edges[link]![1]).filter((to) => to !== box);
+    if (consumers.length === 0 || inDegree[box]! >= consumers.length) continue;
+    rank[box] = consumers.reduce((lowest, to) => Math.min(lowest, rank[to]! - 1), Infinity);
   }
   const first = rank.reduce((lowest, layer) => Math.min(lowest, layer), Infinity);
   return rank.map((layer) => layer - first);

@@ -1,4 +1,4 @@
-import { storedInputs, type GraphNode, type ModelGraph } from '../model-graph.ts';
+import { constantInputs, type GraphNode, type ModelGraph } from '../model-graph.ts';
 import type { Shape } from '../value.ts';
 import type { Size2 } from './box-layers.ts';
 
@@ -15,8 +15,8 @@ export const boxSizes = { titleHeight: 26, lineHeight: 15, padding: 10, titleFon
 const maxTextLength = 28;
 const maxWeights = 3;
 /**
- * Width of a character relative to the size of the font, on average over the fonts that are used: a worker cannot measure
- * text. Heuristic, not measured.
+ * Width of a character relative to the size of the font, on average over the fonts that are used: a worker cannot
+ * measure text. Heuristic, not measured.
  */
 const characterWidth = 0.58;
 const minWidth = 72;
@@ -28,8 +28,8 @@ export function shapeText(shape: Shape | null): string {
 
 /** A node by its operator, the last part of its name, and its largest weights. */
 export function nodeText(graph: ModelGraph, node: GraphNode): BoxText {
-  const weights = storedInputs(graph, node).toSorted(
-    (a, b) => (b.stored?.parameters ?? 0) - (a.stored?.parameters ?? 0),
+  const weights = constantInputs(graph, node).toSorted(
+    (a, b) => (b.constant?.parameters ?? 0) - (a.constant?.parameters ?? 0),
   );
   const shown = weights.slice(0, maxWeights).map(({ name, shape }) => `${lastPart(name)} ${shapeText(shape)}`.trim());
   const more = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];

@@ -58,8 +58,8 @@ interface Level {
 }
 
 /**
- * Draws a graph. What is in an open module is drawn on its own, and then takes the place of the module in the one around
- * it, so opening a module moves little else.
+ * Draws a graph. What is in an open module is drawn on its own, and then takes the place of the module in the one
+ * around it, so opening a module moves little else.
  * @param open the open modules; those in a closed one are not shown
  */
 export function drawScene(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>): Scene {
@@ -140,7 +140,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
     const isInsideClosed = a.key === b.key && a.key >= graph.nodes.length;
     if (!isInsideClosed) link(a.module, a.key, b.key, value);
   };
-  const { producers, readers } = findConnections(graph);
+  const { producers, consumers } = findConnections(graph);
   for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
   for (const node of graph.nodes.keys()) {
     const shown = at(moduleByNode[node]!, node);
@@ -151,7 +151,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
     if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.module(module));
   const source = new Map(graph.inputs.map((value) => [value, { module: 0, key: keys.input(value) }]));
   const outputs = new Set(graph.outputs);
-  for (const [value, nodes] of readers.entries()) {
+  for (const [value, nodes] of consumers.entries()) {
     const producer = producers[value]!;
     const from = producer >= 0 ? at(moduleByNode[producer]!, producer) : source.get(value);
     if (!from) continue;

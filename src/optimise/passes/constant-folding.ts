@@ -27,7 +27,7 @@ export const constantFolding: Step = {
     const nodes = foldable(graph);
     const inside = new Set(nodes);
     const isResult = (value: string) =>
-      graph.isOutput(value) || graph.findReaders(value).some((reader) => !inside.has(reader));
+      graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !inside.has(consumer));
     const results = nodes.flatMap(({ outputs }) => outputs.filter((value) => value !== '' && isResult(value)));
     if (results.length === 0) return nothingToRewrite;
     if (!engine) return notApplicable('no-engine');
@@ -37,7 +37,7 @@ export const constantFolding: Step = {
     let removed = 0;
     for (const node of nodes.toReversed()) {
       const isReplaced = graph.findProducer(node.outputs[0] ?? '') !== node;
-      if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.findReaders(name).length > 0))
+      if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.findConsumers(name).length > 0))
         continue;
       if (!isReplaced) graph.replace(node, []);
       removed++;
@@ -97,7 +97,7 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
 /** Bytes of the stored tensors that are no longer needed once the results of a node are stored: only it reads them. */
 function freedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
   return [...new Set(node.inputs)].reduce((sum, name) => {
-    if (name === '' || graph.findOnlyReader(name) !== node) return sum;
+    if (name === '' || graph.findOnlyConsumer(name) !== node) return sum;
     const tensor = graph.stored(name);
     if (tensor) return sum + storedBytes(tensor);
     const producer = graph.findProducer(name);

@@ -19,7 +19,7 @@ export const convBatchNormFusion: Step = {
       const [x = ''] = node.inputs;
       const convolution = graph.findProducer(x);
       const isConvolution = convolution && graph.findNodes('Conv', 'ConvTranspose').includes(convolution);
-      if (!isConvolution || graph.findOnlyReader(x) !== node || !isInference(node, graph)) continue;
+      if (!isConvolution || graph.findOnlyConsumer(x) !== node || !isInference(node, graph)) continue;
       const folded = await fold(convolution, node, graph);
       if (!folded) continue;
       graph.replace(convolution, []);

@@ -57,9 +57,9 @@ function inFloat64(layer: Layer): ScaledLayer {
 }
 
 function nextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
-  const reader = graph.findOnlyReader(output);
-  if (!reader || reader.inputs[0] !== output) return undefined;
-  return homogeneous.has(reader.opType) && reader.outputs.length === 1 ? nextLayer(reader, graph) : reader;
+  const consumer = graph.findOnlyConsumer(output);
+  if (!consumer || consumer.inputs[0] !== output) return undefined;
+  return homogeneous.has(consumer.opType) && consumer.outputs.length === 1 ? nextLayer(consumer, graph) : consumer;
 }
 
 function fit({ layout: first, node }: ScaledLayer, { layout: second, node: next }: ScaledLayer): boolean {

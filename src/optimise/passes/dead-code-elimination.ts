@@ -9,14 +9,14 @@ export const deadCodeElimination: Step = {
   id: 'dead-code-elimination',
   apply(graph) {
     let nodes = 0;
-    // From the end, so the nodes before a removed one have lost a reader when they are reached.
+    // From the end, so the nodes before a removed one have lost a consumer when they are reached.
     for (const node of graph.nodes.toReversed()) {
-      if (node.outputs.some((output) => graph.isOutput(output) || graph.findReaders(output).length > 0)) continue;
+      if (node.outputs.some((output) => graph.isOutput(output) || graph.findConsumers(output).length > 0)) continue;
       graph.replace(node, []);
       nodes++;
     }
     const unread = graph.initializers.filter(
-      ({ name }) => graph.stored(name) && !graph.isOutput(name) && graph.findReaders(name).length === 0,
+      ({ name }) => graph.stored(name) && !graph.isOutput(name) && graph.findConsumers(name).length === 0,
     );
     for (const { name } of unread) graph.dropUnread(name);
     return Promise.resolve(rewrittenIf({ nodes, initializers: unread.length }));

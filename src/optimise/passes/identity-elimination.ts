@@ -26,7 +26,7 @@ export const identityElimination: Step = {
 };
 
 function isRead(graph: Rewriter, value: string): boolean {
-  return value !== '' && (graph.isOutput(value) || graph.findReaders(value).length > 0);
+  return value !== '' && (graph.isOutput(value) || graph.findConsumers(value).length > 0);
 }
 
 /** Whether the first output of a node always equals its first input. */

@@ -18,7 +18,7 @@ export const matmulAddFusion: Step = {
       for (const [product = '', bias = ''] of [addition.inputs, addition.inputs.toReversed()]) {
         const node = graph.findProducer(product);
         const isProduct =
-          node && graph.findNodes('MatMul').includes(node) && graph.findOnlyReader(product) === addition;
+          node && graph.findNodes('MatMul').includes(node) && graph.findOnlyConsumer(product) === addition;
         if (!isProduct || !isMatrixProduct(node, graph) || !isBias(bias, node, graph)) continue;
         const { name, outputs } = addition;
         graph.replace(node, []);

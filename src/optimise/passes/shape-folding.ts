@@ -32,7 +32,7 @@ export const shapeFolding: Step = {
       const [output = '', ...others] = node.outputs;
       if (output === '' || others.length > 0 || graph.isOutput(output) || graph.stored(output)) continue;
       const tensor = toTensor(graph.inferValue(output));
-      if (!tensor || !graph.findReaders(output).some((reader) => readsAsShape(reader, output))) continue;
+      if (!tensor || !graph.findConsumers(output).some((consumer) => readsAsShape(consumer, output))) continue;
       const name = graph.add(`${output}/value`, tensor);
       if (!graph.reroute(output, name)) continue;
       graph.replace(node, []);
@@ -42,8 +42,8 @@ export const shapeFolding: Step = {
   },
 };
 
-function readsAsShape(reader: Node, value: string): boolean {
-  return isStandard(reader) && (shapeInputs[reader.opType] ?? []).some((index) => reader.inputs[index] === value);
+function readsAsShape(consumer: Node, value: string): boolean {
+  return isStandard(consumer) && (shapeInputs[consumer.opType] ?? []).some((index) => consumer.inputs[index] === value);
 }
 
 function toTensor({ dtype, shape, content }: Value): Tensor | null {

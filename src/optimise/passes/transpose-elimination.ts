@@ -29,7 +29,7 @@ export const transposeElimination: Step = {
         graph.replace(node, [newNode({ name, opType: 'Transpose', inputs: [x], outputs: [y], attributes: { perm } })]);
         joined++;
       }
-      const isUnread = graph.findReaders(middle).length === 0 && !graph.isOutput(middle);
+      const isUnread = graph.findConsumers(middle).length === 0 && !graph.isOutput(middle);
       if (isUnread && graph.findProducer(middle) === before) graph.replace(before, []);
     }
     return Promise.resolve(rewrittenIf({ joined, cancelled }));

@@ -65,7 +65,8 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
     const outputs = node.outputs.map((value, index) => {
       if (value === '' || !isConverted(index) || graph.inferDtype(value) !== change.from) return value;
       const name = smaller(value);
-      const isRead = graph.isOutput(value) || graph.findReaders(value).some((reader) => !readsSmaller(reader, value));
+      const isRead =
+        graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !readsSmaller(consumer, value));
       if (isRead) after.push(addCast(name, value, change.from));
       return name;
     });
@@ -75,10 +76,10 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
   const isOld = ({ inputs }: Node) => inputs.some((value) => graph.inferDtype(value) === change.from);
   return { nodes: changed.size, casts, kept: graph.nodes.filter((node) => isOld(node) && !changed.has(node)).length };
 
-  /** Whether a node reads a value in the new type only. Nodes that were replaced already are no longer readers. */
-  function readsSmaller(reader: Node, value: string): boolean {
-    const isConverted = convertedInputs(reader);
-    return changed.has(reader) && reader.inputs.every((input, index) => input !== value || isConverted(index));
+  /** Whether a node reads a value in the new type only. Nodes that were replaced already are no longer consumers. */
+  function readsSmaller(consumer: Node, value: string): boolean {
+    const isConverted = convertedInputs(consumer);
+    return changed.has(consumer) && consumer.inputs.every((input, index) => input !== value || isConverted(index));
   }
 }
 

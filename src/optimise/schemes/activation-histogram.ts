@@ -28,14 +28,14 @@ export class Histogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** The value below which a share of all values lies. */
-  quantile(share: number): number {
+  /** The value below which a fraction of all values lies. */
+  quantile(fraction: number): number {
     const { min, max } = this.range;
     const { total } = this;
     let below = 0;
     for (const [bin, count] of this.counts.entries()) {
       below += count;
-      if (below >= share * total && below > 0) return min + ((bin + 1) / binCount) * (max - min);
+      if (below >= fraction * total && below > 0) return min + ((bin + 1) / binCount) * (max - min);
     }
     return max;
   }
@@ -48,9 +48,9 @@ export class Histogram {
   }
 }
 
-/** Without the outer values that lie beyond a share of all, half of them on each side; 0 remains in the range. */
-export function percentileRange(histogram: Histogram, share = 0.999_99): Range {
-  const outside = (1 - share) / 2;
+/** Without the outer values that lie beyond a fraction of all, half of them on each side; 0 remains in the range. */
+export function percentileRange(histogram: Histogram, fraction = 0.999_99): Range {
+  const outside = (1 - fraction) / 2;
   const { min } = histogram.range;
   const low = histogram.counts[0]! > 0 ? Math.max(min, histogram.quantile(outside) - binWidth(histogram)) : min;
   return withZero({ min: low, max: histogram.quantile(1 - outside) });
@@ -62,8 +62,8 @@ const binWidth = ({ range: { min, max } }: Histogram) => (max - min) / binCount;
 export function mseRange(histogram: Histogram, levels: number): Range {
   const whole = withZero(histogram.range);
   let [best, least] = [whole, Infinity];
-  for (let share = 1; share > 0.29; share -= 0.02) {
-    const tried = { min: whole.min * share, max: whole.max * share };
+  for (let fraction = 1; fraction > 0.29; fraction -= 0.02) {
+    const tried = { min: whole.min * fraction, max: whole.max * fraction };
     const step = (tried.max - tried.min) / (levels - 1);
     let error = 0;
     for (const [value, count] of histogram.occupiedBins()) {
@@ -129,8 +129,8 @@ function divergenceAt(magnitudes: Float64Array, bins: number): number {
   let divergence = 0;
   for (const [bin, count] of reference.entries()) {
     if (count === 0) continue;
-    const share = count / all;
-    divergence += share * Math.log(share / Math.max(approximation[bin]! / approximated, 1e-12));
+    const fraction = count / all;
+    divergence += fraction * Math.log(fraction / Math.max(approximation[bin]! / approximated, 1e-12));
   }
   return divergence;
 }

@@ -66,17 +66,17 @@ async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Prom
   let output = node.outputs[0] ?? '';
   let isFlat = node.opType === 'Gemm';
   for (;;) {
-    const reader = graph.findOnlyReader(output);
-    if (!reader || reader.inputs[0] !== output || reader.inputs.lastIndexOf(output) > 0) return null;
-    const layer = reader.opType === 'Conv' || reader.opType === 'Gemm' ? await weights.readLayer(reader) : null;
+    const consumer = graph.findOnlyConsumer(output);
+    if (!consumer || consumer.inputs[0] !== output || consumer.inputs.lastIndexOf(output) > 0) return null;
+    const layer = consumer.opType === 'Conv' || consumer.opType === 'Gemm' ? await weights.readLayer(consumer) : null;
     if (layer && isDepthwise(layer.layout) && layer.layout.outputs === first.layout.outputs) depthwise.push(layer);
-    else if (layer && layer.layout.groups === 1 && isFlat === (reader.opType === 'Gemm')) {
+    else if (layer && layer.layout.groups === 1 && isFlat === (consumer.opType === 'Gemm')) {
       const inner = layer.layout.inputs / first.layout.outputs;
       const fits = Number.isInteger(inner) && (isFlat || inner === 1);
       return fits ? { first, depthwise, last: layer, inner } : null;
-    } else if (reader.opType === 'Flatten' && !isFlat && new Attributes(reader).int('axis', 1) === 1) isFlat = true;
-    else if (!transparent.has(reader.opType) || reader.outputs.length > 1) return null;
-    output = reader.outputs[0] ?? '';
+    } else if (consumer.opType === 'Flatten' && !isFlat && new Attributes(consumer).int('axis', 1) === 1) isFlat = true;
+    else if (!transparent.has(consumer.opType) || consumer.outputs.length > 1) return null;
+    output = consumer.outputs[0] ?? '';
   }
 }
 

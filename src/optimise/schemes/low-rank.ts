@@ -31,7 +31,7 @@ export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgr
     signal?.throwIfAborted();
     const matrix = await readMatrix(node, graph);
     const rank = matrix ? rankFor(matrix, options.keptWeights) : 0;
-    if (matrix && rank > 0 && graph.findOnlyReader(matrix.name) === node && isFinite32(matrix.data)) {
+    if (matrix && rank > 0 && graph.findOnlyConsumer(matrix.name) === node && isFinite32(matrix.data)) {
       replaceByTwo(node, graph, matrix, rank);
       nodes++;
     }
@@ -65,8 +65,8 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
 }
 
 /**
- * Two matrices whose product approximates one: an orthonormal basis of the space that its first singular vectors span, by
- * orthogonal iteration (G. Golub and C. Van Loan, “Matrix Computations”, section 8.2), and the matrix in this basis.
+ * Two matrices whose product approximates one: an orthonormal basis of the space that its first singular vectors span,
+ * by orthogonal iteration (G. Golub and C. Van Loan, “Matrix Computations”, section 8.2), and the matrix in this basis.
  * @returns [rows, rank] and [rank, columns]
  */
 export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' | 'columns'>, rank: number) {

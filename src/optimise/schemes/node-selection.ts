@@ -52,11 +52,11 @@ const maxCopiedBytes = 1024;
  * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
  */
 export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
-  const keepsIt = (reader: Node) => subgraphsIn(reader).length > 0 || rewritten?.has(reader) === false;
+  const keepsIt = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
     const stored = graph.stored(name);
     if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
-    return graph.isOutput(name) || graph.findReaders(name).some(keepsIt);
+    return graph.isOutput(name) || graph.findConsumers(name).some(keepsIt);
   };
   return inputs.find(isShared) ?? null;
 }

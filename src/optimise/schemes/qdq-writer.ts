@@ -43,16 +43,16 @@ export class QdqWriter {
   }
 
   /** The number of quantised activations. */
-  get activations(): number {
+  get activationCount(): number {
     return this.#activations.size;
   }
 
-  /** Makes every reader of a value read it quantised and dequantised; an output of the graph is unchanged. */
+  /** Makes every consumer of a value read it quantised and dequantised; an output of the graph is unchanged. */
   async quantiseActivation(value: string, range: Range): Promise<void> {
     const graph = this.#graph;
-    const readers = new Set(graph.findReaders(value));
-    const reader = graph.nodes.find((node) => readers.has(node));
-    if (!reader) return;
+    const consumers = new Set(graph.findConsumers(value));
+    const consumer = graph.nodes.find((node) => consumers.has(node));
+    if (!consumer) return;
     const { scale, zeroPoint } = this.#parameters(range);
     const part = (name: string) => graph.name(`${value}/${name}`);
     const [integers, real] = [part('quantised'), part('dequantised')];
@@ -61,7 +61,7 @@ export class QdqWriter {
       graph.add(`${value}/scale`, { dtype: 'float32', shape: [], data: Float32Array.of(scale) }),
       graph.add(`${value}/zero-point`, zeroPoint),
     ];
-    graph.insertBefore(reader, [
+    graph.insertBefore(consumer, [
       this.#node('QuantizeLinear', [value, ...parameters], integers),
       this.#node('DequantizeLinear', [integers, ...parameters], real),
     ]);

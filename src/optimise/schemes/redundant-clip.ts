@@ -21,7 +21,7 @@ export async function removeRedundantClip(
 ): Promise<void> {
   const node = graph.findProducer(value);
   const [input = '', ...limits] = node?.inputs ?? [];
-  if (!node || !isStandard(node) || !['Relu', 'Clip'].includes(node.opType) || !graph.findOnlyReader(value)) return;
+  if (!node || !isStandard(node) || !['Relu', 'Clip'].includes(node.opType) || !graph.findOnlyConsumer(value)) return;
   const limit = async (index: number, missing: number) => {
     const name = limits[index] ?? '';
     if (name === '') return missing;

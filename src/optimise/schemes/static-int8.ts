@@ -9,11 +9,11 @@ import { scheme } from './define-scheme.ts';
 import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
-const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
+const quantisableOperators = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
 /** Operators that only move values, or pick some: their output has the range of their input. */
-const moving = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
+const passThroughOperators = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
 /** Clipped by the range of the quantised type, so the value before needs none of its own. */
-const clipping = new Set(['Relu', 'Clip']);
+const clampOperators = new Set(['Relu', 'Clip']);
 
 const specs = {
   activations: { kind: 'choice', values: ['uint8', 'int8'], default: 'uint8' },
@@ -21,7 +21,7 @@ const specs = {
   calibration: { kind: 'choice', values: calibrationMethods, default: 'min-max' },
   percentile: { kind: 'number', min: 90, max: 100, default: 99.999 },
   biasCorrection: { kind: 'flag', default: false },
-  ...selectionSpecs(computing),
+  ...selectionSpecs(quantisableOperators),
 } as const satisfies OptionSpecs;
 
 /**
@@ -35,7 +35,7 @@ const specs = {
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
  */
 export const staticInt8 = scheme('static-int8', specs, async (graph, context, options) => {
-  // Version 13 has a scale for each channel.
+  // Per-axis scales need opset 13.
   if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
   const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
   if (found.length === 0) return rewrittenIf({});
@@ -46,12 +46,12 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   if (options.activations === 'int8' && graph.opset >= 21) leaveBeforeOutputs(values, graph);
   const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
-  const corrected = options.biasCorrection
+  const inputsOfWeightedNodes = options.biasCorrection
     ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.stored(w) ? [x] : []))
     : [];
   const means =
-    corrected.length > 0
-      ? await channelMeans(graph.model, [...new Set(corrected)], calibration)
+    inputsOfWeightedNodes.length > 0
+      ? await channelMeans(graph.model, [...new Set(inputsOfWeightedNodes)], calibration)
       : new Map<string, Float32Array>();
   const writer = new QdqWriter(graph, options);
   for (const [value, source] of values) {
@@ -63,8 +63,8 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
     context.signal?.throwIfAborted();
     if (await writer.quantiseWeights(node, means)) nodes++;
   }
-  const facts = { nodes, values: writer.activations, skipped: found.length - nodes };
-  return rewrittenIf(writer.activations === 0 ? {} : facts);
+  const facts = { nodes, values: writer.activationCount, skipped: found.length - nodes };
+  return rewrittenIf(writer.activationCount === 0 ? {} : facts);
 });
 
 /** Whether all operands are float32, and, except for weights, computed. */
@@ -83,17 +83,17 @@ function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<strin
   for (const node of nodes) {
     for (const input of node.inputs) if (input !== '' && !graph.stored(input)) sources.set(input, input);
     const [output = ''] = node.outputs;
-    const clip = graph.findOnlyReader(output);
-    const result = clip && clipping.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
+    const clip = graph.findOnlyConsumer(output);
+    const result = clip && clampOperators.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
     if (result) sources.set(result, result);
   }
-  for (const node of graph.findNodes(...moving)) {
+  for (const node of graph.findNodes(...passThroughOperators)) {
     const [input = ''] = node.inputs;
     const [output = '', ...others] = node.outputs;
     const source = sources.get(input);
     if (source !== undefined && others.length === 0) sources.set(output, source);
   }
-  return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.findReaders(value).length > 0));
+  return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.findConsumers(value).length > 0));
 }
 
 /**
@@ -102,7 +102,7 @@ function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<strin
  * (microsoft/onnxruntime#25526, since #28144).
  */
 function leaveBeforeOutputs(values: Map<string, string>, graph: Rewriter): void {
-  for (const { inputs, outputs } of graph.findNodes(...moving).toReversed())
+  for (const { inputs, outputs } of graph.findNodes(...passThroughOperators).toReversed())
     if (!values.has(outputs[0] ?? '')) values.delete(inputs[0] ?? '');
 }
 

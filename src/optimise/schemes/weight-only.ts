@@ -78,16 +78,16 @@ async function* inputGroups(
   const left = new Set(products);
   if (engine && calibrationInputs && products.length > 0 && (rounding === 'gptq' || activationAware)) {
     context.signal?.throwIfAborted();
-    const readers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
+    const consumers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
     const sizes = new Map<string, number>();
-    for (const [input, nodes] of readers) {
+    for (const [input, nodes] of consumers) {
       const [first] = await Promise.all(nodes.slice(0, 1).map((node) => readMatrix(node, graph)));
       if (first && !graph.stored(input)) sizes.set(input, first.rows);
     }
     const calibration = { ...context, engine, calibrationInputs };
     for await (const group of inputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
       for (const [input, statistics] of group) {
-        const nodes = readers.get(input) ?? [];
+        const nodes = consumers.get(input) ?? [];
         for (const node of nodes) left.delete(node);
         yield { nodes, statistics };
       }

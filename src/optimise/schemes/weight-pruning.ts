@@ -14,11 +14,11 @@ const specs = {
 /**
  * Sets the weights of the smallest magnitudes to 0. The file keeps its size, but compresses better; only an engine with
  * kernels for sparse weights computes faster. Options: `pattern` (`unstructured`: the smallest of each node; `2:4` or
- * `4:8`: half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep Neural
- * Networks”, 2021), `sparsity` (the fraction of `unstructured`), `operators`, `excludedNodes`.
+ * `4:8`: half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep
+ * Neural Networks”, 2021), `sparsity` (the fraction of `unstructured`), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number pruned, `zeros` and `weights`, the weights that are 0 of all of these nodes, and `skipped`,
- * nodes whose weights are computed, shared, or not finite.
+ * Facts: `nodes`, the number pruned, `zeros` and `weights`, the weights that are 0 of all of these nodes, and
+ * `skipped`, nodes whose weights are computed, shared, or not finite.
  */
 export const weightPruning = scheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
   const found = selectedNodes(graph, options);
@@ -29,7 +29,7 @@ export const weightPruning = scheme('weight-pruning', specs, async (graph, { sig
     const [, name = ''] = node.inputs;
     const tensor = await graph.constant(name);
     const layout = tensor && weightLayout(node, tensor.shape);
-    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.findReaders(name).length > 1)
+    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.findConsumers(name).length > 1)
       continue;
     const data = tensor.data as Float32Array<ArrayBuffer>;
     const before = zerosIn(data);
