@@ -8,6 +8,8 @@ export const drawingSide = 280;
 const penWidth = 22;
 /** How far an arrow key moves the pen. */
 const keyStep = 10;
+/** Where the keyboard's pen starts. */
+const penStart: Point = { x: drawingSide / 2, y: drawingSide / 4 };
 
 export interface Point {
   readonly x: number;
@@ -20,10 +22,10 @@ export class Drawing {
   /** Position of the keyboard's pen; `null` until an arrow key is pressed. */
   pen = $state.raw<Point | null>(null);
   isPenDown = $state(false);
-  reading = $state.raw<TaskRun<DigitGuess> | null>(null);
+  recognition = $state.raw<TaskRun<DigitGuess> | null>(null);
   error = $state.raw<AppError | null>(null);
   readonly #model: OpenModel;
-  #isReading = false;
+  #isRecognising = false;
   #isStale = false;
 
   constructor(model: OpenModel) {
@@ -52,56 +54,57 @@ export class Drawing {
 
   /** Moves the keyboard's pen by whole steps; draws if it is down. */
   move(stepsX: number, stepsY: number): void {
-    const from = this.pen ?? { x: drawingSide / 2, y: drawingSide / 4 };
-    const inside = (value: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, value));
-    this.pen = { x: inside(from.x + stepsX * keyStep), y: inside(from.y + stepsY * keyStep) };
+    const from = this.pen ?? penStart;
+    this.pen = { x: clampToPad(from.x + stepsX * keyStep), y: clampToPad(from.y + stepsY * keyStep) };
     if (this.isPenDown) this.extend(this.pen);
   }
 
   /** Puts the keyboard's pen down, or lifts it. */
   togglePen(): void {
-    this.pen ??= { x: drawingSide / 2, y: drawingSide / 4 };
+    this.pen ??= penStart;
     this.isPenDown = !this.isPenDown;
     if (this.isPenDown) this.begin(this.pen);
   }
 
   /** Recognises the drawing again, for instance with another engine. */
-  read(): void {
+  recognise(): void {
     this.#isStale = true;
     void this.#drain();
   }
 
   #change(strokes: readonly (readonly Point[])[]): void {
     this.strokes = strokes;
-    this.read();
+    this.recognise();
   }
 
   async #drain(): Promise<void> {
-    if (this.#isReading) return;
-    this.#isReading = true;
+    if (this.#isRecognising) return;
+    this.#isRecognising = true;
     while (this.#isStale) {
       this.#isStale = false;
-      await this.#readOnce();
+      await this.#recogniseOnce();
     }
-    this.#isReading = false;
+    this.#isRecognising = false;
   }
 
-  async #readOnce(): Promise<void> {
+  async #recogniseOnce(): Promise<void> {
     if (this.strokes.length === 0) {
-      this.reading = null;
+      this.recognition = null;
       this.error = null;
       return;
     }
     try {
       const run = await this.#model.run<DigitGuess>(renderStrokes(this.strokes));
       this.error = null;
-      if (this.strokes.length > 0) this.reading = run;
+      if (this.strokes.length > 0) this.recognition = run;
     } catch (thrown) {
-      this.reading = null; // it belongs to other strokes
+      this.recognition = null; // it belongs to other strokes
       this.error = asAppError(thrown);
     }
   }
 }
+
+const clampToPad = (value: number) => Math.min(drawingSide - penWidth, Math.max(penWidth, value));
 
 /** Paints strokes on `context`, in the drawing's own units. */
 export function paintStrokes(

@@ -48,11 +48,11 @@ test('only the latest strokes drawn during a run are recognised next', async () 
   expect(pointsRead()).toEqual([1]);
   session.runs[0]?.answer(digit(1));
   await flushPromises();
-  expect(drawing.reading).toEqual(digit(1));
+  expect(drawing.recognition).toEqual(digit(1));
   expect(pointsRead()).toEqual([1, 2]);
   session.runs[1]?.answer(digit(7));
   await flushPromises();
-  expect(drawing.reading).toEqual(digit(7));
+  expect(drawing.recognition).toEqual(digit(7));
   expect(session.runs).toHaveLength(2);
 });
 
@@ -62,7 +62,7 @@ test('clearing the drawing during a run shows no digit', async () => {
   drawing.clear();
   session.runs[0]?.answer(digit(1));
   await flushPromises();
-  expect(drawing).toMatchObject({ reading: null, error: null });
+  expect(drawing).toMatchObject({ recognition: null, error: null });
 });
 
 test('a failed run shows the error instead of the previous digit, until the next run', async () => {
@@ -74,10 +74,10 @@ test('a failed run shows the error instead of the previous digit, until the next
   await flushPromises();
   session.runs[1]?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect(drawing).toMatchObject({ reading: null, error: { code: 'out-of-memory' } });
-  drawing.read();
+  expect(drawing).toMatchObject({ recognition: null, error: { code: 'out-of-memory' } });
+  drawing.recognise();
   await flushPromises();
   session.runs[2]?.answer(digit(2));
   await flushPromises();
-  expect(drawing).toMatchObject({ reading: digit(2), error: null });
+  expect(drawing).toMatchObject({ recognition: digit(2), error: null });
 });
