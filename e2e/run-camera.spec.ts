@@ -9,9 +9,9 @@ test.describe('the camera', () => {
   test('is used for live detection, and released after stopping', async ({ page, baseURL }, { project }) => {
     test.slow();
     const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
-    const film = join(folder, 'desk.mjpeg');
+    const video = join(folder, 'desk.mjpeg');
     await page.goto('');
-    await writeFile(film, await toMjpegFrame(page, await readFile(samplePath)));
+    await writeFile(video, await toMjpegFrame(page, await readFile(samplePath)));
     const { launchOptions = {} } = project.use;
     const browser = await chromium.launch({
       ...launchOptions,
@@ -19,7 +19,7 @@ test.describe('the camera', () => {
         ...(launchOptions.args ?? []),
         '--use-fake-device-for-media-stream',
         '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-video-capture=${film}`,
+        `--use-file-for-fake-video-capture=${video}`,
       ],
     });
     try {

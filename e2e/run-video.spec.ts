@@ -17,9 +17,9 @@ interface Tracks {
 test('a video is detected frame by frame, its objects are followed, and it is saved with its boxes', async ({
   page,
 }) => {
-  const film = await filmOf(page, await readFile(samplePath));
+  const video = await encodeVideo(page, await readFile(samplePath));
   await page.goto('#/run?task=object-detection');
-  await page.getByTestId('input-file').setInputFiles({ name: 'desk.webm', mimeType: 'video/webm', buffer: film });
+  await page.getByTestId('input-file').setInputFiles({ name: 'desk.webm', mimeType: 'video/webm', buffer: video });
   const { result } = await outcome<Tracks>(page);
   expect(result.video).toMatchObject({ file: 'desk.webm', frames: 3 });
   // The sample moves slowly to the right: each object keeps its number.
@@ -46,11 +46,11 @@ test('a video is detected frame by frame, its objects are followed, and it is sa
 });
 
 /** Three frames of an image that moves to the right, as a WebM of ten frames per second that this browser encodes. */
-async function filmOf(page: Page, webp: Buffer): Promise<Buffer> {
+async function encodeVideo(page: Page, webp: Buffer): Promise<Buffer> {
   // A page of the same origin without the app's policy, which would not let it import the library.
-  await page.route('**/film/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>film</title>' }));
-  await page.route('**/film/mediabunny.mjs', (route) => route.fulfill({ path: library }));
-  await page.goto('film/');
+  await page.route('**/video/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>video</title>' }));
+  await page.route('**/video/mediabunny.mjs', (route) => route.fulfill({ path: library }));
+  await page.goto('video/');
   const bytes = await page.evaluate(
     async ({ content, url }) => {
       const { BufferTarget, CanvasSource, Output, QUALITY_HIGH, WebMOutputFormat } = (await import(

@@ -1,18 +1,18 @@
 import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input } from 'mediabunny';
 import { expect, test } from 'vitest';
 import { openVideo } from './decode-video.ts';
-import { greyFilm } from '../tests/film.fixture.ts';
+import { greyVideo } from '../tests/grey-video.fixture.ts';
 import { annotateVideo } from './annotate-video.ts';
 
 const times = [0, 0.1, 0.2, 0.3];
 const box = { x: 8, y: 8, width: 48, height: 32 };
 
 test('a video is written with its labels from their times on, with all frames and its sound', async () => {
-  const film = await greyFilm(times, { hasSound: true });
+  const file = await greyVideo(times, { hasSound: true });
   const progress: number[] = [];
   const label = { text: 'person', colour: 'rgb(255 0 0)', box };
   const { video, extension, lostAudio } = await annotateVideo(
-    film,
+    file,
     [
       { timeSeconds: 0, labels: [] },
       { timeSeconds: 0.2, labels: [label] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { greyFilm } from '../tests/film.fixture.ts';
+import { greyVideo } from '../tests/grey-video.fixture.ts';
 import { openVideo } from './decode-video.ts';
 
 /** The time and grey level of each frame. */
@@ -17,7 +17,7 @@ async function framesOf(file: File): Promise<[timeSeconds: number, level: number
 describe('a video file', () => {
   test('is decoded frame by frame, in order, at the times of a variable frame rate', async () => {
     const times = [0, 0.1, 0.15, 0.4, 0.45];
-    const frames = await framesOf(await greyFilm(times));
+    const frames = await framesOf(await greyVideo(times));
     expect(frames).toHaveLength(times.length);
     frames.forEach(([time, level], frame) => {
       expect(time).toBeCloseTo(times[frame]!, 3);
@@ -26,7 +26,7 @@ describe('a video file', () => {
   });
 
   test('states its size, length and codec', async () => {
-    const video = await openVideo(await greyFilm([0, 0.1, 0.2], { codec: 'vp9' }));
+    const video = await openVideo(await greyVideo([0, 0.1, 0.2], { codec: 'vp9' }));
     expect(video.facts).toMatchObject({ width: 64, height: 48, codec: 'vp9' });
     // WebM does not state how long its last frame is shown.
     expect(video.facts.durationSeconds).toBeGreaterThanOrEqual(0.2);
@@ -35,7 +35,7 @@ describe('a video file', () => {
   });
 
   test('is drawn at the size that a task asks for, or a region of it', async () => {
-    const video = await openVideo(await greyFilm([0]));
+    const video = await openVideo(await greyVideo([0]));
     const frame = (await video.next())!;
     expect(frame.image).toMatchObject({ width: 64, height: 48 });
     expect(frame.image.rgba(32, 24, { left: 4, top: 2, width: 5, height: 3 })).toHaveLength(4 * 5 * 3);
@@ -44,7 +44,7 @@ describe('a video file', () => {
   });
 
   test.each([
-    ['is not one', 'film.mp4', 'no video', 'not-a-video'],
+    ['is not one', 'video.mp4', 'no video', 'not-a-video'],
     ['is empty', 'empty.webm', '', 'not-a-video'],
   ])('that %s is rejected with its name', async (_, name, content, reason) => {
     await expect(openVideo(new File([content], name))).rejects.toMatchObject({
@@ -54,8 +54,8 @@ describe('a video file', () => {
   });
 
   test('that is truncated yields the frames before its end', async () => {
-    const film = await greyFilm([0, 0.1, 0.2, 0.3, 0.4]);
-    const cut = new File([film.slice(0, film.size - 200)], 'cut.webm');
+    const video = await greyVideo([0, 0.1, 0.2, 0.3, 0.4]);
+    const cut = new File([video.slice(0, video.size - 200)], 'cut.webm');
     const outcome = await framesOf(cut).catch((thrown: unknown) => thrown);
     if (Array.isArray(outcome)) expect(outcome.length).toBeLessThanOrEqual(5);
     else expect(outcome).toMatchObject({ code: 'file-unreadable', facts: { file: 'cut.webm' } });

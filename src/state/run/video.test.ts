@@ -24,7 +24,7 @@ class FakeTracker implements ResultTracker<string> {
 
 const facts: VideoFacts = { width: 320, height: 240, durationSeconds: 0.2, codec: 'vp9' };
 const frame = (timeSeconds: number, result: string): FrameRun<string> => ({ timeSeconds, run: taskRun(result) });
-const [film, other] = ['film.webm', 'other.webm'].map((name) => new File([name], name, { type: 'video/webm' })) as [
+const [file, other] = ['video.webm', 'other.webm'].map((name) => new File([name], name, { type: 'video/webm' })) as [
   File,
   File,
 ];
@@ -48,7 +48,7 @@ beforeEach(async () => {
   session = new FakeSession();
   openCalls.at(-1)?.answer(session);
   await flushPromises();
-  void video.open(film);
+  void video.open(file);
   await flushPromises();
   session.videos.at(-1)?.answer(facts);
   await flushPromises();
@@ -102,7 +102,7 @@ test('discards the frame in progress when another video is opened', async () => 
   session.videos.at(-1)?.answer(facts);
   await flushPromises();
   await answer(frame(0, 'of the other'), null);
-  expect(session.videos.map(({ request }) => request)).toEqual([film, other]);
+  expect(session.videos.map(({ request }) => request)).toEqual([file, other]);
   expect(video.frames.map(({ result }) => result)).toEqual(['of the other from 0.25']);
 });
 
@@ -115,7 +115,7 @@ test('follows the results again with another minimum score, without another run'
 
 test('reports a frame that cannot be read, and keeps those before it', async () => {
   await answer(frame(0, 'a'));
-  session.frames.at(-1)?.fail(new AppError('file-unreadable', { file: 'film.webm', why: 'damaged' }));
+  session.frames.at(-1)?.fail(new AppError('file-unreadable', { file: 'video.webm', why: 'damaged' }));
   await flushPromises();
   expect([video.state, video.error?.code, video.count]).toEqual(['failed', 'file-unreadable', 1]);
 });

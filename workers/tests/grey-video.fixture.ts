@@ -10,7 +10,7 @@ import {
 } from 'mediabunny';
 
 /** Frames per second. */
-const filmRate = 10;
+const frameRate = 10;
 
 /** Half a second of a 440 Hz tone. */
 function tone(): AudioSample {
@@ -19,7 +19,7 @@ function tone(): AudioSample {
 }
 
 /** A WebM of 64 × 48 pixels, in which frame n is grey of level 40 n + 20, at its `times`. */
-export async function greyFilm(
+export async function greyVideo(
   times: readonly number[],
   { codec = 'vp8' as VideoCodec, hasSound = false } = {},
 ): Promise<File> {
@@ -35,9 +35,9 @@ export async function greyFilm(
   for (const [frame, time] of times.entries()) {
     context.fillStyle = `rgb(${40 * frame + 20} ${40 * frame + 20} ${40 * frame + 20})`;
     context.fillRect(0, 0, 64, 48);
-    await video.add(time, (times[frame + 1] ?? time + 1 / filmRate) - time);
+    await video.add(time, (times[frame + 1] ?? time + 1 / frameRate) - time);
   }
   await audio?.add(tone());
   await output.finalize();
-  return new File([target.buffer!], 'film.webm', { type: 'video/webm' });
+  return new File([target.buffer!], 'video.webm', { type: 'video/webm' });
 }
