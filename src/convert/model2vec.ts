@@ -8,15 +8,16 @@ import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetens
 
 const opset = 17;
 /** Keeps the vector of a text without known tokens at 0. */
-const minLength = 1e-12;
+const minNorm = 1e-12;
 
 /**
  * The ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec, `StaticModel`), with
  * the inputs and the output of its own export: `input_ids` [tokens], the tokens of all texts one after the other, and
- * `offsets` [batch], where each text begins, to `embeddings` [batch, width]. The vector of a text is the mean of those of
- * its tokens, each multiplied by the weight of its token if there are weights, and scaled to length 1 if the
+ * `offsets` [batch], where each text begins, to `embeddings` [batch, width]. The vector of a text is the mean of those
+ * of its tokens, each multiplied by the weight of its token if there are weights, and scaled to length 1 if the
  * configuration says `normalize`.
- * @param weights a safetensors file with `embeddings` and, of a model with a quantised vocabulary, `mapping` and `weights`
+ * @param weights a safetensors file with `embeddings` and, of a model with a quantised vocabulary, `mapping` and
+ * `weights`
  * @param config the parsed `config.json`
  * @throws AppError model-corrupt | model-unsupported
  */
@@ -24,26 +25,29 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const { tensors } = await readTensors(weights);
   const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const g = graphBuilder('model2vec');
-  const table = add(g, stored.get('embeddings'), weights, 'table');
+  const table = addInitializer(g, stored.get('embeddings'), weights, 'table');
   const width = stored.get('embeddings')?.shape[1];
   if (width === undefined) throw unsupportedError('embeddings', String(stored.get('embeddings')?.shape));
   const ids = g.input('input_ids', 'int64', ['tokens']);
   const offsets = g.input('offsets', 'int64', ['batch']);
   const mapping = stored.get('mapping');
-  const rows = mapping ? g.node('Gather', [add(g, mapping, weights, 'mapping'), ids]) : ids;
+  const rows = mapping ? g.node('Gather', [addInitializer(g, mapping, weights, 'mapping'), ids]) : ids;
   let vectors = toFloat(g, g.node('Gather', [table, rows]));
   const perToken = stored.get('weights');
   if (perToken) {
-    const factors = toFloat(g, g.node('Gather', [add(g, perToken, weights, 'weights'), ids]));
+    const factors = toFloat(g, g.node('Gather', [addInitializer(g, perToken, weights, 'weights'), ids]));
     vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);
   }
   const mean = meanOfTexts(g, vectors, ids, offsets);
   const isNormalised = isJsonObject(config) && config['normalize'] === true;
-  g.output(isNormalised ? unitLength(g, mean) : g.node('Identity', [mean], {}, output), 'float32', ['batch', width]);
+  g.output(isNormalised ? unitLength(g, mean) : g.node('Identity', [mean], {}, outputName), 'float32', [
+    'batch',
+    width,
+  ]);
   return g.model(opset);
 }
 
-const output = 'embeddings';
+const outputName = 'embeddings';
 
 /** The means over the tokens of each text, [batch, width], by a matrix that is 1 where a token belongs to a text. */
 function meanOfTexts(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
@@ -65,9 +69,9 @@ function unitLength(g: GraphBuilder, vectors: string): string {
   const lengths = g.node('ReduceL2', [vectors], { axes: [1] });
   return g.node(
     'Div',
-    [vectors, g.node('Max', [lengths, g.weights('min', [], Float32Array.of(minLength))])],
+    [vectors, g.node('Max', [lengths, g.weights('min', [], Float32Array.of(minNorm))])],
     {},
-    output,
+    outputName,
   );
 }
 
@@ -83,7 +87,7 @@ const types: Readonly<Record<string, DataType>> = {
   I64: 'int64',
 };
 
-function add(g: GraphBuilder, tensor: SafeTensor | undefined, source: ByteSource, name: string): string {
+function addInitializer(g: GraphBuilder, tensor: SafeTensor | undefined, source: ByteSource, name: string): string {
   if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
   const type = types[tensor.dtype];
   if (!type) throw unsupportedError(name, tensor.dtype);

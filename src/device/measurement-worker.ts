@@ -29,7 +29,7 @@ export interface StorageSpeed {
 export interface MeasurementWorker {
   /**
    * Loads the engine, opens the model and runs it once, since a GPU compiles its shaders on the first run.
-   * @throws AppError as `Runtime.open`
+   * @throws AppError what `Runtime.open` throws
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** The speed of the last prepared multiplication. */

@@ -39,7 +39,7 @@ function timeFile(file: FileSystemSyncAccessHandle, budgetMs: number): StorageSp
   } while (bytes < maxBytes && performance.now() - startMs < budgetMs / 2);
   file.flush();
   const writtenMs = performance.now();
-  for (let index = 0; index < bytes; index += blockBytes) file.read(block, { at: index });
+  for (let offset = 0; offset < bytes; offset += blockBytes) file.read(block, { at: offset });
   const readMs = performance.now();
   return {
     writeBytesPerS: (bytes * 1000) / (writtenMs - startMs),

@@ -17,19 +17,25 @@ export function sampleDigest(seed: number): string {
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
+/** A sentence of `length` characters, of the given words and numbers between them. */
+function randomText(words: string, length: number, random: () => number): string {
+  const choices = words.split(' ');
+  let text = '';
+  while (text.length < length)
+    text += `${choices[Math.floor(random() * choices.length)]} ${Math.floor(random() * 999)} `;
+  return `${text.slice(0, length - 1)}.`;
+}
+
 /** Every item of the production checklist, signed with notes of the maximum length that differ from each other. */
 export function sampleChecklist(): readonly ChecklistSignature[] {
   const random = seededRandom(6);
-  const words =
-    'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill'.split(' ');
+  const words = 'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill';
   return checklistIds.map((item) => {
-    let note = '';
-    while (note.length < maxSignatureBytes.note)
-      note += `${words[Math.floor(random() * words.length)]} ${Math.floor(random() * 999)} `;
+    const note = randomText(words, maxSignatureBytes.note, random);
     const signedAt = new Date(Date.UTC(2026, 10, 20, 10, Math.floor(random() * 600)))
       .toISOString()
       .replace('.000Z', 'Z');
-    return { item, name: 'Ada M. Lovelace', note: `${note.slice(0, maxSignatureBytes.note - 1)}.`, signedAt };
+    return { item, name: 'Ada M. Lovelace', note, signedAt };
   });
 }
 
@@ -37,15 +43,8 @@ export function sampleChecklist(): readonly ChecklistSignature[] {
 export function sampleStatements(): readonly ComplianceStatement[] {
   const random = seededRandom(8);
   const words =
-    'the licence permits this use images were taken by staff who agreed no person appears contact legal team'.split(
-      ' ',
-    );
-  return statementIds.map((statement) => {
-    let text = '';
-    while (text.length < maxStatementBytes)
-      text += `${words[Math.floor(random() * words.length)]} ${Math.floor(random() * 999)} `;
-    return { statement, text: `${text.slice(0, maxStatementBytes - 1)}.` };
-  });
+    'the licence permits this use images were taken by staff who agreed no person appears contact legal team';
+  return statementIds.map((statement) => ({ statement, text: randomText(words, maxStatementBytes, random) }));
 }
 
 /** The outcome of every hostile input. */

@@ -11,7 +11,7 @@ import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
 import { recommendedTargets } from './recommended-targets.ts';
-import { changesFor, reason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
+import { changesFor, recommendationReason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
@@ -54,7 +54,7 @@ export interface RecommendOptions {
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
   const targets = recommendedTargets(facts);
   if (targets.length === 0) {
-    const reasons = [reason('no-engine', { format: facts.format })];
+    const reasons = [recommendationReason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
   const unsupported = unsupportedEngines(targets, facts);

@@ -4,6 +4,9 @@ import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';
 
+/** Of an element of the key-value cache. */
+const float16Bytes = 2;
+
 /** A code with values; the user interface supplies the sentence. */
 export interface RecommendationReason {
   readonly code:
@@ -26,7 +29,7 @@ export interface RecommendationReason {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-export const reason = (
+export const recommendationReason = (
   code: RecommendationReason['code'],
   facts: RecommendationReason['facts'] = {},
 ): RecommendationReason => ({ code, facts });
@@ -41,18 +44,23 @@ export function reasonsFor(
   if (!best) {
     const { needLowBytes, limits: [limit] = [] } = candidates[0]?.fit ?? {};
     if (needLowBytes === undefined || !limit) return [];
-    return [reason('nothing-fits', { needBytes: needLowBytes, limitBytes: limit.bytes })];
+    return [recommendationReason('nothing-fits', { needBytes: needLowBytes, limitBytes: limit.bytes })];
   }
   const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
-  const reasons = isOnlyEngine ? [reason('only-engine', { engine: best.engine, format })] : [];
+  const reasons = isOnlyEngine ? [recommendationReason('only-engine', { engine: best.engine, format })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
-  if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
+  if (others.length === 0) return [...reasons, recommendationReason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;
   const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
   const [ms, nextMs] = [workMs(best), workMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
   const isSlower = workMs(next) < workMs(best);
-  return [...reasons, isSlower ? reason('safest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
+  return [
+    ...reasons,
+    isSlower
+      ? recommendationReason('safest', { ms, fasterMs: nextMs })
+      : recommendationReason('fastest', { ms, nextMs }),
+  ];
 }
 
 /** Changes that would lead to another recommendation. */
@@ -64,22 +72,24 @@ export function changesFor(
 ): RecommendationReason[] {
   const changes: RecommendationReason[] = [];
   const usesGpu = recommendedTargets(facts).some(({ device }) => device === 'webgpu');
-  if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
+  if (usesGpu && !profile.gpu) changes.push(recommendationReason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
-  if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));
-  if (usesGpu && profile.gpu?.software) changes.push(reason('software-gpu'));
-  if (lacksFloat16(facts, profile)) changes.push(reason('needs-half'));
-  if (profile.isDisturbed) changes.push(reason('disturbed-speeds'));
-  if (profile.threads === 1) changes.push(reason('one-thread'));
+  if (hasWebgl && !profile.gpu?.software) changes.push(recommendationReason('webgl-unmeasured'));
+  if (usesGpu && profile.gpu?.software) changes.push(recommendationReason('software-gpu'));
+  if (lacksFloat16(facts, profile)) changes.push(recommendationReason('needs-half'));
+  if (profile.isDisturbed) changes.push(recommendationReason('disturbed-speeds'));
+  if (profile.threads === 1) changes.push(recommendationReason('one-thread'));
   if (best?.fit.verdict !== 'fits') {
     const { cacheElementsPerToken } = facts.architecture;
-    if (cacheElementsPerToken) changes.push(reason('shorter-context', { bytesPerToken: 2 * cacheElementsPerToken }));
+    if (cacheElementsPerToken)
+      changes.push(recommendationReason('shorter-context', { bytesPerToken: float16Bytes * cacheElementsPerToken }));
     const { bitsPerWeight } = facts.quantisation;
-    if (bitsPerWeight !== null && bitsPerWeight > 8) changes.push(reason('smaller-weights', { bitsPerWeight }));
+    if (bitsPerWeight !== null && bitsPerWeight > 8)
+      changes.push(recommendationReason('smaller-weights', { bitsPerWeight }));
   }
   if (best?.device === 'wasm' && facts.quantisation.kind === 'qoperator') {
-    changes.push(reason('integers-in-wasm', { kind: facts.quantisation.kind }));
+    changes.push(recommendationReason('integers-in-wasm', { kind: facts.quantisation.kind }));
   }
-  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(reason('wide-range'));
+  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(recommendationReason('wide-range'));
   return changes;
 }

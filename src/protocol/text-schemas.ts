@@ -10,17 +10,17 @@ import type {
 } from '#core/engine/text-session.ts';
 import { wholeNumber } from './tensor-header.ts';
 
-const positive = v.pipe(wholeNumber, v.minValue(1));
-const number = v.pipe(v.number(), v.finite());
+const positiveInteger = v.pipe(wholeNumber, v.minValue(1));
+const finiteNumber = v.pipe(v.number(), v.finite());
 const chatMessage = v.object({ role: v.picklist(['system', 'user', 'assistant']), content: v.string() });
 
 export const textRequest = v.object({
   prompt: v.union([v.string(), v.pipe(v.array(chatMessage), v.maxLength(10_000))]),
-  maxTokens: positive,
-  temperature: v.exactOptional(v.pipe(number, v.minValue(0))),
-  topP: v.exactOptional(v.pipe(number, v.minValue(0), v.maxValue(1))),
+  maxTokens: positiveInteger,
+  temperature: v.exactOptional(v.pipe(finiteNumber, v.minValue(0))),
+  topP: v.exactOptional(v.pipe(finiteNumber, v.minValue(0), v.maxValue(1))),
   topK: v.exactOptional(wholeNumber),
-  repeatPenalty: v.exactOptional(number),
+  repeatPenalty: v.exactOptional(finiteNumber),
   seed: v.exactOptional(wholeNumber),
   stop: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.maxLength(64))),
   jsonSchema: v.exactOptional(v.record(v.string(), v.unknown())),
@@ -28,9 +28,9 @@ export const textRequest = v.object({
 
 export const timedTextRequest = v.object({
   prompt: v.string(),
-  tokens: positive,
+  tokens: positiveInteger,
   reuseContext: v.boolean(),
-  topTokens: v.exactOptional(v.pipe(positive, v.maxValue(1000))),
+  topTokens: v.exactOptional(v.pipe(positiveInteger, v.maxValue(1000))),
 }) satisfies v.GenericSchema<TimedTextRequest>;
 
 export const textUsage = v.object({

@@ -16,9 +16,9 @@ test('two tabs get the same key, which signs but cannot be exported', async () =
 });
 
 test('a hallmark is replaced only by one with more countersignatures; the latest run is listed first', async () => {
-  const hallmark = (id: string, index: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
+  const hallmark = (id: string, savedAt: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
     id,
-    at: index,
+    at: savedAt,
     countersignatures,
     isReceived,
     level: 'self-attested',

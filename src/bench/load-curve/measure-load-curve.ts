@@ -31,7 +31,7 @@ interface LoadOptions {
 /**
  * Measures throughput and latency by the size of a batch and by the number of calls at the same time. The sizes are
  * measured in ascending and then in descending order, so a drift of the machine's speed affects all of them.
- * @throws AppError as `run`, at the smallest size
+ * @throws AppError what `run` throws, at the smallest size
  */
 export async function measureLoadCurve(
   session: LoadedSession,

@@ -83,8 +83,8 @@ async function warmUp(
   const elapsed = () => clock.now() - startMs;
   const runsMs: number[] = [];
   let stable = false;
-  const isEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.unstableWarmupMaxMs;
-  while (!stable && !isEnough() && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
+  const isWarmupLongEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.unstableWarmupMaxMs;
+  while (!stable && !isWarmupLongEnough() && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
     runsMs.push(await timer.work.time(1));
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
     progress.warmUp(timer.work.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
@@ -93,7 +93,7 @@ async function warmUp(
   return { warmup: { runs: runsMs.length, ms: elapsed(), stable }, runsMs };
 }
 
-/** R3: the last three runs within 5 % of the fastest of them. */
+/** Whether the last runs agree as closely as R3 requires. */
 function isStable(runsMs: readonly number[]): boolean {
   if (runsMs.length < warmupRule.minRuns) return false;
   const last = runsMs.slice(-warmupRule.window);
@@ -102,8 +102,8 @@ function isStable(runsMs: readonly number[]): boolean {
 }
 
 /**
- * R11: the number of runs for a sample to last 100 clock steps. Runs timed one by one have the same resolution and include
- * the cost of reading the clock, so groups are tried, and discarded, until one is long enough.
+ * R11: the number of runs for a sample to last 100 clock steps. Runs timed one by one have the same resolution and
+ * include the cost of reading the clock, so groups are tried, and discarded, until one is long enough.
  * @param expectedMs estimated time of one run
  */
 async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
@@ -131,20 +131,20 @@ async function measureSteady(
   const spans: SampleSpan[] = [];
   const steadyStartMs = clock.now();
   let capped = false;
-  while (!capped && !isEnough(plan, samplesMs.length, clock.now() - steadyStartMs)) {
+  while (!capped && !hasEnoughSamples(plan, samplesMs.length, clock.now() - steadyStartMs)) {
     const startMs = clock.now();
     samplesMs.push((await timer.work.time(runsPerSample)) / unitsPerSample);
     const endMs = clock.now();
     spans.push([clock.timeOrigin + startMs, clock.timeOrigin + endMs]);
     progress.steady(name, endMs - steadyStartMs, samplesMs);
-    capped = timer.isCapped() && !isEnough(plan, samplesMs.length, endMs - steadyStartMs);
+    capped = timer.isCapped() && !hasEnoughSamples(plan, samplesMs.length, endMs - steadyStartMs);
     await timer.yieldToEventLoop();
   }
   return { steady: summarise(samplesMs, unitsPerSample), spans, capped };
 }
 
 /** R5. */
-function isEnough(plan: Plan, samples: number, ms: number): boolean {
+function hasEnoughSamples(plan: Plan, samples: number, ms: number): boolean {
   const [counted, timed] = [samples >= plan.samples, ms >= plan.steadyMs];
   return plan.endsWhen === 'both' ? counted && timed : samples >= minSamples && (counted || timed);
 }

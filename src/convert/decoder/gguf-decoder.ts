@@ -20,7 +20,7 @@ const gemma3LocalRopeTheta = 10_000;
 
 /**
  * A decoder of the llama family in a GGUF file.
- * @throws AppError as `readGgufHeader` | model-unsupported for other architectures, types and extensions
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for other architectures, types and extensions
  */
 export async function readGgufDecoder(
   source: ByteSource,

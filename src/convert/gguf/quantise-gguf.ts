@@ -24,8 +24,8 @@ export interface QuantisedGguf {
 
 /**
  * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata are unchanged.
- * @throws AppError as `readGgufHeader` | model-unsupported for models with experts, split files, and tensors of types
- *   that cannot be decoded; while reading the parts, for weights that are not finite
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for models with experts, split files, and tensors
+ * of types that cannot be decoded; while reading the parts, for weights that are not finite
  */
 export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
   const { metadata, entryRanges, tensors } = await readGgufHeader(source);

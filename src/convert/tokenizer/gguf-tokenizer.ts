@@ -15,7 +15,8 @@ const arrays = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `token
 /**
  * The tokenizer, chat template and special tokens of a GGUF file in the files that transformers, transformers.js and
  * this app's ONNX engine read.
- * @throws AppError as `readGgufHeader` | model-unsupported for other tokenizers than SentencePiece and byte-level BPE
+ * @throws AppError what `readGgufHeader` throws | model-unsupported for other tokenizers than SentencePiece and
+ * byte-level BPE
  */
 export async function convertGgufTokenizer(source: ByteSource): Promise<TextModelFiles> {
   const header = await readGgufHeader(source, arrays);

@@ -13,6 +13,7 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import {
   allModels,
+  bundledKey,
   foundChoice,
   findMismatch,
   type ModelChoice,
@@ -31,7 +32,7 @@ export type PickedModel =
 /** A download that was started here. */
 interface PickerDownload {
   readonly key: string;
-  /** `null` while the hub lists its files. */
+  /** `null` while the Hub lists its files. */
   readonly request: FetchRequest | null;
 }
 
@@ -234,7 +235,7 @@ export class ModelPicker {
     return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.of(row) !== null;
   }
 
-  /** @throws AppError as the hub's listing; model-unknown if the catalogue has no such model */
+  /** @throws AppError what the Hub's listing throws; model-unknown if the catalogue has no such model */
   async #askHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
@@ -246,7 +247,7 @@ export class ModelPicker {
   /** One file if the address names it, otherwise the models of the repository, smallest first. */
   async #modelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
-    if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === `bundled ${typed.model.id}`);
+    if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === bundledKey(typed.model.id));
     if (typed.kind === 'address') return [foundChoice(requestAt(typed.url), null)];
     const inspector = new InspectHandle();
     try {

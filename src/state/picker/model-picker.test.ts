@@ -150,7 +150,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
   expect(picker.downloading).toBeNull();
 });
 
-test('a paused download is resumed without asking the hub again', async () => {
+test('a paused download is resumed without asking the Hub again', async () => {
   const picker = await openPicker({ kind: 'chat' });
   const downloading = picker.download(smallestRow(picker));
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
@@ -193,7 +193,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
   expect(picked).toEqual([]);
 });
 
-test('a typed repository lists its models with sizes; a typed bundled model is found without the hub', async () => {
+test('a typed repository lists its models with sizes; a typed bundled model is found without the Hub', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   const finding = picker.find();

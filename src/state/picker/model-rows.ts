@@ -46,7 +46,7 @@ interface Facts {
   /** As in links, or as typed. */
   readonly id: string;
   readonly name: string;
-  /** A folder of `src/tasks`, or the hub's name of a task without a page; `null` if not known before it is opened. */
+  /** A folder of `src/tasks`, or the Hub's name of a task without a page; `null` if not known before it is opened. */
   readonly task: string | null;
   /** By its file names; `null` if they do not show it. */
   readonly format: FormatId | null;
@@ -65,7 +65,7 @@ export type ModelChoice = Facts &
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
     /** In the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready. */
     | { readonly location: 'companion' | 'server'; readonly target: Target | null }
-    /** It would be stored as `storedId`. `request` is `null` before the hub was asked. */
+    /** It would be stored as `storedId`. `request` is `null` before the Hub was asked. */
     | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
   );
 
@@ -137,7 +137,7 @@ export function findMismatch(
   return task ? { reason: 'other-task', task } : { reason: 'task-without-page' };
 }
 
-/** A file of a hub that is not in the catalogue, or a URL. */
+/** A file of the Hub that is not in the catalogue, or a URL. */
 export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
   return {
@@ -161,9 +161,12 @@ function openedBy(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'>
 
 const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
+/** The key of the row of a bundled model. */
+export const bundledKey = (id: string) => `bundled ${id}`;
+
 function bundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
   const opened = { ...openedBy([entry]), engineIds: [engine] };
-  const facts = { key: `bundled ${id}`, id, name, task, ...opened, licence, isUnverified: false };
+  const facts = { key: bundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'bundled', usedAt };
 }
 

@@ -21,7 +21,7 @@ const maxEarlyBytes = 24 << 20;
  * wait in memory, and beyond `maxEarlyBytes` they are read back from disk. The creator closes it.
  */
 export class InOrderHash {
-  readonly #thread: HashWorkerClient;
+  readonly #worker: HashWorkerClient;
   readonly #pool: BufferPool;
   readonly #early = new Map<number, Uint8Array<ArrayBuffer>>();
   #earlyBytes = 0;
@@ -29,7 +29,7 @@ export class InOrderHash {
 
   private constructor(pool: BufferPool) {
     this.#pool = pool;
-    this.#thread = new HashWorkerClient(pool);
+    this.#worker = new HashWorkerClient(pool);
   }
 
   /**
@@ -38,7 +38,7 @@ export class InOrderHash {
    */
   static async from(saved: HashCheckpoint | null, pool: BufferPool): Promise<InOrderHash> {
     const hash = new InOrderHash(pool);
-    const isLoaded = await hash.#thread.start(saved?.state ?? null);
+    const isLoaded = await hash.#worker.start(saved?.state ?? null);
     if (saved && isLoaded) hash.#at = saved.at;
     return hash;
   }
@@ -89,7 +89,7 @@ export class InOrderHash {
   /** Sends the bytes before awaiting anything, so concurrent calls stay in order. */
   #hash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#at += bytes.length;
-    return this.#thread.update(bytes);
+    return this.#worker.update(bytes);
   }
 
   async #hashEarly(): Promise<void> {
@@ -101,16 +101,16 @@ export class InOrderHash {
   }
 
   async save(): Promise<HashCheckpoint> {
-    const index = this.#at;
-    return { at: index, state: await this.#thread.save() };
+    const offset = this.#at;
+    return { at: offset, state: await this.#worker.save() };
   }
 
   /** Finishes the hash and returns it in lower-case hexadecimal. */
   hex(): Promise<string> {
-    return this.#thread.hex();
+    return this.#worker.hex();
   }
 
   close(): void {
-    this.#thread.close();
+    this.#worker.close();
   }
 }

@@ -18,7 +18,7 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A hub whose pages are sent by `sendPage`. */
+/** A Hub whose pages are sent by `sendPage`. */
 function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   return serve((request, response) => {
     if (request.url?.includes('/tree/')) sendPage(request, response);

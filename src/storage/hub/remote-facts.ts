@@ -11,7 +11,7 @@ import { readFacts } from '#formats/index.ts';
  * @param open as `openRangeSource`
  * @param chooseSizes as in `Format.readFacts`
  * @returns the facts, with the last segment of the address as the name
- * @throws AppError as `readFacts` and `open` do
+ * @throws AppError what `readFacts` and `open` throw
  */
 export async function readRemoteFacts(
   url: string,

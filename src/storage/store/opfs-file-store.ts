@@ -53,9 +53,9 @@ export async function opfsFileStore(): Promise<FileStore> {
 
 function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter {
   return {
-    write(bytes, index) {
+    write(bytes, offset) {
       // On a full disk some browsers throw, others write fewer bytes than requested.
-      const written = withStorageErrorsSync(() => handle.write(bytes, { at: index }));
+      const written = withStorageErrorsSync(() => handle.write(bytes, { at: offset }));
       if (written < bytes.length) throw new AppError('storage-failed', { reason: 'disk-full' });
     },
     read: (into, at) => withStorageErrorsSync(() => handle.read(into, { at })),
