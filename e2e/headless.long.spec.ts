@@ -126,12 +126,12 @@ test('bench opens a model with external data from the cache of huggingface_hub, 
   expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
 });
 
-test('bench of a model missing on the hub exits with 1 and the reason', async ({ hub }) => {
+test('bench of a model missing on the Hub exits with 1 and the reason', async ({ hub }) => {
   const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('responded with 404') });
 });
 
-test('a hub model is inspected from its header, and measured under the id in its link', async ({ hub }) => {
+test('a Hub model is inspected from its header, and measured under the id in its link', async ({ hub }) => {
   hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
   const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
   expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // from models/digits/model.json

@@ -10,7 +10,7 @@ import { expect } from './fixtures/test.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
-test.describe('a hub model', () => {
+test.describe('a Hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
   test('is measured from a link if it is stored; otherwise the page reports it and makes no request', async ({
@@ -135,7 +135,7 @@ test.describe('a hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a hub model cannot be deleted while another tab inspects it', async ({ hub, page, context }) => {
+  test('a Hub model cannot be deleted while another tab inspects it', async ({ hub, page, context }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
     await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
     const tab = await context.newPage();

@@ -9,10 +9,10 @@ import { expectNoViolations } from './fixtures/no-violations.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
-test.describe('a hub model', () => {
+test.describe('a Hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
-  test('a hub model is requested only after a click; its variants are rated, and the best is recommended', async ({
+  test('a Hub model is requested only after a click; its variants are rated, and the best is recommended', async ({
     hub,
     page,
   }) => {
@@ -37,7 +37,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('a hub model survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
+  test('a Hub model survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
     hub,
     page,
   }) => {
@@ -71,7 +71,7 @@ test.describe('a hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('a hub model is downloaded completely after a pause and a reload', async ({ hub, page }) => {
+  test('a Hub model is downloaded completely after a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
@@ -88,7 +88,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
-  test('a hub model is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
+  test('a Hub model is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
     hub,
     page,
   }) => {
@@ -108,7 +108,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('a gated or missing hub model, and a malformed name or URL, are rejected with the reason', async ({
+  test('a gated or missing Hub model, and a malformed name or URL, are rejected with the reason', async ({
     hub,
     page,
   }) => {

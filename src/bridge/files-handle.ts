@@ -4,7 +4,10 @@ import { abortableCallback, type CallOptions } from './call-options.ts';
 import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResult } from './files-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
-/** The page's handle to the worker of the user's files. Every call @throws AppError as in `FilesWorker`, and worker-died. */
+/**
+ * The page's handle to the worker of the user's files. Every call @throws AppError what `FilesWorker` throws, and
+ * worker-died.
+ */
 export class FilesHandle {
   readonly #worker: SpawnedWorker<FilesWorker> = spawnWorker('files');
 

@@ -60,7 +60,10 @@ export interface InspectWorker {
     sizes: Dimensions,
     onWait: (waitMs: number) => void,
   ): Promise<Inspection>;
-  /** Reads the header of the model read last again, for these sizes. @throws AppError as the call that read it */
+  /**
+   * Reads the header of the model read last again, for these sizes.
+   * @throws AppError what the call that read it throws
+   */
   resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;

@@ -64,7 +64,7 @@ test('listing a repository that does not exist fails with status 404', async () 
 
 test('a next page on another origin than the Hub is not requested', async () => {
   for (const name of ['a', 'b', 'c']) await addFile(name, 10);
-  // The hub names itself 127.0.0.1 in its links.
+  // The Hub names itself 127.0.0.1 in its links.
   const alias = hub.replace('127.0.0.1', 'localhost');
   await expect(handle.list(alias, repository, 'main')).rejects.toMatchObject({
     code: 'model-corrupt',

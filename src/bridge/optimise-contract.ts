@@ -129,7 +129,7 @@ export interface OptimiseWorker {
   /**
    * Tries a scheme on each node alone, and finds the nodes to leave unchanged. @param onProgress gets the fraction of
    * the nodes that were tried, 0 to 1
-   * @throws AppError as `run`
+   * @throws AppError what `run` throws
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
 }

@@ -73,7 +73,7 @@ export interface SessionHandle {
   close(): void;
 }
 
-/** @throws AppError as `Runtime.open`, and model-unknown | fetch-failed | aborted | worker-died */
+/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
 export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));

@@ -32,7 +32,7 @@ test('a model is downloaded in ranges and checked, and its files can be read', a
   ]);
   const requests = (await log()).filter(({ file }) => file.endsWith('weights.bin'));
   expect(new Set(requests.map(({ status }) => status))).toEqual(new Set([206]));
-  // The hub sends a browser to another origin for large files.
+  // The Hub sends a browser to another origin for large files.
   expect(requests.map(({ host }) => host)).not.toContain(new URL(hub).host);
   expect(seen.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);
   const files = await store.files(repository);

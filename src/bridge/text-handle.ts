@@ -19,7 +19,10 @@ export interface TextHandle {
    * the meantime
    */
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
-  /** Measures the model, and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
+  /**
+   * Measures the model, and then closes it. Aborting `signal` terminates the worker.
+   * @throws AppError what `generate` throws
+   */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** As `TextWorker.countTokens`. */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
@@ -33,7 +36,7 @@ export interface TextHandle {
   close(): void;
 }
 
-/** @throws AppError as `Runtime.open`, and model-unknown | fetch-failed | aborted | worker-died */
+/** @throws AppError what `Runtime.open` throws, and model-unknown | fetch-failed | aborted | worker-died */
 export async function openTextSession(
   request: OpenTextRequest,
   options: ProgressCallOptions = {},

@@ -5,7 +5,7 @@ import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
 
 /**
  * Draws labels on a video in a worker of its own, which an abort ends.
- * @throws AppError as `VideoWorker.annotate`, and aborted | worker-died
+ * @throws AppError what `VideoWorker.annotate` throws, and aborted | worker-died
  */
 export async function annotateVideo(
   file: File,

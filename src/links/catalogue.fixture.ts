@@ -1,7 +1,7 @@
 import type { HubModel } from '#core/model/hub-model.ts';
 import type { Catalogue } from './run-link.ts';
 
-/** A small part of `models/`: three bundled models, and two on the hub whose files a link can specify. */
+/** A small part of `models/`: three bundled models, and two on the Hub whose files a link can specify. */
 export const catalogue: Catalogue = {
   models: [
     { id: 'centernet', entry: 'model.json', task: 'object-detection', engine: 'tfjs' },

@@ -111,7 +111,10 @@ function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogu
   return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
 }
 
-/** The model of a link whose task is known; the task may have no graphs. @throws AppError as {@link parseRunLink} */
+/**
+ * The model of a link whose task is known; the task may have no graphs.
+ * @throws AppError what {@link parseRunLink} throws
+ */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
   const engines: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
   return { task, ...readOpening(link, task, catalogue, engines) };

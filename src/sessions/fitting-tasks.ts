@@ -11,7 +11,7 @@ import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
  * decide once it is opened. Tasks for any model only if there are no others.
  * @param sizes of free dimensions that the tasks do not choose themselves
- * @throws AppError as `readFacts`
+ * @throws AppError what `readFacts` throws
  */
 export async function fittingTasks(
   model: ModelFiles,

@@ -19,8 +19,8 @@ export interface ModelGraphs {
 
 /**
  * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
- * @throws AppError model-parts if they do not form a model of the task | model-unsupported if its files are on a server,
- * and as `readFacts`
+ * @throws AppError model-parts if they do not form a model of the task | model-unsupported if its files are on a
+ * server, and as `readFacts`
  */
 export async function splitByRole(
   model: ModelFiles,
@@ -60,7 +60,7 @@ async function readHead(source: ByteSource): Promise<string> {
   return new TextDecoder().decode(await bytes.arrayBuffer());
 }
 
-/** Reads the header of one file of a model. @throws AppError as `readFacts` */
+/** Reads the header of one file of a model. @throws AppError what `readFacts` throws */
 export function readGraphFacts(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
   const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));

@@ -5,14 +5,14 @@ import type { Graph, PipelineComponents, PipelineOptions, PipelineDefinition, Ta
 export interface TimedPipeline<Input, Result> {
   /** As `Pipeline.labels`. */
   readonly labels?: readonly string[];
-  /** One run at a time. @throws AppError as `Pipeline.run`, and aborted */
+  /** One run at a time. @throws AppError what `Pipeline.run` throws, and aborted */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
 }
 
 /**
  * Binds a task to its parts.
  * @param now a monotonic clock in milliseconds
- * @throws AppError as `PipelineDefinition.bind`
+ * @throws AppError what `PipelineDefinition.bind` throws
  */
 export async function bindTask<Input, Result>(
   definition: Pick<PipelineDefinition<Input, Result>, 'bind'>,

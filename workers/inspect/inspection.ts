@@ -73,7 +73,7 @@ function sizeChooser(given: Dimensions) {
 /**
  * Reads the facts of chosen files; for several files, the facts of the one that an engine opens first.
  * @param given sizes of free dimensions
- * @throws AppError as `readFacts`, and file-unreadable | input-invalid
+ * @throws AppError what `readFacts` throws, and file-unreadable | input-invalid
  */
 export async function inspectFiles(files: readonly File[], given: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
@@ -103,14 +103,14 @@ export async function inspectWorkload(id: WorkloadId): Promise<InspectedModel> {
 
 type OnWait = (waitMs: number) => void;
 
-/** @throws AppError as `inspectFiles`, and fetch-failed | access-denied */
+/** @throws AppError what `inspectFiles` throws, and fetch-failed | access-denied */
 export async function inspectAddress(url: string, given: Dimensions, onWait: OnWait): Promise<InspectedModel> {
   const { choose, chosen } = sizeChooser(given);
   const read = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
   return { ...read, sizes: chosen() };
 }
 
-/** The combined facts of all parts of a variant on the hub. @throws AppError as `inspectAddress` */
+/** The combined facts of all parts of a variant on the Hub. @throws AppError what `inspectAddress` throws */
 export async function inspectVariant(
   { entry, parts }: Variant,
   all: readonly HubFile[],

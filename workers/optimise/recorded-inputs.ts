@@ -35,7 +35,7 @@ export async function* inputsIn(samples: readonly Tensors[]) {
 
 /**
  * The model inputs that its task computes from items of a dataset.
- * @throws AppError as `openForTask`, and as the engine
+ * @throws AppError what `openForTask` and the engine throw
  */
 async function recordInputs(
   model: ModelFiles,

@@ -23,7 +23,7 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- bench (--workload conv|encoder|decoder | --model <file, folder, id or URL>...) [options]
 
-Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A hub model
+Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A Hub model
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
 ${engineUsage(pageEngineIds)}

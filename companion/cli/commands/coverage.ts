@@ -17,7 +17,7 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- coverage [--model] <file, folder, id or URL> [options]
 
-Shows where each engine of the page runs the nodes of a model, and why some fall back. Reads only the header; of a hub
+Shows where each engine of the page runs the nodes of a model, and why some fall back. Reads only the header; of a Hub
 model (organisation/name[:file]) or a URL, only the header is fetched.
 
   --hub <URL>   model hub; default: the public one

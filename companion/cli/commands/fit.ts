@@ -22,7 +22,7 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- fit [--model] <file, folder, id or URL>... [options]
 
-Checks whether a model fits this device and how fast it will be, from its header and this device's measured speed. Of a hub
+Checks whether a model fits this device and how fast it will be, from its header and this device's measured speed. Of a Hub
 model (organisation/name[:file]) or a URL, only the header is fetched. The measurement is stored for a week; run and bench
 use it.
 

@@ -17,7 +17,7 @@ export const command: Command = {
   usage: `usage: npm run assay -- inspect [--model] <file, folder, id or URL> [options]
 
 Prints the contents of a model's header (format, inputs, outputs, operators, parameters) and what is suspicious in its
-files. Reads no weights. Of a hub model (organisation/name[:file]) or a URL, only the header is fetched, and the files
+files. Reads no weights. Of a Hub model (organisation/name[:file]) or a URL, only the header is fetched, and the files
 are not examined.
 
   --hub <URL>   model hub; default: the public one

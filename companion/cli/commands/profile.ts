@@ -35,7 +35,7 @@ export const command: Command = {
   usage: `usage: npm run assay -- profile [--model] <file, folder, id or URL>... [options]
 
 Runs a model with profiling and shows where the time of a run goes: the time of each node, how it compares with the limits
-of this device, and the bottlenecks. Profiled times are no benchmark. A hub model or a URL is downloaded for this command only.
+of this device, and the bottlenecks. Profiled times are no benchmark. A Hub model or a URL is downloaded for this command only.
 
 ${engineUsage(pageEngineIds)}
 ${settings.usage}

@@ -88,7 +88,7 @@ export const command: Command = {
                                     video, without --target. May be repeated; positional
                                     arguments are inputs as well
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has
-                                    one. A hub model
+                                    one. A Hub model
                                     (organisation/name[:file]) or a URL is downloaded for
                                     this command only
   --language <code>                 speech-recognition: the language spoken, such as en;

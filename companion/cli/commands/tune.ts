@@ -31,7 +31,7 @@ export const command: Command = {
   usage: `usage: npm run assay -- tune [--model] <file, folder, id or URL>... [options]
 
 Finds the fastest way to run a model on this device, in the page. Configurations of device, threads and
-engine settings race against each other; those with wrong outputs are eliminated. A hub model or a URL is downloaded for this command only.
+engine settings race against each other; those with wrong outputs are eliminated. A Hub model or a URL is downloaded for this command only.
 
   --hub <URL>                       model hub; default: the public one
   --dims <name>=<size>,...          sizes for the free dimensions of the model; default: suggested ones

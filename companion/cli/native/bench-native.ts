@@ -40,7 +40,7 @@ export interface NativeBenchRequest extends BenchRequest {
 /**
  * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the
  * counters that this machine has.
- * @throws UsageError | AppError as the engine
+ * @throws UsageError | AppError what the engine throws
  */
 export async function benchNative(
   request: NativeBenchRequest,

@@ -50,7 +50,7 @@ interface ChoiceContext extends StepContext {
 
 /**
  * Finds the recipe for a model, and prints the result of each node and each scheme.
- * @throws Error if no scheme passes | AppError as the engine, the steps and the judge
+ * @throws Error if no scheme passes | AppError what the engine, the steps and the judge throw
  */
 export async function chooseRecipe(
   model: OnnxModel,

@@ -35,7 +35,7 @@ export interface ConvertedFile {
   readonly noTokenizer: string | null;
 }
 
-/** @throws UsageError | AppError as the conversions | the error of the file system */
+/** @throws UsageError | AppError what the conversions throw | the error of the file system */
 export async function convertFile(
   path: string,
   out: string,

@@ -54,7 +54,7 @@ export interface NativeModel extends ScoringModel, AsyncDisposable {
   generate?(request: TextRequest, signal: AbortSignal): Promise<TextUsage & { readonly text: string }>;
 }
 
-/** @throws UsageError | AppError as the engine */
+/** @throws UsageError | AppError what the engine throws */
 export async function openNativeModel(opening: NativeOpening): Promise<NativeModel> {
   const { target, task } = opening;
   if (generatesText(target.engine) !== (task === textGeneration)) {

@@ -20,7 +20,7 @@ interface ObservedFolder {
   readonly unreadable: readonly string[];
 }
 
-/** Runs a model on at most `limit` files of a folder. @throws UsageError | AppError as the engine */
+/** Runs a model on at most `limit` files of a folder. @throws UsageError | AppError what the engine throws */
 export async function observeFolder(
   model: NativeModel,
   task: TaskId,

@@ -36,7 +36,7 @@ export interface NativeData {
   changedFiles(): Promise<readonly string[]>;
 }
 
-/** @throws AppError as `readTaskDataset` */
+/** @throws AppError what `readTaskDataset` throws */
 export async function readData(
   { path, labelsOutside }: DataOptions,
   { task, labels, split }: Pick<EvaluateLink, 'task' | 'labels' | 'split'>,
@@ -67,7 +67,7 @@ export async function readData(
   };
 }
 
-/** All items or a sample of them; for plain texts, their windows. @throws AppError as `textWindows` */
+/** All items or a sample of them; for plain texts, their windows. @throws AppError what `textWindows` throws */
 export async function chooseItems({
   link: { items: n, seed },
   data,

@@ -9,10 +9,10 @@ const remote: ModelArgument = { kind: 'remote', typed: 'org/name' };
 
 test.each([
   ['an MLC folder', {}, mlc, true],
-  ['a hub model on webllm', { engine: 'webllm' }, remote, true],
+  ['a Hub model on webllm', { engine: 'webllm' }, remote, true],
   ['the device webgpu', { device: 'webgpu' }, gguf, true],
   ['a GGUF file', {}, gguf, false],
-  ['a hub model', {}, remote, false],
+  ['a Hub model', {}, remote, false],
   ['no model', {}, undefined, false],
 ] as const)('the browser starts with WebGPU only for a run that needs it: %s', (_, values, model, needsGpu) => {
   expect(gpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);

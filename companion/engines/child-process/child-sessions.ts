@@ -30,7 +30,7 @@ export class ChildSessions {
     this.#memory = memory;
   }
 
-  /** @throws AppError as the engine */
+  /** @throws AppError what the engine throws */
   async perform(request: Request, signal: AbortSignal, report: (part: unknown) => void): Promise<unknown> {
     switch (request.call) {
       case 'probe':

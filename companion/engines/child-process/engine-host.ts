@@ -62,7 +62,7 @@ export class EngineHost {
   /**
    * Calls the process, which is started if there is none.
    * @param model the id of the model that the call concerns
-   * @throws AppError as `work`; engine-died; model-unsupported if this model has crashed the engine too often
+   * @throws AppError what `work` throws; engine-died; model-unsupported if this model has crashed the engine too often
    */
   async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);

@@ -88,7 +88,10 @@ export class EngineProcess {
     return this.#send(name, parameters, options) as Promise<Calls[Name]['result']>;
   }
 
-  /** Runs a session of the child. The caller keeps the inputs and owns the outputs. @throws AppError as `call` */
+  /**
+   * Runs a session of the child. The caller keeps the inputs and owns the outputs.
+   * @throws AppError what `call` throws
+   */
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
     const running = this.#lastRun.then(async () => {
       if (options.signal?.aborted) throw new AppError('aborted');

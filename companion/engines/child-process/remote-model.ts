@@ -42,7 +42,7 @@ export class RemoteModel {
     this.#forget = host.onClose(() => folder.remove());
   }
 
-  /** @throws AppError as the engine | engine-died */
+  /** @throws AppError what the engine throws | engine-died */
   static async open(host: EngineHost, model: ModelFiles, options: OpenOptions): Promise<RemoteModel> {
     const folder = await placeOnDisk(model);
     const session = ++lastSession;
@@ -57,7 +57,7 @@ export class RemoteModel {
     }
   }
 
-  /** Calls the process about this session. @throws AppError as the engine | engine-died */
+  /** Calls the process about this session. @throws AppError what the engine throws | engine-died */
   use<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
     return this.#host.use(this.#folder.id, async (process) => {
       if (process !== this.#openIn) await (this.#opening ??= this.#openAgain(process));

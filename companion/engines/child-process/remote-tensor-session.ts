@@ -23,7 +23,7 @@ export class RemoteTensorSession implements TensorSession {
     this.facts = model.facts as SessionFacts;
   }
 
-  /** @throws AppError as `TensorSession` | aborted | engine-died */
+  /** @throws AppError what `TensorSession` throws | aborted | engine-died */
   async run(inputs: Tensors, options: RemoteRunOptions = {}): Promise<Tensors> {
     checkInputs(inputs, this.facts.inputs);
     return this.#model.use((process, session) =>

@@ -25,7 +25,7 @@ export class RemoteTextSession implements NativeTextSession {
     this.facts = model.facts as TextFacts;
   }
 
-  /** @throws AppError as `TextSession` | engine-died */
+  /** @throws AppError what `TextSession` throws | engine-died */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     return callbackToGenerator((onPart, abandoned) =>
       this.#model.use((process, session) => {

@@ -33,7 +33,7 @@ export function openLibrary(engine: string, path: string): CLibrary {
   }
 }
 
-/** The functions of a library by the names in their declarations. @throws AppError as {@link openLibrary} */
+/** The functions of a library by the names in their declarations. @throws AppError what {@link openLibrary} throws */
 export function bindFunctions<Name extends string>(
   engine: string,
   path: string,

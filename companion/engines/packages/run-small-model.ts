@@ -17,7 +17,7 @@ const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
 
 /**
  * Runs a small model on the CPU. Packages that open no models by themselves are not tested further.
- * @throws AppError as the engine | engine-rejected if the result is wrong
+ * @throws AppError what the engine throws | engine-rejected if the result is wrong
  */
 export async function runSmallModel(id: string, path: string): Promise<void> {
   await tests[id]?.(path);

@@ -100,7 +100,10 @@ export class OpenModel {
     return abortable(signal, this.call(signal, use));
   }
 
-  /** Runs the model, together with other requests if it has a batch axis. @throws AppError as `TensorSession.run` */
+  /**
+   * Runs the model, together with other requests if it has a batch axis.
+   * @throws AppError what `TensorSession.run` throws
+   */
   async run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const { session } = this;
     if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.model} has no tensors` });
@@ -116,7 +119,7 @@ export class OpenModel {
 
   /**
    * Generates text; `onText` gets each part. An abort ends it with the text so far.
-   * @throws AppError as `TextSession.generate` | the reason of the signal, if it aborts before its turn
+   * @throws AppError what `TextSession.generate` throws | the reason of the signal, if it aborts before its turn
    */
   generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
     const session = this.#textSession();

@@ -106,14 +106,14 @@ export interface TokenisedText {
 
 /** Scores of the tokens of given texts, by engines that report them. */
 export interface TokenScores {
-  /** @throws AppError as `TextSession.generate` */
+  /** @throws AppError what `TextSession.generate` throws */
   tokenise(text: string): Promise<TokenisedText>;
   /**
    * How likely each token was, given those before it.
    * @param tokens at most 512, the window of llama.cpp's perplexity tool
    * @param from the first token to predict, at least 1
    * @returns one per token from `from` on
-   * @throws AppError as `TextSession.generate`
+   * @throws AppError what `TextSession.generate` throws
    */
   predict(tokens: readonly number[], from: number): Promise<readonly TokenPrediction[]>;
 }
@@ -128,7 +128,7 @@ export interface TextSession extends Session {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
-  /** @throws AppError as `generate` */
+  /** @throws AppError what `generate` throws */
   time(request: TimedTextRequest): Promise<TextTiming>;
   /** All tokens as written in the model's file. Empty if it does not list them. */
   vocabulary(): Promise<readonly string[]>;

@@ -17,7 +17,7 @@ test.each([
   expect(parseRemote(typed, hub)).toEqual({ kind: 'repository', ...expected });
 });
 
-test('a URL outside the hub remains a URL', () => {
+test('a URL outside the Hub remains a URL', () => {
   const url = 'https://elsewhere.example/m.onnx';
   expect(parseRemote(url, hub)).toEqual({ kind: 'address', url });
 });

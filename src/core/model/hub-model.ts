@@ -17,7 +17,7 @@ export type RemoteReference =
     }
   | { readonly kind: 'address'; readonly url: string };
 
-/** One file of a repository, as listed by the hub. */
+/** One file of a repository, as listed by the Hub. */
 export interface HubFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
@@ -36,10 +36,10 @@ export interface Repository {
 }
 
 /**
- * Parses `org/name`, `org/name:file`, `org/name@revision:file`, the hub's own page and file URLs, and any other http(s)
+ * Parses `org/name`, `org/name:file`, `org/name@revision:file`, the Hub's own page and file URLs, and any other http(s)
  * URL of a file.
  *
- * @param hub The hub's URL; pages below it are recognised.
+ * @param hub The Hub's URL; pages below it are recognised.
  * @throws AppError address-invalid
  */
 export function parseRemote(text: string, hub: string): RemoteReference {
@@ -78,13 +78,13 @@ function reference(typed: string, repository: string, revision: string, file: st
 }
 
 /**
- * A catalogue entry of a model on the hub: `models/<id>/hub.json`. It has no hashes: a download is verified against the
+ * A catalogue entry of a model on the Hub: `models/<id>/hub.json`. It has no hashes: a download is verified against the
  * hub's own listing.
  */
 export interface HubModel {
   readonly id: string;
   readonly name: string;
-  /** The model's task: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
+  /** The model's task: a folder of `src/tasks`, or the Hub's name of a task without a page in this app. */
   readonly task: string;
   readonly engine: EngineId;
   readonly licence: string;
@@ -92,11 +92,11 @@ export interface HubModel {
   readonly revision: string;
   /** The file to open first; absent if the repository is a single model. */
   readonly file?: string;
-  /** The size of the file as published, shown before the hub is contacted; absent if not known. */
+  /** The size of the file as published, shown before the Hub is contacted; absent if not known. */
   readonly sizeBytes?: number;
   /** From its model card, for a forecast before its header is read; absent if not known. */
   readonly parameters?: number;
-  /** True until it has been downloaded from the hub and run here. */
+  /** True until it has been downloaded from the Hub and run here. */
   readonly unverified: boolean;
 }
 

@@ -9,7 +9,7 @@ import { isSafePath } from './safe-path.ts';
 export type ModelId =
   /** A name in the catalogue: `digits`. */
   | { readonly kind: 'short-name'; readonly entry: null }
-  /** A file of a hub repository, `org/name:folder/file`; once downloaded, it is stored under this id. */
+  /** A file of a Hub repository, `org/name:folder/file`; once downloaded, it is stored under this id. */
   | { readonly kind: 'hub'; readonly entry: string }
   /** A file at a URL without a query: a query may contain a secret, and ids appear in links. */
   | { readonly kind: 'address'; readonly entry: string }

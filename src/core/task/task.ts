@@ -64,9 +64,12 @@ export interface FileRole {
 /** An open graph in its role. */
 export interface Graph {
   readonly facts: GraphSignature;
-  /** Inputs and outputs as for `TensorSession.run`. @throws AppError as there, and aborted */
+  /** Inputs and outputs as for `TensorSession.run`. @throws AppError what that throws, and aborted */
   run(inputs: Tensors): Promise<Tensors>;
-  /** The facts from the header of the graph's file, metadata included. @throws AppError as the reader of its format */
+  /**
+   * The facts from the header of the graph's file, metadata included.
+   * @throws AppError what the reader of its format throws
+   */
   header(): Promise<ModelFacts>;
 }
 
@@ -99,7 +102,7 @@ export interface PipelineOptions<Result> {
 export interface Pipeline<Input, Result> {
   /** The labels that results can have, by the model's class id; absent if the task has no classes. */
   readonly labels?: readonly string[];
-  /** @throws AppError as the graphs do; input-blank if the input contains nothing to read */
+  /** @throws AppError what the graphs throw; input-blank if the input contains nothing to read */
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
 
@@ -130,7 +133,7 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly view: string;
   /** Id of the bundled model to run if none is specified; `null` if the user has to choose one. */
   readonly demoModel: string | null;
-  /** The query with which the hub lists models for it. */
+  /** The query with which the Hub lists models for it. */
   readonly hubSearch?: Readonly<Record<string, string>>;
   /** Files next to the graphs, by role. */
   readonly files?: Readonly<Record<string, FileRole>>;

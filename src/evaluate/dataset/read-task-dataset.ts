@@ -19,7 +19,10 @@ export function layoutsForTask({ input, labelKind }: TaskDatasetKind): readonly 
   return fitting.filter((id) => id === 'table' || (id === 'plain-text' && labelKind === 'text'));
 }
 
-/** A set for a task. @throws AppError as {@link readLabelledDataset}, and dataset-unclear if its labels are of another kind */
+/**
+ * A set for a task.
+ * @throws AppError what {@link readLabelledDataset} throws, and dataset-unclear if its labels are of another kind
+ */
 export async function readTaskDataset(
   files: readonly DatasetFile[],
   kind: TaskDatasetKind,

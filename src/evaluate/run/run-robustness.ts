@@ -51,7 +51,7 @@ interface RobustnessRun extends SuiteItems {
 /**
  * Evaluates a sample of the items with each corruption at each severity.
  * @returns `null` if none of the items has a score without corruption
- * @throws AppError as `runDataset`
+ * @throws AppError what `runDataset` throws
  */
 export async function runRobustness(run: RobustnessRun): Promise<RobustnessResult | null> {
   const { choice, seed, model, metric, signal } = run;

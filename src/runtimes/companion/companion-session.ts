@@ -25,7 +25,7 @@ export class RemoteSession {
     return this.#closed ? Promise.reject(this.#closed) : call(this.#connection, this.#session);
   }
 
-  /** Measures it in the engine's process. @throws AppError as the method */
+  /** Measures it in the engine's process. @throws AppError what the method throws */
   async bench(
     request: BenchRequest,
     orderSeed: number,

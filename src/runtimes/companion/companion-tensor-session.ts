@@ -13,7 +13,7 @@ export class CompanionTensorSession extends RemoteSession implements TensorSessi
     this.facts = facts;
   }
 
-  /** @throws AppError as `TensorSession` | engine-died | companion-unreachable */
+  /** @throws AppError what `TensorSession` throws | engine-died | companion-unreachable */
   async run(tensors: Tensors): Promise<Tensors> {
     const answer = await this.use((connection, session) => connection.request({ type: 'run', session, tensors }));
     return answer.tensors;

@@ -24,7 +24,7 @@ export class CompanionTextSession extends RemoteSession implements TextSession {
     if (engines[facts.engine].tokenScores) this.scores = this.#tokenScores();
   }
 
-  /** @throws AppError as `TextSession` | engine-died | companion-unreachable */
+  /** @throws AppError what `TextSession` throws | engine-died | companion-unreachable */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     return callbackToGenerator(async (onText, abandoned) => {
       const signal = AbortSignal.any([stop, abandoned]);

@@ -21,7 +21,7 @@ export interface CompanionHost {
 
 /**
  * An engine of a companion. Its sessions share one connection, and are closed with it.
- * @throws from `open`: AppError as the engine | companion-unreachable | companion-rejected | engine-not-ready
+ * @throws from `open`: AppError what the engine throws | companion-unreachable | companion-rejected | engine-not-ready
  */
 export function companionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {
   const openRemote = opener(id, host);

@@ -18,7 +18,7 @@ const past = parts.map((part) => cacheSpec(`past_key_values.${part}`));
 const outputs = [logits, ...parts.map((part) => cacheSpec(`present.${part}`))];
 
 // The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
-test('a decoder of the hub is recognised with the inputs that it has', () => {
+test('a decoder of the Hub is recognised with the inputs that it has', () => {
   const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(integers);
   const signature = decoderSignature('model', [...inputs, ...past], outputs);
   expect(signature).toMatchObject({ hasMask: true, hasPositions: true, selectsLogits: false, hasBranches: false });

@@ -5,7 +5,7 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readJson, type JsonObject } from '#formats/json.ts';
 
-/** The parsed files that a language model on the hub has next to its graph. */
+/** The parsed files that a language model on the Hub has next to its graph. */
 export interface TextFiles {
   readonly tokenizer: JsonObject;
   readonly tokenizerConfig: JsonObject;

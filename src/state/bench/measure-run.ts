@@ -27,7 +27,7 @@ interface MeasureOptions {
 
 /**
  * Opens a model and measures it.
- * @throws AppError as `openForBench` | input-invalid if a free dimension has no size | aborted
+ * @throws AppError what `openForBench` throws | input-invalid if a free dimension has no size | aborted
  */
 export async function measureRun(
   request: BenchRequest,

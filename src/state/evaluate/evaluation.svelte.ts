@@ -148,7 +148,7 @@ export class Evaluation {
     if (!this.original) rememberGates(text);
   }
 
-  /** @throws AppError as `scoredReferenceTo` */
+  /** @throws AppError what `scoredReferenceTo` throws */
   pick(slot: 'candidate' | 'baseline', picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
     const model = scoredReferenceTo(picked.id, this.link.task, catalogue);

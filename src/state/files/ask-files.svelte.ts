@@ -61,7 +61,7 @@ export class AskFiles {
     if (this.embedding.isChosen) await this.#open();
   }
 
-  /** Opens another model to embed with. @throws AppError as `scoredReferenceTo` */
+  /** Opens another model to embed with. @throws AppError what `scoredReferenceTo` throws */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     this.embedding.chooseModel(scoredReferenceTo(picked.id, embeddingTask, catalogue));

@@ -1,7 +1,7 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 
-/** @throws AppError as `InspectHandle.readFiles` */
+/** @throws AppError what `InspectHandle.readFiles` throws */
 export async function inspectFiles(files: readonly File[]): Promise<Inspection> {
   const inspector = new InspectHandle();
   try {

@@ -111,7 +111,7 @@ export class Models {
     return this.#inspectOnceRead(storedModels.openLinkedFiles(model, mayHaveChanged), null);
   }
 
-  /** Inspects the typed model: a bundled model, a hub model or a URL. */
+  /** Inspects the typed model: a bundled model, a Hub model or a URL. */
   inspectTyped(): Promise<void> {
     return this.#inspect((inspection) => inspection.readTyped(this.typed, preferences.hub));
   }

@@ -77,7 +77,7 @@ export class Validation {
 
   /**
    * Scores both models on the items, and judges the gates if there are any.
-   * @throws AppError as opening the models, and as the run
+   * @throws AppError what opening the models and the run throw
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
@@ -93,7 +93,7 @@ export class Validation {
 
   /**
    * The main scores of a result and of the original on a sample of the items, without a report; `null` if the items
-   * have no labels. @throws AppError as opening the models, and as the engine
+   * have no labels. @throws AppError what opening the models and the engine throw
    */
   async scoreModel(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
     if (this.#isUnlabelled) return null;

@@ -25,9 +25,9 @@ const question = 'Question: What is the capital of France, and what is it known 
 const answerTokens = 32;
 
 /**
- * Opens a model and asks it, as the pages of the app do: an inference is timed from this page, the way to its worker and
- * to the companion included.
- * @throws AppError as `openForBench`
+ * Opens a model and asks it, as the pages of the app do: an inference is timed from this page, the way to its worker
+ * and to the companion included.
+ * @throws AppError what `openForBench` throws
  */
 export async function probeTarget(request: BenchRequest, dimensions: Dimensions, signal: AbortSignal): Promise<Probe> {
   const handle = await openForBench(request, { signal });

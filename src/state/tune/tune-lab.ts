@@ -75,7 +75,7 @@ export class TuneLab {
   /**
    * Computes the reference outputs for all contenders with the reference configuration or, if that fails, with the
    * first default that opens.
-   * @throws AppError as `openSession`, from the last attempt
+   * @throws AppError what `openSession` throws, from the last attempt
    */
   async prepare(contenders: readonly Contender[], signal: AbortSignal): Promise<OpenedTensorModel> {
     const defaults = contenders.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);

@@ -21,7 +21,10 @@ export function isStaticModel({ inputs, outputs }: GraphSignature): boolean {
   return inputs.length === 2 && isVector('input_ids') && isVector('offsets') && hasVectors;
 }
 
-/** The vectors of texts by a static model, of length 1 if its graph scales them. @throws AppError as the graph */
+/**
+ * The vectors of texts by a static model, of length 1 if its graph scales them.
+ * @throws AppError what the graph throws
+ */
 export async function embedWithTable(
   texts: readonly string[],
   graph: Graph,

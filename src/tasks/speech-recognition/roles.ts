@@ -3,7 +3,7 @@ import type { GraphRole, GraphSignature } from '#core/task/task.ts';
 import { voiceSignature } from '../voice-activity/roles.ts';
 import { frameCount } from './log-mel/log-mel.ts';
 
-/** The graphs of a Whisper model in the layout of the hub, by Optimum. */
+/** The graphs of a Whisper model in the layout of the Hub, by Optimum. */
 export const roles = {
   /** Log-mel spectrogram [batch, 80 or 128, 3000] to hidden states [batch, 1500, width]. */
   encoder: { matches: (graph) => encoderInput(graph) !== null },

@@ -42,7 +42,10 @@ export class Batcher {
     this.#times = new BatchTimes(settings.maxBatchSize);
   }
 
-  /** The outputs of one request. An abort removes it from its batch. @throws AppError as the session | aborted */
+  /**
+   * The outputs of one request. An abort removes it from its batch.
+   * @throws AppError what the session throws | aborted
+   */
   run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const rows = countRows(inputs);
     if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);

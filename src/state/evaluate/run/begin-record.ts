@@ -7,7 +7,7 @@ import { runIdentity } from './run-identity.ts';
 
 /**
  * Starts the record of a run, or continues the record of an unfinished run.
- * @throws AppError as `RecordedRun.continue`
+ * @throws AppError what `RecordedRun.continue` throws
  */
 export async function beginRecord(
   { link, candidate, baseline, data, gateFile, unfinished }: EvaluationSetup,

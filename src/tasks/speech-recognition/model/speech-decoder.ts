@@ -32,7 +32,7 @@ export class SpeechDecoder {
   /**
    * Processes further tokens.
    * @returns the logits after each of them
-   * @throws AppError as the graph
+   * @throws AppError what the graph throws
    */
   async run(tokens: readonly number[]): Promise<readonly Float32Array[]> {
     const { cache, hidden } = this.#signature;
