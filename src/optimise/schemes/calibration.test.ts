@@ -4,7 +4,7 @@ import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { StepEngine } from '../optimisation-step.ts';
-import { calibrate, type CalibrationOptions } from './calibration.ts';
+import { calibrate, calibrationMethods, type CalibrationOptions } from './calibration.ts';
 
 type Ends = readonly [min: number, max: number];
 /** Computed by `reference-values/calibration.py` with onnxruntime.quantization and numpy. */
@@ -65,7 +65,14 @@ test('fewer values than bins of a histogram are not clipped by entropy', async (
   expect(await calibratedRange('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
 });
 
-test('values that are not finite have no range', async () => {
-  expect(await calibratedRange('moving-average', [Float32Array.of(1, NaN)])).toBeNull();
-  expect(await calibratedRange('min-max', [Float32Array.of(1, Infinity)])).toBeNull();
+test.each([
+  ['NaN first', [NaN, -10, 5]],
+  ['NaN in the middle', [-10, NaN, 5, 6]],
+  ['NaN last', [1, NaN]],
+  ['infinity', [1, Infinity]],
+  ['negative infinity', [-Infinity, 1]],
+])('values with %s have no range', async (_, values) => {
+  const finite = Float32Array.of(1, 2);
+  for (const method of calibrationMethods)
+    expect(await calibratedRange(method, [finite, Float32Array.from(values), finite])).toBeNull();
 });

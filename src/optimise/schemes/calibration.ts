@@ -56,10 +56,10 @@ class Extremes {
 
   add(data: Float32Array): void {
     let { min, max } = { min: Infinity, max: -Infinity };
-    // The comparisons are also true for NaN, which is not finite in the end.
+    // NaN makes both NaN for good, unlike in comparisons.
     for (const value of data) {
-      if (!(value >= min)) min = value;
-      if (!(value <= max)) max = value;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
     }
     this.whole = { min: Math.min(this.whole.min, min), max: Math.max(this.whole.max, max) };
     this.#sum = { min: this.#sum.min + min, max: this.#sum.max + max };
