@@ -193,16 +193,19 @@ export class ModelPicker {
   /** Cancels the download and deletes the received bytes. */
   async cancel(): Promise<void> {
     const { request = null } = this.downloading ?? {};
-    this.close();
+    this.stop();
     if (request) await storedModels.discard(request.id);
   }
 
   /** To be called when the page is left or the picker closed: a download continues, but is not opened. */
   close(): void {
     this.#leaving.abort();
+    this.stop();
+  }
+
+  /** Cancels listing the models at the address; a download continues, but is not opened. */
+  stop(): void {
     this.#begin();
-    this.downloading = null;
-    this.isFinding = false;
   }
 
   async #pickStored(id: string, controller: AbortController): Promise<void> {
@@ -212,9 +215,12 @@ export class ModelPicker {
     if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linked: null });
   }
 
+  /** Replaces a listing or download that was started here. */
   #begin(): AbortController {
     this.#controller.abort();
     this.failure = null;
+    this.downloading = null;
+    this.isFinding = false;
     return (this.#controller = new AbortController());
   }
 

@@ -117,6 +117,45 @@ test('a stored model is listed after known ones until its header shows its task'
   expect(inspectors.at(-1)?.isClosed).toBe(true);
 });
 
+test('cancelling a listing or a download does not end the reading of headers, but closing does', async () => {
+  const ids = ['o/n:a.onnx', 'o/n:b.onnx', 'o/n:c.onnx'];
+  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, ...ids.map((id) => storedModel(id)));
+  const reader = inspectors.at(-1)!;
+  const readNext = async () => {
+    store.reads.at(-1)?.answer(new Map());
+    await flushPromises();
+    reader.reads.at(-1)?.answer({ tasks: ['segmentation'] } as unknown as Inspection);
+    await flushPromises();
+  };
+  picker.address = repository;
+  const finding = picker.find();
+  picker.stop();
+  await finding;
+  expect(picker).toMatchObject({ isFinding: false, failure: null });
+  await readNext();
+  const downloading = picker.download(smallestRow(picker));
+  await picker.cancel();
+  await downloading;
+  expect(picker).toMatchObject({ downloading: null, failure: null });
+  await readNext();
+  picker.close();
+  await readNext();
+  const isRead = ids.map((id) => reasonFor(picker, id)?.reason === 'other-task');
+  expect(isRead.filter(Boolean)).toHaveLength(2);
+  expect(reader.isClosed).toBe(true);
+});
+
+test('a download ends an unfinished listing, and a listing the one of a download', async () => {
+  const picker = await openPicker({ kind: 'bench' });
+  picker.address = repository;
+  void picker.find();
+  const row = smallestRow(picker);
+  void picker.download(row);
+  expect(picker).toMatchObject({ isFinding: false, downloading: { key: row.key } });
+  void picker.find();
+  expect(picker).toMatchObject({ isFinding: true, downloading: null });
+});
+
 test('search finds words of name, task and licence in any order; the filter leaves one task', async () => {
   const picker = await openPicker({ kind: 'bench' });
   picker.search = 'apache smol';
