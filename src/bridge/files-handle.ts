@@ -38,8 +38,9 @@ export class FilesHandle {
     }
   }
 
-  readAgain(id: string): Promise<ReadDocument> {
-    return this.#call(this.#worker.remote.readAgain(id));
+  /** Aborting `signal` only ends the wait. */
+  readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
+    return abortable(signal, this.#call(this.#worker.remote.readAgain(id)));
   }
 
   /** Transfers the vectors, which detaches the caller's. */

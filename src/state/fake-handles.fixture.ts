@@ -15,6 +15,8 @@ import type {
 } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type { Inspection, InspectWorker, Listing } from '#bridge/inspect-contract.ts';
+import type { DocumentList, ReadDocument } from '#bridge/files-contract.ts';
+import type { FilesHandle as RealFilesHandle } from '#bridge/files-handle.ts';
 import type { InspectHandle as RealInspectHandle } from '#bridge/inspect-handle.ts';
 import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
@@ -402,6 +404,54 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   close(): void {}
+}
+
+/** Workers of the user's files, in the order in which they were started. */
+export const filesHandles: FilesHandle[] = [];
+
+export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle> {
+  /** Files to read, and ids of documents to read again. */
+  readonly reads = new Calls<File | string, ReadDocument>();
+  /** Ids of the documents whose vectors were added. */
+  readonly added: string[] = [];
+  isAlive = true;
+
+  constructor() {
+    filesHandles.push(this);
+  }
+
+  async list(): Promise<DocumentList> {
+    return { documents: [], isPersistent: true };
+  }
+
+  read(file: File, _model: string, { signal }: CallOptions): Promise<ReadDocument> {
+    return this.reads.make(file, signal);
+  }
+
+  readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
+    return this.reads.make(id, signal);
+  }
+
+  add(id: string): Promise<DocumentList> {
+    this.added.push(id);
+    return this.list();
+  }
+
+  remove(): Promise<DocumentList> {
+    return this.list();
+  }
+
+  wipe(): Promise<DocumentList> {
+    return this.list();
+  }
+
+  search(): never {
+    throw new AppError('internal', { why: 'no test searches' });
+  }
+
+  close(): void {
+    this.isAlive = false;
+  }
 }
 
 /** The last piece of an answer. */

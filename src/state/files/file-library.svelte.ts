@@ -89,6 +89,7 @@ export class FileLibrary {
   cancel(): void {
     this.#waiting = [];
     this.#controller.abort();
+    this.#controller = new AbortController();
   }
 
   remove(id: string): Promise<void> {
@@ -112,29 +113,28 @@ export class FileLibrary {
   }
 
   async #indexAll(): Promise<void> {
-    this.#controller = new AbortController();
     const end = beginWork('files');
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+    // A cancel ends one file, and the loop goes on with those added since. While no model is open, files wait.
+    for (let next = this.#waiting[0]; next && this.model !== null; next = this.#waiting[0]) {
       this.#waiting = this.#waiting.slice(1);
       try {
-        await this.#index(next, this.#controller.signal);
+        await this.#index(next, this.model, this.#controller.signal);
       } catch (thrown) {
         const error = asAppError(thrown);
-        if (error.code === 'aborted') break;
-        this.failures = [...this.failures, { name: next.name, error }];
+        if (error.code !== 'aborted') this.failures = [...this.failures, { name: next.name, error }];
       }
     }
     end();
     this.progress = null;
   }
 
-  async #index(item: File | IndexedDocument, signal: AbortSignal): Promise<void> {
-    const { model, handle } = this;
-    if (model === null) return;
+  async #index(item: File | IndexedDocument, model: string, signal: AbortSignal): Promise<void> {
+    const { handle } = this;
     const onProgress = (fraction: number) => this.#show(item.name, 'read', fraction);
     onProgress(0);
-    const reading = item instanceof File ? handle.read(item, model, { signal, onProgress }) : handle.readAgain(item.id);
-    const read = await reading;
+    const read = await (item instanceof File
+      ? handle.read(item, model, { signal, onProgress })
+      : handle.readAgain(item.id, signal));
     if (read.texts.length === 0) return;
     const vectors = await this.#embedAll(item.name, read, signal);
     this.#show(item.name, 'embed', 1);
