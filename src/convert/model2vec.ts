@@ -1,10 +1,11 @@
-import { AppError } from '#core/errors/error.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
+import { missingTensorError, tensorTypeError } from './tensor-errors.ts';
 
 const opset = 17;
 /** Keeps the vector of a text without known tokens at 0. */
@@ -25,9 +26,12 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const { tensors } = await readTensors(weights);
   const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const g = graphBuilder('model2vec');
-  const table = addInitializer(g, stored.get('embeddings'), weights, 'table');
-  const width = stored.get('embeddings')?.shape[1];
-  if (width === undefined) throw unsupportedError('embeddings', String(stored.get('embeddings')?.shape));
+  const embeddings = stored.get('embeddings');
+  if (!embeddings) throw missingTensorError('embeddings');
+  const width = embeddings.shape[1];
+  if (width === undefined)
+    throw corruptModelError('safetensors', { reason: 'tensor-shape-invalid', tensor: 'embeddings' });
+  const table = addInitializer(g, embeddings, weights, 'table');
   const ids = g.input('input_ids', 'int64', ['tokens']);
   const offsets = g.input('offsets', 'int64', ['batch']);
   const mapping = stored.get('mapping');
@@ -87,13 +91,9 @@ const types: Readonly<Record<string, DataType>> = {
   I64: 'int64',
 };
 
-function addInitializer(g: GraphBuilder, tensor: SafeTensor | undefined, source: ByteSource, name: string): string {
-  if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
+/** @param name of the initializer, which differs from that of the graph's output `embeddings` */
+function addInitializer(g: GraphBuilder, tensor: SafeTensor, source: ByteSource, name: string): string {
   const type = types[tensor.dtype];
-  if (!type) throw unsupportedError(name, tensor.dtype);
+  if (!type) throw tensorTypeError(tensor.name, tensor.dtype, Object.keys(types));
   return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
-}
-
-function unsupportedError(model: string, why: string): AppError {
-  return new AppError('model-unsupported', { model, why });
 }

@@ -1,7 +1,7 @@
-import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
+import { missingTensorError, tensorTypeError } from './tensor-errors.ts';
 
 /** The tensors of a safetensors file, which become initializers of a graph when they are first used. */
 export class Weights {
@@ -48,8 +48,8 @@ export class Weights {
 
   #find(name: string): SafeTensor {
     const tensor = this.#tensors.get(name);
-    if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
-    if (tensor.dtype !== 'F32') throw new AppError('model-unsupported', { model: name, why: tensor.dtype });
+    if (!tensor) throw missingTensorError(name);
+    if (tensor.dtype !== 'F32') throw tensorTypeError(tensor.name, tensor.dtype, ['F32']);
     return tensor;
   }
 

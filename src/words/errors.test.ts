@@ -56,3 +56,15 @@ test('the error of a missing model file names it', () => {
   expect(what).toBe('A file of the model is missing: net.onnx.data.');
   expect(fix).toContain('all files of the model together');
 });
+
+test('the errors of a tensor name it, and not a file or model of its name', () => {
+  const missing = { format: 'safetensors', reason: 'tensor-missing', tensor: 'embeddings' } as const;
+  expect(errors['model-corrupt'](missing)).toEqual({
+    what: 'The weights do not match config.json: tensor “embeddings” is missing.',
+    fix: 'Choose the weights and the config.json of the same model.',
+  });
+  const facts = { reason: 'tensor-type-not-supported', tensor: 'embeddings', type: 'BOOL', known: 'F32, F16' } as const;
+  expect(errors['model-unsupported']({ model: 'safetensors', ...facts }).what).toBe(
+    'The model safetensors cannot run here: tensor “embeddings” has the type BOOL; supported: F32, F16.',
+  );
+});

@@ -4,6 +4,7 @@ import { FileSlice } from '#formats/file-slice.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
 import { storedRows, type Rows } from '../matrix-rows.ts';
+import { tensorTypeError, unsupportedTensorError } from '../tensor-errors.ts';
 import {
   ropeFrequencies,
   unsupportedModelError,
@@ -92,8 +93,9 @@ function ggufName(name: string, architecture: Architecture): string {
 
 function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
-  if (!type || !isDequantisable(type)) throw unsupportedModelError(name, 'dtype', dtype);
-  if (shape.length > 2) throw unsupportedModelError(name, 'shape', shape);
+  if (!type || !isDequantisable(type)) throw tensorTypeError(name, dtype, ['F32', 'F16', 'BF16']);
+  if (shape.length > 2)
+    throw unsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
   return storedRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }

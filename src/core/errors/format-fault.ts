@@ -39,6 +39,8 @@ export type FormatFault =
   | { reason: 'entry-invalid'; entry: string }
   // Tensors and operators
   | { reason: 'tensor-type-unknown'; tensor: string; type: string }
+  | { reason: 'tensor-missing'; tensor: string }
+  | { reason: 'tensor-type-not-supported'; tensor: string; type: string; known: string }
   | { reason: 'tensor-rank'; tensor: string; rank: number; max: number }
   | { reason: 'tensor-shape-invalid'; tensor: string }
   | { reason: 'tensor-too-large'; shape: string }

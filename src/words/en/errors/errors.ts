@@ -81,6 +81,12 @@ export const errors = {
         fix: 'Choose all files of the model together, or the folder that contains them.',
       };
     }
+    if (facts.reason === 'tensor-missing') {
+      return {
+        what: `The weights do not match config.json${because(facts)}`,
+        fix: 'Choose the weights and the config.json of the same model.',
+      };
+    }
     if (facts.reason === 'graph-cycle') {
       return {
         what: `The graph of the model has a cycle${because(facts)}`,

@@ -52,6 +52,9 @@ export const formatFaults = {
   'entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
 
   'tensor-type-unknown': ({ tensor, type }) => `${nameTensor(tensor)} has the unknown type ${type}`,
+  'tensor-missing': ({ tensor }) => `${nameTensor(tensor)} is missing`,
+  'tensor-type-not-supported': ({ tensor, type, known }) =>
+    `${nameTensor(tensor)} has the type ${type}; supported: ${known}`,
   'tensor-rank': ({ tensor, rank, max }) => `${nameTensor(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
   'tensor-shape-invalid': ({ tensor }) => `${nameTensor(tensor)} has an invalid shape`,
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
