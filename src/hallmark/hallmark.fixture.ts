@@ -108,11 +108,12 @@ export async function gateFileOfResults(results: readonly GateResult[]) {
 }
 
 export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
+  const { results = sampleGates } = changes;
   return {
     gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
-    results: sampleGates,
-    verdict: 'pass',
-    grade: computeGrade(changes.results ?? sampleGates),
+    results,
+    verdict: computeVerdict(results),
+    grade: computeGrade(results),
     ...changes,
   };
 }

@@ -134,6 +134,13 @@ test('a hallmark that another device reproduces carries its countersignature in 
   }
 });
 
+test('the sample of a run has the verdict of its gates', () => {
+  const failing = sampleGates.map((gate) => ({ ...gate, state: 'fail' as const })) as typeof sampleGates;
+  expect(sampleGateRun().verdict).toBe('pass');
+  expect(sampleGateRun({ results: failing }).verdict).toBe('fail');
+  expect(sampleGateRun({ results: [sampleGates.at(-1)!] }).verdict).toBe('undecided'); // it only warns
+});
+
 test('a slower device still reproduces a hallmark, but another score, verdict, gate file or model does not', async () => {
   const verified = await verifyHallmark(hallmark);
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
@@ -144,7 +151,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
   expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
     [otherRun({}, 1.04), 'not-reproduced'],
-    [otherRun({ gates: sampleGateRun({ results: slow('error'), verdict: 'fail' }) }), 'not-reproduced'],
+    [otherRun({ gates: sampleGateRun({ results: slow('error') }) }), 'not-reproduced'],
     [
       sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
       'run-not-comparable',

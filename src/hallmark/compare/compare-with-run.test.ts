@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { computeVerdict } from '#gates/run-verdict.ts';
 import { compareWithRun } from './compare-with-run.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaleMeasurement } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
@@ -10,9 +9,8 @@ const { report } = sampleRun();
 /** A run whose gate has another value, each end of the interval moved along with it. */
 function runWith(gate: string, factor: number, changes: Partial<typeof report.environment> = {}) {
   const results = sampleGates.map((result) => (result.gate === gate ? scaleMeasurement(result, factor) : result));
-  const verdict = computeVerdict(results);
   const environment = { ...report.environment, ...changes } as typeof report.environment;
-  return sampleRun({ gates: sampleGateRun({ results, verdict }), report: { ...report, environment } });
+  return sampleRun({ gates: sampleGateRun({ results }), report: { ...report, environment } });
 }
 
 const trends = (run: ReturnType<typeof runWith>) =>
