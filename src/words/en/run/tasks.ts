@@ -13,12 +13,12 @@ export const tasks = {
     lead: 'Names what an image shows. The bundled model knows ten classes: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck. For 1,000 classes, open an ImageNet classifier.',
   },
   'face-detection': {
-    name: 'Faces',
+    name: 'Face detection',
     title: 'Face detection',
     lead: 'Finds faces and their landmarks in images, videos or the camera, with YuNet, UltraFace or BlazeFace.',
   },
   'face-recognition': {
-    name: 'Who is it',
+    name: 'Face recognition',
     title: 'Face recognition',
     lead: 'Recognises people whom you enrolled, who agreed to it. Open a face detector (YuNet or BlazeFace) and MobileFaceNet together. Everything stays on this device.',
   },
@@ -43,7 +43,7 @@ export const tasks = {
     lead: 'Open a Whisper model: its encoder, merged decoder, tokenizer.json and generation_config.json. With Silero VAD next to them, parts without speech are left out. Audio files are transcribed with times, which you can correct and save as subtitles.',
   },
   'voice-activity': {
-    name: 'Voice',
+    name: 'Voice activity',
     title: 'Voice activity',
     lead: 'Open Silero VAD to find when someone speaks in an audio file.',
   },
