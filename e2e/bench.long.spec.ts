@@ -1,7 +1,7 @@
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
+import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from './fixtures/test.ts';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
+import { expect, test } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';

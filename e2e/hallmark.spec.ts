@@ -1,8 +1,8 @@
-import { expect, test } from './fixtures/test.ts';
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { expect, test } from './fixtures/test.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';

@@ -1,6 +1,6 @@
-import { expect } from './fixtures/test.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { expect } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
 /** A product with a square matrix of this size. */

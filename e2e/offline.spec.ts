@@ -1,8 +1,8 @@
+import { sampleReport } from '#core/report/report.fixture.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { sampleReport } from '#core/report/report.fixture.ts';
-import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startStaticHost } from './fixtures/static-host.ts';

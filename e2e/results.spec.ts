@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 

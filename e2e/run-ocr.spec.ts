@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from './fixtures/test.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from './fixtures/test.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { samplePath } from './fixtures/run-page.ts';

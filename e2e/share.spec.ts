@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 

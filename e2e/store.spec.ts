@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page } from './fixtures/test.ts';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
+import { expect, type Page } from './fixtures/test.ts';
 import { test } from './fixtures/hub-test.ts';
 
 const sizeBytes = 3_000_000;

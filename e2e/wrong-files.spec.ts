@@ -1,9 +1,9 @@
-import { expect, test } from './fixtures/test.ts';
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
+import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { expect, test } from './fixtures/test.ts';
 import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { png } from '../companion/cli/files/png.ts';
 
 const image = png(2, 2, () => 0);

@@ -11,6 +11,7 @@ import { RequestRecord } from '#device/request-record.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
+import type { TaskSession } from '#sessions/task-session.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { itemReader } from './session/item-reader.ts';
 import { isRemote } from './session/remote-session-setup.ts';
@@ -19,7 +20,6 @@ import { loadSubject } from './session/load-subject.ts';
 import { openImage } from './session/decode-image.ts';
 import { openInput } from './session/task-input.ts';
 import type { VideoRun } from './session/video-run.ts';
-import type { TaskSession } from '#sessions/task-session.ts';
 
 const requests = new RequestRecord();
 

@@ -11,10 +11,10 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
+import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { isRemote } from './session/remote-session-setup.ts';
 import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
-import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import { openDatasetFile } from './session/open-dataset-file.ts';
 import { loadSubject } from './session/load-subject.ts';
 

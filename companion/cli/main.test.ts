@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import packageJson from '../../package.json' with { type: 'json' };
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../scripts/project-root.ts';
 import { main } from './main.ts';
 

@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { whySkipped } from '../engines/engine-under-test.fixture.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
+import { whySkipped } from '../engines/engine-under-test.fixture.ts';
 import { png } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';

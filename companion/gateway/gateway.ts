@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
+import { once } from '#core/once.ts';
 import type { Authority } from './access/authenticate.ts';
 import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';
@@ -20,7 +21,6 @@ import { sendJson } from './read-json-body.ts';
 import { findRoute, type Access, type Route } from './routes.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
 import { sendText } from './static-files.ts';
-import { once } from '#core/once.ts';
 
 interface GatewayOptions {
   /** The folder of keys and paired pages. */

@@ -5,10 +5,10 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 
 /** The decoder of a GGUF file in onnxruntime: maps tokens to the logits after each of them. */
 export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, form: MatrixFormId) {

@@ -5,9 +5,9 @@ import { readFacts } from '#formats/index.ts';
 import type { Graph, InputAudio, Pipeline } from '#core/task/task.ts';
 import { toSignature } from '#sessions/model-graphs.ts';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
-import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 import { definition } from '#tasks/speech-recognition/pipeline.ts';
 import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
+import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 
 const data = process.env['ASSAY_TEST_DATA'];
 const testData = data ?? '';

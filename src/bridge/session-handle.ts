@@ -9,6 +9,7 @@ import type { FrameRun, TaskRun } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type {
   MeasuredTensors,
   OpenedTensorModel,
@@ -17,7 +18,6 @@ import type {
   TaskInput,
   TimedRuns,
 } from './session-contract.ts';
-import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import { listBuffers, listTransferables } from './transfer.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LinkedFile } from './session-contract.ts';
 import type { DownloadProgress } from '#core/model/stored-model.ts';
+import type { LinkedFile } from './session-contract.ts';
 import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
 import type { StoreHandle } from './store-handle.ts';
 import {

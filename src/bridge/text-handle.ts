@@ -3,8 +3,8 @@ import { asAppError, AppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
-import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './session-contract.ts';
 import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
+import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './session-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 

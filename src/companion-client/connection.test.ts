@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
+import { everyType } from '#protocol/protocol.fixture.ts';
 import {
   newPageKey,
   startTestGateway,
@@ -8,7 +9,6 @@ import {
   type TestGateway,
 } from '../../companion/gateway/gateway.fixture.ts';
 import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
-import { everyType } from '#protocol/protocol.fixture.ts';
 import type { CompanionAccess, Credential } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 import { stayConnected } from './stay-connected.ts';

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
-import { startTestGateway, type TestGateway } from '../../companion/gateway/gateway.fixture.ts';
-import { openPairing } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import { newNonce, signTranscript } from '#protocol/handshake.ts';
 import { toBase64 } from '#core/encoding/base64.ts';
+import { startTestGateway, type TestGateway } from '../../companion/gateway/gateway.fixture.ts';
+import { openPairing } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import { connect } from './connection.ts';
 import { beginPairing } from './pair-by-code.ts';
 

@@ -1,5 +1,5 @@
-import { recommendedTargets } from './recommended-targets.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
+import { recommendedTargets } from './recommended-targets.ts';
 import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { Objective } from './configuration.ts';
 import { median } from '#statistics/quantiles.ts';
+import type { Objective } from './configuration.ts';
 
 /** The measurements of one contender in one block. */
 export interface BlockFigures {

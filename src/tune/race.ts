@@ -1,7 +1,7 @@
-import type { Objective } from './configuration.ts';
 import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending } from '#statistics/quantiles.ts';
+import type { Objective } from './configuration.ts';
 import {
   blocksWith,
   contendersIn,

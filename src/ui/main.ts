@@ -3,9 +3,9 @@ import { offline } from '#state/shell/offline.svelte.ts';
 import { automation } from '#state/shell/automation-status.ts';
 import { preferences } from '#state/shell/preferences.svelte.ts';
 import { router } from '#state/shell/route.svelte.ts';
+import { useLanguage } from '#words/text.ts';
 import App from './App.svelte';
 import { loadPage } from './pages.ts';
-import { useLanguage } from '#words/text.ts';
 
 preferences.applyTheme();
 

@@ -1,6 +1,9 @@
 import { settingsOfKind } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { detectionNames, parseRunLink } from '#links/run-link.ts';
+import type { RunSummary } from '#share/export/run-export.ts';
+import type { VideoSummary } from '#share/export/video-export.ts';
+import { taskIds, getTask } from '#tasks/index.ts';
 import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { catalogue } from '../files/catalogue-models.ts';
@@ -20,9 +23,6 @@ import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
 import { errorMessage } from '../print/print-error.ts';
-import type { RunSummary } from '#share/export/run-export.ts';
-import type { VideoSummary } from '#share/export/video-export.ts';
-import { taskIds, getTask } from '#tasks/index.ts';
 
 const tensor = settingOptions(settingsOfKind('tensor'));
 const text = settingOptions(settingsOfKind('text'));

@@ -5,8 +5,8 @@ import { join, sep } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { ModelListing } from '#protocol/companion-messages.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import type { ModelReference } from '#protocol/client-messages.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { makeRoom } from './upload-quota.ts';
 
 /** Maximum number of concurrent uploads. The file of an older upload remains, and `begin` continues it. */

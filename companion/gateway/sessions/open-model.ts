@@ -1,4 +1,3 @@
-import type { Embedding } from '../../engines/native-engine.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -8,6 +7,7 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { hasBatchAxis } from '#core/engine/batch-axis.ts';
+import type { Embedding } from '../../engines/native-engine.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import { Batcher } from './batching/batcher.ts';
 

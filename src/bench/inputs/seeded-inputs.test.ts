@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
-import { toNumbers } from './tensor-numbers.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { toNumbers } from './tensor-numbers.ts';
 import { seededInputs } from './seeded-inputs.ts';
 
 const specs: TensorSpec[] = [

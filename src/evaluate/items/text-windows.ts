@@ -1,6 +1,6 @@
-import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { perplexityContext, perplexityWindows } from '#metrics/language-model.ts';
+import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts';
 
 /** A language model that counts the tokens of a text file. */
 export interface CountingModel {

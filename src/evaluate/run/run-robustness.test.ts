@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { EvaluationItem } from '../items/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
+import type { EvaluationItem } from '../items/evaluation-item.ts';
 import { runRobustness } from './run-robustness.ts';
 
 const timing = { preMs: 1, inferenceMs: 1, postMs: 1 };

@@ -1,13 +1,13 @@
-import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
-import { runDataset, type EvaluatedBlock, type EvaluatingModel } from './run-dataset.ts';
-import { sampleItems } from '../items/sample-items.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
+import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
+import { runDataset, type EvaluatedBlock, type EvaluatingModel } from './run-dataset.ts';
+import { sampleItems } from '../items/sample-items.ts';
 
 /** A model that evaluates items and scores their outcomes. */
 export interface ScoringModel extends EvaluatingModel<EvaluationItem> {

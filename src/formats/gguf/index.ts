@@ -1,10 +1,10 @@
 import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
+import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import { openGgufGraph, type PlacedTensor } from './open-gguf-graph.ts';
 import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';

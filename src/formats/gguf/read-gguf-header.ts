@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { ByteReader } from '../byte-reader.ts';
 import { countElements } from '#graph/weight-counts.ts';
+import { ByteReader } from '../byte-reader.ts';
 import { ggmlTypes, type GgmlTypeName } from './ggml-types.ts';
 
 /** A metadata value. For a long array only the length is retained: a tokenizer's 150,000 strings are never created. */

@@ -1,8 +1,8 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile } from '#core/model/model-facts.ts';
+import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from '../json.ts';
-import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 
 interface TensorCache {
   readonly tally: WeightCounts;

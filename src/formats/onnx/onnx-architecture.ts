@@ -1,8 +1,8 @@
 import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
+import type { Shape } from '#graph/value.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { imageAxes } from '../image-size.ts';
-import type { Shape } from '#graph/value.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
 /** The data that the family is derived from: inputs and outputs, nodes with inferred shapes, operator counts. */

@@ -1,14 +1,14 @@
 import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, NodeValue, ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { checkFileName } from '../file-name.ts';
-import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
-import { sizeWith } from '../external-files.ts';
 import { sumCosts } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
-import { imageInputSizes, type ImageSize } from '../image-size.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
+import { checkFileName } from '../file-name.ts';
+import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
+import { sizeWith } from '../external-files.ts';
+import { imageInputSizes, type ImageSize } from '../image-size.ts';
 import { inferArchitecture } from './onnx-architecture.ts';
 import { describeConvolution, countFlops, hasCostRule } from './onnx-cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';

@@ -1,13 +1,13 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
+import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import { readTensors } from './read-safetensors-header.ts';
 
 /** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */

@@ -1,10 +1,10 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, parseJson } from '../json.ts';
-import { countElements } from '#graph/weight-counts.ts';
 
 export interface SafeTensor {
   readonly name: string;

@@ -1,8 +1,8 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
-import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { sumCosts } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
+import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { Attributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
 import { inOrder } from './topological-order.ts';

@@ -1,7 +1,7 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
-import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { sumCosts } from '#graph/cost.ts';
 import { countElements, value, type Shape } from '#graph/value.ts';
+import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { noCosts, type Costs } from './tfjs-costs.ts';
 import { listLayers } from './layers-model.ts';
 import { layers as rules } from './rules/layer-rules.ts';

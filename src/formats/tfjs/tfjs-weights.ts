@@ -1,9 +1,9 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
+import { countElements, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
-import { countElements, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 
 /** A weight and its location: `offset` bytes into the concatenated files of its group. */
 export interface StoredWeight {

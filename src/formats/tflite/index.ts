@@ -1,8 +1,8 @@
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
-import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import { tensorBytes, findWeights, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { openTfliteGraph } from './open-tflite-graph.ts';

@@ -3,10 +3,10 @@ import { AppError } from '#core/errors/error.ts';
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
+import { repeatedKey } from '#core/encoding/repeated-key.ts';
 import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
 import { gateIds, getGate } from '../index.ts';
 import { nearMatches } from './near-matches.ts';
-import { repeatedKey } from '#core/encoding/repeated-key.ts';
 
 /** The gates that are on, in the order of the index, with defaults filled in. */
 export interface GateFile {

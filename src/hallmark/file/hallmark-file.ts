@@ -1,9 +1,9 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
+import { repeatedKey } from '#core/encoding/repeated-key.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
-import { repeatedKey } from '#core/encoding/repeated-key.ts';
 import { payloadType, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */

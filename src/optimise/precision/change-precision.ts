@@ -1,7 +1,7 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
-import { convertedBytes, toSource } from '../lazy-bytes.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
+import { convertedBytes, toSource } from '../lazy-bytes.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { convertedInputs, convertedOutputs, precisionOperators } from './precision-operators.ts';

@@ -1,6 +1,6 @@
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 import { entropyRange, Histogram, mseRange, percentileRange, withZero, type Range } from './activation-histogram.ts';
-import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
 export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
 

@@ -1,9 +1,9 @@
 import { seededRandom } from '#core/random.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf } from '../optimisation-step.ts';
-import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';

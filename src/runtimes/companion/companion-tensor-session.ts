@@ -1,7 +1,7 @@
 import type { SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { RemoteSession } from './companion-session.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
+import { RemoteSession } from './companion-session.ts';
 
 /** A model with tensors that is open in a companion. */
 export class CompanionTensorSession extends RemoteSession implements TensorSession {

@@ -1,6 +1,6 @@
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkReader } from './link-reader.ts';
 import type { LinkWriter } from './link-writer.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /** Writes and reads one kind of value. Both directions are defined together, so they match. */
 export interface Codec<T> {

@@ -1,9 +1,9 @@
 import type { Report, ReportKind } from '#core/report/report.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkReader } from '../encoding/link-reader.ts';
 import { LinkWriter } from '../encoding/link-writer.ts';
 import { numberedFields, enumCodec, type Codec } from '../encoding/codec.ts';
 import { inflateLink } from '../encoding/inflate-link.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOfKind } from './report-fields.ts';

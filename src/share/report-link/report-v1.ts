@@ -5,9 +5,9 @@ import type { PageEnvironment } from '#core/report/environment.ts';
 import type { Cell, ReferenceId, TensorReport } from '#core/report/tensor-report.ts';
 import type { Effort } from '#core/report/bench-request.ts';
 import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#core/report/report-header.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import * as codecs from './report-codecs.ts';
 import { settingCodec } from './settings-codec.ts';
-import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import {
   constant,
   count,

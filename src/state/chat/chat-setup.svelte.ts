@@ -17,13 +17,13 @@ import {
 import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { withoutSettings } from '#links/generation-settings.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import { isUnmeasured, measureForText } from '../device/first-measurement.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
-import { withoutSettings } from '#links/generation-settings.ts';
 import { knownFileNames, TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {

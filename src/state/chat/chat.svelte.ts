@@ -1,13 +1,13 @@
 import { engines } from '#core/engine/engines.ts';
 import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversation-records.ts';
+import { resolveGenerationSettings, buildTextRequest, type GenerationSettings } from '#links/generation-settings.ts';
 import { reportFailure, reportStart } from '../shell/automation-status.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Answers } from './answers.svelte.ts';
 import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { contextUse, type ContextUse } from './context-use.ts';
-import { resolveGenerationSettings, buildTextRequest, type GenerationSettings } from '#links/generation-settings.ts';
 import { lastAnswer } from './chat-prompt.ts';
 import { ShownConversation } from './shown-conversation.svelte.ts';
 

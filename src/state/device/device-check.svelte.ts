@@ -3,11 +3,11 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { formatDeviceLink } from '#links/device-link.ts';
+import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
 import { recordDeviceCheck } from '../results/record-device-check.ts';
 import type { DeviceReport } from './device-report.ts';
 import { summariseDevice } from './device-summary.ts';
 import { deviceFacts } from './device-facts.svelte.ts';
-import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 

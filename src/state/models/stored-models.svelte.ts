@@ -4,8 +4,8 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import { isStorable } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
-import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
 import { releaseModel } from '../shell/file-handoff.ts';
 
 /** Result of a verification: `checking` while it runs, then the damaged or missing files. */

@@ -6,6 +6,7 @@ import { formatOptimiseLink, parseOptimiseLink, type OptimiseLink } from '#links
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
+import { toDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { offeredTargets } from '../companion/offered-targets.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
@@ -16,7 +17,6 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { toDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { OptimiseRun } from './optimise-run.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';

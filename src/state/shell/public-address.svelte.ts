@@ -1,5 +1,5 @@
-import { addressForOthers, isLoopback } from './shareable-address.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
+import { addressForOthers, isLoopback } from './shareable-address.ts';
 
 const key = 'assay.public-address';
 

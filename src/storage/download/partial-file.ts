@@ -1,6 +1,6 @@
+import { delay } from '#core/delay.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
-import { delay } from '#core/delay.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
 import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 

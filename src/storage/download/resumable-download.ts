@@ -1,10 +1,10 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/model/stored-model.ts';
+import { delay } from '#core/delay.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
-import { delay } from '#core/delay.ts';
 import { missingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './http-request.ts';

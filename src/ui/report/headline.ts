@@ -2,8 +2,8 @@ import type { Cell } from '#core/report/tensor-report.ts';
 import type { Report } from '#core/report/report.ts';
 import type { StageTiming, TaskReport } from '#core/report/task-report.ts';
 import type { TextCell } from '#core/report/text-report.ts';
-import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
+import { modelTitle } from '../picker/model-title.ts';
 
 /** The main statistic of a cell. */
 export interface Headline {

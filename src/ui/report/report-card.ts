@@ -1,6 +1,6 @@
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
-import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
+import { modelTitle } from '../picker/model-title.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import { engineText, buildHeadline, machineText, speedText, reportTitle, validityTone } from './headline.ts';
 

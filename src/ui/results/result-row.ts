@@ -5,8 +5,8 @@ import {
   type RecordSummary,
   type RecordVerdict,
 } from '#state/results/record-summaries.ts';
-import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
+import { modelTitle } from '../picker/model-title.ts';
 
 /** A stored result as shown in the list. */
 export interface ResultRow {

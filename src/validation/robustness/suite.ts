@@ -1,8 +1,8 @@
 import type { Score, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { RobustnessScore } from '#gates/gate-evidence.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
-import type { HostileResult } from '#core/report/hostile-result.ts';
 import { meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
 
 /** What the suite measured. Plain JSON. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../json.ts';
 import type { Shape } from '#graph/value.ts';
+import type { JsonObject } from '../../json.ts';
 
 interface LayerOutcome {
   readonly shape: Shape | null;

@@ -1,8 +1,8 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
+import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
 import type { EvaluationSetup } from '../run/evaluation-setup.ts';
 import { LanguageModel } from '../models/language-model.svelte.ts';
-import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
 
 /** The items of a run. */
 interface ChosenItems {

@@ -7,8 +7,8 @@ import { detectionOutcome } from '#metrics/detection-outcome.ts';
 import { errorRateMetrics, textOutcome } from '#metrics/text-error-rates.ts';
 import { segmentationMetrics, segmentationOutcome } from '#metrics/segmentation.ts';
 import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
-import { filterItems, listFilters, type ItemFilter } from './item-filters.ts';
 import { itemsCsv } from '#evaluate/result/items-csv.ts';
+import { filterItems, listFilters, type ItemFilter } from './item-filters.ts';
 
 type Outcome = object | 'failed' | null;
 

@@ -1,7 +1,7 @@
-import { scores } from '../evaluate/metrics.ts';
 import type { Agreement } from '#core/report/tensor-report.ts';
 import type { Validity, StartupTimes } from '#core/report/report-header.ts';
 import type { TextCell } from '#core/report/text-report.ts';
+import { scores } from '../evaluate/metrics.ts';
 import { compare } from '../results/compare.ts';
 import { facts } from './report-facts.ts';
 import { flags } from './report-flags.ts';
