@@ -11,9 +11,8 @@ const irWithDefaults = 4;
 
 /**
  * A graph being rewritten: the consumers and the producer of each value, unused names, and nodes and initializers to
- * add, replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and
- * {@link setInput} change the model. Subgraphs count as consumers; their own
- * nodes are not rewritten.
+ * add, replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and {@link setInput} change the model.
+ * Subgraphs count as consumers; their own nodes are not rewritten.
  */
 export class Rewriter {
   readonly model: OnnxModel;

@@ -54,11 +54,11 @@ function markConflicts(
       if (inner === undefined && index !== items.length - 1) continue;
       const lastInner = inner === undefined ? order[layer - 1]!.length : position[inner]!;
       for (; scanned <= index; scanned++) {
-        const reader = items[scanned]!;
-        for (const upper of above[reader]!) {
+        const lower = items[scanned]!;
+        for (const upper of above[lower]!) {
           const at = position[upper]!;
-          const isInner = isBend(upper) && isBend(reader);
-          if (!isInner && (at < firstInner || at > lastInner)) conflicts.add(upper * count + reader);
+          const isInner = isBend(upper) && isBend(lower);
+          if (!isInner && (at < firstInner || at > lastInner)) conflicts.add(upper * count + lower);
         }
       }
       firstInner = lastInner;

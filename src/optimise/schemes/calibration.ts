@@ -31,10 +31,10 @@ export async function calibrate(
       extremes.set(name, known);
     });
     context.onProgress?.(0.4);
-    const finite = [...extremes].filter(([, { whole }]) => Number.isFinite(whole.min) && Number.isFinite(whole.max));
-    if (calibration === 'min-max') return new Map(finite.map(([name, { whole }]) => [name, withZero(whole)]));
+    const finite = [...extremes].filter(([, { overall }]) => Number.isFinite(overall.min) && Number.isFinite(overall.max));
+    if (calibration === 'min-max') return new Map(finite.map(([name, { overall }]) => [name, withZero(overall)]));
     if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, withZero(mean)]));
-    const histograms = new Map(finite.map(([name, { whole }]) => [name, new Histogram(whole)]));
+    const histograms = new Map(finite.map(([name, { overall }]) => [name, new Histogram(overall)]));
     await activations.forEach((name, data) => histograms.get(name)?.add(data));
     context.onProgress?.(0.8);
     const rangeOf = {
@@ -50,7 +50,7 @@ export async function calibrate(
 
 /** The smallest and the largest value of all calibration inputs, and the means of each input's. */
 class Extremes {
-  whole: Range = { min: Infinity, max: -Infinity };
+  overall: Range = { min: Infinity, max: -Infinity };
   #sum: Range = { min: 0, max: 0 };
   #count = 0;
 
@@ -61,7 +61,7 @@ class Extremes {
       min = Math.min(min, value);
       max = Math.max(max, value);
     }
-    this.whole = { min: Math.min(this.whole.min, min), max: Math.max(this.whole.max, max) };
+    this.overall = { min: Math.min(this.overall.min, min), max: Math.max(this.overall.max, max) };
     this.#sum = { min: this.#sum.min + min, max: this.#sum.max + max };
     this.#count++;
   }
