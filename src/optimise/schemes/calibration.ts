@@ -31,7 +31,8 @@ export async function calibrate(
       extremes.set(name, known);
     });
     context.onProgress?.(0.4);
-    const finite = [...extremes].filter(([, { overall }]) => Number.isFinite(overall.min) && Number.isFinite(overall.max));
+    const isBounded = ({ min, max }: Range) => Number.isFinite(min) && Number.isFinite(max);
+    const finite = [...extremes].filter(([, { overall }]) => isBounded(overall));
     if (calibration === 'min-max') return new Map(finite.map(([name, { overall }]) => [name, withZero(overall)]));
     if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, withZero(mean)]));
     const histograms = new Map(finite.map(([name, { overall }]) => [name, new Histogram(overall)]));
