@@ -57,8 +57,9 @@ test.each([
   [[], '--task is required'],
   [['--task', 'digits'], '--reference and --current are required'],
   [['--task', 'chess'], '--task must be one of'],
-  [['--task', 'ocr', '--reference', 'a', '--current', 'b'], '--model is required'],
-  [['--task', 'digits', '--reference', 'a', '--current', 'b', '--items', '3'], 'expected a whole number from 20'],
+  [['--task', 'digits', '--reference', '.', '--current', 'no-such'], '"no-such" is not a folder'],
+  [['--task', 'ocr', '--reference', '.', '--current', '.'], '--model is required'],
+  [['--task', 'digits', '--reference', '.', '--current', '.', '--items', '3'], 'expected a whole number from 20'],
 ])('%o is rejected: %s', async (args, message) => {
   const { code, logged } = await runCommand(['drift', ...args]);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);

@@ -2,7 +2,7 @@ import { compareWindows, minItems } from '#drift/compare-windows.ts';
 import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
-import { observeFolder } from '../native/observe-folder.ts';
+import { checkFolder, observeFolder } from '../native/observe-folder.ts';
 import { openNativeModel } from '../native/native-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -44,6 +44,7 @@ ${targetUsage.native}
     if (reference === undefined || current === undefined) {
       throw new UsageError('--reference and --current are required');
     }
+    for (const folder of [reference, current]) checkFolder(folder);
     const { demoModel } = getTask(task);
     const typed = values.model ?? (demoModel === null ? null : [demoModel]);
     if (!typed) throw new UsageError('--model is required');

@@ -20,14 +20,18 @@ interface ObservedFolder {
   readonly unreadable: readonly string[];
 }
 
-/** Runs a model on at most `limit` files of a folder. @throws UsageError | AppError what the engine throws */
+/** @throws UsageError if `path` is no folder */
+export function checkFolder(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`"${path}" is not a folder`);
+}
+
+/** Runs a model on at most `limit` files of a folder, and on as many lines of a text. @throws AppError what the engine throws */
 export async function observeFolder(
   model: NativeModel,
   task: TaskId,
   { folder, limit }: { readonly folder: string; readonly limit: number },
   { log, signal }: Pick<Context, 'log' | 'signal'>,
 ): Promise<ObservedFolder> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`"${folder}" is not a folder`);
   const observeFile = observers[getTask(task).input];
   const paths = dataFilesAt(folder).map(({ path }) => path);
   const observations: Observation[] = [];
@@ -35,7 +39,7 @@ export async function observeFolder(
   for (const path of takeEvenly(paths.sort(), limit)) {
     signal.throwIfAborted();
     try {
-      observations.push(...(await observeFile(model, task, join(folder, path), signal)));
+      observations.push(...(await observeFile(model, task, { path: join(folder, path), limit }, signal)));
     } catch (thrown) {
       if (asAppError(thrown).code !== 'file-unreadable') throw thrown;
       unreadable.push(path);
@@ -48,12 +52,12 @@ export async function observeFolder(
 type ObserveFile = (
   model: NativeModel,
   task: TaskId,
-  path: string,
+  file: { readonly path: string; readonly limit: number },
   signal: AbortSignal,
 ) => Promise<readonly Observation[]>;
 
 const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
-  async image(model, task, path, signal) {
+  async image(model, task, { path }, signal) {
     const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
     try {
       const { numbers, ...others } = await observeResult(model, task, image, signal);
@@ -64,17 +68,17 @@ const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
   },
 
   /** WAV files. */
-  async audio(model, task, path, signal) {
+  async audio(model, task, { path }, signal) {
     const samples = readWavSamples(new Uint8Array(await readFile(path)), basename(path));
     const { numbers, ...others } = await observeResult(model, task, { samples }, signal);
     return [{ numbers: { seconds: samples.length / audioSampleRate, ...numbers }, ...others }];
   },
 
   /** One observation for each line. */
-  async text(model, task, path, signal) {
+  async text(model, task, { path, limit }, signal) {
     const lines = await readTextLines(new Blob([await readFile(path)]), basename(path));
     const observations: Observation[] = [];
-    for (const line of lines) {
+    for (const line of takeEvenly(lines, limit)) {
       const { numbers, ...others } = await observeResult(model, task, [line], signal);
       observations.push({ numbers: { characters: line.length, ...numbers }, ...others });
     }

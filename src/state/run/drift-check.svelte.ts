@@ -101,6 +101,7 @@ export class DriftCheck<Result> {
       const { numbers, ...others } = this.#task.observe?.(run!.result) ?? { numbers: {} };
       observations.push({ numbers: { ...features, ...numbers }, ...others });
     }
+    signal.throwIfAborted();
     return observations;
   }
 }
