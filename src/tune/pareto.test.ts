@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseByWeight, findParetoFront } from './pareto.ts';
+import { chooseByWeight, findFront } from './pareto.ts';
 
 const fast = { key: 'fast', ms: 10, memoryBytes: 400 };
 const small = { key: 'small', ms: 40, memoryBytes: 100 };
@@ -8,11 +8,11 @@ const worse = { key: 'worse', ms: 16, memoryBytes: 150 };
 const all = [worse, fast, middle, small];
 
 test('a point is dominated if another is equal in one dimension and better in the other', () => {
-  expect(findParetoFront(all)).toEqual([fast, middle, small]);
+  expect(findFront(all)).toEqual([fast, middle, small]);
 });
 
 test('equal points do not dominate each other', () => {
-  expect(findParetoFront([middle, { ...middle, key: 'same' }])).toHaveLength(2);
+  expect(findFront([middle, { ...middle, key: 'same' }])).toHaveLength(2);
 });
 
 test('the choice moves from the fastest to the smallest with the weight of memory', () => {

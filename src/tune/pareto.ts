@@ -1,3 +1,5 @@
+import { findParetoFront } from '#statistics/pareto-front.ts';
+
 /** A measured configuration with both figures. */
 export interface ParetoPoint {
   readonly key: string;
@@ -5,19 +7,9 @@ export interface ParetoPoint {
   readonly memoryBytes: number;
 }
 
-/**
- * The points that are not dominated: no other one is at least as good in time and memory, and better in one of them.
- */
-export function findParetoFront<Point extends ParetoPoint>(points: readonly Point[]): readonly Point[] {
-  return points.filter((one) => !points.some((other) => dominates(other, one)));
-}
-
-function dominates(one: ParetoPoint, other: ParetoPoint): boolean {
-  return (
-    one.ms <= other.ms &&
-    one.memoryBytes <= other.memoryBytes &&
-    (one.ms < other.ms || one.memoryBytes < other.memoryBytes)
-  );
+/** The points that no other one dominates in time and memory. */
+export function findFront<Point extends ParetoPoint>(points: readonly Point[]): readonly Point[] {
+  return findParetoFront(points, ({ ms, memoryBytes }) => [ms, memoryBytes]);
 }
 
 /**

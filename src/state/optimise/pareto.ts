@@ -1,4 +1,5 @@
 import type { OptimisationTrial } from '#records/trial-records.ts';
+import { findParetoFront } from '#statistics/pareto-front.ts';
 
 /** A trial with figures. */
 export type MadeTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };
@@ -20,17 +21,11 @@ export function trialQuality({ outcome: { score, cosine } }: MadeTrial): number 
 
 /** The Pareto front: trials that no other trial surpasses in size, time and quality. */
 export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
-  return trials.filter((trial) => !trials.some((other) => dominates(other, trial)));
-}
-
-function dominates(one: MadeTrial, other: MadeTrial): boolean {
-  const figures = (trial: MadeTrial) => [
-    -trial.outcome.sizeBytes,
-    -trial.outcome.medianMs,
-    trialQuality(trial) ?? Number.NEGATIVE_INFINITY,
-  ];
-  const [own, others] = [figures(one), figures(other)];
-  return own.every((value, index) => value >= others[index]!) && own.some((value, index) => value > others[index]!);
+  return findParetoFront(trials, (trial) => [
+    trial.outcome.sizeBytes,
+    trial.outcome.medianMs,
+    -(trialQuality(trial) ?? Number.NEGATIVE_INFINITY),
+  ]);
 }
 
 /** Why a trial is not the choice. */
