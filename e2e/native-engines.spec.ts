@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
+import type { ProfileReport } from '#profile/profile-report.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
@@ -100,4 +101,17 @@ test('the Evaluate page opens the model and its baseline on a native engine that
   expect(error).toBeNull();
   expect(result!.report).toMatchObject({ target: { opened: { host: 'companion', engine: 'ort', device: 'cpu' } } });
   expect(result!.report.baseline).toMatchObject({ id: 'digits' });
+});
+
+test('the Profile page profiles a model on a native engine, with the limits measured there @long', async ({ page }) => {
+  await pair(page);
+  await page.goto(`${server.url}#/profile?model=digits&host=companion&engine=ort&device=cpu&threads=1&auto=1`);
+  const { result, error } = await outcome<ProfileReport>(page);
+  expect(error).toBeNull();
+  expect(result).toMatchObject({ engine: 'ort', device: 'cpu', threads: 1 });
+  expect(result.runs).toBeGreaterThanOrEqual(3);
+  expect(result.nodes.some(({ operator }) => operator.endsWith('Conv'))).toBe(true);
+  expect(new Set(result.nodes.map(({ provider }) => provider))).toEqual(new Set(['CPUExecutionProvider']));
+  expect(result.roofs.cpu.gflops).toBeGreaterThan(1);
+  await expect(page.getByTestId('profile-nodes').getByRole('row')).toHaveCount(result.nodes.length + 1);
 });

@@ -181,8 +181,9 @@ const worker: SessionWorker = {
   },
 
   async profile(request, onProgress) {
-    const { profileSession } = await import('./session/profile-session.ts');
     const open = session();
+    if (isRemote(open)) return open.profile(request, onProgress);
+    const { profileSession } = await import('#profile/profile-session.ts');
     const loaded = await reload(request.subject, open.facts.engine);
     return explainErrors(profileSession(open, loaded, request, onProgress));
   },

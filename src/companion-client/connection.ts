@@ -24,6 +24,7 @@ interface AnswerTypes {
   tokenise: 'tokenised';
   predict: 'predicted';
   bench: 'measured';
+  profile: 'profiled';
   memory: 'memory';
   close: 'closed';
   'rotate-key': 'key-rotated';
@@ -46,6 +47,7 @@ const answerTypes: AnswerTypes = {
   tokenise: 'tokenised',
   predict: 'predicted',
   bench: 'measured',
+  profile: 'profiled',
   memory: 'memory',
   close: 'closed',
   'rotate-key': 'key-rotated',

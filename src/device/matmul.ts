@@ -1,3 +1,4 @@
+import { devices } from '#core/engine/engines.ts';
 import { seededRandom } from '#core/random.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
@@ -14,7 +15,7 @@ const targetRunMs = 40;
 
 /** Initial number of rows; fewer would leave most of a GPU idle. */
 function minRows({ facts }: TensorSession): number {
-  return facts.device === 'webgpu' ? 64 : 16;
+  return devices[facts.device].isGpu ? 64 : 16;
 }
 
 /** Four consecutive multiplications, so GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */

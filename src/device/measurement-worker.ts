@@ -1,9 +1,10 @@
+import type { DeviceId } from '#core/engine/engines.ts';
 import type { TextKernel, TextKernelRequest } from './text-kernels.ts';
 
 export type MatmulType = 'float32' | 'float16';
 
 export interface MatmulRequest {
-  readonly device: 'wasm' | 'webgpu';
+  readonly device: DeviceId;
   readonly threads: number;
   readonly type: MatmulType;
 }

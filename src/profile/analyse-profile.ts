@@ -13,7 +13,9 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
   const counted = all.slice(0, Math.ceil(all.length / 2));
   const times = timesByNode(events, counted, Math.max(1, all.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
-  const runMs = counted.length > 0 ? mean(counted.map(({ durationUs }) => durationUs / 1000)) : nodesMs;
+  // An engine that reports only mean times of its nodes has no runs.
+  const runsMs = counted.length > 0 ? counted.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
+  const runMs = runsMs.length > 0 ? mean(runsMs) : nodesMs;
   const works = new Map(work.map((node) => [node.name, node]));
   const nodes = [...times.values()]
     .map((time) => nodeProfile(time, works.get(time.name), runMs, roofs))
@@ -23,7 +25,7 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
     engine: recorded.engine,
     device: recorded.device,
     threads: recorded.threads,
-    runs: Math.max(1, all.length),
+    runs: all.length || profiledRunsMs.length || 1,
     runMs,
     plainRunMs,
     profiledRunMs: profiledRunsMs.length > 0 ? median(profiledRunsMs) : null,

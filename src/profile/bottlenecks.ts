@@ -46,7 +46,8 @@ export interface CureOptions {
 }
 
 /** Operators on which integer weights or activations save time. */
-const products = /^(Fused)?(Conv|MatMul|Gemm|Attention|MultiHeadAttention|FusedMatMul)$/;
+const products =
+  /^(Fused)?(Conv|MatMul|Gemm|Attention|MultiHeadAttention|FusedMatMul|Convolution|GroupConvolution|FullyConnected)$/;
 
 /** Everything above its limit, largest first. */
 export function findBottlenecks(report: ProfileReport, options: CureOptions): Bottleneck[] {
@@ -92,7 +93,7 @@ function possible(cures: readonly CureId[], report: ProfileReport, options: Cure
   const { device, threads } = report;
   const applies: Readonly<Partial<Record<CureId, boolean>>> = {
     webgpu: device === 'wasm' && options.hasGpu,
-    threads: device === 'wasm' && threads !== null && threads < options.maxThreads,
+    threads: (device === 'wasm' || device === 'cpu') && threads !== null && threads < options.maxThreads,
     int8: options.isOptimisable,
     'smaller-input': options.hasFreeSizes,
   };

@@ -2,6 +2,7 @@ import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { AppError } from '#core/errors/error.ts';
+import { toMeanRun } from './layer-times.ts';
 import { parseOrtTrace } from './ort-trace.ts';
 import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
 
@@ -56,14 +57,15 @@ export async function recordProfile(
     profiledRunsMs.push(await time(profiled));
     onProgress(Math.min(1, Math.max(plainRunsMs.length / recorded.maxRuns, (now() - recordingMs) / recorded.ms)));
   }
-  const { text } = await profiled.endProfile();
-  const events = parseOrtTrace(text);
+  const trace = await profiled.endProfile();
+  const runs = plainRunsMs.length;
+  const events = trace.format === 'layers' ? toMeanRun(trace, runs) : lastRuns(parseOrtTrace(trace.text), runs);
   const { engine, device, threads, createMs } = plain.facts;
   return {
     engine,
     device,
     threads,
-    events: lastRuns(events, plainRunsMs.length),
+    events,
     plainRunsMs,
     profiledRunsMs,
     opening: { createMs, firstRunMs },

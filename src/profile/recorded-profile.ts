@@ -1,6 +1,7 @@
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
+import type { Roofs } from './profile-report.ts';
 
 /** Static work of a node, from the model's header. */
 export type NodeWork = Pick<NodeFacts, 'name' | 'operator' | 'flops' | 'weightBytes' | 'activationBytes'>;
@@ -22,4 +23,6 @@ export interface RecordedProfile {
   /** Empty if the header states none. */
   readonly nodes: readonly NodeWork[];
   readonly heapBytes: number | null;
+  /** The limits of the device with this engine; absent if they were not measured along with the runs. */
+  readonly roofs?: Roofs;
 }

@@ -101,6 +101,8 @@ const control = v.variant('type', [
   }),
   /** Measures the session where it runs, so transport is not included. */
   v.object({ type: v.literal('bench'), ...ofSession, request: benchRequest, orderSeed: requestId }),
+  /** Runs the session with profiling where it runs. */
+  v.object({ type: v.literal('profile'), ...ofSession, request: benchRequest }),
   v.object({ type: v.literal('memory'), ...ofSession }),
   v.object({ type: v.literal('close'), ...ofSession }),
   /** Ends the request with this number. A generation ends with the text so far; other requests end with `aborted`. */

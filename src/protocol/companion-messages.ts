@@ -4,6 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { TextFacts } from '#core/engine/text-session.ts';
 import { measuredRun, nativeEnvironment, progress } from './bench-schemas.ts';
 import { hardware } from './hardware-schema.ts';
+import { recordedProfile } from './profile-schema.ts';
 import { readMessage } from './read-message.ts';
 import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
 import { dataType, wholeNumber } from './tensor-header.ts';
@@ -91,9 +92,10 @@ const control = v.variant('type', [
   v.object({ type: v.literal('tokenised'), id: requestId, text: tokenisedText }),
   v.object({ type: v.literal('predicted'), id: requestId, predictions: v.array(tokenPrediction) }),
   v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
-  /** Progress of a benchmark, before `measured`. */
+  /** Progress of a benchmark or a profile, before `measured` or `profiled`. */
   v.object({ type: v.literal('progress'), id: requestId, progress }),
   v.object({ type: v.literal('measured'), id: requestId, measured: measuredRun }),
+  v.object({ type: v.literal('profiled'), id: requestId, recorded: recordedProfile }),
   v.object({ type: v.literal('closed'), id: requestId }),
   v.object({ type: v.literal('key-rotated'), id: requestId }),
   /** The outcome of the request `id`, or of the connection. */

@@ -2,14 +2,24 @@ import { writeFile } from 'node:fs/promises';
 import { settingIds } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
+import { asAppError } from '#core/errors/error.ts';
 import type { Bottleneck } from '#profile/bottlenecks.ts';
+import { toChromeTrace } from '#profile/export-profile.ts';
 import type { ProfileReport } from '#profile/profile-report.ts';
 import { driveModel } from '../../browser/drive-model.ts';
-import { UsageError, type Command } from '../command.ts';
+import { readNativeTarget, targetUsage } from '../native/companion-target.ts';
+import { profileNative } from '../native/profile-native.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
 import { checkLink } from '../options/check-link.ts';
-import { checkEngine, checkEngineOptions, checkWritable } from '../options/check-options.ts';
+import {
+  checkEngine,
+  checkEngineOptions,
+  checkNativeOptions,
+  checkWritable,
+  rejectOptions,
+} from '../options/check-options.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
-import { readModelArgument } from '../options/model-argument.ts';
+import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
 import { resolveEngine, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
@@ -20,6 +30,7 @@ const settings = settingOptions(settingIds);
 const options = {
   ...settings.options,
   ...modelOptions,
+  target: { type: 'string' },
   json: { type: 'boolean' },
   trace: { type: 'string' },
 } as const;
@@ -31,6 +42,8 @@ interface PageProfile extends ProfileReport {
   readonly trace: string;
 }
 
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
 export const command: Command = {
   usage: `usage: npm run assay -- profile [--model] <file, folder, id or URL>... [options]
 
@@ -38,6 +51,7 @@ Runs a model with profiling and shows where the time of a run goes: the time of 
 of this device, and the bottlenecks. Profiled times are no benchmark. A Hub model or a URL is downloaded for this command only.
 
 ${engineUsage(pageEngineIds)}
+${targetUsage.native}
 ${settings.usage}
   --json            print JSON, with every node
   --trace <file>    write the recorded events for Perfetto or chrome://tracing`,
@@ -47,10 +61,7 @@ ${settings.usage}
     const names = [...(values.model ?? []), ...positionals];
     if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
     const model = await readModelArgument(names);
-    checkEngine(model, values.engine);
-    const engine = resolveEngine(values, model);
-    const known = pageEngineIds.find((id) => id === engine);
-    if (known) checkEngineOptions(known, values, settingIds);
+    const engine = values.target === undefined ? checkPageOptions(values, model) : null;
     if (values.trace !== undefined) await checkWritable('trace', values.trace);
     const linkTo = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
@@ -62,11 +73,52 @@ ${settings.usage}
       checkLink(() => parseBenchLink(`#/bench?${query}`));
       return `#/profile?${query}`;
     };
-    const status = await driveModel(model, { linkTo, hub: values.hub, flags: gpuFlags(values, model), ...context });
-    if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
-    const { trace, ...report } = readResult(status).result as PageProfile;
+    const { trace, ...report } =
+      values.target === undefined
+        ? await profileInPage(values, model, linkTo, context)
+        : await profileOnTarget(values.target, values, model, linkTo({ file: '1' }), context);
     if (values.trace !== undefined) await writeFile(values.trace, trace);
     context.print(values.json ? JSON.stringify(report, null, 2) : profileText(report, report.bottlenecks));
     return 0;
   },
 };
+
+/** @returns the engine; `null` if only the model's header determines it @throws UsageError */
+function checkPageOptions(values: Values, model: ModelArgument): string | null {
+  checkEngine(model, values.engine);
+  const engine = resolveEngine(values, model);
+  const known = pageEngineIds.find((id) => id === engine);
+  if (known) checkEngineOptions(known, values, settingIds);
+  return engine;
+}
+
+async function profileInPage(
+  values: Values,
+  model: ModelArgument,
+  linkTo: (subject: Readonly<Record<string, string>>) => string,
+  context: Context,
+): Promise<PageProfile> {
+  const status = await driveModel(model, { linkTo, hub: values.hub, flags: gpuFlags(values, model), ...context });
+  if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
+  return readResult(status).result as PageProfile;
+}
+
+/** Profiles on a native engine, without a browser. @param link defines the run */
+async function profileOnTarget(
+  target: string,
+  values: Values,
+  model: ModelArgument,
+  link: string,
+  context: Context,
+): Promise<PageProfile> {
+  const { engine, device } = readNativeTarget(target);
+  rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
+  checkNativeOptions({ engine, device }, model, values, settingIds);
+  const { request } = parseBenchLink(link.replace('#/profile?', '#/bench?'));
+  try {
+    const { report, bottlenecks, events } = await profileNative({ ...request, engine, device }, model, context);
+    return { ...report, bottlenecks, trace: toChromeTrace(events, report) };
+  } catch (thrown) {
+    throw suggestDimensions(asAppError(thrown), values.dims);
+  }
+}

@@ -12,7 +12,6 @@ import type { Progress } from '#core/report/progress.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import { builtModel, type LoadedModel } from '#storage/files/model-files.ts';
-import { engine as words } from '#words/en/device/engine.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
@@ -26,6 +25,7 @@ import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { loadLocalModel } from './local-files.ts';
+import { logPhases } from './log-phases.ts';
 
 /** A run, whose subject of kind `files` is the model argument. */
 export interface NativeBenchRequest extends BenchRequest {
@@ -75,7 +75,7 @@ export async function benchNative(
     const monitor = new EventLoopMonitor();
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-      const options = { signal, onProgress: progressTo(log) };
+      const options = { signal, onProgress: logPhases(log) };
       const {
         result: measured,
         power,
@@ -124,13 +124,4 @@ function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
 async function loadModel(model: ModelArgument | undefined, engine: NativeEngineId): Promise<LoadedModel> {
   if (model === undefined) throw new UsageError('expected either --workload or --model');
   return loadLocalModel(model, engine);
-}
-
-/** Logs a phase when it starts. */
-function progressTo(log: (line: string) => void): (progress: Progress) => void {
-  let last = '';
-  return ({ phase, detail }) => {
-    const line = detail === undefined ? words.phases[phase] : `${words.phases[phase]}: ${detail}`;
-    if (line !== last) log((last = line));
-  };
 }

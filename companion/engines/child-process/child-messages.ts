@@ -13,6 +13,7 @@ import type {
   TokenisedText,
   TokenPrediction,
 } from '#core/engine/text-session.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
 import type { Embedding, EngineDevice } from '../native-engine.ts';
 
@@ -42,6 +43,7 @@ export interface Calls {
     part: Progress;
     result: MeasuredRun;
   };
+  profile: { parameters: { session: number; request: BenchRequest }; part: Progress; result: RecordedProfile };
   generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
   time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
   embed: { parameters: { session: number; text: string }; part: never; result: Embedding };

@@ -1,8 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './child-messages.ts';
@@ -41,6 +43,8 @@ export class ChildSessions {
         return this.#run(request, signal);
       case 'bench':
         return this.#bench(request, signal, report);
+      case 'profile':
+        return this.#profile(request, signal, report);
       case 'generate':
         return generate(this.#textSession(request.session), request.request, signal, report);
       case 'time':
@@ -107,12 +111,7 @@ export class ChildSessions {
   ): Promise<MeasuredRun> {
     const { session, model } = this.#find(id);
     const engine = await this.#engine();
-    // A run reports often, and ends if its listener throws.
-    const onProgress = (progress: Progress) => {
-      if (signal.aborted) throw new AppError('aborted');
-      report(progress);
-    };
-    const host = { orderSeed, onProgress };
+    const host = { orderSeed, onProgress: endOnAbort(signal, report) };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');
       const reload = async () => [engine as unknown as Runtime<TextSession>, await modelIn(model)] as const;
@@ -123,6 +122,22 @@ export class ChildSessions {
     const runtime = reference?.runtime ?? (engine as unknown as Runtime);
     const reload = async () => [runtime, await modelIn(model)] as const;
     return await runBench(request, this.#tensorSession(id), { ...host, reload });
+  }
+
+  async #profile(
+    { session: id, request }: Calls['profile']['parameters'],
+    signal: AbortSignal,
+    report: (progress: Progress) => void,
+  ): Promise<RecordedProfile> {
+    const engine = (await this.#engine()) as unknown as Runtime;
+    const [{ profileSession }, { measureRoofs }] = await Promise.all([
+      import('#profile/profile-session.ts'),
+      import('../measure-roofs.ts'),
+    ]);
+    const session = this.#tensorSession(id);
+    const model = await modelIn(this.#find(id).model);
+    const recorded = await profileSession(session, [engine, model], request, endOnAbort(signal, report));
+    return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }
 
   #find(id: number): Opened {
@@ -146,6 +161,14 @@ export class ChildSessions {
 
 function isTextSession(session: Session): session is NativeTextSession {
   return 'generate' in session;
+}
+
+/** Measurements report often, and end if their listener throws. */
+function endOnAbort(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
+  return (progress) => {
+    if (signal.aborted) throw new AppError('aborted');
+    report(progress);
+  };
 }
 
 async function generate(

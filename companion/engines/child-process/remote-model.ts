@@ -3,6 +3,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -73,6 +74,15 @@ export class RemoteModel {
   ): Promise<MeasuredRun> {
     const options = { signal, deadlineMs: benchDeadlineMs, onPart: onProgress };
     return this.use((process, session) => process.call('bench', { session, request, orderSeed }, options));
+  }
+
+  /** Profiles the session in the engine's process. @throws AppError engine-unavailable if the engine cannot profile */
+  profile(
+    request: BenchRequest,
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<RecordedProfile> {
+    const options = { signal, deadlineMs: benchDeadlineMs, onPart: onProgress };
+    return this.use((process, session) => process.call('profile', { session, request }, options));
   }
 
   memory(): Promise<MemoryInUse> {

@@ -2,6 +2,7 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 
@@ -34,6 +35,11 @@ export class RemoteTensorSession implements TensorSession {
   /** As {@link RemoteModel.bench}. */
   bench(...run: Parameters<RemoteModel['bench']>): Promise<MeasuredRun> {
     return this.#model.bench(...run);
+  }
+
+  /** As {@link RemoteModel.profile}. */
+  profile(...run: Parameters<RemoteModel['profile']>): Promise<RecordedProfile> {
+    return this.#model.profile(...run);
   }
 
   memory(): Promise<MemoryInUse> {

@@ -14,6 +14,7 @@ import { toOpenError } from './openvino-errors.ts';
 import { readPortSpecs } from './openvino-ports.ts';
 import { precisionHints } from './precision.ts';
 import { OpenvinoSession } from './openvino-session.ts';
+import { ProfiledOpenvinoSession } from './profiled-openvino-session.ts';
 
 /** OpenVINO by its C API. @param library the path of libopenvino_c */
 export function openOpenvino(library: string): NativeEngine {
@@ -71,7 +72,8 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
         outputs: readPortSpecs(api, compiled, 'output', model.id),
         createMs: performance.now() - startedMs,
       };
-      return new OpenvinoSession(api, compiled, facts);
+      const parts = { api, compiled, facts };
+      return options.profile ? new ProfiledOpenvinoSession(parts) : new OpenvinoSession(parts);
     } catch (thrown) {
       api.call('ov_compiled_model_free', compiled);
       throw thrown;
@@ -85,7 +87,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
 async function propertiesFor(
   device: DeviceId,
   threads: number,
-  { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache }: OpenOptions,
+  { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache, profile }: OpenOptions,
 ): Promise<readonly (readonly [name: string, value: string])[]> {
   return [
     // Always set, because OpenVINO uses bfloat16 by default on CPUs that support it.
@@ -93,6 +95,7 @@ async function propertiesFor(
     ['PERFORMANCE_HINT', performanceHint.toUpperCase()],
     ...(device === 'cpu' ? [['INFERENCE_NUM_THREADS', String(threads)] as const] : []),
     ...(streams === undefined ? [] : [['NUM_STREAMS', String(streams)] as const]),
+    ...(profile ? [['PERF_COUNT', 'YES'] as const] : []),
     ...(modelCache ? [['CACHE_DIR', await dataFolder('engines', 'openvino-cache')] as const] : []),
   ];
 }

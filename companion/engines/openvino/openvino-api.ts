@@ -8,6 +8,7 @@ const structures = {
   ov_dimension: { min: 'int64', max: 'int64' },
   ov_partial_shape: { rank: 'ov_dimension', dims: 'void *' },
   ov_names: { names: 'void *', count: 'size_t' },
+  ov_profiling_infos: { infos: 'void *', count: 'size_t' },
   ov_version: { build: 'void *', description: 'void *' },
 };
 
@@ -32,6 +33,7 @@ const checked = {
   ov_infer_request_set_input_tensor_by_index: 'int @(void *, size_t, void *)',
   ov_infer_request_get_output_tensor_by_index: 'int @(void *, size_t, _Out_ void **)',
   ov_infer_request_infer: 'int @(void *)',
+  ov_infer_request_get_profiling_info: 'int @(void *, _Out_ ov_profiling_infos *)',
   ov_infer_request_cancel: 'int @(void *)',
   ov_get_openvino_version: 'int @(_Out_ ov_version *)',
 };
@@ -48,6 +50,7 @@ const unchecked = {
   ov_shape_free: 'void @(ov_shape *)',
   ov_partial_shape_free: 'void @(ov_partial_shape *)',
   ov_available_devices_free: 'void @(ov_names *)',
+  ov_profiling_info_list_free: 'void @(ov_profiling_infos *)',
 };
 
 type Checked = keyof typeof checked;

@@ -14,20 +14,26 @@ interface Shape {
   readonly dims: Pointer;
 }
 
+export interface OpenvinoSessionParts {
+  readonly api: OpenvinoApi;
+  readonly compiled: Pointer;
+  readonly facts: SessionFacts;
+}
+
 /** A model compiled by OpenVINO, with one request: runs must not overlap. */
 export class OpenvinoSession implements NativeSession {
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
   readonly #api: OpenvinoApi;
   readonly #compiled: Pointer;
-  readonly #request: Pointer;
+  protected readonly request: Pointer;
 
   /** Takes ownership of `compiled`. */
-  constructor(api: OpenvinoApi, compiled: Pointer, facts: SessionFacts) {
+  constructor({ api, compiled, facts }: OpenvinoSessionParts) {
     this.facts = facts;
     this.#api = api;
     this.#compiled = compiled;
-    this.#request = api.get('ov_compiled_model_create_infer_request', compiled);
+    this.request = api.get('ov_compiled_model_create_infer_request', compiled);
   }
 
   async memory(): Promise<MemoryInUse> {
@@ -39,7 +45,7 @@ export class OpenvinoSession implements NativeSession {
     checkInputs(inputs, facts.inputs);
     if (signal?.aborted) throw new AppError('aborted');
     const api = this.#api;
-    const request = this.#request;
+    const { request } = this;
     const tensors: Pointer[] = [];
     const stop = () => api.do('ov_infer_request_cancel', request);
     signal?.addEventListener('abort', stop);
@@ -62,7 +68,7 @@ export class OpenvinoSession implements NativeSession {
   }
 
   async close(): Promise<void> {
-    this.#api.call('ov_infer_request_free', this.#request);
+    this.#api.call('ov_infer_request_free', this.request);
     this.#api.call('ov_compiled_model_free', this.#compiled);
   }
 
@@ -75,7 +81,7 @@ export class OpenvinoSession implements NativeSession {
 
   #output(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
     const api = this.#api;
-    const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.#request, index);
+    const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.request, index);
     try {
       const { rank, dims } = api.fill<Shape>('ov_tensor_get_shape', tensor);
       const shape = [...new BigInt64Array(bytesAt(dims, Number(rank) * 8).slice().buffer)].map(Number);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -12,6 +13,7 @@ import { OrtApi } from './ort-api.ts';
 import { readPlacement, recordsPlacement } from './node-placement.ts';
 import { appendProvider, epDevices, plugins, type PluginId } from './execution-providers.ts';
 import { OrtSession } from './ort-session.ts';
+import { createProfileFolder, ProfiledOrtSession, profilePrefix } from './profiled-ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
 import { readTensorSpec } from './ort-values.ts';
 
@@ -72,7 +74,9 @@ class OrtLibrary {
     const startedMs = performance.now();
     const threads = options.threads ?? availableParallelism();
     const sessionOptions = createSessionOptions(api, threads, options);
+    const profileFolder = options.profile ? await createProfileFolder() : null;
     try {
+      if (profileFolder) api.do('EnableProfiling', sessionOptions, profilePrefix(profileFolder));
       if (provider !== 'cpu') {
         await this.#register(provider);
         appendProvider(api, this.#environment, sessionOptions, { provider, device, threads, settings: options });
@@ -98,12 +102,14 @@ class OrtLibrary {
           ...(placement && { placement }),
           createMs: performance.now() - startedMs,
         };
-        return new OrtSession({ api, memory: this.#memory, session, facts });
+        const parts = { api, memory: this.#memory, session, facts };
+        return profileFolder ? new ProfiledOrtSession(parts, profileFolder) : new OrtSession(parts);
       } catch (thrown) {
         api.call('ReleaseSession', session);
         throw thrown;
       }
     } catch (thrown) {
+      if (profileFolder) await rm(profileFolder, { recursive: true, force: true });
       throw toOpenError(thrown, model.id);
     } finally {
       api.call('ReleaseSessionOptions', sessionOptions);

@@ -9,7 +9,7 @@ import { readArenaBytes } from './arena-memory.ts';
 import type { OrtApi } from './ort-api.ts';
 import { fromOrt, toOrt } from './ort-values.ts';
 
-interface Parts {
+export interface OrtSessionParts {
   readonly api: OrtApi;
   /** The library's description of host memory. */
   readonly memory: Pointer;
@@ -28,7 +28,7 @@ export class OrtSession implements NativeSession {
   readonly #outputNames: StringArray;
 
   /** Takes ownership of `session`. */
-  constructor({ api, memory, session, facts }: Parts) {
+  constructor({ api, memory, session, facts }: OrtSessionParts) {
     this.facts = facts;
     this.#api = api;
     this.#memory = memory;

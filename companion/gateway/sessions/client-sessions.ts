@@ -116,6 +116,8 @@ export class ClientSessions {
       }
       case 'bench':
         return this.#bench(request, signal);
+      case 'profile':
+        return this.#profile(request, signal);
       case 'memory': {
         const model = this.#model(request.session);
         return { type: 'memory', id, memory: await model.callOrAbort(signal, () => model.session.memory()) };
@@ -224,6 +226,17 @@ export class ClientSessions {
       measurePower(session.facts.device, startMeasurement),
     );
     return { type: 'measured', id, measured: { ...result, power } };
+  }
+
+  async #profile({ id, session: number, request }: RequestOf<'profile'>, signal: AbortSignal): Answer {
+    const { connection } = this.#client;
+    const model = this.#model(number);
+    const { session } = model;
+    const profile = session.profile?.bind(session);
+    if (!profile) throw new AppError('engine-unavailable', { engine: session.facts.engine, reason: 'no-profile' });
+    const onProgress = (progress: Progress) => connection.send({ type: 'progress', id, progress });
+    const recorded = await model.callOrAbort(signal, () => profile(request, { signal, onProgress }));
+    return { type: 'profiled', id, recorded };
   }
 
   /** Closes a model whose memory another one needs. */

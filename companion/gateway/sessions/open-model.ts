@@ -7,20 +7,24 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { hasBatchAxis } from '#core/engine/batch-axis.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { Embedding } from '../../engines/native-engine.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import { Batcher } from './batching/batcher.ts';
+
+interface MeasureOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
 
 interface Measurable {
   /**
    * Measures the session where it runs. Absent for a remote server.
    * @param orderSeed R17
    */
-  bench?(
-    request: BenchRequest,
-    orderSeed: number,
-    options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-  ): Promise<MeasuredRun>;
+  bench?(request: BenchRequest, orderSeed: number, options: MeasureOptions): Promise<MeasuredRun>;
+  /** Profiles the session where it runs. Absent for text and for a remote server. */
+  profile?(request: BenchRequest, options: MeasureOptions): Promise<RecordedProfile>;
 }
 
 /** A session whose runs can be ended. */

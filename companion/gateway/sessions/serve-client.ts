@@ -20,6 +20,7 @@ const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
   tokenise: 'run',
   predict: 'run',
   bench: 'run',
+  profile: 'run',
   memory: 'run',
   close: 'run',
   'rotate-key': null,

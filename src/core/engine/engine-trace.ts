@@ -16,8 +16,19 @@ export interface TraceEvent {
 }
 
 /** What an engine recorded of its runs. */
-export interface EngineTrace {
-  /** `onnxruntime`: the text of its profile file. */
-  readonly format: 'onnxruntime';
-  readonly text: string;
+export type EngineTrace =
+  /** The text of onnxruntime's profile file. */
+  { readonly format: 'onnxruntime'; readonly text: string } | LayerTimes;
+
+/** The time of each layer, of an engine that reports only means. */
+export interface LayerTimes {
+  readonly format: 'layers';
+  readonly layers: readonly {
+    readonly name: string;
+    readonly operator: string;
+    /** The implementation that the engine chose, with the type in which it computes. */
+    readonly kernel: string;
+  }[];
+  /** After each run, the mean time of each layer in all runs so far, in whole microseconds. */
+  readonly meansUs: readonly (readonly number[])[];
 }

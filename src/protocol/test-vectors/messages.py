@@ -86,6 +86,7 @@ page = [
         "type": "bench", "id": 12, "session": 1, "orderSeed": 4294967295,
         "request": {"subject": {"kind": "model", "id": "digits"}, "engine": "ort", "device": "cpu", "threads": 2, "effort": "quick", "dimensions": {"n": 2}, "graphOptimisation": "basic"},
     },
+    {"type": "profile", "id": 13, "session": 1, "request": {"subject": {"kind": "workload", "id": "conv"}, "engine": "openvino", "device": "cpu", "effort": "quick"}},
     {"type": "memory", "id": 7, "session": 1},
     {"type": "close", "id": 8, "session": 1},
     {"type": "cancel", "id": 4},
@@ -100,6 +101,16 @@ steady = {"n": 1, "samplesMs": [1.5], "inferencesPerSample": 1, "excluded": [], 
 measured = {
     "kind": "tensor", "cells": [{"name": "seeded", "firstMs": 2.5, "steady": steady}], "spans": [[[1, 2.5]]], "clockStepUs": 0.1,
     "orderSeed": 1, "memory": {}, "modelDetails": {"weightType": "float32"},
+}
+
+recorded = {
+    "engine": "openvino", "device": "cpu", "threads": 2, "plainRunsMs": [1.5], "profiledRunsMs": [2], "heapBytes": None,
+    "opening": {"createMs": 10, "firstRunMs": 3}, "roofs": {"cpu": {"gflops": 50, "bytesPerS": 1e10}, "gpu": {"gflops": None, "bytesPerS": None}},
+    "events": [
+        {"kind": "run", "name": "", "operator": "", "provider": None, "startUs": 0, "durationUs": 1500, "thread": 1},
+        {"kind": "node", "name": "a", "operator": "Conv", "provider": "jit_f32", "startUs": 0, "durationUs": 1.5, "thread": 0, "bytes": {"weights": 1, "read": 2, "written": 3}},
+    ],
+    "nodes": [{"name": "a", "operator": "Conv", "flops": None, "weightBytes": 4, "activationBytes": None}],
 }
 
 hardware = {
@@ -130,6 +141,7 @@ companion = [
     {"type": "memory", "id": 7, "memory": {"wasmHeapBytes": 65536}},
     {"type": "progress", "id": 12, "progress": {"phase": "steady", "fraction": 0.5, "remainingMs": None, "detail": "seeded", "samplesMs": [1.5]}},
     {"type": "measured", "id": 12, "measured": measured},
+    {"type": "profiled", "id": 13, "recorded": recorded},
     {"type": "closed", "id": 8},
     {"type": "key-rotated", "id": 9},
     {"type": "error", "id": 2, "code": "model-unsupported", "facts": {"model": "digits", "why": "no such operator"}},

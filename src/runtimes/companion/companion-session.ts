@@ -4,6 +4,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 
 /** A model that is open in a companion: the common part of tensor and text sessions. */
 export class RemoteSession {
@@ -31,19 +32,30 @@ export class RemoteSession {
     orderSeed: number,
     onProgress: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
-    const { subject } = request;
-    const named = {
-      ...request,
-      subject: subject.kind === 'files' ? ({ kind: 'model', id: this.#model } as const) : subject,
-    };
+    const named = this.#named(request);
     const { measured } = await this.use((connection, session) =>
       connection.request({ type: 'bench', session, request: named, orderSeed }, { onProgress }),
     );
     return measured;
   }
 
+  /** Profiles it in the engine's process. @throws AppError engine-unavailable if the engine does not profile */
+  async profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile> {
+    const named = this.#named(request);
+    const { recorded } = await this.use((connection, session) =>
+      connection.request({ type: 'profile', session, request: named }, { onProgress }),
+    );
+    return recorded;
+  }
+
   async memory(): Promise<MemoryInUse> {
     return (await this.use((connection, session) => connection.request({ type: 'memory', session }))).memory;
+  }
+
+  /** The user's files are in the companion, under the id of their model. */
+  #named(request: BenchRequest): BenchRequest {
+    const { subject } = request;
+    return subject.kind === 'files' ? { ...request, subject: { kind: 'model', id: this.#model } } : request;
   }
 
   async close(): Promise<void> {

@@ -105,13 +105,13 @@ export class ProfileRun {
     const handle = await openForBench(request, { signal, onProgress });
     try {
       const { facts } = handle.opened;
-      if (!('profile' in handle) || !('inputs' in facts) || facts.environment)
+      if (!('profile' in handle) || !('inputs' in facts))
         throw new AppError('engine-unavailable', { engine: facts.engine, reason: 'no-profile' });
       const dimensions = runSizes(request, facts);
       this.unsizedDimensions = dimensions;
       const sized = { ...request, dimensions };
       const recorded = await handle.profile(sized, { signal, onProgress });
-      const report = analyseProfile(recorded, toRoofs(device, facts.threads));
+      const report = analyseProfile(recorded, recorded.roofs ?? toRoofs(device, facts.threads));
       const bottlenecks = findBottlenecks(report, {
         hasGpu: device.gpu !== null && !device.gpu.software,
         maxThreads: device.threads,

@@ -21,7 +21,7 @@ export const profile = {
   ofFile: (profiled: string, runs: number) =>
     `A run took ${profiled} while it was profiled, the mean of the faster half of ${format.whole(runs)}. Profiled times are no benchmark.`,
   sum: (nodes: string, fraction: number) =>
-    `The nodes take ${nodes}, ${percent(fraction)} of what the engine times as a run; the rest is spent between them and on inputs and outputs.`,
+    `The nodes take ${nodes}, ${percent(fraction)} of a profiled run; the rest is spent between them and on inputs and outputs.`,
   opening: (create: string, first: string) => `Opening the model took ${create}, the first run ${first}.`,
   bottlenecks: 'Bottlenecks',
   none: 'No node takes more than 10 % of a run, and nothing else is above its limit.',

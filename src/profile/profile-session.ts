@@ -6,8 +6,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
-import { recordProfile } from '#profile/record-profile.ts';
-import type { RecordedProfile } from '#profile/recorded-profile.ts';
+import { recordProfile } from './record-profile.ts';
+import type { RecordedProfile } from './recorded-profile.ts';
 
 /** Opens a model a second time with profiling, and records both sessions. The caller closes `plain`. */
 export async function profileSession(

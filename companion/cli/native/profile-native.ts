@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import type { TraceEvent } from '#core/engine/engine-trace.ts';
+import { generatesText, type DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import { analyseProfile } from '#profile/analyse-profile.ts';
+import { findBottlenecks, type Bottleneck } from '#profile/bottlenecks.ts';
+import type { ProfileReport } from '#profile/profile-report.ts';
+import { EngineHost } from '../../engines/child-process/engine-host.ts';
+import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import type { NativeEngineId } from '../../engines/load-engine.ts';
+import type { Context } from '../command.ts';
+import type { ModelArgument } from '../options/model-argument.ts';
+import { loadLocalModel } from './local-files.ts';
+import { logPhases } from './log-phases.ts';
+
+/** A run with profiling, whose subject of kind `files` is the model argument. */
+interface NativeProfileRequest extends BenchRequest {
+  readonly engine: NativeEngineId;
+  readonly device: DeviceId;
+}
+
+export interface NativeProfile {
+  readonly report: ProfileReport;
+  readonly bottlenecks: readonly Bottleneck[];
+  readonly events: readonly TraceEvent[];
+}
+
+/**
+ * Profiles a model on a native engine, in the engine's process, as the Profile page does.
+ * @throws UsageError | AppError what the engine throws
+ */
+export async function profileNative(
+  request: NativeProfileRequest,
+  model: ModelArgument,
+  { log, signal }: Pick<Context, 'log' | 'signal'>,
+): Promise<NativeProfile> {
+  const { engine, device } = request;
+  if (generatesText(engine)) throw new AppError('engine-unavailable', { engine, reason: 'no-profile' });
+  const loaded = await loadLocalModel(model, engine);
+  const host = new EngineHost(engine);
+  const stop = () => void host.close();
+  signal.addEventListener('abort', stop);
+  try {
+    const session = await tensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
+    const { facts } = session;
+    const dimensions = runSizes(request, facts);
+    const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: logPhases(log) });
+    const unknown = { gflops: null, bytesPerS: null };
+    const report = analyseProfile(recorded, recorded.roofs ?? { cpu: unknown, gpu: unknown });
+    const bottlenecks = findBottlenecks(report, {
+      hasGpu: false,
+      maxThreads: availableParallelism(),
+      isOptimisable: engine === 'ort',
+      hasFreeSizes: freeDimensions(facts.inputs).length > 0,
+      heapBytes: null,
+    });
+    return { report, bottlenecks, events: recorded.events };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await host.close();
+  }
+}

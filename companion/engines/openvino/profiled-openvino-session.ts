@@ -1,0 +1,63 @@
+import type { LayerTimes } from '#core/engine/engine-trace.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { bytesAt, stringAt, type Pointer } from '../ffi/memory.ts';
+import type { NativeRunOptions } from '../native-engine.ts';
+import { OpenvinoSession, type OpenvinoSessionParts } from './openvino-session.ts';
+
+/** `ov_profiling_info_t`: status, real time and CPU time as int64, then three strings. */
+const infoBytes = 48;
+const executed = 2;
+
+interface ProfilingInfos {
+  readonly infos: Pointer;
+  readonly count: number | bigint;
+}
+
+type Layer = LayerTimes['layers'][number] & { readonly meanUs: number };
+
+/** A model compiled with `PERF_COUNT`. OpenVINO reports the mean time of each layer in all runs so far. */
+export class ProfiledOpenvinoSession extends OpenvinoSession {
+  readonly #parts: OpenvinoSessionParts;
+  readonly #meansUs: (readonly number[])[] = [];
+
+  /** As `OpenvinoSession`. */
+  constructor(parts: OpenvinoSessionParts) {
+    super(parts);
+    this.#parts = parts;
+  }
+
+  override async run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors> {
+    const outputs = await super.run(inputs, options);
+    this.#meansUs.push(this.#readLayers().map(({ meanUs }) => meanUs));
+    return outputs;
+  }
+
+  async endProfile(): Promise<LayerTimes> {
+    const layers = this.#readLayers().map(({ name, operator, kernel }) => ({ name, operator, kernel }));
+    return { format: 'layers', layers, meansUs: this.#meansUs };
+  }
+
+  /** All layers of the compiled model, in its order, which is the same for each call. */
+  #readLayers(): readonly Layer[] {
+    const { api } = this.#parts;
+    const list = api.fill<ProfilingInfos>('ov_infer_request_get_profiling_info', this.request);
+    try {
+      const bytes = bytesAt(list.infos, Number(list.count) * infoBytes);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return Array.from({ length: Number(list.count) }, (_, index) => readLayer(view, index * infoBytes));
+    } finally {
+      api.call('ov_profiling_info_list_free', list);
+    }
+  }
+}
+
+function readLayer(view: DataView, at: number): Layer {
+  const textAt = (offset: number) => stringAt(view.getBigUint64(at + offset, true));
+  return {
+    // The name of the node in the file: OpenVINO moves the bias of a convolution into it.
+    name: textAt(24).replace(/\/WithoutBiases$/, ''),
+    kernel: textAt(32),
+    operator: textAt(40),
+    meanUs: view.getInt32(at, true) === executed ? Number(view.getBigInt64(at + 8, true)) : 0,
+  };
+}
