@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { readTensor } from '#formats/onnx/tensor-proto.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { whySkipped } from '../engines/engine-under-test.fixture.ts';
@@ -92,6 +94,44 @@ test.skipIf(why !== '')(`a scheme is chosen by gates on data, or by the noise of
   const noise = await run([model, '--auto', '--scheme', 'float16', '--min-sqnr', '40', '--out', out, '--json']);
   const { outputs } = JSON.parse(noise.printed) as OptimisedFile;
   expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(40);
+});
+
+test.skipIf(why !== '')(`ranges are calibrated from a folder of images ${why}`, async () => {
+  const [images, path, out] = ['images', 'grey.onnx', 'calibrated.onnx'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const g = graphBuilder('grey');
+  const w = g.weights('w', [1, 1, 1, 1], new Float32Array([2]));
+  const y = g.node('Conv', [g.input('x', 'float32', [1, 1, 8, 8]), w], {}, 'y');
+  g.output(y, 'float32', [1, 1, 8, 8]);
+  await writeFile(path, writeOnnx(g.model(17)));
+  await mkdir(join(images, 'any'), { recursive: true });
+  await writeFile(
+    join(images, 'any/a.png'),
+    png(8, 8, (x) => (x < 4 ? 0 : 204)),
+  );
+  await writeFile(join(images, 'notes.md'), 'not an image');
+  const made = await run([path, '--scheme', 'static-int8', '--calibrate', images, '--out', out]);
+  expect([made.exitCode, made.logged]).toEqual([0, expect.stringContaining('1 inputs of raw-outputs')]);
+  const { initializers } = readOnnx(await readFile(out)).graph!;
+  const scales: number[] = [];
+  for (const initializer of initializers) {
+    const tensor = await readTensor(initializer);
+    if (tensor?.dtype === 'float32') scales.push(...tensor.data);
+  }
+  // By the definition of QuantizeLinear: floats from 0 to 204 / 255 in 255 steps, and symmetric weights of at most 2.
+  expect(scales).toEqual([expect.closeTo(0.8 / 255, 6), expect.closeTo(2 / 127, 6)]);
+
+  const wrong = await run([path, '--calibrate', images, '--task', 'ocr', '--out', out]);
+  expect([wrong.exitCode, wrong.logged]).toEqual([1, expect.stringContaining('is for Raw outputs, not for')]);
+  await rm(join(images, 'any'), { recursive: true });
+  const empty = await run([path, '--calibrate', images, '--out', out]);
+  expect([empty.exitCode, empty.logged]).toEqual([
+    2,
+    expect.stringContaining('no NumPy files (.npy), nor inputs of raw-outputs'),
+  ]);
 });
 
 test('a stopped command leaves no files behind', async () => {

@@ -33,6 +33,7 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, unknown>>;
   }
 }
+declare function structuredClone<T>(value: T): T;
 declare const performance: { now(): number; readonly timeOrigin: number };
 interface CryptoKey {
   readonly extractable: boolean;

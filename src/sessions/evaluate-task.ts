@@ -105,6 +105,15 @@ async function openTexts(
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
+/** Reads and decodes an item without a corruption as an input of a task. @throws AppError file-gone | file-unreadable */
+export function openItem(
+  input: keyof TaskInputs,
+  { mask: _mask, corruption: _corruption, ...item }: EvaluationItem,
+  reader: ItemReader,
+): Promise<OpenedItem<Input>> {
+  return openers[input](item, bytesOfItem(item, reader), null, reader);
+}
+
 const openers = { image: openImageItem, audio: openAudioItem, text: openTexts };
 
 async function bytesOfItem({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {

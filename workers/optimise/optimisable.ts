@@ -3,7 +3,7 @@ import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
-import type { ByteSource, ModelFiles } from '#core/model/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
@@ -14,7 +14,7 @@ import { estimateScheme } from '#optimise/estimate-scheme.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
-import { fittingTasks } from '#sessions/fitting-tasks.ts';
+import { tasksFor } from '#sessions/task-session.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { toModelFile } from './model-file.ts';
 import { modelSources, readSource } from '../session/model-sources.ts';
@@ -73,7 +73,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
     isConverted: files.isConverted,
     lineage: lineageIn(facts.metadata),
     sizes,
-    tasks: await findTasks(model, files, sizes),
+    tasks: await findTasks(model, files),
     cleaning: recipeFor(null).text,
     schemes: offers,
   };
@@ -87,11 +87,9 @@ function totalSize({ source, siblings, ...files }: OptimisableFiles): number {
 }
 
 /** Determined from the graph alone, without weights. */
-async function findTasks(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
+async function findTasks(model: OnnxModel, files: OptimisableFiles) {
   const name = 'model.onnx';
   const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);
   const all = new Map<string, ByteSource>([[name, header], ...readSidecars(files)]);
-  const graph: ModelFiles = { id: name, entry: name, files: all };
-  const tasks = await fittingTasks(graph, 'ort');
-  return tasks.length > 0 ? tasks : fittingTasks(graph, 'ort', sizes);
+  return tasksFor({ id: name, entry: name, files: all }, 'ort');
 }

@@ -12,7 +12,7 @@ import { listFilesRead } from '../files/model-files.ts';
 import { externalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
+import { dataUsage, defaultTask, evaluationOptions } from '../page/drive-evaluation.ts';
 import { parseSeconds, performanceTestOptions } from '../options/performance-tests.ts';
 import { judgeOptimised, runGatesOn } from '../page/judge-optimised.ts';
 import type { AutoChoice } from '../native/choose-recipe.ts';
@@ -63,9 +63,12 @@ original file is not changed.
   --budget <time>                   with --auto, try no other scheme after this time; default: 5m
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
-  --calibrate <folder>              inputs as NumPy files, <name>.npy or <name>/<input>.npy, to calibrate
-                                    and to compare outputs with; default: seeded random inputs to compare with,
+  --calibrate <folder>              inputs to calibrate and to compare outputs with: images, WAV files or a table of
+                                    texts, as --task prepares them (64 at most, chosen at random), or NumPy files,
+                                    <name>.npy or <name>/<input>.npy; default: seeded random inputs to compare with,
                                     unless the model does not run on them
+  --task <task>                     the task of the model; default: the first that accepts it, with --gates
+                                    ${defaultTask}
   --gates <file or preset>          judge the result by these gates on --data
   --hallmark <file>                 also sign the verdict, with the original model as the parent
 ${dataUsage}
@@ -82,8 +85,9 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
     if ((gates === undefined) !== (data === undefined)) throw new UsageError('--gates and --data need each other');
-    if (gates === undefined) rejectOptions(values, ['hallmark', 'task', 'labels', 'sample'], 'needs --gates');
-    const { recipe: recipeFile, calibrate, labels } = values;
+    const { recipe: recipeFile, calibrate, labels, task } = values;
+    if (gates === undefined) rejectOptions(values, ['hallmark', 'labels', 'sample'], 'needs --gates');
+    if (gates === undefined && calibrate === undefined) rejectOptions(values, ['task'], 'needs --gates or --calibrate');
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
     const read = [...(await listFilesRead(model)), ...named];
     checkNotRead('out', externalDataPaths(out), read);
@@ -94,7 +98,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const judge = gates === undefined ? null : judgeBy({ ...values, gates }, model, context);
     const requested = toRecipe(values, judge);
     const result = await optimiseFile(
-      { model, out, recipe: requested, calibrate, mustCompare: gates !== undefined },
+      { model, out, recipe: requested, calibrate, task, mustCompare: gates !== undefined },
       context,
       (line) => {
         if (!values.json) context.print(line);

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
@@ -8,20 +8,32 @@ import { UsageError } from '../command.ts';
 /** Reads the values of every input of the model. */
 export type ReadInputs = () => Promise<Tensors>;
 
+/** Whether a folder of calibration inputs has NumPy files, directly or in its folders. @throws UsageError if there is none */
+export function hasTensors(folder: string): boolean {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);
+  const isNumPy = ({ name }: Dirent) => extname(name) === '.npy';
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return (
+    entries.some(isNumPy) ||
+    folders.some(({ name }) => readdirSync(join(folder, name), { withFileTypes: true }).some(isNumPy))
+  );
+}
+
 /**
  * The calibration inputs in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a
  * file for each input (`<name>/<input>.npy`).
- * @throws UsageError if there is none
+ * @param folder as {@link hasTensors}
+ * @throws UsageError if the files are not inputs of the model
  */
 export function calibrationInputsIn(
   folder: string,
   inputs: readonly Pick<TensorSpec, 'name'>[],
 ): readonly ReadInputs[] {
-  const stats = statSync(folder, { throwIfNoEntry: false });
-  if (!stats?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const [only, ...others] = inputs;
-  const found = entries.flatMap((entry): ReadInputs[] => {
+  return entries.flatMap((entry): ReadInputs[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return [() => readInputs(inputs, ({ name }) => join(path, `${name}.npy`))];
     if (extname(entry.name) !== '.npy' || !only) return [];
@@ -31,8 +43,6 @@ export function calibrationInputsIn(
       );
     return [() => readInputs([only], () => path)];
   });
-  if (found.length === 0) throw new UsageError(`--calibrate "${folder}": there are no NumPy files (.npy) in it`);
-  return found;
 }
 
 async function readInputs(

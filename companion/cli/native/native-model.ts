@@ -26,7 +26,7 @@ import { SerialCalls } from './serial-calls.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-const itemReader: ItemReader = { images: skiaImages, openFile: openItemFile };
+export const itemReader: ItemReader = { images: skiaImages, openFile: openItemFile };
 
 /** How a model is opened on a target of the companion. */
 export interface NativeOpening {

@@ -9,6 +9,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import { compareModels } from '#optimise/compare-models.ts';
+import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import type { MixedRecipe } from '#optimise/mixed-recipe.ts';
@@ -18,7 +19,7 @@ import { notApplicable, type StepEngine } from '#optimise/optimisation-step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
-import { calibrationInputsIn, type ReadInputs } from '../files/calibration-inputs.ts';
+import { calibrationInputsIn, hasTensors, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
@@ -37,6 +38,8 @@ export interface OptimiseRequest {
   readonly recipe: Recipe | MixedChoice | AutoChoice;
   /** A folder of calibration inputs. */
   readonly calibrate: string | undefined;
+  /** The task that prepares those inputs if they are not tensors; `undefined` for the first that accepts the model. */
+  readonly task: string | undefined;
   /** Whether a model that does not run on a seeded input is an error. */
   readonly mustCompare: boolean;
 }
@@ -64,17 +67,26 @@ export interface OptimisedFile {
  * error of the file system
  */
 export async function optimiseFile(
-  { model: path, out, recipe: requested, calibrate, mustCompare }: OptimiseRequest,
+  { model: path, out, recipe: requested, calibrate, task, mustCompare }: OptimiseRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
   print: (line: string) => void,
 ): Promise<OptimisedFile> {
   const model = await openModel(path);
   const parent = { sha256: await hashFile(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
-  const inputs = calibrate === undefined ? null : calibrationInputsIn(calibrate, inputSpecs(model));
+  const hasNumPy = calibrate !== undefined && hasTensors(calibrate);
   const engine = await nativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
+    const dimensions = 'kind' in requested ? {} : frozenSizes(requested.steps);
+    let inputs: readonly ReadInputs[] | null = null;
+    if (hasNumPy) inputs = calibrationInputsIn(calibrate, inputSpecs(model));
+    else if (calibrate !== undefined) {
+      if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
+      const { recordSamples } = await import('./recorded-samples.ts');
+      const samples = await recordSamples(calibrate, { path, model, task, dimensions }, engine, { signal, log });
+      inputs = samples.map((sample) => () => Promise.resolve(sample));
+    }
     const context = { signal, ...(engine && { engine }), ...(inputs && { calibrationInputs: () => readAll(inputs) }) };
     let recipe: Recipe;
     let mixed: MixedRecipe | null = null;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Runtime } from '#core/engine/runtime.ts';
 import type { StepEngine } from '#optimise/optimisation-step.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
@@ -12,6 +13,7 @@ const entry = 'model.onnx';
 
 /** An engine for the steps of a recipe, in its own process. */
 export interface HostedStepEngine extends StepEngine {
+  readonly runtime: Runtime;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function nativeStepEngine(signal: AbortSignal): Promise<HostedStepE
   signal.addEventListener('abort', stop);
   let models = 0;
   return {
+    runtime,
     async open(model) {
       // In a file, so a large model is never in the memory of this process.
       const folder = await mkdtemp(join(tmpdir(), 'assay-step-')); // readable only by this user

@@ -4,6 +4,12 @@ import type { ClassMatches } from '../classes/match-classes.ts';
 import { inModelLabels } from '../classes/model-labels.ts';
 import { sampleItems } from './sample-items.ts';
 
+/**
+ * Maximum number of items used for calibration. Own choice: ranges change little with more, and each item runs the model
+ * once or twice.
+ */
+export const maxCalibrationItems = 64;
+
 /** A file of the folder of a dataset. */
 export interface DataFile {
   /** Relative to the folder, with `/` between segments. */

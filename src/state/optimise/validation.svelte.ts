@@ -3,6 +3,7 @@ import { sha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
+import { maxCalibrationItems } from '#evaluate/items/select-items.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
@@ -16,11 +17,6 @@ import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.
 import type { TrialScore } from './search.svelte.ts';
 import type { ScoredBy } from '../evaluate/run/evaluation-setup.ts';
 
-/**
- * Maximum number of items used for calibration; they are not scored. Own choice: ranges change little with more, and
- * each item runs the model once or twice.
- */
-const maxCalibrationItems = 64;
 /** Default number of scored items. Own choice. */
 const defaultItems = 500;
 /**

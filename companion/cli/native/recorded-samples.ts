@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { asAppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import { needsConversion } from '#convert/open-checkpoint.ts';
+import { maxCalibrationItems, selectItems } from '#evaluate/items/select-items.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { recordInputs } from '#sessions/record-inputs.ts';
+import { tasksFor } from '#sessions/task-session.ts';
+import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { UsageError, type Context } from '../command.ts';
+import { listFilesRead } from '../files/model-files.ts';
+import { writeParts } from '../files/write-parts.ts';
+import { errorMessage } from '../print/print-error.ts';
+import { itemReader } from './native-model.ts';
+import { readData } from './read-data.ts';
+import type { HostedStepEngine } from './step-engine.ts';
+
+/** Fixed, so the same items are always used. */
+const seed = 1;
+
+interface RecordedModel {
+  /** The file that was named. */
+  readonly path: string;
+  /** The model in it. */
+  readonly model: OnnxModel;
+  /** As named by the user; `undefined` for the first task that accepts the model. */
+  readonly task: string | undefined;
+  readonly dimensions: Dimensions;
+}
+
+/**
+ * The inputs that a model's task computes from the files of a folder, or from a random sample of them.
+ * @throws UsageError if no task accepts the model, or if the folder has no inputs of the task | AppError what
+ * `recordInputs` throws
+ */
+export async function recordSamples(
+  folder: string,
+  { path, model, task: named, dimensions }: RecordedModel,
+  engine: HostedStepEngine,
+  { signal, log }: Pick<Context, 'signal' | 'log'>,
+): Promise<readonly Tensors[]> {
+  const copies = await mkdtemp(join(tmpdir(), 'assay-record-')); // readable only by this user
+  try {
+    const files = await filesOf(path, model, copies, signal);
+    const task = await findTask(named, files, folder);
+    const items = await readItems(folder, task, signal);
+    log(`${basename(folder)}: ${items.length} inputs of ${task}`);
+    const request = { task, items, dimensions, device: 'cpu' } as const;
+    return await recordInputs(files, request, { runtime: engine.runtime, reader: itemReader, signal });
+  } finally {
+    await rm(copies, { recursive: true, force: true });
+  }
+}
+
+/** @throws UsageError if there is none */
+async function readItems(folder: string, task: TaskId, signal: AbortSignal): Promise<readonly EvaluationItem[]> {
+  const { input, evaluation } = getTask(task);
+  // A text is an item of a table of labels; other inputs are files, whatever their labels.
+  const label = input === 'text' ? ((await evaluation?.())?.label ?? null) : null;
+  const unsplit = { task, labels: null, split: null };
+  try {
+    const { dataset, files, match } = await readData({ path: folder, labelsOutside: null }, unsplit, label, signal);
+    return selectItems(dataset, files, match(undefined), undefined, { n: maxCalibrationItems, seed });
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (error.code !== 'dataset-unclear') throw error;
+    const why = errorMessage(error);
+    throw new UsageError(`--calibrate "${folder}": no NumPy files (.npy), nor inputs of ${task}: ${why}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The files that a task opens: the model as ONNX, and those next to it that are not weights. */
+async function filesOf(path: string, model: OnnxModel, copies: string, signal: AbortSignal): Promise<ModelFiles> {
+  const folder = dirname(path);
+  const names = (await readdir(folder)).filter((name) => /\.(json|txt|model)$/i.test(name));
+  const sidecars = names.map((name) => join(folder, name));
+  const paths = needsConversion(path) ? [join(copies, 'model.onnx')] : await listFilesRead(path);
+  if (needsConversion(path)) await writeParts(paths[0]!, encodeOnnx(model), signal);
+  const files = await Promise.all([...paths, ...sidecars].map(fileOnDisk));
+  const entry = basename(paths[0]!);
+  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
+}
+
+async function findTask(named: string | undefined, files: ModelFiles, folder: string): Promise<TaskId> {
+  if (named !== undefined) {
+    const task = taskIds.find((id) => id === named);
+    if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${named}"`);
+    return task;
+  }
+  const [task] = await tasksFor(files, 'ort');
+  if (task) return task;
+  throw new UsageError(`--calibrate "${folder}": no task accepts the model, so NumPy files (.npy) are expected`);
+}
