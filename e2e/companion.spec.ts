@@ -6,7 +6,10 @@ import { startServer, type Server } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-/** Opens a WebSocket of the companion in the page. @returns the type of its answer to the token, or `closed` */
+/**
+ * Opens a WebSocket of the companion in the page.
+ * @returns the type of its answer to the token, or `closed`
+ */
 function answerTo(page: Page, token: string, port: number): Promise<string> {
   return page.evaluate(
     ({ token, port }) =>

@@ -32,7 +32,10 @@ const installed = test.extend<{ app: { readonly context: BrowserContext; readonl
   },
 );
 
-/** Opens a file with the installed app, as the operating system does. @returns the page that the app opens in */
+/**
+ * Opens a file with the installed app, as the operating system does.
+ * @returns the page that the app opens in
+ */
 async function openWith({ context, page, url }: { context: BrowserContext; page: Page; url: string }, path: string) {
   const devTools = await context.newCDPSession(page);
   const opened = context.waitForEvent('page');
@@ -51,7 +54,8 @@ installed('the installed app opens a model file on Models, and an image on Run',
 
 /**
  * Makes the request that the browser makes when another app shares: a form posted to the target of the manifest, from
- * outside the app, whose own policy allows no forms. @returns the page that the app opens in
+ * outside the app, whose own policy allows no forms.
+ * @returns the page that the app opens in
  */
 async function share(
   { context, url }: { readonly context: BrowserContext; readonly url: string },

@@ -3,7 +3,10 @@ import { startServer } from '../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../scripts/dist.ts';
 import { measureDevice } from './fixtures/measured-device.ts';
 
-/** Before all tests: serves the production build on a free port and measures this device. @returns the teardown */
+/**
+ * Before all tests: serves the production build on a free port and measures this device.
+ * @returns the teardown
+ */
 export default async function serveApp({ projects }: FullConfig): Promise<() => Promise<void>> {
   await buildIfStale((line) => console.error(line));
   const server = await startServer(dist, 0);

@@ -46,7 +46,10 @@ export async function buildIfStale(log: (line: string) => void, signal?: AbortSi
   });
 }
 
-/** Runs {@link buildIfStale}. @returns the folder of the built app */
+/**
+ * Runs {@link buildIfStale}.
+ * @returns the folder of the built app
+ */
 export async function builtApp(log: (line: string) => void, signal?: AbortSignal): Promise<string> {
   await buildIfStale(log, signal);
   return dist;

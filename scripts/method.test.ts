@@ -71,13 +71,13 @@ const { expected, investigate, rounding, roundingFraction } = agreementBands;
 test.each([
   ['R3', `the last ${warmupRule.window} lie within ${percent(warmupRule.spread)}`],
   ['R3', `this takes ${seconds(quick!.warmupMinMs)} at least`],
-  ['R3', `after ${seconds(warmupRule.capMs)}, or half of the cell's time`],
+  ['R3', `after ${seconds(warmupRule.maxMs)}, or half of the cell's time`],
   ['R3', `in a quick run after ${warmupRule.minRuns} runs and ${seconds(warmupRule.quickMs)}`],
   ...[quick!, standard!, full!].map(
-    ({ effort, samples, steadyMs, cellCapMs }) =>
+    ({ effort, samples, steadyMs, maxCellMs }) =>
       [
         'R5',
-        new RegExp(`${effort} \\| ${samples} +\\| ${seconds(steadyMs)} +\\|.*?\\| ${seconds(cellCapMs)} `),
+        new RegExp(`${effort} \\| ${samples} +\\| ${seconds(steadyMs)} +\\|.*?\\| ${seconds(maxCellMs)} `),
       ] as const,
   ),
   ['R5', `but ${minSamples} samples`],

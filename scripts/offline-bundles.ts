@@ -18,7 +18,10 @@ export function chunkName(name: string, moduleIds: readonly string[]): string {
   return engine === undefined || short.startsWith(engine) ? short : `${engine}-${short}`;
 }
 
-/** The offline bundle of a built file. @param url relative to the app */
+/**
+ * The offline bundle of a built file.
+ * @param url relative to the app
+ */
 export function bundleForUrl(url: string): OfflineBundleId {
   if (url.startsWith('models/')) return 'models';
   const engine = Object.keys(packages).find((id) => new RegExp(`^assets/${id}[-_.]`).test(url));

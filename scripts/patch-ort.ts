@@ -13,7 +13,10 @@ const changes: readonly (readonly [from: string, to: string])[] = [
   ],
 ];
 
-/** Applies the changes in the bundles of workers. @throws Error if the installed version does not match */
+/**
+ * Applies the changes in the bundles of workers.
+ * @throws Error if the installed version does not match
+ */
 export function patchOrt(): Plugin {
   return {
     name: 'patch-ort',

@@ -40,7 +40,10 @@ export async function runStep({ name, program, args = [], env = {} }: Step, isPa
   return { exitCode: code ?? 1, tookMs: performance.now() - startedMs };
 }
 
-/** Runs steps two at a time, since most of them use one core. @returns their results in the same order */
+/**
+ * Runs steps two at a time, since most of them use one core.
+ * @returns their results in the same order
+ */
 export async function runSteps(steps: readonly Step[]): Promise<StepResult[]> {
   const results: StepResult[] = [];
   const queue = steps.entries();

@@ -12,7 +12,10 @@ export interface DriveContext {
   /** Receives progress, one line at a time. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
-  /** Builds the app if needed. @returns the absolute path of its folder */
+  /**
+   * Builds the app if needed.
+   * @returns the absolute path of its folder
+   */
   readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /** URL of the model hub; default: the public one. */
   readonly hub?: string | undefined;

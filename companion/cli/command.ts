@@ -16,9 +16,15 @@ export interface Context {
   /** Prints progress to stderr. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
-  /** Builds the app if needed. @returns the absolute path of its folder */
+  /**
+   * Builds the app if needed.
+   * @returns the absolute path of its folder
+   */
   readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
-  /** Runs npm in a folder. @throws Error with a message of one line */
+  /**
+   * Runs npm in a folder.
+   * @throws Error with a message of one line
+   */
   readonly npm?: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
   /** The commit of the sources, which a report names. */
   readonly revision?: () => string;

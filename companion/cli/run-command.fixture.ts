@@ -1,6 +1,9 @@
 import { main } from './main.ts';
 
-/** Runs a command that needs no browser, in this process. @returns its exit code and the lines that it wrote */
+/**
+ * Runs a command that needs no browser, in this process.
+ * @returns its exit code and the lines that it wrote
+ */
 export async function runCommand(args: readonly string[], signal = new AbortController().signal) {
   const [printed, logged]: [string[], string[]] = [[], []];
   const code = await main([...args], {

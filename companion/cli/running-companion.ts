@@ -15,7 +15,10 @@ export async function runningCompanion(): Promise<Running> {
   return running;
 }
 
-/** Asks a running companion for something. @throws Error if it rejects, or does not answer */
+/**
+ * Asks a running companion for something.
+ * @throws Error if it rejects, or does not answer
+ */
 export async function askCompanion(
   { port, commandToken }: Running,
   command: 'link' | 'pair' | 'close-revoked',

@@ -61,7 +61,10 @@ async function waitForLine({ stdout }: ChildProcess, text: string): Promise<stri
   throw new Error(`ended with: ${output}`);
 }
 
-/** Runs a command. @returns its exit code */
+/**
+ * Runs a command.
+ * @returns its exit code
+ */
 const assay = (...args: string[]) =>
   main(args, {
     print: (text) => printed.push(text),

@@ -17,7 +17,10 @@ interface Serve {
   readonly opensBrowser: boolean;
   /** How requests of several clients are batched; absent values have their defaults. */
   readonly batching?: Partial<BatchSettings>;
-  /** Builds the app if needed; `log` receives progress, one line at a time. @returns its folder */
+  /**
+   * Builds the app if needed; `log` receives progress, one line at a time.
+   * @returns its folder
+   */
   readonly app: (log: (line: string) => void) => Promise<string>;
 }
 
@@ -66,8 +69,8 @@ function portFrom(text = '7319'): number {
 }
 
 /**
- * If a companion is already running on the port, opens one of its pages, which is then paired. @returns `null` in that
- * case
+ * If a companion is already running on the port, opens one of its pages, which is then paired.
+ * @returns `null` in that case
  * @throws Error
  */
 async function onPortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {

@@ -22,7 +22,10 @@ const engines = {
 export type NativeEngineId = keyof typeof engines;
 export const nativeEngineIds = Object.keys(engines) as readonly NativeEngineId[];
 
-/** Loads an engine into this process. @throws AppError engine-not-ready | engine-unavailable */
+/**
+ * Loads an engine into this process.
+ * @throws AppError engine-not-ready | engine-unavailable
+ */
 export function loadEngine(id: NativeEngineId): Promise<NativeEngine<Session>> {
   return engines[id]();
 }

@@ -23,7 +23,10 @@ export interface ModelFolder {
   readonly names: readonly string[];
 }
 
-/** The model in a folder. @throws AppError file-unreadable */
+/**
+ * The model in a folder.
+ * @throws AppError file-unreadable
+ */
 export async function modelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
   const files = new Map<string, FileOnDisk>();
   for (const name of names) {
@@ -36,7 +39,10 @@ export async function modelIn({ id, entry, folder, names }: ModelFolder): Promis
   return { id, entry, files };
 }
 
-/** The file that an engine opens first. @throws AppError model-corrupt if it is missing or empty */
+/**
+ * The file that an engine opens first.
+ * @throws AppError model-corrupt if it is missing or empty
+ */
 export function entryFile({ files, entry }: ModelFiles): FileOnDisk {
   const file = files.get(entry);
   if (file && isOnDisk(file) && file.size > 0) return file;

@@ -44,7 +44,10 @@ export interface Embedding {
 /** A language model of a native engine. */
 export interface NativeTextSession extends TextSession {
   readonly scores: TokenScores;
-  /** The vector of a text, pooled as the model specifies, and its number of tokens. @throws AppError input-invalid */
+  /**
+   * The vector of a text, pooled as the model specifies, and its number of tokens.
+   * @throws AppError input-invalid
+   */
   embed(text: string): Promise<Embedding>;
 }
 

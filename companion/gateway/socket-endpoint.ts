@@ -131,7 +131,10 @@ export class SocketEndpoint {
   }
 }
 
-/** Ends a socket that sends more than its authentication needs. @returns stops counting */
+/**
+ * Ends a socket that sends more than its authentication needs.
+ * @returns stops counting
+ */
 function limitBytes(socket: Duplex): () => void {
   let bytes = 0;
   const count = (chunk: Buffer) => {

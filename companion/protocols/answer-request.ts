@@ -22,8 +22,8 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
 export type ErrorBody = (error: AppError, status: number) => object;
 
 /**
- * Answers a request with `work`, which ends early if the client disconnects. @param work gets a signal that aborts on
- * disconnection; its errors are sent in the format of the protocol
+ * Answers a request with `work`, which ends early if the client disconnects.
+ * @param work gets a signal that aborts on disconnection; its errors are sent in the format of the protocol
  */
 export async function answerRequest(
   request: IncomingMessage,

@@ -43,7 +43,10 @@ export class RequestBodies {
   }
 }
 
-/** Parses JSON. An empty text is an empty object. @throws AppError request-invalid */
+/**
+ * Parses JSON. An empty text is an empty object.
+ * @throws AppError request-invalid
+ */
 export function parseJson(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);

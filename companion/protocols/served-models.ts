@@ -81,7 +81,10 @@ export class ServedModels {
     }
   }
 
-  /** Opens a model; with `options`, reopens it with them. @throws AppError model-unknown | as the engine */
+  /**
+   * Opens a model; with `options`, reopens it with them.
+   * @throws AppError model-unknown | as the engine
+   */
   async load(name: string, options: LoadOptions | null): Promise<void> {
     await this.find(name);
     if (options) {
@@ -92,7 +95,10 @@ export class ServedModels {
     await this.#getOrOpen(await this.find(name));
   }
 
-  /** Closes a model when its calls are done; it stays closed until it is loaded. @throws AppError model-unknown */
+  /**
+   * Closes a model when its calls are done; it stays closed until it is loaded.
+   * @throws AppError model-unknown
+   */
   async unload(name: string): Promise<void> {
     await this.find(name);
     this.#unloaded.add(name);

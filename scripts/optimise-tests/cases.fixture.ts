@@ -49,7 +49,10 @@ function withStored({ file, bytes, inputs }: BackendTest, count: number): Case {
   return { name, bytes: writeOnnx(model), inputs: rest };
 }
 
-/** The ONNX models of the data folder, with seeded inputs. @param names only these */
+/**
+ * The ONNX models of the data folder, with seeded inputs.
+ * @param names only these
+ */
 export async function trainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
   const files =
     names ?? readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));

@@ -24,7 +24,8 @@ const tolerance = 1e-4;
 /**
  * Runs one pass or scheme on each of many mutated graphs. A graph that onnxruntime does not run may be rejected with an
  * AppError, but with no other error. A graph that it runs must still run after the step and, after a pass, give the
- * same results. @returns the number of graphs that onnxruntime runs and a step rewrote, and the failures
+ * same results.
+ * @returns the number of graphs that onnxruntime runs and a step rewrote, and the failures
  */
 export async function fuzzSteps(first: number, count: number) {
   const failures: string[] = [];

@@ -129,7 +129,10 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   },
 ];
 
-/** A graph with up to three changes. @param seed the same seed gives the same graph */
+/**
+ * A graph with up to three changes.
+ * @param seed the same seed gives the same graph
+ */
 export function mutatedGraph(seed: number): OnnxModel {
   const random = seededRandom(seed);
   const model = seedGraph(random);

@@ -8,14 +8,14 @@ import type { Effort } from '#core/report/bench-request.ts';
 export const methodVersion = '3.2.0';
 
 /**
- * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `capMs` or
+ * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `maxMs` or
  * `maxFractionOfCell` of the cell's time: the rest is for samples. In a quick run it also ends after `quickMs` and `minRuns`.
  */
 export const warmupRule = {
   minRuns: 3,
   window: 3,
   spread: 0.05,
-  capMs: 30_000,
+  maxMs: 30_000,
   maxFractionOfCell: 0.5,
   quickMs: 5_000,
 } as const;
@@ -34,7 +34,7 @@ const steadyRules = {
 export const minSamples = 3;
 
 /** Time limit of one cell, including first inference and warm-up; a slow device reports the samples taken by then. */
-const cellCapMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
+const maxCellMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
 
 /**
  * R6: samples needed to report a percentile with 99 % confidence: with fewer, the probability that at most one of them
@@ -164,7 +164,7 @@ const textSteadyRules = {
 } as const;
 
 /** R20: a run has four cells, so a quick one takes at most a minute, excluding the filling of the context. */
-const textCellCapMs = { quick: 15_000, standard: 90_000, full: 240_000 } as const;
+const maxTextCellMs = { quick: 15_000, standard: 90_000, full: 240_000 } as const;
 
 /**
  * R24 for text. A relative error e of the logits shifts the difference of two of them by about e times their size, which
@@ -185,21 +185,21 @@ export interface Plan {
   readonly warmupMinMs: number;
   /** When an unstable warm-up ends if it has its minimum of runs. */
   readonly unstableWarmupMaxMs: number;
-  readonly warmupCapMs: number;
+  readonly maxWarmupMs: number;
   readonly samples: number;
   readonly steadyMs: number;
   readonly endsWhen: 'either' | 'both';
-  readonly cellCapMs: number;
+  readonly maxCellMs: number;
   readonly cooldownMs: number;
 }
 
 export function planFor(effort: Effort, device: DeviceId): Plan {
-  return toPlan(effort, device, steadyRules[effort], cellCapMs[effort]);
+  return toPlan(effort, device, steadyRules[effort], maxCellMs[effort]);
 }
 
 /** R20. */
 export function textPlanFor(effort: Effort, device: DeviceId): Plan {
-  return toPlan(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
+  return toPlan(effort, device, textSteadyRules[effort], maxTextCellMs[effort]);
 }
 
 interface SteadyRule {
@@ -208,16 +208,16 @@ interface SteadyRule {
   readonly endsWhen: Plan['endsWhen'];
 }
 
-function toPlan(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
+function toPlan(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, maxMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,
     unstableWarmupMaxMs: effort === 'quick' ? warmupRule.quickMs : Infinity,
-    warmupCapMs: Math.min(warmupRule.capMs, warmupRule.maxFractionOfCell * capMs),
+    maxWarmupMs: Math.min(warmupRule.maxMs, warmupRule.maxFractionOfCell * maxMs),
     samples,
     steadyMs: ms,
     endsWhen,
-    cellCapMs: capMs,
+    maxCellMs: maxMs,
     cooldownMs: device === 'webgpu' || device === 'webgl' ? cooldown.gpuCellMs : 0,
   };
 }

@@ -23,7 +23,10 @@ export interface BenchCallbacks<S extends Session = TensorSession> {
   reload(): Promise<readonly [Runtime<S>, ModelFiles]>;
 }
 
-/** Measures the open session as requested. The caller closes the session. @throws as `measure` */
+/**
+ * Measures the open session as requested. The caller closes the session.
+ * @throws as `measure`
+ */
 export async function runBench(
   request: BenchRequest,
   session: TensorSession,

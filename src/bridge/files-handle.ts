@@ -5,8 +5,8 @@ import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResu
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 /**
- * The page's handle to the worker of the user's files. Every call @throws AppError what `FilesWorker` throws, and
- * worker-died.
+ * The page's handle to the worker of the user's files. Every call
+ * @throws AppError what `FilesWorker` throws, and worker-died.
  */
 export class FilesHandle {
   readonly #worker: SpawnedWorker<FilesWorker> = spawnWorker('files');
@@ -19,7 +19,10 @@ export class FilesHandle {
     return this.#call(this.#worker.remote.list());
   }
 
-  /** Aborting `signal` ends the reading. @param onProgress receives a fraction, 0 to 1 */
+  /**
+   * Aborting `signal` ends the reading.
+   * @param onProgress receives a fraction, 0 to 1
+   */
   async read(
     file: File,
     model: string,

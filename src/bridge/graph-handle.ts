@@ -9,7 +9,10 @@ import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 export class GraphHandle {
   readonly #worker: SpawnedWorker<GraphWorker> = spawnWorker('graph');
 
-  /** Every call @throws AppError what `GraphWorker` throws, and worker-died | aborted */
+  /**
+   * Every call
+   * @throws AppError what `GraphWorker` throws, and worker-died | aborted
+   */
   open(subject: GraphSubject, options: CallOptions = {}): Promise<GraphOutline> {
     return this.#call(options, this.#worker.remote.open(subject));
   }

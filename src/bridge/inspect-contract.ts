@@ -51,7 +51,10 @@ export interface InspectWorker {
   scanFiles(files: readonly File[]): Promise<SecurityScan>;
   /** Builds a standard workload and reads its header. */
   readWorkload(id: WorkloadId): Promise<Inspection>;
-  /** Reads by Range requests. @throws AppError fetch-failed | access-denied, and what `readFiles` throws */
+  /**
+   * Reads by Range requests.
+   * @throws AppError fetch-failed | access-denied, and what `readFiles` throws
+   */
   readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
   /** @param files all files in its repository, to find the sidecar files */
   readVariant(
@@ -67,7 +70,10 @@ export interface InspectWorker {
   resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */
   list(hub: string, repository: string, revision: string, onWait: (waitMs: number) => void): Promise<Listing>;
-  /** The SHA-256 of a file's bytes in hexadecimal, in constant memory. @throws AppError worker-died */
+  /**
+   * The SHA-256 of a file's bytes in hexadecimal, in constant memory.
+   * @throws AppError worker-died
+   */
   hash(file: File): Promise<string>;
   /** For the model read last. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;

@@ -24,7 +24,10 @@ interface ReadOptions extends CallOptions {
 export class InspectHandle {
   readonly #worker: SpawnedWorker<InspectWorker> = spawnWorker('inspect');
 
-  /** Every call @throws AppError what `InspectWorker` throws, and worker-died | aborted */
+  /**
+   * Every call
+   * @throws AppError what `InspectWorker` throws, and worker-died | aborted
+   */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));
   }

@@ -112,8 +112,8 @@ export interface RecipeProgress {
 /** The worker that rewrites one model. It is terminated after each run, which frees its memory. */
 export interface OptimiseWorker {
   /**
-   * Reads the graph, not the weights, unless they are in another format. @param hasSamples whether there is calibration
-   * data
+   * Reads the graph, not the weights, unless they are in another format.
+   * @param hasSamples whether there is calibration data
    * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported | file-unreadable
    */
   inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
@@ -127,8 +127,8 @@ export interface OptimiseWorker {
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel>;
   /**
-   * Tries a scheme on each node alone, and finds the nodes to leave unchanged. @param onProgress gets the fraction of
-   * the nodes that were tried, 0 to 1
+   * Tries a scheme on each node alone, and finds the nodes to leave unchanged.
+   * @param onProgress gets the fraction of the nodes that were tried, 0 to 1
    * @throws AppError what `run` throws
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;

@@ -32,7 +32,8 @@ export function inspectForOptimising(
 
 /**
  * Runs a recipe in its own worker. Aborting terminates the worker at once; its unfinished result is discarded with
- * it. @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
+ * it.
+ * @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
   return inWorker(options, (remote, stop) =>
@@ -40,7 +41,10 @@ export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): 
   );
 }
 
-/** Tries a scheme on each node alone. @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died */
+/**
+ * Tries a scheme on each node alone.
+ * @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
+ */
 export function findSensitiveNodes(
   request: SensitivityRequest,
   { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},

@@ -1,7 +1,10 @@
 import { abortable } from '#core/delay.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
-/** A key for AES-GCM that cannot be read, in a worker of its own: Argon2id takes a second and 64 MiB. @throws AppError worker-died */
+/**
+ * A key for AES-GCM that cannot be read, in a worker of its own: Argon2id takes a second and 64 MiB.
+ * @throws AppError worker-died
+ */
 export async function deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const { remote, died, terminate } = spawnWorker('passphrase');
   try {

@@ -56,8 +56,8 @@ export type TaskInput = Blob | ImageBitmap | ImageData | AudioInput | readonly s
 /** Evaluates items of a dataset. */
 interface EvaluatingWorker {
   /**
-   * Runs the items and scores each. Only if the model was opened for a task, or is a language model. @param
-   * returnGroundTruth whether to also return each result as ground truth for another model
+   * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
+   * @param returnGroundTruth whether to also return each result as ground truth for another model
    */
   evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
   /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
@@ -79,7 +79,10 @@ export interface SessionWorker extends EvaluatingWorker {
   time(inputs: Tensors, count: number): Promise<TimedRuns>;
   /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
-  /** Opens a video, for `nextFrame`, instead of the one that is open. @throws AppError file-unreadable */
+  /**
+   * Opens a video, for `nextFrame`, instead of the one that is open.
+   * @throws AppError file-unreadable
+   */
   openVideo(file: Blob): Promise<VideoFacts>;
   /**
    * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster
@@ -127,7 +130,8 @@ export interface TextStep {
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
 export interface TextWorker extends EvaluatingWorker {
   /**
-   * Reads a text file for its windows. @param path in the dataset
+   * Reads a text file for its windows.
+   * @param path in the dataset
    * @throws AppError input-invalid if the engine reports no probabilities of given tokens
    */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;

@@ -26,7 +26,8 @@ import { abortableCallback, type CallOptions, type ProgressCallOptions } from '.
  * The page's handle to a session in its own worker. Calls are queued and run one at a time. Aborting a running call
  * terminates the worker, and so does any error after which its state is uncertain. The next call opens the model again.
  *
- * Every call @throws AppError aborted | worker-died | device-lost, in addition to its own errors.
+ * Every call
+ * @throws AppError aborted | worker-died | device-lost, in addition to its own errors.
  */
 export interface SessionHandle {
   /** The result of opening the model, or of reopening it most recently. */

@@ -12,8 +12,8 @@ export interface FetchOptions {
 }
 
 /**
- * The page's handle to the store. Every call @throws AppError storage-failed | worker-died, in addition to its own
- * errors.
+ * The page's handle to the store. Every call
+ * @throws AppError storage-failed | worker-died, in addition to its own errors.
  */
 export class StoreHandle {
   readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
@@ -76,7 +76,10 @@ export class StoreHandle {
     return this.#call((remote) => remote.remove(id));
   }
 
-  /** Copies the user's files into the store. @throws AppError model-unknown | file-unreadable */
+  /**
+   * Copies the user's files into the store.
+   * @throws AppError model-unknown | file-unreadable
+   */
   storeCopy(files: readonly File[]): Promise<StoredModel> {
     this.#requestPersistence().catch(() => {});
     return this.#call((remote) => remote.storeCopy(files));
@@ -84,7 +87,8 @@ export class StoreHandle {
 
   /**
    * Stores handles to the user's files (File System Access), to open them in place later without a copy. The same files
-   * get the same id again. @throws AppError model-unknown
+   * get the same id again.
+   * @throws AppError model-unknown
    */
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
     return this.#call((remote) => remote.linkFiles(files));

@@ -54,7 +54,10 @@ async function proveKey(
   channel.send({ type: 'proof', signature: await signTranscript(privateKey, 'page-key', transcript) });
 }
 
-/** The next message, if it has this type. @throws AppError sent by the companion instead */
+/**
+ * The next message, if it has this type.
+ * @throws AppError sent by the companion instead
+ */
 export async function expectMessage<T extends CompanionMessage['type']>(
   channel: Channel,
   type: T,

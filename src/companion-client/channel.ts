@@ -52,7 +52,10 @@ export class Channel {
     this.#socket.addEventListener('close', ({ code }) => this.#end(this.#closeError(code, wasOpen)));
   }
 
-  /** The next message. @throws AppError the reason why the channel is closed */
+  /**
+   * The next message.
+   * @throws AppError the reason why the channel is closed
+   */
   async receive(): Promise<CompanionMessage> {
     for (;;) {
       const message = this.#inbox.shift();

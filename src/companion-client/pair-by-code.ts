@@ -86,7 +86,10 @@ class Attempt implements PairingAttempt {
     this.#channel.close(new AppError('aborted'));
   }
 
-  /** Passes answers on until the channel is closed. @returns why it was */
+  /**
+   * Passes answers on until the channel is closed.
+   * @returns why it was
+   */
   async #receive(): Promise<AppError> {
     let last: AppError | null = null;
     for (;;) {

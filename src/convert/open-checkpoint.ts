@@ -30,7 +30,10 @@ export async function openAsOnnx(
   return model;
 }
 
-/** Whether weights in safetensors are of a known architecture. @throws AppError model-corrupt */
+/**
+ * Whether weights in safetensors are of a known architecture.
+ * @throws AppError model-corrupt
+ */
 export async function isConvertible(siblings: ReadonlyMap<string, ByteSource>): Promise<boolean> {
   const config = siblings.has('config.json') ? await readConfig(siblings.get('config.json')) : null;
   return isJsonObject(config) && convertible.includes(String(config['model_type']));

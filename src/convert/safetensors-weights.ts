@@ -16,13 +16,19 @@ export class Weights {
     this.#tensors = tensors;
   }
 
-  /** @param prefix removed from names @throws AppError model-corrupt */
+  /**
+   * @param prefix removed from names
+   * @throws AppError model-corrupt
+   */
   static async open(source: ByteSource, graph: GraphBuilder, prefix: RegExp): Promise<Weights> {
     const { tensors } = await readTensors(source);
     return new Weights(source, graph, new Map(tensors.map((tensor) => [tensor.name.replace(prefix, ''), tensor])));
   }
 
-  /** @returns the name of the initializer @throws AppError model-corrupt if it is missing | model-unsupported */
+  /**
+   * @returns the name of the initializer
+   * @throws AppError model-corrupt if it is missing | model-unsupported
+   */
   async tensor(name: string): Promise<string> {
     if (this.#added.has(name)) return name;
     const { shape } = this.#find(name);

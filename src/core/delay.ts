@@ -1,6 +1,9 @@
 import { AppError } from './errors/error.ts';
 
-/** Waits `ms` milliseconds. Aborting ends the wait and clears its timer. @throws AppError aborted */
+/**
+ * Waits `ms` milliseconds. Aborting ends the wait and clears its timer.
+ * @throws AppError aborted
+ */
 export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {

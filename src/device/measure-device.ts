@@ -92,7 +92,8 @@ export interface MeasureDeviceOptions {
 
 /**
  * Measures the device, and measures it again if other work disturbed that.
- * @returns whether the reported outcomes were disturbed as well @throws AppError aborted
+ * @returns whether the reported outcomes were disturbed as well
+ * @throws AppError aborted
  */
 export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<boolean> {
   return (await measureOnce(facts, options)) && measureOnce(facts, options);

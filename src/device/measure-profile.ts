@@ -27,7 +27,10 @@ interface ProfileOptions {
   readonly onStep: (step: ProfileStep) => void;
 }
 
-/** Measures the facts about this device that a recommendation needs. @throws AppError aborted */
+/**
+ * Measures the facts about this device that a recommendation needs.
+ * @throws AppError aborted
+ */
 export async function measureProfile(facts: DeviceFacts, options: ProfileOptions): Promise<DeviceProfile> {
   const { startWorker, mobile, signal, onStep } = options;
   onStep('memory');

@@ -57,7 +57,10 @@ export class ByteReader {
     if (this.#bytes.length < count) this.fail({ reason: 'file-shrank' });
   }
 
-  /** Advances without reading. @throws AppError model-corrupt if the source is shorter. */
+  /**
+   * Advances without reading.
+   * @throws AppError model-corrupt if the source is shorter.
+   */
   skip(count: number): void {
     const maxBytes = this.size - this.position;
     if (!(count <= maxBytes)) this.fail({ reason: 'field-too-large', bytes: count, maxBytes });
@@ -83,7 +86,10 @@ export class ByteReader {
   f32 = (): number => this.#view.getFloat32(this.#take(4), true);
   f64 = (): number => this.#view.getFloat64(this.#take(8), true);
 
-  /** A 64-bit count as a number. @throws AppError model-corrupt above 2^53. */
+  /**
+   * A 64-bit count as a number.
+   * @throws AppError model-corrupt above 2^53.
+   */
   count = (): number => {
     const value = this.u64();
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.fail({ reason: 'number-out-of-range', value: String(value) });

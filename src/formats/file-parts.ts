@@ -36,7 +36,10 @@ export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffe
   return whole;
 }
 
-/** The whole file, as a copy. @throws AppError internal if a part has not been read yet: use {@link readParts} then */
+/**
+ * The whole file, as a copy.
+ * @throws AppError internal if a part has not been read yet: use {@link readParts} then
+ */
 export function joinParts(parts: FileParts): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(sizeOfParts(parts));
   let offset = 0;

@@ -31,7 +31,10 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
   }
 }
 
-/** A whole file as JSON. @throws AppError model-corrupt */
+/**
+ * A whole file as JSON.
+ * @throws AppError model-corrupt
+ */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
   if (source.size > maxJsonBytes) {
     throw corruptModelError(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });

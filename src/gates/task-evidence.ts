@@ -143,7 +143,10 @@ function countAgreement<Item>(
   return { agreement: { metric: metric.id, value: same / n, n, interval, ...unscored } };
 }
 
-/** @param score of the candidate, compared with itself @param failed items on which it failed */
+/**
+ * @param score of the candidate, compared with itself
+ * @param failed items on which it failed
+ */
 function agreementWithBaseline(
   score: PairedScore,
   failed: number,

@@ -1,7 +1,10 @@
 /** The values of a stored tensor, read in pieces so that little of it is in memory. */
 export interface StoredValues {
   readonly elements: number;
-  /** Reads the values from the first one. @throws AppError file-unreadable | model-corrupt */
+  /**
+   * Reads the values from the first one.
+   * @throws AppError file-unreadable | model-corrupt
+   */
   pieces(): AsyncIterable<ArrayLike<number>>;
 }
 
@@ -24,7 +27,10 @@ export interface TensorStatistics {
 
 const histogramBins = 48;
 
-/** Reads the values twice: for the range, then for the histogram. @throws as `StoredValues.pieces` */
+/**
+ * Reads the values twice: for the range, then for the histogram.
+ * @throws as `StoredValues.pieces`
+ */
 export async function tensorStatistics(values: StoredValues): Promise<TensorStatistics> {
   let [min, max, sum, squares, zeros, notFinite, finite] = [Infinity, -Infinity, 0, 0, 0, 0, 0];
   let offset = 0;

@@ -42,8 +42,8 @@ export interface VerifiedHallmark {
 }
 
 /**
- * Verifies every signature and every statement; if one is wrong, the whole hallmark is rejected. @param nowMs epoch
- * milliseconds, compared with the times of the runs
+ * Verifies every signature and every statement; if one is wrong, the whole hallmark is rejected.
+ * @param nowMs epoch milliseconds, compared with the times of the runs
  * @throws AppError hallmark-invalid
  */
 export async function verifyHallmark(

@@ -111,7 +111,10 @@ interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   readonly page?: 'bench' | 'profile' | 'targets' | 'tune';
 }
 
-/** The link that repeats a run, with every setting written out. @param options further fields of `BenchLink` */
+/**
+ * The link that repeats a run, with every setting written out.
+ * @param options further fields of `BenchLink`
+ */
 export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
   const { linked = null, auto = false, against, page = 'bench' } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;

@@ -5,7 +5,10 @@ import { parseWholeNumber, unescapeLink } from './link-query.ts';
 const maxDimensions = 16;
 const maxDimension = 2 ** 31;
 
-/** Parses the sizes of free dimensions in a link: `batch:1,x.2:224`. @throws AppError link-invalid */
+/**
+ * Parses the sizes of free dimensions in a link: `batch:1,x.2:224`.
+ * @throws AppError link-invalid
+ */
 export function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const colon = pair.lastIndexOf(':');

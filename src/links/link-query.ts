@@ -76,7 +76,10 @@ export function parseWholeNumber(text: string): number {
   return /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** Percent-decoded, with `+` as a space. @throws AppError link-invalid */
+/**
+ * Percent-decoded, with `+` as a space.
+ * @throws AppError link-invalid
+ */
 export function unescapeLink(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -12,7 +12,10 @@ export function settingNames(ids: readonly SettingId[]): readonly string[] {
   return ids.map((id) => engineSettings[id].link);
 }
 
-/** Reads the engine settings in a link, limited to `ids`. @throws AppError link-invalid */
+/**
+ * Reads the engine settings in a link, limited to `ids`.
+ * @throws AppError link-invalid
+ */
 export function readSettings(query: LinkQuery, ids: readonly SettingId[]): EngineSettings {
   return settingsFrom((id) => {
     const setting = engineSettings[id];

@@ -1,6 +1,9 @@
 import type { ByteSource } from '#core/model/model.ts';
 
-/** Bytes that are computed when they are read. @param read the bytes from `start` to `end`, excluding it */
+/**
+ * Bytes that are computed when they are read.
+ * @param read the bytes from `start` to `end`, excluding it
+ */
 export function computedBytes(
   size: number,
   read: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,

@@ -21,7 +21,10 @@ type OptionValue<T extends OptionSpec> = T extends { readonly kind: 'choice' }
 
 export type OptionValues<T extends OptionSpecs> = { readonly [Name in keyof T]: OptionValue<T[Name]> };
 
-/** The given options, and the defaults of the others. @throws the error of the reader if one is invalid */
+/**
+ * The given options, and the defaults of the others.
+ * @throws the error of the reader if one is invalid
+ */
 export function readOptions<T extends OptionSpecs>(given: JsonReader, specs: T): OptionValues<T> {
   const entries = Object.entries(specs).map(([name, spec]) => {
     const value = given.fields[name] ?? spec.default;

@@ -16,7 +16,10 @@ export class OutputNoise {
     this.#samples = samples;
   }
 
-  /** Runs the model on the first samples, and keeps their outputs. @throws AppError what the engine throws */
+  /**
+   * Runs the model on the first samples, and keeps their outputs.
+   * @throws AppError what the engine throws
+   */
   static async of(
     model: FileParts,
     engine: StepEngine,

@@ -80,7 +80,8 @@ export class Rewriter {
 
   /**
    * What follows for a value from inputs and initializers, in the graph as it was before this rewrite. What the file
-   * declares of inner values is not used, because engines do not check it. @throws AppError model-corrupt
+   * declares of inner values is not used, because engines do not check it.
+   * @throws AppError model-corrupt
    */
   inferValue(name: string): Value {
     this.#values ??= inferShapes({ ...this.#graph, valueInfos: [], outputs: [] }, { opset: this.opset }).values;
@@ -137,7 +138,10 @@ export class Rewriter {
     return Array.from<number | bigint | string, number>(tensor.data, Number);
   }
 
-  /** Reserves `preferred` as a name, with a number appended if it is taken. @returns the reserved name */
+  /**
+   * Reserves `preferred` as a name, with a number appended if it is taken.
+   * @returns the reserved name
+   */
   name(preferred: string): string {
     let name = preferred;
     for (let count = 1; this.#names.has(name); count++) name = `${preferred}_${count}`;
@@ -145,12 +149,18 @@ export class Rewriter {
     return name;
   }
 
-  /** Stores a tensor; its buffer is shared, not copied. @returns its name */
+  /**
+   * Stores a tensor; its buffer is shared, not copied.
+   * @returns its name
+   */
   add(preferred: string, tensor: Tensor): string {
     return this.addStored(tensorProto(preferred, tensor));
   }
 
-  /** Stores a tensor of any type, under its name if that is not taken. @returns its name */
+  /**
+   * Stores a tensor of any type, under its name if that is not taken.
+   * @returns its name
+   */
   addStored(tensor: TensorProto): string {
     const added = { ...tensor, name: this.name(tensor.name) };
     this.#stored.set(added.name, added);

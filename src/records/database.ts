@@ -22,7 +22,10 @@ export class RecordDatabase<Schema extends DBSchema> {
     this.#migrations = migrations;
   }
 
-  /** The page's only connection, opened and migrated by the first call. @throws as IndexedDB */
+  /**
+   * The page's only connection, opened and migrated by the first call.
+   * @throws as IndexedDB
+   */
   open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#connect();
     return this.#opened;

@@ -15,12 +15,18 @@ interface Schema extends DBSchema {
 
 const database = new RecordDatabase<Schema>('assay-datasets', [(created) => void created.createObjectStore('folders')]);
 
-/** The folder that was last opened for a task; `null` if there is none. @throws as IndexedDB */
+/**
+ * The folder that was last opened for a task; `null` if there is none.
+ * @throws as IndexedDB
+ */
 export async function loadLastDataset(task: string): Promise<LastDataset | null> {
   return (await (await database.open()).get('folders', task)) ?? null;
 }
 
-/** Replaces the last folder of the task. @throws as IndexedDB */
+/**
+ * Replaces the last folder of the task.
+ * @throws as IndexedDB
+ */
 export async function storeLastDataset(task: string, dataset: LastDataset): Promise<void> {
   await (await database.open()).put('folders', dataset, task);
 }

@@ -22,12 +22,18 @@ const database = new RecordDatabase<Schema>('assay-reference-windows', [
   },
 ]);
 
-/** @returns `null` if none is stored @throws as IndexedDB */
+/**
+ * @returns `null` if none is stored
+ * @throws as IndexedDB
+ */
 export async function loadReferenceWindow(task: string, model: string): Promise<ReferenceWindow | null> {
   return (await (await database.open()).get('windows', [task, model])) ?? null;
 }
 
-/** Replaces the window of the same task and model. @throws as IndexedDB */
+/**
+ * Replaces the window of the same task and model.
+ * @throws as IndexedDB
+ */
 export async function storeReferenceWindow(window: ReferenceWindow): Promise<void> {
   await (await database.open()).put('windows', window);
 }

@@ -181,7 +181,10 @@ export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>
   return new Map(ids.map((id, index) => [id, tags[index] ?? []]));
 }
 
-/** Changes the tags of records, all or none. @param change gets and returns tags without duplicates, in any order */
+/**
+ * Changes the tags of records, all or none.
+ * @param change gets and returns tags without duplicates, in any order
+ */
 export async function changeTags(
   ids: readonly string[],
   change: (tags: readonly string[], id: string) => readonly string[],

@@ -45,13 +45,19 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
   },
 ]);
 
-/** The trials of a model with the same data, the latest last. @throws as IndexedDB */
+/**
+ * The trials of a model with the same data, the latest last.
+ * @throws as IndexedDB
+ */
 export async function loadTrials(parent: string, data: string): Promise<readonly OptimisationTrial[]> {
   const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
   return all.filter((trial) => trial.data === data).sort((a, b) => a.triedAt - b.triedAt);
 }
 
-/** Replaces an earlier trial of the same recipe. @throws as IndexedDB */
+/**
+ * Replaces an earlier trial of the same recipe.
+ * @throws as IndexedDB
+ */
 export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }

@@ -35,7 +35,10 @@ export async function listTunings(model: string): Promise<readonly TuningRecord[
   }
 }
 
-/** Replaces an earlier race with the same id, and the oldest if there are too many. @throws as IndexedDB */
+/**
+ * Replaces an earlier race with the same id, and the oldest if there are too many.
+ * @throws as IndexedDB
+ */
 export async function storeTuning(record: TuningRecord): Promise<void> {
   const { store, done } = (await database.open()).transaction('races', 'readwrite');
   await store.put(record);

@@ -32,7 +32,7 @@ test('sections are never joined', () => {
 });
 
 test('no passage is longer than the limit, and no letter is lost', () => {
-  const text = Array.from({ length: 300 }, (_, at) => `Sentence ${at} says ${'x'.repeat(at % 40)}.`).join(' ');
+  const text = Array.from({ length: 300 }, (_, index) => `Sentence ${index} says ${'x'.repeat(index % 40)}.`).join(' ');
   const passages = texts(text, 100);
   expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(100);
   expect(passages.join(' ').replaceAll(/\s+/g, ' ')).toBe(text.replaceAll(/\s+/g, ' '));

@@ -45,7 +45,7 @@ function divide(paragraph: string, max: number): readonly string[] {
 function divideWords(sentence: string, max: number): readonly string[] {
   return sentence.split(/\s+/).flatMap((word) => {
     const pieces = Math.ceil(word.length / max);
-    return Array.from({ length: pieces }, (_, at) => word.slice(at * max, (at + 1) * max));
+    return Array.from({ length: pieces }, (_, index) => word.slice(index * max, (index + 1) * max));
   });
 }
 

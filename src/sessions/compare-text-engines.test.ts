@@ -11,9 +11,9 @@ const trial = (logProbabilities: readonly number[], more: Partial<EngineTrial> =
 const original = trial([-1, -2, -3, -2]);
 
 test('a conversion is compared by perplexity, most likely tokens and speed', () => {
-  const predictions = [-1.1, -2.1, -3.1, -2.1].map((logProbability, at) => ({
+  const predictions = [-1.1, -2.1, -3.1, -2.1].map((logProbability, index) => ({
     logProbability,
-    topToken: at === 3 ? 9 : at,
+    topToken: index === 3 ? 9 : index,
   }));
   const check = compareTrials(original, { ...original, predictions, promptPerS: 60, generationPerS: 18 });
   expect(check).toEqual({

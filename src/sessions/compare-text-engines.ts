@@ -43,7 +43,9 @@ export function compareTrials(original: EngineTrial, converted: EngineTrial): Co
   if (!isSame || original.predictions.length !== converted.predictions.length) return null;
   const meanLoss = ({ predictions }: EngineTrial) =>
     -predictions.reduce((sum, { logProbability }) => sum + logProbability, 0) / predictions.length;
-  const agreed = original.predictions.filter(({ topToken }, at) => topToken === converted.predictions[at]!.topToken);
+  const agreed = original.predictions.filter(
+    ({ topToken }, index) => topToken === converted.predictions[index]!.topToken,
+  );
   return {
     perplexityRatio: Math.exp(meanLoss(converted) - meanLoss(original)),
     agreement: agreed.length / original.predictions.length,

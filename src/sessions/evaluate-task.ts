@@ -16,7 +16,10 @@ import type { TaskSession } from './task-session.ts';
 
 type Input = TaskInputs[keyof TaskInputs];
 
-/** Runs the items on the open model and scores them. @throws AppError input-invalid if the task cannot be scored */
+/**
+ * Runs the items on the open model and scores them.
+ * @throws AppError input-invalid if the task cannot be scored
+ */
 export async function evaluateWith(
   session: TaskSession,
   items: readonly EvaluationItem[],

@@ -7,7 +7,11 @@ export type OpenedImage = InputImage & { close(): void };
 
 /** How a host decodes and encodes images. */
 export interface ImageCodec {
-  /** The image with its EXIF orientation. @param name for messages @throws AppError file-unreadable */
+  /**
+   * The image with its EXIF orientation.
+   * @param name for messages
+   * @throws AppError file-unreadable
+   */
   decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<OpenedImage>;
   fromPixels(image: RgbaImage): Promise<OpenedImage>;
   /** @param quality 0 to 1 */
@@ -17,6 +21,9 @@ export interface ImageCodec {
 /** How a host reads the items of a dataset. */
 export interface ItemReader {
   readonly images: ImageCodec;
-  /** The current file on disk. @throws AppError file-gone | file-unreadable */
+  /**
+   * The current file on disk.
+   * @throws AppError file-gone | file-unreadable
+   */
   openFile(file: ItemFile): Promise<File>;
 }

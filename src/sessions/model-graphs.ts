@@ -60,7 +60,10 @@ async function readHead(source: ByteSource): Promise<string> {
   return new TextDecoder().decode(await bytes.arrayBuffer());
 }
 
-/** Reads the header of one file of a model. @throws AppError what `readFacts` throws */
+/**
+ * Reads the header of one file of a model.
+ * @throws AppError what `readFacts` throws
+ */
 export function readGraphFacts(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
   const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));

@@ -136,7 +136,10 @@ async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
   return sizes;
 }
 
-/** The tasks that the model suits, with suggested sizes if necessary. @throws AppError what `readFacts` throws */
+/**
+ * The tasks that the model suits, with suggested sizes if necessary.
+ * @throws AppError what `readFacts` throws
+ */
 export async function tasksFor(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
   const fitting = await fittingTasks(model, engine);
   return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestedFor(model));

@@ -17,7 +17,10 @@ export function wassersteinDistance(a: readonly number[], b: readonly number[]):
   return distance;
 }
 
-/** The Jensen-Shannon distance of two distributions, with logarithms to base 2: 0 if equal, 1 if disjoint. @param a,b counts by category, neither without items */
+/**
+ * The Jensen-Shannon distance of two distributions, with logarithms to base 2: 0 if equal, 1 if disjoint.
+ * @param a,b counts by category, neither without items
+ */
 export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [toShares(a), toShares(b)];
   const middle = p.map((share, index) => (share + q[index]!) / 2);

@@ -19,7 +19,10 @@ export function normalCdf(z: number): number {
   return z < 0 ? tail : 1 - tail;
 }
 
-/** The quantile function of the standard normal by Newton's method on `normalCdf`. @param probability between 0 and 1 */
+/**
+ * The quantile function of the standard normal by Newton's method on `normalCdf`.
+ * @param probability between 0 and 1
+ */
 export function normalQuantile(probability: number): number {
   if (probability > 0.5) return -normalQuantile(1 - probability);
   // Start from Abramowitz & Stegun 26.2.22, accurate to 3e-3.

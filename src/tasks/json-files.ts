@@ -1,7 +1,10 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { PipelineComponents } from '#core/task/task.ts';
 
-/** Parses the files of a model that are JSON, by role. @throws AppError model-corrupt as {@link parseJsonFile} */
+/**
+ * Parses the files of a model that are JSON, by role.
+ * @throws AppError model-corrupt as {@link parseJsonFile}
+ */
 export async function readJsonFiles(files: PipelineComponents['files']): Promise<Record<string, object>> {
   const parsed: Record<string, object> = {};
   for (const [role, source] of Object.entries(files)) {

@@ -1,7 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
-/** The data of the output `name`. @throws AppError model-unsupported if it is missing or not float32 */
+/**
+ * The data of the output `name`.
+ * @throws AppError model-unsupported if it is missing or not float32
+ */
 export function floats(outputs: Tensors, name: string): Float32Array {
   const tensor = outputs[name];
   if (tensor?.dtype === 'float32') return tensor.data;

@@ -5,7 +5,10 @@ import type { Graph, PipelineComponents, PipelineOptions, PipelineDefinition, Ta
 export interface TimedPipeline<Input, Result> {
   /** As `Pipeline.labels`. */
   readonly labels?: readonly string[];
-  /** One run at a time. @throws AppError what `Pipeline.run` throws, and aborted */
+  /**
+   * One run at a time.
+   * @throws AppError what `Pipeline.run` throws, and aborted
+   */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
 }
 

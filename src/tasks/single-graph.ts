@@ -34,7 +34,10 @@ export function singleGraph<Input, Result>(task: SingleGraphTask<Input, Result>)
   };
 }
 
-/** Whether a check accepts a graph. @throws all errors other than model-unsupported */
+/**
+ * Whether a check accepts a graph.
+ * @throws all errors other than model-unsupported
+ */
 export function fitsTask(check: () => unknown): boolean {
   try {
     check();

@@ -79,8 +79,10 @@ function variantsOf(base: EngineSettings, ids: readonly SettingId[]): readonly E
     all.push(...last.map(({ settings }) => settings));
     // Changes are added in the order of the list, so no set of them occurs twice.
     last = last.flatMap(({ settings, next }) =>
-      changes.flatMap(({ id, value }, at) =>
-        at < next || settings[id] !== undefined ? [] : { settings: withSetting(settings, id, value), next: at + 1 },
+      changes.flatMap(({ id, value }, index) =>
+        index < next || settings[id] !== undefined
+          ? []
+          : { settings: withSetting(settings, id, value), next: index + 1 },
       ),
     );
   }

@@ -60,12 +60,12 @@ function simulate(
  */
 const sixteen = named([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
 const defaults = ['c0', 'c1'];
-const seeds = Array.from({ length: 40 }, (_, at) => at + 1);
+const seeds = Array.from({ length: 40 }, (_, index) => index + 1);
 const died: Departure = { kind: 'died', code: 'worker-died', facts: {} };
 const wrong: Departure = { kind: 'wrong-answers', cosine: 0.2, maxAbsDifference: 3 };
 
 function named(timesMs: readonly number[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(timesMs.map((ms, at) => [`c${at}`, ms]));
+  return Object.fromEntries(timesMs.map((ms, index) => [`c${index}`, ms]));
 }
 
 /** The fraction of seeds in which the winner is at most 3 % slower than the best. */
@@ -82,7 +82,7 @@ test.for([
   ['there are two, the second faster by 10 %', named([11, 10])],
   [
     'there are forty, three of them fast',
-    named(Array.from({ length: 40 }, (_, at) => (at % 17 === 5 ? 8 : 9 + (at % 7)))),
+    named(Array.from({ length: 40 }, (_, index) => (index % 17 === 5 ? 8 : 9 + (index % 7)))),
   ],
 ] as const)('the winner is within 3 % of the best in 95 % of seeds if %s', ([, timesMs]) => {
   expect(successes(timesMs, { defaults, rules: { budgetMs: 90_000 } })).toBeGreaterThanOrEqual(0.95);
@@ -90,7 +90,7 @@ test.for([
 
 test('a slower configuration is called faster than the best default in at most 2.5 % of races', () => {
   const timesMs = named([10, 10.2, 10.1, 10.05, 10.15, 10.2, 10.1, 10.3]);
-  const many = Array.from({ length: 120 }, (_, at) => at + 1);
+  const many = Array.from({ length: 120 }, (_, index) => index + 1);
   const wrongly = many.filter((seed) => simulate(timesMs, seed, { defaults: ['c0'] }).reason === 'faster');
   expect(wrongly.length / many.length).toBeLessThanOrEqual(0.025);
 });

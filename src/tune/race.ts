@@ -109,8 +109,8 @@ export function afterStep(
   rules: RaceRules,
 ): RaceState {
   const rung = currentRung(state);
-  const heats = rung.heats.map((one, at) =>
-    at === heat ? { ...one, blocks: [...one.blocks, block], spentMs: one.spentMs + measureMs } : one,
+  const heats = rung.heats.map((one, index) =>
+    index === heat ? { ...one, blocks: [...one.blocks, block], spentMs: one.spentMs + measureMs } : one,
   );
   const measured: RaceState = {
     rungs: withLast(state, { ...rung, heats }),
@@ -166,8 +166,8 @@ function rungOf(
 ): Rung {
   const size = isDuel ? others.length : maxOpen - 1;
   const count = Math.max(1, Math.ceil(others.length / Math.max(1, size)));
-  const heats = Array.from({ length: count }, (_, at) => ({
-    contenders: others.slice(at * size, (at + 1) * size),
+  const heats = Array.from({ length: count }, (_, index) => ({
+    contenders: others.slice(index * size, (index + 1) * size),
     blocks: [],
     spentMs: 0,
   }));
@@ -255,7 +255,10 @@ function isOfFinalists({ heats }: Rung): boolean {
   return heats.flatMap(({ contenders }) => contenders).length <= maxFinalists;
 }
 
-/** Why a duel is over; `null` if it continues. @param isCut whether the search for the rival ran out of time */
+/**
+ * Why a duel is over; `null` if it continues.
+ * @param isCut whether the search for the rival ran out of time
+ */
 function findEnd({ heats, anchor, ...rung }: Rung, racing: readonly string[], isCut: boolean): StopReason | null {
   const count = heats[0]?.blocks.length ?? 0;
   const rival = racing.find((key) => key !== anchor);

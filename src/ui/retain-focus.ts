@@ -1,7 +1,10 @@
 const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 
-/** Focuses an element, unless it is hidden. @returns whether it has the focus */
+/**
+ * Focuses an element, unless it is hidden.
+ * @returns whether it has the focus
+ */
 function takesFocus(element: HTMLElement): boolean {
   element.focus({ preventScroll: true });
   return document.activeElement === element;

@@ -57,7 +57,10 @@ function sizeChooser(given: Dimensions) {
     for (const [name, size] of Object.entries(chosen)) sizes.set(name, size);
     return chosen;
   };
-  /** All sizes chosen. @throws AppError input-invalid if one was given for a dimension that the model does not have */
+  /**
+   * All sizes chosen.
+   * @throws AppError input-invalid if one was given for a dimension that the model does not have
+   */
   const chooseSizes = (): Dimensions => {
     const unknown = Object.keys(given).find((name) => !sizes.has(name));
     if (unknown === undefined) return Object.fromEntries(sizes);
@@ -110,7 +113,10 @@ export async function inspectAddress(url: string, given: Dimensions, onWait: OnW
   return { ...read, sizes: chosen() };
 }
 
-/** The combined facts of all parts of a variant on the Hub. @throws AppError what `inspectAddress` throws */
+/**
+ * The combined facts of all parts of a variant on the Hub.
+ * @throws AppError what `inspectAddress` throws
+ */
 export async function inspectVariant(
   { entry, parts }: Variant,
   all: readonly HubFile[],

@@ -38,7 +38,10 @@ export async function loadOptimisable(subject: OptimisableSubject): Promise<Opti
   return { name, source, siblings, isConverted: needsConversion(name) };
 }
 
-/** The original model, with its weights still in its files. @throws AppError what `openAsOnnx` throws */
+/**
+ * The original model, with its weights still in its files.
+ * @throws AppError what `openAsOnnx` throws
+ */
 export function openOptimisable({ name, source, siblings }: OptimisableFiles): Promise<OnnxModel> {
   return readSource(source, () => openAsOnnx(name, source, siblings));
 }
@@ -51,7 +54,10 @@ export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly
   return [...siblings].filter(([name]) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name));
 }
 
-/** Facts that are known before anything is computed. @throws AppError what {@link openOptimisable} throws */
+/**
+ * Facts that are known before anything is computed.
+ * @throws AppError what {@link openOptimisable} throws
+ */
 export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
   const sizeBytes = totalSize(files);

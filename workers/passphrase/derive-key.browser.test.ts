@@ -4,7 +4,7 @@ import { deriveKey } from './derive-key.ts';
 test('a key is that of another implementation of Argon2id', async () => {
   const key = await deriveKey(
     'correct horse battery staple',
-    Uint8Array.from({ length: 16 }, (_, at) => at),
+    Uint8Array.from({ length: 16 }, (_, index) => index),
   );
   // argon2-cffi 25.1: hash_secret_raw(passphrase, bytes(range(16)), 3, 65536, 4, 32, Type.ID).hex()
   const hex = [...key].map((byte) => byte.toString(16).padStart(2, '0')).join('');

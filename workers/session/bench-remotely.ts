@@ -7,7 +7,10 @@ import type { Progress } from '#core/report/progress.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import type { RemoteSession } from './remote-session-setup.ts';
 
-/** Measures a session in its process, and then the duration of a call from here. @throws as the method */
+/**
+ * Measures a session in its process, and then the duration of a call from here.
+ * @throws as the method
+ */
 export async function benchRemotely(
   session: TensorSession & RemoteSession,
   request: BenchRequest,

@@ -14,8 +14,8 @@ const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupport
 
 /**
  * Replaces an engine's message by the reason found in the model's header, as the Models page does before a run. If the
- * header can be read, the model is not damaged: its engine does not support it. @param devices the devices that were
- * tried
+ * header can be read, the model is not damaged: its engine does not support it.
+ * @param devices the devices that were tried
  */
 export async function explainFailure(
   thrown: unknown,

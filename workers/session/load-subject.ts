@@ -15,8 +15,8 @@ type OnProgress = (progress: Progress) => void;
 const modelsFolder = new URL('../models/', globalThis.location.href);
 
 /**
- * A model that is stored in this browser, opened from the disk. @throws AppError model-not-stored | model-corrupt |
- * storage-failed
+ * A model that is stored in this browser, opened from the disk.
+ * @throws AppError model-not-stored | model-corrupt | storage-failed
  */
 async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store/store.ts');

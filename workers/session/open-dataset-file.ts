@@ -1,7 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
 import { openItemFile, type ItemFile } from '#evaluate/items/evaluation-item.ts';
 
-/** The file of an item, as it is on disk now. @throws AppError file-gone | file-unreadable */
+/**
+ * The file of an item, as it is on disk now.
+ * @throws AppError file-gone | file-unreadable
+ */
 export async function openDatasetFile(file: ItemFile): Promise<File> {
   return openItemFile(file).catch((thrown: unknown) => {
     const isGone = thrown instanceof DOMException && thrown.name === 'NotFoundError';

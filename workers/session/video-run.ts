@@ -8,7 +8,10 @@ import { openVideo, type OpenedVideo } from '../video/decode-video.ts';
 export class VideoRun {
   #video: OpenedVideo | null = null;
 
-  /** Opens a video instead of the one that is open. @throws AppError input-invalid if the task takes no images, and as `openVideo` */
+  /**
+   * Opens a video instead of the one that is open.
+   * @throws AppError input-invalid if the task takes no images, and as `openVideo`
+   */
   async open(file: Blob, input: keyof TaskInputs): Promise<VideoFacts> {
     if (input !== 'image')
       throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', expected: input });

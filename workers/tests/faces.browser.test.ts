@@ -63,7 +63,7 @@ test.skipIf(!testData)('faces are as similar as with another implementation (nee
     faces.push(...(await facesIn<Face>(name, 0.85)).toSorted((a, b) => a.box.x - b.box.x));
   expect(faces).toHaveLength(5);
   const similarity = (one: Face, other: Face) =>
-    one.embedding.reduce((sum, value, at) => sum + value * other.embedding[at]!, 0);
+    one.embedding.reduce((sum, value, index) => sum + value * other.embedding[index]!, 0);
   faces.forEach((one, row) =>
     faces.forEach((other, column) => {
       expect(Math.abs(similarity(one, other) - reference.similarities[row]![column]!)).toBeLessThan(0.12);

@@ -14,7 +14,10 @@ const frameRate = 10;
 
 /** Half a second of a 440 Hz tone. */
 function tone(): AudioSample {
-  const data = Float32Array.from({ length: 24_000 }, (_, at) => 0.5 * Math.sin((2 * Math.PI * 440 * at) / 48_000));
+  const data = Float32Array.from(
+    { length: 24_000 },
+    (_, index) => 0.5 * Math.sin((2 * Math.PI * 440 * index) / 48_000),
+  );
   return new AudioSample({ data, format: 'f32', numberOfChannels: 1, sampleRate: 48_000, timestamp: 0 });
 }
 

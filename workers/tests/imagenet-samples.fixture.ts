@@ -18,7 +18,10 @@ async function samples(): Promise<readonly { image: File; label: string }[]> {
   return (await Promise.allSettled(loading)).flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : []));
 }
 
-/** The top-1 accuracy on at least 100 samples. @throws Error if there are fewer */
+/**
+ * The top-1 accuracy on at least 100 samples.
+ * @throws Error if there are fewer
+ */
 export async function imagenetAccuracy(engine: TensorEngineId, path: string): Promise<number> {
   const images = await samples();
   if (images.length < 100) throw new Error(`${images.length} samples`);

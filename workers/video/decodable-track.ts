@@ -1,7 +1,11 @@
 import type { Input, InputVideoTrack } from 'mediabunny';
 import { AppError } from '#core/errors/error.ts';
 
-/** The video of a file that this browser can decode. @param file for messages @throws AppError file-unreadable */
+/**
+ * The video of a file that this browser can decode.
+ * @param file for messages
+ * @throws AppError file-unreadable
+ */
 export async function decodableTrack(input: Input, file: string): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack().catch((thrown: unknown) => {
     throw new AppError('file-unreadable', { file, reason: 'not-a-video' }, { cause: thrown });

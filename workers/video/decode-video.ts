@@ -20,7 +20,10 @@ export interface OpenedVideo {
   close(): Promise<void>;
 }
 
-/** Opens a video that the browser's WebCodecs can decode. @throws AppError file-unreadable */
+/**
+ * Opens a video that the browser's WebCodecs can decode.
+ * @throws AppError file-unreadable
+ */
 export async function openVideo(file: Blob): Promise<OpenedVideo> {
   const name = file instanceof File ? file.name : 'video';
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });

@@ -180,14 +180,20 @@ async function measuredRun(
   return { run: { ...toEvaluatedRun(report, gateRun), report }, summary: { report, gateRun } };
 }
 
-/** The hallmark among the baselines; `null` if there is none. @throws UsageError */
+/**
+ * The hallmark among the baselines; `null` if there is none.
+ * @throws UsageError
+ */
 async function readHallmarkBaseline(names: readonly string[] = []): Promise<VerifiedHallmark | null> {
   const [hallmark, ...others] = names.filter(isHallmark);
   if (others.length > 0) throw new UsageError('--baseline: expected one hallmark');
   return hallmark === undefined ? null : readHallmarkArgument('baseline', hallmark);
 }
 
-/** The given gate file, or the hallmark's. @throws UsageError */
+/**
+ * The given gate file, or the hallmark's.
+ * @throws UsageError
+ */
 async function gateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
   if (!earlier) throw new UsageError('--gates is required');

@@ -177,7 +177,10 @@ function toRecipe(
   return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: given, minSqnrDb };
 }
 
-/** `null` if it is not given. @throws UsageError */
+/**
+ * `null` if it is not given.
+ * @throws UsageError
+ */
 function parseDecibels(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Number(text);
@@ -203,7 +206,10 @@ function recipeOfScheme(id: SchemeId, given: StepOptions) {
   }
 }
 
-/** `bits=8,symmetric=false` as JSON values; texts need no quotes. @throws UsageError */
+/**
+ * `bits=8,symmetric=false` as JSON values; texts need no quotes.
+ * @throws UsageError
+ */
 function optionsIn(text: string): StepOptions {
   // Splits at commas, except inside brackets.
   const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');

@@ -25,7 +25,10 @@ async function serve(...given: Parameters<typeof recordedServer>): Promise<strin
   return server.url;
 }
 
-/** Runs a command. @returns its exit code and output */
+/**
+ * Runs a command.
+ * @returns its exit code and output
+ */
 async function assay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
   const { code, printed, logged } = await runCommand(['server', ...args]);
   return { code, text: `${printed}\n${logged}`.trim() };

@@ -77,7 +77,10 @@ engine settings race against each other; those with wrong outputs are eliminated
   },
 };
 
-/** `90s`, `2m` or a number of seconds. @throws UsageError */
+/**
+ * `90s`, `2m` or a number of seconds.
+ * @throws UsageError
+ */
 function secondsOf(text: string): number {
   const [, digits = '', unit = 's'] = /^(\d{1,4})([sm])?$/.exec(text) ?? [];
   if (digits === '') throw new UsageError(`--budget "${text}": expected seconds or minutes, such as 30s or 2m`);

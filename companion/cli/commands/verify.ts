@@ -54,7 +54,10 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
   },
 };
 
-/** The text of a gate file or preset. @throws UsageError if it is neither */
+/**
+ * The text of a gate file or preset.
+ * @throws UsageError if it is neither
+ */
 function gateFileText(name: string): string {
   const preset = presetNamed(name);
   if (preset !== null) return preset;

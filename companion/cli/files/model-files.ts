@@ -27,7 +27,10 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
   ];
 }
 
-/** The files that a conversion or rewrite of a model reads, the model's first. @throws UsageError as `modelFilesAt` */
+/**
+ * The files that a conversion or rewrite of a model reads, the model's first.
+ * @throws UsageError as `modelFilesAt`
+ */
 export async function listFilesRead(path: string): Promise<readonly string[]> {
   return needsConversion(path) ? [path, join(dirname(path), 'config.json')] : modelFilesAt(path);
 }

@@ -80,7 +80,10 @@ async function convertTokenizer(source: ByteSource): Promise<ConvertedText> {
   }
 }
 
-/** Files of these names may belong to another model. @throws UsageError if one has other contents */
+/**
+ * Files of these names may belong to another model.
+ * @throws UsageError if one has other contents
+ */
 async function checkTextFiles({ files }: ConvertedText, out: string): Promise<void> {
   for (const [name, json] of Object.entries(files)) {
     const path = join(dirname(out), name);

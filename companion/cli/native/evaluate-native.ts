@@ -56,7 +56,10 @@ interface Setup {
   readonly step: RunStep;
 }
 
-/** Evaluates a model on native engines as the Evaluate page does in a browser. @throws UsageError | AppError */
+/**
+ * Evaluates a model on native engines as the Evaluate page does in a browser.
+ * @throws UsageError | AppError
+ */
 export async function evaluateNative(run: NativeEvaluation, context: Context): Promise<EvaluationOutcome> {
   const { link } = run;
   const startedAtMs = Date.now();

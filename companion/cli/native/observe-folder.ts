@@ -25,7 +25,10 @@ export function checkFolder(path: string): void {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`"${path}" is not a folder`);
 }
 
-/** Runs a model on at most `limit` files of a folder, and on as many lines of a text. @throws AppError what the engine throws */
+/**
+ * Runs a model on at most `limit` files of a folder, and on as many lines of a text.
+ * @throws AppError what the engine throws
+ */
 export async function observeFolder(
   model: NativeModel,
   task: TaskId,

@@ -67,7 +67,10 @@ export async function readData(
   };
 }
 
-/** All items or a sample of them; for plain texts, their windows. @throws AppError what `textWindows` throws */
+/**
+ * All items or a sample of them; for plain texts, their windows.
+ * @throws AppError what `textWindows` throws
+ */
 export async function chooseItems({
   link: { items: n, seed },
   data,

@@ -17,7 +17,10 @@ export interface HostedStepEngine extends StepEngine {
   close(): Promise<void>;
 }
 
-/** onnxruntime's native library; `null` if it is not installed. @param signal terminates the engine */
+/**
+ * onnxruntime's native library; `null` if it is not installed.
+ * @param signal terminates the engine
+ */
 export async function nativeStepEngine(signal: AbortSignal): Promise<HostedStepEngine | null> {
   if ((await packageState('ort')).state !== 'ready') return null;
   const host = new EngineHost('ort');

@@ -9,7 +9,10 @@ import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
 import { isServerTarget, type CompanionTarget } from '../native/companion-target.ts';
 
-/** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
+/**
+ * Rejects options that the command would ignore.
+ * @throws UsageError for the first of `names` in `values`
+ */
 export function rejectOptions(values: object, names: readonly string[], why: string): void {
   const unused = names.find((name) => name in values);
   if (unused !== undefined) throw new UsageError(`--${unused} ${why}`);
@@ -48,7 +51,10 @@ export function checkEngineOptions(
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
 }
 
-/** Checks the options for a native engine, which opens files of its formats, or a remote server. @throws UsageError */
+/**
+ * Checks the options for a native engine, which opens files of its formats, or a remote server.
+ * @throws UsageError
+ */
 export function checkNativeOptions(
   target: CompanionTarget,
   model: ModelArgument | undefined,
@@ -72,7 +78,10 @@ function listFileNames(model: ModelArgument | undefined): readonly string[] {
   return model?.kind === 'model' ? [bundledModel(model.id).entry] : [];
 }
 
-/** Checks before minutes of measuring, rather than after, that the output file can be written. @throws UsageError */
+/**
+ * Checks before minutes of measuring, rather than after, that the output file can be written.
+ * @throws UsageError
+ */
 export async function checkWritable(option: string, path: string): Promise<void> {
   if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
   const existing = await stat(path).catch(() => null);

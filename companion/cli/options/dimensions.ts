@@ -10,7 +10,10 @@ export function dimsForLink(given: string): string {
   return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
 }
 
-/** The sizes in `--dims`. @throws UsageError */
+/**
+ * The sizes in `--dims`.
+ * @throws UsageError
+ */
 export function readDims(given: string | undefined): Dimensions {
   let sizes: Dimensions = {};
   checkLink(() => (sizes = given === undefined ? {} : readDimensions(dimsForLink(given))));

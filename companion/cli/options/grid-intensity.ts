@@ -8,7 +8,10 @@ export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity o
 /** Above the emissions of any power station. */
 const maxGramsPerKwh = 5000;
 
-/** `null` if it is not given. @throws UsageError */
+/**
+ * `null` if it is not given.
+ * @throws UsageError
+ */
 export function parseGridIntensity(given: string | undefined): number | null {
   if (given === undefined) return null;
   const grams = Number(given);

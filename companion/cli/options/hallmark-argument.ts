@@ -9,7 +9,10 @@ import { errorMessage } from '../print/print-error.ts';
 /** Whether an argument names a hallmark: its file or its link. */
 export const isHallmark = (name: string) => /\.hallmark\.json$/i.test(name) || name.includes('#/h/');
 
-/** The text of a hallmark's file, or its link. @throws UsageError */
+/**
+ * The text of a hallmark's file, or its link.
+ * @throws UsageError
+ */
 export function hallmarkContent(source: string): string {
   if (existsSync(source)) {
     checkFile(source, 'choose a .hallmark.json file');

@@ -27,8 +27,9 @@ export function toModelQuery(model: ModelArgument | undefined): { readonly model
 
 /**
  * Reads `--model`. A model with several files (an ONNX graph with external data, a TF.js model with its shards) is
- * given by the file that names the others, by all its paths, or by its folder. @param target the value of `--target`:
- * models of a remote server are named `<server>/<model>` @throws UsageError for any other name
+ * given by the file that names the others, by all its paths, or by its folder.
+ * @param target the value of `--target`: models of a remote server are named `<server>/<model>`
+ * @throws UsageError for any other name
  */
 export async function readModelArgument(names: readonly string[], target?: string): Promise<ModelArgument> {
   const [first] = names;

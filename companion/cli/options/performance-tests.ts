@@ -12,7 +12,10 @@ export const performanceTestUsage = `  --load-test <concurrency>         concurr
   --sustained-run <time>            time of the sustained run, such as 10m, 0 for none; default: 10m if a required
                                     gate needs it`;
 
-/** As parameters of the link. @throws UsageError */
+/**
+ * As parameters of the link.
+ * @throws UsageError
+ */
 export function performanceTestQuery({
   'load-test': concurrency,
   'sustained-run': time,
@@ -36,7 +39,10 @@ export function performanceTestQuery({
 
 const unitsS = { s: 1, m: 60, h: 3600 } as const;
 
-/** A time such as `600s` or `10m`. @throws UsageError */
+/**
+ * A time such as `600s` or `10m`.
+ * @throws UsageError
+ */
 export function parseSeconds(option: string, text: string): number {
   const { number, unit = 's' } = /^(?<number>\d+)(?<unit>[smh])?$/.exec(text)?.groups ?? {};
   const seconds = Number(number) * unitsS[unit as keyof typeof unitsS];

@@ -23,7 +23,10 @@ interface Optimised {
 type Values = Parameters<typeof driveEvaluation>[0] &
   Parameters<typeof performanceTestQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
 
-/** Judges a model by gates on labelled files, with the original model as the baseline. @throws UsageError | AppError */
+/**
+ * Judges a model by gates on labelled files, with the original model as the baseline.
+ * @throws UsageError | AppError
+ */
 export async function runGatesOn(path: string, model: string, values: Values, context: Context) {
   const gates = { text: readGateFileArgument(values.gates), runs: performanceTestQuery(values) };
   const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [path], context, gates);

@@ -9,9 +9,9 @@ export function tuneText(result: TuneResult, link: string): string {
   const [low, high] = speedUp?.interval ?? [0, 0];
   const measured = standings.filter(({ ms }) => ms !== null);
   const { configuration, time, interval, outcome } = words.columns;
-  const rows = standings.map((standing, at) => {
+  const rows = standings.map((standing, index) => {
     const { ms, intervalMs, departure } = standing;
-    const finish = winner && at === 0 ? words.winner : words.finalist;
+    const finish = winner && index === 0 ? words.winner : words.finalist;
     return [
       standing.configuration ? words.configuration(standing.configuration) : standing.key,
       ms === null ? words.notMeasured : format.duration(ms),

@@ -22,7 +22,8 @@ export interface Outcome {
 
 /**
  * Installs a program from the configured package index into `.cache/python-programs/<id>`, again if its packages have
- * changed. @returns its Python, or why it is unavailable
+ * changed.
+ * @returns its Python, or why it is unavailable
  */
 export async function pythonEnvironment(
   id: EnvironmentId,

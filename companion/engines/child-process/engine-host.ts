@@ -54,7 +54,10 @@ export class EngineHost {
     return this.#process?.pid ?? null;
   }
 
-  /** The version and devices of the engine. @throws AppError engine-not-ready | engine-unavailable | engine-died */
+  /**
+   * The version and devices of the engine.
+   * @throws AppError engine-not-ready | engine-unavailable | engine-died
+   */
   probe(): Promise<EngineProbe> {
     return this.use(null, (process) => process.call('probe', {}, { deadlineMs: probeDeadlineMs }));
   }
@@ -81,7 +84,10 @@ export class EngineHost {
     }
   }
 
-  /** Work to be done when this host is closed. @returns removes it again */
+  /**
+   * Work to be done when this host is closed.
+   * @returns removes it again
+   */
   onClose(cleanUp: () => Promise<void>): () => void {
     this.#cleanUps.add(cleanUp);
     return () => this.#cleanUps.delete(cleanUp);

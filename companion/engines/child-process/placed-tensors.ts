@@ -47,7 +47,10 @@ export class Placement {
   }
 }
 
-/** Placed tensors, as views of the memory. @throws AppError message-invalid if the memory does not contain them */
+/**
+ * Placed tensors, as views of the memory.
+ * @throws AppError message-invalid if the memory does not contain them
+ */
 export function placedTensors(memory: SharedMemory, placed: readonly PlacedTensor[]): Tensors {
   return Object.fromEntries(
     placed.map(({ at, ...header }) => [

@@ -58,7 +58,10 @@ export class RemoteModel {
     }
   }
 
-  /** Calls the process about this session. @throws AppError what the engine throws | engine-died */
+  /**
+   * Calls the process about this session.
+   * @throws AppError what the engine throws | engine-died
+   */
   use<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
     return this.#host.use(this.#folder.id, async (process) => {
       if (process !== this.#openIn) await (this.#opening ??= this.#openAgain(process));
@@ -66,7 +69,10 @@ export class RemoteModel {
     });
   }
 
-  /** Measures the session in the engine's process, so transport is not included. @throws as the method */
+  /**
+   * Measures the session in the engine's process, so transport is not included.
+   * @throws as the method
+   */
   bench(
     request: BenchRequest,
     orderSeed: number,

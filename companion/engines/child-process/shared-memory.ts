@@ -63,7 +63,10 @@ export class SharedMemory {
     this.#mappings.set(this.#bytes.buffer, address);
   }
 
-  /** Makes it at least this long. @throws AppError out-of-memory if there is no space for it */
+  /**
+   * Makes it at least this long.
+   * @throws AppError out-of-memory if there is no space for it
+   */
   reserve(byteLength: number): void {
     const size = this.#bytes.length;
     if (byteLength <= size) return;

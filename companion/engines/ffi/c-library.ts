@@ -21,7 +21,10 @@ export interface CLibrary {
 /** Never garbage-collected: koffi would unload the library, including functions found through a table of pointers. */
 const opened = new Map<string, CLibrary>();
 
-/** Loads a library, which stays loaded. @throws AppError engine-unavailable with the loader's message */
+/**
+ * Loads a library, which stays loaded.
+ * @throws AppError engine-unavailable with the loader's message
+ */
 export function openLibrary(engine: string, path: string): CLibrary {
   try {
     const library = opened.get(path) ?? koffi.load(path);
@@ -33,7 +36,10 @@ export function openLibrary(engine: string, path: string): CLibrary {
   }
 }
 
-/** The functions of a library by the names in their declarations. @throws AppError what {@link openLibrary} throws */
+/**
+ * The functions of a library by the names in their declarations.
+ * @throws AppError what {@link openLibrary} throws
+ */
 export function bindFunctions<Name extends string>(
   engine: string,
   path: string,

@@ -28,12 +28,18 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
     this.#check(name, this.#checked[name](...values));
   }
 
-  /** As `do`, in another thread. @throws Error as `do` */
+  /**
+   * As `do`, in another thread.
+   * @throws Error as `do`
+   */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(name, await callAsync(this.#checked[name], ...values));
   }
 
-  /** Calls a function whose last parameter is its result. @throws Error as `do` */
+  /**
+   * Calls a function whose last parameter is its result.
+   * @throws Error as `do`
+   */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
     this.do(name, ...values, out);

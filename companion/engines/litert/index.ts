@@ -16,7 +16,10 @@ import { readLitertTensors } from './litert-tensors.ts';
 /** `LiteRtHwAccelerators`, which can be combined. */
 const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
 
-/** LiteRT by its C API. @param library the path of libLiteRt, which does not report its version */
+/**
+ * LiteRT by its C API.
+ * @param library the path of libLiteRt, which does not report its version
+ */
 export function openLitert(library: string, version: string): NativeEngine {
   const api = new LitertApi(library);
   const environment = api.get('LiteRtCreateEnvironment', 0, null);

@@ -98,7 +98,10 @@ export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Te
   api.do('LiteRtUnlockTensorBuffer', buffer);
 }
 
-/** Copies an output. @param allocate as in `NativeRunOptions` */
+/**
+ * Copies an output.
+ * @param allocate as in `NativeRunOptions`
+ */
 export function readTensor(
   api: LitertApi,
   { buffer, spec, byteLength }: LitertTensor,

@@ -109,7 +109,10 @@ export interface LlamaSequence {
     options: Sampling,
   ): AsyncGenerator<{ readonly token: Token; readonly probabilities?: ReadonlyMap<Token, number> }, void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
-  /** Processes tokens, and samples what would follow each of them. @returns one element per token */
+  /**
+   * Processes tokens, and samples what would follow each of them.
+   * @returns one element per token
+   */
   controlledEvaluate(tokens: readonly (readonly [Token, ScoredToken])[]): Promise<readonly TokenScore[]>;
 }
 

@@ -208,8 +208,9 @@ export class LlamaSession implements NativeTextSession {
   }
 
   /**
-   * Keeps the prefix of `prompt` that is in the context and removes everything else. @returns its length, at most one
-   * less than the prompt's, because the state of the last token determines the next one
+   * Keeps the prefix of `prompt` that is in the context and removes everything else.
+   * @returns its length, at most one less than the prompt's, because the state of the last token determines the next
+   * one
    * @throws AppError input-invalid for a prompt that does not fit
    */
   async #reuse(prompt: readonly Token[]): Promise<number> {
@@ -225,7 +226,10 @@ export class LlamaSession implements NativeTextSession {
     throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
   }
 
-  /** Processes a long prompt batch by batch so that it can be stopped. @returns the tokens that remain */
+  /**
+   * Processes a long prompt batch by batch so that it can be stopped.
+   * @returns the tokens that remain
+   */
   async #process(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
     const { batchSize } = this.#open.context;
     let offset = 0;

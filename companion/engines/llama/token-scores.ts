@@ -9,7 +9,10 @@ const minProbability = 2 ** -149;
 interface ScoringModel {
   readonly model: Pick<LlamaModel, 'tokenize' | 'tokens'>;
   readonly sequence: LlamaSequence;
-  /** Processes tokens into the empty context. @throws AppError input-invalid if `length` tokens do not fit */
+  /**
+   * Processes tokens into the empty context.
+   * @throws AppError input-invalid if `length` tokens do not fit
+   */
   prefill(tokens: readonly Token[], length: number): Promise<void>;
 }
 

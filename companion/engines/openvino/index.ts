@@ -16,7 +16,10 @@ import { precisionHints } from './precision.ts';
 import { OpenvinoSession } from './openvino-session.ts';
 import { ProfiledOpenvinoSession } from './profiled-openvino-session.ts';
 
-/** OpenVINO by its C API. @param library the path of libopenvino_c */
+/**
+ * OpenVINO by its C API.
+ * @param library the path of libopenvino_c
+ */
 export function openOpenvino(library: string): NativeEngine {
   const api = new OpenvinoApi(library);
   const core = api.get('ov_core_create');

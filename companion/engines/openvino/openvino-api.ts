@@ -70,7 +70,10 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
     return details || `${name}: ${this.call('ov_get_error_info', status)}`;
   }
 
-  /** Calls a function whose last parameter is a structure for its result. @throws Error as `do` */
+  /**
+   * Calls a function whose last parameter is a structure for its result.
+   * @throws Error as `do`
+   */
   fill<T extends object>(name: Checked, ...values: readonly unknown[]): T {
     const structure = {} as T;
     this.do(name, ...values, structure);

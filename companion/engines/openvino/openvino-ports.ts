@@ -33,7 +33,10 @@ interface PartialShape {
   readonly dims: Pointer;
 }
 
-/** The inputs or outputs of a compiled model. @throws AppError model-unsupported for types that Assay does not have */
+/**
+ * The inputs or outputs of a compiled model.
+ * @throws AppError model-unsupported for types that Assay does not have
+ */
 export function readPortSpecs(
   api: OpenvinoApi,
   compiled: Pointer,

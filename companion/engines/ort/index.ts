@@ -20,7 +20,10 @@ import { readTensorSpec } from './ort-values.ts';
 /** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
 const warnings = 2;
 
-/** onnxruntime by its C API. @param libraryOf the path of its library, or of a provider's */
+/**
+ * onnxruntime by its C API.
+ * @param libraryOf the path of its library, or of a provider's
+ */
 export async function openOrt(libraryOf: (id: 'ort' | PluginId) => Promise<string>): Promise<NativeEngine> {
   const library = new OrtLibrary(await libraryOf('ort'), libraryOf);
   return {

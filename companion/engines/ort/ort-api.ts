@@ -125,14 +125,20 @@ export class OrtApi {
     this.#check(this.#checked[name](...values));
   }
 
-  /** Calls a function whose last parameter is its result. @throws Error as `do` */
+  /**
+   * Calls a function whose last parameter is its result.
+   * @throws Error as `do`
+   */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
     this.do(name, ...values, out);
     return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
-  /** Calls a function whose last two parameters are an array of pointers and its length. @throws Error as `do` */
+  /**
+   * Calls a function whose last two parameters are an array of pointers and its length.
+   * @throws Error as `do`
+   */
   getArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
     const address = [null] as unknown[];
     const count = [null] as unknown[];
@@ -140,7 +146,10 @@ export class OrtApi {
     return [(address[0] ?? 0n) as Pointer, Number(count[0])];
   }
 
-  /** As `do`, in another thread. @throws Error as `do` */
+  /**
+   * As `do`, in another thread.
+   * @throws Error as `do`
+   */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(await callAsync(this.#checked[name], ...values));
   }

@@ -68,7 +68,10 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   return value;
 }
 
-/** Copies an output of onnxruntime. @param allocate as in `NativeRunOptions` */
+/**
+ * Copies an output of onnxruntime.
+ * @param allocate as in `NativeRunOptions`
+ */
 export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) => Uint8Array<ArrayBuffer>): Tensor {
   const info = api.get('GetTensorTypeAndShape', value);
   const shape = readDimensions(api, info);

@@ -24,7 +24,10 @@ export interface AddProgress {
 export interface AddOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: AddProgress) => void;
-  /** Runs npm in a folder, with the registry that the user has configured. @throws Error */
+  /**
+   * Runs npm in a folder, with the registry that the user has configured.
+   * @throws Error
+   */
   readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
   /** A package, and its index, that replace those of the table. */
   readonly engine?: EnginePackage;
@@ -63,7 +66,10 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
   return packageState(id, host);
 }
 
-/** Uses the user's own library instead of a package. @throws AppError engine-rejected if it cannot be loaded */
+/**
+ * Uses the user's own library instead of a package.
+ * @throws AppError engine-rejected if it cannot be loaded
+ */
 export async function useLibrary(id: PackageId, library: string, signal: AbortSignal): Promise<PackageState> {
   const entry = resolve(library);
   await testPackage(id, packageTable[id], entry, signal);
@@ -78,7 +84,10 @@ export async function useLibrary(id: PackageId, library: string, signal: AbortSi
   return packageState(id);
 }
 
-/** Removes an installed package. @returns whether there was one */
+/**
+ * Removes an installed package.
+ * @returns whether there was one
+ */
 export async function removePackage(id: PackageId): Promise<boolean> {
   const folder = await packageFolder(id);
   return withLock(`${folder}.lock`, id, async () => {

@@ -104,7 +104,10 @@ async function identify(
   return pairedClient(connection, page, transcript, pages);
 }
 
-/** Asks until the page has proved the code. @returns the companion's own proof */
+/**
+ * Asks until the page has proved the code.
+ * @returns the companion's own proof
+ */
 async function proveCode(connection: Connection, attempt: PairingAttempt, transcript: Transcript): Promise<string> {
   for (;;) {
     const { mac } = await expectMessage(connection, 'code-proof');
@@ -137,7 +140,10 @@ function pairedClient(
     },
   };
 }
-/** The next message, if it has this type. @throws AppError companion-rejected */
+/**
+ * The next message, if it has this type.
+ * @throws AppError companion-rejected
+ */
 async function expectMessage<T extends ClientMessage['type']>(
   connection: Connection,
   type: T,

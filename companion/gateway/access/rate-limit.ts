@@ -10,7 +10,10 @@ export class RateLimit {
     this.#windowMs = windowMs;
   }
 
-  /** Counts one event. @returns whether the limit is now exceeded */
+  /**
+   * Counts one event.
+   * @returns whether the limit is now exceeded
+   */
   countEvent(): boolean {
     const now = performance.now();
     if (now >= this.#windowEnd) {

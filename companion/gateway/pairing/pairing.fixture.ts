@@ -34,7 +34,10 @@ export async function openPairing(companion: TestGateway, only: string | null = 
   return { status: response.status, next, code, end: () => controller.abort() };
 }
 
-/** Pairs a page of an origin. @returns its connection, and the companion's public key */
+/**
+ * Pairs a page of an origin.
+ * @returns its connection, and the companion's public key
+ */
 export async function pairPage(
   companion: TestGateway,
   origin: string,

@@ -75,7 +75,10 @@ export class ClientSessions {
     this.#resources = resources;
   }
 
-  /** Handles a request. @throws AppError */
+  /**
+   * Handles a request.
+   * @throws AppError
+   */
   async answer(request: Request, signal: AbortSignal): Answer {
     const { id } = request;
     const { engines: table, store, readHardware } = this.#resources;

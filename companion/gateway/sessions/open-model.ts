@@ -36,7 +36,10 @@ export interface HostedTensorSession extends TensorSession, Measurable {
 
 export interface HostedTextSession extends TextSession, Measurable {
   readonly mayOverlap?: true;
-  /** Absent if the engine has no embeddings. @throws AppError input-invalid */
+  /**
+   * Absent if the engine has no embeddings.
+   * @throws AppError input-invalid
+   */
   embed?(text: string): Promise<Embedding>;
 }
 

@@ -189,7 +189,10 @@ export async function upload(page: TestPage, bytes: Uint8Array): Promise<string>
   return sha256;
 }
 
-/** Uploads a model of this text and opens it. @returns the number of the session */
+/**
+ * Uploads a model of this text and opens it.
+ * @returns the number of the session
+ */
 export async function open(page: TestPage, text: string, engine: 'ort' | 'llama' = 'ort'): Promise<number> {
   const answer = await openModel(page, await upload(page, Buffer.from(text)), engine);
   if (answer.type !== 'opened') throw new Error(JSON.stringify(answer));

@@ -48,7 +48,10 @@ export class OipClient {
     return { name, version, statesBinary };
   }
 
-  /** The models of the server; `null` if it has no index. @throws AppError server-failed if it does not answer */
+  /**
+   * The models of the server; `null` if it has no index.
+   * @throws AppError server-failed if it does not answer
+   */
   async models(): Promise<readonly string[] | null> {
     const request = { path: '/v2/repository/index', body: '{}', headers: json, signal: unfinished };
     try {

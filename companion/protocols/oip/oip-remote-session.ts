@@ -3,7 +3,10 @@ import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { HostedTensorSession } from '../../gateway/sessions/open-model.ts';
 import type { OipClient } from './oip-client.ts';
 
-/** A model on a server of the Open Inference Protocol. @throws AppError server-failed */
+/**
+ * A model on a server of the Open Inference Protocol.
+ * @throws AppError server-failed
+ */
 export async function openRemoteTensors(client: OipClient, model: string): Promise<HostedTensorSession> {
   const startedMs = performance.now();
   const { name, version } = await client.facts();

@@ -34,7 +34,10 @@ export class AnswerForm {
     return { ...this.#about, object, choices: forms, ...toUsage(usages) };
   }
 
-  /** A part of an answer. @param isFirst of this choice */
+  /**
+   * A part of an answer.
+   * @param isFirst of this choice
+   */
   part({ index, text, ended }: Choice, isFirst: boolean): object {
     const delta = { ...(isFirst && { role: 'assistant' }), ...(ended === null && { content: text }) };
     const form = this.#isChat ? { index, delta } : { index, text };

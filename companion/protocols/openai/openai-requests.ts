@@ -68,7 +68,10 @@ const unsupported: Readonly<Record<string, readonly unknown[]>> = {
   dimensions: [],
 };
 
-/** The properties that are set; clients send `null` for the others. @throws AppError request-invalid */
+/**
+ * The properties that are set; clients send `null` for the others.
+ * @throws AppError request-invalid
+ */
 export function checkFeatures(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
   const entries = Object.entries(body).filter(([, value]) => value !== null);
@@ -102,7 +105,10 @@ function joinText(content: string | readonly v.InferOutput<typeof part>[]): stri
   return texts.join('');
 }
 
-/** The generation settings of a request. @param contextLength the limit of an answer if the request has none */
+/**
+ * The generation settings of a request.
+ * @param contextLength the limit of an answer if the request has none
+ */
 export function readGenerationSettings(
   { temperature, top_p, top_k, repeat_penalty, seed, stop, max_tokens }: Common,
   contextLength: number,

@@ -1,6 +1,9 @@
 import type { Answer } from '../remote/server-pool.ts';
 
-/** The data of server-sent events, until `[DONE]` or the end. @throws AppError server-failed for data that is not JSON */
+/**
+ * The data of server-sent events, until `[DONE]` or the end.
+ * @throws AppError server-failed for data that is not JSON
+ */
 export async function* serverEvents(answer: Answer): AsyncGenerator<unknown, void> {
   const utf8 = new TextDecoder();
   let rest = '';

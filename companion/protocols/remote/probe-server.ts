@@ -24,8 +24,8 @@ export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
 }
 
 /**
- * Detects the protocol of a server. @throws AppError server-failed for the first protocol, if the server supports
- * neither
+ * Detects the protocol of a server.
+ * @throws AppError server-failed for the first protocol, if the server supports neither
  */
 export async function detectProtocol(server: Omit<RemoteServer, 'protocol'>): Promise<ServerProbe> {
   let first: AppError | null = null;

@@ -26,7 +26,10 @@ export const benchmark: PerfBenchmark = {
     ),
 };
 
-/** Runs in the page: turns the wheel once a frame. @returns milliseconds of each frame up to the end of its drawing */
+/**
+ * Runs in the page: turns the wheel once a frame.
+ * @returns milliseconds of each frame up to the end of its drawing
+ */
 async function zoomThrough(frames: number): Promise<number[]> {
   const canvas = document.querySelector('[data-testid=graph-canvas]')!;
   const { left, top, width, height } = canvas.getBoundingClientRect();

@@ -40,7 +40,10 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-/** Runs outside the repository, whose settings and packages do not apply. @throws SkippedError if it is unavailable */
+/**
+ * Runs outside the repository, whose settings and packages do not apply.
+ * @throws SkippedError if it is unavailable
+ */
 async function lighthouse(url: string, file: string, executable: string, scratch: string): Promise<void> {
   const folder = join(scratch, 'lighthouse');
   mkdirSync(folder, { recursive: true });

@@ -41,7 +41,10 @@ async function importMany(page: Page): Promise<void> {
   await page.getByText(`Imported ${records.toLocaleString('en')} results.`).waitFor({ timeout: 120_000 });
 }
 
-/** Runs in the page. @returns milliseconds until the first frame with the list */
+/**
+ * Runs in the page.
+ * @returns milliseconds until the first frame with the list
+ */
 function openResults(): Promise<number> {
   const startedMs = performance.now();
   return new Promise((resolve) => {

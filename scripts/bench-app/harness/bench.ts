@@ -74,7 +74,10 @@ export class BenchHarness {
     return startServer(this.#folder, 0, gateway);
   }
 
-  /** Opens a fresh page and waits until `globalThis.lab` is ready. @param url of another server of `serveLab` */
+  /**
+   * Opens a fresh page and waits until `globalThis.lab` is ready.
+   * @param url of another server of `serveLab`
+   */
   async openLab(browser: Browser, url = this.#server.url): Promise<Page> {
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
@@ -83,7 +86,10 @@ export class BenchHarness {
     return page;
   }
 
-  /** Serves a local file or folder. @returns its URL */
+  /**
+   * Serves a local file or folder.
+   * @returns its URL
+   */
   serve(path: string, name: string): string {
     const target = join(this.#folder, name);
     if (!existsSync(target)) {
@@ -93,12 +99,18 @@ export class BenchHarness {
     return new URL(name, this.#server.url).href;
   }
 
-  /** Path of a real model or image. @throws SkippedError without ASSAY_TEST_DATA */
+  /**
+   * Path of a real model or image.
+   * @throws SkippedError without ASSAY_TEST_DATA
+   */
   testData(path: string): string {
     return fileUnder('ASSAY_TEST_DATA', path);
   }
 
-  /** Path of a real language model. @throws SkippedError without ASSAY_TEST_MODELS */
+  /**
+   * Path of a real language model.
+   * @throws SkippedError without ASSAY_TEST_MODELS
+   */
   testModel(path: string): string {
     return fileUnder('ASSAY_TEST_MODELS', path);
   }

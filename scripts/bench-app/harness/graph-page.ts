@@ -7,7 +7,10 @@ import type { BenchHarness } from './bench.ts';
 
 const nodes = 20_000;
 
-/** Writes a residual network of 20,000 nodes without modules, all of which are drawn. @returns its path */
+/**
+ * Writes a residual network of 20,000 nodes without modules, all of which are drawn.
+ * @returns its path
+ */
 export function writeLargeGraph({ scratch }: BenchHarness): string {
   const builder = graphBuilder('large');
   const values = [builder.input('x', 'float32', [1, 64])];
@@ -22,7 +25,10 @@ export function writeLargeGraph({ scratch }: BenchHarness): string {
   return path;
 }
 
-/** Opens a model on the Graph page. @returns the page, and milliseconds from choosing the file to the first drawing */
+/**
+ * Opens a model on the Graph page.
+ * @returns the page, and milliseconds from choosing the file to the first drawing
+ */
 export async function openOnGraphPage(
   browser: Browser,
   url: string,

@@ -7,7 +7,10 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 const layers = 16;
 const width = 2500;
 
-/** Creates a 400 MB ONNX file in `folder`: 16 dense layers of 25 MB, each followed by ReLU. @returns its path */
+/**
+ * Creates a 400 MB ONNX file in `folder`: 16 dense layers of 25 MB, each followed by ReLU.
+ * @returns its path
+ */
 export function createLargeOnnx(folder: string): string {
   const path = join(folder, 'large.onnx');
   if (existsSync(path)) return path;

@@ -3,7 +3,10 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededRandom } from '#core/random.ts';
 
-/** Creates a file of incompressible bytes in `folder`. @returns its path */
+/**
+ * Creates a file of incompressible bytes in `folder`.
+ * @returns its path
+ */
 export async function createNoiseFile(folder: string, sizeBytes: number): Promise<string> {
   const path = join(folder, `noise-${sizeBytes}.bin`);
   if (existsSync(path)) return path;

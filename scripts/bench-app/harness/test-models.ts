@@ -6,7 +6,10 @@ export interface NamedModel {
   readonly paths: readonly string[];
 }
 
-/** The models of the test data that an engine of the page may open. @param data the folder */
+/**
+ * The models of the test data that an engine of the page may open.
+ * @param data the folder
+ */
 export function listModels(data: string): NamedModel[] {
   const single = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
   const withWeights = globSync('tfjs/*/*.json', { cwd: data });

@@ -54,7 +54,10 @@ export class UnattachedPage {
     return message;
   }
 
-  /** The page's result, parsed from JSON. @throws Error with the page's message if it failed */
+  /**
+   * The page's result, parsed from JSON.
+   * @throws Error with the page's message if it failed
+   */
   async readResult<T>(): Promise<T> {
     const message = await this.next();
     if (!/^[[{]/.test(message)) throw new Error(message);

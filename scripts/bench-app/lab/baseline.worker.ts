@@ -141,7 +141,10 @@ const baseline = {
     for (const file of files) await file.arrayBuffer();
   },
 
-  /** Fetches into a file of the origin private file system, chunk by chunk, without hashing. @returns milliseconds */
+  /**
+   * Fetches into a file of the origin private file system, chunk by chunk, without hashing.
+   * @returns milliseconds
+   */
   async fetchToDisk(url: string): Promise<number> {
     const startMs = performance.now();
     const folder = await navigator.storage.getDirectory();

@@ -34,7 +34,10 @@ function startTextSession() {
   return wrap<TimedTextSession>(new Worker(new URL('./text-session.worker.ts', import.meta.url), { type: 'module' }));
 }
 
-/** Sends a tensor to the worker and back. @returns the tensor, with the same buffer, and the elapsed milliseconds */
+/**
+ * Sends a tensor to the worker and back.
+ * @returns the tensor, with the same buffer, and the elapsed milliseconds
+ */
 async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
   const tensors = { tensor };
   const startMs = performance.now();

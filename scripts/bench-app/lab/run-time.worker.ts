@@ -15,7 +15,8 @@ const minSampleMs = 5;
 const runTime = {
   /**
    * The minimum time of a run in milliseconds: other programs can only add to it. Free dimensions are set to 1, as
-   * forecasts assume. @throws AppError what `Runtime.open` throws, and if the model does not run at these sizes
+   * forecasts assume.
+   * @throws AppError what `Runtime.open` throws, and if the model does not run at these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await loadRuntime(engine);

@@ -33,7 +33,10 @@ const exponentShift = (127 - 15) << 23;
 const droppedBits = 13;
 const roundUp = 1 << (droppedBits - 1);
 
-/** The nearest IEEE 754 binary16 bits, ties away from zero; subnormals become 0. @param value at most 65,504 in magnitude */
+/**
+ * The nearest IEEE 754 binary16 bits, ties away from zero; subnormals become 0.
+ * @param value at most 65,504 in magnitude
+ */
 export function numberToFloat16(value: number): number {
   single[0] = value;
   const bits = singleBits[0] ?? 0;

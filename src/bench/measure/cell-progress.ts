@@ -19,11 +19,11 @@ export function afterFirstRun(firstMs: number): CellProgress {
 
 /** Remaining time of a cell by the rules of the method (R3, R5), if every run takes `runMs` and warm-up is stable. */
 export function cellRemainingMs(plan: Plan, { elapsedMs, warmup, steady }: CellProgress, runMs: number): number {
-  const capMs = plan.cellCapMs - elapsedMs;
+  const maxMs = plan.maxCellMs - elapsedMs;
   let warmupMs = 0;
   if (warmup) {
     const neededRuns = Math.max(warmupRule.minRuns - warmup.runs, runsIn(plan.warmupMinMs - warmup.elapsedMs, runMs));
-    const allowedRuns = runsIn(Math.min(plan.warmupCapMs - warmup.elapsedMs, capMs), runMs);
+    const allowedRuns = runsIn(Math.min(plan.maxWarmupMs - warmup.elapsedMs, maxMs), runMs);
     warmupMs = Math.min(neededRuns, allowedRuns) * runMs;
   }
   const bySamples = plan.samples - steady.samples;
@@ -32,7 +32,7 @@ export function cellRemainingMs(plan: Plan, { elapsedMs, warmup, steady }: CellP
     plan.endsWhen === 'both'
       ? Math.max(bySamples, byTime)
       : Math.max(minSamples - steady.samples, Math.min(bySamples, byTime));
-  const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, runsIn(capMs - warmupMs, runMs));
+  const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, runsIn(maxMs - warmupMs, runMs));
   return Math.max(0, warmupMs) + Math.max(0, Math.min(neededSamples, allowedSamples)) * runMs;
 }
 

@@ -23,16 +23,16 @@ export interface TextCells {
  * context; the smallest sizes if even those take longer. There are only cells with an empty context if the opened one
  * is too short for any depth, or if filling it would take longer than a cell.
  */
-export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLimits): TextCells {
+export function textCellsFor(effort: Effort, { maxCellMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];
   const allowed = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>
-    Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleFraction * cellCapMs;
+    Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleFraction * maxCellMs;
   const fits = (depth: number, { prompt, generation }: TextSizes) =>
     depth + Math.max(prompt, generation) + endMargin <= limits.contextLength;
   const smallest = allowed.at(-1)!;
   const sizes = allowed.find((sizes) => isQuick(sizes) && fits(sizes.depth, sizes)) ?? smallest;
-  const isFilledInTime = sizes.depth * limits.promptTokenMs <= cellCapMs;
+  const isFilledInTime = sizes.depth * limits.promptTokenMs <= maxCellMs;
   const depths = isFilledInTime && fits(sizes.depth, sizes) ? [0, sizes.depth] : [0];
   const cells = depths.flatMap((depth) => [
     toCell('prompt', sizes.prompt, depth),

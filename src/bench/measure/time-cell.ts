@@ -33,7 +33,10 @@ export interface TimingContext {
   readonly progress: ProgressEstimator;
 }
 
-/** One cell: the first run, warm-up until stable, and the steady state. @throws what `work.time` throws */
+/**
+ * One cell: the first run, warm-up until stable, and the steady state.
+ * @throws what `work.time` throws
+ */
 export async function timeCell(setup: TimingContext, work: TimedWork): Promise<TimedCell> {
   const timer = new CellTimer(setup, work);
   const { name, unitsPerRun } = work;
@@ -62,7 +65,7 @@ class CellTimer {
 
   /** Whether the cell's time limit is reached. */
   isCapped(): boolean {
-    return this.setup.clock.now() - this.#startMs >= this.setup.plan.cellCapMs;
+    return this.setup.clock.now() - this.#startMs >= this.setup.plan.maxCellMs;
   }
 
   /** Yields to the event loop if it is due. */
@@ -84,7 +87,7 @@ async function warmUp(
   const runsMs: number[] = [];
   let stable = false;
   const isWarmupLongEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.unstableWarmupMaxMs;
-  while (!stable && !isWarmupLongEnough() && elapsed() < plan.warmupCapMs && !timer.isCapped()) {
+  while (!stable && !isWarmupLongEnough() && elapsed() < plan.maxWarmupMs && !timer.isCapped()) {
     runsMs.push(await timer.work.time(1));
     stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
     progress.warmUp(timer.work.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));

@@ -33,8 +33,8 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
     return { ...first, ...common, cells: first.cells.map((cell, i) => ({ ...cell, steady: mergeCell(i) })) };
   }
   if (second.kind !== 'text') return null;
-  const cells = first.cells.map((cell, at) => {
-    const steady = mergeCell(at);
+  const cells = first.cells.map((cell, index) => {
+    const steady = mergeCell(index);
     return { ...cell, steady, ...tokenRates(steady) };
   });
   const { firstToken } = first;

@@ -1,4 +1,7 @@
-/** Lines of a table. @param head trusted text; the rows may contain anything */
+/**
+ * Lines of a table.
+ * @param head trusted text; the rows may contain anything
+ */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];

@@ -2,8 +2,8 @@
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
 
 /**
- * The first key that occurs twice in an object of a JSON text; `JSON.parse` would keep only the last value. @param text
- * valid JSON
+ * The first key that occurs twice in an object of a JSON text; `JSON.parse` would keep only the last value.
+ * @param text valid JSON
  * @returns `null` if there is none
  */
 export function repeatedKey(text: string): string | null {

@@ -49,7 +49,10 @@ export function readModelId(id: string): ModelId {
   return { kind: 'hub', entry: baseName(path) };
 }
 
-/** The id of a model that the companion lists. @param isOnServer whether a remote server has it */
+/**
+ * The id of a model that the companion lists.
+ * @param isOnServer whether a remote server has it
+ */
 export function companionModelId(name: string, isOnServer: boolean): string {
   return `${isOnServer ? 'server' : 'companion'}:${name}`;
 }

@@ -64,7 +64,10 @@ export interface FileRole {
 /** An open graph in its role. */
 export interface Graph {
   readonly facts: GraphSignature;
-  /** Inputs and outputs as for `TensorSession.run`. @throws AppError what that throws, and aborted */
+  /**
+   * Inputs and outputs as for `TensorSession.run`.
+   * @throws AppError what that throws, and aborted
+   */
   run(inputs: Tensors): Promise<Tensors>;
   /**
    * The facts from the header of the graph's file, metadata included.

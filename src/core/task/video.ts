@@ -12,6 +12,9 @@ export interface VideoFacts {
 export interface ResultTracker<Result> {
   /** The results of the frames so far; those of the last frame may change with the next one. */
   readonly frames: readonly Result[];
-  /** Adds the next frame. @param timeSeconds in the video, increasing */
+  /**
+   * Adds the next frame.
+   * @param timeSeconds in the video, increasing
+   */
   add(result: Result, timeSeconds: number): void;
 }

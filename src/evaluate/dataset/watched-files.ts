@@ -25,7 +25,10 @@ export function watchFiles(files: readonly DatasetFile[], states: FileStates): D
   }));
 }
 
-/** The paths of the files that changed since they were first opened. @param files as `watchFiles` returned them */
+/**
+ * The paths of the files that changed since they were first opened.
+ * @param files as `watchFiles` returned them
+ */
 export async function changedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
   const changed: string[] = [];
   for (const file of files.filter(({ path }) => states.has(path))) {

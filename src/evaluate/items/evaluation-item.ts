@@ -19,7 +19,10 @@ interface FileInFolder {
 
 export type ItemFile = File | FileInFolder;
 
-/** The current file on disk. @throws the error of the host */
+/**
+ * The current file on disk.
+ * @throws the error of the host
+ */
 export async function openItemFile(file: ItemFile): Promise<File> {
   if (!('folder' in file)) return file;
   const names = file.path.split('/');

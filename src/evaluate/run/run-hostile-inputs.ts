@@ -8,8 +8,8 @@ interface ModelWithGraphs {
 }
 
 /**
- * Runs a model on each hostile input; after an input that crashes the engine, the model is opened again. @returns
- * without the inputs that do not apply to the model
+ * Runs a model on each hostile input; after an input that crashes the engine, the model is opened again.
+ * @returns without the inputs that do not apply to the model
  * @throws AppError aborted
  */
 export async function runHostileInputs(model: ModelWithGraphs, signal: AbortSignal): Promise<HostileResult[]> {

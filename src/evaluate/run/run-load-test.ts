@@ -85,7 +85,10 @@ class Requests<Item> {
     this.#options = options;
   }
 
-  /** Ends early if `shouldContinue` says so. @throws AppError aborted */
+  /**
+   * Ends early if `shouldContinue` says so.
+   * @throws AppError aborted
+   */
   async send(requests: number, concurrency: number): Promise<Phase> {
     const ms: number[] = [];
     const waitsMs: number[] = [];

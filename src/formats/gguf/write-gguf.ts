@@ -27,7 +27,10 @@ const elementTypes = { u32s: 'u32', i32s: 'i32', f32s: 'f32', texts: 'text' } as
 const alignment = 32;
 const encoder = new TextEncoder();
 
-/** Writes a GGUF file into memory. @throws AppError internal if a part of it is still in a file */
+/**
+ * Writes a GGUF file into memory.
+ * @throws AppError internal if a part of it is still in a file
+ */
 export function writeGguf(
   entries: readonly GgufEntry[],
   tensors: readonly GgufTensor[] = [],

@@ -12,7 +12,10 @@ interface TensorCache {
   readonly shards: readonly ExternalFile[];
 }
 
-/** `records`: shards, each with its tensors. @throws AppError model-corrupt */
+/**
+ * `records`: shards, each with its tensors.
+ * @throws AppError model-corrupt
+ */
 export function readTensorCache(cache: JsonObject): TensorCache {
   const tally = new WeightCounts('mlc');
   const shards = asArray(cache.records).map((entry) => {

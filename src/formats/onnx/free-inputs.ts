@@ -17,7 +17,10 @@ interface FreeInputs {
   readonly open: readonly string[];
 }
 
-/** @param imageSizes from the image processor's configuration @param chosen takes precedence over them */
+/**
+ * @param imageSizes from the image processor's configuration
+ * @param chosen takes precedence over them
+ */
 export function freeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, chosen: Dimensions): FreeInputs {
   const [given, fromImage] = [new Map<string, number>(), new Map<string, number>()];
   const [ones, open] = [new Set<string>(), new Set<string>()];

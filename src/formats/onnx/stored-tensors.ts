@@ -31,8 +31,8 @@ export function storedTensors(graph: Graph): TensorProto[] {
 }
 
 /**
- * Bytes of a stored tensor by its dimensions; 0 for strings, whose size is not in the header. @throws AppError
- * model-corrupt
+ * Bytes of a stored tensor by its dimensions; 0 for strings, whose size is not in the header.
+ * @throws AppError model-corrupt
  */
 export function storedBytes({ dims, dataType }: TensorProto): number {
   return bytesForElements(dataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));

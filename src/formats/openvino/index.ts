@@ -100,7 +100,10 @@ const kinds: Readonly<Record<string, ModelFacts['quantisation']['kind']>> = {
   uint8: 'weights-only',
 };
 
-/** @param sizeBytes of the file of weights, if it is there @throws AppError model-corrupt if it is too short */
+/**
+ * @param sizeBytes of the file of weights, if it is there
+ * @throws AppError model-corrupt if it is too short
+ */
 function countWeights(layers: readonly IrLayer[], sizeBytes: number | undefined): WeightCounts {
   const tally = new WeightCounts('openvino');
   /** Constants that share their bytes are stored once. */

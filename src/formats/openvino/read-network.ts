@@ -36,7 +36,10 @@ export interface IrPort {
 const maxBytes = 128 << 20;
 const maxLayers = 1_000_000;
 
-/** Reads the topology of an IR file, without the bodies of loops. @throws AppError model-corrupt */
+/**
+ * Reads the topology of an IR file, without the bodies of loops.
+ * @throws AppError model-corrupt
+ */
 export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
   if (source.size > maxBytes) throw corruptModelError('openvino', { reason: 'header-too-large', maxBytes });
   const xml = new TextDecoder().decode(await source.arrayBuffer());

@@ -68,7 +68,10 @@ const dtypes = [
   'bfloat16',
 ];
 
-/** Field numbers follow TFLite's schema.fbs, version 3. @throws AppError model-corrupt */
+/**
+ * Field numbers follow TFLite's schema.fbs, version 3.
+ * @throws AppError model-corrupt
+ */
 export function readModel(bytes: SparseBytes): TfliteModel {
   const root = FlatBufferTable.fromOffset(bytes);
   const codes = root.tables(1).map(operatorName);

@@ -49,7 +49,10 @@ function computeInterval(score: PairedScore): GateInterval | NoInterval {
   return interval[0] < interval[1] ? oneSided95(interval) : 'no-variation';
 }
 
-/** By resampling items, the same for both models. @returns `null` if the ratio is not defined on some resamples */
+/**
+ * By resampling items, the same for both models.
+ * @returns `null` if the ratio is not defined on some resamples
+ */
 function bootstrapInterval(score: PairedScore): readonly [number, number] | null {
   const random = seededRandom(bootstrap.seed);
   const counts = new Uint32Array(score.n);

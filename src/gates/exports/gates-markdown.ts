@@ -2,7 +2,10 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { GateWords } from './gate-words.ts';
 
-/** A summary for the description or a comment of a pull request. @param candidate the name of the model */
+/**
+ * A summary for the description or a comment of a pull request.
+ * @param candidate the name of the model
+ */
 export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords): string {
   const { heading, columns, gateFile } = words.markdown;
   return [

@@ -11,7 +11,10 @@ const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', '
 /** What the outcomes of gates depend on. */
 type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pick<SignedRun, 'target'> };
 
-/** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-invalid */
+/**
+ * Rejects an outcome that the gate of this name cannot have.
+ * @throws AppError hallmark-invalid
+ */
 export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);

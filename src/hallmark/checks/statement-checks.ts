@@ -4,7 +4,10 @@ import { checkOutcome } from './outcome-checks.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
 
-/** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-invalid */
+/**
+ * Rejects a hallmark that contradicts itself, which no run can have produced.
+ * @throws AppError hallmark-invalid
+ */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
   if (subject.length === 0) throw hallmarkError({ reason: 'no-subject' });
   const { parent, recipe, checklist = [], hostileInputs = [], statements = [] } = predicate;
@@ -28,7 +31,10 @@ function repeatedIn<T>(values: readonly T[]): T | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }
 
-/** @param signature names the signature in errors @throws AppError hallmark-invalid */
+/**
+ * @param signature names the signature in errors
+ * @throws AppError hallmark-invalid
+ */
 export function checkRun(predicate: RunPredicate, signature: string): void {
   const { gateFile, run, data, baseline, baselineFiles } = predicate;
   const { gates, verdict, grade, environment } = run;

@@ -5,8 +5,8 @@ import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**
- * The content of a hallmark for an evaluation, or a benchmark, with gate results. @param review the items that a person
- * signed and the statements made
+ * The content of a hallmark for an evaluation, or a benchmark, with gate results.
+ * @param review the items that a person signed and the statements made
  */
 export function toEvaluatedRun(
   report: Report,

@@ -49,8 +49,8 @@ export function unmatchedFiles(
 }
 
 /**
- * Compares a gate file with a hallmark's gate file: its digest, and every gate with its outcome. @returns with an empty
- * digest if the file is not a valid gate file
+ * Compares a gate file with a hallmark's gate file: its digest, and every gate with its outcome.
+ * @returns with an empty digest if the file is not a valid gate file
  * @throws AppError hallmark-invalid if the hallmark contains the digest of this file, but outcomes of other gates
  */
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {

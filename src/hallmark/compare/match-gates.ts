@@ -28,7 +28,10 @@ function matchesSetting(
   return !('measured' in outcome) || outcome.n >= minSamples;
 }
 
-/** Rejects a statement with the digest of a preset and other gates. @throws AppError hallmark-invalid */
+/**
+ * Rejects a statement with the digest of a preset and other gates.
+ * @throws AppError hallmark-invalid
+ */
 export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'gateFile' | 'run'>): Promise<void> {
   for (const id of presetIds) {
     const file = parseGateFile(JSON.stringify(presets[id]));

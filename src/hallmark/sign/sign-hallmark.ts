@@ -117,7 +117,10 @@ export async function signHallmark(statement: HallmarkStatement, keys: CryptoKey
   return { original: await sign(encodePayload(statement), keys), countersignatures: [] };
 }
 
-/** @returns the hallmark with one more countersignature @throws as WebCrypto */
+/**
+ * @returns the hallmark with one more countersignature
+ * @throws as WebCrypto
+ */
 export async function countersign(
   hallmark: Hallmark,
   statement: CountersignatureStatement,

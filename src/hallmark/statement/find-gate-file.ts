@@ -24,7 +24,10 @@ export async function findGateFile({ predicate }: HallmarkStatement): Promise<st
   return null;
 }
 
-/** @param hasMetric whether the file names metrics and percentiles @param hasSource whether a default limit has its source */
+/**
+ * @param hasMetric whether the file names metrics and percentiles
+ * @param hasSource whether a default limit has its source
+ */
 function toSetting(
   { gate, severity, limit, metric }: GateOutcome,
   hasMetric: boolean,

@@ -145,8 +145,8 @@ interface ZeroPoint {
 }
 
 /**
- * The zero point of the whole tensor; `null` if it is computed or differs between channels. @throws AppError
- * model-corrupt
+ * The zero point of the whole tensor; `null` if it is computed or differs between channels.
+ * @throws AppError model-corrupt
  */
 async function zeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
   const signed = await graph.numbers(name, 'int8');

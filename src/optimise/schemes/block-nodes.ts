@@ -15,7 +15,10 @@ interface Product {
   readonly input: string | null;
 }
 
-/** Replaces a product by a MatMulNBits, with an Add if it has a bias. @param before a node to add before it */
+/**
+ * Replaces a product by a MatMulNBits, with an Add if it has a bias.
+ * @param before a node to add before it
+ */
 export function replaceByBlockProduct(
   node: Node,
   graph: Rewriter,

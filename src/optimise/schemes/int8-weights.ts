@@ -45,7 +45,10 @@ export function symmetricInt8(
   return { data, scales, zeroPoint };
 }
 
-/** Rounds weights to uint8 from the minimum to the maximum, which include 0. @param values finite */
+/**
+ * Rounds weights to uint8 from the minimum to the maximum, which include 0.
+ * @param values finite
+ */
 export function asymmetricUint8(values: Float32Array, reducedRange = false): Int8Weights {
   const levels = reducedRange ? 127 : 255;
   let [min, max] = [0, 0];
@@ -76,7 +79,10 @@ function forEachRun(
 /** Added to a double, it leaves no bits for a fraction: the processor rounds, half to even. */
 const noFraction = 1.5 * 2 ** 52;
 
-/** Half to even, as ONNX's QuantizeLinear rounds. @param value of a magnitude below 2^51 */
+/**
+ * Half to even, as ONNX's QuantizeLinear rounds.
+ * @param value of a magnitude below 2^51
+ */
 export function roundEven(value: number): number {
   return value + noFraction - noFraction;
 }

@@ -69,7 +69,10 @@ export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Sel
   return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
 }
 
-/** The outcome for a model that is already quantised, otherwise `null`. @throws AppError model-corrupt */
+/**
+ * The outcome for a model that is already quantised, otherwise `null`.
+ * @throws AppError model-corrupt
+ */
 export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
   const { model } = graph;
   if (!model.graph) return null;

@@ -5,7 +5,10 @@ import { roundEven } from './int8-weights.ts';
 /** Shares of the range that are tried to find the least squared error. */
 const shares = Array.from({ length: 13 }, (_, step) => 1 - 0.04 * step);
 
-/** Quantises [rows, width] along the rows. @param values finite */
+/**
+ * Quantises [rows, width] along the rows.
+ * @param values finite
+ */
 export function quantiseBlocks(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
   if (usesHqq(options)) return hqqBlocks(values, width, options);
   const weights = emptyBlocks(values.length, width, options);

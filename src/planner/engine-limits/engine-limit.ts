@@ -35,7 +35,10 @@ export function listedOperators(names: readonly string[]): string {
   return names.slice(0, maxListed).join(', ');
 }
 
-/** @param names operators that the engine lacks @returns `null` if there are no such operators */
+/**
+ * @param names operators that the engine lacks
+ * @returns `null` if there are no such operators
+ */
 export function unsupportedOperators(names: readonly string[]): EngineLimit | null {
   if (names.length === 0) return null;
   const more = names.length - maxListed;

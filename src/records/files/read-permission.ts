@@ -14,7 +14,10 @@ export async function canRead(handle: PermissionHandle): Promise<boolean> {
   return (await handle.queryPermission?.(descriptor)) === 'granted';
 }
 
-/** Call it in a click handler, since the browser may prompt the user. @returns whether it can be read now */
+/**
+ * Call it in a click handler, since the browser may prompt the user.
+ * @returns whether it can be read now
+ */
 export async function requestRead(handle: PermissionHandle): Promise<boolean> {
   if (await canRead(handle)) return true;
   // Rejects if the browser considers the user activation expired.

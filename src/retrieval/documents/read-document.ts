@@ -42,7 +42,7 @@ async function read(
 
 /** By the first bytes: a name can be wrong. */
 function kindOf(start: Uint8Array, name: string): keyof typeof maxBytes {
-  const begins = (...bytes: readonly number[]) => bytes.every((byte, at) => start[at] === byte);
+  const begins = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
   if (begins(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
   if (begins(0xd0, 0xcf, 0x11, 0xe0))
     // a compound file: Word 97 to 2003, or a Word document with a password

@@ -2,7 +2,7 @@
 export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Uint8Array<ArrayBuffer> {
   const objects: string[] = ['<< /Type /Catalog /Pages 2 0 R >>'];
   const first = 4;
-  const kids = pages.map((_, at) => `${first + 2 * at} 0 R`).join(' ');
+  const kids = pages.map((_, index) => `${first + 2 * index} 0 R`).join(' ');
   objects.push(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`);
   objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
   for (const [at, lines] of pages.entries()) {
@@ -15,9 +15,9 @@ export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Ui
     );
   }
   let file = '%PDF-1.4\n';
-  const offsets = objects.map((object, at) => {
+  const offsets = objects.map((object, index) => {
     const offset = file.length;
-    file += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
     return `${String(offset).padStart(10, '0')} 00000 n \n`;
   });
   const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join('')}`;

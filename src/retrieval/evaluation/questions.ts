@@ -17,7 +17,7 @@ export interface LabelledQuestion {
 export function parseQuestions(text: string, file: string): readonly LabelledQuestion[] {
   const isList = text.trimStart().startsWith('[');
   const lines = isList ? [text] : text.split('\n');
-  const entries = lines.flatMap((line, at) => (line.trim() === '' ? [] : parseLine(line, at + 1, file)));
+  const entries = lines.flatMap((line, index) => (line.trim() === '' ? [] : parseLine(line, index + 1, file)));
   if (entries.length === 0) throw new AppError('labels-invalid', { file, reason: 'file-empty' });
   return entries.map((entry) => toQuestion(entry, file));
 }
@@ -53,5 +53,5 @@ export function markRelevant({ file, passage }: LabelledQuestion, results: reado
   const answers = (found: FoundText) =>
     found.file === file && (passage === undefined || plain(found.text).includes(plain(passage)));
   const first = results.findIndex(answers);
-  return results.map((_, at) => at === first);
+  return results.map((_, index) => index === first);
 }

@@ -84,7 +84,7 @@ export class PassageIndex {
     const matches = this.#keywords.search(question, Math.max(depth, count));
     const matched = new Map(matches.map((match) => [match.id, match]));
     const ids = { vectors: near.map(({ row }) => this.#passages[row]!.id), keywords: [...matched.keys()] };
-    const similarities = new Map(near.map(({ similarity }, at) => [ids.vectors[at]!, similarity]));
+    const similarities = new Map(near.map(({ similarity }, index) => [ids.vectors[index]!, similarity]));
     const candidates = method === 'hybrid' ? [...new Set([...ids.vectors, ...ids.keywords])] : ids[method];
     const found = candidates.map((id) => {
       const { id: _, ...passage } = this.#byId.get(id)!;

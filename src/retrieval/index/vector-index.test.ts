@@ -8,9 +8,9 @@ const width = 384;
 function clustered(count: number, random: () => number): Float32Array {
   const noise = () => random() + random() + random() - 1.5;
   const centres = Array.from({ length: 20 }, () => Float32Array.from({ length: width }, noise));
-  return Float32Array.from({ length: count * width }, (_, at) => {
-    const centre = centres[Math.floor(at / width) % centres.length]!;
-    return centre[at % width]! + noise();
+  return Float32Array.from({ length: count * width }, (_, index) => {
+    const centre = centres[Math.floor(index / width) % centres.length]!;
+    return centre[index % width]! + noise();
   });
 }
 
@@ -38,7 +38,7 @@ test('the ten nearest of 5,000 vectors are those of an exact search, with their 
   for (let query = 0; query < 20; query++) {
     const wanted = clustered(20, random)
       .subarray(0, width)
-      .map((value, at) => value + vectors[query * width + at]!);
+      .map((value, index) => value + vectors[query * width + index]!);
     const exact = cosines(vectors, wanted);
     const ranked = [...exact.keys()].sort((one, other) => exact[other]! - exact[one]!);
     const nearest = new Set(ranked.slice(0, 10));

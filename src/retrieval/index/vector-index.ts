@@ -109,7 +109,10 @@ function enlarged(values: Float32Array<ArrayBuffer>, length: number): Float32Arr
   return larger;
 }
 
-/** Writes a vector as int8, padded with zeros. @returns the scale: a value is about its integer times the scale */
+/**
+ * Writes a vector as int8, padded with zeros.
+ * @returns the scale: a value is about its integer times the scale
+ */
 function quantise(vector: Float32Array, into: Int8Array): number {
   let max = 0;
   for (let at = 0; at < vector.length; at++) max = Math.max(max, Math.abs(vector[at]!));

@@ -21,12 +21,18 @@ export class RemoteSession {
     connection.onSessionClosed(session, (reason) => (this.#closed = reason));
   }
 
-  /** Calls the companion about this session. @throws AppError session-closed */
+  /**
+   * Calls the companion about this session.
+   * @throws AppError session-closed
+   */
   use<T>(call: (connection: CompanionConnection, session: number) => Promise<T>): Promise<T> {
     return this.#closed ? Promise.reject(this.#closed) : call(this.#connection, this.#session);
   }
 
-  /** Measures it in the engine's process. @throws AppError what the method throws */
+  /**
+   * Measures it in the engine's process.
+   * @throws AppError what the method throws
+   */
   async bench(
     request: BenchRequest,
     orderSeed: number,

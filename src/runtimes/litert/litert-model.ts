@@ -62,7 +62,10 @@ export class LitertModel {
     signature.delete();
   }
 
-  /** Copies `bytes` into the engine's memory. @throws Error with the engine's message */
+  /**
+   * Copies `bytes` into the engine's memory.
+   * @throws Error with the engine's message
+   */
   static async compile({ engine, takeErrors }: LoadedBuild, bytes: Uint8Array, threads: number): Promise<LitertModel> {
     const binding = engine.liteRtWasm;
     const environment = engine.getDefaultEnvironment();
@@ -87,7 +90,10 @@ export class LitertModel {
     }
   }
 
-  /** `inputs` are in the order of the specs; the caller owns the result. @throws Error with the engine's message */
+  /**
+   * `inputs` are in the order of the specs; the caller owns the result.
+   * @throws Error with the engine's message
+   */
   async run(inputs: readonly Tensor[]): Promise<Tensor[]> {
     const buffers = inputs.map((tensor, index) => this.#upload(tensor, this.#model.getInputTensorType(0, index)));
     try {

@@ -36,7 +36,7 @@ test('a cache in the wasm heap gives the logits of a copied one, bit for bit', {
   ] as const;
   expect(updatesInPlace(decoders[0].signature, await openOnnx(toByteSource(bytes)))).toBe(true);
   const run = async (count: number) => {
-    const tokens = Array.from({ length: count }, (_, at) => 3 + ((at * 37 + count) % 280));
+    const tokens = Array.from({ length: count }, (_, index) => 3 + ((index * 37 + count) % 280));
     const [inHeap, copied] = [await decoders[0].run(tokens, 1), await decoders[1].run(tokens, 1)];
     expect(inHeap).toEqual(copied);
   };

@@ -198,7 +198,10 @@ export class OrtTextSession implements TextSession {
     };
   }
 
-  /** Retains what the cache shares with a prompt, except its last token, whose logits are needed. @returns its length */
+  /**
+   * Retains what the cache shares with a prompt, except its last token, whose logits are needed.
+   * @returns its length
+   */
   #reuse(prompt: readonly number[]): number {
     const cached = this.#decoder.tokens;
     const end = Math.min(cached.length, prompt.length - 1);

@@ -33,7 +33,10 @@ export class Tokeniser {
     this.#anyToken = tokenId(bos) ?? tokenId(eos);
   }
 
-  /** The tokens of a text to continue, which are at least one. @throws AppError input-invalid if there is none */
+  /**
+   * The tokens of a text to continue, which are at least one.
+   * @throws AppError input-invalid if there is none
+   */
   prompt(text: string): readonly number[] {
     const start = this.startToken ?? (text === '' ? this.#anyToken : null);
     const tokens = [...(start === null ? [] : [start]), ...this.encode(text)];

@@ -17,7 +17,10 @@ export class EngineLog {
   #dead: AppError | null = null;
   #reject: ((error: AppError) => void) | null = null;
 
-  /** One call of the engine at a time. @throws AppError worker-died, or what `call` throws */
+  /**
+   * One call of the engine at a time.
+   * @throws AppError worker-died, or what `call` throws
+   */
   async race<T>(call: Promise<T>): Promise<T> {
     this.#lastLine = null;
     try {

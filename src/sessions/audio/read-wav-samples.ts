@@ -19,5 +19,5 @@ export function readWavSamples(bytes: Uint8Array<ArrayBuffer>, name: string): Fl
 function mix(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array(), ...others] = channels;
   if (others.length === 0) return first;
-  return first.map((sample, at) => others.reduce((sum, channel) => sum + channel[at]!, sample) / channels.length);
+  return first.map((sample, index) => others.reduce((sum, channel) => sum + channel[index]!, sample) / channels.length);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resample } from './resample.ts';
 
 const tone = (hertz: number, rate: number, seconds: number) =>
-  Float32Array.from({ length: rate * seconds }, (_, at) => Math.sin((2 * Math.PI * hertz * at) / rate));
+  Float32Array.from({ length: rate * seconds }, (_, index) => Math.sin((2 * Math.PI * hertz * index) / rate));
 
 /** Without the ends, where the filter meets silence. */
 const inner = (samples: Float32Array) => samples.subarray(100, -100);
@@ -11,7 +11,7 @@ test.each([8000, 11_025, 22_050, 44_100, 48_000])('a tone at %i Hz is the same t
   const resampled = resample(tone(1000, rate, 1), rate, 16_000);
   const expected = tone(1000, 16_000, 1);
   expect(resampled.length).toBe(16_000);
-  const errors = inner(resampled.map((sample, at) => Math.abs(sample - expected[at]!)));
+  const errors = inner(resampled.map((sample, index) => Math.abs(sample - expected[index]!)));
   expect(Math.max(...errors)).toBeLessThan(1e-3);
 });
 

@@ -5,7 +5,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Characters not allowed in a link's text: control characters, and those that reorder or hide displayed text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Reads and validates the output of `LinkWriter`. Every method @throws AppError link-invalid */
+/**
+ * Reads and validates the output of `LinkWriter`. Every method
+ * @throws AppError link-invalid
+ */
 export class LinkReader {
   readonly #bytes: Uint8Array;
   #at = 0;

@@ -12,7 +12,10 @@ export class LinkWriter {
     for (const value of values) this.byte(value);
   }
 
-  /** LEB128: 7 bits per byte, lowest first. @param value an integer from 0 to 2^53 - 1 */
+  /**
+   * LEB128: 7 bits per byte, lowest first.
+   * @param value an integer from 0 to 2^53 - 1
+   */
   varint(value: number): void {
     let rest = value;
     for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);

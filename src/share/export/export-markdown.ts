@@ -26,7 +26,10 @@ export interface MarkdownWords {
   readonly source: string;
 }
 
-/** Markdown for an issue or a pull request. @param link the URL that opens the report */
+/**
+ * Markdown for an issue or a pull request.
+ * @param link the URL that opens the report
+ */
 export function toMarkdown(report: Report, link: string, words: MarkdownWords): string {
   const { subject, target } = report;
   const { engine, version, device } = target.opened;

@@ -12,7 +12,9 @@ export type TranscriptFormat = keyof typeof transcriptFormats;
 /** SubRip: numbered cues with a comma before the milliseconds. */
 function toSrt({ segments }: Transcription): string {
   return segments
-    .map(({ startS, endS, text }, at) => `${at + 1}\n${cueTime(startS, ',')} --> ${cueTime(endS, ',')}\n${text}\n\n`)
+    .map(
+      ({ startS, endS, text }, index) => `${index + 1}\n${cueTime(startS, ',')} --> ${cueTime(endS, ',')}\n${text}\n\n`,
+    )
     .join('');
 }
 

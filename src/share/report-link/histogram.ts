@@ -6,7 +6,10 @@ const widthsMs = Array.from({ length: 13 }, (_, power) =>
   [1, 2, 5].map((digit) => Number(`${digit}e${power - 6}`)),
 ).flat();
 
-/** R7: the finest histogram with at most `filledBins` non-empty bins. @param samplesMs finite, at least 0 */
+/**
+ * R7: the finest histogram with at most `filledBins` non-empty bins.
+ * @param samplesMs finite, at least 0
+ */
 export function buildHistogram(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {
   for (const widthMs of widthsMs) {
     const counts = new Map<number, number>();

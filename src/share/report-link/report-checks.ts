@@ -10,7 +10,10 @@ const tolerance = 1e-12;
 /** Valid durations in milliseconds: from a femtosecond to thirty years, so rates and ratios are finite. */
 const times = { min: 1e-12, max: 1e12 } as const;
 
-/** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
+/**
+ * Rejects a report that contradicts itself, which no run can have produced.
+ * @throws AppError link-invalid
+ */
 export function checkReport(report: Report): void {
   const { cells, flags, validity, method } = report;
   if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });

@@ -19,7 +19,10 @@ export function linkAround(packed: Uint8Array, version = 2): string {
   return `#/r/${toBase64url(Uint8Array.from([version, ...checksum, ...length, ...packed]))}`;
 }
 
-/** Expects a link to be rejected. @returns the facts of its error */
+/**
+ * Expects a link to be rejected.
+ * @returns the facts of its error
+ */
 export async function reasonFor(text: string): Promise<unknown> {
   const outcome = await decodeReportLink(text).catch((thrown: unknown) => thrown);
   expect(outcome).toBeInstanceOf(AppError);

@@ -5,7 +5,10 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
-/** The inputs that a model is timed with; the caller owns them. @throws AppError what `seededInputs` throws */
+/**
+ * The inputs that a model is timed with; the caller owns them.
+ * @throws AppError what `seededInputs` throws
+ */
 export function benchInputs(subject: Subject, { inputs }: Pick<SessionFacts, 'inputs'>, sizes: Dimensions): Tensors {
   return subject.kind === 'workload' ? workloads[subject.id].cells[0]!.inputs() : seededInputs(inputs, sizes);
 }

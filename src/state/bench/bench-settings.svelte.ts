@@ -68,7 +68,10 @@ export class BenchSettings {
   /** Whether the benchmark starts at once. */
   readonly auto: boolean;
 
-  /** @param link `#/bench` or `#/bench?...` @throws AppError link-invalid */
+  /**
+   * @param link `#/bench` or `#/bench?...`
+   * @throws AppError link-invalid
+   */
   constructor(link: string) {
     const query = link.split('?')[1] ?? '';
     this.auto = query !== '' && this.#apply(query);
@@ -208,7 +211,10 @@ export class BenchSettings {
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
   }
 
-  /** Opens the linked files of the address, if no click is needed. @returns whether they are chosen now */
+  /**
+   * Opens the linked files of the address, if no click is needed.
+   * @returns whether they are chosen now
+   */
   async openLinked(): Promise<boolean> {
     if (this.#linked === null || this.files.length > 0) return false;
     const found = await openLinkedModel(this.#linked);
@@ -228,7 +234,10 @@ export class BenchSettings {
     await this.change();
   }
 
-  /** Chooses the model of the picker. @returns as {@link choose} */
+  /**
+   * Chooses the model of the picker.
+   * @returns as {@link choose}
+   */
   async pick(picked: PickedModel): Promise<boolean> {
     if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
     this.kind = 'model';
@@ -261,7 +270,10 @@ export class BenchSettings {
     return this.change();
   }
 
-  /** To be called when another model is chosen. @returns as {@link inspect} */
+  /**
+   * To be called when another model is chosen.
+   * @returns as {@link inspect}
+   */
   async change(): Promise<boolean> {
     this.#header.clear();
     this.reconcile();

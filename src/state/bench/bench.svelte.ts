@@ -120,7 +120,10 @@ export class Bench {
     this.#phase = 'idle';
   }
 
-  /** Shows the result stored for this entry of the browser history. @returns `false` if there is none */
+  /**
+   * Shows the result stored for this entry of the browser history.
+   * @returns `false` if there is none
+   */
   async restore(): Promise<boolean> {
     const { result } = historyEntry();
     const controller = this.#controller;

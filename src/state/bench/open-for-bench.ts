@@ -7,7 +7,10 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 
-/** Opens a model of either kind. @throws AppError what `openSession` and `openTextSession` throw */
+/**
+ * Opens a model of either kind.
+ * @throws AppError what `openSession` and `openTextSession` throw
+ */
 export function openForBench(request: BenchRequest, waiting: ProgressCallOptions): Promise<SessionHandle | TextHandle> {
   const { subject, engine, device, threads } = request;
   const settings = pickEngineSettings(request);

@@ -189,7 +189,10 @@ export class ChatSetup {
     return isOpenChoice && this.pageEngine === 'wllama' && isUnmeasured();
   }
 
-  /** Measures this device before its first model opens. @returns `false` if another one is opened instead */
+  /**
+   * Measures this device before its first model opens.
+   * @returns `false` if another one is opened instead
+   */
   async #measure(): Promise<boolean> {
     const { signal } = this.#measurement;
     this.isMeasuring = true;

@@ -85,7 +85,10 @@ class Companion {
     });
   }
 
-  /** The companion's machine. @throws AppError companion-unreachable */
+  /**
+   * The companion's machine.
+   * @throws AppError companion-unreachable
+   */
   async readHardware(): Promise<Hardware> {
     if (!this.#connection) throw this.error ?? new AppError('aborted');
     return (await this.#connection.request({ type: 'read-hardware' })).hardware;

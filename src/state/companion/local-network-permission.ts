@@ -15,7 +15,10 @@ export async function readLocalNetworkPermission(): Promise<LocalNetworkPermissi
   return (await status())?.state ?? 'not-asked';
 }
 
-/** @param listener called when the user decides, also in the settings of the browser. @returns stops that */
+/**
+ * @param listener called when the user decides, also in the settings of the browser.
+ * @returns stops that
+ */
 export function onLocalNetworkPermission(listener: () => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;

@@ -8,7 +8,10 @@ export function isInCompanion(device: DeviceId | null | undefined): boolean {
   return !!device && devices[device].host === 'companion';
 }
 
-/** The companion of this page. @throws AppError companion-rejected if it is not paired with one */
+/**
+ * The companion of this page.
+ * @throws AppError companion-rejected if it is not paired with one
+ */
 export async function requireCompanion(): Promise<CompanionAccess> {
   const companion = await knownAccess();
   if (!companion) throw new AppError('companion-rejected', { reason: 'not-authenticated' });

@@ -78,7 +78,10 @@ export class Capabilities {
     }
   }
 
-  /** Measures the matrix multiplications of language models, which the check does not. @throws AppError aborted */
+  /**
+   * Measures the matrix multiplications of language models, which the check does not.
+   * @throws AppError aborted
+   */
   async measureChat(report: DeviceReport): Promise<void> {
     this.isMeasuring = true;
     try {

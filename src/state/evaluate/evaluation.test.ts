@@ -100,7 +100,10 @@ const makeItem = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => 
   timing: { preMs: 1, inferenceMs: 2, postMs: 3 },
 });
 
-/** Answers the block that waits. @returns paths of its items */
+/**
+ * Answers the block that waits.
+ * @returns paths of its items
+ */
 async function answer(session: FakeSession, make: (item: EvaluationItem) => EvaluatedItem = makeItem) {
   await expect.poll(() => session.evaluations.length).toBeGreaterThan(answered);
   const { request, answer: resolve } = session.evaluations[answered++]!;
@@ -108,7 +111,10 @@ async function answer(session: FakeSession, make: (item: EvaluationItem) => Eval
   await flushPromises();
   return request.map(({ path }) => path);
 }
-/** Answers the request for scores. @returns the outcomes that were scored */
+/**
+ * Answers the request for scores.
+ * @returns the outcomes that were scored
+ */
 async function answerScores(session: FakeSession): Promise<readonly unknown[]> {
   await expect.poll(() => session.scorings.length).toBe(1);
   const { request, answer: resolve } = session.scorings[0]!;

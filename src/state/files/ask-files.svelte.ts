@@ -61,7 +61,10 @@ export class AskFiles {
     if (this.embedding.isChosen) await this.#open();
   }
 
-  /** Opens another model to embed with. @throws AppError what `scoredReferenceTo` throws */
+  /**
+   * Opens another model to embed with.
+   * @throws AppError what `scoredReferenceTo` throws
+   */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     this.embedding.chooseModel(scoredReferenceTo(picked.id, embeddingTask, catalogue));
@@ -125,14 +128,14 @@ export class AskFiles {
       question,
       isInFiles: isAnswered,
       answer: questions.answer,
-      sources: sources.map(({ file, page, headings, text, similarity }, at) => ({
-        source: at + 1,
+      sources: sources.map(({ file, page, headings, text, similarity }, index) => ({
+        source: index + 1,
         file,
         page,
         headings,
         text,
         similarity,
-        isCited: cited.includes(at + 1),
+        isCited: cited.includes(index + 1),
       })),
       model: this.embedding.model.opened?.id ?? null,
       chatModel: questions.chat.opened?.id ?? null,

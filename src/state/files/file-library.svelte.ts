@@ -102,7 +102,10 @@ export class FileLibrary {
     return this.#change(() => this.handle.wipe());
   }
 
-  /** The vectors of texts by the open model. @throws AppError what the model throws */
+  /**
+   * The vectors of texts by the open model.
+   * @throws AppError what the model throws
+   */
   async embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
     return (await this.#model.run<Embeddings>(texts, { signal })).result.vectors;
   }

@@ -143,5 +143,5 @@ export class FileQuestions {
 /** The first sources that together have at most `room` characters, at least one. */
 function fitting(sources: readonly Source[], room: number): readonly Source[] {
   let used = 0;
-  return sources.filter(({ text }, at) => (used += text.length) <= room || at === 0);
+  return sources.filter(({ text }, index) => (used += text.length) <= room || index === 0);
 }

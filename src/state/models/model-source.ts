@@ -33,7 +33,10 @@ export function requestFor({ entry, files }: Variant, repository: string): Fetch
   return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
 }
 
-/** The requested file, otherwise the smallest that an engine may open. @throws AppError model-unknown | link-invalid */
+/**
+ * The requested file, otherwise the smallest that an engine may open.
+ * @throws AppError model-unknown | link-invalid
+ */
 export function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
   if (file !== null) {
     const named = variants.find(({ files }) => files.some(({ path }) => path === file));

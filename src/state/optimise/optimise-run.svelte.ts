@@ -113,7 +113,10 @@ export class OptimiseRun {
     }
   }
 
-  /** Runs the passes alone, then the whole recipe. @returns the original model as ONNX */
+  /**
+   * Runs the passes alone, then the whole recipe.
+   * @returns the original model as ONNX
+   */
   async #rewrite(request: RunRequest, signal: AbortSignal): Promise<OptimisableSubject> {
     const { model, recipe } = request;
     this.#begin('baseline');

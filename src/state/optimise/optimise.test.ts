@@ -75,7 +75,10 @@ async function visit(query: string): Promise<void> {
   await flushPromises();
 }
 
-/** Answers the next request for a recipe. @returns the recipe */
+/**
+ * Answers the next request for a recipe.
+ * @returns the recipe
+ */
 async function answerRecipe(sizeBytes: number): Promise<string> {
   const index = answered++;
   await expect.poll(() => recipeRuns.length).toBe(index + 1);

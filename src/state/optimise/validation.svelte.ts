@@ -49,7 +49,10 @@ export class Validation {
     [this.baseline, this.candidate] = [new ModelSlot(task), new ModelSlot(task)];
   }
 
-  /** `null` if results of the task cannot be scored. @param dimensions sizes of free dimensions */
+  /**
+   * `null` if results of the task cannot be scored.
+   * @param dimensions sizes of free dimensions
+   */
   static async for(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
     const evaluation = await loadEvaluation(task, true);
     return evaluation ? new Validation(task, evaluation, dimensions) : null;
@@ -89,7 +92,8 @@ export class Validation {
 
   /**
    * The main scores of a result and of the original on a sample of the items, without a report; `null` if the items
-   * have no labels. @throws AppError what opening the models and the engine throw
+   * have no labels.
+   * @throws AppError what opening the models and the engine throw
    */
   async scoreModel(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
     if (this.#isUnlabelled) return null;

@@ -43,7 +43,10 @@ export class ModelRatings {
     }
   }
 
-  /** Measures this device for the language models of the catalogue. @throws AppError aborted */
+  /**
+   * Measures this device for the language models of the catalogue.
+   * @throws AppError aborted
+   */
   async measure(signal: AbortSignal): Promise<void> {
     this.#isMeasuring = true;
     try {

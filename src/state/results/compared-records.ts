@@ -27,7 +27,10 @@ export interface ComparedRecords {
   }[];
 }
 
-/** @returns `null` if one of them is not stored here or has no metric values @throws AppError storage-failed */
+/**
+ * @returns `null` if one of them is not stored here or has no metric values
+ * @throws AppError storage-failed
+ */
 export async function compareStored(firstId: string, secondId: string): Promise<ComparedRecords | null> {
   const summaries = await wrapStorageError(listRecords());
   const findDetails = (id: string) => {

@@ -5,7 +5,8 @@ import { summaryOfDevice } from './result-summary.ts';
 
 /**
  * Records a check that the user requested, or the first one of this device: every visit of the Device page makes one.
- * @param hash the link of the device check @throws AppError storage-failed
+ * @param hash the link of the device check
+ * @throws AppError storage-failed
  */
 export async function recordDeviceCheck(device: DeviceSummary, hash: string, isRequested: boolean): Promise<void> {
   const isOwnCheck = ({ kind, isReceived }: ResultSummary) => kind === 'device' && !isReceived;

@@ -10,7 +10,8 @@ import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './result
 /**
  * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so results
  * of one minute are listed in order.
- * @param hash the link of the report @throws AppError storage-failed
+ * @param hash the link of the report
+ * @throws AppError storage-failed
  */
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
   const startedAt = Date.parse(report.startedAt);
@@ -20,7 +21,10 @@ export async function recordReport(report: Report, hash: string, isReceived = fa
   return summary;
 }
 
-/** @param reportHash the link of the report @throws AppError storage-failed */
+/**
+ * @param reportHash the link of the report
+ * @throws AppError storage-failed
+ */
 export async function recordGateRun(
   report: Report,
   reportHash: string,
@@ -34,7 +38,10 @@ export async function recordGateRun(
   return summary;
 }
 
-/** Two results that cannot be compared are not stored. @throws AppError storage-failed */
+/**
+ * Two results that cannot be compared are not stored.
+ * @throws AppError storage-failed
+ */
 export async function recordComparison(pair: ComparedReports, isReceived: boolean): Promise<void> {
   const summary = comparisonSummary(pair, isReceived);
   if (summary) await wrapStorageError(storeResults([{ summary, report: null }]));
@@ -43,7 +50,8 @@ export async function recordComparison(pair: ComparedReports, isReceived: boolea
 /**
  * Compares two results by their links, and records the comparison. If it cannot be stored, the page at the returned
  * address shows the reason and lets the user try again.
- * @returns the address @throws AppError link-invalid
+ * @returns the address
+ * @throws AppError link-invalid
  */
 export async function beginComparison(first: string, second: string): Promise<string> {
   const pair = await compareLinks(first, second);
@@ -53,7 +61,9 @@ export async function beginComparison(first: string, second: string): Promise<st
 
 /**
  * Compares two stored records. Two benchmarks of the same work are compared by their samples, and the comparison is
- * recorded; all others are shown side by side. @returns the address @throws AppError link-invalid
+ * recorded; all others are shown side by side.
+ * @returns the address
+ * @throws AppError link-invalid
  */
 export async function compareRecords(first: RecordSummary, second: RecordSummary): Promise<string> {
   if (isBenchmark(first) && isBenchmark(second)) {
@@ -68,7 +78,10 @@ export async function compareRecords(first: RecordSummary, second: RecordSummary
 
 const isBenchmark = ({ kind }: RecordSummary) => kind === 'tensor' || kind === 'text';
 
-/** Whether the result is stored on this device. @throws AppError storage-failed */
+/**
+ * Whether the result is stored on this device.
+ * @throws AppError storage-failed
+ */
 export async function isStored(id: string): Promise<boolean> {
   return (await wrapStorageError(loadResult(id))) !== null;
 }

@@ -16,7 +16,10 @@ export type RecordSummary = (ResultSummary | HallmarkSummary) & {
 export type RecordKind = RecordSummary['kind'];
 export type RecordVerdict = Validity | GateRun['verdict'];
 
-/** Everything that the Results page lists, newest first. @throws as IndexedDB */
+/**
+ * Everything that the Results page lists, newest first.
+ * @throws as IndexedDB
+ */
 export async function listRecords(): Promise<RecordSummary[]> {
   const [results, hallmarks, tags] = await Promise.all([listSummaries(), listHallmarks(), listTags()]);
   const all = [...results, ...hallmarks.map(hallmarkSummary)];

@@ -12,12 +12,18 @@ export interface Origin {
   readonly isReceived: boolean;
 }
 
-/** The id of a report among the results. @param hash its link, `#/r/…` */
+/**
+ * The id of a report among the results.
+ * @param hash its link, `#/r/…`
+ */
 export function reportId({ startedAt }: Report, hash: string): string {
   return `${compact(startedAt)}-${checksum(hash)}`;
 }
 
-/** The id of a run of gates among the results. @param reportHash the link of the report */
+/**
+ * The id of a run of gates among the results.
+ * @param reportHash the link of the report
+ */
 export function gateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
   return `${reportId(report, reportHash)}-${gateFile.sha256.slice(0, 8)}`;
 }
@@ -42,7 +48,10 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
   };
 }
 
-/** Summary of a run of gates. @param reportHash the link of the report */
+/**
+ * Summary of a run of gates.
+ * @param reportHash the link of the report
+ */
 export function summaryOfGateRun(
   report: Report,
   reportHash: string,
@@ -92,7 +101,10 @@ export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isRec
   };
 }
 
-/** `null` if they could not be compared. @param hash its link, `#/compare/…` */
+/**
+ * `null` if they could not be compared.
+ * @param hash its link, `#/compare/…`
+ */
 export function summaryOfComparison(
   { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
   hash: string,

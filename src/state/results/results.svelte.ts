@@ -86,7 +86,10 @@ export class Results {
     });
   }
 
-  /** Adds what is not stored yet, and the tags of all. @throws nothing: a newer file is in `error` */
+  /**
+   * Adds what is not stored yet, and the tags of all.
+   * @throws nothing: a newer file is in `error`
+   */
   async importFile(file: File): Promise<void> {
     await this.#guard(async () => {
       this.imported = null;

@@ -14,7 +14,10 @@ export interface OpenedGateRun {
   readonly review: Review;
 }
 
-/** The stored run of gates of this id; `null` if there is none. @throws AppError storage-failed | link-invalid */
+/**
+ * The stored run of gates of this id; `null` if there is none.
+ * @throws AppError storage-failed | link-invalid
+ */
 export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
   const stored = await wrapStorageError(loadResult(id));
   if (!stored?.gates) return null;

@@ -2,7 +2,10 @@ import { loadResult } from '#records/result-records.ts';
 import { toViewModel, type ReportViewModel } from '../report/report-view-model.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
-/** The stored report of this id, with all samples; `null` if there is none. @throws AppError storage-failed */
+/**
+ * The stored report of this id, with all samples; `null` if there is none.
+ * @throws AppError storage-failed
+ */
 export async function viewModelOfStored(id: string): Promise<ReportViewModel | null> {
   const stored = await wrapStorageError(loadResult(id));
   return stored?.report ? toViewModel(stored.report) : null;

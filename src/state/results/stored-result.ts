@@ -5,7 +5,10 @@ import { viewModelOfStored } from './stored-report.ts';
 /** A stored report, or a stored run of gates on one. */
 export type StoredResultView = ReportViewModel | OpenedGateRun;
 
-/** The stored result of this id; `null` if there is none. @throws AppError storage-failed | link-invalid */
+/**
+ * The stored result of this id; `null` if there is none.
+ * @throws AppError storage-failed | link-invalid
+ */
 export async function loadStoredResult(id: string): Promise<StoredResultView | null> {
   return (await viewModelOfStored(id)) ?? (await loadGateRun(id));
 }

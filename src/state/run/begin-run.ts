@@ -23,7 +23,10 @@ export function beginRun(query: URLSearchParams): Run {
   return run;
 }
 
-/** The run of a link, started already or now; the caller must close it. @throws as {@link beginRun} */
+/**
+ * The run of a link, started already or now; the caller must close it.
+ * @throws as {@link beginRun}
+ */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);
   started = null;

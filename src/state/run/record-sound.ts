@@ -6,13 +6,19 @@ import { readAudio } from './read-audio.ts';
 export interface SoundRecording {
   /** Resolves with the next part of the recording, or when it ends. */
   next(): Promise<void>;
-  /** All samples so far, as in `InputAudio`. @throws AppError file-unreadable */
+  /**
+   * All samples so far, as in `InputAudio`.
+   * @throws AppError file-unreadable
+   */
   samples(): Promise<Float32Array<ArrayBuffer>>;
   /** When the last part was recorded, in milliseconds of `performance.now`. */
   readonly recordedMs: number;
   /** Whether the microphone was disconnected. */
   readonly isEnded: boolean;
-  /** Releases the microphone. @returns the recording, in the browser's own codec */
+  /**
+   * Releases the microphone.
+   * @returns the recording, in the browser's own codec
+   */
   stop(): Promise<Blob>;
 }
 
@@ -22,7 +28,10 @@ const partMs = 500;
 /** Parts that may be too short to be decoded: the header alone, or the beginning of a packet. */
 const undecodableParts = 2;
 
-/** Starts to record. @throws AppError microphone-unavailable */
+/**
+ * Starts to record.
+ * @throws AppError microphone-unavailable
+ */
 export async function recordSound(): Promise<SoundRecording> {
   const stream = await requestMicrophone();
   const recorder = new MediaRecorder(stream);

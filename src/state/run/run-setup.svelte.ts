@@ -122,7 +122,10 @@ export class RunSetup {
     });
   }
 
-  /** Opens the model chosen in the picker instead of the open one. @throws AppError what `referenceTo` throws */
+  /**
+   * Opens the model chosen in the picker instead of the open one.
+   * @throws AppError what `referenceTo` throws
+   */
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });

@@ -47,7 +47,7 @@ export class Video<Result> {
 
   /** The frames with their tracked results. */
   get frames(): readonly { readonly timeSeconds: number; readonly result: Result }[] {
-    return this.#tracked.map((result, at) => ({ timeSeconds: this.#runs[at]!.timeSeconds, result }));
+    return this.#tracked.map((result, index) => ({ timeSeconds: this.#runs[index]!.timeSeconds, result }));
   }
 
   get isRunning(): boolean {

@@ -54,7 +54,10 @@ export class ModelLoader<H extends Handle> {
     return this.error;
   }
 
-  /** Waits for a model that is still opening. @throws AppError what opening threw; model-unknown if none was opened */
+  /**
+   * Waits for a model that is still opening.
+   * @throws AppError what opening threw; model-unknown if none was opened
+   */
   protected async handle(): Promise<H> {
     if (!this.#handle) throw new AppError('model-unknown', { model: '' });
     return this.#handle;

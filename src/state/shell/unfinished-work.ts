@@ -11,7 +11,10 @@ export type UnfinishedWork =
 
 const unfinished = new Map<symbol, UnfinishedWork>();
 
-/** From now on, leaving the app asks for confirmation. @returns call it when the work is done */
+/**
+ * From now on, leaving the app asks for confirmation.
+ * @returns call it when the work is done
+ */
 export function beginWork(work: UnfinishedWork): () => void {
   const key = Symbol(work);
   unfinished.set(key, work);

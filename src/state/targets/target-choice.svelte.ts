@@ -23,7 +23,10 @@ export class TargetChoice {
   /** The targets whose choice differs from the default, by key. */
   #changed = $state.raw<Readonly<Record<string, boolean>>>({});
 
-  /** @param query of the address: a model, as in links to the Bench page @throws AppError link-invalid */
+  /**
+   * @param query of the address: a model, as in links to the Bench page
+   * @throws AppError link-invalid
+   */
   constructor(query: URLSearchParams, options: TargetChoiceOptions = comparison) {
     this.#options = options;
     this.model = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');

@@ -92,7 +92,10 @@ export class TuneLab {
     throw failure;
   }
 
-  /** Measures contenders in one order, then in the other. @throws AppError aborted */
+  /**
+   * Measures contenders in one order, then in the other.
+   * @throws AppError aborted
+   */
   async measure(contenders: readonly Contender[], signal: AbortSignal): Promise<StepResult> {
     const startMs = performance.now();
     const departures: Record<string, Departure> = {};
@@ -212,7 +215,10 @@ export class TuneLab {
     return block;
   }
 
-  /** Turns a failure of a contender into its departure, and closes its session. @throws AppError aborted */
+  /**
+   * Turns a failure of a contender into its departure, and closes its session.
+   * @throws AppError aborted
+   */
   async #guard(
     key: string,
     signal: AbortSignal,
@@ -262,7 +268,10 @@ function repeat(inputs: Tensors, batch: number): Tensors {
   return batch === 1 ? inputs : join(Array.from({ length: batch }, () => inputs));
 }
 
-/** Resolves at once if the page is visible. @throws the reason of `signal` */
+/**
+ * Resolves at once if the page is visible.
+ * @throws the reason of `signal`
+ */
 async function whenVisible(signal: AbortSignal): Promise<void> {
   while (document.hidden) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();

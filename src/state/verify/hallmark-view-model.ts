@@ -39,7 +39,10 @@ export function toStoredHallmark({ verified, hash, model }: HallmarkViewModel, i
   return { id, at: Date.parse(startedAt), isReceived, ...summary };
 }
 
-/** Stores it in this browser. @throws AppError storage-failed */
+/**
+ * Stores it in this browser.
+ * @throws AppError storage-failed
+ */
 export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
   await wrapStorageError(storeHallmark(toStoredHallmark(view, isReceived)));
 }

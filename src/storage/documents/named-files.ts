@@ -1,6 +1,9 @@
 import { toStorageError } from '#core/errors/storage-error.ts';
 
-/** A folder of files by name. Every call @throws AppError storage-failed */
+/**
+ * A folder of files by name. Every call
+ * @throws AppError storage-failed
+ */
 export interface NamedFiles {
   /** Whether the files survive this worker. */
   readonly isPersistent: boolean;

@@ -53,7 +53,10 @@ export class PartialFile {
     return coveredBytes(this.#ranges);
   }
 
-  /** Writes a chunk to the part. The hash takes ownership of the chunk. @throws AppError storage-failed */
+  /**
+   * Writes a chunk to the part. The hash takes ownership of the chunk.
+   * @throws AppError storage-failed
+   */
   async write(chunk: Uint8Array<ArrayBuffer>, offset: number): Promise<void> {
     this.#part.write(chunk, offset);
     this.#unflushedBytes += chunk.length;
@@ -63,7 +66,10 @@ export class PartialFile {
     await this.#hash.catchUp(this.#part, contiguousEnd(this.#ranges), readBackBytes);
   }
 
-  /** The state from which to resume later. Its bytes are on disk by then. @throws AppError storage-failed */
+  /**
+   * The state from which to resume later. Its bytes are on disk by then.
+   * @throws AppError storage-failed
+   */
   async save(): Promise<PartialFileState> {
     this.#flush();
     // Read both before awaiting anything: the ranges must include all hashed bytes.

@@ -41,7 +41,8 @@ test('requests the whole file if a partial response does not include the total s
 const chunk = new Uint8Array(64 << 10);
 
 /**
- * Responds with zeros, each chunk after `pauseMs`. @returns the requested ranges, and the maximum number in parallel
+ * Responds with zeros, each chunk after `pauseMs`.
+ * @returns the requested ranges, and the maximum number in parallel
  */
 function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges: string[]; max: number } {
   const seen = { ranges: [] as string[], max: 0 };

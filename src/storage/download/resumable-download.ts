@@ -46,7 +46,10 @@ interface DownloadOptions {
   readonly onProgress: (progress: DownloadProgress) => void;
   /** Stores the checkpoint. Its bytes are already on disk. */
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
-  /** Receives the size as soon as it is known and before bytes are written. @throws AppError storage-failed */
+  /**
+   * Receives the size as soon as it is known and before bytes are written.
+   * @throws AppError storage-failed
+   */
   readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 

@@ -27,7 +27,10 @@ function byName(files: readonly File[]): Map<string, File> {
   return named;
 }
 
-/** The name of the model file that is opened first. @throws AppError model-unknown if no name identifies it */
+/**
+ * The name of the model file that is opened first.
+ * @throws AppError model-unknown if no name identifies it
+ */
 export function findEntryFile(names: readonly string[]): string {
   const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
   if (entry === undefined)
@@ -36,8 +39,8 @@ export function findEntryFile(names: readonly string[]): string {
 }
 
 /**
- * {@link chosenFiles} as byte sources for a format reader: the entry file and its siblings. @throws as {@link
- * chosenFiles}
+ * {@link chosenFiles} as byte sources for a format reader: the entry file and its siblings.
+ * @throws as {@link chosenFiles}
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = chosenFiles(files);
@@ -88,7 +91,10 @@ export async function chosenModel(files: readonly File[], formats: readonly Form
   };
 }
 
-/** The error for a file that was moved or changed since it was chosen. @param thrown the error of its Blob */
+/**
+ * The error for a file that was moved or changed since it was chosen.
+ * @param thrown the error of its Blob
+ */
 export function unreadableFileError(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }

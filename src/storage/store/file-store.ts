@@ -11,8 +11,8 @@ export interface PartialFileWriter {
 }
 
 /**
- * Stores bytes: whole files by their SHA-256, unfinished ones as parts, each under a unique name. Every call @throws
- * AppError storage-failed if the browser reports an error.
+ * Stores bytes: whole files by their SHA-256, unfinished ones as parts, each under a unique name. Every call
+ * @throws AppError storage-failed if the browser reports an error.
  */
 export interface FileStore {
   readonly id: 'opfs' | 'memory';

@@ -33,7 +33,10 @@ export async function withLock<T>(name: string, callback: () => Promise<T>): Pro
   return manager ? manager.request(name, callback) : callback();
 }
 
-/** Runs `callback` unless a tab holds the lock of this name. @returns whether it was run */
+/**
+ * Runs `callback` unless a tab holds the lock of this name.
+ * @returns whether it was run
+ */
 export async function tryWithLock(name: string, callback: () => Promise<void>): Promise<boolean> {
   const manager = await availableLocks();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});

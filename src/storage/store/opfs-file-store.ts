@@ -58,7 +58,7 @@ function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter 
       const written = withStorageErrorsSync(() => handle.write(bytes, { at: offset }));
       if (written < bytes.length) throw new AppError('storage-failed', { reason: 'disk-full' });
     },
-    read: (into, at) => withStorageErrorsSync(() => handle.read(into, { at })),
+    read: (into, index) => withStorageErrorsSync(() => handle.read(into, { at: index })),
     size: () => withStorageErrorsSync(() => handle.getSize()),
     truncate: (sizeBytes) => withStorageErrorsSync(() => handle.truncate(sizeBytes)),
     flush: () => withStorageErrorsSync(() => handle.flush()),

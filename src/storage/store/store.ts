@@ -86,7 +86,8 @@ export class ModelStore {
   }
 
   /**
-   * Blobs on disk, not in memory. This call counts as using the model. @throws AppError model-unknown | storage-failed
+   * Blobs on disk, not in memory. This call counts as using the model.
+   * @throws AppError model-unknown | storage-failed
    */
   async files(id: string): Promise<ReadonlyMap<string, Blob>> {
     const files = new Map<string, Blob>();
@@ -118,7 +119,10 @@ export class ModelStore {
     });
   }
 
-  /** Stores files that were made from another model, the `source`. @throws AppError storage-failed */
+  /**
+   * Stores files that were made from another model, the `source`.
+   * @throws AppError storage-failed
+   */
   async storeConverted(
     files: readonly File[],
     model: Pick<StoredModel, 'id' | 'entry' | 'source'>,
@@ -302,7 +306,10 @@ export class ModelStore {
   }
 }
 
-/** The file that is opened first. @throws AppError model-unknown */
+/**
+ * The file that is opened first.
+ * @throws AppError model-unknown
+ */
 function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
   const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
   return handles.get(findEntryFile([...handles.keys()]))!;

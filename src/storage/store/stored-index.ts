@@ -37,7 +37,10 @@ interface Schema extends DBSchema {
 
 export type StoredIndex = IDBPDatabase<Schema>;
 
-/** Records of the stored models; the bytes are in a `FileStore`. @throws AppError storage-failed */
+/**
+ * Records of the stored models; the bytes are in a `FileStore`.
+ * @throws AppError storage-failed
+ */
 export async function openIndex(): Promise<StoredIndex> {
   const opening = openDB<Schema>('assay-models', 1, {
     upgrade(database) {

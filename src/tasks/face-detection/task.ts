@@ -20,7 +20,7 @@ export const faceDetection: Task<readonly Detection[]> = {
         box.y,
         box.width,
         box.height,
-        ...points.flatMap((_, at) => [landmarks[at]?.x ?? '', landmarks[at]?.y ?? '']),
+        ...points.flatMap((_, index) => [landmarks[index]?.x ?? '', landmarks[index]?.y ?? '']),
       ]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

@@ -28,9 +28,9 @@ export interface Similarity {
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
   const [source, target] = [middleOf(from), middleOf(to)];
   let [along, across, spread] = [0, 0, 0];
-  from.forEach((point, at) => {
+  from.forEach((point, index) => {
     const [px, py] = [point.x - source.x, point.y - source.y];
-    const [qx, qy] = [to[at]!.x - target.x, to[at]!.y - target.y];
+    const [qx, qy] = [to[index]!.x - target.x, to[index]!.y - target.y];
     along += px * qx + py * qy;
     across += px * qy - py * qx;
     spread += px * px + py * py;

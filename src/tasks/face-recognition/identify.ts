@@ -23,10 +23,13 @@ export interface RocPoint {
 /** A larger distance means another person: the value for FaceNet-like embeddings that guides recommend. */
 export const defaultMaxDistance = 0.6;
 
-/** Cosine distance of two vectors of length 1. @returns `Infinity` if their lengths differ: they are of different models */
+/**
+ * Cosine distance of two vectors of length 1.
+ * @returns `Infinity` if their lengths differ: they are of different models
+ */
 export function faceDistance(one: readonly number[], other: readonly number[]): number {
   if (one.length !== other.length) return Infinity;
-  return 1 - one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+  return 1 - one.reduce((sum, value, index) => sum + value * other[index]!, 0);
 }
 
 /** The person with the nearest image; `null` if nobody is enrolled. */
@@ -48,8 +51,8 @@ export function faceRoc(people: readonly Person[]): readonly RocPoint[] | null {
   const images = people.flatMap(({ name, embeddings }) => embeddings.map((embedding) => ({ name, embedding })));
   const same: number[] = [];
   const different: number[] = [];
-  images.forEach((one, at) => {
-    for (const other of images.slice(at + 1)) {
+  images.forEach((one, index) => {
+    for (const other of images.slice(index + 1)) {
       const distance = faceDistance(one.embedding, other.embedding);
       (one.name === other.name ? same : different).push(distance);
     }

@@ -5,7 +5,10 @@ import type { Segmentation } from './segmentation.ts';
 
 type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
 
-/** Reads the masks in a model's output, at its resolution. @throws AppError model-unsupported */
+/**
+ * Reads the masks in a model's output, at its resolution.
+ * @throws AppError model-unsupported
+ */
 export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): Mask {
   if (kind === 'class-map') return toClassMap(output);
   if (output.dtype !== 'float32' || output.shape.length !== 4)

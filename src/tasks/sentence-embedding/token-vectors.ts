@@ -24,7 +24,10 @@ export function findEmbeddingOutput({ inputs, outputs }: GraphSignature): Embedd
   return each?.shape.length === 3 ? { name: each.name, isPooled: false } : null;
 }
 
-/** The vector of a text of these tokens, by a transformer. @throws AppError what the graph throws */
+/**
+ * The vector of a text of these tokens, by a transformer.
+ * @throws AppError what the graph throws
+ */
 export async function embedTokens(
   ids: readonly number[],
   { facts, run }: Graph,

@@ -20,7 +20,7 @@ const names = [
   '<|startofprev|>',
   '<|nospeech|>',
   '<|notimestamps|>',
-  ...Array.from({ length: timestampCount }, (_, at) => `<|${(at * 0.02).toFixed(2)}|>`),
+  ...Array.from({ length: timestampCount }, (_, index) => `<|${(index * 0.02).toFixed(2)}|>`),
 ];
 const count = names.length;
 const idOf = (name: string) => names.indexOf(name);
@@ -32,7 +32,7 @@ function encoder(): Bytes {
   const graph = graphBuilder('encoder');
   const mels = graph.input('input_features', 'float32', ['batch', 80, 3000]);
   const means = graph.node('ReduceMean', [mels], { axes: [2], keepdims: 0 });
-  const halves = Float32Array.from({ length: 160 }, (_, at) => (at % 2 === (at < 80 ? 0 : 1) ? 1 / 40 : 0));
+  const halves = Float32Array.from({ length: 160 }, (_, index) => (index % 2 === (index < 80 ? 0 : 1) ? 1 / 40 : 0));
   const both = graph.node('MatMul', [means, graph.weights('halves', [80, 2], halves)]);
   const hidden = graph.node('Unsqueeze', [both, graph.integers('axis', [1])], {}, 'last_hidden_state');
   graph.output(hidden, 'float32', ['batch', 1, 2]);
@@ -100,14 +100,14 @@ function nextTable(): Float32Array {
 }
 
 function tokenizer(): object {
-  const added = names.slice(2).map((content, at) => ({
-    id: at + 2,
+  const added = names.slice(2).map((content, index) => ({
+    id: index + 2,
     content,
     single_word: false,
     lstrip: false,
     rstrip: false,
     normalized: false,
-    special: at + 2 < firstTimestamp,
+    special: index + 2 < firstTimestamp,
   }));
   return {
     version: '1.0',
@@ -133,10 +133,13 @@ export function tinySpeechFiles(): Record<string, Bytes> {
   };
 }
 
-/** A tone of the language. @param hertz below 1500 for `low` */
+/**
+ * A tone of the language.
+ * @param hertz below 1500 for `low`
+ */
 export function tone(hertz: number, seconds: number): Float32Array {
   return Float32Array.from(
     { length: Math.round(seconds * 16_000) },
-    (_, at) => 0.5 * Math.sin((2 * Math.PI * hertz * at) / 16_000),
+    (_, index) => 0.5 * Math.sin((2 * Math.PI * hertz * index) / 16_000),
   );
 }

@@ -9,7 +9,10 @@ export const windowSamples = 512;
 /** Samples before a window that are part of its input (`OnnxWrapper` in Silero's `utils_vad.py`). */
 const contextSamples = 64;
 
-/** How likely each window of 512 samples contains speech. @param onWindow called with the number of windows so far */
+/**
+ * How likely each window of 512 samples contains speech.
+ * @param onWindow called with the number of windows so far
+ */
 export type ComputeSpeechProbabilities = (
   samples: Float32Array,
   onWindow?: (done: number) => void,

@@ -60,7 +60,9 @@ test('regions of at most 250 ms are left out, and the last one ends with the aud
 
 test('a loud part of the audio is found by a graph with the inputs of Silero VAD', async () => {
   const pipeline = await definition.bind({ graphs: { model: await openGraph(tinyVoiceModel()) }, files: {} });
-  const samples = Float32Array.from({ length: 48_000 }, (_, at) => (at >= 16_000 && at < 32_000 ? Math.sin(at) : 0));
+  const samples = Float32Array.from({ length: 48_000 }, (_, index) =>
+    index >= 16_000 && index < 32_000 ? Math.sin(index) : 0,
+  );
   const { regions, durationS, doneS } = await pipeline.run({ samples }, {});
   expect([durationS, doneS, regions.length]).toEqual([3, 3, 1]);
   expect(regions[0]!.startS).toBeCloseTo(0.97, 1);

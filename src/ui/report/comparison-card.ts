@@ -5,7 +5,10 @@ import type { ResultCard } from '../share/result-card.ts';
 import type { ComparedSide } from './compared-sides.ts';
 import { engineText, machineText, speedText } from './headline.ts';
 
-/** A comparison as an image to post. @param sentences the result, one for each part */
+/**
+ * A comparison as an image to post.
+ * @param sentences the result, one for each part
+ */
 export function comparisonCard(
   { first, second, comparison }: NamedComparison,
   { title, sides, sentences }: { title: string; sides: readonly ComparedSide[]; sentences: readonly string[] },

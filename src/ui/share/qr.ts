@@ -18,7 +18,10 @@ export function qrPath(modules: readonly (readonly boolean[])[]): string {
     .join('');
 }
 
-/** Draws it with modules of a whole number of pixels, as large as fit. @returns the width in pixels */
+/**
+ * Draws it with modules of a whole number of pixels, as large as fit.
+ * @returns the width in pixels
+ */
 export function drawQr(
   context: CanvasRenderingContext2D,
   modules: readonly (readonly boolean[])[],

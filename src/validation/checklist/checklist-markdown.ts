@@ -14,7 +14,10 @@ export interface ChecklistWords {
   readonly summary: (items: readonly FilledItem[]) => string;
 }
 
-/** The checklist as a document, one table for each group. @param model its name */
+/**
+ * The checklist as a document, one table for each group.
+ * @param model its name
+ */
 export function toChecklistMarkdown(items: readonly FilledItem[], model: string, words: ChecklistWords): string {
   const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, members]) => {
     const rows = members.map((item) => [words.item(item), words.state(item), words.source(item)]);

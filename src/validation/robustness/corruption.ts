@@ -19,7 +19,10 @@ interface CorruptionBase {
   readonly source: ConstantsSource;
 }
 
-/** Functions return a new object; the same seed gives the same result. @param random uniform in [0, 1) */
+/**
+ * Functions return a new object; the same seed gives the same result.
+ * @param random uniform in [0, 1)
+ */
 export interface ImageCorruption extends CorruptionBase {
   readonly kind: 'image';
   /** Whether objects move in the image, so boxes and masks of the clean image do not apply. */

@@ -81,8 +81,8 @@ function withLast(shape: readonly number[], change: (size: number) => number): r
 }
 
 /**
- * All inputs of a model, each with the same kind of hostile value; free sizes are 1. @returns `null` if no input can
- * have such a value; inputs that cannot have it are zeros
+ * All inputs of a model, each with the same kind of hostile value; free sizes are 1.
+ * @returns `null` if no input can have such a value; inputs that cannot have it are zeros
  */
 export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
   const made: Record<string, Tensor> = {};

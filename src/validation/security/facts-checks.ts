@@ -6,7 +6,10 @@ import { checkText } from './text-checks.ts';
 
 const builtIn = new Set(operatorNames);
 
-/** What is in the facts of a format without paths and templates of its own. @throws AppError what `readFacts` throws */
+/**
+ * What is in the facts of a format without paths and templates of its own.
+ * @throws AppError what `readFacts` throws
+ */
 export async function checkFacts(format: Format, source: ByteSource, name: string): Promise<Finding[]> {
   const { metadata, operators, producer } = await format.readFacts(source, name);
   const texts = Object.entries({ ...metadata, ...(producer !== null && { producer }) });

@@ -18,7 +18,10 @@ const externalKeys = new Set(['location', 'offset', 'length', 'checksum', 'basep
 /** A packed list of numbers takes at least 1 byte per element, which has at most 8: no file declares more than that. */
 const maxDeclaredRatio = 8;
 
-/** What is in the header and graph of an ONNX file. @throws AppError model-corrupt */
+/**
+ * What is in the header and graph of an ONNX file.
+ * @throws AppError model-corrupt
+ */
 export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
   const model = await readOnnxHeader(source);
   const graphs = [

@@ -22,7 +22,10 @@ const escapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** The text that an opcode of a pickle pushes, as Python reads it. @param opcode its byte */
+/**
+ * The text that an opcode of a pickle pushes, as Python reads it.
+ * @param opcode its byte
+ */
 export function pickleText(opcode: number, bytes: Uint8Array): string {
   if (bytes.length > maxTextBytes) return unknownText;
   if (opcode === 0x53) return quotedText(latin1(bytes));

@@ -13,7 +13,10 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 const markup = /<(script|iframe|object|embed|svg|img)\b|\bjavascript:|\bon(error|load)\s*=/i;
 const url = /\b(https?|ftp|file):\/\/[^\s"'<>)]+/i;
 
-/** What is suspicious in the text of a metadata entry. @param where the name of the entry */
+/**
+ * What is suspicious in the text of a metadata entry.
+ * @param where the name of the entry
+ */
 export function checkText(where: string, text: string): Finding[] {
   const found = checkHidden(where, text);
   const place = excerpt(where);

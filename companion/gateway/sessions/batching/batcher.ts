@@ -98,7 +98,10 @@ export class Batcher {
     return batch;
   }
 
-  /** Never rejects. @returns gives each request of the batch its outputs, or error */
+  /**
+   * Never rejects.
+   * @returns gives each request of the batch its outputs, or error
+   */
   async #answer(batch: readonly Waiting[]): Promise<() => void> {
     const joined = batch.length > 1 ? await this.#runJoined(batch) : null;
     if (joined && this.#isSeparable === true) {

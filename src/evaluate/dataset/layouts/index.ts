@@ -24,7 +24,10 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
   unlabelled: unlabelledFolder,
 };
 
-/** The layouts that a dataset of this kind of input can have. @param labelKind the labels that a task needs; any if absent */
+/**
+ * The layouts that a dataset of this kind of input can have.
+ * @param labelKind the labels that a task needs; any if absent
+ */
 export function layoutsFor(input: InputKind, labelKind?: ItemLabel['kind']): LayoutId[] {
   return (Object.keys(layouts) as LayoutId[]).filter((id) => {
     const { inputs, labels } = layouts[id];

@@ -51,7 +51,10 @@ test('colours without a class are not read', async () => {
   expect(await readPngMask(decodeBase64(png))).toBeNull();
 });
 
-/** A PNG without checksums, which are not read. @param colourType 0 for grey, 2 for RGB */
+/**
+ * A PNG without checksums, which are not read.
+ * @param colourType 0 for grey, 2 for RGB
+ */
 function encodePng(
   width: number,
   height: number,

@@ -46,7 +46,10 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   return { width, height, classes: header.colourType === 0 && bits === 8 ? withoutWhite(classes) : classes };
 }
 
-/** Whether red, green and blue are the same in every pixel. @param rows each begins with a byte for its filter */
+/**
+ * Whether red, green and blue are the same in every pixel.
+ * @param rows each begins with a byte for its filter
+ */
 function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
   for (let from = 1; from < rows.length; from += rowBytes + 1) {
     for (let offset = from; offset < from + rowBytes; offset += samples) {

@@ -30,7 +30,10 @@ function parseLine(text: string, file: string, line: number): unknown {
   return value;
 }
 
-/** `JSON.parse` keeps only the last value of a key. @param text valid JSON */
+/**
+ * `JSON.parse` keeps only the last value of a key.
+ * @param text valid JSON
+ */
 function checkKeys(text: string, file: string, line: number): void {
   const key = repeatedKey(text);
   if (key !== null) throw new AppError('labels-invalid', { file, reason: 'key-repeated', line, key });

@@ -47,7 +47,10 @@ export function parseXml(text: string): XmlElement | null {
   return unclosed.length === 0 && others.length === 0 && text.slice(offset).trim() === '' ? (root ?? null) : null;
 }
 
-/** Opens or closes an element. @returns whether that is possible here */
+/**
+ * Opens or closes an element.
+ * @returns whether that is possible here
+ */
 function applyTag(tag: string, open: OpenElement[]): boolean {
   const [, slash, name] = /^(\/?)([\w:.-]+)/.exec(tag) ?? [];
   const parent = open.at(-1);

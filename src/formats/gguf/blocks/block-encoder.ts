@@ -10,7 +10,10 @@ export function setHalf(bytes: Uint8Array, offset: number, value: number): void 
   bytes[offset + 1] = half >> 8;
 }
 
-/** Rounds a float32 half to even, as `nearest_int` of ggml-quants.c does. @param value below 2^22 */
+/**
+ * Rounds a float32 half to even, as `nearest_int` of ggml-quants.c does.
+ * @param value below 2^22
+ */
 export function nearestInteger(value: number): number {
   return Math.fround(value + 12_582_912) - 12_582_912;
 }

@@ -37,7 +37,10 @@ export const q5_0: BlockEncoder = (values, from, bytes, blockStart) => {
   }
 };
 
-/** The value of the largest magnitude becomes level 0, that is `-zero`. @returns 1 / scale */
+/**
+ * The value of the largest magnitude becomes level 0, that is `-zero`.
+ * @returns 1 / scale
+ */
 function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, offset: number): number {
   const scale = Math.fround(findExtreme(values, from) / -zero);
   setHalf(bytes, offset, scale);

@@ -11,7 +11,10 @@ interface ChosenItems {
   readonly usable: number;
 }
 
-/** All items or a sample of them; for plain texts, their windows. @throws AppError what `textWindows` throws */
+/**
+ * All items or a sample of them; for plain texts, their windows.
+ * @throws AppError what `textWindows` throws
+ */
 export async function chooseItems({
   link,
   data,

@@ -112,7 +112,10 @@ export class ModelSlot {
     this.linked = linked;
   }
 
-  /** Opens a linked model without a click if the browser allows it. @returns whether its files are now chosen */
+  /**
+   * Opens a linked model without a click if the browser allows it.
+   * @returns whether its files are now chosen
+   */
   async findLinked(id: string): Promise<boolean> {
     const found = await openLinkedModel(id);
     if (this.isChosen) return false;

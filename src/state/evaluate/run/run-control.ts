@@ -37,7 +37,10 @@ export class RunControl {
     this.#isSkipped = false;
   }
 
-  /** Resolves at once or at the end of a pause. @returns whether the step was neither skipped nor stopped */
+  /**
+   * Resolves at once or at the end of a pause.
+   * @returns whether the step was neither skipped nor stopped
+   */
   readonly shouldContinue = async (): Promise<boolean> => {
     await this.#pause?.promise;
     return !this.#isStopped && !this.#isSkipped;

@@ -16,8 +16,8 @@ const anchors: readonly Point[] = [
   [16, 6],
 ].flatMap(([stride = 1, count = 0]) => {
   const columns = side / stride;
-  return Array.from({ length: columns * columns * count }, (_, at) => {
-    const cell = Math.floor(at / count);
+  return Array.from({ length: columns * columns * count }, (_, index) => {
+    const cell = Math.floor(index / count);
     return { x: ((cell % columns) + 0.5) * stride, y: (Math.floor(cell / columns) + 0.5) * stride };
   });
 });

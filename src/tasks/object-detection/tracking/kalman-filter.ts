@@ -25,12 +25,12 @@ export class BoxFilter {
   readonly #coordinates: readonly Coordinate[];
 
   constructor(box: Box) {
-    this.#coordinates = toMeasurement(box).map((value, at) => ({
+    this.#coordinates = toMeasurement(box).map((value, index) => ({
       value,
       change: 0,
-      valueVariance: square(at === ratioAt ? ratioDeviation : 2 * valueWeight * box.height),
+      valueVariance: square(index === ratioAt ? ratioDeviation : 2 * valueWeight * box.height),
       covariance: 0,
-      changeVariance: square(at === ratioAt ? ratioChangeDeviation : 10 * changeWeight * box.height),
+      changeVariance: square(index === ratioAt ? ratioChangeDeviation : 10 * changeWeight * box.height),
     }));
   }
 
@@ -40,27 +40,30 @@ export class BoxFilter {
     return { x: x - width / 2, y: y - height / 2, width, height };
   }
 
-  /** Moves the box by one frame. @param isVisible the height of a box that is lost does not change */
+  /**
+   * Moves the box by one frame.
+   * @param isVisible the height of a box that is lost does not change
+   */
   predict(isVisible: boolean): void {
     const heightOfBox = this.#height;
     if (!isVisible) this.#coordinates[heightAt]!.change = 0;
-    this.#coordinates.forEach((coordinate, at) => {
+    this.#coordinates.forEach((coordinate, index) => {
       coordinate.value += coordinate.change;
       coordinate.valueVariance +=
         2 * coordinate.covariance +
         coordinate.changeVariance +
-        square(at === ratioAt ? ratioDeviation : valueWeight * heightOfBox);
+        square(index === ratioAt ? ratioDeviation : valueWeight * heightOfBox);
       coordinate.covariance += coordinate.changeVariance;
-      coordinate.changeVariance += square(at === ratioAt ? ratioChangeDeviation : changeWeight * heightOfBox);
+      coordinate.changeVariance += square(index === ratioAt ? ratioChangeDeviation : changeWeight * heightOfBox);
     });
   }
 
   /** Corrects the box by what was measured. */
   update(box: Box): void {
     const heightOfBox = this.#height;
-    toMeasurement(box).forEach((measured, at) => {
-      const coordinate = this.#coordinates[at]!;
-      const noise = square(at === ratioAt ? measuredRatioDeviation : valueWeight * heightOfBox);
+    toMeasurement(box).forEach((measured, index) => {
+      const coordinate = this.#coordinates[index]!;
+      const noise = square(index === ratioAt ? measuredRatioDeviation : valueWeight * heightOfBox);
       const innovationVariance = coordinate.valueVariance + noise;
       const [valueGain, changeGain] = [
         coordinate.valueVariance / innovationVariance,

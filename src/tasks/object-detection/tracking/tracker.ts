@@ -43,7 +43,10 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     return this.#frames;
   }
 
-  /** Adds the next frame. @param timeSeconds in the video, increasing */
+  /**
+   * Adds the next frame.
+   * @param timeSeconds in the video, increasing
+   */
   add(detections: readonly Detection[], timeSeconds: number): void {
     this.#frames.push([]);
     for (const { filter, state } of this.#tracks) if (state !== 'new') filter.predict(state === 'seen');
@@ -125,7 +128,10 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
 const isSeen = ({ state }: Track) => state === 'seen';
 const durationOf = ({ startSeconds, lastSeconds }: Track) => lastSeconds - startSeconds;
 
-/** The best pairs of tracks and detections. @param usesScore whether a less certain detection costs more */
+/**
+ * The best pairs of tracks and detections.
+ * @param usesScore whether a less certain detection costs more
+ */
 function matches(
   tracks: readonly Track[],
   detections: readonly Detection[],

@@ -35,7 +35,7 @@ export function cutIntoSegments(
     return text === '' || times.startS >= times.endS ? [] : [{ ...times, text, ...quality }];
   };
   const endsWithOne = tokens.length > 1 && isTimestamp(tokens.length - 1) && !isTimestamp(tokens.length - 2);
-  const cuts = tokens.flatMap((_, at) => (at > 0 && isTimestamp(at) && isTimestamp(at - 1) ? [at] : []));
+  const cuts = tokens.flatMap((_, index) => (index > 0 && isTimestamp(index) && isTimestamp(index - 1) ? [index] : []));
   if (cuts.length === 0) {
     const last = tokens.findLastIndex((token) => token > firstTimestamp);
     const endS = last < 0 ? durationS : secondsAt(last);

@@ -1,7 +1,10 @@
 import type { SpeechDecoder } from '../model/speech-decoder.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
 
-/** The language that the model expects after the start of a transcript. @param decoder with a started window */
+/**
+ * The language that the model expects after the start of a transcript.
+ * @param decoder with a started window
+ */
 export async function detectLanguage(decoder: SpeechDecoder, vocabulary: Vocabulary): Promise<string> {
   const [logits] = (await decoder.run([vocabulary.startOfTranscript])) as [Float32Array];
   const [first = ['en', 0] as const, ...others] = vocabulary.languages;

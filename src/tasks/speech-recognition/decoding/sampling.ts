@@ -4,7 +4,10 @@ export interface SampledToken {
   readonly logProbability: number;
 }
 
-/** The most likely token at temperature 0, otherwise one at random. @param random uniform in [0, 1) */
+/**
+ * The most likely token at temperature 0, otherwise one at random.
+ * @param random uniform in [0, 1)
+ */
 export function sample(logits: Float32Array, temperature: number, random: () => number): SampledToken {
   const token = temperature === 0 ? likeliest(logits) : drawn(logits, temperature, random);
   return { token, logProbability: logits[token]! - logSumExp(logits) };

@@ -38,7 +38,7 @@ test('80 mel filters have the areas of Slaney’s normalisation', () => {
 test('silence is the same value everywhere, and samples beyond 30 s are not used', () => {
   // log10(1e-10) is -10; (-10 + 4) / 4 = -1.5
   expect(new Set(logMel(new Float32Array(1000), 80))).toEqual(new Set([-1.5]));
-  const samples = Float32Array.from({ length: 481_000 }, (_, at) => Math.sin(at * at));
+  const samples = Float32Array.from({ length: 481_000 }, (_, index) => Math.sin(index * index));
   expect(
     Buffer.from(logMel(samples, 80).buffer).equals(Buffer.from(logMel(samples.subarray(0, 480_000), 80).buffer)),
   ).toBe(true);
@@ -54,7 +54,7 @@ test.skipIf(!data || !existsSync(reference))(
     const expected = new Float32Array(buffer.slice(byteOffset, byteOffset + length));
     const clip = join(data, 'data-audio', 'jfk.wav');
     const mels = logMel(readWavSamples(new Uint8Array(readFileSync(clip)), clip), 80);
-    const difference = mels.reduce((max, mel, at) => Math.max(max, Math.abs(mel - expected[at]!)), 0);
+    const difference = mels.reduce((max, mel, index) => Math.max(max, Math.abs(mel - expected[index]!)), 0);
     expect(difference).toBeLessThan(1e-4); // the tolerance of the file with the expected values
   },
 );

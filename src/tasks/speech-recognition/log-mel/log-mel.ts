@@ -10,7 +10,7 @@ export const windowSamples = frameCount * hopLength;
 /** Hann, periodic as `torch.hann_window`. */
 const hann = Float64Array.from(
   { length: windowLength },
-  (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / windowLength),
+  (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / windowLength),
 );
 
 const filtersOf = new Map<number, readonly MelFilter[]>();
@@ -73,7 +73,10 @@ function powerOf({ re, im }: Complex, part: 0 | 1, power: Float64Array): void {
   }
 }
 
-/** Writes the column of a frame. @returns its maximum */
+/**
+ * Writes the column of a frame.
+ * @returns its maximum
+ */
 function writeMels(power: Float64Array, filters: readonly MelFilter[], logs: Float32Array, frame: number): number {
   let max = -10;
   for (let mel = 0; mel < filters.length; mel++) {

@@ -13,10 +13,10 @@ export const frequencyCount = windowLength / 2 + 1;
 
 /** As `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
 export function melFilters(count: number): readonly MelFilter[] {
-  const corners = Array.from({ length: count + 2 }, (_, at) => hertzOf((melOf(maxHertz) * at) / (count + 1)));
-  const hertz = Array.from({ length: frequencyCount }, (_, at) => (maxHertz * at) / (frequencyCount - 1));
-  return Array.from({ length: count }, (_, at): MelFilter => {
-    const [low, centre, high] = [corners[at]!, corners[at + 1]!, corners[at + 2]!];
+  const corners = Array.from({ length: count + 2 }, (_, index) => hertzOf((melOf(maxHertz) * index) / (count + 1)));
+  const hertz = Array.from({ length: frequencyCount }, (_, index) => (maxHertz * index) / (frequencyCount - 1));
+  return Array.from({ length: count }, (_, index): MelFilter => {
+    const [low, centre, high] = [corners[index]!, corners[index + 1]!, corners[index + 2]!];
     const scale = 2 / (high - low);
     const weights = hertz.map(
       (f) => scale * Math.max(0, Math.min((f - low) / (centre - low), (high - f) / (high - centre))),

@@ -17,7 +17,10 @@ export class SpeechDecoder {
     this.#signature = signature;
   }
 
-  /** Begins a window. @param hidden the output of the encoder */
+  /**
+   * Begins a window.
+   * @param hidden the output of the encoder
+   */
   start(hidden: Tensor): void {
     this.#hidden = hidden;
     this.#cache = {};

@@ -23,7 +23,10 @@ export const unsupportedFixes = {
   'projector-only': 'Choose the GGUF file of the language model.',
 } satisfies Record<UnsupportedReason, string>;
 
-/** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
+/**
+ * Why an engine cannot run the model, and what to do about it.
+ * @param isPartial whether it can on another device
+ */
 export function unsupportedText({ engine, devices, limit }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
   return `${engineWords.names[engine]} cannot run it${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;

@@ -96,6 +96,6 @@ export const files = {
     system:
       'Answer the question from the numbered passages only, in one to three sentences. After each statement, cite the number of its passage in brackets, such as [1]. If the passages do not answer the question, reply: Not in your files.',
     user: (sources: readonly NumberedSource[], question: string) =>
-      `${sources.map(({ file, headings, text }, at) => `[${at + 1}] ${[file, ...headings].join(', ')}\n${text}`).join('\n\n')}\n\nQuestion: ${question}`,
+      `${sources.map(({ file, headings, text }, index) => `[${index + 1}] ${[file, ...headings].join(', ')}\n${text}`).join('\n\n')}\n\nQuestion: ${question}`,
   },
 };
