@@ -71,7 +71,7 @@ for (const [name, { folder, given }] of Object.entries(languageModels)) {
     ).toBe(sha256);
     // llama.cpp's threads wait by spinning, so on a shared machine several are slower than one.
     const { perplexity } = await evalScores('text-generation', model, await wikitext(), 1);
-    // On wasm, the perplexity of SmolLM2 is 0.9 % higher than with NumPy and native llama.cpp (measured; cause
+    // On wasm, the perplexity of SmolLM2 is 0.9% higher than with NumPy and native llama.cpp (measured; cause
     // unknown).
     const native = (await perplexities('perplexity-llama-cpp'))[name]!.perplexity;
     for (const other of [expected, native]) expect(Math.abs(perplexity! / other - 1)).toBeLessThan(0.01);

@@ -33,7 +33,7 @@ await withLock(join(cache, 'build.lock'), async () => {
   const cycle = chunkCycle(join(partial, 'assets'));
   if (cycle)
     throw new Error(`Built files import each other: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
-  await precompress(partial, join(cache, 'brotli'), isFast, (percent) => log(`Compressing ${percent} %`));
+  await precompress(partial, join(cache, 'brotli'), isFast, (percent) => log(`Compressing ${percent}%`));
   rmSync(buildInputsFile, { force: true });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);

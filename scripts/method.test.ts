@@ -64,7 +64,7 @@ function sectionText(heading: string): string {
 
 const seconds = (ms: number): string => `${ms / 1_000} s`;
 const whole = (count: number): string => count.toLocaleString('en-GB');
-const percent = (fraction: number): string => `${100 * fraction} %`;
+const percent = (fraction: number): string => `${100 * fraction}%`;
 const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => planFor(effort, 'wasm'));
 const { expected, investigate, rounding, roundingFraction } = agreementBands;
 

@@ -10,7 +10,7 @@ const compressible = /\.(?:html|js|mjs|css|json|svg|webmanifest|wasm|txt)$/;
 const minBytes = 512;
 /** The engines' wasm files are 14 to 27 MB: maximum quality takes a minute per file, quality 9 two seconds. */
 const largeBytes = 2_000_000;
-/** Quality 5 takes 3 s for everything, and files become 8 % larger. */
+/** Quality 5 takes 3 s for everything, and files become 8% larger. */
 const fastQuality = 5;
 
 /**

@@ -134,9 +134,9 @@ export class AppPage {
   }
 }
 
-/** Progress in steps of 10 %, so a log stays readable. */
+/** Progress in steps of 10%, so a log stays readable. */
 function progressLine({ progress }: AutomationStatus): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;
-  return fraction === null ? phase : `${phase} ${Math.floor(fraction * 10) * 10} %`;
+  return fraction === null ? phase : `${phase} ${Math.floor(fraction * 10) * 10}%`;
 }

@@ -59,7 +59,7 @@ test('verifies a link and a file without a browser, with what is proved and what
       'It does not prove:',
     ])
       expect(stdout).toContain(line);
-    expect(stdout).toMatch(/Latency +pass +18\.4 ms \(one-sided 95 %: 18\.2 ms to 18\.6 ms, n = 220\) +at most 33 ms/);
+    expect(stdout).toMatch(/Latency +pass +18\.4 ms \(one-sided 95%: 18\.2 ms to 18\.6 ms, n = 220\) +at most 33 ms/);
     expect(stdout).toMatch(
       /Power +not measured \(warning\) +not measured: a page cannot measure power; .* +at most 15 W/,
     );

@@ -39,7 +39,7 @@ async function choose(folder: string): Promise<void> {
   for (const peakRate of [0.03, 0.05, 0.1]) {
     const layers = await trainNet(part(dataset, 0, 12_800), { ...schedule, epochs: 1, peakRate });
     const value = await accuracy(net, netOnnx('cifar10', net, layers), heldOut);
-    console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
+    console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
 }
 
@@ -58,7 +58,7 @@ async function cook(folder: string): Promise<void> {
   const test = readCifar10(folder, 'test');
   const items = test.labels.length;
   const value = await accuracy(net, onnx, test);
-  console.error(`${(100 * value).toFixed(2)} % of the ${items} test images`);
+  console.error(`${(100 * value).toFixed(2)}% of the ${items} test images`);
   const model: Model = {
     id: 'cifar10',
     name: 'CIFAR-10 photographs',

@@ -60,7 +60,7 @@ describe('the trained model', { timeout }, () => {
     expect(items.map(({ digit }) => digit)).toEqual(items.map(({ probabilities: p }) => p.indexOf(Math.max(...p))));
   });
 
-  test('reads more than 96 % of drawings made with a pen', async () => {
+  test('reads more than 96% of drawings made with a pen', async () => {
     expect(await accuracy(net, onnx, drawImages([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 });

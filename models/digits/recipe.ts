@@ -31,8 +31,8 @@ const md5 = {
 };
 
 /**
- * Trains on all but the last 5,000 training images for one epoch, and reports the accuracy on those: 98.70 % at a peak
- * rate of 0.05; 0.1 diverged (10.60 %).
+ * Trains on all but the last 5,000 training images for one epoch, and reports the accuracy on those: 98.70% at a peak
+ * rate of 0.05; 0.1 diverged (10.60%).
  */
 async function choose(folder: string): Promise<void> {
   const mnist = readMnist(folder, 'train');
@@ -41,7 +41,7 @@ async function choose(folder: string): Promise<void> {
     const short = { ...schedule, epochs: 1, peakRate };
     const layers = await trainNet(part(mnist, 0, heldOutFrom), short);
     const value = await accuracy(net, netOnnx('digits', net, layers), heldOut);
-    console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
+    console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)}% of the held-out images`);
   }
 }
 
@@ -59,7 +59,7 @@ async function cook(folder: string): Promise<void> {
   const test = readMnist(folder, 't10k');
   const items = test.labels.length;
   const value = await accuracy(net, onnx, test);
-  console.error(`${(100 * value).toFixed(2)} % of the ${items} test images`);
+  console.error(`${(100 * value).toFixed(2)}% of the ${items} test images`);
   const model: Model = {
     id: 'digits',
     name: 'Handwritten digits',

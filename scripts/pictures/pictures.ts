@@ -124,7 +124,9 @@ export const pictures: readonly Picture[] = [
     colorScheme: 'light',
     show: async ({ page, app }) => {
       await app.open('#/files');
-      await page.getByTestId('add-files').setInputFiles(['README.md', 'docs/method.md', 'docs/hallmark.md'].map(inRoot));
+      await page
+        .getByTestId('add-files')
+        .setInputFiles(['README.md', 'docs/method.md', 'docs/hallmark.md'].map(inRoot));
       const model = ['onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json', 'config.json'];
       const folder = 'real/all-MiniLM-L6-v2';
       await page.getByTestId('embedding-file').setInputFiles(model.map((file) => testData(join(folder, file))));

@@ -37,8 +37,8 @@ export const minSamples = 3;
 const maxCellMs = { quick: 30_000, standard: 90_000, full: 240_000 } as const;
 
 /**
- * R6: samples needed to report a percentile with 99 % confidence: with fewer, the probability that at most one of them
- * exceeds the true percentile is 1 % or more.
+ * R6: samples needed to report a percentile with 99% confidence: with fewer, the probability that at most one of them
+ * exceeds the true percentile is 1% or more.
  */
 export const samplesNeeded = { p90: 64, p95: 130, p99: 662 } as const;
 
@@ -51,7 +51,7 @@ export const noDifferenceBounds = { low: 0.9, high: 1.1 } as const;
 /** R8: resamples of a bootstrap interval, and the seed that makes it deterministic. */
 export const bootstrap = { resamples: 2_000, seed: 1 } as const;
 
-/** R11: a sample should last this many clock steps, so one step is 1 % of it. */
+/** R11: a sample should last this many clock steps, so one step is 1% of it. */
 export const clockStepsPerSample = 100;
 
 /** R11: the clock is too coarse if a sample lasts fewer steps: below half of the target is not due to chance. */
@@ -78,7 +78,7 @@ export const maxExcludedSamples = 1;
 export const eventLoopRule = { periodMs: 50, lateMs: 100, fraction: 0.05 } as const;
 
 /**
- * Maximum distance between the quartiles, as a fraction of the median. 25 % is WebAI Bench's variance flag; using
+ * Maximum distance between the quartiles, as a fraction of the median. 25% is WebAI Bench's variance flag; using
  * quartiles, a few outliers do not raise it.
  */
 export const maxRelativeSpread = 0.25;

@@ -14,7 +14,7 @@ function sampleObservations(count: number, random: () => number, shift = 0): rea
   });
 }
 
-test('data from the same source raises at most 5 % of false alarms in 1,000 comparisons', () => {
+test('data from the same source raises at most 5% of false alarms in 1,000 comparisons', () => {
   const random = seededRandom(11);
   const alarms = Array.from({ length: 1000 }, () =>
     compareWindows(sampleObservations(40, random), sampleObservations(60, random)),

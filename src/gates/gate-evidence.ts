@@ -48,7 +48,7 @@ export interface AgreementEvidence {
   readonly value: number;
   /** Outputs or items. */
   readonly n: number;
-  /** Each end is a one-sided bound of 95 % confidence; `exact` for outputs of the same inputs. */
+  /** Each end is a one-sided bound of 95% confidence; `exact` for outputs of the same inputs. */
   readonly interval: readonly [low: number, high: number] | 'exact';
   readonly unscored?: UnscoredItems;
 }
@@ -130,6 +130,6 @@ export interface SuiteScore {
 
 export interface RobustnessScore extends SuiteScore {
   readonly metric: string;
-  /** Each end is a one-sided bound of 95 % confidence; `null` if a score has none. */
+  /** Each end is a one-sided bound of 95% confidence; `null` if a score has none. */
   readonly interval: readonly [low: number, high: number] | null;
 }

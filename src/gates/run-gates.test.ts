@@ -9,7 +9,7 @@ const readAt = '2026-11-29T16:00:00Z';
 const parseGates = (gates: object) => ({ ...parseGateFile(JSON.stringify({ version: 1, gates })), readAt });
 const everyGate = parseGates(Object.fromEntries(gateIds.map((id) => [id, 'error'])));
 
-/** Times around a centre, 200 of them, within 2 %. */
+/** Times around a centre, 200 of them, within 2%. */
 const timesAround = (ms: number) => Array.from({ length: 200 }, (_, index) => ms * (1 + 0.0001 * (index - 100)));
 
 /** Ten phases at these times per request, alone and under load. */
@@ -170,7 +170,7 @@ test('no failure in 20 requests is inconclusive, in 299 it passes', async () => 
     const loadTest = { ...good.loadTest!, requests, failed: 0 };
     return (await runGates(parseGates({ 'errors-under-load': 'error' }), { ...good, loadTest })).results[0];
   };
-  // By hand: 0.99^n is 5 % at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
+  // By hand: 0.99^n is 5% at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
   expect(await result(20)).toMatchObject({
     state: 'inconclusive',
     interval: { low: 0, high: expect.closeTo(0.1391, 4) },

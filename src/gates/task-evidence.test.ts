@@ -94,7 +94,7 @@ test('with the baseline as ground truth, the quality ratio is the fraction of it
 });
 
 test('agreement is the fraction of items with the same result on both models, right or wrong', () => {
-  // 4 of 6 items; the candidate failed on one of them. By mpmath's betainc: 5 % of (4, 3) and 95 % of (5, 2).
+  // 4 of 6 items; the candidate failed on one of them. By mpmath's betainc: 5% of (4, 3) and 95% of (5, 2).
   const agreement = {
     metric: 'top-1',
     value: 4 / 6,

@@ -3,7 +3,7 @@ import { badgeSvg } from './badge.ts';
 
 const svg = badgeSvg('pass', {
   name: 'hallmark',
-  says: 'pass · ≥ 99 % of baseline',
+  says: 'pass · ≥ 99% of baseline',
   title: 'Hallmark of <a> & "b": pass.',
 });
 

@@ -3,7 +3,7 @@ import type { SignedRun } from './statement/statement.ts';
 export interface BadgeText {
   /** The left part, e.g. `hallmark`. */
   readonly name: string;
-  /** The right part, e.g. `pass · ≥ 99 % of baseline`. */
+  /** The right part, e.g. `pass · ≥ 99% of baseline`. */
   readonly says: string;
   /** All of it in one sentence, for screen readers and as a tooltip. */
   readonly title: string;

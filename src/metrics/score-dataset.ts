@@ -5,13 +5,13 @@ import { wilsonInterval } from '#statistics/wilson.ts';
 
 /**
  * A percentile interval is too narrow for few items (Hesterberg 2015, The American Statistician 69:371): for a mean it
- * is 9 % narrower than Student's interval with 20 items, 18 % with 10. The limit is our own choice.
+ * is 9% narrower than Student's interval with 20 items, 18% with 10. The limit is our own choice.
  */
 const minItems = 20;
 
 /**
- * Resamples of a bootstrap interval: the standard error of an end of a 95 % interval is 2.2 % of its width with 1,000 of
- * them and 4.8 % with 200, if their values are normally distributed (the asymptotic variance of a quantile). The interval
+ * Resamples of a bootstrap interval: the standard error of an end of a 95% interval is 2.2% of its width with 1,000 of
+ * them and 4.8% with 200, if their values are normally distributed (the asymptotic variance of a quantile). The interval
  * narrows as items are added, so fewer suffice then, and the work does not grow. The numbers are our own choice.
  */
 const resampleRule = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
@@ -20,7 +20,7 @@ const resampleRule = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 const seed = 1;
 
 /**
- * The scores of a whole dataset with their two-sided 95 % intervals: Wilson's if the metric is a fraction of items, otherwise the
+ * The scores of a whole dataset with their two-sided 95% intervals: Wilson's if the metric is a fraction of items, otherwise the
  * percentile bootstrap over items. Metrics that these outcomes do not define are left out.
  */
 export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: readonly Metric<Outcome>[]): Score[] {

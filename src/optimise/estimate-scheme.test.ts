@@ -32,7 +32,7 @@ async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {
 }
 
 test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
-  'the size that is estimated for %s is that of the result to 10 %, and the model is unchanged',
+  'the size that is estimated for %s is that of the result to 10%, and the model is unchanged',
   async (id) => {
     const model = product();
     const { refusal, sizeBytes } = await estimate(model, id);

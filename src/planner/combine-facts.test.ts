@@ -66,7 +66,7 @@ test('an encoder and its decoder are rated by their combined needs', () => {
   const facts = combineFacts([encoder, decoder]);
   const rate = (heapBytes: number) =>
     rateVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).variants[0];
-  // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take another 158 % of the weights.
+  // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take another 158% of the weights.
   expect(rate(145 * MiB)?.fit?.verdict).toBe('does-not-fit');
   expect(rate(147 * MiB)?.fit?.verdict).toBe('tight');
   expect(rate(337 * MiB)?.fit?.verdict).toBe('fits');

@@ -31,7 +31,7 @@ const minFractionInside = 0.8;
  * Every ONNX model of the test data that runs with its free dimensions at 1, on the bundled engine, in one process with
  * the matrix product that represents this device.
  */
-test('at least 80 % of the measured times of real models are within their forecast range', async ({ skip }) => {
+test('at least 80% of the measured times of real models are within their forecast range', async ({ skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const product = await InferenceSession.create(productModel(), quiet);

@@ -110,7 +110,7 @@ test('only runs after the warm-up count, on either clock', () => {
   expect(lastRuns([...warm, ...last], 1)).toEqual(last);
 });
 
-test('a node is a bottleneck above 10 % of a run, with the cures that apply', () => {
+test('a node is a bottleneck above 10% of a run, with the cures that apply', () => {
   const events = [event('run', '', 0, 1000), event('node', 'large', 0, 890), event('node', 'small', 900, 100)];
   const report = analyseProfile(makeRecording(events), noRoofs);
   const [first, ...others] = findBottlenecks(report, canAll);

@@ -24,7 +24,7 @@ export type TrialOutcome =
       readonly sha256: string;
       readonly medianMs: number;
       readonly intervalMs: readonly [low: number, high: number] | null;
-      /** How many times as fast as the original, with an interval of 95 %; `null` if it was not determined. */
+      /** How many times as fast as the original, with an interval of 95%; `null` if it was not determined. */
       readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
       /** The minimum cosine between an output and the original's; `null` if none was compared. */
       readonly cosine: number | null;

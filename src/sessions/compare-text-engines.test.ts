@@ -26,8 +26,8 @@ test('a conversion is compared by perplexity, most likely tokens and speed', () 
 
 test.each([
   ['the same probabilities', [-1, -2, -3, -2], true],
-  ['a perplexity 4 % higher', [-1, -2, -3, -2 - 4 * Math.log(1.04)], true],
-  ['a perplexity 6 % higher', [-1, -2, -3, -2 - 4 * Math.log(1.06)], false],
+  ['a perplexity 4% higher', [-1, -2, -3, -2 - 4 * Math.log(1.04)], true],
+  ['a perplexity 6% higher', [-1, -2, -3, -2 - 4 * Math.log(1.06)], false],
 ] as const)(
   'a conversion with %s is faithful, with another most likely token: %o, %s',
   (_, logProbabilities, expected) => {

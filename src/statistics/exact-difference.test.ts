@@ -9,7 +9,7 @@ const counts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
   neither: 0,
 });
 
-// A candidate that loses a share m of the items shows no loss with probability (1 - m)^n: 5 % at these n.
+// A candidate that loses a share m of the items shows no loss with probability (1 - m)^n: 5% at these n.
 test.each([
   [0.05, 59],
   [0.01, 299],
@@ -28,7 +28,7 @@ test('the interval is the reverse if candidate and baseline are exchanged', () =
   expect(high).toBeGreaterThan(-5 / 200);
 });
 
-test('a candidate at the margin passes in at most 5 % of cases, by the probabilities of all counts', () => {
+test('a candidate at the margin passes in at most 5% of cases, by the probabilities of all counts', () => {
   const n = 40;
   // No candidate gains an item here, which is where a normal approximation errs most.
   for (const loss of [0.02, 0.05, 0.08, 0.12, 0.2]) {

@@ -7,8 +7,8 @@ import type { PairedCounts } from './paired-counts.ts';
  * item differs, of counts that are as extreme by Tango's score statistic (Tango 1998, Statistics in Medicine 17:891; Hsueh,
  * Liu & Chen 2001, Biometrics 57:478). So the error is at most `alpha` even if few items differ, as far as a grid of
  * `gridSteps + 1` probabilities finds the highest one.
- * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90 % confidence, of which each end
- *   is a one-sided bound of 95 %
+ * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence, of which each end
+ *   is a one-sided bound of 95%
  */
 export function exactDifferenceInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] {
   const { onlyBaseline, onlyCandidate } = counts;

@@ -6,18 +6,18 @@ export interface TimeBlock {
   readonly b: readonly number[];
 }
 
-/** With fewer blocks, no interval of 95 % exists: even if all agree, chance does as well in 2 of 2^5 cases. */
+/** With fewer blocks, no interval of 95% exists: even if all agree, chance does as well in 2 of 2^5 cases. */
 export const minBlocks = 6;
 
 /**
- * The ratio of the times of a to b, with its two-sided 95 % interval and the two-sided p-value of equal times. The
+ * The ratio of the times of a to b, with its two-sided 95% interval and the two-sided p-value of equal times. The
  * machine's state drifts from block to block, but is much the same within one; so the samples are the ratios of medians by
  * block. Their logarithms are symmetric about the true one, since a and b could be exchanged; so the Hodges-Lehmann
  * estimate and the interval of Wilcoxon's signed-rank test apply (Hollander, Wolfe & Chicken 2014, 3.1-3.3), which need no
  * normal distribution and withstand blocks that the system disturbed.
  *
- * If one sample varies by 6 % (standard deviation), with delays in one of twenty, 12 blocks of 6 samples of each find a
- * difference of 5 % in over 90 % of cases; the number needed grows with the square of the variation.
+ * If one sample varies by 6% (standard deviation), with delays in one of twenty, 12 blocks of 6 samples of each find a
+ * difference of 5% in over 90% of cases; the number needed grows with the square of the variation.
  * @returns `null` with fewer than `minBlocks`
  */
 export function interleavedRatio(blocks: readonly TimeBlock[]): {

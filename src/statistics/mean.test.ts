@@ -19,7 +19,7 @@ test.each([
   expect(Math.abs(studentT975(degreesOfFreedom) / expected - 1)).toBeLessThan(1e-5);
 });
 
-test('a mean and its 95 % interval match scipy, and is null for one sample', () => {
+test('a mean and its 95% interval match scipy, and is null for one sample', () => {
   expect(mean(ten)).toBeCloseTo(13.955, 12);
   expect(meanInterval95(ten)).toBeCloseTo(4.086743075380721, 4);
   expect(meanInterval95(many)).toBeCloseTo(0.5093254543722568, 6);

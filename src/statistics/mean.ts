@@ -2,7 +2,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Half-width of the 95 % interval of the mean by Student's t; `null` if there are fewer than two values. */
+/** Half-width of the 95% interval of the mean by Student's t; `null` if there are fewer than two values. */
 export function meanInterval95(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);

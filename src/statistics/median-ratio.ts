@@ -1,7 +1,7 @@
 import { seededRandom } from '#core/random.ts';
 import { compareAscending, quantile } from './quantiles.ts';
 
-/** The 95 % bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
+/** The 95% bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
 export function medianRatioInterval95(
   a: readonly number[],
   b: readonly number[],

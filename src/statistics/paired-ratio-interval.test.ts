@@ -23,7 +23,7 @@ test.each([
 ])(
   'without a difference, a ratio of %d is within the interval of %i correct items, but not of %i',
   (ratio, tooFew, enough) => {
-    // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5 % between these n.
+    // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5% between these n.
     const lowerBound = (both: number) =>
       pairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
     expect(lowerBound(tooFew)).toBeLessThan(ratio);

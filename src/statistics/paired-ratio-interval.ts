@@ -4,7 +4,7 @@ import type { PairedCounts } from './paired-counts.ts';
 
 /**
  * If fewer items differ, the normal approximation is too optimistic: without a single difference it would accept a loss of
- * 5 % from 52 items on, although a model that loses 5 % shows none in 6.9 % of such samples. McNemar's test becomes exact
+ * 5% from 52 items on, although a model that loses 5% shows none in 6.9% of such samples. McNemar's test becomes exact
  * at the same number by convention.
  */
 const minDiffering = 25;
@@ -13,10 +13,10 @@ const minDiffering = 25;
  * The score interval of the ratio of two proportions of the same items, candidate to baseline (Nam & Blackwelder 2002).
  * Like McNemar's test, whose statistic it equals at a ratio of 1, it depends on the items on which the two
  * differ. If these are few, it is the exact interval of the difference divided by the baseline's observed proportion. This
- * ignores the error of that proportion, by which the distances of both ends from 1 are divided: its standard error is 9 %
- * with 30 of 40 items correct, 1 % with 3,000 of 4,000. It has a width even if the two differ on no item.
- * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90 % confidence, of which each end
- *   is a one-sided bound of 95 %
+ * ignores the error of that proportion, by which the distances of both ends from 1 are divided: its standard error is 9%
+ * with 30 of 40 items correct, 1% with 3,000 of 4,000. It has a width even if the two differ on no item.
+ * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence, of which each end
+ *   is a one-sided bound of 95%
  * @returns `null` if the baseline has no item right
  */
 export function pairedRatioInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] | null {

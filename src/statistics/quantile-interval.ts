@@ -3,8 +3,8 @@
  * below a quantile is binomial. It treats the samples as independent.
  * @param sorted ascending
  * @param probability of the quantile, 0 to 1: 0.5 for the median
- * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90 % confidence, of which each end
- *   is a one-sided bound of 95 %
+ * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence, of which each end
+ *   is a one-sided bound of 95%
  * @returns `null` if there are too few samples for both ends
  */
 export function quantileInterval(

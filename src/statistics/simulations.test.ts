@@ -6,8 +6,8 @@ import { theilSenSlope } from './theil-sen.ts';
 import { timings } from './timings.fixture.ts';
 
 /**
- * A visit: the machine gets up to 20 % slower or 10 % faster in its course, with waves of 3 %, and one sample varies by
- * 6 %. Each block is a, b, b, a with three samples each, or the reverse.
+ * A visit: the machine gets up to 20% slower or 10% faster in its course, with waves of 3%, and one sample varies by
+ * 6%. Each block is a, b, b, a with three samples each, or the reverse.
  * @param factor how many times as long a takes as b
  */
 function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
@@ -37,11 +37,11 @@ function foundSlower(visits: number, blocks: number, factor: number): number {
   return results.filter((result) => result && result.interval[0] > 1).length;
 }
 
-test('speed: at most 5 % of 1,000 visits of the same model with itself are false alarms', () => {
+test('speed: at most 5% of 1,000 visits of the same model with itself are false alarms', () => {
   expect(foundSlower(1_000, 12, 1)).toBeLessThanOrEqual(50);
 });
 
-test('speed: a slow-down by 5 % is found in at least 90 % of 300 visits of 12 blocks', () => {
+test('speed: a slow-down by 5% is found in at least 90% of 300 visits of 12 blocks', () => {
   expect(foundSlower(300, 12, 1.05)).toBeGreaterThanOrEqual(270);
 });
 
@@ -59,20 +59,20 @@ function foundWorse(items: number, lostFraction: number, gainedFraction: number)
   }).filter((p) => p <= 0.05).length;
 }
 
-test('accuracy: at most 5 % of 1,000 comparisons of equally good models are false alarms', () => {
+test('accuracy: at most 5% of 1,000 comparisons of equally good models are false alarms', () => {
   expect(foundWorse(500, 0.03, 0.03)).toBeLessThanOrEqual(50);
 });
 
-// A model that loses 3 points when it is quantised also gains some: here 4.5 % of the items are lost and 1.5 % gained. If
-// more items differ, more are needed: with 5.5 % and 2.5 %, 650.
-test('accuracy: a loss of 3 points on 500 items is found in at least 80 % of 1,000 comparisons', () => {
+// A model that loses 3 points when it is quantised also gains some: here 4.5% of the items are lost and 1.5% gained. If
+// more items differ, more are needed: with 5.5% and 2.5%, 650.
+test('accuracy: a loss of 3 points on 500 items is found in at least 80% of 1,000 comparisons', () => {
   expect(foundWorse(500, 0.045, 0.015)).toBeGreaterThanOrEqual(800);
   expect(foundWorse(650, 0.055, 0.025)).toBeGreaterThanOrEqual(800);
 });
 
 const times = Array.from({ length: 60 }, (_, index) => index);
 
-test('trend: at most 5 % of 1,000 runs without drift seem to drift by more than 5 %', () => {
+test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5%', () => {
   const drifts = Array.from({ length: 1_000 }, (_, seed) => {
     const sample = timings(seededRandom(seed + 1), { noise: 0.06 });
     const { slope, interval } = theilSenSlope(
@@ -85,7 +85,7 @@ test('trend: at most 5 % of 1,000 runs without drift seem to drift by more than 
   expect(drifts.filter(Boolean).length).toBeLessThanOrEqual(50);
 });
 
-test('trend: a rise by 10 % over 5,000 samples is found from medians of groups', () => {
+test('trend: a rise by 10% over 5,000 samples is found from medians of groups', () => {
   const sample = timings(seededRandom(4), { noise: 0.04 });
   const many = Array.from({ length: 5_000 }, (_, index) => index);
   const { slope, p } = theilSenSlope(

@@ -9,7 +9,7 @@ const maxValues = 600;
  * excludes 0 if the Mann-Kendall test rejects "no trend". Outliers hardly affect it. Values of equal time count as no
  * pair.
  * @param times ascending
- * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90 % confidence
+ * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence
  * @returns the change per unit of time, and the two-sided p-value of "no trend"; `null` for fewer than 5 values: of the
  *   24 orders of 4, two only rise or fall, so the exact two-sided p is never below 0.08
  */

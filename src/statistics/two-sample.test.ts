@@ -58,13 +58,13 @@ test('only a real difference of vectors has a small p-value', () => {
 });
 
 describe('without a difference', () => {
-  test('at most 5 % of 1,000 pairs of samples have a Kolmogorov-Smirnov p-value below 0.05', () => {
+  test('at most 5% of 1,000 pairs of samples have a Kolmogorov-Smirnov p-value below 0.05', () => {
     const random = seededRandom(5);
     const sample = (n: number) => Array.from({ length: n }, random).sort((a, b) => a - b);
     const alarms = Array.from({ length: 1000 }, () => kolmogorovSmirnov(sample(50), sample(70)).p).filter(
       (p) => p < 0.05,
     );
-    expect(alarms.length).toBeLessThanOrEqual(62); // 50 expected: the 97.5 % quantile of a fair test is 64
+    expect(alarms.length).toBeLessThanOrEqual(62); // 50 expected: the 97.5% quantile of a fair test is 64
     expect(alarms.length).toBeGreaterThan(25);
   });
 

@@ -20,7 +20,7 @@ export interface Standing {
    * together. So all times refer to the same state of the machine. `null` if it was not measured.
    */
   readonly ms: number | null;
-  /** Two-sided, 95 %; `null` with too few blocks, as in the first rounds. */
+  /** Two-sided, 95%; `null` with too few blocks, as in the first rounds. */
   readonly intervalMs: readonly [low: number, high: number] | null;
   /** Blocks that contain it in its last round. */
   readonly blocks: number;
@@ -48,7 +48,7 @@ export interface TuneOutcome {
   /** The fastest default with correct outputs, which the winner is compared with; `null` if there is none. */
   readonly bestDefault: string | null;
   /**
-   * The value of the best default divided by the winner's, with a 95 % interval; `null` if the winner is the
+   * The value of the best default divided by the winner's, with a 95% interval; `null` if the winner is the
    * default.
    */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;

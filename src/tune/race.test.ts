@@ -14,8 +14,8 @@ interface Simulation {
 }
 
 /**
- * A race on a device with known times, where measurements vary as on a shared machine: the speed drifts by 5 % from
- * block to block, a single group varies by 6 % (standard deviations), and one in twenty is delayed up to threefold.
+ * A race on a device with known times, where measurements vary as on a shared machine: the speed drifts by 5% from
+ * block to block, a single group varies by 6% (standard deviations), and one in twenty is delayed up to threefold.
  */
 function simulate(
   timesMs: Readonly<Record<string, number>>,
@@ -55,7 +55,7 @@ function simulate(
 }
 
 /**
- * Sixteen configurations, as for one engine with two numbers of threads: the default is `c0`, and the best one is 9 %
+ * Sixteen configurations, as for one engine with two numbers of threads: the default is `c0`, and the best one is 9%
  * faster.
  */
 const sixteen = named([10, 17, 10.4, 9.5, 12, 18, 11, 9.1, 13, 16.5, 10.1, 10.2, 14, 19, 9.3, 21]);
@@ -68,7 +68,7 @@ function named(timesMs: readonly number[]): Readonly<Record<string, number>> {
   return Object.fromEntries(timesMs.map((ms, index) => [`c${index}`, ms]));
 }
 
-/** The fraction of seeds in which the winner is at most 3 % slower than the best. */
+/** The fraction of seeds in which the winner is at most 3% slower than the best. */
 function successes(timesMs: Readonly<Record<string, number>>, simulation: Simulation): number {
   const best = Math.min(...Object.entries(timesMs).map(([key, ms]) => (simulation.departs?.[key] ? Infinity : ms)));
   const good = seeds.filter((seed) => timesMs[simulate(timesMs, seed, simulation).winner!]! <= (1 + tolerance) * best);
@@ -76,19 +76,19 @@ function successes(timesMs: Readonly<Record<string, number>>, simulation: Simula
 }
 
 test.for([
-  ['one is 9 % faster than the default', sixteen],
+  ['one is 9% faster than the default', sixteen],
   ['the default is the fastest', named([9, ...Object.values(sixteen).map((ms) => Math.max(ms, 9.4))])],
   ['all are equal', named(Array.from({ length: 12 }, () => 5))],
-  ['there are two, the second faster by 10 %', named([11, 10])],
+  ['there are two, the second faster by 10%', named([11, 10])],
   [
     'there are forty, three of them fast',
     named(Array.from({ length: 40 }, (_, index) => (index % 17 === 5 ? 8 : 9 + (index % 7)))),
   ],
-] as const)('the winner is within 3 % of the best in 95 % of seeds if %s', ([, timesMs]) => {
+] as const)('the winner is within 3% of the best in 95% of seeds if %s', ([, timesMs]) => {
   expect(successes(timesMs, { defaults, rules: { budgetMs: 90_000 } })).toBeGreaterThanOrEqual(0.95);
 });
 
-test('a slower configuration is called faster than the best default in at most 2.5 % of races', () => {
+test('a slower configuration is called faster than the best default in at most 2.5% of races', () => {
   const timesMs = named([10, 10.2, 10.1, 10.05, 10.15, 10.2, 10.1, 10.3]);
   const many = Array.from({ length: 120 }, (_, index) => index + 1);
   const wrongly = many.filter((seed) => simulate(timesMs, seed, { defaults: ['c0'] }).reason === 'faster');
@@ -154,7 +154,7 @@ test('the race ends as soon as a contender is shown to meet the goal', () => {
   expect(state.spentMs).toBeLessThan(simulate(sixteen, 5, { defaults }).state.spentMs / 3);
 });
 
-test('the speed-up interval contains the true speed-up in at least 90 % of the races won', () => {
+test('the speed-up interval contains the true speed-up in at least 90% of the races won', () => {
   const won = seeds.map((seed) => simulate(sixteen, seed, { defaults })).filter(({ speedUp }) => speedUp !== null);
   const right = won.filter(({ winner, speedUp }) => {
     const truth = sixteen['c0']! / sixteen[winner!]!;

@@ -29,7 +29,7 @@ export interface RaceRules {
 export type StopReason =
   /** A contender is shown to meet the goal. */
   | 'goal'
-  /** It is certain that the best is faster than the best default, or that it is less than 3 % faster. */
+  /** It is certain that the best is faster than the best default, or that it is less than 3% faster. */
   | 'no-gain'
   /** The duel reached its maximum length: its interval decides. */
   | 'too-close'
@@ -58,10 +58,10 @@ const maxFinalists = 3;
 const firstBlocks = 3;
 /** Blocks of the finalists. */
 const finalistBlocks = 2 * minBlocks;
-/** Blocks of the duel: enough to show a difference of 3 % in most cases. */
+/** Blocks of the duel: enough to show a difference of 3% in most cases. */
 const duelBlocks = 4 * minBlocks;
 /**
- * The significance level at which the duel may end after half of its blocks, for an error of 5 % over both looks: the
+ * The significance level at which the duel may end after half of its blocks, for an error of 5% over both looks: the
  * first of the two levels of O'Brien & Fleming (1979); the second is 0.048.
  */
 const earlyLevel = 0.0052;
@@ -149,7 +149,7 @@ export function standings(
     .sort((a, b) => a.score - b.score);
 }
 
-/** The time of one finalist divided by another's, with a 95 % interval; `null` with too few blocks. */
+/** The time of one finalist divided by another's, with a 95% interval; `null` with too few blocks. */
 export function compareInBlocks(rung: Rung, slower: string, faster: string, objective = rung.objective) {
   const blocks = rung.heats
     .flatMap((heat) => heat.blocks)

@@ -29,7 +29,7 @@ test('formats the facts of a report, and omits those that it does not have', () 
 
 test('R19: formats node placement with the fraction of each provider', () => {
   const placement = { WebGpuExecutionProvider: 98, CPUExecutionProvider: 2 };
-  expect(writeFacts(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98 %), CPU: 2 (2 %)');
+  expect(writeFacts(sampleReport({ placement })).get('Node placement')).toBe('WebGpu: 98 (98%), CPU: 2 (2%)');
 });
 
 test('the facts of a language model show what its timings include', () => {

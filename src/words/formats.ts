@@ -86,7 +86,7 @@ export function formats(locale: string) {
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),
-    /** Four significant digits, e.g. for limits close to 100 %. */
+    /** Four significant digits, e.g. for limits close to 100%. */
     percentExactly: (fraction: number) => exactPercentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),
     date: (time: string | number) => dateTime.format(new Date(time)),

@@ -22,7 +22,7 @@ test('a result is one sentence with value, interval, number of items and require
     metric: 'top-1',
   } as const;
   expect(gateResults.sentence({ ...head, ...measured, state: 'pass' })).toBe(
-    'Quality relative to baseline (top-1) passes: 98.9% (one-sided 95 %: 97.12% to 100.4%, n = 1,500); required: at least 95%.',
+    'Quality relative to baseline (top-1) passes: 98.9% (one-sided 95%: 97.12% to 100.4%, n = 1,500); required: at least 95%.',
   );
   const size = { gate: 'model-size', unit: 'bytes', comparator: '<=', limit: 5e7, isRelative: false } as const;
   const tooLarge = { measured: 98_362_432, interval: 'exact', n: 1, margin: -48_362_432 } as const;
@@ -51,7 +51,7 @@ test('an inconclusive result states its interval and how many items would decide
   const interval = { low: 0.93, high: 1.01, confidence: 0.975 };
   const result = { ...head, state: 'inconclusive', measured: 0.97, interval, n: 40, margin: 0.02 } as const;
   expect(gateResults.sentence(result)).toBe(
-    'Quality relative to baseline is inconclusive: 97% (95 % CI 93% to 101%, n = 40); required: at least 95%; about n ≥ 160 would decide.',
+    'Quality relative to baseline is inconclusive: 97% (95% CI 93% to 101%, n = 40); required: at least 95%; about n ≥ 160 would decide.',
   );
 });
 

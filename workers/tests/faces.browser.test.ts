@@ -32,7 +32,7 @@ test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs AS
     for (const row of expected) {
       const face = found.find(({ box }) => intersectionOverUnion(box, toBox(row)) > 0.9);
       expect(face?.score).toBeCloseTo(row[14]!, 1);
-      // Landmarks within 3 % of the width of the face.
+      // Landmarks within 3% of the width of the face.
       face?.landmarks?.forEach(({ x, y }, point) => {
         expect(Math.hypot(x - row[4 + 2 * point]!, y - row[5 + 2 * point]!)).toBeLessThan(0.03 * row[2]!);
       });

@@ -17,7 +17,7 @@ test.skipIf(!inject('testData')).each([
 test.skipIf(!inject('testData'))(
   'a TFLite classifier classifies 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async () => {
-    // The published accuracy of the model on the whole validation set is 70.8 %.
+    // The published accuracy of the model on the whole validation set is 70.8%.
     expect(await imagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(0.71);
   },
 );

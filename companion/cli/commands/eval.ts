@@ -10,7 +10,7 @@ const options = { ...evaluationOptions, model: modelOptions.model } as const;
 export const command: Command = {
   usage: `usage: npm run assay -- eval --task ${scoredTasks.join('|')} --data <folder or file> [options]
 
-Scores a model on labelled files, and prints the scores with their 95 % intervals. The files are read where they are.
+Scores a model on labelled files, and prints the scores with their 95% intervals. The files are read where they are.
 
 ${dataUsage}
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has one

@@ -191,7 +191,7 @@ async function scanSecurity(model: ModelArgument) {
   return securityScore(await scanModel(source, name, siblings));
 }
 
-/** Ends when the signal aborts; logs progress in steps of 10 %, like a run in a browser. */
+/** Ends when the signal aborts; logs progress in steps of 10%, like a run in a browser. */
 function toRunStep({ signal, log }: Context): RunStep {
   let last = '';
   return {
@@ -199,7 +199,7 @@ function toRunStep({ signal, log }: Context): RunStep {
     shouldContinue: async () => true,
     now: () => performance.now(),
     onProgress: ({ fraction }) => {
-      const line = `run ${Math.floor(fraction * 10) * 10} %`;
+      const line = `run ${Math.floor(fraction * 10) * 10}%`;
       if (line !== last) log((last = line));
     },
   };

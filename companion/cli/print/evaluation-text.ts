@@ -42,7 +42,7 @@ const comparisonText = ({ counts, mcnemar }: PairedComparison) =>
 
 function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
   const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
-  const head = ['metric', 'value', '95 % interval', ...(baseline ? ['baseline'] : []), 'n'];
+  const head = ['metric', 'value', '95% interval', ...(baseline ? ['baseline'] : []), 'n'];
   const rows = report.scores.map(({ metric, value, interval, n }) => [
     metric,
     numberText(value),

@@ -22,7 +22,7 @@ interface Outcome {
 const linux = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
 
 test.skipIf(linux)(
-  `100 clients for 60 s, of whose requests 1 in 20 is aborted, while the engine is killed every 5 s: no answer is lost or crossed, and memory is back within 10 % ${linux}`,
+  `100 clients for 60 s, of whose requests 1 in 20 is aborted, while the engine is killed every 5 s: no answer is lost or crossed, and memory is back within 10% ${linux}`,
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'assay-stress-'));
     const { server, url } = await startServing(home);
@@ -61,7 +61,7 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
   const code = `import { serve } from './companion/cli/serve-companion.ts';
     process.on('SIGUSR2', () => globalThis.gc());
     await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
-  // V8's space for new objects can grow under load by more than the 10 % that are tested.
+  // V8's space for new objects can grow under load by more than the 10% that are tested.
   const options = ['--expose-gc', '--max-semi-space-size=1', '--input-type=module'];
   const server = spawn(process.execPath, [...options, '-e', code], {
     cwd: root,

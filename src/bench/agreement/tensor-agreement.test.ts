@@ -12,7 +12,7 @@ function floats(...values: number[]): Tensors {
 test.each([
   ['identical', [1, 2, 3, 4]],
   ['expected', [1.00001, 2, 3, 4]],
-  ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5 % of the largest
+  ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5% of the largest
   ['broken', [4, 3, 2, 1]], // cosine 0.667, by hand 20 / 30
   ['broken', [2, 4, 6, 8]], // cosine 1: only the difference shows it
   ['broken', [0, 0, 0, 0]],
@@ -44,7 +44,7 @@ test('R24: tiny outputs are compared on their own scale and can be broken', () =
   // By hand: cosine 4 / 5, and a difference of half the largest value.
   expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
   expect(agreementWith([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
-  // By hand: 0.5 % of the largest value, below its 1 %.
+  // By hand: 0.5% of the largest value, below its 1%.
   expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 

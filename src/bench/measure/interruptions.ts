@@ -11,7 +11,7 @@ export function excludedSamples(spans: readonly Interval[], interruptions: reado
   );
 }
 
-/** R15: more than 5 % of the page's timer ticks were over 100 ms late. */
+/** R15: more than 5% of the page's timer ticks were over 100 ms late. */
 export function isBusy({ ticks, late }: EventLoop): boolean {
   return late > ticks * eventLoopRule.fraction;
 }

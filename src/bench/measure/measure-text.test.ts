@@ -120,7 +120,7 @@ test('a prompt whose words split into several tokens is rejected', async () => {
   });
 });
 
-test('the time left of a text benchmark is within 30 % of the actual time, from its first cell on', async () => {
+test('the time left of a text benchmark is within 30% of the actual time, from its first cell on', async () => {
   const clock = new FakeClock();
   const estimates: [remainingMs: number, atMs: number][] = [];
   const onProgress = ({ remainingMs }: Progress) => remainingMs !== null && estimates.push([remainingMs, clock.ms]);

@@ -61,7 +61,7 @@ test.each([
     { effort: 'standard', cells: 2, runMs: () => 8_000 },
   ],
   ['a model whose outputs take long to check', { runMs: () => 25, createMs: 5_000 }],
-] satisfies [string, Simulated][])('the time left is within 30 % of the actual time for %s', async (_, simulated) => {
+] satisfies [string, Simulated][])('the time left is within 30% of the actual time for %s', async (_, simulated) => {
   const estimates = await simulate(simulated);
   expect(estimates.length).toBeGreaterThan(1);
   const wrong = estimates.filter(

@@ -115,7 +115,7 @@ test('R14: an interruption between samples excludes none, one at the edge of a s
   expect(excludedSamples(spans, [[350, 350]])).toEqual([1]);
 });
 
-test('R15: more than 5 % late ticks raise the flag busy-machine', () => {
+test('R15: more than 5% late ticks raise the flag busy-machine', () => {
   expect(isBusy({ ticks: 100, late: 5, worstMs: 150 })).toBe(false);
   expect(isBusy({ ticks: 100, late: 6, worstMs: 150 })).toBe(true);
   expect(isBusy({ ticks: 0, late: 0, worstMs: 0 })).toBe(false);

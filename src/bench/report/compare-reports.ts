@@ -27,7 +27,7 @@ export interface CellComparison {
   readonly name: string;
   readonly firstMs: number;
   readonly secondMs: number;
-  /** The slower median divided by the faster one, with its 95 % bootstrap interval (R8). */
+  /** The slower median divided by the faster one, with its 95% bootstrap interval (R8). */
   readonly factor: number;
   readonly low: number;
   readonly high: number;

@@ -23,7 +23,7 @@ export type Comparator = '>=' | '<=';
 export interface GateInterval {
   readonly low: number;
   readonly high: number;
-  /** Confidence of each one-sided bound: 0.95, or 0.975 if the interval is a two-sided 95 % interval. */
+  /** Confidence of each one-sided bound: 0.95, or 0.975 if the interval is a two-sided 95% interval. */
   readonly confidence: number;
 }
 

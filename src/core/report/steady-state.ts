@@ -1,4 +1,4 @@
-/** A percentile, or the number of samples needed to report it with 99 % confidence (R6). */
+/** A percentile, or the number of samples needed to report it with 99% confidence (R6). */
 export type Percentile = { readonly ms: number } | { readonly needs: number };
 
 /**
@@ -28,7 +28,7 @@ export interface SteadyState {
   readonly medianMs: number;
   readonly madMs: number;
   readonly meanMs: number;
-  /** Half-width of the 95 % confidence interval of the mean (Student t); `null` with fewer than two samples. */
+  /** Half-width of the 95% confidence interval of the mean (Student t); `null` with fewer than two samples. */
   readonly meanCi95Ms: number | null;
   readonly minMs: number;
   readonly maxMs: number;

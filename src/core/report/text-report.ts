@@ -18,7 +18,7 @@ export interface TextCell {
   /** 1000 / `steady.medianMs`. */
   readonly medianTokensPerS: number;
   /**
-   * The 95 % confidence interval of the mean time per token, as tokens per second; `null` with fewer than two samples.
+   * The 95% confidence interval of the mean time per token, as tokens per second; `null` with fewer than two samples.
    */
   readonly tokensPerSCi95: readonly [low: number, high: number] | null;
 }

@@ -79,7 +79,7 @@ export interface Score {
   readonly value: number;
   /** The number of items that it was computed from. */
   readonly n: number;
-  /** Two-sided 95 % interval: Wilson's of a fraction of items, otherwise by bootstrap over items. */
+  /** Two-sided 95% interval: Wilson's of a fraction of items, otherwise by bootstrap over items. */
   readonly interval: readonly [low: number, high: number] | null;
   /** Why `interval` is `null`. */
   readonly noInterval?: NoInterval;

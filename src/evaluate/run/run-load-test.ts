@@ -13,7 +13,7 @@ interface LoadTestOptions<Item> extends RunStep {
 
 /** Phases of one caller and phases of all callers, which alternate. */
 const blocks = 10;
-/** 300 under load: without a failure, at most 1 % fail with 95 % confidence. */
+/** 300 under load: without a failure, at most 1% fail with 95% confidence. */
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
 /** Inferences of a whole test. */
 export const loadTestInferences = blocks * (requestsPerPhase.alone + requestsPerPhase.loaded);

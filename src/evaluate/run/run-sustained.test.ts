@@ -30,7 +30,7 @@ test('a model that is as fast to the end has 30 equal medians, each of 20 second
   expect(left.at(-1)).toBe(0);
 });
 
-test('a model that slows down by 2 % per minute has rising medians', async () => {
+test('a model that slows down by 2% per minute has rising medians', async () => {
   const model = new FakeModel(({ nowMs }) => 100 * (1 + (0.02 * nowMs) / minuteMs));
   const medians = (await long(model).running)!.medians.map(({ ms }) => ms);
   expect(medians).toEqual(medians.toSorted((a, b) => a - b));

@@ -249,7 +249,7 @@ test('recognises a model with KV cache inputs as a decoder', () => {
  * Parameters: counted over all initializers by the onnx package for Python. Operations: as their authors publish them
  * (MobileNetV2: 300 M multiply-adds, Sandler et al. 2018, table 4; YOLOX-nano 1.08 and NanoDet-m 416 1.2 GFLOPs and
  * YOLOv8n 8.7 GFLOPs: the tables of their repositories; MobileFaceNet: 221 M multiply-adds, Chen et al. 2018, the
- * 112 x 112 variant with 0.99 M parameters). They count convolutions alone, or round, so the tolerance is 10 %.
+ * 112 x 112 variant with 0.99 M parameters). They count convolutions alone, or round, so the tolerance is 10%.
  */
 test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   ['onnx-classify/mobilenetv2-12-int8.onnx', 3_524_064, 600e6, 'qoperator', 'conv-net'],

@@ -34,7 +34,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
   judge({ gate: 'quality-ratio', severity: 'error', limit }, evidence).state;
 
 /**
- * Simulated models on the same items: the baseline has 75 % right, and of the items that only one has right, `flips`
+ * Simulated models on the same items: the baseline has 75% right, and of the items that only one has right, `flips`
  * lose and `flips - loss` gain, as shares of all items.
  */
 function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
@@ -50,21 +50,21 @@ function states(runs: number, evidence: () => GateEvidence, limit: number) {
   return { pass: correctFraction('pass'), fail: correctFraction('fail'), undecided: correctFraction('inconclusive') };
 }
 
-test('equally good models raise at most 5 % of false alarms in 1,000 comparisons, at any limit', () => {
+test('equally good models raise at most 5% of false alarms in 1,000 comparisons, at any limit', () => {
   const random = seededRandom(11);
   for (const limit of [0.95, 0.99, 0.999, 1]) {
     expect(states(1_000, () => simulate(500, 0.04, 0, random), limit).fail).toBeLessThanOrEqual(0.05);
   }
 });
 
-test('a model exactly at the margin passes in at most 5 % of 1,000 comparisons, up to chance', () => {
+test('a model exactly at the margin passes in at most 5% of 1,000 comparisons, up to chance', () => {
   const random = seededRandom(12);
-  // 0.75 * 0.95 = 0.7125: a loss of 3.75 points. Of 1,000 draws of 5 %, 67 or more occur with a probability of 1 %.
+  // 0.75 * 0.95 = 0.7125: a loss of 3.75 points. Of 1,000 draws of 5%, 67 or more occur with a probability of 1%.
   const { pass } = states(1_000, () => simulate(500, 0.06, 0.0375, random), 0.95);
   expect(pass).toBeLessThanOrEqual(0.067);
 });
 
-test('a loss of 3 points on 500 items never passes as the same quality, and is found in over 80 %', () => {
+test('a loss of 3 points on 500 items never passes as the same quality, and is found in over 80%', () => {
   const random = seededRandom(13);
   const { pass, fail } = states(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
   expect(pass).toBe(0);
@@ -90,7 +90,7 @@ test('too few items are inconclusive, even without a difference', () => {
   const same = (n: number) => pairedEvidence(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
-  // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
+  // By hand: a loss of 5% shows in none of n items with probability 0.95^n, which is 5% at n = 58.4.
   expect(judgeState(same(58), 0.95)).toBe('inconclusive');
   expect(judgeState(same(59), 0.95)).toBe('pass');
 });

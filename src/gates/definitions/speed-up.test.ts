@@ -4,8 +4,8 @@ import type { GateEvidence } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /**
- * 10 ABBA blocks of 2 times 5 inferences on a machine that drifts by up to 30 % between blocks and whose times vary by
- * about 6 % within one.
+ * 10 ABBA blocks of 2 times 5 inferences on a machine that drifts by up to 30% between blocks and whose times vary by
+ * about 6% within one.
  * @param slowDown times of the candidate, relative to the baseline
  */
 function interleavedEvidence(slowDown: number, random: () => number): GateEvidence {
@@ -29,13 +29,13 @@ function stateFraction(state: string, slowDown: number, limit: number, seed: num
   return states.filter((candidate) => candidate === state).length / states.length;
 }
 
-test('in 1,000 comparisons of a model with itself at most 5 % are reported as slower, and at most 5 % as faster', () => {
+test('in 1,000 comparisons of a model with itself at most 5% are reported as slower, and at most 5% as faster', () => {
   expect(stateFraction('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(stateFraction('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(stateFraction('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);
 });
 
-test('a slow-down of 5 % is found in over 90 % of 1,000 comparisons', () => {
+test('a slow-down of 5% is found in over 90% of 1,000 comparisons', () => {
   expect(stateFraction('fail', 1.05, 1, 23)).toBeGreaterThanOrEqual(0.9);
 });
 

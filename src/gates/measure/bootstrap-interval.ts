@@ -9,7 +9,7 @@ const seed = 1;
 /** Enough that the ends vary by a few percent of the width. */
 const resamples = 1_000;
 
-/** The percentile bootstrap of a figure of independent samples, 95 % one-sided at each end. */
+/** The percentile bootstrap of a figure of independent samples, 95% one-sided at each end. */
 export function bootstrapInterval(
   samples: readonly number[],
   compute: (samples: readonly number[]) => number,

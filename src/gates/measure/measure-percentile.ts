@@ -12,7 +12,7 @@ export function measurePercentile(
   const n = times.length;
   const sorted = times.toSorted(compareAscending);
   const fraction = percentiles[percentile];
-  // Below 5 samples, the median has no one-sided interval of 95 %: 0.5^4 > 0.05.
+  // Below 5 samples, the median has no one-sided interval of 95%: 0.5^4 > 0.05.
   const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];
   const interval = quantileInterval(sorted, fraction);
   if (n < needs || !interval) return { code: 'too-few-samples', facts: { n, needs } };

@@ -30,7 +30,7 @@ test.each([
   expect([isSameValue(one, other), isSameValue(other, one)]).toEqual([isSame, isSame]);
 });
 
-test('values without sampling error may differ by 1 %', () => {
+test('values without sampling error may differ by 1%', () => {
   expect(isSameValue(exact(100), exact(100.9))).toBe(true);
   expect(isSameValue(exact(100), exact(101.1))).toBe(false);
 });

@@ -7,7 +7,7 @@ import { ortText } from './index.ts';
 const margin = 0.02;
 
 test.skipIf(!inject('testData'))(
-  'the perplexity of a converted GGUF file is within 2 % of a forward pass in NumPy (needs ASSAY_TEST_DATA)',
+  'the perplexity of a converted GGUF file is within 2% of a forward pass in NumPy (needs ASSAY_TEST_DATA)',
   async () => {
     const model = {
       id: 'stories.gguf',

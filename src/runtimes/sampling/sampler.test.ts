@@ -23,7 +23,7 @@ test.each([
   ['at temperature 0.5', { temperature: 0.5 }, [8 / 44, 1 / 88, 32 / 44, 2 / 44, 1 / 88]],
   ['from the top 2', { topK: 2 }, [1 / 3, 0, 2 / 3, 0, 0]],
   // 1/2 + 1/4 is not enough for 0.8, 1/2 + 1/4 + 1/8 is.
-  ['from the top 80 %', { topP: 0.8 }, [2 / 7, 0, 4 / 7, 1 / 7, 0]],
+  ['from the top 80%', { topP: 0.8 }, [2 / 7, 0, 4 / 7, 1 / 7, 0]],
   ['from tokens at least a fifth as likely as the likeliest', { minP: 0.2 }, [2 / 7, 0, 4 / 7, 1 / 7, 0]],
 ] as const)('tokens are sampled %s by their probabilities', (_, settings, expected) => {
   for (const [token, count] of counts(settings).entries()) {

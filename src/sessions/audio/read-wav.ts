@@ -64,12 +64,12 @@ function formatAt(view: DataView, at: number, size: number): Format {
 type ReadSample = (view: DataView, at: number) => number;
 
 const readers: Readonly<Record<string, ReadSample>> = {
-  pcm8: (view, index) => (view.getUint8(index) - 128) / 128,
-  pcm16: (view, index) => view.getInt16(index, true) / 2 ** 15,
-  pcm24: (view, index) => (view.getUint16(index, true) + view.getInt8(index + 2) * 2 ** 16) / 2 ** 23,
-  pcm32: (view, index) => view.getInt32(index, true) / 2 ** 31,
-  float32: (view, index) => view.getFloat32(index, true),
-  float64: (view, index) => view.getFloat64(index, true),
+  pcm8: (view, offset) => (view.getUint8(offset) - 128) / 128,
+  pcm16: (view, offset) => view.getInt16(offset, true) / 2 ** 15,
+  pcm24: (view, offset) => (view.getUint16(offset, true) + view.getInt8(offset + 2) * 2 ** 16) / 2 ** 23,
+  pcm32: (view, offset) => view.getInt32(offset, true) / 2 ** 31,
+  float32: (view, offset) => view.getFloat32(offset, true),
+  float64: (view, offset) => view.getFloat64(offset, true),
 };
 
 function channelsOf(view: DataView, start: number, end: number, { channels, bits }: Format, read: ReadSample) {

@@ -23,7 +23,7 @@ const makeTurns = (tokens: number): readonly Turn[] => [
 
 test.each([
   ['a short conversation', 20, { tokens: 30, isFull: false, isNearlyFull: false }],
-  ['85 % of the context', 75, { tokens: 85, isFull: false, isNearlyFull: true }],
+  ['85% of the context', 75, { tokens: 85, isFull: false, isNearlyFull: true }],
   ['all but one token', 89, { tokens: 99, isFull: true, isNearlyFull: true }],
 ])('%s is counted against a context of 100 tokens', (_, tokens, use) => {
   const facts = { contextLength: 100, trainedContextLength: null };

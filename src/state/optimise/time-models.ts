@@ -19,12 +19,12 @@ export interface MeasuredTarget extends Target {
 /** The time of one inference of a model, interleaved with other models. */
 export interface ModelTime {
   readonly medianMs: number;
-  /** Two-sided, 95 %. */
+  /** Two-sided, 95%. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly n: number;
   /** Memory of the engine; `null` if it does not report it. */
   readonly memoryBytes: number | null;
-  /** How many times as fast as the first model, with a two-sided interval of 95 %; `null` for the first itself. */
+  /** How many times as fast as the first model, with a two-sided interval of 95%; `null` for the first itself. */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
   readonly threads: number;
 }

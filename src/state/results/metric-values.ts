@@ -14,7 +14,7 @@ export interface MetricValue {
   readonly metric?: string;
   readonly unit: GateUnit;
   readonly value: number;
-  /** 95 % confidence interval, or as the gate states it; both ends are the value if it is exact; `null` without one. */
+  /** 95% confidence interval, or as the gate states it; both ends are the value if it is exact; `null` without one. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 

@@ -73,7 +73,7 @@ const data = process.env['ASSAY_TEST_DATA'] ?? '';
 const model = join(data, 'onnx-audio', 'silero_vad.onnx');
 
 test.skipIf(!data || !existsSync(model))(
-  'Silero VAD finds speech in 68 % of the windows of a recording, and none in silence (needs ASSAY_TEST_DATA)',
+  'Silero VAD finds speech in 68% of the windows of a recording, and none in silence (needs ASSAY_TEST_DATA)',
   async () => {
     const compute = bindVoiceGraph(await openGraph(new Uint8Array(readFileSync(model))));
     const clip = join(data, 'data-audio', 'jfk.wav');

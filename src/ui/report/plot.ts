@@ -44,7 +44,7 @@ function multiples(step: number, low: number, high: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** Indices of the samples that are further from the median than max(7 MAD, 5 % of the median). */
+/** Indices of the samples that are further from the median than max(7 MAD, 5% of the median). */
 export function outliers(samples: readonly number[], medianMs: number, madMs: number): Set<number> {
   const limit = Math.max(7 * madMs, 0.05 * medianMs);
   return new Set(samples.flatMap((sample, index) => (Math.abs(sample - medianMs) > limit ? [index] : [])));

@@ -24,7 +24,7 @@ export const profile = {
     `The nodes take ${nodes}, ${percent(fraction)} of a profiled run; the rest is spent between them and on inputs and outputs.`,
   opening: (create: string, first: string) => `Opening the model took ${create}, the first run ${first}.`,
   bottlenecks: 'Bottlenecks',
-  none: 'No node takes more than 10 % of a run, and nothing else is above its limit.',
+  none: 'No node takes more than 10% of a run, and nothing else is above its limit.',
   cause(cause: BottleneckCause): string {
     switch (cause.code) {
       case 'node':
@@ -87,7 +87,7 @@ export const profile = {
   percent,
   notKnown,
   roofs: (gflops: number | null, bytesPerS: number | null) =>
-    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Caches are faster than main memory, so a node can exceed 100 %.`,
+    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Caches are faster than main memory, so a node can exceed 100%.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -93,7 +93,7 @@ export const tune = {
   columns: {
     configuration: 'Configuration',
     time: 'Time',
-    interval: '95 % interval',
+    interval: '95% interval',
     memory: 'Memory',
     outcome: 'Outcome',
   },
@@ -110,7 +110,7 @@ export const tune = {
       'Grey: another configuration is better in one and at least as good in the other. Lines: 95\u00a0% intervals, if there are enough measurements.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
-    weight: (percent: number) => `Weight of memory: ${whole(percent)} %`,
+    weight: (percent: number) => `Weight of memory: ${whole(percent)}%`,
     open: 'Benchmark the selected configuration',
     choice: (name: string, time: string, memory: string) => `${name}: ${time}, ${memory}.`,
   },

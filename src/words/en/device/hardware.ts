@@ -32,7 +32,7 @@ export function hardwareFacts(hardware: Hardware): HardwareFacts {
         memory: memoryBytes === null ? null : format.memory(memoryBytes),
       })),
     }),
-    power: power.batteryPercent === null ? power.source : `${power.source}, battery at ${power.batteryPercent} %`,
+    power: power.batteryPercent === null ? power.source : `${power.source}, battery at ${power.batteryPercent}%`,
     energy: Object.fromEntries(energy.map((fact) => [sources[fact.source], energyText(fact)])),
   };
 }

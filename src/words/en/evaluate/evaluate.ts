@@ -89,7 +89,7 @@ export const evaluate = {
 
   headline: {
     title: 'Result',
-    interval: (range: string) => `95 % CI ${range}`,
+    interval: (range: string) => `95% CI ${range}`,
     items: (count: string, folder: string) => `${items(count)} of ${folder} scored`,
     perItem: (time: string) => `${time} per inference`,
   },

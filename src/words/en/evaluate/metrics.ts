@@ -65,11 +65,11 @@ const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${sho
 /** The scores of a report, on its own page and on Evaluate. */
 export const scores = {
   title: 'Scores',
-  caption: 'Scores of all items, with 95 % intervals',
+  caption: 'Scores of all items, with 95% intervals',
   agreement: 'Agreement with the baseline, not accuracy: the files have no labels.',
   metric: 'Metric',
   value: 'Value',
-  interval: '95 % interval',
+  interval: '95% interval',
   n: 'Items',
   baseline: 'Baseline',
   name: metricName,

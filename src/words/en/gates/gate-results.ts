@@ -72,9 +72,9 @@ const verbs = {
 
 const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
 
-/** A one-sided confidence of 0.975 at each end is a two-sided interval of 95 %. */
+/** A one-sided confidence of 0.975 at each end is a two-sided interval of 95%. */
 const intervalText = ({ low, high, confidence }: GateInterval, text: (value: number) => string): string =>
-  `${confidence === 0.975 ? '95 % CI' : `one-sided ${format.number(100 * confidence)} %:`} ${text(low)} to ${text(high)}`;
+  `${confidence === 0.975 ? '95% CI' : `one-sided ${format.number(100 * confidence)}%:`} ${text(low)} to ${text(high)}`;
 
 const measured = (result: Extract<GateResult, { measured: number }>): string => {
   const { unit, measured: figure, interval, n } = result;

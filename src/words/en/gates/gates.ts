@@ -8,14 +8,14 @@ import { gateFileFaults } from './gate-file-faults.ts';
 import { gateNames, gateResults } from './gate-results.ts';
 
 const sources = {
-  'mlperf-accuracy': 'MLPerf Inference: 99 % and 99.9 % of the reference accuracy',
+  'mlperf-accuracy': 'MLPerf Inference: 99% and 99.9% of the reference accuracy',
   'mlperf-tokens': 'MLPerf Inference: 200 ms per token of a chat (Llama 2 70B)',
   'mlperf-first-token': 'MLPerf Inference: 2 s to the first token of a chat (Llama 2 70B)',
   'rail-response': 'RAIL model: an answer within 100 ms is perceived as immediate',
   'google-play': 'Google Play: largest base module of an app',
   'frame-rate': 'one inference for each frame of a video of 30 frames per second',
   'half-precision': 'weights of 16 instead of 32 bits',
-  'no-difference': 'a difference below 10 % counts as none',
+  'no-difference': 'a difference below 10% counts as none',
   'agreement-verdict': 'the verdict “as expected” of the method of measurement',
   'own-choice': 'chosen by Assay, without an outside source',
 } satisfies Record<LimitSource, string>;
@@ -75,8 +75,7 @@ export const gates = {
   presets: {
     production: {
       title: 'Production',
-      about:
-        'At least 95 % of the quality, twice the speed and half the memory of the baseline, without slow outliers.',
+      about: 'At least 95% of the quality, twice the speed and half the memory of the baseline, without slow outliers.',
     },
     interactive: { title: 'Interactive', about: 'Answers within 100 ms, so that a person does not notice a delay.' },
     video: { title: 'Video, 30 fps', about: 'Every frame within 33 ms.' },

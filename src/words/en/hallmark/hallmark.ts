@@ -221,7 +221,7 @@ export const hallmark = {
     text: ({ verdict, grade }: Pick<SignedRun, 'verdict' | 'grade'>, level: VerifiedHallmark['level']) =>
       [
         gateResults.states[verdict],
-        ...(verdict === 'pass' && grade !== null ? [`≥ ${grade / 10} % of baseline`] : []),
+        ...(verdict === 'pass' && grade !== null ? [`≥ ${grade / 10}% of baseline`] : []),
         ...(level === 'reproduced' ? ['reproduced'] : []),
       ].join(' · '),
     title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,

@@ -159,7 +159,7 @@ export const optimisePage = {
     stepsDone: 'What each step did',
     step: (name: string, what: string) => `${name}: ${what}`,
     intervals:
-      'Times are medians with 95 % intervals, from interleaved runs of all models on the same input. Times in the companion include sending inputs and outputs.',
+      'Times are medians with 95% intervals, from interleaved runs of all models on the same input. Times in the companion include sending inputs and outputs.',
     unchanged: 'No step applied, so the model is unchanged.',
   },
 
@@ -179,7 +179,7 @@ export const optimisePage = {
           ? `${format.percentExactly(fraction)} of the score`
           : `cosine ${fraction.toFixed(5)}`,
     chosen: (name: string, by: 'speed' | 'size', isScore: boolean) =>
-      `${name}: the ${by === 'speed' ? 'fastest' : 'smallest'} scheme that keeps ${isScore ? '99 % of the score' : 'a cosine of 0.99 with the outputs'}${by === 'speed' ? '' : '; none is measurably faster than the original'}.`,
+      `${name}: the ${by === 'speed' ? 'fastest' : 'smallest'} scheme that keeps ${isScore ? '99% of the score' : 'a cosine of 0.99 with the outputs'}${by === 'speed' ? '' : '; none is measurably faster than the original'}.`,
     none: 'No scheme keeps enough of the original’s quality.',
     refusals: {
       quality: 'loses too much quality',
@@ -265,7 +265,7 @@ export const optimisePage = {
     figures: 'Figures',
     figureColumns: ['Figure', 'Original', 'This model'] as const,
     size: 'Size',
-    time: 'Median time of one inference (95 %)',
+    time: 'Median time of one inference (95%)',
     memory: 'Memory in use',
     agreement: 'Agreement of the outputs',
     agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as const,

@@ -90,7 +90,7 @@ export const facts = {
   } satisfies Record<TextReport['sampling'], string>,
   size: (sizeBytes: number) => (sizeBytes === 0 ? 'size not known: its files are elsewhere' : format.bytes(sizeBytes)),
   unknownHash: 'not computed',
-  placement: (provider: string, nodes: string, fraction: string) => `${provider}: ${nodes} (${fraction} %)`,
+  placement: (provider: string, nodes: string, fraction: string) => `${provider}: ${nodes} (${fraction}%)`,
   gpu: (vendor: string, architecture: string, software: boolean) =>
     `${vendor} ${architecture}${software ? ' (software)' : ''}`,
   eventLoop: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,

@@ -24,7 +24,7 @@ export const flags = {
     },
     'unstable-warmup': {
       name: 'Unstable warm-up',
-      meaning: 'The last warm-up runs still differed by more than 5 %.',
+      meaning: 'The last warm-up runs still differed by more than 5%.',
       fix: 'Close other programs and let the device cool down, then run again.',
     },
     'coarse-clock': {

@@ -106,7 +106,7 @@ export const report = {
     statistic: 'Statistic',
     median: 'Median',
     mad: 'MAD',
-    mean: 'Mean, 95 % CI',
+    mean: 'Mean, 95% CI',
     interval: (mean: string, half: string) => `${mean} ± ${half}`,
     min: 'Min',
     max: 'Max',

@@ -18,7 +18,7 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
 /** The comparison of two results. */
 export const compare = {
   field: 'Compare with another result',
-  help: 'Paste a result link. The ratio of the medians is shown with its 95 % interval.',
+  help: 'Paste a result link. The ratio of the medians is shown with its 95% interval.',
   open: 'Compare',
   title: (model: string) => `Comparison: ${model}`,
   label: 'Comparison',
@@ -51,7 +51,7 @@ export const compare = {
   change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
   nothingChanged: 'No setting or version differs between the two.',
   looksSame: 'Both links report the same kind of machine; they cannot prove it was the same one.',
-  range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
+  range: (low: string, high: string) => `${low}–${high}×, 95% interval`,
   inCell: (cell: string, sentence: string) => `${cell}: ${sentence}`,
   incomparable: {
     itself: 'Both are the same result, so there is nothing to compare.',

@@ -71,7 +71,7 @@ export const history = {
         : `${metricValue} over time: ${format.whole(count)} results from ${first} to ${last}, the last one ${value}.`,
     table: (metricValue: string) => `${metricValue} over time`,
     asTable: 'As a table',
-    columns: { date: 'Date', value: 'Value', interval: '95 % interval', changes: 'Changed since the result before' },
+    columns: { date: 'Date', value: 'Value', interval: '95% interval', changes: 'Changed since the result before' },
     first: 'first result',
     unchanged: 'nothing',
     changes: (components: readonly string[]) => format.list(components),

@@ -11,7 +11,7 @@ import { format } from '../format.ts';
 import { gateResults } from '../gates/gate-results.ts';
 
 const items = {
-  quality: 'The model is nearly as accurate as its baseline (at least 95 %), on data of your own',
+  quality: 'The model is nearly as accurate as its baseline (at least 95%), on data of your own',
   performance: 'Latency, throughput and memory meet their targets on the devices of your users',
   security: 'The model file was examined for vulnerabilities, and all findings were resolved',
   load: 'It was tested under the load that you expect',
