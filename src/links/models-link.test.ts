@@ -2,10 +2,25 @@ import { expect, test } from 'vitest';
 import { linksFor, parseModelsLink } from './models-link.ts';
 
 test('a link to a model can have a context length and sizes of free dimensions', () => {
-  const query = new URLSearchParams({ model: 'org/name:m.onnx', context: '512', dims: 'x.2:64,sequence:8' });
+  const query = new URLSearchParams({
+    model: 'org/name:m.onnx',
+    context: '512',
+    dims: 'x.2:64,sequence:8',
+    device: 'apple-m1',
+  });
   const dimensions = { 'x.2': 64, sequence: 8 };
-  expect(parseModelsLink(query)).toEqual({ model: 'org/name:m.onnx', contextLength: 512, dimensions });
-  expect(parseModelsLink(new URLSearchParams())).toEqual({ model: null, contextLength: null, dimensions: {} });
+  expect(parseModelsLink(query)).toEqual({
+    model: 'org/name:m.onnx',
+    contextLength: 512,
+    dimensions,
+    device: 'apple-m1',
+  });
+  expect(parseModelsLink(new URLSearchParams())).toEqual({
+    model: null,
+    contextLength: null,
+    dimensions: {},
+    device: null,
+  });
 });
 
 test('links to the other pages have the sizes that these need', () => {

@@ -13,19 +13,22 @@ export interface ModelsLink {
   readonly contextLength: number | null;
   /** Sizes of free dimensions; the suggested ones if absent. */
   readonly dimensions: Dimensions;
+  /** Id of a device that is not here, or the hash of a link to a device check; `null` if none. */
+  readonly device: string | null;
 }
 
 const maxTokens = 2 ** 24;
 
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
-  const link = new LinkQuery(query, ['model', 'file', 'context', 'dims']);
+  const link = new LinkQuery(query, ['model', 'file', 'context', 'dims', 'device']);
   link.choice('file', ['1']); // the user chooses the files, as on the other pages
   const dims = link.text('dims');
   return {
     model: link.text('model'),
     contextLength: link.whole('context', { min: 1, max: maxTokens }),
     dimensions: dims === null ? {} : readDimensions(dims),
+    device: link.text('device'),
   };
 }
 

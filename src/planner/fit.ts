@@ -46,7 +46,7 @@ const cacheElementBytes = (engine: PageEngineId) => (engine === 'ort-text' ? 4 :
  * 1.8 for activations (the encoder of whisper-base, among the 39 tensor models of the test data with known activations)
  * and 5.2 for the cache of Llama-3.2-1B at its full trained context, over its weights as Q4_K_M.
  */
-const maxUnknownRatio = 8;
+export const maxUnknownRatio = 8;
 /** llama.cpp processes up to 512 tokens of a prompt at once (`n_ubatch`) and stores their scores as 32-bit floats. */
 const promptBatch = 512;
 

@@ -22,7 +22,7 @@ const minModels = { move: 3, narrow: 10 };
  * Extends the largest recorded error, since the next one may be larger: by half as a ratio (to the power of 1.5), and by
  * another tenth. Heuristic.
  */
-const extrapolateError = (error: number): number => error ** 1.5 * 1.1;
+export const extrapolateError = (error: number): number => error ** 1.5 * 1.1;
 
 /** Expected milliseconds for the work and for starting it, and the basis of the former. */
 interface Expected {

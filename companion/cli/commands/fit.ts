@@ -2,11 +2,14 @@ import { parseModelsLink } from '#links/models-link.ts';
 import type { FitSummary } from '#share/export/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../options/check-link.ts';
+import { otherDeviceIds } from '#planner/other-devices/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
+import { fitOtherDevice } from '../files/fit-other-device.ts';
 import { drive } from '../../browser/drive.ts';
 import { fitText } from '../print/fit-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { readResult } from '../page/page-result.ts';
 
@@ -15,6 +18,8 @@ const options = {
   hub: { type: 'string' },
   context: { type: 'string' },
   dims: { type: 'string' },
+  device: { type: 'string' },
+  'max-ms': { type: 'string' },
   webgpu: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -30,13 +35,31 @@ use it.
   --context <n>   context length to assume, in tokens
   --dims <name>=<size>,...
                   sizes for the model's free dimensions; default: suggested ones
+  --device <d>    a device that is not here: ${otherDeviceIds.join(', ')};
+                  or the link of a device check. Its forecast is from published times, or those of the check; the
+                  exit code is 1 if a size, memory or time limit is not met
+  --max-ms <ms>   time limit of one run on that device
   --webgpu        include WebGPU even if it is emulated in software
   --json          print JSON`,
 
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
     const names = [...(values.model ?? []), ...positionals];
-    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
+    const [first, ...others] = names;
+    if (first === undefined) throw new UsageError('expected a file, a folder, a model or a URL');
+    if (values.device === undefined && values['max-ms'] !== undefined) throw new UsageError('--max-ms needs --device');
+    if (values.device !== undefined) {
+      if (others.length > 0) throw new UsageError('--device: expected one file, folder, model or URL');
+      const { json, text, hasFailed } = await fitOtherDevice(first, {
+        device: values.device,
+        hub: values.hub,
+        dims: values.dims,
+        contextLength: readCount('context', values.context),
+        maxMs: readCount('max-ms', values['max-ms']),
+      });
+      context.print(values.json ? JSON.stringify(json, null, 2) : text);
+      return hasFailed ? 1 : 0;
+    }
     const model = await readModelArgument(names);
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
@@ -58,3 +81,6 @@ use it.
     return 0;
   },
 };
+
+const readCount = (option: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : parseWholeNumber(option, text, 1, 2 ** 24);

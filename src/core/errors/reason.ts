@@ -329,6 +329,7 @@ export type LinkReason =
   | 'not-name-and-size' // {setting, value}
   | 'too-many-sizes' // {count, max}
   | 'not-percent-encoded' // {text}
+  | 'no-device-check' // in a link that should name a device
   | 'not-two-results' // a comparison
   | 'not-one-subject' // {named, choices}
   | 'engine-of-other-model' // {engine, able}

@@ -1,3 +1,4 @@
+import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
@@ -125,6 +126,13 @@ export class ModelInspection {
     this.error = null;
     reportStart('running');
     await this.#perform((signal) => this.#analyse(signal));
+  }
+
+  /** The recommendation for a device with this profile, which is not here; `null` if no model was read. */
+  async recommendFor(profile: DeviceProfile): Promise<Recommendation | null> {
+    if (!this.header || !this.#inspector) return null;
+    const { contextLength } = this;
+    return this.#inspector.recommend(profile, { ...(contextLength !== null && { contextLength }) });
   }
 
   /** Cancels the current operation; `error` is then `aborted`. */

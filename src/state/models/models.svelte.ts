@@ -18,6 +18,7 @@ import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import type { Source } from './model-source.ts';
 import { missingFiles } from './missing-files.ts';
+import { OtherDevice } from './other-device.svelte.ts';
 import { ModelInspection, type InspectionRequest } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
 import { storedModels } from './stored-models.svelte.ts';
@@ -25,6 +26,8 @@ import { storedModels } from './stored-models.svelte.ts';
 /** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
   typed = $state('');
+  /** The device that is not here, for which the model is forecast as well. */
+  readonly otherDevice = new OtherDevice();
   #requested: InspectionRequest = { contextLength: null, dimensions: {} };
   #inspection = $state.raw(new ModelInspection(this.#requested));
   /** Incremented when a model is chosen or the page is left: earlier results are then discarded. */
@@ -33,13 +36,14 @@ export class Models {
   #unregisterActions = () => {};
 
   /** Applies a link to the page; only bundled models are inspected without a click. */
-  start({ model, ...requested }: ModelsLink): void {
+  start({ model, device, ...requested }: ModelsLink): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => void this.inspectFiles(files),
       inspect: () => void this.inspectTyped(),
       download: () => void this.download(),
     });
     reportStart('ready');
+    if (device !== null) this.otherDevice.open(device);
     this.typed = model ?? '';
     this.#requested = requested;
     const files = takeIncoming('model');

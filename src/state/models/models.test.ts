@@ -19,7 +19,7 @@ let models: Models;
 
 beforeEach(() => {
   models = new Models();
-  models.start({ model: null, contextLength: null, dimensions: {} });
+  models.start({ model: null, contextLength: null, dimensions: {}, device: null });
 });
 
 afterEach(() => models.close());

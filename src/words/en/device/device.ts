@@ -1,3 +1,4 @@
+import { linkedDeviceName } from './device-name.ts';
 import type { BasicDeviceFacts } from '#device/device-facts.ts';
 import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
@@ -67,8 +68,7 @@ export const device = {
   reload: 'Reload',
   shared: {
     title: 'Device from the link',
-    machine: (browser: string, os: string, cores?: number) =>
-      [browser, os, ...(cores === undefined ? [] : [`${cores} logical cores`])].join(', '),
+    machine: linkedDeviceName,
     lead: 'The link contains these values, as reported by that device.',
     caption: 'Values of the link and of this device',
     what: 'Property',

@@ -269,6 +269,7 @@ export const reasons = {
   'not-name-and-size': ({ setting: name, value }) => `“${value}” in ${name} is not name:size`,
   'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
   'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
+  'no-device-check': () => 'it is not the link of a device check; the Device page of the other device shares one',
   'not-two-results': () => 'a comparison needs two results, as in #/compare/A/B',
   'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
   'engine-of-other-model': ({ engine, able }) => `the engine is “${engine}”, and the model is for ${able}`,

@@ -7,6 +7,7 @@ import { coverage } from './coverage.ts';
 import { modelRecommendation, modelFit, modelForecast } from './model-recommendation.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
+import { otherDevices } from './other-devices.ts';
 import { security } from '../validation/security.ts';
 
 export const models = {
@@ -68,6 +69,7 @@ export const models = {
   fit: modelFit,
   forecast: modelForecast,
   recommendation: modelRecommendation,
+  otherDevices,
   store: modelStore,
   security,
 

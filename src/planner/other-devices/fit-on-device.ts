@@ -1,0 +1,41 @@
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { DeviceSpecification } from './device-specification.ts';
+
+export type FitFacts = Pick<ModelFacts, 'weightBytes' | 'peakActivationBytes' | 'architecture'>;
+
+/** What one memory of a device has to hold; the engine and other programs need memory as well, of unknown size. */
+export interface MemoryUse {
+  readonly holds: 'model' | 'weights' | 'activations';
+  readonly limitBytes: number;
+  /** `null` if a part of it is unknown. */
+  readonly needBytes: number | null;
+}
+
+/** llama.cpp and MLC store keys and values as 16-bit floats by default. */
+const cacheElementBytes = 2;
+
+/** @param contextLength in tokens, for models with a key-value cache; the trained one if `null` */
+export function listMemoryUses(
+  facts: FitFacts,
+  { memories = [] }: DeviceSpecification,
+  contextLength: number | null,
+): MemoryUse[] {
+  return memories.map(({ holds, bytes }) => ({
+    holds,
+    limitBytes: bytes,
+    needBytes: holds === 'model' ? needOfModel(facts, contextLength) : needOfPart(facts, holds),
+  }));
+}
+
+function needOfPart({ weightBytes, peakActivationBytes }: FitFacts, holds: 'weights' | 'activations') {
+  return holds === 'weights' ? weightBytes : peakActivationBytes;
+}
+
+function needOfModel({ weightBytes, peakActivationBytes, architecture }: FitFacts, contextLength: number | null) {
+  if (weightBytes === null) return null;
+  const { cacheElementsPerToken } = architecture;
+  const tokens = contextLength ?? architecture.contextLength;
+  if (cacheElementsPerToken === null) return peakActivationBytes === null ? null : weightBytes + peakActivationBytes;
+  if (tokens === null) return null;
+  return weightBytes + cacheElementsPerToken * tokens * cacheElementBytes + (peakActivationBytes ?? 0);
+}

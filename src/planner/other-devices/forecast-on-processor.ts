@@ -1,0 +1,93 @@
+import type { ModelFacts, QuantisationKind } from '#core/model/model-facts.ts';
+import type { ComputeType, Processor } from './device-specification.ts';
+import { referenceModels, type ReferenceModelId } from './reference-models.ts';
+import { checkTimeCurve, fitTimeCurve, readTimeCurve, type TimePoint, type TimeRange } from './time-curve.ts';
+
+/** Published times on a processor that a forecast is made from, and how well each is forecast from the others. */
+export interface ForecastBasis {
+  /** Those of the same type, or of the other one if there are none. */
+  readonly type: ComputeType;
+  readonly isSameType: boolean;
+  readonly models: number;
+  readonly inside: number;
+  /** Measured over expected time; `null` with a single model. */
+  readonly minRatio: number | null;
+  readonly maxRatio: number | null;
+}
+
+export type ProcessorForecast =
+  | ({
+      readonly known: true;
+      readonly basis: ForecastBasis;
+      /** Whether the model is smaller or larger than all published ones. */
+      readonly isExtrapolated: boolean;
+    } & TimeRange)
+  | { readonly known: false; readonly reason: NoProcessorForecast; readonly minTokenMs?: number };
+
+/**
+ * `text`: no times of language models are published there, only the bandwidth that limits them. `float-on-integer`: the
+ * processor computes only with integers.
+ */
+export type NoProcessorForecast = 'text' | 'operations-unknown' | 'float-on-integer';
+
+/** The facts that a forecast needs. */
+export type ForecastFacts = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'weightBytes' | 'quantisation'>;
+
+const integerKinds: ReadonlySet<QuantisationKind> = new Set(['dynamic-int8', 'qdq', 'qoperator', 'full-integer']);
+const msPerS = 1000;
+
+/** Forecasts one run of a model on a processor that is not here from the published times of other models on it. */
+export function forecastOnProcessor(facts: ForecastFacts, processor: Processor): ProcessorForecast {
+  const { flops, flopsBasis, weightBytes } = facts;
+  if (flopsBasis.code === 'per-token') return { known: false, reason: 'text', ...limitTokens(facts, processor) };
+  if (flops === null || flops === 0) return { known: false, reason: 'operations-unknown' };
+  const wanted: ComputeType = integerKinds.has(facts.quantisation.kind) ? 'int8' : 'float';
+  const type = choosePublishedType(processor, wanted);
+  if (type === 'int8' && wanted === 'float') return { known: false, reason: 'float-on-integer' };
+  const points = listTimePoints(processor, type);
+  const curve = fitTimeCurve(points);
+  const { expectedMs, lowMs, highMs } = readTimeCurve(curve, flops);
+  const extraMs = reloadMs(processor, weightBytes ?? 0);
+  const checked = points.length > 1 ? checkTimeCurve(points) : [];
+  const ratios = checked.map(({ ratio }) => ratio);
+  return {
+    known: true,
+    expectedMs: expectedMs + extraMs,
+    lowMs: lowMs + extraMs,
+    highMs: highMs + extraMs,
+    isExtrapolated: flops < curve.minOperations || flops > curve.maxOperations,
+    basis: {
+      type,
+      isSameType: type === wanted,
+      models: points.length,
+      inside: checked.filter(({ isInside }) => isInside).length,
+      minRatio: ratios.length > 0 ? Math.min(...ratios) : null,
+      maxRatio: ratios.length > 0 ? Math.max(...ratios) : null,
+    },
+  };
+}
+
+/** The published times of a processor without the time to read again the weights that its memory cannot hold. */
+export function listTimePoints(processor: Processor, type: ComputeType): TimePoint[] {
+  const times = Object.entries(processor.runs.milliseconds[type] ?? {}) as [ReferenceModelId, number][];
+  const bytesPerWeight = type === 'int8' ? 1 : 4;
+  return times.map(([model, ms]) => {
+    const { operations, parameters } = referenceModels[model];
+    return { operations, ms: ms - reloadMs(processor, parameters * bytesPerWeight) };
+  });
+}
+
+function choosePublishedType({ runs }: Processor, wanted: ComputeType): ComputeType {
+  if (runs.milliseconds[wanted]) return wanted;
+  return wanted === 'int8' ? 'float' : 'int8';
+}
+
+function reloadMs({ weightCache }: Processor, weightBytes: number): number {
+  if (!weightCache) return 0;
+  return (Math.max(0, weightBytes - weightCache.bytes) / weightCache.reloadBytesPerS) * msPerS;
+}
+
+/** A generated token reads every weight, so no engine is faster than the memory. */
+function limitTokens({ weightBytes }: ForecastFacts, { bandwidth }: Processor): { readonly minTokenMs?: number } {
+  return bandwidth && weightBytes !== null ? { minTokenMs: (weightBytes / bandwidth.bytesPerS) * msPerS } : {};
+}
