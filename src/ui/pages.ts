@@ -53,6 +53,7 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'optimise': {
       const page = load(
         import('./optimise/OptimisePage.svelte'),
+        'engine',
         'evaluate',
         'gates',
         'hallmark',

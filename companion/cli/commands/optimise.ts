@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { engines } from '#core/engine/engines.ts';
+import { maxThreads } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
@@ -17,7 +19,11 @@ import { parseSeconds, performanceTestOptions } from '../options/performance-tes
 import { judgeOptimised, runGatesOn } from '../page/judge-optimised.ts';
 import type { AutoChoice } from '../native/choose-recipe.ts';
 import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../native/optimise-file.ts';
+import { readNativeTarget, targetUsage, type NativeTarget } from '../native/companion-target.ts';
+import { timeOptimised, type OptimisedTimes } from '../native/time-optimised.ts';
+import { readDims } from '../options/dimensions.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
 import { singleLine } from '../print/single-line.ts';
 
 const options = {
@@ -47,7 +53,7 @@ export const command: Command = {
 Cleans an ONNX model and makes it smaller by a scheme or a recipe. A BERT or RoBERTa encoder in safetensors is first
 converted to ONNX. Prints what each step did, the size after it, and how closely the outputs agree with those of the
 original. With --data and --gates, the result is then judged by these gates, with the original as the baseline. The
-original file is not changed.
+original file is not changed. With --target, both are also timed there, in interleaved blocks, and --gates are judged there.
 
   --out <file>                      the new model; written only when it is complete
   --scheme <scheme>[:<option>=<value>,...]
@@ -72,6 +78,7 @@ original file is not changed.
   --gates <file or preset>          judge the result by these gates on --data
   --hallmark <file>                 also sign the verdict, with the original model as the parent
 ${dataUsage}
+${targetUsage.native}
   --json                            print JSON
 
 Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage error, 3 a gate is undecided.`,
@@ -95,6 +102,9 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       await checkWritable('hallmark', hallmark);
       checkNotRead('hallmark', [hallmark], read);
     }
+    const target = values.target === undefined ? null : readNativeTarget(values.target);
+    if (target && !engines[target.engine].formats.includes('onnx'))
+      throw new UsageError(`--target is "${values.target}", which does not open onnx files`);
     const judge = gates === undefined ? null : judgeBy({ ...values, gates }, model, context);
     const requested = toRecipe(values, judge);
     const result = await optimiseFile(
@@ -107,9 +117,13 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const recipe = parseRecipe(JSON.stringify(result.recipe));
     const judged =
       gates === undefined ? null : await judgeOptimised({ ...values, gates }, { model, out, recipe, result }, context);
-    if (values.json) context.print(JSON.stringify({ ...result, ...(judged && { gates: judged.gateRun }) }, null, 2));
-    else {
+    const times = target && (await timeBoth([model, out], target, values, context));
+    if (values.json) {
+      const measured = { ...(times && { times }), ...(judged && { gates: judged.gateRun }) };
+      context.print(JSON.stringify({ ...result, ...measured }, null, 2));
+    } else {
       context.print(summary(result, out));
+      if (times) context.print(timesText(times));
       if (judged) {
         const { results } = judged.gateRun;
         const lines = results.map((entry) => singleLine(commandGateResults.sentence(entry)));
@@ -120,6 +134,26 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     return ({ pass: 0, fail: 1, undecided: 3 } as const)[judged.gateRun.verdict];
   },
 };
+
+/** @throws UsageError | AppError */
+function timeBoth(
+  files: readonly [original: string, result: string],
+  target: NativeTarget,
+  { threads, dims }: Readonly<Partial<Record<'threads' | 'dims', string>>>,
+  context: Context,
+): Promise<OptimisedTimes> {
+  const options = {
+    threads: threads === undefined ? null : parseWholeNumber('threads', threads, 1, maxThreads),
+    dimensions: readDims(dims),
+  };
+  return timeOptimised(files, target, options, context);
+}
+
+function timesText({ original, result }: OptimisedTimes): string {
+  const { times } = words;
+  const lines = [`${times.original}: ${times.time(original)}`, `${times.result}: ${times.time(result)}`];
+  return [...lines, ...(result.speedUp ? [times.speedUp(result.speedUp)] : [])].map((line) => `  ${line}`).join('\n');
+}
 
 function summary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out: string): string {
   const share = format.percent(sizeBytes / parent.sizeBytes);

@@ -1,5 +1,6 @@
 import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -26,6 +27,11 @@ const defaultItems = 500;
 const searchItems = 100;
 const seed = 1;
 
+interface JudgingTarget {
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+}
+
 /** The user's data and gates, which judge the result of a run, with the original model as the baseline. */
 export class Validation {
   readonly task: TaskId;
@@ -36,6 +42,8 @@ export class Validation {
   readonly candidate: ModelSlot;
   /** The number of items to score; `null` for all. */
   items = $state<number | null>(defaultItems);
+  /** Where both models are judged; `null` lets the page choose its device. */
+  target = $state.raw<JudgingTarget | null>(null);
   readonly #evaluation: ScoredBy;
   /** Sizes of free dimensions. */
   readonly dimensions: Dimensions;
@@ -139,9 +147,10 @@ export class Validation {
   async #open(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     this.#choose(this.baseline, original);
     this.candidate.chooseFiles(result.files);
-    const opening = { device: null, threads: null, dimensions: this.dimensions };
+    const { engine, device } = this.#judgedOn;
+    const opening = { device, threads: null, dimensions: this.dimensions };
     for (const slot of [this.baseline, this.candidate]) {
-      const error = await slot.open(opening, 'ort');
+      const error = await slot.open(opening, engine);
       if (error) throw error;
     }
   }
@@ -158,14 +167,17 @@ export class Validation {
     else slot.chooseModel({ id: subject.id, engineIds: ['ort'] });
   }
 
+  get #judgedOn(): { readonly engine: EngineId; readonly device: DeviceId | null } {
+    return this.target ?? { engine: 'ort', device: null };
+  }
+
   /** The settings, as a link to the Evaluate page would have them. */
   get #link(): EvaluateLink {
     return {
       task: this.task,
       model: null,
       linked: null,
-      engine: 'ort',
-      device: null,
+      ...this.#judgedOn,
       threads: null,
       dimensions: this.dimensions,
       baseline: null,

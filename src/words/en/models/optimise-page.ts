@@ -4,7 +4,7 @@ import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
-import type { ModelTime, MeasuredTarget } from '#state/optimise/time-models.ts';
+import type { MeasuredTarget } from '#state/optimise/time-models.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { optimise } from './optimise.ts';
@@ -45,8 +45,6 @@ const options: Readonly<Record<string, string>> = {
   symmetric: 'Symmetric',
   weights: 'Weights',
 };
-
-const interval = ([low, high]: readonly [number, number]) => `${format.duration(low)} to ${format.duration(high)}`;
 
 /** The Optimise page. */
 export const optimisePage = {
@@ -103,6 +101,7 @@ export const optimisePage = {
     lead: 'With a labelled folder, int8 activations can be calibrated and both models are scored. Without one, only their outputs are compared.',
     items: 'Items to score',
     itemsHint: 'A random sample of this size; leave empty for all. Up to 64 other items are used for calibration.',
+    targetHint: 'Both models are scored and judged on this device, also natively if the companion is connected.',
     gates: 'Gates that the result has to pass',
   },
 
@@ -130,13 +129,9 @@ export const optimisePage = {
     noData: 'no data was chosen',
     noScheme: 'no scheme was chosen',
     notMeasured: 'not measured',
-    time: ({ medianMs, interval: ends }: ModelTime) =>
-      ends ? `${format.duration(medianMs)} (${interval(ends)})` : format.duration(medianMs),
-    speedUp: ({ ratio, interval: [low, high] }: NonNullable<ModelTime['speedUp']>) =>
-      low <= 1 && high >= 1
-        ? `as fast as the original (${format.number(low)} to ${format.number(high)} times)`
-        : `${format.number(ratio)} times as fast (${format.number(low)} to ${format.number(high)})`,
-    original: 'the original',
+    time: optimise.times.time,
+    speedUp: optimise.times.speedUp,
+    original: optimise.times.original,
     /** @param sqnrDb in decibels */
     agreement: ({ cosine, sqnrDb }: OutputAgreement) => {
       if (cosine === null || sqnrDb === null) return 'outputs not compared: they are not finite, or their size differs';

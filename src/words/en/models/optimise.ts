@@ -1,3 +1,4 @@
+import type { InterleavedTime } from '#bench/measure/time-interleaved.ts';
 import type { AutoTrial } from '#optimise/auto-recipe.ts';
 import type { NotApplicableCode, StepOutcome } from '#optimise/optimisation-step.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
@@ -49,6 +50,8 @@ function didNothing(outcome: StepOutcome): string {
   if (outcome.reason === 'already-quantised') return `${why}. Start from the model in float32`;
   return why;
 }
+
+const durations = ([low, high]: readonly [number, number]) => `${format.duration(low)} to ${format.duration(high)}`;
 
 /** Texts of the optimiser's steps and their outcomes. */
 export const optimise = {
@@ -121,4 +124,15 @@ export const optimise = {
   /** @param step the name of a scheme */
   didNothing: (step: string, outcome: StepOutcome) =>
     `${step} did nothing, so nothing was written: ${didNothing(outcome)}.`,
+  /** Both models, timed in interleaved blocks. */
+  times: {
+    original: 'the original',
+    result: 'the result',
+    time: ({ medianMs, interval: ends }: Pick<InterleavedTime, 'medianMs' | 'interval'>) =>
+      ends ? `${format.duration(medianMs)} (${durations(ends)})` : format.duration(medianMs),
+    speedUp: ({ ratio, interval: [low, high] }: NonNullable<InterleavedTime['speedUp']>) =>
+      low <= 1 && high >= 1
+        ? `as fast as the original (${format.number(low)} to ${format.number(high)} times)`
+        : `${format.number(ratio)} times as fast (${format.number(low)} to ${format.number(high)})`,
+  },
 };

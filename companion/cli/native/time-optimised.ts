@@ -1,0 +1,57 @@
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { timeInterleaved, type InterleavedTime, type TimeGroup } from '#bench/measure/time-interleaved.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import { EngineHost } from '../../engines/child-process/engine-host.ts';
+import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import type { Context } from '../command.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import type { NativeTarget } from './companion-target.ts';
+import { loadLocalModel } from './local-files.ts';
+
+/** The original and the optimised model on one target. */
+export interface OptimisedTimes {
+  readonly original: InterleavedTime;
+  readonly result: InterleavedTime;
+}
+
+/**
+ * Times an original and an optimised file on a native engine, both open in one process, in interleaved blocks. The times
+ * include passing the tensors to that process and back (0.1 ms for a megabyte).
+ * @throws UsageError | AppError what the engine throws
+ */
+export async function timeOptimised(
+  [original, result]: readonly [string, string],
+  { engine, device }: NativeTarget,
+  { threads, dimensions }: { readonly threads: number | null; readonly dimensions: Dimensions },
+  { signal }: Pick<Context, 'signal'>,
+): Promise<OptimisedTimes> {
+  const host = new EngineHost(engine);
+  const stop = () => void host.close();
+  signal.addEventListener('abort', stop);
+  const open = async (path: string) => {
+    const { model } = await loadLocalModel(await readModelArgument([path]), engine);
+    return tensorRuntime(host).open(model, { devices: [device], ...(threads !== null && { threads }) });
+  };
+  try {
+    const sessions = [await open(original), await open(result)] as const;
+    // A recipe may have set free dimensions, so only inputs of the result fit both models.
+    const { facts } = sessions[1];
+    const sizes = runSizes({ subject: { kind: 'files', files: [] }, dimensions }, facts);
+    const inputs = seededInputs(facts.inputs, sizes);
+    const groups = sessions.map((session): TimeGroup => async (count) => {
+      const timesMs: number[] = [];
+      for (let run = 0; run < count; run++) {
+        const startMs = performance.now();
+        await session.run(inputs);
+        timesMs.push(performance.now() - startMs);
+      }
+      return timesMs;
+    });
+    const [before, after] = await timeInterleaved(groups, { signal, onProgress: () => {} });
+    return { original: before!, result: after! };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await host.close();
+  }
+}
