@@ -49,7 +49,8 @@ test.describe('the page that the companion serves', () => {
     const readToken = (tab: Page) => tab.evaluate(() => localStorage.getItem('assay.companion-token'));
     await page.goto(link);
     await expect.poll(() => readToken(page)).toMatch(/^[\w+/]{43}=$/);
-    expect(page.url()).toBe(`${server.url}#/`);
+    await expect(page).toHaveURL(`${server.url}#/companion?link=paired`);
+    await expect(page.getByText('Paired: this page can now use')).toBeVisible();
     const token = (await readToken(page))!;
     expect(await answerTo(page, token, port)).toBe('welcome');
 
@@ -59,8 +60,7 @@ test.describe('the page that the companion serves', () => {
     for (const entry of [page, tab]) expect(await answerTo(entry, (await readToken(entry))!, port)).toBe('welcome');
 
     await tab.evaluate(() => localStorage.clear());
-    await tab.goto('about:blank');
-    await tab.goto(link);
+    await tab.goto(link); // changes only the hash of the open app
     await expect(tab.getByRole('heading', { name: 'This link was used before' })).toBeVisible();
     expect(tab.url()).not.toContain('pair=');
     expect(await readToken(tab)).toBeNull();

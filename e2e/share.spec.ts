@@ -124,7 +124,7 @@ test('a link to a result names its file, and a different file is not measured', 
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a page on a loopback address asks once for the public one, and copies links to it @accessible', async ({
+test('a page on a loopback address copies a link for this computer, and for others after asking once for its address @accessible', async ({
   page,
   context,
 }) => {
@@ -132,6 +132,8 @@ test('a page on a loopback address asks once for the public one, and copies link
   await page.goto(await encodeReportLink(sampleReport()));
   const hash = await ownLink(page);
   await page.getByTestId('share').click();
+  await expect(page.getByText('Link copied. It works only on this computer')).toBeVisible();
+  expect(await readClipboard(page)).toBe(new URL(hash, page.url()).href);
   await page.getByRole('button', { name: 'Copy without the address' }).click();
   expect(await readClipboard(page)).toBe(hash);
   await page.getByTestId('public-address').fill('http://127.0.0.1:8080/');

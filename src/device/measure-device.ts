@@ -85,6 +85,8 @@ export interface MeasureDeviceOptions {
   /** The measurements to run; all if absent. */
   readonly ids?: readonly MeasurementId[];
   readonly signal: AbortSignal;
+  /** Called with the number of engines that have started or failed, of those that start. */
+  readonly onEngine?: (started: number, total: number) => void;
   /** Called before each measurement. */
   readonly onStep: (id: MeasurementId) => void;
   readonly onOutcome: (id: MeasurementId, outcome: MeasurementResult<unknown>) => void;
@@ -104,12 +106,16 @@ export async function measureDevice(facts: DeviceFacts, options: MeasureDeviceOp
  * @returns whether other work on this device disturbed it
  */
 async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): Promise<boolean> {
-  const { startWorker, ids = measurementIds, signal, onStep, onOutcome } = options;
+  const { startWorker, ids = measurementIds, signal, onEngine, onStep, onOutcome } = options;
   const plain = startWorker();
   const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   let monitor: EventLoopMonitor | undefined;
   try {
-    await abortable(signal, Promise.allSettled([...engines.values()].map(({ ready }) => ready)));
+    let started = 0;
+    const starts = [...engines.values()].map(({ ready }) =>
+      ready.catch(() => {}).then(() => onEngine?.(++started, engines.size)),
+    );
+    await abortable(signal, Promise.all(starts));
     monitor = new EventLoopMonitor();
     const outcomes: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
     for (const id of ids) {

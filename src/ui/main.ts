@@ -30,7 +30,10 @@ interface LaunchQueue {
 });
 if (location.search === '?shared') void import('#state/shell/launch-files.ts').then(({ openShared }) => openShared());
 
-// The companion opens its own page with a link that pairs it.
-if (location.hash.startsWith('#/?pair=')) {
+// The companion opens its own page with a link that pairs it; it can also be pasted into a tab that shows the app.
+function pairByLink() {
+  if (!location.hash.startsWith('#/?pair=')) return;
   void import('#state/companion/pairing-link.ts').then(({ acceptPairingLink }) => acceptPairingLink());
 }
+pairByLink();
+addEventListener('hashchange', pairByLink);

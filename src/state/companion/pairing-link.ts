@@ -1,4 +1,4 @@
-import { readLocalText, writeLocalText } from '#records/local-storage.ts';
+import { writeLocalText } from '#records/local-storage.ts';
 import { companion } from './companion.svelte.ts';
 import { companionTokenKey } from './known-access.ts';
 
@@ -7,8 +7,8 @@ const linkStart = '#/?pair=';
 
 /**
  * Exchanges the nonce in the link that the companion opened for the token of this start. The nonce is first removed
- * from the URL, so neither history nor bookmarks contain it. If the link was used before, the companion page explains
- * that, unless this browser is already paired.
+ * from the URL, so neither history nor bookmarks contain it. The companion page then says whether the page was paired, or
+ * the link was used before.
  */
 export async function acceptPairingLink(): Promise<void> {
   const nonce = location.hash.slice(linkStart.length);
@@ -18,11 +18,9 @@ export async function acceptPairingLink(): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ nonce }),
   });
-  if (!response.ok) {
-    if (readLocalText(companionTokenKey) === null) location.hash = '#/companion?link=used';
-    return;
-  }
+  if (!response.ok) return void (location.hash = '#/companion?link=used');
   const { token } = (await response.json()) as { readonly token: string };
   writeLocalText(companionTokenKey, token);
   void companion.restart();
+  location.hash = '#/companion?link=paired';
 }

@@ -16,7 +16,7 @@ export type CapabilityId = 'chat' | 'detection' | 'classification' | 'embedding'
 /** The forecast whether this device can do it, and at what rate. */
 export interface Capability {
   readonly id: CapabilityId;
-  readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
+  readonly verdict: 'pending' | 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
   /** Tokens, images or texts per second; `null` if not measured, or if the model does not fit. */
   readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
 }
@@ -39,9 +39,15 @@ const workloads: readonly (readonly [CapabilityId, WorkloadId])[] = [
   ['embedding', 'encoder'],
 ];
 
+const pending = (Object.keys(wantedPerS) as CapabilityId[]).map((id): Capability => ({
+  id,
+  verdict: 'pending',
+  perS: null,
+}));
+
 /** What this device can run, forecast from its measured speeds. */
 export class Capabilities {
-  list = $state.raw<readonly Capability[]>([]);
+  list = $state.raw<readonly Capability[]>(pending);
   isMeasuring = $state(false);
   readonly #leaving = new AbortController();
 
@@ -50,7 +56,15 @@ export class Capabilities {
     this.#leaving.abort();
   }
 
-  /** Computes the capabilities from the speeds of a check. */
+  /** A new check has started, so there are no answers. */
+  clear(): void {
+    this.list = pending;
+  }
+
+  /**
+   * Computes the capabilities from the speeds of a check, each shown when it is known. If one fails, the others are still
+   * computed. @throws AppError of the first that failed
+   */
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
     const cached = cachedDeviceProfile.profile;
     const { heapBytes, gpuBytes } = cached ?? { heapBytes: null, gpuBytes: null };
@@ -61,21 +75,33 @@ export class Capabilities {
       isDisturbed: isDisturbed || (cached?.isDisturbed ?? false),
     };
     const inspector = new InspectHandle();
-    try {
+    const failures: unknown[] = [];
+    const answer = async (id: CapabilityId, rate: () => Promise<Rated>, measured: DeviceProfile) => {
+      const rated = await rate().catch((error: unknown) => {
+        failures.push(error);
+        return null;
+      });
+      if (this.#leaving.signal.aborted) return;
+      const answered = capability(id, rated, measured);
+      this.list = this.list.map((earlier) => (earlier.id === id ? answered : earlier));
+    };
+    const rateOpened = async (opened: Promise<unknown>): Promise<Rated> => {
+      await opened;
       const earlier = await listForecastChecks();
-      const best = async (): Promise<Rated> => fastest((await inspector.recommend(profile, { earlier })).candidates);
-      const list = [capability('chat', await rateChat(inspector, chat), chat)];
+      return fastest((await inspector.recommend(profile, { earlier })).candidates);
+    };
+    try {
+      await answer('chat', () => rateChat(inspector, chat), chat);
       const { entry = '' } = bundledModels.find(({ id }) => id === detector) ?? {};
-      await inspector.readAddress(new URL(`models/${detector}/${entry}`, document.baseURI).href);
-      list.push(capability('detection', await best(), profile));
+      const address = new URL(`models/${detector}/${entry}`, document.baseURI).href;
+      await answer('detection', () => rateOpened(inspector.readAddress(address)), profile);
       for (const [id, workload] of workloads) {
-        await inspector.readWorkload(workload);
-        list.push(capability(id, await best(), profile));
+        await answer(id, () => rateOpened(inspector.readWorkload(workload)), profile);
       }
-      if (!this.#leaving.signal.aborted) this.list = list;
     } finally {
       inspector.close();
     }
+    if (failures.length > 0 && !this.#leaving.signal.aborted) throw failures[0];
   }
 
   /**

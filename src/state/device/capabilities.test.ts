@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import type { Recommendation } from '#planner/recommend.ts';
@@ -46,6 +47,7 @@ test('each answer is from the fastest forecast of its model, and the worker ends
     ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
   );
   const capabilities = new Capabilities();
+  expect(capabilities.list.map(({ verdict }) => verdict)).toEqual(['pending', 'pending', 'pending', 'pending']);
   const loading = capabilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
   await flushPromises();
   const inspector = inspectors.at(-1)!;
@@ -71,4 +73,26 @@ test('each answer is from the fastest forecast of its model, and the worker ends
     ['embedding', 'no', 0.5],
   ]);
   expect(inspector.isClosed).toBe(true);
+});
+
+test('a model that cannot be read leaves the other answers', async () => {
+  vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
+  const speeds = Object.fromEntries(
+    ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'too-slow' }]),
+  );
+  const capabilities = new Capabilities();
+  const loading = capabilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
+  await flushPromises();
+  const inspector = inspectors.at(-1)!;
+  inspector.unreadRatings.at(-1)?.answer([null]);
+  await flushPromises();
+  inspector.reads.at(-1)?.fail(new AppError('internal', { why: 'unreachable' }));
+  for (let workload = 0; workload < 2; workload++) {
+    await flushPromises();
+    inspector.reads.at(-1)?.answer({} as Inspection);
+    await flushPromises();
+    inspector.recommendations.at(-1)?.answer({ candidates: [makeRating(20)] } as unknown as Recommendation);
+  }
+  await expect(loading).rejects.toMatchObject({ code: 'internal' });
+  expect(capabilities.list.map(({ verdict }) => verdict)).toEqual(['not-measured', 'not-measured', 'yes', 'yes']);
 });

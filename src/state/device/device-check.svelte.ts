@@ -7,6 +7,7 @@ import { measureDevice, measurementIds, type MeasurementId } from '#device/measu
 import { recordDeviceCheck } from '../results/record-device-check.ts';
 import type { DeviceReport } from './device-report.ts';
 import { summariseDevice } from './device-summary.ts';
+import { readLastCheck, writeLastCheck } from './last-check.ts';
 import { deviceFacts } from './device-facts.svelte.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -24,6 +25,10 @@ export class DeviceCheck {
   /** CPU pressure, recorded while the check itself is not running; `null` until the browser reports it. */
   pressure = $state.raw<PressureState | null>(null);
   report = $state.raw<DeviceReport | null>(null);
+  /** When the report was made, in epoch milliseconds. */
+  measuredAt = $state<number | null>(null);
+  /** The part of the engines that have started; `null` before the first. */
+  startedFraction = $state<number | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the check could not be stored among the results. */
   saveError = $state.raw<AppError | null>(null);
@@ -34,7 +39,19 @@ export class DeviceCheck {
   });
 
   get fraction(): number | null {
-    return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : null;
+    return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : this.startedFraction;
+  }
+
+  /** Shows the last check of this device. @returns whether there is one, and no later check waits to be continued */
+  restore(): boolean {
+    const last = Object.keys(unfinished.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);
+    if (!last) return false;
+    this.report = last.report;
+    this.measuredAt = last.measuredAt;
+    this.speeds = last.report.speeds;
+    this.status = 'done';
+    void readPowerFacts().then((power) => (this.power ??= power));
+    return true;
   }
 
   cancel(): void {
@@ -54,6 +71,7 @@ export class DeviceCheck {
     const controller = (this.#controller = new AbortController());
     this.status = 'running';
     this.step = null;
+    this.startedFraction = null;
     const { speeds, ms } = isRequested ? { speeds: {}, ms: 0 } : unfinished;
     unfinished = { speeds: {}, ms: 0 };
     this.speeds = speeds;
@@ -72,6 +90,7 @@ export class DeviceCheck {
         startWorker: () => spawnWorker('device'),
         ids: measurementIds.filter((id) => !(id in speeds)),
         signal: controller.signal,
+        onEngine: (started, total) => (this.startedFraction = started / total),
         onStep: (id) => {
           this.step = id;
           reportProgress(id, this.fraction);
@@ -87,6 +106,8 @@ export class DeviceCheck {
         tookMs,
         ...((isDisturbed || isPressed) && { isDisturbed: true }),
       };
+      this.measuredAt = Date.now();
+      writeLastCheck({ measuredAt: this.measuredAt, report: this.report });
       this.status = 'done';
       reportDone(this.report);
     } catch (thrown) {

@@ -15,7 +15,12 @@ vi.mock('#device/power-facts.ts', () => ({
     return () => {};
   },
 }));
-vi.mock('./device-facts.svelte.ts', () => ({ deviceFacts: { read: async () => ({}) } }));
+vi.mock('./device-facts.svelte.ts', () => ({
+  deviceFacts: {
+    basic: { browser: 'Chrome 156', threads: 2 },
+    read: async () => ({ browser: 'Chrome 156', threads: 2 }),
+  },
+}));
 vi.mock('./device-summary.ts', () => ({ summariseDevice: () => ({}) }));
 vi.mock('../results/record-device-check.ts', () => ({ recordDeviceCheck }));
 
@@ -48,6 +53,27 @@ test('a check is recorded with whether it was requested', async () => {
   await check.run();
   await check.run(true);
   expect(recordDeviceCheck.mock.calls.map(([, , isRequested]) => isRequested as boolean)).toEqual([false, true]);
+});
+
+test('the last check of this browser is shown again, and one that was left comes first', async () => {
+  const items = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => items.set(key, value),
+  });
+  expect(check.restore()).toBe(false);
+  measureDevice.mockImplementation(async (_, { onOutcome }: { onOutcome: (id: string, outcome: unknown) => void }) => {
+    onOutcome('copy', { value: 7 });
+    return false;
+  });
+  await check.run();
+  const { report, measuredAt } = check;
+  check.close();
+  check = new DeviceCheck();
+  expect(check.restore()).toBe(true);
+  expect(check).toMatchObject({ status: 'done', report, measuredAt, speeds: { copy: { value: 7 } } });
+  items.set('assay.device-check', items.get('assay.device-check')!.replace('Chrome 156', 'Chrome 155'));
+  expect(new DeviceCheck().restore()).toBe(false);
 });
 
 test('the next check continues one whose page was left; a requested one starts over', async () => {

@@ -12,6 +12,7 @@ const units = {
 export const capabilities = {
   title: 'What can this machine run?',
   verdicts: {
+    pending: 'Not yet known',
     yes: 'Yes',
     slow: 'Slow',
     no: 'No',
@@ -26,6 +27,7 @@ export const capabilities = {
   } satisfies Record<CapabilityId, string>,
   says({ id, verdict, perS }: Capability): string {
     if (perS === null) {
+      if (verdict === 'pending') return 'The answer follows from the measurement below.';
       if (verdict === 'no') return 'It does not fit in the memory available here.';
       if (verdict === 'disturbed')
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
@@ -36,7 +38,6 @@ export const capabilities = {
     const { number } = format;
     return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
   },
-  waiting: 'These answers are based on the measurement below.',
   measure: 'Measure language models (a few seconds)',
   measuring: 'Measuring language models',
   basis:

@@ -39,7 +39,7 @@ function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) 
 
 export const device = {
   title: 'Device check',
-  lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
+  lead: 'What this browser offers for running models, and how fast it is. Measuring takes a few seconds once the engines are loaded.',
   browserAndOs,
   capabilities,
   measured: 'Measured speed',
@@ -49,9 +49,10 @@ export const device = {
   start: 'Measure',
   /** Sizes of onnxruntime-web 1.30's wasm builds. */
   starting: ({ wasm, webgpuExposed }: BasicDeviceFacts) =>
-    `Loading the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, once)`,
+    `Starting the engines (the first time, they are downloaded: ${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most)`,
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
-  checkDuration: (ms: number) => `The check took ${format.duration(ms)}.`,
+  checkDuration: (ms: number, at: number | null) =>
+    `${at === null ? '' : `Measured on ${format.date(at)}. `}The check took ${format.duration(ms)}, including the start of the engines.`,
   disturbed:
     'Other programs used the CPU during the measurement, even when it was repeated, so these speeds may be too low. Close them and measure again.',
   copyText: 'Copy as text',

@@ -45,6 +45,7 @@ export const nativeEngines = {
     forgetNote: 'Removes the key of this page from this browser. Connecting again needs a new code.',
   },
 
+  paired: 'Paired: this page can now use the native engines of this computer.',
   /** A pairing link of `npm start` that was already used. */
   usedLink: {
     title: 'This link was used before',

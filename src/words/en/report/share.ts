@@ -4,8 +4,9 @@ export const share = {
   evaluate: 'Evaluate on my own data',
   copy: 'Copy link',
   copied: 'Link copied',
-  loopback: (host: string) =>
-    `This page is open at ${host}, which only this device can reach. At which address can others open Assay?`,
+  copiedForThisDevice: (host: string) =>
+    `Link copied. It works only on this computer, because this page is open at ${host}.`,
+  loopback: 'For a link that others can open, enter an address of Assay that they can reach.',
   address: 'Public address of Assay',
   use: 'Use this address',
   noAddress: 'Enter an http or https address that other devices can open, such as https://assay.example/.',

@@ -36,7 +36,7 @@ export const home = {
   },
   isolate: 'Reload once to use all cores',
   check: 'Full device check',
-  checkNote: 'takes about 4 s',
+  checkNote: 'a few seconds, once the engines are loaded',
   actions: [
     {
       href: '#/run?task=object-detection&sample=1',
