@@ -59,3 +59,23 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await page.getByTestId('open-hallmark').click();
   await expect(page.getByText('Made from', { exact: true })).toBeVisible();
 });
+
+test('a search judges each scheme by the gates, and explains the choice', async ({ page }) => {
+  test.setTimeout(480_000);
+  await page.setViewportSize({ width: 1280, height: 900 }); // the data panel is collapsed on a narrow screen
+  await page.goto('#/optimise?model=digits');
+  await page.getByTestId('data-folder').setInputFiles(await digitFolders());
+  await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
+  const gates = { 'model-size-ratio': { severity: 'error', limit: 0.45, unit: 'ratio' } };
+  await page.getByText('Gates that the result has to pass').click();
+  await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
+  await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
+  await page.getByTestId('search').click();
+  await expect(page.getByTestId('choice')).toContainText('that passes the gates', { timeout: 400_000 });
+  // Half of the size, by the definition of float16.
+  await expect(page.getByTestId('trial-float16')).toContainText('fails gates: Model size, relative');
+  await expect(page.getByTestId('trial-static-int8')).not.toContainText('fails gates');
+  // Without the gates, the same trials are not judged by them.
+  await page.getByTestId('gate-file').fill('');
+  await expect(page.getByTestId('trial-float16')).toBeHidden();
+});

@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { ErrorCode } from '#core/errors/error.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
 /** A recipe that was tried on a model, and the measurements of the result, as plain JSON. The model is not stored. */
@@ -10,15 +11,23 @@ export interface OptimisationTrial {
   readonly recipe: string;
   /** The scheme; `null` if the model was only cleaned. */
   readonly scheme: string | null;
-  /** Name of the folder that scored it, with the number of items; empty without data. */
+  /** Name of the folder that scored it, with the number of items, and the gates that judged it; empty without data. */
   readonly data: string;
   /** Epoch milliseconds. */
   readonly triedAt: number;
   readonly outcome: TrialOutcome;
 }
 
+/** How a result was judged on data. */
+export interface JudgedTrial {
+  /** The main scores of the result and of the original on the same items; `null` without labelled data. */
+  readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
+  /** The verdict of the gate file, and the ids of the required gates that do not pass; absent without one. */
+  readonly gates?: { readonly verdict: GateRun['verdict']; readonly unmet: readonly string[] };
+}
+
 export type TrialOutcome =
-  | {
+  | ({
       readonly kind: 'made';
       readonly sizeBytes: number;
       readonly sha256: string;
@@ -28,9 +37,7 @@ export type TrialOutcome =
       readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
       /** The minimum cosine between an output and the original's; `null` if none was compared. */
       readonly cosine: number | null;
-      /** The main scores of the result and of the original on the same items; `null` without data. */
-      readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
-    }
+    } & JudgedTrial)
   /** The scheme did not change the model; its outcome says why. */
   | { readonly kind: 'refused'; readonly why: unknown }
   | { readonly kind: 'failed'; readonly error: ErrorCode };
@@ -45,13 +52,10 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
   },
 ]);
 
-/**
- * The trials of a model with the same data, the latest last.
- * @throws as IndexedDB
- */
-export async function loadTrials(parent: string, data: string): Promise<readonly OptimisationTrial[]> {
+/** The trials of a model, the latest last. @throws as IndexedDB */
+export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
   const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
-  return all.filter((trial) => trial.data === data).sort((a, b) => a.triedAt - b.triedAt);
+  return all.sort((a, b) => a.triedAt - b.triedAt);
 }
 
 /**

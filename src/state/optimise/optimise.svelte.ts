@@ -2,6 +2,7 @@ import { inspectForOptimising } from '#bridge/optimise-handle.ts';
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { generatesText, type Target } from '#core/engine/engines.ts';
+import { gateFileJson } from '#gates/file/gate-file.ts';
 import { formatOptimiseLink, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
@@ -33,7 +34,7 @@ const cleanOnly = 'clean';
 export class Optimise {
   link: OptimiseLink;
   readonly run = new OptimiseRun();
-  readonly search = new OptimiseSearch();
+  readonly search = new OptimiseSearch(() => this.#dataKey);
   readonly sensitivity = new Sensitivity();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
@@ -176,9 +177,9 @@ export class Optimise {
     const { subject, model, validation, candidates, targets } = this;
     if (!subject || !model) return Promise.resolve();
     this.reset();
-    const score: SearchRequest['score'] =
+    const judge: SearchRequest['judge'] =
       validation?.hasData === true
-        ? (result, signal, original) => validation.scoreModel(original, result, signal)
+        ? (original, result, signal) => validation.judgeTrial(original, result, signal)
         : null;
     return this.search.run(candidates, {
       subject,
@@ -186,16 +187,17 @@ export class Optimise {
       calibration: validation?.calibration ?? null,
       dimensions: model.sizes,
       target: targets[0]!,
-      data: this.#dataKey,
-      score,
+      judge,
       budgetMs,
     });
   }
 
-  /** Identifies the data in records. */
+  /** Identifies the data and the gates in records. */
   get #dataKey(): string {
-    const { folder, dataset } = this.validation?.data ?? {};
-    return folder && dataset ? `${folder.name} ${dataset.items.length}` : '';
+    const { data, gates } = this.validation ?? {};
+    if (!data?.folder || !data.dataset) return '';
+    const judged = gates?.isReady === true ? ` ${JSON.stringify(gateFileJson(gates.file))}` : '';
+    return `${data.folder.name} ${data.dataset.items.length}${judged}`;
   }
 
   /** Ends the run, and discards its results. */
@@ -256,7 +258,7 @@ export class Optimise {
       const found = validation ?? (task && (await Validation.for(task, model.sizes)));
       if (controller !== this.#controller) return;
       [this.model, this.validation] = [model, found];
-      await this.search.load(model.parentSha256, this.#dataKey);
+      await this.search.load(model.parentSha256);
     } catch (thrown) {
       if (controller !== this.#controller) return;
       const error = asAppError(thrown);

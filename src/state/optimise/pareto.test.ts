@@ -40,6 +40,19 @@ test('if none is measurably faster, the smallest trial that keeps the quality is
   expect(chooseTrial([small])).toBeNull();
 });
 
+test('with gates, their verdict decides instead of the score, and a trial that does not pass them is refused', () => {
+  const judge = (made: MadeTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): MadeTrial => ({
+    ...made,
+    outcome: { ...made.outcome, gates: { verdict, unmet } },
+  });
+  const [failed, passed] = [judge(dynamic, 'fail', ['quality']), judge(small, 'pass')];
+  const choice = chooseTrial([failed, passed]);
+  expect(choice).toEqual({ trial: passed, by: 'size' });
+  expect(findRefusal(failed, choice)).toBe('gates');
+  expect(chooseTrial([failed])).toBeNull();
+  expect(findRefusal(failed, null)).toBe('gates');
+});
+
 test('with labelled data, the score decides instead of the outputs', () => {
   const { outcome } = small;
   const scored: MadeTrial = {

@@ -28,8 +28,8 @@ export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] 
   ]);
 }
 
-/** Why a trial is not the choice. */
-export type Refusal = 'quality' | 'slower' | 'larger';
+/** Why a trial is not the choice. `gates`: it does not pass them. */
+export type Refusal = 'gates' | 'quality' | 'slower' | 'larger';
 
 export interface Choice {
   readonly trial: MadeTrial;
@@ -39,17 +39,18 @@ export interface Choice {
   readonly by: 'speed' | 'size';
 }
 
-/** Whether a result keeps enough of the original's quality. */
-function keepsQuality(trial: MadeTrial): boolean {
-  return (trialQuality(trial) ?? 0) >= minQuality;
+/** Whether a result passes the gates or, without gates, keeps enough of the original's quality. */
+function isGoodEnough(trial: MadeTrial): boolean {
+  const { gates } = trial.outcome;
+  return gates ? gates.verdict === 'pass' : (trialQuality(trial) ?? 0) >= minQuality;
 }
 
 /**
- * The fastest of the trials that keep the quality; if none is measurably faster than the original, the smallest. `null`
- * if none keeps the quality.
+ * The fastest of the trials that pass the gates or, without gates, keep the quality; if none is measurably faster than
+ * the original, the smallest. `null` if there is none.
  */
 export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
-  const good = trials.filter(keepsQuality);
+  const good = trials.filter(isGoodEnough);
   const faster = good.filter(({ outcome }) => (outcome.speedUp?.interval[0] ?? 0) > 1);
   const [fastest] = faster.toSorted((a, b) => a.outcome.medianMs - b.outcome.medianMs);
   if (fastest) return { trial: fastest, by: 'speed' };
@@ -57,9 +58,9 @@ export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
   return smallest ? { trial: smallest, by: 'size' } : null;
 }
 
-/** @param chosen the trial that was chosen; the others are refused because they are worse in some way */
-export function findRefusal(trial: MadeTrial, { trial: chosen, by }: Choice): Refusal | null {
-  if (trial === chosen) return null;
-  if (!keepsQuality(trial)) return 'quality';
-  return by === 'speed' ? 'slower' : 'larger';
+/** Why a trial is not the choice; `null` if it is. @param choice `null` if no trial is good enough */
+export function findRefusal(trial: MadeTrial, choice: Choice | null): Refusal | null {
+  if (trial === choice?.trial) return null;
+  if (!isGoodEnough(trial)) return trial.outcome.gates ? 'gates' : 'quality';
+  return choice?.by === 'speed' ? 'slower' : 'larger';
 }

@@ -2,7 +2,13 @@ import { runRecipe } from '#bridge/optimise-handle.ts';
 import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } from '#records/trial-records.ts';
+import {
+  loadTrials,
+  storeTrial,
+  type JudgedTrial,
+  type OptimisationTrial,
+  type TrialOutcome,
+} from '#records/trial-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { chooseTrial, isMade, paretoFront, type Choice, type MadeTrial } from './pareto.ts';
@@ -23,28 +29,37 @@ export interface SearchRequest {
   readonly calibration: Calibration | null;
   readonly dimensions: Dimensions;
   readonly target: MeasuredTarget;
-  /** Identifies the data, as in the record of a trial. */
-  readonly data: string;
-  /** Scores a result and the original on the data; `null` without data. */
-  readonly score:
-    | ((result: OptimisedModel, signal: AbortSignal, original: OptimisableSubject) => Promise<TrialScore>)
+  /** Judges a result, with the original as the baseline; `null` without data. */
+  readonly judge:
+    | ((original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal) => Promise<JudgedTrial>)
     | null;
   readonly budgetMs: number;
 }
-
-export type TrialScore = Extract<TrialOutcome, { kind: 'made' }>['score'];
 
 /**
  * Tries schemes one after the other within a time limit. Each trial is recorded, so the next visit does not repeat it.
  */
 export class OptimiseSearch {
-  trials = $state.raw<readonly OptimisationTrial[]>([]);
+  /** All trials of the model, whatever judged them. */
+  #recorded = $state.raw<readonly OptimisationTrial[]>([]);
   /** The candidate that is being tried. */
   current = $state.raw<Candidate | null>(null);
   /** Whether the time limit was reached before all were tried. */
   isOutOfTime = $state(false);
   error = $state.raw<AppError | null>(null);
+  readonly #data: () => string;
   #controller = new AbortController();
+
+  /** @param data identifies the current data and gates, as in the record of a trial */
+  constructor(data: () => string) {
+    this.#data = data;
+  }
+
+  /** The trials with the current data and gates, the latest last. */
+  get trials(): readonly OptimisationTrial[] {
+    const data = this.#data();
+    return this.#recorded.filter((trial) => trial.data === data);
+  }
 
   get isRunning(): boolean {
     return this.current !== null;
@@ -68,13 +83,13 @@ export class OptimiseSearch {
   }
 
   /** Reads the trials of earlier visits. */
-  async load(parent: string, data: string): Promise<void> {
+  async load(parent: string): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
-    this.trials = [];
+    this.#recorded = [];
     try {
-      const trials = await wrapStorageError(loadTrials(parent, data));
-      if (!signal.aborted) this.trials = trials;
+      const trials = await wrapStorageError(loadTrials(parent));
+      if (!signal.aborted) this.#recorded = trials;
     } catch (thrown) {
       if (!signal.aborted) this.error = asAppError(thrown);
     }
@@ -90,6 +105,7 @@ export class OptimiseSearch {
   async run(candidates: readonly Candidate[], request: SearchRequest): Promise<void> {
     this.stop();
     const { signal } = this.#controller;
+    const data = this.#data();
     const endMs = performance.now() + request.budgetMs;
     [this.error, this.isOutOfTime] = [null, false];
     const endWork = beginWork('optimisation');
@@ -102,9 +118,9 @@ export class OptimiseSearch {
         this.current = candidate;
         const outcome = await this.#try(candidate, request, signal);
         const { parentSha256: parent } = request.model;
-        const trial = { parent, ...candidate, data: request.data, triedAt: Date.now(), outcome };
+        const trial = { parent, ...candidate, data, triedAt: Date.now(), outcome };
         if (signal.aborted) return;
-        this.trials = [...this.trials, trial];
+        this.#recorded = [...this.#recorded, trial];
         await wrapStorageError(storeTrial(trial));
       }
     } catch (thrown) {
@@ -117,7 +133,7 @@ export class OptimiseSearch {
   }
 
   async #try({ recipe, scheme }: Candidate, request: SearchRequest, signal: AbortSignal): Promise<TrialOutcome> {
-    const { subject, calibration, dimensions, target, score } = request;
+    const { subject, calibration, dimensions, target, judge } = request;
     try {
       const result = await runRecipe({ subject, recipe, calibration, dimensions }, { signal });
       const own = result.stages.find(({ step }) => step === scheme);
@@ -133,7 +149,7 @@ export class OptimiseSearch {
         intervalMs: time!.interval,
         speedUp: time!.speedUp,
         cosine: worstOutput(result.outputs)?.cosine ?? null,
-        score: score && (await score(result, signal, original)),
+        ...(judge ? await judge(original, result, signal) : { score: null }),
       };
     } catch (thrown) {
       const error = asAppError(thrown);

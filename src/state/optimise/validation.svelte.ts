@@ -2,27 +2,28 @@ import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/op
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Score } from '#core/task/evaluation.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { maxCalibrationItems } from '#evaluate/items/select-items.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
+import type { JudgedTrial } from '#records/trial-records.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
 import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
-import type { TrialScore } from './search.svelte.ts';
-import type { ScoredBy } from '../evaluate/run/evaluation-setup.ts';
+import type { EvaluationSetup, ScoredBy } from '../evaluate/run/evaluation-setup.ts';
+import { judgeTrial } from './judge-trial.ts';
 
 /** Default number of scored items. Own choice. */
 const defaultItems = 500;
 /**
- * Number of items on which each trial of a search is scored. Own choice: a trial only ranks schemes; the run scores all
- * items.
+ * Number of items on which each trial of a search is scored without gates. Own choice: such a trial only ranks schemes;
+ * the run scores all items.
  */
 const searchItems = 100;
 const seed = 1;
@@ -88,30 +89,30 @@ export class Validation {
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
-    const { baseline, candidate, data } = this;
-    const evaluation = this.#evaluation;
-    const baselineIsGroundTruth = this.#isUnlabelled && evaluation.toGroundTruth !== undefined;
-    const gateFile = this.gates.read();
-    const setup = { link: this.#link, candidate, baseline, data, baselineIsGroundTruth, corruptions: [] };
-    await this.run.execute({ ...setup, gateFile, unfinished: null, evaluation }, () => {});
+    await this.run.execute(this.#setup(this.items), () => {});
     const { phase, error } = this.run;
     if (phase !== 'done') throw error ?? new AppError('aborted');
   }
 
   /**
-   * The main scores of a result and of the original on a sample of the items, without a report; `null` if the items
-   * have no labels.
-   * @throws AppError what opening the models and the engine throw
+   * Judges a result of a search, without a report: by the gates on the items of a run or, without gates, by the main
+   * scores on a sample. @throws AppError what opening the models and the engine throw
    */
-  async scoreModel(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
-    if (this.#isUnlabelled) return null;
+  async judgeTrial(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<JudgedTrial> {
+    const setup = this.#setup(this.gates.isReady ? this.items : searchItems);
+    if (this.#isUnlabelled && !setup.baselineIsGroundTruth) return { score: null };
     await this.#open(original, result);
-    const [before, after] = [
-      await this.#mainScore(this.baseline, signal),
-      await this.#mainScore(this.candidate, signal),
-    ];
-    this.reset();
-    return before && after && { metric: after.metric, value: after.value, original: before.value };
+    try {
+      const { report, baselineReport, gateRun } = await judgeTrial(setup, signal);
+      const [after] = report.scores;
+      const before = baselineReport?.scores.find(({ metric }) => metric === after?.metric);
+      return {
+        score: after && before ? { metric: after.metric, value: after.value, original: before.value } : null,
+        ...(gateRun && { gates: { verdict: gateRun.verdict, unmet: unmetGates(gateRun) } }),
+      };
+    } finally {
+      this.reset();
+    }
   }
 
   /** The statement of a hallmark for a judged result, with the model and the recipe that it was made from. */
@@ -155,11 +156,20 @@ export class Validation {
     }
   }
 
-  async #mainScore({ model, labels }: ModelSlot, signal: AbortSignal): Promise<Score | null> {
-    const items = this.data.items(labels, { n: searchItems, seed });
-    const evaluated = await model.evaluate(items, { signal, returnGroundTruth: false });
-    const outcomes = evaluated.flatMap((item) => ('error' in item ? [] : [item.outcome]));
-    return (await model.score(outcomes, signal)).scores[0] ?? null;
+  #setup(items: number | null): EvaluationSetup {
+    const { baseline, candidate, data } = this;
+    const evaluation = this.#evaluation;
+    return {
+      link: { ...this.#link, items },
+      candidate,
+      baseline,
+      data,
+      baselineIsGroundTruth: this.#isUnlabelled && evaluation.toGroundTruth !== undefined,
+      corruptions: [],
+      gateFile: this.gates.read(),
+      unfinished: null,
+      evaluation,
+    };
   }
 
   #choose(slot: ModelSlot, subject: OptimisableSubject): void {
@@ -193,4 +203,12 @@ export class Validation {
       auto: false,
     };
   }
+}
+
+/** The required gates that a result does not pass. */
+function unmetGates({ results }: GateRun): readonly string[] {
+  const unmet = results.filter(
+    ({ severity, state }) => severity === 'error' && state !== 'pass' && state !== 'not-applicable',
+  );
+  return unmet.map(({ gate }) => gate);
 }

@@ -40,7 +40,8 @@ export interface ShownResult extends EvaluationResult {
 
 const now = () => performance.now();
 
-function ranModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
+/** The models and their items, as a result needs them. @throws AppError aborted if it was closed */
+export function ranModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
   if (!model.opened) throw new AppError('aborted');
   return {
     subject: reference ? { kind: 'model', id: reference.id } : { kind: 'files', files },

@@ -60,7 +60,7 @@ const bounds = {
 } satisfies Record<Comparator, (limit: string) => string>;
 
 /** The name of a gate; for a gate of another version, its id. */
-const gateName = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
+export const gateName = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
 
 const verbs = {
   pass: 'passes',

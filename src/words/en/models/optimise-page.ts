@@ -2,11 +2,13 @@ import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
+import type { JudgedTrial } from '#records/trial-records.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
 import type { MeasuredTarget } from '#state/optimise/time-models.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
+import { gateName } from '../gates/gate-results.ts';
 import { optimise } from './optimise.ts';
 
 /** What a scheme is for. */
@@ -44,6 +46,13 @@ const options: Readonly<Record<string, string>> = {
   sparsity: 'Fraction of zeros',
   symmetric: 'Symmetric',
   weights: 'Weights',
+};
+
+/** What a scheme has to reach. */
+const goals = {
+  gates: 'passes the gates',
+  score: 'keeps 99% of the score',
+  outputs: 'keeps a cosine of 0.99 with the outputs',
 };
 
 /** The Optimise page. */
@@ -173,14 +182,18 @@ export const optimisePage = {
         : isScore
           ? `${format.percentExactly(fraction)} of the score`
           : `cosine ${fraction.toFixed(5)}`,
-    chosen: (name: string, by: 'speed' | 'size', isScore: boolean) =>
-      `${name}: the ${by === 'speed' ? 'fastest' : 'smallest'} scheme that keeps ${isScore ? '99% of the score' : 'a cosine of 0.99 with the outputs'}${by === 'speed' ? '' : '; none is measurably faster than the original'}.`,
-    none: 'No scheme keeps enough of the original’s quality.',
+    chosen: (name: string, by: 'speed' | 'size', goal: keyof typeof goals) =>
+      `${name}: the ${by === 'speed' ? 'fastest' : 'smallest'} scheme that ${goals[goal]}${by === 'speed' ? '' : '; none is measurably faster than the original'}.`,
+    none: (goal: keyof typeof goals) => `No scheme ${goals[goal]}.`,
+    gates: ({ verdict, unmet }: NonNullable<JudgedTrial['gates']>) => {
+      const names = unmet.map(gateName).join(', ');
+      return verdict === 'fail' ? `fails gates: ${names}` : `the items do not decide gates: ${names}`;
+    },
     refusals: {
       quality: 'loses too much quality',
       slower: 'slower than the choice',
       larger: 'larger than the choice',
-    } satisfies Record<Refusal, string>,
+    } satisfies Record<Exclude<Refusal, 'gates'>, string>,
     choice: 'the choice',
     onFront: 'Pareto-optimal',
     failed: (code: string) => `failed: ${code}`,

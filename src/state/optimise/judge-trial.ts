@@ -1,0 +1,67 @@
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import { readEnvironment } from '#device/environment.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
+import { assembleResult, type EvaluationResult } from '#evaluate/result/evaluation-result.ts';
+import { runDataset } from '#evaluate/run/run-dataset.ts';
+import { chooseItems } from '../evaluate/data/choose-items.ts';
+import type { EvaluationSetup } from '../evaluate/run/evaluation-setup.ts';
+import { ranModel } from '../evaluate/run/evaluation-run.svelte.ts';
+import { securityEvidence } from '../evaluate/run/security-evidence.ts';
+import { appVersion } from '../shell/app-version.ts';
+
+/**
+ * Runs both models on the items in interleaved blocks, and judges the candidate by the gates if there are any. Unlike an
+ * evaluation, it records nothing, and runs neither corruptions nor load.
+ * @throws AppError input-invalid if no item can be used, and what the engine throws
+ */
+export async function judgeTrial(
+  { link, data, candidate, baseline, baselineIsGroundTruth, evaluation, gateFile }: EvaluationSetup,
+  signal: AbortSignal,
+): Promise<EvaluationResult> {
+  const startedAtMs = Date.now();
+  const watch = new PageMonitor();
+  try {
+    const { items, usable } = await chooseItems({ link, data, candidate, baseline });
+    const { folder, dataset } = data;
+    if (items.length === 0 || !folder || !dataset)
+      throw new AppError('input-invalid', { name: folder?.name ?? '', reason: 'no-matching-classes' });
+    const ran = { candidate: [] as EvaluatedItem[], baseline: [] as EvaluatedItem[], blocks: [] as number[] };
+    await runDataset({
+      items,
+      candidate: candidate.model,
+      baseline: baseline.model,
+      baselineIsGroundTruth,
+      signal,
+      shouldContinue: async () => true,
+      now: () => performance.now(),
+      onBlock: (block) => {
+        ran.candidate.push(...block.candidate);
+        ran.baseline.push(...(block.baseline ?? []));
+        ran.blocks.push(block.candidate.length);
+      },
+    });
+    const security = gateFile && (await securityEvidence(candidate.files, signal));
+    return await assembleResult({
+      app: appVersion,
+      settings: link,
+      data: { name: folder.name, dataset, changedFiles: await data.changedFiles() },
+      items,
+      usable,
+      candidate: ranModel(candidate, ran.candidate),
+      baseline: ranModel(baseline, ran.baseline),
+      baselineIsGroundTruth,
+      blocks: ran.blocks,
+      evaluation,
+      gateFile,
+      robustness: null,
+      additionalEvidence: security ? { security } : {},
+      startedAtMs,
+      environment: await readEnvironment(),
+      eventLoop: watch.eventLoop,
+      signal,
+    });
+  } finally {
+    watch.stop();
+  }
+}
