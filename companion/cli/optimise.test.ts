@@ -96,6 +96,24 @@ test.skipIf(why !== '')(`a scheme is chosen by gates on data, or by the noise of
   expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(40);
 });
 
+test.skipIf(why !== '')(`recorded trials are not repeated, and a history that is none is rejected ${why}`, async () => {
+  const [history, out] = [join(folder, 'trials.jsonl'), join(folder, 'history.onnx')];
+  const args = [model, '--auto', '--min-sqnr', '40', '--history', history, '--out', out];
+  const first = await run([...args, '--budget', '60']);
+  expect([first.exitCode, first.printed]).toEqual([
+    0,
+    expect.stringMatching(/Pareto-optimal.*\n[^]*Chosen: .*smallest/),
+  ]);
+  const recorded = (await readFile(history, 'utf8')).trimEnd().split('\n');
+  // Of the recorded trials, none is repeated, even without time for others.
+  const again = await run([...args, '--budget', '0']);
+  expect(again.printed.match(/\(recorded\)/g)).toHaveLength(recorded.length);
+  expect((await readFile(history, 'utf8')).trimEnd().split('\n')).toEqual(recorded);
+  await writeFile(history, `${recorded[0]}\nnot a trial\n`);
+  const broken = await run(args);
+  expect([broken.exitCode, broken.logged]).toEqual([2, expect.stringContaining('line 2 is not a trial')]);
+});
+
 test.skipIf(why !== '')(`ranges are calibrated from a folder of images ${why}`, async () => {
   const [images, path, out] = ['images', 'grey.onnx', 'calibrated.onnx'].map((name) => join(folder, name)) as [
     string,
@@ -153,6 +171,7 @@ test.for([
   [[model, '--out', 'x.onnx', '--min-sqnr', '20'], '--min-sqnr needs --scheme'],
   [[model, '--out', 'x.onnx', '--scheme', 'float16', '--min-sqnr', 'x'], '--min-sqnr is "x"; expected decibels'],
   [[model, '--out', 'x.onnx', '--budget', '5m'], '--budget needs --auto'],
+  [[model, '--out', 'x.onnx', '--history', 'x.jsonl'], '--history needs --auto'],
   [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
 ] as const)('optimise %j is rejected: %s', async ([args, message]) => {

@@ -3,32 +3,70 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
+import { excludedIn } from './mixed-precision.ts';
 import { mixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
 import { recipeFor } from './recipe.ts';
-import type { StepContext, StepEngine, StepOptions, StepOutcome } from './optimisation-step.ts';
+import {
+  nothingToRewrite,
+  type StepContext,
+  type StepEngine,
+  type StepOptions,
+  type StepOutcome,
+} from './optimisation-step.ts';
+
+/** Whether a result passes, and what was measured. */
+export interface Judgement {
+  readonly passes: boolean;
+  /** The least signal to quantisation noise of any output, in decibels. */
+  readonly sqnrDb: number;
+  /** The gates that it does not pass, by id; empty if only the noise decides. */
+  readonly unmet: readonly string[];
+}
+
+/** The figures of a result. */
+interface TrialFigures {
+  readonly sizeBytes: number;
+  /** As in {@link Judgement}. */
+  readonly sqnrDb: number;
+}
+
+/** A trial whose result was made and judged. */
+export type JudgedAutoTrial = { readonly scheme: SchemeId } & TrialFigures &
+  (
+    | { readonly outcome: 'passed'; readonly excluded: readonly string[] }
+    /** However many nodes are excluded; the figures are those without excluded nodes. */
+    | { readonly outcome: 'failed'; readonly unmet: readonly string[] }
+  );
 
 /** A scheme that an automatic choice considered, and what came of it. */
-export type AutoTrial = { readonly scheme: SchemeId } & (
-  | { readonly outcome: 'passed'; readonly sizeBytes: number; readonly excluded: readonly string[] }
-  /** However many nodes are excluded. */
-  | { readonly outcome: 'failed' }
+export type AutoTrial = JudgedAutoTrial | ({ readonly scheme: SchemeId } & SkippedTrial);
+
+/** Why a scheme was not tried. */
+type SkippedTrial =
   | { readonly outcome: 'refused'; readonly why: StepOutcome }
   /** Its result is not estimated to be smaller than the smallest that passed, or than the model. */
   | { readonly outcome: 'not-smaller' }
-  | { readonly outcome: 'out-of-time' }
-);
+  | { readonly outcome: 'out-of-time' };
+
+/** A scheme to consider, with the options that differ from its defaults. */
+export interface AutoCandidate {
+  readonly scheme: SchemeId;
+  readonly options: StepOptions;
+}
 
 export interface AutoRequest {
-  /** The schemes to consider, with options that differ from their defaults. */
-  readonly candidates: readonly { readonly scheme: SchemeId; readonly options: StepOptions }[];
+  readonly candidates: readonly AutoCandidate[];
   /** Judges a result, for example by its score on labelled data. */
-  readonly passes: (result: FileParts) => Promise<boolean>;
+  readonly judge: (result: FileParts) => Promise<Judgement>;
+  /** The trial of a candidate in an earlier run with the same model and judge; `undefined` if there is none. */
+  readonly recorded?: (candidate: AutoCandidate) => JudgedAutoTrial | undefined;
   /** Inputs that rank the nodes; every call starts again from the first. */
   readonly compared: () => AsyncIterable<Tensors>;
   /** Whether another scheme may be tried. */
   readonly hasTime: () => boolean;
-  readonly onTrial: (trial: AutoTrial) => void;
+  /** Called with each trial, before the next begins. */
+  readonly onTrial: (trial: AutoTrial, candidate: AutoCandidate) => void | Promise<void>;
 }
 
 export interface AutoRecipe extends MixedRecipe {
@@ -44,45 +82,70 @@ export interface AutoRecipe extends MixedRecipe {
  */
 export async function autoRecipe(
   model: OnnxModel,
-  { candidates, passes, compared, hasTime, onTrial }: AutoRequest,
+  request: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<AutoRecipe> {
+  const { candidates, recorded, hasTime, onTrial } = request;
   const sizeBytes = sizeOfParts(encodeOnnx(model));
   const hasSamples = context.calibrationInputs !== undefined;
-  const estimates: (AutoRequest['candidates'][number] & { readonly estimate: Estimate })[] = [];
-  for (const { scheme, options } of candidates) {
-    const step = recipeFor(scheme, options).steps.at(-1)!;
-    estimates.push({ scheme, options, estimate: await estimateScheme(model, step, { sizeBytes, hasSamples }) });
+  const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
+  for (const candidate of candidates) {
+    const step = recipeFor(candidate.scheme, candidate.options).steps.at(-1)!;
+    estimates.push({ candidate, estimate: await estimateScheme(model, step, { sizeBytes, hasSamples }) });
   }
   const expectedBytes = ({ estimate }: (typeof estimates)[number]) => estimate.sizeBytes ?? sizeBytes;
   let best: { readonly mixed: MixedRecipe; readonly scheme: SchemeId; readonly sizeBytes: number } | null = null;
-  for (const candidate of estimates.toSorted((a, b) => expectedBytes(a) - expectedBytes(b))) {
-    const { scheme, options, estimate } = candidate;
-    if (estimate.refusal) onTrial({ scheme, outcome: 'refused', why: estimate.refusal });
-    else if (expectedBytes(candidate) >= (best?.sizeBytes ?? sizeBytes)) onTrial({ scheme, outcome: 'not-smaller' });
-    else if (!hasTime()) onTrial({ scheme, outcome: 'out-of-time' });
+  for (const estimated of estimates.toSorted((a, b) => expectedBytes(a) - expectedBytes(b))) {
+    const { candidate, estimate } = estimated;
+    const { scheme } = candidate;
+    const skip = (skipped: SkippedTrial) => onTrial({ scheme, ...skipped }, candidate);
+    const known = recorded?.(candidate);
+    if (estimate.refusal) await skip({ outcome: 'refused', why: estimate.refusal });
+    else if (!known && expectedBytes(estimated) >= (best?.sizeBytes ?? sizeBytes))
+      await skip({ outcome: 'not-smaller' });
+    else if (!known && !hasTime()) await skip({ outcome: 'out-of-time' });
     else {
-      const passed: number[] = [];
-      const judgeResult = async (result: FileParts) => {
-        const isPassed = await passes(result);
-        if (isPassed) passed.push(sizeOfParts(result));
-        return isPassed;
-      };
-      const mixed = await mixedRecipe(
-        model,
-        { scheme, options, goal: { passes: judgeResult }, compared: compared() },
-        context,
-      );
-      const last = passed.at(-1); // the fewest excluded nodes are judged last
-      if (last === undefined) onTrial({ scheme, outcome: 'failed' });
-      else {
-        onTrial({ scheme, outcome: 'passed', sizeBytes: last, excluded: mixed.excluded });
-        if (!best || last < best.sizeBytes) best = { mixed, scheme, sizeBytes: last };
-      }
+      const { trial, mixed } = known
+        ? { trial: known, mixed: repeatedRecipe(candidate, known) }
+        : await tryCandidate(model, candidate, request, context);
+      await onTrial(trial, candidate);
+      if (trial.outcome === 'passed' && (!best || trial.sizeBytes < best.sizeBytes))
+        best = { mixed, scheme, sizeBytes: trial.sizeBytes };
     }
   }
   if (best) return { ...best.mixed, scheme: best.scheme };
   return { recipe: recipeFor(null), sensitivities: [], excluded: [], scheme: null };
+}
+
+async function tryCandidate(
+  model: OnnxModel,
+  { scheme, options }: AutoCandidate,
+  { judge, compared }: AutoRequest,
+  context: StepContext & { readonly engine: StepEngine },
+): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
+  const judged: (Judgement & { readonly sizeBytes: number })[] = [];
+  const passes = async (result: FileParts) => {
+    const judgement = await judge(result);
+    judged.push({ ...judgement, sizeBytes: sizeOfParts(result) });
+    return judgement.passes;
+  };
+  const mixed = await mixedRecipe(model, { scheme, options, goal: { passes }, compared: compared() }, context);
+  const passed = judged.findLast((judgement) => judgement.passes); // the fewest excluded nodes are judged last
+  if (passed) {
+    const { sizeBytes, sqnrDb } = passed;
+    return { trial: { scheme, outcome: 'passed', sizeBytes, sqnrDb, excluded: mixed.excluded }, mixed };
+  }
+  const [whole] = judged; // the scheme without excluded nodes is judged first
+  if (!whole) return { trial: { scheme, outcome: 'refused', why: nothingToRewrite }, mixed };
+  const { sizeBytes, sqnrDb, unmet } = whole;
+  return { trial: { scheme, outcome: 'failed', sizeBytes, sqnrDb, unmet }, mixed };
+}
+
+/** The recipe of a recorded trial. */
+function repeatedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
+  const excluded = trial.outcome === 'passed' ? trial.excluded : [];
+  const excludedNodes = [...excludedIn(options), ...excluded];
+  return { recipe: recipeFor(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };
 }
 
 /** Every scheme, with its defaults. */

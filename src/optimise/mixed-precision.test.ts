@@ -7,7 +7,7 @@ import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts, type FileParts } from '#formats/file-parts.ts';
 import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
-import { autoRecipe, type AutoRequest, type AutoTrial } from './auto-recipe.ts';
+import { autoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial } from './auto-recipe.ts';
 import { fewestExcluded, type NodeSensitivity } from './mixed-precision.ts';
 import { mixedRecipe } from './mixed-recipe.ts';
 
@@ -107,6 +107,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
 
   test('are stored by the smallest scheme that passes, and others are not tried', async () => {
     const trials: AutoTrial[] = [];
+    let recorded: readonly JudgedAutoTrial[] = [];
     const choose = (least: number, hasTime = true) => {
       trials.length = 0;
       const request: AutoRequest = {
@@ -115,10 +116,11 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
           { scheme: 'static-int8', options: {} },
           { scheme: 'weight-only', options },
         ],
-        passes: hasExact(least),
+        judge: async (result) => ({ passes: await hasExact(least)(result), sqnrDb: 30, unmet: ['quality'] }),
+        recorded: ({ scheme }) => recorded.find((trial) => trial.scheme === scheme),
         compared: comparisonInputs,
         hasTime: () => hasTime,
-        onTrial: (trial) => trials.push(trial),
+        onTrial: (trial) => void trials.push(trial),
       };
       return autoRecipe(model, request, { engine: nativeEngine });
     };
@@ -134,7 +136,13 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
       'weight-only',
       'float16',
     ]);
+    expect(trials[0]).toMatchObject({ outcome: 'failed', sqnrDb: 30, unmet: ['quality'] });
     await choose(1, false);
     expect(trials.map(({ outcome }) => outcome)).toEqual(['out-of-time', 'refused', 'out-of-time']);
+    // A later run repeats no recorded trial.
+    recorded = [{ scheme: 'weight-only', outcome: 'passed', sizeBytes: 1, sqnrDb: 30, excluded: ['1'] }];
+    const repeated = await choose(4, false);
+    expect(repeated.recipe.steps.at(-1)).toMatchObject({ id: 'weight-only', options: { excludedNodes: ['1'] } });
+    expect(trials.map(({ outcome }) => outcome)).toEqual(['passed', 'refused', 'not-smaller']);
   });
 });

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { engines } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
+import { unmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
@@ -22,6 +24,7 @@ import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../nativ
 import { readNativeTarget, targetUsage, type NativeTarget } from '../native/companion-target.ts';
 import { timeOptimised, type OptimisedTimes } from '../native/time-optimised.ts';
 import { readDims } from '../options/dimensions.ts';
+import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -34,6 +37,7 @@ const options = {
   'min-sqnr': { type: 'string' },
   auto: { type: 'boolean' },
   budget: { type: 'string' },
+  history: { type: 'string' },
   recipe: { type: 'string' },
   calibrate: { type: 'string' },
   gates: { type: 'string' },
@@ -67,6 +71,8 @@ original file is not changed. With --target, both are also timed there, in inter
                                     them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as
                                     possible. With --scheme, only this one is tried
   --budget <time>                   with --auto, try no other scheme after this time; default: 5m
+  --history <file>                  with --auto, also write each trial there; with the same model, data and gates,
+                                    these trials are not repeated
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
   --calibrate <folder>              inputs to calibrate and to compare outputs with: images, WAV files or a table of
@@ -98,6 +104,10 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
     const read = [...(await listFilesRead(model)), ...named];
     checkNotRead('out', externalDataPaths(out), read);
+    if (values.history !== undefined) {
+      await checkWritable('history', values.history);
+      checkNotRead('history', [values.history], read);
+    }
     if (hallmark !== undefined) {
       await checkWritable('hallmark', hallmark);
       checkNotRead('hallmark', [hallmark], read);
@@ -165,33 +175,44 @@ function summary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out
   ].join('\n');
 }
 
-/** Whether the gates pass a model. */
 const judgeBy =
   (values: Parameters<typeof runGatesOn>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
   async (path) => {
-    const { verdict } = (await runGatesOn(path, model, values, context)).gateRun;
-    return verdict === 'pass';
+    const { verdict, results } = (await runGatesOn(path, model, values, context)).gateRun;
+    return { passes: verdict === 'pass', unmet: unmetGates(results) };
   };
 
-type SchemeValues = Readonly<Partial<Record<'scheme' | 'recipe' | 'exclude' | 'min-sqnr' | 'budget', string>>> & {
-  readonly auto?: boolean;
-};
+/** How results are judged: the texts of files, and the other options. */
+function judgedBy({ gates, labels, ...values }: Values, minSqnrDb: number): string {
+  const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
+  const { json: _json, hallmark: _hallmark, 'min-sqnr': _given, ...others } = rest;
+  const text = gates === undefined ? null : readGateFileArgument(gates);
+  return canonicalJson({
+    ...others,
+    minSqnrDb,
+    gates: text,
+    labels: labels ?? null,
+    data: values.data && resolve(values.data),
+  });
+}
+
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** @throws UsageError | AppError recipe-invalid */
-function toRecipe(
-  { scheme, recipe, exclude, auto = false, ...values }: SchemeValues,
-  judge: AutoChoice['judge'],
-): OptimiseRequest['recipe'] {
+function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['recipe'] {
+  const { scheme, recipe, exclude, auto = false, ...values } = given;
   const minSqnrDb = parseDecibels(values['min-sqnr']);
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
   if (auto && recipe !== undefined) throw new UsageError('expected either --auto or --recipe');
-  if (!auto) rejectOptions(values, ['budget'], 'needs --auto');
+  if (!auto) rejectOptions(values, ['budget', 'history'], 'needs --auto');
   if (scheme === undefined) {
     if (exclude !== undefined) throw new UsageError('--exclude needs --scheme');
     if (minSqnrDb !== null && !auto) throw new UsageError('--min-sqnr needs --scheme or --auto');
   }
   const choice = {
     judge,
+    judgedBy: judgedBy(given, minSqnrDb ?? defaultMinSqnrDb),
+    history: values.history ?? null,
     minSqnrDb: minSqnrDb ?? defaultMinSqnrDb,
     budgetMs: 1000 * parseSeconds('budget', values.budget ?? defaultBudget),
   };
@@ -205,10 +226,13 @@ function toRecipe(
   const [name = '', ...rest] = scheme.split(':');
   const id = schemeIds.find((candidate) => candidate === name);
   if (!id) throw new UsageError(`--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`);
-  const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
-  const schemeRecipe = recipeOfScheme(id, given);
-  if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: given }], ...choice };
-  return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: given, minSqnrDb };
+  const schemeOptions = {
+    ...optionsIn(rest.join(':')),
+    ...(exclude !== undefined && { excludedNodes: exclude.split(',') }),
+  };
+  const schemeRecipe = recipeOfScheme(id, schemeOptions);
+  if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: schemeOptions }], ...choice };
+  return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: schemeOptions, minSqnrDb };
 }
 
 /**

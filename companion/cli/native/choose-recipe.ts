@@ -4,14 +4,22 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
-import { autoRecipe, type AutoRecipe, type AutoRequest } from '#optimise/auto-recipe.ts';
+import {
+  autoRecipe,
+  type AutoRecipe,
+  type AutoRequest,
+  type Judgement,
+  type JudgedAutoTrial,
+} from '#optimise/auto-recipe.ts';
 import { maxCompared, mixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
+import { findParetoFront } from '#statistics/pareto-front.ts';
 import { singleLine } from '../print/single-line.ts';
 import { writeParts } from '../files/write-parts.ts';
+import { AutoHistory } from './auto-history.ts';
 
 /**
  * A scheme that excludes the most sensitive nodes until every output has at least this signal-to-quantisation-noise
@@ -29,8 +37,12 @@ export interface MixedChoice {
 export interface AutoChoice {
   readonly kind: 'auto';
   readonly candidates: AutoRequest['candidates'];
-  /** Whether the gates pass a written model; `null` if the signal-to-quantisation-noise ratio decides. */
-  readonly judge: ((path: string) => Promise<boolean>) | null;
+  /** The required gates that a written model does not pass; `null` if the signal-to-quantisation-noise ratio decides. */
+  readonly judge: ((path: string) => Promise<Pick<Judgement, 'passes' | 'unmet'>>) | null;
+  /** Identifies the judge, as canonical JSON. */
+  readonly judgedBy: string;
+  /** A file of trials, which is continued; `null` for none. */
+  readonly history: string | null;
   /** In decibels; decides without `judge`. */
   readonly minSqnrDb: number;
   /** No scheme is started after this time. */
@@ -42,6 +54,8 @@ interface ChoiceContext extends StepContext {
   readonly signal: AbortSignal;
   /** Inputs on which outputs are compared; every call starts from the beginning. */
   readonly compared: () => AsyncIterable<Tensors>;
+  /** SHA-256 of the model. */
+  readonly parent: string;
   /** Where the result will be written. Models to be judged are temporarily written next to it. */
   readonly out: string;
   readonly log: (line: string) => void;
@@ -55,7 +69,7 @@ interface ChoiceContext extends StepContext {
 export async function chooseRecipe(
   model: OnnxModel,
   choice: MixedChoice | AutoChoice,
-  { out, log, print, compared, ...context }: ChoiceContext,
+  { parent, out, log, print, compared, ...context }: ChoiceContext,
 ): Promise<MixedRecipe | AutoRecipe> {
   const onProgress = (fraction: number) => log(words.sensitivity(fraction));
   const stepContext = { ...context, onProgress };
@@ -71,22 +85,35 @@ export async function chooseRecipe(
     print(singleLine(words.node(sensitivity, made.excluded.includes(sensitivity.node))));
   return made;
 
-  async function choose({ candidates, judge, minSqnrDb, budgetMs }: AutoChoice): Promise<AutoRecipe> {
+  async function choose({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...choice }: AutoChoice) {
     const endMs = performance.now() + budgetMs;
-    const noise = judge ? null : await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
-    const passes = async (result: FileParts) =>
-      noise
-        ? (await noise.sqnrDb(result, context.signal)) >= minSqnrDb
-        : withFile(result, out, context.signal, (path) => judge!(path));
+    const history = new AutoHistory(choice.history, { parent, judgedBy: choice.judgedBy });
+    const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
+    const judge = async (result: FileParts): Promise<Judgement> => {
+      const sqnrDb = await noise.sqnrDb(result, context.signal);
+      if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
+      return { sqnrDb, ...(await withFile(result, out, context.signal, judgeFile)) };
+    };
+    const made: JudgedAutoTrial[] = [];
     const request: AutoRequest = {
       candidates,
-      passes,
+      judge,
+      recorded: (candidate) => history.find(candidate),
       compared,
       hasTime: () => performance.now() < endMs,
-      onTrial: (trial) => print(singleLine(words.trial(trial))),
+      async onTrial(trial, candidate) {
+        const isRecorded = history.find(candidate) !== undefined;
+        print(singleLine(isRecorded ? words.recordedTrial(words.trial(trial)) : words.trial(trial)));
+        if (trial.outcome !== 'passed' && trial.outcome !== 'failed') return;
+        made.push(trial);
+        if (!isRecorded) await history.add(trial, candidate);
+      },
     };
     const found = await autoRecipe(model, request, stepContext);
+    const front = findParetoFront(made, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
+    if (front.length > 0) print(words.front(front.map(({ scheme }) => scheme)));
     if (found.scheme === null) throw new Error(words.nonePasses);
+    print(words.chosen(found.scheme));
     return found;
   }
 }

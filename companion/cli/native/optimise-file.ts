@@ -97,6 +97,7 @@ export async function optimiseFile(
         ...context,
         engine,
         compared: readComparisonInputs,
+        parent: parent.sha256,
         out,
         log,
         print,

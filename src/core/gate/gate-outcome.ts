@@ -126,3 +126,11 @@ export interface GateRun {
   /** The highest grade that the gate `quality-ratio` reaches with confidence; `null` if none is, or without that gate. */
   readonly grade: (typeof grades)[number] | null;
 }
+
+/** The ids of the required gates that do not pass. */
+export function unmetGates(results: readonly Pick<GateResult, 'gate' | 'severity' | 'state'>[]): readonly string[] {
+  const unmet = results.filter(
+    ({ severity, state }) => severity === 'error' && state !== 'pass' && state !== 'not-applicable',
+  );
+  return unmet.map(({ gate }) => gate);
+}

@@ -2,7 +2,7 @@ import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/op
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { GateRun } from '#core/gate/gate-outcome.ts';
+import { unmetGates } from '#core/gate/gate-outcome.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { maxCalibrationItems } from '#evaluate/items/select-items.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
@@ -108,7 +108,7 @@ export class Validation {
       const before = baselineReport?.scores.find(({ metric }) => metric === after?.metric);
       return {
         score: after && before ? { metric: after.metric, value: after.value, original: before.value } : null,
-        ...(gateRun && { gates: { verdict: gateRun.verdict, unmet: unmetGates(gateRun) } }),
+        ...(gateRun && { gates: { verdict: gateRun.verdict, unmet: unmetGates(gateRun.results) } }),
       };
     } finally {
       this.reset();
@@ -203,12 +203,4 @@ export class Validation {
       auto: false,
     };
   }
-}
-
-/** The required gates that a result does not pass. */
-function unmetGates({ results }: GateRun): readonly string[] {
-  const unmet = results.filter(
-    ({ severity, state }) => severity === 'error' && state !== 'pass' && state !== 'not-applicable',
-  );
-  return unmet.map(({ gate }) => gate);
 }

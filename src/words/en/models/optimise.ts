@@ -4,6 +4,7 @@ import type { NotApplicableCode, StepOutcome } from '#optimise/optimisation-step
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
 import { format } from '../format.ts';
+import { gateName } from '../gates/gate-results.ts';
 
 const times = (count: number, one: string, many: string) => `${format.whole(count)} ${count === 1 ? one : many}`;
 
@@ -40,6 +41,12 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
       `float16 cannot represent the values of ${times(Number(nodes), 'node', 'nodes')}: they are too large, or most would become 0`,
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
   };
+
+const decibels = (sqnrDb: number): string =>
+  Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none';
+
+const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
+  `${format.bytes(sizeBytes)}, SQNR ${decibels(sqnrDb)}`;
 
 function didNothing(outcome: StepOutcome): string {
   if (outcome.code !== 'not-applicable') {
@@ -86,15 +93,15 @@ export const optimise = {
   /** @param fraction of the nodes that have been tried, from 0 to 1 */
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
   node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>
-    `${node} (${operator}): SQNR ${Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none'}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
+    `${node} (${operator}): SQNR ${decibels(sqnrDb)}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
   /** A scheme that the automatic choice considered. */
   trial(trial: AutoTrial): string {
     const name = optimise.steps[trial.scheme];
     switch (trial.outcome) {
       case 'passed':
-        return `${name}: passes${trial.excluded.length === 0 ? '' : `, except ${times(trial.excluded.length, 'node', 'nodes')}`}; ${format.bytes(trial.sizeBytes)}`;
+        return `${name}: passes${trial.excluded.length === 0 ? '' : `, except ${times(trial.excluded.length, 'node', 'nodes')}`}; ${figures(trial)}`;
       case 'failed':
-        return `${name}: does not pass, whichever nodes are left unchanged`;
+        return `${name}: does not pass${trial.unmet.length === 0 ? '' : ` (${trial.unmet.map(gateName).join(', ')})`}, whichever nodes are left unchanged; ${figures(trial)}`;
       case 'refused':
         return `${name}: ${optimise.outcome(trial.why)}`;
       case 'not-smaller':
@@ -103,6 +110,12 @@ export const optimise = {
         return `${name}: not tried: time limit reached`;
     }
   },
+  /** A trial of an earlier run. */
+  recordedTrial: (trial: string) => `${trial} (recorded)`,
+  /** The trials that no other surpasses in size and noise. */
+  front: (names: readonly StepId[]) =>
+    `Pareto-optimal in size and SQNR: ${names.map((name) => optimise.steps[name]).join(', ')}`,
+  chosen: (name: StepId) => `Chosen: ${optimise.steps[name]}, the smallest result that passes`,
   nonePasses: 'No scheme passes, so nothing was written.',
   baseline: 'Original model',
   written: 'Written',

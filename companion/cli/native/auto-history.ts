@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
+import { schemes } from '#optimise/schemes/index.ts';
+import { UsageError } from '../command.ts';
+
+/** What a trial belongs to: trials of another model, or judged in another way, do not count. */
+interface Subject {
+  /** SHA-256 of the model. */
+  readonly parent: string;
+  /** How results are judged, as canonical JSON. */
+  readonly judgedBy: string;
+}
+
+type WithTextNoise<Trial> = Trial extends unknown ? Omit<Trial, 'sqnrDb'> & { readonly sqnrDb: string } : never;
+
+interface RecordedTrial extends Subject {
+  /** The options of the scheme, as canonical JSON. */
+  readonly options: string;
+  /** The noise as text, because JSON has no infinity. */
+  readonly trial: WithTextNoise<JudgedAutoTrial>;
+}
+
+/** The trials of automatic choices in a file, one line of JSON each, so that an interrupted one can be continued. */
+export class AutoHistory {
+  readonly #path: string | null;
+  readonly #subject: Subject;
+  readonly #recorded: readonly RecordedTrial[];
+
+  /** @param path `null` to record nothing @throws UsageError if the file is not a history */
+  constructor(path: string | null, subject: Subject) {
+    this.#path = path;
+    this.#subject = subject;
+    this.#recorded = path === null || !existsSync(path) ? [] : readTrials(path);
+  }
+
+  /** The latest trial of a scheme with these options. */
+  find({ scheme, options }: AutoCandidate): JudgedAutoTrial | undefined {
+    const { parent, judgedBy } = this.#subject;
+    const own = canonicalJson(options);
+    const found = this.#recorded.findLast(
+      (entry) =>
+        entry.parent === parent &&
+        entry.judgedBy === judgedBy &&
+        entry.options === own &&
+        entry.trial.scheme === scheme,
+    );
+    return found && ({ ...found.trial, sqnrDb: Number(found.trial.sqnrDb) } as JudgedAutoTrial);
+  }
+
+  /** Appends a trial. @throws the error of the file system */
+  async add(trial: JudgedAutoTrial, { options }: AutoCandidate): Promise<void> {
+    if (this.#path === null) return;
+    const sqnrDb = String(trial.sqnrDb);
+    const entry = { ...this.#subject, options: canonicalJson(options), trial: { ...trial, sqnrDb } };
+    await appendFile(this.#path, `${JSON.stringify(entry)}\n`);
+  }
+}
+
+function readTrials(path: string): readonly RecordedTrial[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.flatMap((line, index) => {
+    if (line === '') return [];
+    const entry = parseTrial(line);
+    if (entry) return [entry];
+    throw new UsageError(`--history "${path}": line ${index + 1} is not a trial; expected a file that --history wrote`);
+  });
+}
+
+function parseTrial(line: string): RecordedTrial | null {
+  try {
+    const { parent, judgedBy, options, trial } = JSON.parse(line) as Partial<RecordedTrial>;
+    const isKnown =
+      [parent, judgedBy, options, trial?.sqnrDb].every((field) => typeof field === 'string') &&
+      trial !== undefined &&
+      Object.hasOwn(schemes, trial.scheme) &&
+      Number.isFinite(trial.sizeBytes) &&
+      Array.isArray(trial.outcome === 'passed' ? trial.excluded : trial.unmet);
+    return isKnown ? ({ parent, judgedBy, options, trial } as RecordedTrial) : null;
+  } catch {
+    return null;
+  }
+}
