@@ -52,7 +52,10 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
   },
 ]);
 
-/** The trials of a model, the latest last. @throws as IndexedDB */
+/**
+ * The trials of a model, the latest last.
+ * @throws as IndexedDB
+ */
 export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
   const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
   return all.sort((a, b) => a.triedAt - b.triedAt);

@@ -8,7 +8,10 @@ import { UsageError } from '../command.ts';
 /** Reads the values of every input of the model. */
 export type ReadInputs = () => Promise<Tensors>;
 
-/** Whether a folder of calibration inputs has NumPy files, directly or in its folders. @throws UsageError if there is none */
+/**
+ * Whether a folder of calibration inputs has NumPy files, directly or in its folders.
+ * @throws UsageError if there is none
+ */
 export function hasTensors(folder: string): boolean {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);

@@ -28,7 +28,10 @@ export class AutoHistory {
   readonly #subject: Subject;
   readonly #recorded: readonly RecordedTrial[];
 
-  /** @param path `null` to record nothing @throws UsageError if the file is not a history */
+  /**
+   * @param path `null` to record nothing
+   * @throws UsageError if the file is not a history
+   */
   constructor(path: string | null, subject: Subject) {
     this.#path = path;
     this.#subject = subject;
@@ -49,7 +52,10 @@ export class AutoHistory {
     return found && ({ ...found.trial, sqnrDb: Number(found.trial.sqnrDb) } as JudgedAutoTrial);
   }
 
-  /** Appends a trial. @throws the error of the file system */
+  /**
+   * Appends a trial.
+   * @throws the error of the file system
+   */
   async add(trial: JudgedAutoTrial, { options }: AutoCandidate): Promise<void> {
     if (this.#path === null) return;
     const sqnrDb = String(trial.sqnrDb);

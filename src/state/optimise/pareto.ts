@@ -58,7 +58,10 @@ export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
   return smallest ? { trial: smallest, by: 'size' } : null;
 }
 
-/** Why a trial is not the choice; `null` if it is. @param choice `null` if no trial is good enough */
+/**
+ * Why a trial is not the choice; `null` if it is.
+ * @param choice `null` if no trial is good enough
+ */
 export function findRefusal(trial: MadeTrial, choice: Choice | null): Refusal | null {
   if (trial === choice?.trial) return null;
   if (!isGoodEnough(trial)) return trial.outcome.gates ? 'gates' : 'quality';

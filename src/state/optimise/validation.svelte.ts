@@ -96,7 +96,8 @@ export class Validation {
 
   /**
    * Judges a result of a search, without a report: by the gates on the items of a run or, without gates, by the main
-   * scores on a sample. @throws AppError what opening the models and the engine throw
+   * scores on a sample.
+   * @throws AppError what opening the models and the engine throw
    */
   async judgeTrial(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<JudgedTrial> {
     const setup = this.#setup(this.gates.isReady ? this.items : searchItems);

@@ -40,7 +40,10 @@ export interface ShownResult extends EvaluationResult {
 
 const now = () => performance.now();
 
-/** The models and their items, as a result needs them. @throws AppError aborted if it was closed */
+/**
+ * The models and their items, as a result needs them.
+ * @throws AppError aborted if it was closed
+ */
 export function ranModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
   if (!model.opened) throw new AppError('aborted');
   return {
