@@ -58,8 +58,13 @@ test('docs/method.md describes the version written into reports', () => {
 
 /** The text of one rule, or of the flags, with single spaces. */
 function sectionText(heading: string): string {
-  const [text = ''] = method.split(new RegExp(`^##+ ${heading}.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
+  const [text = ''] = method.split(new RegExp(`^##+ ${heading}\\b.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
   return text.replaceAll(/\s+/g, ' ');
+}
+
+/** Matches a text whose first and last number are not part of longer ones: `1` is not found in `10` or `1.5`. */
+function asWholeNumbers(text: string): RegExp {
+  return new RegExp(`(?<![\\d.,])${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)}(?![\\d]|[.,]\\d)`);
 }
 
 const seconds = (ms: number): string => `${ms / 1_000} s`;
@@ -110,5 +115,5 @@ test.each([
   ['R24', `at most ${percent(roundingFraction)} of the largest value`],
   ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
-  expect(sectionText(heading)).toMatch(pattern);
+  expect(sectionText(heading)).toMatch(typeof pattern === 'string' ? asWholeNumbers(pattern) : pattern);
 });

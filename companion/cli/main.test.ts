@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -204,4 +204,16 @@ test('help without a command lists all commands', async () => {
 
 test('exits with 1 if a command fails for a reason other than its arguments', async () => {
   expect(await run('device')).toEqual({ exitCode: 1, stdout: '', stderr: 'the app was requested\n' });
+});
+
+test('exits with 1 and a message if the module of a command cannot be loaded', async () => {
+  vi.doMock('./commands/pair.ts', () => {
+    throw new Error('no such package');
+  });
+  onTestFinished(() => {
+    vi.doUnmock('./commands/pair.ts');
+  });
+  const { exitCode, stderr } = await run('pair');
+  expect(exitCode).toBe(1);
+  expect(stderr).not.toBe('');
 });

@@ -79,18 +79,19 @@ export async function main(args: readonly string[], context: Context): Promise<n
   };
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) return fail(`unknown command "${name}"; available: ${Object.keys(commands).join(', ')}`, 2);
-  const { command } = await load();
-  if (rest.includes('--help') || rest.includes('-h')) {
-    print(command.usage);
-    return 0;
-  }
+  let errorCode = 1;
   try {
+    const { command } = await load();
+    errorCode = command.errorCode ?? errorCode;
+    if (rest.includes('--help') || rest.includes('-h')) {
+      print(command.usage);
+      return 0;
+    }
     return await command.run(rest, context);
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof UsageError)
       return fail(`${singleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
-    const { errorCode = 1 } = command;
     if (error instanceof AppError) return fail(errorMessage(error), errorCode);
     // Playwright appends a log to its messages.
     if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', errorCode);

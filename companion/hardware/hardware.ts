@@ -2,8 +2,8 @@ import { arch, release } from 'node:os';
 import si from 'systeminformation';
 import type { Accelerator, Hardware } from '#core/engine/hardware.ts';
 import { readAccelerators } from './accelerators.ts';
-import { energySources } from './energy/sources.ts';
-import { nvidiaGpus } from './nvidia-smi.ts';
+import { readEnergySources } from './energy/sources.ts';
+import { readNvidiaGpus } from './nvidia-smi.ts';
 import { SystemFiles } from './system-files.ts';
 
 /** Instruction sets that engines use for matrix multiplications, by their Linux names. */
@@ -22,8 +22,8 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
     si.fsSize(),
     si.battery(),
     si.cpuTemperature(),
-    nvidiaGpus(),
-    energySources(files),
+    readNvidiaGpus(),
+    readEnergySources(files),
   ]);
   const { l2, l3 } = cpu.cache;
   const onDisk = disks

@@ -7,7 +7,7 @@ const timeoutMs = 10_000;
 const bytesPerMib = 2 ** 20;
 
 /** The GPUs of NVIDIA; `null` if the tool is not installed or finds none. */
-export async function nvidiaGpus(program = 'nvidia-smi'): Promise<readonly NvidiaGpu[] | null> {
+export async function readNvidiaGpus(program = 'nvidia-smi'): Promise<readonly NvidiaGpu[] | null> {
   const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits'];
   const text = await new Promise<string | null>((resolve) => {
     execFile(program, args, { timeout: timeoutMs }, (error, stdout) => resolve(error ? null : stdout));

@@ -1,10 +1,13 @@
 /*
- * For tests: measures the memory of engines by intercepting their allocations, since they do not report it. Each
- * function starts counting when it is called, so call it before the engine loads. It returns a function that reads the
- * current bytes.
+ * Test tools. Engines do not report their memory, so their calls of the browser's interfaces are counted. Each function
+ * counts from its call on, in this realm (page or worker) only, and stays in effect; call it before the engine loads.
+ * It returns a function that reads the current value.
  */
 
-/** The linear memory of every wasm module. It never shrinks, so a leak shows as growth. */
+/**
+ * Total bytes of the memories that scripts create by `new WebAssembly.Memory`, as threaded engines do; a memory that a
+ * module defines itself is not counted. Memories are never released here, and never shrink: a leak shows as growth.
+ */
 export function wasmHeapBytes(): () => number {
   const heaps: WebAssembly.Memory[] = [];
   const Memory = WebAssembly.Memory;
@@ -17,7 +20,7 @@ export function wasmHeapBytes(): () => number {
   return () => heaps.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
-/** WebGPU buffers that were neither destroyed nor lost with their device. */
+/** Total bytes of WebGPU buffers that were not destroyed, nor their device. Textures are not counted. */
 export function gpuBufferBytes(): () => number {
   const live = new Map<GPUBuffer, GPUDevice>();
   const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;
@@ -38,7 +41,7 @@ export function gpuBufferBytes(): () => number {
   return () => [...live.keys()].reduce((sum, { size }) => sum + size, 0);
 }
 
-/** Workers that were started and not terminated: an engine in its own worker has all its memory there. */
+/** Number of workers that were started and not terminated; one that closes itself still counts. Nested ones do not. */
 export function liveWorkers(): () => number {
   let live = 0;
   const Original = Worker;

@@ -41,6 +41,10 @@ test('a conversion that finds the same tokens most likely is faithful', () => {
   expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -3])))).toBe(true);
 });
 
-test('a conversion whose tokenizer reads other tokens is not faithful', () => {
-  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -2], { tokens: [0, 1, 2, 4] })))).toBe(false);
+test.each([
+  ['other tokens', [0, 1, 2, 4]],
+  ['the same tokens and one more', [0, 1, 2, 3, 4]],
+  ['fewer tokens', [0, 1, 2]],
+])('a conversion whose tokenizer reads %s is not faithful', (_, tokens) => {
+  expect(isFaithful(compareTrials(original, trial([-1, -2, -3, -2], { tokens })))).toBe(false);
 });

@@ -14,7 +14,7 @@ const timedTokens = 9;
 
 /** How a session reads the text, and how fast. */
 export interface EngineTrial {
-  /** Of the text, without special tokens. */
+  /** Token ids of the text, without special tokens. */
   readonly tokens: readonly number[];
   readonly predictions: readonly { readonly logProbability: number; readonly topToken: number }[];
   /** Tokens per second, by the engine's own clock. */
@@ -39,7 +39,9 @@ export async function tryEngine(session: TextSession): Promise<EngineTrial> {
 
 /** `null` if they do not read the text as the same tokens. */
 export function compareTrials(original: EngineTrial, converted: EngineTrial): ConversionCheck | null {
-  const isSame = original.tokens.every((token, index) => token === converted.tokens[index]);
+  const isSame =
+    original.tokens.length === converted.tokens.length &&
+    original.tokens.every((token, index) => token === converted.tokens[index]);
   if (!isSame || original.predictions.length !== converted.predictions.length) return null;
   const meanLoss = ({ predictions }: EngineTrial) =>
     -predictions.reduce((sum, { logProbability }) => sum + logProbability, 0) / predictions.length;

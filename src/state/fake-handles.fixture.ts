@@ -94,7 +94,7 @@ export class FakeSession implements SessionHandle {
   opened: OpenedTensorModel;
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
-  /** By the number of inferences. */
+  /** Results by the number of inferences. */
   readonly timings = new Calls<number, TimedRuns>();
   readonly benches = new Calls<BenchRequest, MeasuredRun>();
   readonly evaluations = new Calls<readonly EvaluationItem[], readonly EvaluatedItem[]>();
@@ -131,7 +131,7 @@ export class FakeSession implements SessionHandle {
     return this.runs.make(input, this.#closing.signal, signal);
   }
 
-  /** By the text of the image's file. */
+  /** Returns features by the text of the image's file. */
   async imageFeatures(image: Blob): Promise<Readonly<Record<string, number>>> {
     return { brightness: Number(await image.text()) };
   }

@@ -47,3 +47,12 @@ test('removing another element does not move focus', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   expect(document.activeElement).toBe(find('#a'));
 });
+
+test('after the user has left a control, removing it does not move focus', async () => {
+  find('#b').focus();
+  find('#b').blur(); // as when an empty part of the page is clicked
+  await new Promise((resolve) => setTimeout(resolve));
+  find('#b').remove();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(document.activeElement).toBe(document.body);
+});

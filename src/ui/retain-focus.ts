@@ -5,9 +5,17 @@ const focusable =
  * Focuses an element, unless it is hidden.
  * @returns whether it has the focus
  */
-function takesFocus(element: HTMLElement): boolean {
+function tryFocus(element: HTMLElement): boolean {
   element.focus({ preventScroll: true });
   return document.activeElement === element;
+}
+
+/** Lists `element` and its ancestors up to `root`, innermost first. */
+function listAncestors(element: Element, root: Element): readonly Element[] {
+  const ancestors: Element[] = [];
+  for (let node: Element | null = element; node && node !== root.parentElement; node = node.parentElement)
+    ancestors.push(node);
+  return ancestors;
 }
 
 /**
@@ -16,28 +24,41 @@ function takesFocus(element: HTMLElement): boolean {
  * start at the top.
  */
 export function retainFocus(root: HTMLElement): () => void {
-  /** The focused element and its ancestors, innermost first. */
+  /** The focused element and its ancestors, innermost first; empty after the user has moved focus elsewhere. */
   let path: readonly Element[] = [];
 
-  function note({ target }: FocusEvent) {
-    const found: Element[] = [];
-    for (let index = target as Element | null; index && index !== root.parentElement; index = index.parentElement)
-      found.push(index);
-    path = found;
-  }
+  const remember = ({ target }: FocusEvent) => {
+    path = listAncestors(target as Element, root);
+  };
+
+  /** Browsers also send `focusout` for an element that is removed or disabled; some send it before the change. */
+  const forget = ({ target }: FocusEvent) => {
+    const element = target as Element;
+    queueMicrotask(() => {
+      const isUsable = element.isConnected && !element.matches(':disabled');
+      // If another window was focused, the element is still the active one of the document.
+      if (isUsable && path[0] === element && document.activeElement !== element) path = [];
+    });
+  };
 
   const observer = new MutationObserver(() => {
     const { activeElement } = document;
     const [focused] = path;
-    const isDisabled = focused?.matches(':disabled') && (activeElement === focused || activeElement === document.body);
-    if (!isDisabled && (activeElement !== document.body || focused?.isConnected !== false)) return;
-    const around = path.filter((element) => element.isConnected);
-    around.some((element) => Array.from(element.querySelectorAll<HTMLElement>(focusable)).some(takesFocus));
+    if (!focused) return;
+    const isDisabled = focused.matches(':disabled') && (activeElement === focused || activeElement === document.body);
+    const isRemoved = !focused.isConnected && activeElement === document.body;
+    if (!isDisabled && !isRemoved) return;
+    for (const ancestor of path) {
+      if (!ancestor.isConnected) continue;
+      for (const control of ancestor.querySelectorAll<HTMLElement>(focusable)) if (tryFocus(control)) return;
+    }
   });
   observer.observe(root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
-  root.addEventListener('focusin', note);
+  root.addEventListener('focusin', remember);
+  root.addEventListener('focusout', forget);
   return () => {
     observer.disconnect();
-    root.removeEventListener('focusin', note);
+    root.removeEventListener('focusin', remember);
+    root.removeEventListener('focusout', forget);
   };
 }

@@ -4,7 +4,7 @@ import { receiveShare } from './share-target.ts';
 const scope = new URL('/', location.href).href;
 afterEach(() => caches.delete('assay-shared'));
 
-test('shared content is stored for the page with names and types, and the page is opened', async () => {
+test('shared files are stored with name and type, and shared text as text, for the page that opens', async () => {
   const form = new FormData();
   form.append('files', new File(['pixels'], 'größe 1.png', { type: 'image/png' }));
   form.append('text', 'See https://assay.example/#/r/x');
@@ -13,6 +13,8 @@ test('shared content is stored for the page with names and types, and the page i
   expect(response.headers.get('Location')).toBe(`${scope}?shared`);
   const cache = await caches.open('assay-shared');
   const file = await cache.match(`${scope}shared/0`);
-  expect([file?.headers.get('X-Name'), await file?.text()]).toEqual(['gr%C3%B6%C3%9Fe%201.png', 'pixels']);
+  expect(file?.headers.get('X-Name')).toBe('gr%C3%B6%C3%9Fe%201.png');
+  expect(file?.headers.get('Content-Type')).toBe('image/png');
+  expect(await file?.text()).toBe('pixels');
   expect(await (await cache.match(`${scope}shared/text`))?.text()).toBe('See https://assay.example/#/r/x');
 });

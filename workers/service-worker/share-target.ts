@@ -12,9 +12,9 @@ export async function receiveShare(request: Request, scope: string): Promise<Res
   const cache = await caches.open(cacheName);
   const sharedAddress = (name: string) => new URL(`shared/${name}`, scope);
   const files = form.getAll('files').filter((entry) => entry instanceof File);
-  for (const [at, file] of files.entries()) {
+  for (const [index, file] of files.entries()) {
     const headers = { 'Content-Type': file.type, 'X-Name': encodeURIComponent(file.name) };
-    await cache.put(sharedAddress(String(at)), new Response(file, { headers }));
+    await cache.put(sharedAddress(String(index)), new Response(file, { headers }));
   }
   const texts = ['url', 'text', 'title']
     .flatMap((name) => form.getAll(name))

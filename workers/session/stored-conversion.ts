@@ -41,7 +41,7 @@ function conversionsInStore(
     onProgress({ phase: 'verify', fraction: null, remainingMs: null });
     const sha256 = await hashFile(source);
     const store = await ModelStore.open();
-    const origin = originOf(sha256, form);
+    const origin = formatOrigin(sha256, form);
     const known = await findStored(store, origin);
     const opened = known && (await openStored(store, known).catch(ignoreCleared));
     if (opened) return opened;
@@ -49,7 +49,7 @@ function conversionsInStore(
     onProgress({ phase: 'compare', fraction: null, remainingMs: null });
     const check = await checkConversion(model, converted, threads);
     const files = [...converted.files, [checkFile, new TextEncoder().encode(JSON.stringify(check))] as const];
-    const id = `${model.id}, converted to ONNX (${sha256.slice(0, 8)})`;
+    const id = `${model.id} (ONNX ${sha256.slice(0, 8)})`;
     try {
       const copies = files.map(([name, bytes]) => new File([bytes as Blob | Uint8Array<ArrayBuffer>], name));
       return await openStored(
@@ -57,7 +57,7 @@ function conversionsInStore(
         await store.storeConverted(copies, { id, entry: converted.entry, source: origin }),
       );
     } catch (thrown) {
-      // Without space for it, it is converted again next time.
+      // There is no space for it: it is converted again next time.
       if (thrown instanceof AppError && thrown.code === 'storage-failed') return { model: converted, check };
       throw thrown;
     }
@@ -65,7 +65,7 @@ function conversionsInStore(
 }
 
 /** Recorded as the source of the converted model. */
-const originOf = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
+const formatOrigin = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
 
 async function findStored(store: ModelStore, origin: string): Promise<StoredModel | undefined> {
   return (await store.models()).find(({ source }) => source === origin);
@@ -74,7 +74,7 @@ async function findStored(store: ModelStore, origin: string): Promise<StoredMode
 /** Whether a GGUF model is stored in converted form, and that was faster for prompts and answers together. */
 export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
-  const stored = await findStored(store, originOf(sha256, conversionName));
+  const stored = await findStored(store, formatOrigin(sha256, conversionName));
   if (!stored) return false;
   const file = (await store.files(stored.id)).get(checkFile);
   const check = file ? (JSON.parse(await file.text()) as ConversionCheck | null) : null;

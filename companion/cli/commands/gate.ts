@@ -28,7 +28,7 @@ import {
   evaluationOptions,
 } from '../page/drive-evaluation.ts';
 import { performanceTestOptions, performanceTestQuery, performanceTestUsage } from '../options/performance-tests.ts';
-import { writeCiFile } from '../files/gate-ci.ts';
+import { writeCiFile } from '../files/write-ci-file.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
 import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';

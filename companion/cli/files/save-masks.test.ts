@@ -10,8 +10,8 @@ test('writes the mask of every image as a PNG of the same size, under a unique n
   onTestFinished(() => rmSync(folder, { recursive: true }));
   // Column-major: one pixel of background, three of the mask.
   const result = { mask: { size: [2, 2], counts: [1, 3] } };
-  saveMasks({ inputs: [{ file: 'a.jpg', result }, { file: 'a.png', result }, { file: 'bad.jpg' }] }, folder);
-  expect(readdirSync(folder).sort()).toEqual(['a-mask-2.png', 'a-mask.png']);
+  saveMasks({ inputs: [{ file: 'a.jpg', result }, { file: 'A.png', result }, { file: 'bad.jpg' }] }, folder);
+  expect(readdirSync(folder).sort()).toEqual(['A-mask-2.png', 'a-mask.png']);
   const png = readFileSync(join(folder, 'a-mask.png'));
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2, 2]); // width and height in the header
   const index = png.indexOf('IDAT');

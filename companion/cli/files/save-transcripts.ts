@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { transcriptFormats } from '#share/export/subtitles.ts';
 import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
+import { toUniqueNames } from './unique-names.ts';
 
 interface Transcripts {
   readonly inputs: readonly { readonly file: string; readonly result?: Transcription }[];
@@ -10,13 +11,11 @@ interface Transcripts {
 /** Writes the transcript of every audio file to `folder` as `<name>.srt`, `.vtt` and `.txt`. */
 export function saveTranscripts(result: unknown, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const counts = new Map<string, number>();
-  for (const { file, result: transcription } of (result as Transcripts).inputs) {
-    if (!transcription) continue;
-    const { name } = parse(file);
-    const count = (counts.get(name) ?? 0) + 1; // files in different folders may share a name
-    counts.set(name, count);
-    for (const [ending, { write }] of Object.entries(transcriptFormats))
-      writeFileSync(join(folder, `${name}${count > 1 ? `-${count}` : ''}.${ending}`), write(transcription));
-  }
+  const transcripts = (result as Transcripts).inputs.flatMap(({ file, result: transcription }) =>
+    transcription ? [{ name: parse(file).name, transcription }] : [],
+  );
+  const names = toUniqueNames(transcripts.map(({ name }) => name)); // files in different folders may share a name
+  for (const [index, { transcription }] of transcripts.entries())
+    for (const [extension, { write }] of Object.entries(transcriptFormats))
+      writeFileSync(join(folder, `${names[index]!}.${extension}`), write(transcription));
 }

@@ -8,7 +8,7 @@ const updateMs = 10_000;
 const [joulesPerUwh, joulesPerUahUv] = [3.6e-3, 3.6e-9];
 
 /** The discharge of the batteries, while no charger is connected. It covers the whole device. */
-export function batteryCounters(files: SystemFiles): EnergySourceState {
+export function readBatteryCounters(files: SystemFiles): EnergySourceState {
   const batteries = files.list(folder).filter((name) => files.readText(`${folder}/${name}/type`) === 'Battery');
   const readable = batteries.filter((name) => remainingJ(files, name) !== null);
   if (readable.length === 0) return { source: 'battery', reason: 'no-counter' };
@@ -31,8 +31,8 @@ function toCounter(files: SystemFiles, name: string): EnergyCounter {
 }
 
 function remainingJ(files: SystemFiles, name: string): number | null {
-  const of = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
-  const [energyUwh, chargeUah, voltageUv] = [of('energy_now'), of('charge_now'), of('voltage_now')];
+  const read = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
+  const [energyUwh, chargeUah, voltageUv] = [read('energy_now'), read('charge_now'), read('voltage_now')];
   if (energyUwh !== null) return energyUwh * joulesPerUwh;
   return chargeUah !== null && voltageUv !== null ? chargeUah * voltageUv * joulesPerUahUv : null;
 }

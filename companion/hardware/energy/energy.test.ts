@@ -8,7 +8,7 @@ import { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter } from './counter.ts';
 import { measureEnergy } from './meter.ts';
 import { measurePower } from './measure-power.ts';
-import { energySources } from './sources.ts';
+import { readEnergySources } from './sources.ts';
 
 async function tree(files: Readonly<Record<string, string>>) {
   const root = await mkdtemp(join(tmpdir(), 'assay-energy-'));
@@ -26,13 +26,13 @@ const rapl = 'sys/class/powercap/intel-rapl:0';
 const battery = 'sys/class/power_supply/BAT0';
 
 async function readCounters(files: SystemFiles, source: string, readGpus: () => Promise<NvidiaGpu[] | null> = noGpu) {
-  const state = (await energySources(files, readGpus)).find((found) => found.source === source);
+  const state = (await readEnergySources(files, readGpus)).find((found) => found.source === source);
   return state && 'counters' in state ? state.counters : [];
 }
 
 test('a machine without counters reports the reason for each source', async () => {
   const { files } = await tree({});
-  expect(await energySources(files, noGpu)).toEqual([
+  expect(await readEnergySources(files, noGpu)).toEqual([
     { source: 'rapl', reason: 'no-counter' },
     { source: 'nvidia-smi', reason: 'no-tool' },
     { source: 'battery', reason: 'no-counter' },
@@ -42,7 +42,7 @@ test('a machine without counters reports the reason for each source', async () =
 test.skipIf(process.getuid?.() === 0)('a counter that only root may read is not available', async () => {
   const { root, files } = await tree({ [`${rapl}/energy_uj`]: '1', [`${rapl}/name`]: 'package-0' });
   await chmod(join(root, rapl, 'energy_uj'), 0);
-  expect(await energySources(files, noGpu)).toContainEqual({ source: 'rapl', reason: 'permission' });
+  expect(await readEnergySources(files, noGpu)).toContainEqual({ source: 'rapl', reason: 'permission' });
 });
 
 // Values as Linux shows them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
@@ -72,7 +72,7 @@ test('a battery counts while it is discharged, in watt-hours or ampere-hours', a
     [`${battery}/energy_now`]: '40000000',
     'sys/class/power_supply/AC/type': 'Mains',
   });
-  expect(await energySources(files, noGpu)).toContainEqual({ source: 'battery', reason: 'on-mains' });
+  expect(await readEnergySources(files, noGpu)).toContainEqual({ source: 'battery', reason: 'on-mains' });
   await write(`${battery}/status`, 'Discharging');
   const counters = await readCounters(files, 'battery');
   const { energy } = await measureEnergy(counters, () => write(`${battery}/energy_now`, '39990000'));
@@ -89,26 +89,50 @@ test('a battery counts while it is discharged, in watt-hours or ampere-hours', a
   expect(used.energy[0]?.joules).toBeCloseTo(43.2, 6); // 1 mAh at 12 V
 });
 
+const gpu: NvidiaGpu = {
+  index: 0,
+  name: 'H200',
+  driver: '570',
+  memoryBytes: null,
+  temperatureC: null,
+  powerWatts: 100,
+};
+
 test('the power of a GPU is integrated over time', async () => {
   const { files } = await tree({});
-  const gpu: NvidiaGpu = {
-    index: 0,
-    name: 'H200',
-    driver: '570',
-    memoryBytes: null,
-    temperatureC: null,
-    powerWatts: 100,
-  };
   const counters = await readCounters(files, 'nvidia-smi', async () => [gpu]);
   const { energy } = await measureEnergy(counters, () => new Promise((resolve) => setTimeout(resolve, 50)));
   const { joules = 0, ms = 0 } = energy[0] ?? {};
   expect(ms).toBeGreaterThan(40);
   expect(joules).toBeGreaterThan((100 * 40) / 1000);
   const unmetered = [{ ...gpu, powerWatts: null }];
-  expect(await energySources(files, async () => unmetered)).toContainEqual({
+  expect(await readEnergySources(files, async () => unmetered)).toContainEqual({
     source: 'nvidia-smi',
     reason: 'no-counter',
   });
+});
+
+test('one call of the tool reads the power of all GPUs', async () => {
+  const { files } = await tree({});
+  let calls = 0;
+  const counters = await readCounters(files, 'nvidia-smi', async () => {
+    calls += 1;
+    return [gpu, { ...gpu, index: 1 }];
+  });
+  calls = 0;
+  expect(await Promise.all(counters.map((counter) => counter.read()))).toEqual([0, 0]);
+  expect(calls).toBe(1);
+});
+
+test('a GPU whose power could not be read once has no energy', async () => {
+  const { files } = await tree({});
+  let powerWatts: number | null = 100;
+  const [counter] = await readCounters(files, 'nvidia-smi', async () => [{ ...gpu, powerWatts }]);
+  expect(await counter?.read()).toBe(0);
+  powerWatts = null;
+  expect(await counter?.read()).toBeNull();
+  powerWatts = 100;
+  expect(await counter?.read()).toBeNull();
 });
 
 test('the uncertainty is two steps and two updates of the counter, and an unreadable one is omitted', async () => {

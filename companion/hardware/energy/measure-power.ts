@@ -3,7 +3,7 @@ import type { EnergySource } from '#core/engine/hardware.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { SystemFiles } from '../system-files.ts';
 import { measureEnergy, type MeasuredEnergy } from './meter.ts';
-import { energySources } from './sources.ts';
+import { readEnergySources } from './sources.ts';
 
 /** The power of this machine during some work. */
 interface PowerDuring<T> {
@@ -20,7 +20,7 @@ export async function measurePower<T>(
   gridGramsPerKwh: number | null,
   work: () => Promise<T>,
 ): Promise<PowerDuring<T>> {
-  const sources = await energySources(files);
+  const sources = await readEnergySources(files);
   const counters = sources.flatMap((source) => ('counters' in source ? source.counters : []));
   const missing = sources.flatMap((state) =>
     'reason' in state ? [{ source: state.source, reason: state.reason }] : [],

@@ -9,7 +9,7 @@ const [resolutionJ, updateMs] = [61e-6, 1];
  * RAPL, the energy counters of Intel and AMD processors, through Linux's powercap: one per package. Counters inside a
  * package (cores, memory controller) are part of it.
  */
-export function raplCounters(files: SystemFiles): EnergySourceState {
+export function readRaplCounters(files: SystemFiles): EnergySourceState {
   const zones = files.list(folder).filter((name) => /^intel-rapl:\d+$/.test(name));
   const [first] = zones;
   if (first === undefined) return { source: 'rapl', reason: 'no-counter' };

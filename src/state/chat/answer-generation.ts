@@ -24,7 +24,7 @@ export async function collectText(
   }
 }
 
-/** As {@link collectText}; if generation fails, the text so far and the error are returned. */
+/** Same as {@link collectText}; if generation fails, the text so far and the error are returned. */
 export async function generateAnswer(
   steps: AsyncGenerator<string, TextUsage>,
   onText: (text: string) => void,

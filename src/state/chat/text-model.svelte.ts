@@ -20,7 +20,7 @@ export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
 export interface TextChoice extends TextSetup {
   readonly subject: TextSubject;
   readonly engine: TextEngineId | null;
-  /** As in `OpenTextRequest`. */
+  /** See `OpenTextRequest`. */
   readonly forReport?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface TextChoice extends TextSetup {
 export class TextModel extends ModelLoader<TextHandle> {
   #choice: TextChoice | null = null;
 
-  /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
+  /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
     return this.load((options) =>

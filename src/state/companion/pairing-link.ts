@@ -1,4 +1,5 @@
 import { writeLocalText } from '#records/local-storage.ts';
+import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
 import { companion } from './companion.svelte.ts';
 import { companionTokenKey } from './known-access.ts';
 
@@ -12,7 +13,7 @@ const linkStart = '#/?pair=';
  */
 export async function acceptPairingLink(): Promise<void> {
   const nonce = location.hash.slice(linkStart.length);
-  history.replaceState(null, '', `${location.pathname}${location.search}#/`);
+  replaceEntry(historyEntry(), `${location.pathname}${location.search}#/`);
   const response = await fetch('/companion/token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

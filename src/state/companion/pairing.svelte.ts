@@ -14,7 +14,7 @@ export class Pairing {
   /** Why the last step failed. */
   error = $state.raw<AppError | null>(null);
   port = $state(isOnThisMachine() ? Number(location.port) || 80 : defaultPort);
-  /** As typed by the user. */
+  /** The code as typed by the user. */
   code = $state('');
   /** Whether this page has tried to connect before. */
   wasAsked = $state(false);

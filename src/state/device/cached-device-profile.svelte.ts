@@ -27,7 +27,7 @@ type ProbedModel = Pick<ModelFacts, 'format' | 'weights' | 'parameters'>;
 
 /** The measurements that a recommendation needs: made once, cached in this browser for a week. */
 class CachedDeviceProfile {
-  #stored = $state.raw<Stored | null>(recall());
+  #stored = $state.raw<Stored | null>(loadStoredProfile());
   /** Kernels requested since the page was loaded. A failed measurement is not repeated. */
   readonly #tried = new Set<string>();
   /** The current measurement; `null` if there is none. */
@@ -107,7 +107,8 @@ function mobileKind(os: string): keyof typeof mobileBudgets | null {
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
 }
 
-function recall(): Stored | null {
+/** The stored profile; `null` if it is too old, or of another browser or number of threads. */
+export function loadStoredProfile(): Stored | null {
   try {
     const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
     const { browser, threads } = deviceFacts.basic;

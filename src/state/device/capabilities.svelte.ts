@@ -122,7 +122,7 @@ export class Capabilities {
 
 type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
 
-/** Without this device's memory, it is unknown which of them fit, so the one with the fastest forecast is used. */
+/** The one with the fastest forecast, since without this device's memory it is unknown which of them fit. */
 function fastest(candidates: readonly NonNullable<Rated>[]): Rated {
   const expectedMs = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
   return candidates.toSorted((a, b) => expectedMs(a) - expectedMs(b))[0] ?? null;
@@ -135,7 +135,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
     earlier: await listForecastChecks(),
   });
   const { fit = null, forecast = null } = rated ?? {};
-  // Without kernels of its weights, a language model's forecast is a guess.
+  // A language model's forecast is a guess if kernels of its weights were not measured.
   return { fit, forecast: forecast?.known && forecast.basis === 'uncalibrated' ? null : forecast };
 }
 

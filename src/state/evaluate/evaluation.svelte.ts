@@ -107,7 +107,7 @@ export class Evaluation {
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
-  /** As `missing`, for continuing the unfinished run, which opens its folder again if the browser allows it. */
+  /** Same as `missing`, for continuing the unfinished run, which opens its folder again if the browser allows it. */
   get missingToContinue(): Evaluation['missing'] {
     const { missing } = this;
     return missing === 'data' && this.unfinished?.folder.handle ? null : missing;
@@ -223,7 +223,7 @@ export class Evaluation {
     this.#startIfReady();
   }
 
-  /** As `openData`. Call it in the handler of a click or drop, since the browser may ask for the folder. */
+  /** Same as `openData`. Call it in the handler of a click or drop, since the browser may ask for the folder. */
   async openFolder(handle: FileSystemDirectoryHandle): Promise<void> {
     try {
       await this.openData(await reopenDatasetFolder(handle));

@@ -63,7 +63,7 @@ export class GateSettings {
     return this.isReady ? { settings: this.#read.settings, readAt: new Date().toISOString() } : null;
   }
 
-  /** As `gateFileDigest`; `null` if there is no file or it is invalid. */
+  /** See `gateFileDigest`; `null` if there is no file or it is invalid. */
   async digest(): Promise<string | null> {
     return this.isReady ? gateFileDigest(this.#read) : null;
   }

@@ -57,7 +57,7 @@ function modelComponents(
     return { component: 'model', name, sha256, state: chosen === null ? 'missing' : isSame ? 'same' : 'other' };
   });
   const additional = (chosen ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
-  // For a different model, the required files are listed. Only a model with all required files has additional ones.
+  // The required files of a different model are listed. Only a model with all required files has additional ones.
   if (expected.some(({ state }) => state !== 'same')) return expected;
   return [
     ...expected,

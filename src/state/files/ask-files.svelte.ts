@@ -100,7 +100,7 @@ export class AskFiles {
     else await this.library.indexWaiting();
   }
 
-  /** For automation: the question of the link is asked once the files are indexed. */
+  /** Automation only: the question of the link is asked once the files are indexed. */
   async #addAndAsk(files: readonly File[]): Promise<void> {
     const { library, questions } = this;
     reportStart('running');

@@ -18,7 +18,7 @@ interface MeasuredRun {
   readonly threads: number;
   /** The sizes of free dimensions in the run. */
   readonly dimensions: Dimensions;
-  /** For a language model: prompt, generated tokens and context depth. */
+  /** Language models: prompt, generated tokens and context depth. */
   readonly text?: TextWork;
   /** One run of the graph, or one token. */
   readonly measuredMs: number;
@@ -52,7 +52,7 @@ async function loadFiles(subject: Subject): Promise<readonly File[] | null> {
   return isStored ? storedModels.loadFiles(subject.id) : null;
 }
 
-/** With fewer tokens, timer error would dominate. */
+/** Timer error would dominate with fewer tokens. */
 const minTokens = 16;
 
 /** Compares the forecast for a language model with an answer in Chat. */

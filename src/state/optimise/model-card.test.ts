@@ -46,7 +46,7 @@ test('a card names the original, the recipe and the calibration by their digests
     null,
     words,
   );
-  // By sha256sum.
+  // Computed by sha256sum.
   const recipeDigest = 'e53fd8a38436f395a034143fc951e598ff61526263e41c8f657b53e90a57f73f';
   for (const digest of [...Object.values(digests), recipeDigest]) expect(card).toContain(digest);
   expect(card).toContain('| size | 1000 | 500 |');

@@ -16,7 +16,7 @@ export type StageId = (typeof stageIds)[number];
 export interface RunRequest {
   readonly subject: OptimisableSubject;
   readonly model: OptimisableModel;
-  /** As JSON. */
+  /** The recipe as JSON. */
   readonly recipe: string;
   readonly calibration: Calibration | null;
   readonly dimensions: Dimensions;
@@ -34,7 +34,7 @@ export interface TargetTimes {
   readonly error: AppError | null;
 }
 
-/** As plain JSON. */
+/** Converts the times to plain JSON. */
 function summarise({ target, original, result, error }: TargetTimes) {
   return { target, original, result, error: error && error.code };
 }

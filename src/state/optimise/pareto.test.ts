@@ -20,7 +20,7 @@ const clean = trial('clean', 100, 10, 1);
 const half = trial('float16', 50, 10, 0.9999);
 const dynamic = trial('dynamic-int8', 26, 5, 0.995, true);
 const small = trial('weight-only', 16, 12, 0.97);
-/** As float16, but larger. */
+/** Equal to float16, but larger. */
 const useless = trial('useless', 60, 10, 0.9999);
 
 test('a trial is on the front unless another is at least as good in all figures and better in one', () => {

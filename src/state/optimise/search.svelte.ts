@@ -18,7 +18,7 @@ import { worstOutput } from './output-agreement.ts';
 /** What is tried: a recipe and the scheme in it. */
 export interface Candidate {
   readonly scheme: string | null;
-  /** As canonical JSON. */
+  /** The recipe as canonical JSON. */
   readonly recipe: string;
 }
 

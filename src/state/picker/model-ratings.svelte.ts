@@ -14,7 +14,7 @@ export interface ModelRating {
 
 /** Ratings of the catalogue models, from existing measurements of this device. */
 export class ModelRatings {
-  /** By id in the catalogue. */
+  /** Ratings by id in the catalogue. */
   #ratings = $state.raw<Readonly<Record<string, ModelRating>>>({});
   #isMeasuring = $state(false);
 
@@ -37,7 +37,7 @@ export class ModelRatings {
       const rated = await inspector.rateUnread(models, profile, { earlier: await listForecastChecks() });
       this.#ratings = Object.fromEntries(models.map(({ id }, index) => [id, toRating(rated[index] ?? null)]));
     } catch {
-      // Without ratings, the list is still complete.
+      // The list is complete even without ratings.
     } finally {
       inspector.close();
     }

@@ -43,12 +43,12 @@ export type Mismatch =
 interface Facts {
   /** Unique in the list. */
   readonly key: string;
-  /** As in links, or as typed. */
+  /** The id in links, or as typed. */
   readonly id: string;
   readonly name: string;
   /** A folder of `src/tasks`, or the Hub's name of a task without a page; `null` if not known before it is opened. */
   readonly task: string | null;
-  /** By its file names; `null` if they do not show it. */
+  /** The format according to its file names; `null` if they do not show it. */
   readonly format: FormatId | null;
   /** The engines that open it, preferred first. */
   readonly engineIds: readonly EngineId[];
@@ -63,7 +63,7 @@ export type ModelChoice = Facts &
   (
     | { readonly location: 'bundled' | 'stored'; readonly usedAt: number | null }
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
-    /** In the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready. */
+    /** A model in the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready. */
     | { readonly location: 'companion' | 'server'; readonly target: Target | null }
     /** It would be stored as `storedId`. `request` is `null` before the Hub was asked. */
     | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }

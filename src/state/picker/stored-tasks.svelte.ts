@@ -6,7 +6,7 @@ import type { ModelChoice } from './model-rows.ts';
 
 /** The tasks that stored models fit by their headers, for those that are not in the catalogue. */
 export class StoredTasks {
-  /** By id. */
+  /** Tasks by id of the model. */
   #tasks = $state.raw<Readonly<Record<string, readonly TaskId[]>>>({});
 
   /** `null` if it was not read. */

@@ -58,7 +58,7 @@ export function toResultFile(
 export interface ReadResults {
   readonly results: readonly StoredResult[];
   readonly hallmarks: readonly StoredHallmark[];
-  /** By the id of the record. */
+  /** Tags by the id of the record. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   /** `result-invalid` */
   readonly faults: readonly AppError[];

@@ -1,7 +1,7 @@
 /** Longer ones are truncated. */
 export const maxTagCharacters = 40;
 
-/** As it is stored; empty if nothing is left of it. */
+/** Normalises a tag to its stored form; empty if nothing is left of it. */
 export function cleanTag(tag: string): string {
   const visible = tag.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
   return [...visible.trim()].slice(0, maxTagCharacters).join('').trim();

@@ -98,6 +98,14 @@ test('a file of a later version is rejected, and changes nothing', async () => {
   expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
 });
 
+test('records that cannot be read are counted, and do not hide the trend of the others', async () => {
+  await record(1);
+  const [summary] = (await loadResults()).summaries!;
+  const broken = { ...summary!, kind: 'gates', hash: '#/r/broken' } as const;
+  const { trends, unreadableCount } = await readTrends([broken, summary!]);
+  expect([trends[0]?.points.length, unreadableCount]).toEqual([1, 1]);
+});
+
 test('trends have the metric values of each result, oldest first; other records are shown side by side', async () => {
   await record(1, 52);
   await record(2, 26);
@@ -107,8 +115,8 @@ test('trends have the metric values of each result, oldest first; other records 
   await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
   const results = await loadResults();
   const all = results.summaries ?? [];
-  const [trend] = await readTrends(all.filter(({ kind }) => kind === 'tensor'));
-  expect(trend?.points.map(({ value }) => Math.round(value))).toEqual([52, 26]);
+  const { trends } = await readTrends(all.filter(({ kind }) => kind === 'tensor'));
+  expect(trends[0]?.points.map(({ value }) => Math.round(value))).toEqual([52, 26]);
   const [judged, evaluated, fast] = ['gates', 'task', 'tensor'].map((kind) =>
     all.find((candidate) => candidate.kind === kind)!,
   );

@@ -30,7 +30,7 @@ export interface Choice extends EngineSettings {
   readonly dimensions?: Dimensions;
   readonly task: TaskId;
   readonly maxOverlap?: number | undefined;
-  /** As in `OpenRequest`. */
+  /** See `OpenRequest`. */
   readonly forReport?: boolean;
 }
 
@@ -42,7 +42,7 @@ interface RunOptions<Result> {
 
 /** The open model of a page that runs a task. */
 export class OpenModel extends ModelLoader<SessionHandle> {
-  /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
+  /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
     return this.load((options) =>
       withKnownDevice(toSubject(choice), async (known) => {
@@ -62,28 +62,28 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
   }
 
-  /** As `SessionHandle.imageFeatures`. */
+  /** See `SessionHandle.imageFeatures`. */
   imageFeatures(image: Blob, signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
     return this.#use(signal, (handle) => handle.imageFeatures(image, { signal }));
   }
 
-  /** As `SessionHandle.openVideo`. */
+  /** See `SessionHandle.openVideo`. */
   openVideo(file: Blob): Promise<VideoFacts> {
     return this.#use(undefined, (handle) => handle.openVideo(file));
   }
 
-  /** As `SessionHandle.nextFrame`. */
+  /** See `SessionHandle.nextFrame`. */
   async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
     const frame = await this.#use(undefined, (handle) => handle.nextFrame());
     return frame as FrameRun<Result> | null; // as in `run`
   }
 
-  /** As `SessionHandle.closeVideo`. */
+  /** See `SessionHandle.closeVideo`. */
   async closeVideo(): Promise<void> {
     await (await this.handle()).closeVideo();
   }
 
-  /** As {@link OpenModel.run}, for items of a set. */
+  /** Same as {@link OpenModel.run}, for items of a set. */
   evaluate(
     items: readonly EvaluationItem[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
@@ -91,17 +91,17 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return this.#use(options.signal, (handle) => handle.evaluate(items, options));
   }
 
-  /** As `SessionHandle.score`. */
+  /** See `SessionHandle.score`. */
   score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
     return this.#use(signal, (handle) => handle.score(outcomes, { signal }));
   }
 
-  /** As `SessionHandle.requestsSince`. */
+  /** See `SessionHandle.requestsSince`. */
   async requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
     return (await this.handle()).requestsSince(startedAtMs);
   }
 
-  /** As `SessionHandle.runHostile`. */
+  /** See `SessionHandle.runHostile`. */
   runHostile(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null> {
     return this.#use(signal, (handle) => handle.runHostile(id, { signal }));
   }

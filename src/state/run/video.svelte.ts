@@ -19,7 +19,7 @@ export class Video<Result> {
   count = $state(0);
   /** The time spent on them, without pauses. */
   elapsedMs = $state(0);
-  /** Of the results that start a track. */
+  /** Minimum score of the results that start a track. */
   minScore = $state(0);
   /** The results of the frames, tracked. */
   #tracked = $state.raw<readonly Result[]>([]);

@@ -4,19 +4,22 @@ interface HistoryEntry {
   readonly result?: string;
   /** Names of the user's files that were open: an address never contains them. */
   readonly files?: readonly string[];
-  /** As `files`, of the baseline of an evaluation. */
+  /** Names of the open files of an evaluation's baseline. */
   readonly baselineFiles?: readonly string[];
   /** The text of the gate file. */
   readonly gates?: string;
+  /** The number of the entry, counted by the router, which distinguishes Back from a new link by it. */
+  readonly position?: number;
 }
 
 export function historyEntry(): HistoryEntry {
   return (history.state ?? {}) as HistoryEntry;
 }
 
-/** Replaces the entry and its address; the page itself stays. */
-export function replaceEntry(entry: HistoryEntry, hash: string): void {
-  history.replaceState(entry, '', hash);
+/** Replaces the entry and its address, but not its position; the page itself stays. */
+export function replaceEntry(entry: HistoryEntry, address: string): void {
+  const { position } = historyEntry();
+  history.replaceState(position === undefined ? entry : { position, ...entry }, '', address);
 }
 
 /** An entry for these files. */

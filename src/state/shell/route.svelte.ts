@@ -1,23 +1,34 @@
 import { parseRoute } from '#links/route.ts';
+import { historyEntry, replaceEntry } from './history-entry.ts';
 
 /** The current route, from the URL hash. Changes by `history.replaceState` are made by the page itself and ignored. */
 class Router {
   #hash = $state(location.hash);
   #arrivals = $state(0);
+  /** The position of the current history entry among those of the app. */
+  #position: number;
   readonly current = $derived(parseRoute(this.#hash));
 
   /** Called before a page is left by a link, Back or another address. */
-  mayLeave: () => boolean = () => true;
+  canLeave: () => boolean = () => true;
 
   constructor() {
-    addEventListener('hashchange', ({ oldURL }) => {
-      if (!this.mayLeave()) {
-        history.pushState(null, '', oldURL); // the page stays, and its address with it
-        return;
-      }
-      this.#hash = location.hash;
-      this.#arrivals += 1;
-    });
+    this.#position = historyEntry().position ?? 0;
+    replaceEntry({ ...historyEntry(), position: this.#position }, location.href);
+    addEventListener('hashchange', () => this.#navigate());
+  }
+
+  #navigate(): void {
+    const { position } = historyEntry(); // a link creates an entry without one
+    if (position === this.#position) return; // the return after a refused navigation
+    if (!this.canLeave()) {
+      history.go(position === undefined ? -1 : this.#position - position);
+      return;
+    }
+    this.#position = position ?? this.#position + 1;
+    replaceEntry({ ...historyEntry(), position: this.#position }, location.href);
+    this.#hash = location.hash;
+    this.#arrivals += 1;
   }
 
   /**

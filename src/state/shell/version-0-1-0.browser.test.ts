@@ -85,7 +85,14 @@ test('theme and hub stored by 0.1.0 are used, with the language of the browser',
   expect(preferences).toMatchObject({ theme: 'dark', hub: 'https://hub.example', language: 'system' });
 });
 
-test('a device profile stored by 0.1.0 is used for a week', async () => {
+const hourMs = 3_600_000;
+const weekMs = 7 * 24 * hourMs;
+
+test.each([
+  ['an hour ago is used', hourMs, true],
+  ['almost a week ago is used', weekMs - hourMs, true],
+  ['more than a week ago is not used', weekMs + hourMs, false],
+])('a device profile stored by 0.1.0 %s', async (_, ageMs, isUsed) => {
   const { deviceFacts } = await import('../device/device-facts.svelte.ts');
   const { browser, threads } = deviceFacts.basic;
   // src/state/known-profile.svelte.ts, with the profile that src/advise/device-profile.ts had.
@@ -98,10 +105,7 @@ test('a device profile stored by 0.1.0 is used for a week', async () => {
     heapBytes: 4 * 2 ** 30,
     gpuBytes: null,
   };
-  localStorage.setItem(
-    'assay.profile',
-    JSON.stringify({ browser, threads, measuredAt: Date.now() - 3_600_000, profile }),
-  );
-  const { cachedDeviceProfile } = await import('../device/cached-device-profile.svelte.ts');
-  expect(cachedDeviceProfile.profile).toEqual(profile);
+  localStorage.setItem('assay.profile', JSON.stringify({ browser, threads, measuredAt: Date.now() - ageMs, profile }));
+  const { loadStoredProfile } = await import('../device/cached-device-profile.svelte.ts');
+  expect(loadStoredProfile()?.profile).toEqual(isUsed ? profile : undefined);
 });

@@ -52,7 +52,7 @@ export class ComparedTarget {
 export class TargetComparison {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
   rows = $state.raw<readonly ComparedTarget[]>([]);
-  /** Of the target that is measured. */
+  /** Progress of the target that is measured. */
   progress = $state.raw<Progress | null>(null);
   /** The target that is measured; `null` between two. */
   current = $state.raw<ComparedTarget | null>(null);

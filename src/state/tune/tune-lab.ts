@@ -48,7 +48,7 @@ interface Lane {
 /** Opens the contenders of a race, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
-  /** By key, the one used longest ago first. */
+  /** Lanes by key, the one used longest ago first. */
   readonly #lanes = new Map<string, Lane>();
   readonly #monitor = new PageMonitor();
   /** Why targets cannot be used here at all: their other configurations are not opened. */

@@ -29,7 +29,7 @@ export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkVie
   return { hallmark, verified, hash, file, model, fileName: exportName([model], predicate.run.startedAt) };
 }
 
-/** As it is stored in this browser. */
+/** Converts a hallmark to the form in which this browser stores it. */
 export function toStoredHallmark({ verified, hash, model }: HallmarkViewModel, isReceived: boolean): StoredHallmark {
   const { startedAt, verdict, grade, target } = verified.statement.predicate.run;
   const { engine, device } = target;

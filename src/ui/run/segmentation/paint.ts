@@ -7,7 +7,7 @@ export interface Background {
   readonly effect: BackgroundEffect;
   /** A CSS colour, for `colour`. */
   readonly colour: string;
-  /** For `image`; `null` until one is chosen. */
+  /** The image for `image`; `null` until one is chosen. */
   readonly image: ImageBitmap | null;
 }
 

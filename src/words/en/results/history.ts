@@ -64,6 +64,8 @@ export const history = {
     metricValue: 'Metric',
     none: 'No reliable result of this model and target has metrics.',
     reading: 'Reading the results',
+    unreadable: (count: number) =>
+      count === 1 ? 'One result could not be read.' : `${format.whole(count)} results could not be read.`,
     limited: (count: string) => `The newest ${count} results are shown.`,
     chart: (metricValue: string, count: number, first: string, last: string, value: string) =>
       count === 1

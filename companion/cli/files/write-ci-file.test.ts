@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -35,8 +35,26 @@ test.each(['github', 'gitlab'])('writes a file for %s with the options given, an
 test.each([
   ['an unknown service', [...models, '--ci', 'jenkins', ...from], 'expected github or gitlab'],
   ['no repository', [...models, '--ci', 'github'], '--ci needs --repository'],
-  ['an absolute path', ['--candidate', '/m.onnx', ...models.slice(2), '--ci', 'github', ...from], 'relative path'],
   ['a repository without a service', [...models, ...from], '--repository needs --ci'],
 ])('%s is a usage error', async (_, args, message) => {
   expect(await gate(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+});
+
+test.each(['/m.onnx', '../m.onnx', 'models/../../m.onnx', '..'])(
+  'the path %s outside the repository is a usage error',
+  async (path) => {
+    const stderr = expect.stringContaining(`--candidate "${path}" is outside the repository`) as string;
+    const args = ['--candidate', path, ...models.slice(2), '--ci', 'github', ...from];
+    expect(await gate(...args)).toMatchObject({ exitCode: 2, stderr });
+  },
+);
+
+test.each([
+  ['github', 'choose another name with --out\n'],
+  ['gitlab', 'choose another name with --out, and include that file in .gitlab-ci.yml\n'],
+])('if the file for %s exists, the error names a cure that the service offers', async (ci, cure) => {
+  const out = join(folder, `${ci}.yml`);
+  writeFileSync(out, '');
+  const { stderr } = await gate(...models, '--ci', ci, ...from, '--out', out);
+  expect(stderr.replace(/See .*\n$/, '')).toBe(`"${out}" already exists: ${cure}`);
 });
