@@ -33,7 +33,7 @@ export interface NodeDetails {
   readonly name: string;
   readonly operator: string;
   readonly attributes: readonly GraphAttribute[];
-  /** Without omitted inputs and outputs. */
+  /** Inputs of the node; omitted ones are left out, as among the outputs. */
   readonly inputs: readonly ValueDetails[];
   readonly outputs: readonly ValueDetails[];
 }

@@ -75,7 +75,7 @@ export interface InspectWorker {
    * @throws AppError worker-died
    */
   hash(file: File): Promise<string>;
-  /** For the model read last. */
+  /** Recommends a setup for the model that was read last. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
   /** Rates other variants of the model read last by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;

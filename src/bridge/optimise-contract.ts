@@ -30,7 +30,7 @@ interface OptimisationRequest {
 }
 
 export interface RecipeRequest extends OptimisationRequest {
-  /** As JSON. */
+  /** The recipe as JSON. */
   readonly recipe: string;
 }
 
@@ -63,7 +63,7 @@ export interface OptimisableModel {
   readonly name: string;
   /** SHA-256 of that file. */
   readonly parentSha256: string;
-  /** Of all files. */
+  /** Total size of all files. */
   readonly sizeBytes: number;
   readonly parameters: number;
   /** Peak bytes of live activations; `null` if a shape is unknown, or the graph is built from weights. */
@@ -87,9 +87,9 @@ export interface OptimisedModel {
    * The model, its weights if they do not fit into one file, and the other files that it needs, such as a tokenizer.
    */
   readonly files: readonly File[];
-  /** Of the model and its weights. */
+  /** Total size of the model and its weights. */
   readonly sizeBytes: number;
-  /** Of the file that is opened first. */
+  /** Hash of the file that is opened first. */
   readonly sha256: string;
   readonly parent: { readonly name: string; readonly sha256: string; readonly sizeBytes: number };
   /** The recipe that ran, as canonical JSON. */

@@ -31,7 +31,7 @@ export interface OpenRequest {
   readonly forReport?: boolean;
   /** Sizes that a task uses for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
-  /** As in `DetectionSettings`. */
+  /** See `DetectionSettings`. */
   readonly maxOverlap?: number | undefined;
   /** The task to open the model for. Its code is loaded together with the model, which may then have several graphs. */
   readonly task?: TaskId;
@@ -43,7 +43,7 @@ export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTens
 export interface AudioInput {
   /** A WAV file, which the worker decodes, or samples as in `InputAudio`, whose buffer is transferred to the worker. */
   readonly audio: File | Float32Array<ArrayBuffer>;
-  /** As in `InputAudio`; `null` to detect it. */
+  /** See `InputAudio`; `null` to detect it. */
   readonly language: string | null;
 }
 
@@ -112,12 +112,12 @@ export interface OpenTextRequest {
   readonly engine: TextEngineId;
   /** Whether another engine may open the model instead, if it was measured to be faster with it on this device. */
   readonly allowsFaster?: boolean;
-  /** As in {@link OpenRequest}. */
+  /** See {@link OpenRequest}. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
-  /** As in `OpenRequest`. */
+  /** See `OpenRequest`. */
   readonly companion?: CompanionAccess;
-  /** As in `OpenRequest`. */
+  /** See `OpenRequest`. */
   readonly forReport?: boolean;
 }
 

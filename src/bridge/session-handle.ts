@@ -36,7 +36,7 @@ export interface SessionHandle {
   readonly alive: boolean;
   /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
-  /** As `SessionWorker.time`; the inputs are copied. */
+  /** See `SessionWorker.time`; the inputs are copied. */
   time(inputs: Tensors, count: number, options?: CallOptions): Promise<TimedRuns>;
   /**
    * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker; the
@@ -44,13 +44,13 @@ export interface SessionHandle {
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
   /**
-   * As `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
+   * See `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
    * them.
    */
   openVideo(file: Blob): Promise<VideoFacts>;
   nextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
-  /** As `SessionWorker.imageFeatures`. */
+  /** See `SessionWorker.imageFeatures`. */
   imageFeatures(image: Blob, options?: CallOptions): Promise<Readonly<Record<string, number>>>;
   /** Evaluates items of a dataset with the task that the model was opened for, as `SessionWorker.evaluate`. */
   evaluate(
@@ -63,12 +63,12 @@ export interface SessionHandle {
    * since then, because its record is lost with it.
    */
   requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
-  /** As `SessionWorker.runHostile`. */
+  /** See `SessionWorker.runHostile`. */
   runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
-  /** As `SessionWorker.loadCurve`. */
+  /** See `SessionWorker.loadCurve`. */
   loadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
-  /** As `SessionWorker.profile`. */
+  /** See `SessionWorker.profile`. */
   profile(request: BenchRequest, options?: ProgressCallOptions): Promise<RecordedProfile>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;

@@ -44,7 +44,7 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   const handle = await write(await navigator.storage.getDirectory(), 'mine.gguf', 'GGUF');
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
-  // As `src/storage/store/opfs-file-store.ts` stores them: whole files under their hash, unfinished ones under a unique name.
+  // `src/storage/store/opfs-file-store.ts` stores whole files under their hash, unfinished ones under a unique name.
   await write(await storeFolder('whole'), stored.files[0]?.sha256 ?? '', weights);
   await write(await storeFolder('partial'), 'a-part', await answer.blob());
   const index = await oldIndex();

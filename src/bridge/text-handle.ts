@@ -24,9 +24,9 @@ export interface TextHandle {
    * @throws AppError what `generate` throws
    */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
-  /** As `TextWorker.countTokens`. */
+  /** See `TextWorker.countTokens`. */
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
-  /** As `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
+  /** See `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
   evaluate(
     items: readonly EvaluationItem[],
     options?: CallOptions & { readonly returnGroundTruth?: boolean },

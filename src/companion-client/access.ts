@@ -1,9 +1,9 @@
 /** The credentials of a page. Can be sent to workers. */
 export type Credential =
-  /** For a page that the companion serves itself: the token of the companion's current start, in base64. */
+  /** A page that the companion serves itself has the token of the companion's current start, in base64. */
   { readonly kind: 'token'; readonly token: string } | PairedKey;
 
-/** For a page that was paired by a code. */
+/** The key of a page that was paired by a code. */
 export interface PairedKey {
   readonly kind: 'paired';
   /** ECDSA on P-256; it cannot be exported. */

@@ -1,7 +1,7 @@
 /** The type of `navigator.userAgentData.brands`. */
 export type Brands = readonly { readonly brand: string; readonly version: string }[];
 
-/** In order of testing: every Chromium browser also contains Chrome, and all except Firefox contain Safari. */
+/** Browsers in order of testing: every Chromium browser also contains Chrome, and all except Firefox contain Safari. */
 const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],
   ['Opera', /\bOPR\/(\d+)/],

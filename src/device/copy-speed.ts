@@ -1,4 +1,4 @@
-/** In bytes; larger than the last-level cache of a laptop or phone, so the copies reach memory. */
+/** Size in bytes: larger than the last-level cache of a laptop or phone, so the copies reach memory. */
 const copiedBytes = 64 * 2 ** 20;
 
 /** Memory bandwidth of one thread in bytes per second, read and written: the best of the copies within `budgetMs`. */

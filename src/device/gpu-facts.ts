@@ -61,7 +61,7 @@ export function readWebglFacts(): WebglFacts | null {
 function rendererClass(renderer: unknown): WebglFacts['renderer'] {
   if (typeof renderer !== 'string' || renderer === '') return 'unknown';
   if (isSoftwareRenderer(renderer)) return 'software';
-  // Without the extension, some browsers return the browser's name instead of a renderer's.
+  // Some browsers without the extension return their own name instead of a renderer's.
   return /^(webkit webgl|mozilla)$/i.test(renderer) ? 'unknown' : 'hardware';
 }
 

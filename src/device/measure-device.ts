@@ -32,7 +32,7 @@ const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
 const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
   remote.matmul(budgetMs);
 
-/** In order of execution: one after another, so they do not disturb each other. */
+/** Measurements in order of execution: one after another, so they do not disturb each other. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
   clockStep: { budgetMs: 10, missing: never, take: (remote) => remote.clockStepUs() },
   storage: {

@@ -15,7 +15,7 @@ const ids = ['copy', 'dispatch', 'matmulOneThread', 'matmulThreads', 'matmulGpu'
 type Speeds = Pick<DeviceSpeeds, (typeof ids)[number]>;
 
 export type ProfileStep = MeasurementId | 'memory';
-/** In order of execution. */
+/** The steps in order of execution. */
 export const profileSteps: readonly ProfileStep[] = ['memory', ...ids];
 
 interface ProfileOptions {

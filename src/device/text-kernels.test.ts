@@ -7,7 +7,7 @@ import { missingTextKernels } from './text-kernels.ts';
 test.each([...probeTypes])('the probe model for %s has weights of that type', async (type) => {
   const { bytes, generationWeights } = probeModel(type);
   const { nodes, architecture } = await readFacts(toByteSource(bytes), 'probe.gguf');
-  // By hand: four matrices of 1024 x 2048 and three of 1024 x 256.
+  // Computed by hand: four matrices of 1024 x 2048 and three of 1024 x 256.
   expect(nodes.find(({ name }) => name === 'blk.0')?.matrixWeights).toEqual({
     [type]: 4 * 1024 * 2048 + 3 * 1024 * 256,
   });

@@ -7,7 +7,7 @@ function luminance(rgb: readonly number[]): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
-/** By CSS Color 4, "Converting HSL colors to sRGB". */
+/** Converts a colour by CSS Color 4, "Converting HSL colors to sRGB". */
 function toRgb(hue: number, saturation: number, light: number): number[] {
   return [0, 8, 4].map((n) => {
     const k = (n + hue / 30) % 12;

@@ -14,7 +14,7 @@ import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { takeEvenly } from './take-evenly.ts';
 import type { CategoricalDrift, DriftPart, DriftReport, NumericDrift, VectorDrift } from './drift-report.ts';
 
-/** With fewer items the tests find only gross changes, and the chi-square approximation does not hold. */
+/** Below this number of items, tests find only gross changes and the chi-square approximation does not hold. */
 export const minItems = 20;
 /** The probability of a false alarm, over all features together. */
 const level = 0.05;

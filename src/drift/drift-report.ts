@@ -25,7 +25,7 @@ export interface NumericDrift extends DriftTest {
   readonly statistic: number;
   readonly referenceMedian: number;
   readonly currentMedian: number;
-  /** In the unit of the feature. */
+  /** The distance in the unit of the feature. */
   readonly wasserstein: number;
   readonly stabilityIndex: number;
 }

@@ -37,7 +37,7 @@ function meanOfSquares(values: Readonly<Float64Array>, centre: number) {
   return { mean: sum / values.length, square: squares / values.length };
 }
 
-/** Of the four neighbours, inside the border (Pech-Pacheco et al. 2000). */
+/** Variance of the Laplacian of the four neighbours, inside the border (Pech-Pacheco et al. 2000). */
 function laplacianVariance(grey: Readonly<Float64Array>): number {
   const inner = new Float64Array((size - 2) ** 2);
   for (let y = 1, index = 0; y < size - 1; y++) {

@@ -34,7 +34,7 @@ export async function imageScale(
   return config && readImageScale(config);
 }
 
-/** As computed by the image processors of the transformers library: `(pixel * rescale_factor - mean) / std`. */
+/** The image processors of the transformers library compute `(pixel * rescale_factor - mean) / std`. */
 function readImageScale(config: Readonly<Record<string, unknown>>): ImageScale | null {
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;

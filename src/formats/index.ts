@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { headBytes, type ChooseSizes, type Format, type OpenGraph, type Siblings } from './format.ts';
 import { isJson, identifyNonModel } from './identify-non-model.ts';
 
-/** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
+/** Formats in the order of detection: those with magic bytes first, ONNX (a bare protobuf) last. */
 const formats = {
   gguf: async () => (await import('./gguf/index.ts')).gguf,
   tflite: async () => (await import('./tflite/index.ts')).tflite,

@@ -96,7 +96,7 @@ describe('the graphs of real models', () => {
       kernel_shape: '3, 3',
       strides: '2, 2',
     });
-    // By the Python package tflite: padding 0, stride 2, activation 3.
+    // Values from the Python package tflite: padding 0, stride 2, activation 3.
     const tflite = await open('tflite/mobilenet_v2_1.0_224_quant.tflite');
     expect(Object.fromEntries(tflite.attributes(0).map(({ name, value }) => [name, value]))).toEqual({
       padding: 'SAME',

@@ -32,7 +32,7 @@ export type NotMeasured =
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-failed'; readonly facts: { readonly error: ErrorCode } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
-  /** Without an interval, a value decides nothing. */
+  /** The value has no interval, so it decides nothing. */
   | { readonly code: 'no-interval'; readonly facts: { readonly metric: string; readonly why: NoInterval | 'unknown' } };
 
 /** Why a gate does not apply to a model: only models of this kind have its value. */

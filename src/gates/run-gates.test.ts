@@ -170,7 +170,7 @@ test('no failure in 20 requests is inconclusive, in 299 it passes', async () => 
     const loadTest = { ...good.loadTest!, requests, failed: 0 };
     return (await runGates(parseGates({ 'errors-under-load': 'error' }), { ...good, loadTest })).results[0];
   };
-  // By hand: 0.99^n is 5% at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
+  // Computed by hand: 0.99^n is 5% at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
   expect(await result(20)).toMatchObject({
     state: 'inconclusive',
     interval: { low: 0, high: expect.closeTo(0.1391, 4) },

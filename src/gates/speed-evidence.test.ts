@@ -10,7 +10,7 @@ const gateFile = (gates: object) => ({
 });
 
 test('a language model is judged by its first token and generation speed, and latency does not apply to it', async () => {
-  // Of an odd number of samples, the median is one of them.
+  // The median of an odd number of samples is one of them.
   const generation = sampleTextCell('tg128', 'generation', 128, 41, 13);
   const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, 13).steady };
   const cells = [sampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];

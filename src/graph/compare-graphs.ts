@@ -9,11 +9,11 @@ interface ComparedNode {
 export type Difference = 'same' | 'changed' | 'added' | 'removed';
 
 export interface GraphComparison {
-  /** By node of the first graph, the node of the second that corresponds to it; -1 if none does. */
+  /** The node of the second graph that corresponds to each node of the first; -1 if there is none. */
   readonly counterpart: Int32Array;
-  /** As `counterpart`, from the second graph to the first. */
+  /** The inverse of `counterpart`: from the second graph to the first. */
   readonly reverse: Int32Array;
-  /** By node of each graph. */
+  /** Differences by node of each graph. */
   readonly first: readonly Difference[];
   readonly second: readonly Difference[];
 }

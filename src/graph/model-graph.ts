@@ -5,7 +5,7 @@ import type { Shape } from './value.ts';
  * file stores (a weight or constant) has no node of its own.
  */
 export interface ModelGraph {
-  /** In the order of the file, which most formats require to be an order of execution. */
+  /** Nodes in the order of the file, which most formats require to be an order of execution. */
   readonly nodes: readonly GraphNode[];
   readonly values: readonly GraphValue[];
   /** Values that the caller passes in. */
@@ -15,9 +15,9 @@ export interface ModelGraph {
 }
 
 export interface GraphNode {
-  /** As in the file, so a profile of an engine can refer to it; may be empty, or occur twice. */
+  /** The name as in the file, so a profile of an engine can refer to it; may be empty, or occur twice. */
   readonly name: string;
-  /** As in `ModelFacts.operators`. */
+  /** See `ModelFacts.operators`. */
   readonly operator: string;
   /** The modules that contain it, outermost first, from the scopes of its name. */
   readonly scope: readonly string[];

@@ -12,8 +12,8 @@ export const operatorGroups = [
 export type OperatorGroup = (typeof operatorGroups)[number];
 
 /**
- * By the names that ONNX, TFLite and TensorFlow have for operators, in lower case without underscores; the first match
- * decides.
+ * Patterns of the names that ONNX, TFLite and TensorFlow have for operators, in lower case without underscores; the
+ * first match decides.
  */
 const patterns: readonly (readonly [OperatorGroup, RegExp])[] = [
   ['product', /conv|matmul|gemm|fullyconnected|dense|lstm|gru|rnn|attention|einsum|^layer$/],

@@ -10,14 +10,14 @@ export type Overlay = NumericOverlay | CategoricalOverlay;
 export interface NumericOverlay {
   readonly kind: 'number';
   readonly id: NumericOverlayId;
-  /** By node, in the unit of {@link numericOverlays}; `null` if not known. */
+  /** Values by node, in the unit of {@link numericOverlays}; `null` if not known. */
   readonly values: readonly (number | null)[];
 }
 
 export interface CategoricalOverlay {
   readonly kind: 'category';
   readonly id: CategoricalOverlayId;
-  /** By node, such as the name of a provider or of an element type; `null` if not known. */
+  /** Values by node, such as the name of a provider or of an element type; `null` if not known. */
   readonly values: readonly (string | null)[];
 }
 
@@ -25,7 +25,7 @@ export interface CategoricalOverlay {
 export const numericOverlays = {
   /** Measured time of a node in one run. */
   time: { unit: 'ms', combine: 'sum' },
-  /** Of the time of all nodes, 0 to 1. */
+  /** Fraction of the time of all nodes, 0 to 1. */
   'time-share': { unit: 'fraction', combine: 'sum' },
   /** Attained speed as a fraction of the device's limit for such a node, 0 to 1. */
   attainable: { unit: 'fraction', combine: 'min' },
@@ -74,7 +74,7 @@ function weightTypes(weights: readonly { readonly dtype: string; readonly consta
 }
 
 interface Joined<T> {
-  /** By node; `null` for nodes without a measurement. */
+  /** Values by node; `null` for nodes without a measurement. */
   readonly values: readonly (T | null)[];
   /** Names that no node of the graph has, such as nodes that an engine fused or added. */
   readonly unmatched: readonly string[];

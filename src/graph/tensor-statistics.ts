@@ -10,7 +10,7 @@ export interface StoredValues {
 
 export interface TensorStatistics {
   readonly elements: number;
-  /** Of the finite values; `null` without any. */
+  /** Range of the finite values; `null` if there are none. */
   readonly range: {
     readonly min: number;
     readonly max: number;

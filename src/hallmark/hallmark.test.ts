@@ -81,7 +81,7 @@ test('what a person signed, and hostile inputs, travel with a hallmark of ten ga
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
   expect(statement.predicate).toMatchObject({ checklist, ...others });
   const states = readChecklist(statement).map(({ id, state }) => [id, state]);
-  // Of the sample: quality and latency pass, power does not count, and no gate is about the load.
+  // Gates of the sample: quality and latency pass, power does not count, and no gate is about the load.
   expect(states.slice(0, 4)).toEqual([
     ['quality', 'met'],
     ['performance', 'met'],
@@ -99,7 +99,7 @@ test('the files of a baseline of several are those of its digest, or the hallmar
     annotations: { sizeBytes: 9 },
   });
   const files = [file('model.json', 'a'), file('group1-shard1of1.bin', 'b')];
-  // By sha256sum of the two lines, sorted.
+  // Computed by sha256sum of the two lines, sorted.
   const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
   const runWithBaseline = (digest: string) =>
     sampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });

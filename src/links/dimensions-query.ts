@@ -26,7 +26,7 @@ export function readDimensions(text: string): Dimensions {
   return Object.fromEntries(pairs);
 }
 
-/** In the form read by {@link readDimensions}; `undefined` if there are no sizes. */
+/** Formats sizes for {@link readDimensions}; `undefined` if there are none. */
 export function writeDimensions(dimensions: Dimensions): string | undefined {
   const sizes = Object.entries(dimensions).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   return sizes.length > 0 ? sizes.join(',') : undefined;

@@ -71,7 +71,7 @@ const names = [
 ];
 
 /**
- * As `parseRunLink`, and
+ * Same as `parseRunLink`, and
  * `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&load-test=<concurrency>][&sustained-run=<seconds>][&hallmark=<payload>][&auto=1]`.
  * Default: no baseline, all items.
  * @throws AppError link-invalid | model-unknown

@@ -11,9 +11,9 @@ export interface FilesLink {
   readonly linked: string | null;
   /** Whether the user chooses the files of the model, here or on another page. */
   readonly expectsFile: boolean;
-  /** For automation: whether a language model from files will answer the question. */
+  /** Automation only: whether a language model from files will answer the question. */
   readonly expectsChat: boolean;
-  /** For automation: asked once the files are indexed; `null` for none. */
+  /** Automation only: asked once the files are indexed; `null` for none. */
   readonly question: string | null;
 }
 

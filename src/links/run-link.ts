@@ -80,7 +80,7 @@ export interface RunLink extends TaskModel {
   readonly detection: DetectionSettings;
   /** Run the bundled sample at once. */
   readonly sample: boolean;
-  /** Of audio, as in `InputAudio`; `null` to detect it. */
+  /** Language of audio, see `InputAudio`; `null` to detect it. */
   readonly language: string | null;
 }
 
@@ -189,7 +189,7 @@ export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): 
   return referenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
-/** As {@link referenceTo}, for a task that may have no graphs. */
+/** Same as {@link referenceTo}, for a task that may have no graphs. */
 export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
 }

@@ -54,7 +54,7 @@ const calibrationError: Metric<ClassificationOutcome> = {
   },
 };
 
-/** As Guo et al. 2017. */
+/** Number of bins in Guo et al. 2017. */
 const calibrationBins = 15;
 
 export const classificationMetrics: readonly Metric<ClassificationOutcome>[] = [

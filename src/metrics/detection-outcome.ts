@@ -33,7 +33,7 @@ export interface MatchedClass {
   /** Scores of the detections, highest first. */
   readonly scores: readonly number[];
   /**
-   * For each detection, bits by index of `iouThresholds`: bit t is set if it is a true positive at that threshold, bit
+   * Bits of each detection by index of `iouThresholds`: bit t is set if it is a true positive at that threshold, bit
    * 10 + t if it is ignored, which is neither a true nor a false positive.
    */
   readonly bits: Readonly<Record<AreaRange, readonly number[]>>;

@@ -47,7 +47,7 @@ test('600 pairs of texts up to 300 units long have the distance of its definitio
 
 test('long texts are compared, be they similar or without anything in common', () => {
   const text = Array.from({ length: 40_000 }, (_, index) => String((index * index) % 97));
-  // By construction: every hundredth unit replaced, by one that the text does not contain.
+  // Every hundredth unit is replaced by one that the text does not contain.
   const replaced = text.map((unit, i) => (i % 100 === 50 ? '?' : unit));
   expect(countEdits(text, replaced)).toEqual({ edits: 400, length: 40_000 });
   const other = Array.from({ length: 39_000 }, (_, position) => `${position}?`);

@@ -53,7 +53,7 @@ const blockRows = 32;
  * section 4). Cells beyond the reach are never less than in the whole table.
  */
 function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
-  /** By unit: the rows of the block where the reference has it. */
+  /** Rows of the block where the reference has each unit. */
   const rowsOf = new Int32Array(from.length + to.length);
   /** The difference of each cell of the row above the block to its left neighbour. */
   const steps = new Int8Array(to.length).fill(1);

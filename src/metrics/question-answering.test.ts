@@ -21,13 +21,13 @@ test('exact match and F1 of a dataset are means over its answers', () => {
 });
 
 test('a word that ends in an article is not shortened, whatever its letters', () => {
-  // As Python's re does: \b is no boundary between "é" and "a".
+  // Python's re agrees: \b is no boundary between "é" and "a".
   expect(answerOutcome('Léa', 'Lé').isExact).toBe(false);
   expect(answerOutcome('the Léa', 'Léa').isExact).toBe(true);
 });
 
 test('an answer contains the expected one only as whole words, in order', () => {
-  // By hand, after SQuAD's normalisation.
+  // Computed by hand, after SQuAD's normalisation.
   const contains = (answer: string, truth: string) => answerOutcome(answer, truth).contains;
   expect(contains('It was built in Paris, France.', 'paris france')).toBe(true);
   expect(contains('parisian', 'Paris')).toBe(false);

@@ -31,7 +31,7 @@ test('classes may have the names of properties that every object has', () => {
     { classes: Uint8Array.of(0, 0, 1, 1), labels },
     { classes: Uint8Array.of(0, 1, 1, 1), labels },
   );
-  // By hand: 1 of 2 pixels and 2 of 3.
+  // Computed by hand: 1 of 2 pixels and 2 of 3.
   expect(classOverlaps([outcome]).map(({ label, iou }) => [label, iou])).toEqual([
     ['__proto__', 1 / 2],
     ['constructor', 2 / 3],

@@ -9,7 +9,7 @@ import { recommend, type ForecastRatio } from './recommend.ts';
 export interface KnownDevice {
   /** `null` if the device was not measured. */
   readonly profile: DeviceProfile | null;
-  /** As in `RecommendOptions`. */
+  /** See `RecommendOptions`. */
   readonly earlier: readonly ForecastRatio[];
   /** The winner of the race of the model that is opened; absent if there was none. */
   readonly tuned?: TunedSetup;

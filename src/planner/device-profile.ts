@@ -37,7 +37,7 @@ export interface DeviceProfile {
   } | null;
   /** Memory copies by one thread, bytes read and written per second. */
   readonly copyBytesPerS: number | null;
-  /** By weight type and threads, as far as models have needed them; absent if none. */
+  /** Kernels by weight type and threads, as far as models have needed them; absent if none. */
   readonly textKernels?: readonly MeasuredKernel[];
   /**
    * Bytes to which a wasm memory could grow in a separate worker; on phones a published budget

@@ -29,11 +29,11 @@ interface Calibration extends ErrorBand {
 }
 
 /**
- * In operations of ort's float32 matrix product on one thread, as `node-work.ts` counts work: starting is no faster on
- * two threads (tested for ort, litert and wllama, not on a GPU). Measured through our sessions on wasm (Chromium 156, 2
- * shared cores, 33.5 GFLOP/s undisturbed): medians of five runs, each the best of seven samples of 60 ms, or for text of
- * 15 answers of 64 tokens. The cost of a node is the difference between a chain of 450 equal nodes on 16 elements and a
- * single one; the cost of a call is the time of the single one without its node.
+ * Costs are in operations of ort's float32 matrix product on one thread, as `node-work.ts` counts work: starting is no
+ * faster on two threads (tested for ort, litert and wllama, not on a GPU). Measured through our sessions on wasm
+ * (Chromium 156, 2 shared cores, 33.5 GFLOP/s undisturbed): medians of five runs, each the best of seven samples of
+ * 60 ms, or for text of 15 answers of 64 tokens. The cost of a node is the difference between a chain of 450 equal
+ * nodes on 16 elements and a single one; the cost of a call is the time of the single one without its node.
  */
 interface StartCost {
   /** One run with a small input and output, or one token of text. */

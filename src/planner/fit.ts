@@ -103,7 +103,7 @@ function listTerms(facts: ModelFacts, { engine, device, contextLength }: FitRequ
   ];
 }
 
-/** In a float32 convolution, an int8 value takes four bytes before and after: up to eight for each byte. */
+/** An int8 value takes four bytes before and after a float32 convolution: up to eight for each byte. */
 function activationTerms({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
   const expansion = runsInFloat32 && 'QLinearConv' in operators ? 8 : 1;

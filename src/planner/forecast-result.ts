@@ -25,7 +25,7 @@ export interface ForecastRequest {
    * errors. With three models or more they determine the range, with ten or more they may narrow it.
    */
   readonly earlierRatios?: readonly number[];
-  /** For language models; {@link defaultTextWork} if absent. */
+  /** Work of a language model; {@link defaultTextWork} if absent. */
   readonly text?: TextWork;
 }
 
@@ -45,7 +45,7 @@ export type Forecast =
       readonly basis: ForecastBasis;
       /** The definition of one run from the facts: the assumed sizes of free dimensions. */
       readonly runIs: FlopsBasis;
-      /** For language models: the time per prompt token, and the work for which both times are the mean per token. */
+      /** Language models: the time per prompt token, and the work for which both times are the mean per token. */
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;
     }

@@ -141,7 +141,7 @@ function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number
   return { prompt: forPhase('prompt'), generation: forPhase('generation'), isMeasured };
 }
 
-/** In nanoseconds. The start cost of a generated token is a separate term, of at most half its time. */
+/** Time in nanoseconds. The start cost of a generated token is a separate term, of at most half its time. */
 function perWeight(
   { promptMs, promptWeights, generationMs, generationWeights }: MeasuredKernel,
   callMs: number,

@@ -41,7 +41,7 @@ const classes = {
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
 
-/** By operator names of ONNX, TFLite, TensorFlow and Keras. The first match counts; other operators are `simple`. */
+/** Names of operators in ONNX, TFLite, TensorFlow and Keras. The first match counts; other operators are `simple`. */
 const patterns: readonly (readonly [RegExp, WorkClass])[] = [
   [/^(Constant|Identity|Dropout|NoOp|InputLayer)$/, 'absent'],
   [/^(QLinearConv|QLinearMatMul|.*::QGemm|.*::QLinearConv)$/, 'requantised'],

@@ -29,7 +29,7 @@ test('speeds that other work disturbed do not rank the candidates, and the reaso
   const slowGpu = sampleProfile({ gpu: gpu(0.1), gflopsThreads: 1 });
   expect(recommend(facts(), slowGpu).best).toMatchObject({ device: 'wasm', threads: 1 });
   const actual = recommend(facts(), { ...slowGpu, isDisturbed: true });
-  // In order of preference, as on a device that was not measured.
+  // The order of preference on a device that was not measured.
   expect(actual.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual([
     'wasm 2',
     'wasm 1',

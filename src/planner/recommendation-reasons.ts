@@ -4,7 +4,7 @@ import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';
 
-/** Of an element of the key-value cache. */
+/** Size of an element of the key-value cache. */
 const float16Bytes = 2;
 
 /** A code with values; the user interface supplies the sentence. */

@@ -7,7 +7,7 @@ import { groupParts } from './onnx-parts.ts';
 /** One downloadable version of a model: the files that belong together, in one format and precision. */
 export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors' | 'openvino';
-  /** As in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
+  /** The precision in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
   readonly precision: string | null;
   /** The file opened first. */
   readonly entry: HubFile;

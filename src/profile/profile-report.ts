@@ -17,9 +17,9 @@ export interface NodeProfile {
   /** `null` if the engine does not report it. */
   readonly provider: string | null;
   readonly isOnGpu: boolean;
-  /** Of all its calls in a run; of the same runs as `runMs`. */
+  /** Total time of all its calls in a run; of the same runs as `runMs`. */
   readonly ms: number;
-  /** Of the time of a run. */
+  /** Fraction of the time of a run. */
   readonly fraction: number;
   /**
    * `null` if the file has no such node, because the engine fused it from several, or if there is no rule for its

@@ -28,7 +28,7 @@ const welcome = v.object({
 
 const engineListing = v.object({
   engine: shortText,
-  /** As `PackageState`; `failed` if it is installed but cannot be loaded. */
+  /** See `PackageState`; `failed` if it is installed but cannot be loaded. */
   state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
   version: v.nullable(shortText),
   /** A device, with the value of the setting `provider` if it needs one. */

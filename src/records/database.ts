@@ -38,7 +38,7 @@ export class RecordDatabase<Schema extends DBSchema> {
       const database = await openDB<Schema>(this.#name, this.#migrations.length, {
         upgrade: (upgraded, oldVersion, _, transaction) => {
           this.#migrate(upgraded, oldVersion, transaction).catch((error: unknown) => {
-            // Without this, the browser would commit the changes made so far.
+            // The abort is explicit: otherwise the browser would commit the changes made so far.
             failure = error;
             transaction.done.catch(() => {});
             transaction.abort();

@@ -3,9 +3,9 @@ import { RecordDatabase } from './database.ts';
 
 /** Enrolled faces, encrypted by AES-GCM with a key that Argon2id derives from the user's passphrase. */
 export interface SealedFaces {
-  /** Of Argon2id. */
+  /** Salt of Argon2id. */
   readonly salt: Uint8Array<ArrayBuffer>;
-  /** Of AES-GCM: new each time the faces are stored. */
+  /** Initialisation vector of AES-GCM: new each time the faces are stored. */
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly sealed: ArrayBuffer;
 }

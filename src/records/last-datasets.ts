@@ -9,7 +9,7 @@ export interface LastDataset {
 }
 
 interface Schema extends DBSchema {
-  /** By task. */
+  /** Folders by task. */
   folders: { key: string; value: LastDataset };
 }
 

@@ -25,7 +25,7 @@ function mockPicker(answer: () => Promise<FileSystemFileHandle[]>) {
   return picker;
 }
 
-/** As stored after a file was picked. */
+/** Stores handles in the way that picking files does. */
 async function linkPicked(...handles: FileSystemFileHandle[]) {
   mockPicker(async () => handles);
   return toLinkedFiles(await pickLinkedFiles()) ?? [];

@@ -7,7 +7,7 @@ import { RecordDatabase } from './database.ts';
 export interface OptimisationTrial {
   /** SHA-256 of the model. */
   readonly parent: string;
-  /** As canonical JSON. */
+  /** The recipe as canonical JSON. */
   readonly recipe: string;
   /** The scheme; `null` if the model was only cleaned. */
   readonly scheme: string | null;

@@ -3,9 +3,9 @@ import { readLocalText, writeLocalText } from './local-storage.ts';
 
 /** The configuration that won the race of a model, so small that it is read at once when the model is opened. */
 interface TunedModel {
-  /** As `modelKey` in `state/tune/tuned-models.ts` computes it. */
+  /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
-  /** As in `TuningRecord`. */
+  /** See `TuningRecord`. */
   readonly device: string;
   readonly configuration: Configuration;
 }

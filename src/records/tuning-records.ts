@@ -6,7 +6,7 @@ import { RecordDatabase } from './database.ts';
 export interface TuningRecord extends Tuning {
   /** Model, sizes of its free dimensions, and objective. */
   readonly id: string;
-  /** As `modelKey` in `state/tune/tuned-models.ts` computes it. */
+  /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
   /** Browser, number of threads and version of this app. With others, what was measured here does not apply. */
   readonly device: string;

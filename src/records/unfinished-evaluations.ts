@@ -46,7 +46,7 @@ export interface RanItems {
 
 interface Schema extends DBSchema {
   runs: { key: string; value: UnfinishedEvaluation };
-  /** By id of the run and the number of items before them. */
+  /** Items by id of the run and the number of items before them. */
   items: { key: [run: string, start: number]; value: RanItems };
 }
 

@@ -2,7 +2,7 @@ import type { Section } from './documents/section.ts';
 
 /** A passage that is found and quoted as a whole. */
 export interface Chunk {
-  /** Of the section that it is from. */
+  /** Headings of the section that it is from. */
   readonly headings: readonly string[];
   readonly page: number | null;
   readonly text: string;
@@ -41,7 +41,7 @@ function divide(paragraph: string, max: number): readonly string[] {
   return join(parts, ' ', max);
 }
 
-/** Of a sentence; a text without words, such as base64, is cut. */
+/** Divides a sentence between words; a text without words, such as base64, is cut. */
 function divideWords(sentence: string, max: number): readonly string[] {
   return sentence.split(/\s+/).flatMap((word) => {
     const pieces = Math.ceil(word.length / max);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeTokensPerS } from './generation-timer.ts';
 
 test('the decode rate excludes the first token and starts at its time', () => {
-  // By hand: 10 more tokens in half a second.
+  // Computed by hand: 10 more tokens in half a second.
   expect(decodeTokensPerS(11, 1000, 1500)).toBe(20);
 });
 

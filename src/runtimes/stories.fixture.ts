@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 
-/** For tests: a file of the folder in `ASSAY_TEST_DATA`. */
+/** Opens a file of the folder in `ASSAY_TEST_DATA`. */
 export async function testFile(path: string): Promise<Blob> {
   return (await fetch(`/@fs${inject('testData')}/${path}`)).blob();
 }

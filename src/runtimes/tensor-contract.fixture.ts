@@ -9,7 +9,7 @@ export interface ContractSubject {
   readonly device: DeviceId;
   readonly options?: Omit<OpenOptions, 'devices'>;
   /**
-   * In the runtime's own format, on about 1 MB of weights so that a leaked session shows:
+   * A model in the runtime's own format, with about 1 MB of weights so that a leaked session shows:
    * `y[n, 2] = x[n, 3] · [[1, 2], [3, 4], [5, 6]] + [10, 20]`, all float32.
    */
   readonly model: ModelFiles;
@@ -20,7 +20,7 @@ export interface ContractSubject {
 }
 
 export const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float32Array([1, 2, 3, 4, 5, 6]) };
-/** By hand: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
+/** Computed by hand: 1·1 + 2·3 + 3·5 + 10 = 32, and so on. */
 const expected = [32, 48, 59, 84];
 
 /** Tests what every runtime guarantees, on each of its devices. */

@@ -198,7 +198,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     describe.runIf(engines[runtime.id].tokenScores)('token scores', () => {
       test('a text has the tokens of its letters, after the start token', async () => {
-        // By the order of the vocabulary: 3 is a space, which SentencePiece adds, a to z are 5 to 30.
+        // Token ids follow the order of the vocabulary: 3 is a space, which SentencePiece adds, a to z are 5 to 30.
         expect(await session.scores!.tokenise('abz')).toEqual({ tokens: [3, 5, 6, 30], startToken: 1 });
         expect(await session.scores!.tokenise('')).toEqual({ tokens: [], startToken: 1 });
       });
@@ -206,7 +206,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       test.each([1, 4])('each token has its probability, from token %i on', async (from) => {
         const { tokens } = await session.scores!.tokenise('abcx');
         const predictions = await session.scores!.predict([1, ...tokens], from);
-        // By hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "x" does not follow "c", "d" does.
+        // Computed by hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "d" follows "c".
         const total = Math.log(Math.exp(2) + (await session.vocabulary()).length - 1);
         const likely = 2 - total;
         const expected = [

@@ -34,7 +34,7 @@ interface FileTokens {
 export class TextEvaluator {
   readonly #session: TextSession;
   readonly #openFile: ItemReader['openFile'];
-  /** By path in the dataset. */
+  /** Tokens by path in the dataset. */
   readonly #files = new Map<string, FileTokens>();
   #evaluation: TaskEvaluation<unknown, unknown> | undefined;
 

@@ -33,7 +33,7 @@ export interface TaskOpening {
   readonly options: OpenOptions;
   /** Sizes for free dimensions of the model's inputs. */
   readonly dimensions?: Dimensions;
-  /** As in `DetectionSettings`, for every run that is not scored. */
+  /** See `DetectionSettings`; used for every run that is not scored. */
   readonly maxOverlap?: number | undefined;
 }
 

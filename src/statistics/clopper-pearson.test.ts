@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { clopperPearsonInterval } from './clopper-pearson.ts';
 
 test('without a success, the bound is where all trials fail with a probability of 5%', () => {
-  // By hand: (1 - p)^20 = 0.05.
+  // Computed by hand: (1 - p)^20 = 0.05.
   expect(clopperPearsonInterval(0, 20)).toEqual([0, expect.closeTo(1 - 0.05 ** (1 / 20), 12)]);
   expect(clopperPearsonInterval(20, 20)).toEqual([expect.closeTo(0.05 ** (1 / 20), 12), 1]);
 });

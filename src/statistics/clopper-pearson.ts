@@ -13,7 +13,7 @@ export function clopperPearsonInterval(
   return [1 - upperBound(trials - successes, trials, alpha), upperBound(successes, trials, alpha)];
 }
 
-/** By bisection: more successes become likelier as the fraction rises. */
+/** Found by bisection: more successes become likelier as the fraction rises. */
 function upperBound(successes: number, trials: number, alpha: number): number {
   if (successes === trials) return 1;
   let [low, high] = [successes / trials, 1];

@@ -82,7 +82,7 @@ function scoreStatistic(n: number, lost: number, gained: number, limit: number):
   return excess === 0 ? 0 : excess / Math.sqrt(Math.max(0, variance));
 }
 
-/** For each number of gained items, the highest number of lost ones with at least this statistic; -1 if none has. */
+/** The highest number of lost items with at least this statistic, for each number of gained ones; -1 if none has. */
 function favourableCounts(n: number, limit: number, statistic: number): Int32Array {
   const maxLost = new Int32Array(n + 1);
   let lost = -1;

@@ -6,7 +6,7 @@ export interface TimeBlock {
   readonly b: readonly number[];
 }
 
-/** With fewer blocks, no interval of 95% exists: even if all agree, chance does as well in 2 of 2^5 cases. */
+/** Fewer blocks have no interval of 95%: even if all agree, chance does as well in 2 of 2^5 cases. */
 export const minBlocks = 6;
 
 /**

@@ -31,7 +31,7 @@ function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
   });
 }
 
-/** In how many of the visits the whole interval says that a is slower. */
+/** Counts the visits whose whole interval says that a is slower. */
 function foundSlower(visits: number, blocks: number, factor: number): number {
   const results = Array.from({ length: visits }, (_, seed) => interleavedRatio(visit(seed + 1, blocks, factor)));
   return results.filter((result) => result && result.interval[0] > 1).length;

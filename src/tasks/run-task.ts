@@ -3,7 +3,7 @@ import type { Graph, PipelineComponents, PipelineOptions, PipelineDefinition, Ta
 
 /** A task bound to its graphs; it reports for each run how long its phases took. */
 export interface TimedPipeline<Input, Result> {
-  /** As `Pipeline.labels`. */
+  /** See `Pipeline.labels`. */
   readonly labels?: readonly string[];
   /**
    * One run at a time.

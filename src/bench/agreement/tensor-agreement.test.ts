@@ -41,10 +41,10 @@ test('the worst of several outputs decides the verdict', () => {
 
 test('R24: tiny outputs are compared on their own scale and can be broken', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
-  // By hand: cosine 4 / 5, and a difference of half the largest value.
+  // Computed by hand: cosine 4 / 5, and a difference of half the largest value.
   expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
   expect(agreementWith([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
-  // By hand: 0.5% of the largest value, below its 1%.
+  // Computed by hand: 0.5% of the largest value, below its 1%.
   expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 

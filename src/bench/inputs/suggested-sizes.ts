@@ -27,7 +27,7 @@ export function suggestedSizes({ inputs, outputs }: Signature): Dimensions {
   return Object.fromEntries([...sizes, ...integers]);
 }
 
-/** By the dimension's name, most reliable first. */
+/** Sizes by the dimension's name, most reliable first. */
 const byName: readonly (readonly [RegExp, number])[] = [
   [/batch/i, 1],
   [/channel/i, 3],

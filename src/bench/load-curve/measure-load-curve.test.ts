@@ -47,7 +47,7 @@ test('throughput and latency are those of a server that needs 10 ms and 1 ms for
       expect(medianMs).toBeCloseTo(10 + size, 1);
       expect(inputsPerS / ((1000 * size) / (10 + size))).toBeCloseTo(1, 1);
     }
-    // By hand: size / (10 + size)^2 is largest at 10, and larger at 8 (0.0247) than at 16 (0.0237).
+    // Computed by hand: size / (10 + size)^2 is largest at 10, and larger at 8 (0.0247) than at 16 (0.0237).
     expect(knee.size).toBe(8);
     expect(knee.power).toBeCloseTo((1000 * 8) / 18 ** 2, 0);
   }

@@ -10,7 +10,7 @@ import { findKnee, type LoadCurve, type LoadPoint, type LoadSeries } from './loa
 
 const batchSizes = [1, 2, 4, 8, 16, 32];
 const concurrencies = [1, 2, 4, 8, 16];
-/** Of a point, in each of its two passes: calls are timed for this long, and at least so many. */
+/** Calls of a point are timed for this long in each of its two passes, and at least so many. */
 const passMs: Readonly<Record<Effort, number>> = { quick: 100, standard: 500, full: 2_000 };
 const minCalls = 3;
 /** If a call takes longer, larger sizes are not measured. Heuristic. */

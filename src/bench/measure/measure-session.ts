@@ -23,7 +23,7 @@ export interface MeasureOptions {
   readonly onProgress: (progress: Progress) => void;
   /** Any integer; determines the order of the cells (R17) and is stored in the result. */
   readonly orderSeed: number;
-  /** For cells without references. Called after a cell is timed, so it does not affect the measurement. */
+  /** Used for cells without references. Called after a cell is timed, so it does not affect the measurement. */
   readonly computeReferences?: ((inputs: Tensors) => Promise<ComputedReferences>) | undefined;
   readonly clock?: Clock;
 }

@@ -12,7 +12,7 @@ export interface ExpectedCell {
 
 export interface ExpectedRun {
   readonly plan: Plan;
-  /** In the order in which they run. */
+  /** The cells, in the order in which they run. */
   readonly cells: readonly ExpectedCell[];
   /** Time after the last cell, for checking the outputs and reading the model's details. */
   readonly checkMs: number;

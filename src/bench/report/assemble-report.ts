@@ -86,7 +86,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   };
 }
 
-/** For a language model: energy per generated token. */
+/** A language model has energy per generated token. */
 const isGeneration = (cell: object) => 'work' in cell && cell.work === 'generation';
 
 /** The facts in the header of a report. */

@@ -17,7 +17,7 @@ const fractionBits = (value: number) => ((value % 1) * 2 ** 32) | 0;
 const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
 const roundConstants = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)));
 
-/** By FIPS 180-4, sections 5.1.1 and 6.2. */
+/** Computes the hash by FIPS 180-4, sections 5.1.1 and 6.2. */
 function computedSha256(bytes: Uint8Array): Uint8Array {
   // A bit of 1, zeros, and the length in bits, in blocks of 64 bytes.
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);

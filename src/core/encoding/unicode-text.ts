@@ -11,7 +11,7 @@ export function decodeUnicode(bytes: Uint8Array): string | null {
   }
 }
 
-/** By the byte order mark. */
+/** Detects the encoding by the byte order mark. */
 export function detectEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';

@@ -5,7 +5,7 @@ export interface TraceEvent {
   /** The node's name in the graph that the engine runs, where it has names. */
   readonly name: string;
   readonly operator: string;
-  /** As the engine names it; `null` if it does not. */
+  /** The engine's name of the provider; `null` if it does not give one. */
   readonly provider: string | null;
   readonly startUs: number;
   readonly durationUs: number;

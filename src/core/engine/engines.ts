@@ -54,15 +54,15 @@ export interface Engine {
   readonly fallback: readonly DeviceId[];
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
-  /** For text: whether it supports top-k sampling. */
+  /** Text engines: whether it supports top-k sampling. */
   readonly topK?: boolean;
-  /** For text: whether it constrains an answer to a JSON schema. */
+  /** Text engines: whether it constrains an answer to a JSON schema. */
   readonly jsonSchema?: boolean;
-  /** For text: whether it continues an answer at the end of a conversation. WebLLM rejects such a conversation. */
+  /** Text engines: whether it continues an answer at the end of a conversation. WebLLM rejects such a conversation. */
   readonly assistantPrefill?: boolean;
-  /** For text: whether it reuses the beginning of the last prompt for any other one. */
+  /** Text engines: whether it reuses the beginning of the last prompt for any other one. */
   readonly promptCache?: boolean;
-  /** For text: whether its sessions have `TextSession.scores`. */
+  /** Text engines: whether its sessions have `TextSession.scores`. */
   readonly tokenScores?: boolean;
 }
 

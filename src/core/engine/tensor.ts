@@ -102,7 +102,7 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
   }
 }
 
-/** As written in messages, e.g. `float32[1,3,?,?]`. */
+/** Formats a type and shape for messages, e.g. `float32[1,3,?,?]`. */
 export function describeSpec({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'>): string {
   return `${dtype}[${shape.map((size) => size ?? '?').join(',')}]`;
 }

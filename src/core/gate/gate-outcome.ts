@@ -57,7 +57,7 @@ interface Measurement {
 
 /** The outcome of a gate that was measured. */
 export interface MeasuredGate extends GateHead, Measurement {
-  /** By `gateState`. */
+  /** Derived from the measurement by `gateState`. */
   readonly state: 'pass' | 'fail' | 'inconclusive';
   /** Items or samples measured. */
   readonly n: number;
@@ -110,7 +110,7 @@ export function samplesToDecide(
   return Number.isFinite(needs) && needs > n ? needs : null;
 }
 
-/** In thousandths of the baseline's score; 990 and 999 are the accuracy targets of MLPerf Inference. Highest first. */
+/** Thousandths of the baseline's score, highest first; 990 and 999 are the accuracy targets of MLPerf Inference. */
 export const grades = [999, 990, 950] as const;
 
 /** The verdict of all gates of a gate file. */

@@ -109,7 +109,7 @@ export function resolveStoredId(id: string, listed: readonly HubModel[]): string
   return model?.file === undefined ? id : `${model.repository}:${model.file}`;
 }
 
-/** In the form that users type. */
+/** Formats a reference in the form that users type. */
 export function formatHubReference({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
 }

@@ -17,7 +17,7 @@ export interface ModelFacts {
   readonly sizeBytes: number;
   /** Elements of all available weights, packed ones counted individually; `null` if this file does not list them. */
   readonly parameters: number | null;
-  /** By element type in the format's own terms, largest first. */
+  /** Weights by element type in the format's own terms, largest first. */
   readonly weights: readonly WeightFacts[];
   readonly weightBytes: number | null;
   readonly inputs: readonly ValueFacts[];
@@ -49,7 +49,7 @@ export interface ModelFacts {
   readonly flopsBasis: FlopsBasis;
   /** Peak bytes of live activations, in file order with every buffer freed after its last use. */
   readonly peakActivationBytes: number | null;
-  /** In execution order; for GGUF one per layer; empty if the reader has no cost rules. */
+  /** Nodes in execution order; for GGUF one per layer; empty if the reader has no cost rules. */
   readonly nodes: readonly NodeFacts[];
   /** Other entries of the file worth showing, as text. */
   readonly metadata: Readonly<Record<string, string>>;

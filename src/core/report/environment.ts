@@ -3,7 +3,7 @@ interface Machine {
   readonly os: string; // family only
   readonly cores: number;
   readonly clockStepUs: number;
-  /** In a page, as rounded by the browser. */
+  /** Memory of the device; in a page, as rounded by the browser. */
   readonly memoryGiB?: number;
   readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
 }

@@ -16,7 +16,7 @@ interface MeasuredBase {
   readonly memory: MemoryInUse;
   /** Set by the worker that has the model's files. */
   readonly modelDetails?: ModelDetails;
-  /** Of the machine; absent in a page. */
+  /** Power of the machine; absent in a page. */
   readonly power?: MeasuredPower;
 }
 

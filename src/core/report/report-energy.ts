@@ -31,6 +31,6 @@ export interface MeasuredPower {
     readonly uncertaintyW: number;
   }[];
   readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
-  /** Of the electricity, in g CO2e/kWh, as the user states it; `null` if it is not stated. */
+  /** Carbon intensity of the electricity in g CO2e/kWh, as the user states it; `null` if it is not stated. */
   readonly gridGramsPerKwh: number | null;
 }

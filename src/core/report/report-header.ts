@@ -42,7 +42,7 @@ export interface OpenedTarget extends Target {
   /** Which of the engine's builds, e.g. `wasm`, `jspi`. */
   readonly build: string;
   readonly threads: number;
-  /** As in `EngineFacts`. */
+  /** See `EngineFacts`. */
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 

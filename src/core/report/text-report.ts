@@ -55,7 +55,7 @@ export interface TextDetails {
 /** A language model (R20). */
 export interface TextReport extends SpeedHeader, TextDetails {
   readonly kind: 'text';
-  /** As in `EngineFacts`. */
+  /** See `EngineFacts`. */
   readonly convertedTo?: string;
   readonly cells: readonly TextCell[];
 }

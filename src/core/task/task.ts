@@ -86,12 +86,12 @@ export interface PipelineComponents {
 export interface DetectionSettings {
   /** Minimum score of the results that are shown and exported, 0 to 1. */
   readonly minScore?: number;
-  /** Of boxes that overlap by more (intersection over union, 0 to 1), only the best one remains. */
+  /** If boxes overlap by more (intersection over union, 0 to 1), only the best one remains. */
   readonly maxOverlap?: number;
 }
 
 export interface PipelineOptions<Result> {
-  /** As in `DetectionSettings`; absent: as the model's authors do. */
+  /** See `DetectionSettings`; if absent, the default of the model's authors applies. */
   readonly maxOverlap?: number | undefined;
   /** Called with the result so far, if a run takes long enough to show it. */
   readonly onPartial?: (partial: Result) => void;

@@ -5,7 +5,7 @@ import { sha256Hex } from '#core/encoding/sha256.ts';
 /** What identifies one item of a dataset. */
 export interface DigestEntry {
   readonly path: string;
-  /** As in the dataset, not as a label of the model. */
+  /** The label as in the dataset, not as a label of the model. */
   readonly label: ItemLabel | null;
   /** SHA-256 of its file, or of its text in UTF-8, in lower-case hexadecimal; `null` if it cannot be read. */
   readonly sha256: string | null;

@@ -4,7 +4,7 @@ import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts'
 
 /** A language model that counts the tokens of a text file. */
 export interface CountingModel {
-  /** In tokens; `null` if unknown. */
+  /** Length in tokens; `null` if unknown. */
   readonly contextLength: number | null;
   countTokens(path: string, file: ItemFile): Promise<TokenCount>;
 }

@@ -103,14 +103,14 @@ interface FinishedRun {
   /** Sizes of the blocks that both models ran in. */
   readonly blocks: readonly number[];
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
-  /** As it was before the run; `null` without one. */
+  /** The gate file before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   readonly robustness: RobustnessResult | null;
   readonly additionalEvidence: AdditionalEvidence;
   readonly startedAtMs: number;
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
-  /** Of the run of the items; absent in a page. */
+  /** Power during the run of the items; absent in a page. */
   readonly power?: MeasuredPower | undefined;
   /** Readings of the power during it, for the gate `power`. */
   readonly powerWatts?: readonly number[] | undefined;

@@ -106,7 +106,7 @@ test('relative to a baseline, the error is that of ImageNet-C, and the baseline 
     },
   };
   const result = await run({ model: always, baseline });
-  // By hand: errors of 0.8 at every corruption, and 0.4 for the baseline.
+  // Computed by hand: errors of 0.8 at every corruption, and 0.4 for the baseline.
   expect(result?.relativeCorruptionError).toBeCloseTo(2, 12);
   expect(result?.meanCorruptionError).toBeCloseTo(0.8, 12);
   expect(seen).toHaveLength(6 * 2 * 3);

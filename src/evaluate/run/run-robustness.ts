@@ -115,7 +115,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   return robustnessResult(measured, run.baseline && (await computeScores(baseline)));
 }
 
-/** As `sampleItems` needs it. */
+/** The form that `sampleItems` needs. */
 function withLabel(item: EvaluationItem) {
   return { path: item.path, label: item.truth?.kind === 'class' ? item.truth : null, item };
 }

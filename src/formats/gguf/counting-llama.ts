@@ -10,7 +10,7 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const digits = [...'0123456789'];
 /** SentencePiece writes a space as U+2581. */
 const space = '\u2581';
-// Without a line break, a SentencePiece vocabulary crashes llama.cpp 0.4 (std::out_of_range while it is loaded).
+// The line break is required: llama.cpp 0.4 crashes on a SentencePiece vocabulary without it (std::out_of_range).
 const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits, '\n'];
 const end = '</s>';
 

@@ -46,12 +46,12 @@ const types = [
 
 export type GgmlTypeName = (typeof types)[number][1];
 
-/** By type number. */
+/** Types by number. */
 export const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map(
   types.map(([number, name, block, bytes]) => [number, { number, name, block, bytes }]),
 );
 
-/** By name. */
+/** Types by name. */
 export const ggmlType = Object.fromEntries([...ggmlTypes.values()].map((type) => [type.name, type])) as Readonly<
   Record<GgmlTypeName, GgmlType>
 >;

@@ -13,7 +13,7 @@ const rejection = (facts: ErrorFacts, code = 'model-corrupt') =>
 test('reads the facts of a GGUF model from its header', async () => {
   const { bytes, name } = tinyLlama();
   const facts = await gguf.readFacts(toByteSource(bytes), name);
-  // By hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
+  // Computed by hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
   expect(facts).toMatchObject({
     formatVersion: '3',
     parameters: 128 + 2048 + 32,

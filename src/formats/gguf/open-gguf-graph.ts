@@ -13,7 +13,7 @@ export interface PlacedTensor extends GgufTensor {
 }
 
 const embedding = 'token_embd';
-/** As `ModelFacts.nodes` names it. */
+/** The name of the output layer in `ModelFacts.nodes`. */
 const output = 'output';
 
 /** `blk.0.attn_q.weight` is in block 0; a prefix marks an encoder or projector in the same file. */

@@ -40,7 +40,7 @@ function valueText(attribute: Attribute): string {
   }
 }
 
-/** Without the digits that float32 adds: 0.1 is stored as 0.10000000149011612. */
+/** Omits the digits that float32 adds: 0.1 is stored as 0.10000000149011612. */
 const numberText = (value: number): string => String(Number(value.toPrecision(7)));
 
 const tensorText = ({ dataType, dims }: TensorProto): string =>

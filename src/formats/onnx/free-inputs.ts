@@ -9,7 +9,7 @@ interface FreeInputs {
   /** The inputs; unnamed free dimensions are named `<input>.<axis>`. */
   readonly inputs: readonly ValueInfo[];
   readonly chosen: Readonly<Record<string, number>>;
-  /** In pixels, from the image processor. */
+  /** Sizes in pixels, from the image processor. */
   readonly imageSizes: Readonly<Record<string, number>>;
   /** Dimensions of size 1 by default. */
   readonly ones: readonly string[];

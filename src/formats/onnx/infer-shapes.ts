@@ -132,7 +132,7 @@ export function valueFromInfo({ type }: ValueInfo): Value {
 /** More deeply nested types are truncated. Heuristic, not measured. */
 const maxTypeDepth = 8;
 
-/** As ONNX names them, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */
+/** The names that ONNX uses, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */
 function describeType(type: Type, depth = 0): string {
   if (depth > maxTypeDepth) return 'unknown';
   const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');

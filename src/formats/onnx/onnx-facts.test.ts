@@ -215,7 +215,7 @@ test.each([
   ['logits', 'pred_boxes', 'detector'],
   ['logits', 'pooled', 'vision-transformer'],
 ])('a transformer with outputs %s and %s belongs to the family %s', (first, second, family) => {
-  // As transformers exports ViT and YOLOS: patches by one convolution, then attention over 4 heads, five times.
+  // The graph that transformers exports for ViT and YOLOS: patches by one convolution, then five attention layers.
   const { architecture } = facts((g) => {
     const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
     let x = g.node('Conv', [pixels, g.weights('w', [4, 3, 16, 16], new Float32Array(3072))], { strides: [16, 16] });

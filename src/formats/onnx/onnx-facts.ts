@@ -139,7 +139,7 @@ function computeCosts(
   const constants = constantNames(graph);
   const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
   const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
-  // Without the nodes that do the work, the rest is not the cost of a run.
+  // If the nodes that do the work are unknown, the rest is not the cost of a run.
   const unknownWork = nodes.filter(
     ({ flops, operator, weightBytes }, index) =>
       flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),

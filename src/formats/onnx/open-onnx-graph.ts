@@ -24,7 +24,7 @@ import { decodeTensorProto } from './tensor-proto.ts';
 export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], siblings: Siblings): OpenGraph {
   const graph = model.graph ?? message('Graph');
   const opset = model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
-  // Without facts the graph is too large to infer shapes.
+  // A graph without facts is too large to infer shapes.
   const inferred = facts.length > 0 ? inferShapes(graph, { opset }).values : new Map<string, Value>();
   const names = graph.nodes.map(({ name }) => name);
   const reading = new GraphReading(inferred, scopeSeparator(names));

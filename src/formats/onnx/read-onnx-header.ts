@@ -48,7 +48,7 @@ const header: Reach = {
   maxField: 32 * 1024 * 1024,
   dropsLists: true,
 };
-/** For tensors below 64 KiB a separate request costs more than it saves. */
+/** A separate request for a tensor below 64 KiB costs more than it saves. */
 const allButWeights: Reach = {
   firstWindow: 64 * 1024,
   afterJump: 32 * 1024,

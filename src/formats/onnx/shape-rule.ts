@@ -8,7 +8,7 @@ export interface NodeContext {
   /** Version of the standard opset (`ai.onnx`). */
   readonly opset: number;
   readonly attributes: Attributes;
-  /** In the order of the operator's inputs; `undefined` for an optional input that is omitted. */
+  /** Values in the order of the operator's inputs; `undefined` for an optional input that is omitted. */
   readonly inputs: readonly (Value | undefined)[];
 }
 

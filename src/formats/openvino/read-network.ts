@@ -27,9 +27,9 @@ export interface IrPort {
   readonly id: string;
   /** Names of the tensor, if it has any. */
   readonly names: readonly string[];
-  /** As in the file: `FP32`; absent for inputs. */
+  /** The type as in the file: `FP32`; absent for inputs. */
   readonly precision: string | undefined;
-  /** As in the file; `-1` is a free size. */
+  /** The sizes as in the file; `-1` is a free size. */
   readonly dims: readonly string[];
 }
 

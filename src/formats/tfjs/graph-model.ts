@@ -40,7 +40,7 @@ function placeholder(node: JsonObject): ValueFacts[] {
 }
 
 /**
- * Without a signature, the outputs are the nodes that no other node reads. Their types and shapes are not specified.
+ * If there is no signature, the outputs are the nodes that no other node reads. Their types and shapes are unknown.
  */
 function findUnconsumed(nodes: readonly JsonObject[]): ValueFacts[] {
   const read = new Set(

@@ -84,7 +84,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   return shape;
 }
 
-/** For each call of a layer, the names of the layers it reads; `null` means the previous layer. */
+/** The names of the layers that each call of a layer reads; `null` means the previous layer. */
 function readCalls(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),

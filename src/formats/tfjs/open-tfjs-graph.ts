@@ -18,9 +18,9 @@ import type { StoredWeight } from './tfjs-weights.ts';
 interface Known {
   readonly inputs: readonly ValueFacts[];
   readonly outputs: readonly ValueFacts[];
-  /** For the sizes that the caller chose. */
+  /** Costs for the sizes that the caller chose. */
   readonly costs: Costs;
-  /** As far as they do not depend on free sizes. */
+  /** Shapes of the values, as far as they do not depend on free sizes. */
   readonly shapes: ReadonlyMap<string, Shape | null>;
   readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly siblings: Siblings;

@@ -16,7 +16,7 @@ export interface StoredWeight {
 
 interface TfjsWeights {
   readonly tally: WeightCounts;
-  /** By its name in the graph. */
+  /** Stored weights by name in the graph. */
   readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly files: readonly ExternalFile[];
   readonly quantisation: Quantisation;

@@ -45,7 +45,7 @@ export interface TfliteModel {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** By number. Source: `TensorType` of the TFLite schema; named as in NumPy where it has the type. */
+/** Types by number. Source: `TensorType` of the TFLite schema; named as in NumPy where it has the type. */
 const dtypes = [
   'float32',
   'float16',
@@ -109,7 +109,7 @@ function emptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   };
 }
 
-/** In its table or, in files above 2 GiB, behind the FlatBuffer (fields 1, 2). */
+/** Locates a buffer in its table or, in files above 2 GiB, behind the FlatBuffer (fields 1, 2). */
 function bufferPlace(root: FlatBufferTable, index: number): { start: number; length: number } | null {
   const vector = root.vector(4);
   if (!vector || index >= vector.length) return null;

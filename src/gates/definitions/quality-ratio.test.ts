@@ -90,7 +90,7 @@ test('too few items are inconclusive, even without a difference', () => {
   const same = (n: number) => pairedEvidence(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
-  // By hand: a loss of 5% shows in none of n items with probability 0.95^n, which is 5% at n = 58.4.
+  // Computed by hand: a loss of 5% shows in none of n items with probability 0.95^n, which is 5% at n = 58.4.
   expect(judgeState(same(58), 0.95)).toBe('inconclusive');
   expect(judgeState(same(59), 0.95)).toBe('pass');
 });

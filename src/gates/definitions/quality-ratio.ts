@@ -50,7 +50,7 @@ function computeInterval(score: PairedScore): GateInterval | NoInterval {
 }
 
 /**
- * By resampling items, the same for both models.
+ * Computes the interval by resampling items, the same for both models.
  * @returns `null` if the ratio is not defined on some resamples
  */
 function bootstrapInterval(score: PairedScore): readonly [number, number] | null {

@@ -9,7 +9,7 @@ import { isAlwaysMet, limitRanges } from './limit-ranges.ts';
 export interface GateSetting extends GateOptions {
   readonly gate: GateId;
   readonly severity: GateSeverity;
-  /** In the unit of the gate. */
+  /** The limit in the unit of the gate. */
   readonly limit: number;
   /** Why this limit: an id of `limitSources`, or the user's own words; absent if the file sets a limit without giving one. */
   readonly source?: string;

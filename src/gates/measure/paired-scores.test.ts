@@ -40,7 +40,7 @@ test('a resample draws the same items for both models', () => {
 test('an item on which the candidate failed is wrong if the metric is a proportion, and is otherwise reported', () => {
   const failing = [...items, { baseline: 1, candidate: null }];
   const [first, second] = pairedScores(failing, [share, mean]);
-  // By hand: the baseline has 4 of 6 right, the candidate 2.
+  // Computed by hand: the baseline has 4 of 6 right, the candidate 2.
   expect(first).toMatchObject({ n: 6, baseline: 4 / 6, candidate: 2 / 6, counts: { onlyBaseline: 3 } });
   expect(first).not.toHaveProperty('unscored');
   expect(second).toMatchObject({ n: 5, candidate: 0.4, unscored: { failed: 1, notRun: 0 } });

@@ -19,7 +19,7 @@ export interface Scene {
 
 export interface SceneBox extends BoxText {
   readonly kind: 'node' | 'module' | 'input' | 'output';
-  /** Of the node, module or value. */
+  /** Index of the node, module or value. */
   readonly index: number;
   readonly x: number;
   readonly y: number;
@@ -43,7 +43,7 @@ export interface SceneEdge {
   readonly end: number;
 }
 
-/** For an open module: its title is above its contents. */
+/** Height above the contents of an open module, for its title. */
 const header = 34;
 const padding = 18;
 

@@ -3,7 +3,7 @@ import type { Layers } from './box-layers.ts';
 /** Sweeps without fewer crossings before the order is final, and at most. Heuristic, not measured. */
 const maxIdleSweeps = 3;
 const maxSweeps = 24;
-/** For more items, so many sweeps would take too long to open a graph. */
+/** Above this number of items, so many sweeps would take too long to open a graph. */
 const manyItems = 8000;
 const maxSweepsOfMany = 6;
 

@@ -21,7 +21,7 @@ import { verifyHallmark } from '../verify.ts';
 let keys: CryptoKeyPair;
 let otherKeys: CryptoKeyPair;
 let own: Hallmark;
-/** With a countersignature. */
+/** A hallmark with a countersignature. */
 let hallmark: Hallmark;
 let file: string;
 let link: string;

@@ -21,7 +21,7 @@ test('an equal run has the same values, no changes and no regression', () => {
   expect(compareWithRun(earlier, sampleRun())).toMatchObject({ changes: [], hasRegressed: false });
 });
 
-// By hand: quality was 0.9945 (0.9912 to 0.9978), so a difference of up to 0.0033 * 2^0.5 = 0.0047 is none.
+// Computed by hand: quality was 0.9945 (0.9912 to 0.9978), so a difference of up to 0.0033 * 2^0.5 = 0.0047 is none.
 test.each([
   ['quality-ratio', 0.98, 'worse', true],
   ['quality-ratio', 0.995, 'worse', true], // by 0.00497

@@ -184,7 +184,7 @@ const data = record<SignedData>({
   baselineIsGroundTruth: flag,
 });
 
-/** By number, which is never reused. */
+/** Items by number, which is never reused. */
 const checklistItemCodec = enumCodec<ChecklistItemId>({
   quality: 0,
   performance: 1,

@@ -39,7 +39,7 @@ export interface SignedRun {
   readonly target: Omit<OpenedTarget, 'failedDevices'>;
   readonly settings: EngineSettings;
   readonly environment: Environment;
-  /** Without margins: these follow from limits and measured values. */
+  /** The gates without their margins, which follow from limits and measured values. */
   readonly gates: readonly GateOutcome[];
   readonly verdict: GateRun['verdict'];
   readonly grade: GateRun['grade'];

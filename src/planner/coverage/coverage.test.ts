@@ -39,7 +39,7 @@ function oneNode(domain: string, operator: string) {
   };
 }
 
-// As the log of onnxruntime-web 1.30.0 says of this model, opened on WebGPU with graph optimisation disabled, except
+// Expected: the log of onnxruntime-web 1.30.0 for this model, opened on WebGPU with graph optimisation disabled, except
 // that it then runs Sqrt on the GPU instead of computing it when the model is opened.
 test('nodes on values without a WebGPU kernel fall back to the CPU, with the type as the reason', async () => {
   const { nodes, copies } = coverOrt(await readGraphFacts(lookUp(), 17), 'webgpu');

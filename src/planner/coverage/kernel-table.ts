@@ -15,7 +15,7 @@ interface KernelRow {
 
 export interface KernelTable {
   readonly engine: string;
-  /** By operator of the standard domain, then by the first opset of the row. */
+  /** Rows by operator of the standard domain, then by the first opset of the row. */
   readonly operators: Readonly<Record<string, Readonly<Record<string, KernelRow>>>>;
   /** The types of the first input of each `com.microsoft` operator that has a WebGPU kernel. */
   readonly contrib: Readonly<Record<string, string>>;

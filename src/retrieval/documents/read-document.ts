@@ -40,7 +40,7 @@ async function read(
   return /\.(md|markdown|mdx)$/i.test(name) ? readMarkdown(text) : readPlainText(text);
 }
 
-/** By the first bytes: a name can be wrong. */
+/** Detects the kind by the first bytes: a name can be wrong. */
 function kindOf(start: Uint8Array, name: string): keyof typeof maxBytes {
   const begins = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
   if (begins(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF

@@ -25,5 +25,5 @@ export function tinyPdf(pages: readonly (readonly string[])[], encrypt = ''): Ui
   return new TextEncoder().encode(file + table + trailer);
 }
 
-/** Of a PDF that needs a password: no password has the stored hash of zeros. */
+/** Encryption of a PDF that needs a password: no password has the stored hash of zeros. */
 export const encryption = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'00'.repeat(32)}> /U <${'00'.repeat(32)}> >>`;

@@ -14,7 +14,7 @@ const [k1, b] = [1.2, 0.75];
 
 /** Passages by their words, ranked by BM25 (Robertson and Zaragoza 2009), where a word counts more the fewer have it. */
 export class KeywordIndex {
-  /** By word: how often each passage contains it. */
+  /** How often each passage contains a word, by word. */
   readonly #postings = new Map<string, Map<number, number>>();
   /** Words of each passage, with repetitions. */
   readonly #words = new Map<number, readonly string[]>();

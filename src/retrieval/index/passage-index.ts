@@ -12,7 +12,7 @@ export interface FoundPassage extends Chunk {
   readonly words: readonly string[];
 }
 
-/** By similarity in meaning, by words, or by both. */
+/** Searches by similarity in meaning, by words, or by both. */
 export type SearchMethod = 'vectors' | 'keywords' | 'hybrid';
 
 /** Candidates of each method whose scores are added. Own choice. */
@@ -33,7 +33,7 @@ interface Passage extends Chunk {
 export class PassageIndex {
   readonly #vectors: VectorIndex;
   readonly #keywords = new KeywordIndex();
-  /** In the order of their vectors; those of a document follow each other. */
+  /** Passages in the order of their vectors; those of a document follow each other. */
   #passages: Passage[] = [];
   readonly #byId = new Map<number, Passage>();
   #nextId = 0;

@@ -8,7 +8,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { llamaBytes } from '../wllama/counting-llama.fixture.ts';
 
-/** For tests: a GGUF model as a language model in ONNX, with the files next to it. */
+/** Test model: a GGUF model as a language model in ONNX, with the files next to it. */
 export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'float32'): Promise<ModelFiles> {
   const { config, weights } = await readGgufDecoder(source);
   const graph = await readParts(encodeOnnx(await decoderGraph(config, weights, { form, maxContext: 2048 })));

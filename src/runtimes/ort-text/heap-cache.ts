@@ -18,7 +18,7 @@ export class HeapCache implements KeyValueCache {
   readonly #heap: WasmHeap;
   readonly #parts: readonly CachePart[];
   readonly #maxTokens: number;
-  /** Of each part; empty before the first run. */
+  /** Addresses of the parts; empty before the first run. */
   #addresses: readonly number[] = [];
   #capacity = 0;
 

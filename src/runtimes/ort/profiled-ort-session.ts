@@ -11,7 +11,7 @@ export class ProfiledOrtSession extends OrtSession {
     this.#session = parts.session;
   }
 
-  /** In a page, the library prints its profile line by line instead of writing a file. */
+  /** The library in a page prints its profile line by line instead of writing a file. */
   async endProfile(): Promise<EngineTrace> {
     const [, lines] = await recordLog(() => this.#session.endProfiling());
     return { format: 'onnxruntime', text: lines.join('\n') };

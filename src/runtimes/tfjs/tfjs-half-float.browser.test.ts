@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contractModel } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
-// In a separate file: the precision of WebGL is fixed until the worker ends.
+// This is a separate file because the precision of WebGL is fixed until the worker ends.
 test('TensorFlow.js on WebGL computes in half precision on request, and then rejects single precision', async () => {
   const half = await tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float16' });
   // y = x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. IEEE 754 half precision steps by 2 from 2048 and by 4 from 4096, and

@@ -106,7 +106,7 @@ const quietest = LogLevel.INFO;
 const allLayers = 999;
 
 /**
- * By default, llama.cpp opens a longer context than the model was trained for. The engine itself rejects a file that we
+ * llama.cpp opens a longer context by default than the model was trained for. The engine itself rejects a file that we
  * cannot read.
  */
 async function readDefaultContextLength(file: Blob): Promise<number> {

@@ -217,7 +217,7 @@ export class WllamaSession implements TextSession {
 }
 
 /**
- * With this, llama.cpp's server reports the token count with every piece of text, so a stopped answer also has a count.
+ * Makes llama.cpp's server report the token count with every piece of text, so a stopped answer also has a count.
  */
 const countedTokens = { timings_per_token: true };
 

@@ -4,7 +4,7 @@ import { resample } from './resample.ts';
 const tone = (hertz: number, rate: number, seconds: number) =>
   Float32Array.from({ length: rate * seconds }, (_, index) => Math.sin((2 * Math.PI * hertz * index) / rate));
 
-/** Without the ends, where the filter meets silence. */
+/** Omits the ends, where the filter meets silence. */
 const inner = (samples: Float32Array) => samples.subarray(100, -100);
 
 test.each([8000, 11_025, 22_050, 44_100, 48_000])('a tone at %i Hz is the same tone at 16 kHz', (rate) => {

@@ -101,7 +101,7 @@ function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, w
   ];
 }
 
-/** In the order of `statistics`. */
+/** Formats the statistics in the order of `statistics`. */
 function formatStatistics(steady: SteadyState, { needs }: MarkdownWords): string[] {
   const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [

@@ -35,7 +35,7 @@ function cueTime(seconds: number, separator: string): string {
   return `${padded}${separator}${String(ms % 1000).padStart(3, '0')}`;
 }
 
-/** As media players show it: `1:05`, or `1:00:05` from an hour on. */
+/** Formats a time like media players do: `1:05`, or `1:00:05` from an hour on. */
 export function clockTime(seconds: number): string {
   const whole = Math.floor(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];

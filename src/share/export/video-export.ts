@@ -11,7 +11,7 @@ export interface VideoSummary<Result> {
   readonly engine: string;
   readonly device: string;
   readonly threads: number;
-  /** Of the results that start a track. */
+  /** Minimum score of the results that start a track. */
   readonly minScore: number;
   readonly video: VideoFacts & {
     readonly file: string;

@@ -78,7 +78,7 @@ const task = { kinds: ['task'] } as const;
 /** Timed by the rules of R3 and R5. */
 const timed = { kinds: ['tensor', 'text'] } as const;
 
-/** In the display order of the facts. Numbers are never reused. */
+/** Fields in the display order of the facts. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
   field(1, 'validity', codecs.validityCodec, { shown: 'validity', column: 'validity' }),
   field(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),

@@ -14,6 +14,7 @@ import { recordGateRun, recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
 import { summaryOfReport } from './result-summary.ts';
 import { readTrends } from './metric-trends.ts';
+import type { RecordSummary } from './record-summaries.ts';
 
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -101,7 +102,7 @@ test('a file of a later version is rejected, and changes nothing', async () => {
 test('records that cannot be read are counted, and do not hide the trend of the others', async () => {
   await record(1);
   const [summary] = (await loadResults()).summaries!;
-  const broken = { ...summary!, kind: 'gates', hash: '#/r/broken' } as const;
+  const broken = { ...summary!, kind: 'gates', hash: '#/r/broken' } as RecordSummary;
   const { trends, unreadableCount } = await readTrends([broken, summary!]);
   expect([trends[0]?.points.length, unreadableCount]).toEqual([1, 1]);
 });

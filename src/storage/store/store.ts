@@ -27,7 +27,7 @@ export class ModelStore {
     this.#files = new FileFetches(fileStore, index);
   }
 
-  /** In a browser without the origin private file system, the store is in memory and is lost when the worker ends. */
+  /** Opens the store; it is in memory and lost with the worker if there is no origin private file system. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
     const fileStore = hasFiles ? await opfsFileStore().catch(() => memoryFileStore()) : memoryFileStore();

@@ -7,7 +7,7 @@ const points = ['right-eye', 'left-eye', 'nose', 'right-mouth', 'left-mouth'];
 export const faceDetection: Task<readonly Detection[]> = {
   ...objectDetection,
   demoModel: null,
-  // As in OpenCV's demo of YuNet.
+  // Default of OpenCV's demo of YuNet.
   minScore: 0.6,
   hubSearch: { search: 'yunet' },
   /** One row per face; landmarks that the model does not have are empty. */

@@ -49,7 +49,7 @@ describe('the nearest person', () => {
 describe('the ROC of the enrolled images', () => {
   test('separates people whose images are closer to each other than to those of others', () => {
     const roc = faceRoc(people)!;
-    // By hand: same at 30 and 20 degrees, different at 90, 110, 60 and 80 degrees.
+    // Computed by hand: same at 30 and 20 degrees, different at 90, 110, 60 and 80 degrees.
     expect(roc).toHaveLength(6);
     expect(roc[0]).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0.5 });
     expect(roc[2]).toMatchObject({ falseMatchRate: 0.25, falseNonMatchRate: 0 });

@@ -10,7 +10,7 @@ export const faceRecognition: Task<readonly Face[]> = {
     columns: ['score', 'x', 'y', 'width', 'height'],
     rows: (faces) => faces.map(({ score, box }) => [score, box.x, box.y, box.width, box.height]),
   },
-  /** Without the vectors, by which a person can be recognised. */
+  /** The vectors are omitted, since a person can be recognised by them. */
   toJson: (faces) => faces.map(({ score, box, landmarks }) => ({ score, box, landmarks })),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
 };

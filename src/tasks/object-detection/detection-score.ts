@@ -1,7 +1,7 @@
 import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import type { Detection } from './detection.ts';
 
-/** In COCO and PASCAL VOC, a box matches if its intersection over union with the expected box is at least one half. */
+/** COCO and PASCAL VOC match a box if its intersection over union with the expected box is at least one half. */
 const minOverlap = 0.5;
 
 /**

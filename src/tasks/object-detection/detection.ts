@@ -1,4 +1,4 @@
-/** In pixels of the image; `x`, `y` is the top left corner. */
+/** A box in pixels of the image; `x`, `y` is the top left corner. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** In pixels of the image. */
+/** A point in pixels of the image. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -14,13 +14,13 @@ export interface Point {
 
 /** An object that a detector found in an image. */
 export interface Detection {
-  /** In a video, the number of the object: the same in every frame of it, from 1. */
+  /** Videos only: the number of the object, the same in every frame of it, from 1. */
   readonly track?: number;
   readonly label: string;
   /** The model's own confidence, 0 to 1. */
   readonly score: number;
   readonly box: Box;
-  /** Of a face: right eye, left eye, tip of the nose, then the corners of the mouth, right first, or its middle. */
+  /** Faces only: right eye, left eye, tip of the nose, then the corners of the mouth, right first, or its middle. */
   readonly landmarks?: readonly Point[];
 }
 

@@ -40,7 +40,7 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
   return result;
 }
 
-/** For each of `to` positions: the two surrounding positions in `from`, and the weight of the second. */
+/** The two surrounding positions in `from` of each of `to` positions, and the weight of the second. */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, index) => {
     const at = Math.max(0, ((index + 0.5) * from) / to - 0.5);

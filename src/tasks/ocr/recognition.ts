@@ -17,7 +17,7 @@ export interface TextRegion {
 export interface Recognition {
   /** The whole text: a line for each row, its pieces separated by spaces. */
   readonly text: string;
-  /** In reading order. */
+  /** Regions in reading order. */
   readonly pieces: readonly TextRegion[];
 }
 

@@ -48,7 +48,7 @@ function recogniser(): Bytes {
   return writeOnnx(graph.model(17));
 }
 
-/** For each row of a line, its weight in the means of the upper and the lower half. */
+/** The weight of each row of a line in the means of the upper and the lower half. */
 function halves(height: number): [upper: number, lower: number][] {
   const fraction = 2 / height;
   return Array.from({ length: height }, (_, row) => (row < height / 2 ? [fraction, 0] : [0, fraction]));

@@ -34,7 +34,7 @@ test.each([
 });
 
 test('pixels are floats of 0 to 1, bytes, or signed bytes, by channel or by pixel', () => {
-  // By hand: red, green; then blue, white.
+  // Computed by hand: red, green; then blue, white.
   const rgba = Uint8ClampedArray.of(255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255);
   const input = (shape: TensorSpec['shape'], dtype: DataType) => findImageInput(model(shape, dtype));
   expect(imageTensor(rgba, input([1, 3, 2, 2], 'float32'))).toEqual({

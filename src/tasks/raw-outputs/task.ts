@@ -3,7 +3,7 @@ import type { DescribedOutput } from './raw-output.ts';
 
 /**
  * Any model that takes one image: its outputs are not interpreted, and two versions of a model are compared by them.
- * For models that no other task fits.
+ * The task of models that no other task fits.
  */
 export const rawOutputs: Task<readonly DescribedOutput[]> = {
   input: 'image',

@@ -69,7 +69,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
 
 test('two logits are a softmax over background and foreground, and the highest of several is the class', () => {
   const meet = recogniseSegmenter(model([1, 16, 16, 3], [1, 16, 16, 2]));
-  // Of the logits 0 and ln 3 the second has 3/4 of the weight: 191.25 of 255.
+  // The second of the logits 0 and ln 3 has 3/4 of the weight: 191.25 of 255.
   const two = readMask({ dtype: 'float32', shape: [1, 1, 2, 2], data: Float32Array.of(0, Math.log(3), 5, -5) }, meet);
   expect([...two.alpha]).toEqual([191, 0]);
   const voc = recogniseSegmenter(model([1, 3, 16, 16], [1, 3, 16, 16]));

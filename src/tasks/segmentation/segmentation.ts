@@ -1,4 +1,4 @@
-/** In pixels of the image; `x`, `y` is the top left corner. */
+/** A box in pixels of the image; `x`, `y` is the top left corner. */
 interface Box {
   readonly x: number;
   readonly y: number;
@@ -24,7 +24,7 @@ export interface Segmentation {
   readonly classMap: Uint8Array | null;
   /** The classes in the image, the largest area first, without the background. */
   readonly classes: readonly SegmentClass[];
-  /** By class id; of a foreground, `background` and `foreground`. */
+  /** Labels by class id; those of a foreground are `background` and `foreground`. */
   readonly labels: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { findSpeech, type SpeechOptions, type SpeechRegion } from '../voice-activity/find-speech.ts';
 import { windowSamples } from './log-mel/log-mel.ts';
 
-/** Of `VadOptions` in faster-whisper: words at the edges are not cut, and short pauses do not divide sentences. */
+/** Values of `VadOptions` in faster-whisper: words at the edges are not cut, and short pauses divide no sentence. */
 const options: SpeechOptions = { minSilenceMs: 2000, paddingMs: 400 };
 
 /**

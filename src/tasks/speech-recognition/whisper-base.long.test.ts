@@ -11,7 +11,7 @@ import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts'
 const why = whyNoWhisper || whyNoOrt;
 const hour = { timeout: 3_600_000 };
 
-/** As the file with the expected values counts words. */
+/** Counts words like the file with the expected values. */
 const wordsOf = (text: string) =>
   text
     .toLowerCase()

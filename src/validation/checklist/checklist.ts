@@ -26,7 +26,7 @@ export interface ChecklistSignature {
   readonly signedAt: string;
 }
 
-/** In UTF-8. The link of a hallmark of ten gates in which every item is signed stays below 2,900 characters. */
+/** Limits in UTF-8. The link of a hallmark of ten gates in which every item is signed stays below 2,900 characters. */
 export const maxSignatureBytes = { name: 40, note: 80 } as const;
 
 /** `open`: neither does evidence decide it, nor did a person sign it. */

@@ -17,7 +17,7 @@ export interface ComplianceStatement {
   readonly text: string;
 }
 
-/** In UTF-8. With all of them and a signed checklist, the link of a hallmark of ten gates stays below 2,900 characters. */
+/** Limit in UTF-8. The link of a hallmark with all statements, a signed checklist and ten gates is under 2,900 long. */
 export const maxStatementBytes = 130;
 
 /** What is known of one model and set. Absent and `null` are unknown. */

@@ -2,7 +2,7 @@ import type { Severity } from './severities.ts';
 
 /** How much of the suite runs. */
 export interface SuiteChoice {
-  /** In ascending order. */
+  /** Severities in ascending order. */
   readonly severities: readonly Severity[];
   /** The number of items, a sample if the set has more. */
   readonly items: number;

@@ -27,7 +27,7 @@ const result = robustnessResult({
 test('of an error rate, the mean corruption error is the mean rate, and the figure the mean share that is right', () => {
   expect(result.meanCorruptionError).toBeCloseTo(0.3, 12);
   expect(suiteScore(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
-  // Of what is right, the mean is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
+  // The mean fraction of correct items is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
   expect(suiteScore(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
     (0.6 / 0.95).toFixed(6),
     (0.75 / 0.8).toFixed(6),

@@ -128,7 +128,7 @@ test('the end of an archive without its directory is none', async () => {
   expect(await codes('x.gguf', concat(template(''), tail))).toEqual([]);
 });
 
-// As Python's zipfile appends to a file: the offsets count from its start. `data` is the archive of pickles.py, 22 bytes end.
+// Python's zipfile appends to a file in this way: the offsets count from its start. The end record has 22 bytes.
 test('an archive whose offsets count from the start of the file does not hide the content', async () => {
   const model = template('{{ x.__class__ }}');
   const archive = decodeBase64(pickles['model-evil.pt'].base64);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
-/** As the documentation of COCO's data format describes it. */
+/** An example of the format that COCO's documentation describes. */
 const instances = {
   info: { description: 'made up' },
   images: [

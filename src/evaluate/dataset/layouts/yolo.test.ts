@@ -115,7 +115,7 @@ test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ s
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const dataset = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
   expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 8]);
-  // By counting lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
+  // Counted by lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
   expect(dataset.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);
   const boxes = dataset.items.flatMap(({ label }) => (label?.kind === 'boxes' ? label.boxes : []));
   expect(boxes).toHaveLength(30); // lines of its label files

@@ -92,7 +92,8 @@ test('in a mask with colours, greys are colours of Pascal VOC, too', async () =>
   expect(await readPngMask(encodeColoured(3))).toBeNull();
 });
 
-// By hand: the second row has filter 3, so each byte is the value less the floor of half of the sum of left and above.
+// Computed by hand: the second row has filter 3, so each byte is the value less
+// the floor of half of the sum of left and above.
 test('rows with the average filter are read', async () => {
   const mask = await readPngMask(encodePng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
   expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);

@@ -49,7 +49,7 @@ export const q4_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** As {@link q4_K}, with a fifth bit in a mask. */
+/** Same as {@link q4_K}, with a fifth bit in a mask. */
 export const q5_K: BlockDecoder = (bytes, blockStart, values, to) => {
   const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
   for (let group = 0; group < 8; group++) {

@@ -3,8 +3,8 @@ import { clamp, nearestInteger, setHalf, type BlockEncoder } from './block-encod
 import { fitScale, fitScaleAndMin, minMagnitude, type Search } from './fit-scale.ts';
 
 /**
- * As `quantize_row_q4_K_ref`, `quantize_row_q5_K_ref` and `quantize_row_q6_K_ref` of ggml-quants.c, in float32: each
- * `Math.fround` is a rounding there.
+ * Same as `quantize_row_q4_K_ref`, `quantize_row_q5_K_ref` and `quantize_row_q6_K_ref` of ggml-quants.c, in float32:
+ * each `Math.fround` is a rounding there.
  */
 
 const levels = new Uint8Array(256);

@@ -1,8 +1,8 @@
 import { setHalf, type BlockEncoder } from './block-encoder.ts';
 
 /**
- * As `quantize_row_q8_0_ref`, `quantize_row_q4_0_ref` and `quantize_row_q5_0_ref` of ggml-quants.c, in float32: each
- * `Math.fround` is a rounding there.
+ * Same as `quantize_row_q8_0_ref`, `quantize_row_q4_0_ref` and `quantize_row_q5_0_ref` of ggml-quants.c, in float32:
+ * each `Math.fround` is a rounding there.
  */
 
 /** The largest magnitude becomes 127. */

@@ -99,7 +99,7 @@ const globalPool: ShapeRule = ({ inputs: [x] }) =>
       ]
     : null;
 
-/** By scales or sizes, for all axes or those in `axes`; before opset 11 scales are the second input. */
+/** Resizes by scales or sizes, for all axes or those in `axes`; before opset 11 scales are the second input. */
 const resize: ShapeRule = (context) => {
   const { inputs, attributes, opset } = context;
   const [x] = inputs;

@@ -84,7 +84,7 @@ describe('a track', () => {
 
 describe('assignment', () => {
   test.each([
-    // By hand: the diagonal costs 0.1 + 0.9, the other pairs 0.2 + 0.3.
+    // Computed by hand: the diagonal costs 0.1 + 0.9, the other pairs 0.2 + 0.3.
     [
       'takes the minimum of the sum',
       [

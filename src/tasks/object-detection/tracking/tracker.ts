@@ -111,7 +111,7 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#frames.at(-1)!.push({ ...detection, track: this.#confirm(track) });
   }
 
-  /** Of two tracks of one object, one of them lost, the one that was followed for longer remains. */
+  /** If two tracks follow one object, one of them lost, the one that was followed for longer remains. */
   #removeDuplicates(): void {
     const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
     const removed = new Set<Track>();

@@ -100,7 +100,7 @@ async function decodeAt(
   };
 }
 
-/** As OpenAI's, with zlib: its header and checksum are 6 bytes. */
+/** Computes OpenAI's ratio with zlib, whose header and checksum are 6 bytes. */
 async function compressionRatio(text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   return bytes.length / ((await deflate(bytes)).length + 6);

@@ -11,7 +11,7 @@ const maxHertz = 8000;
 /** Frequencies of the transform, 0 to 8 kHz. */
 export const frequencyCount = windowLength / 2 + 1;
 
-/** As `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
+/** Same as `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
 export function melFilters(count: number): readonly MelFilter[] {
   const corners = Array.from({ length: count + 2 }, (_, index) => hertzOf((melOf(maxHertz) * index) / (count + 1)));
   const hertz = Array.from({ length: frequencyCount }, (_, index) => (maxHertz * index) / (frequencyCount - 1));

@@ -8,7 +8,7 @@ import { readFloats, floatTensor } from './float-tensor.ts';
 export class SpeechDecoder {
   readonly #graph: Graph;
   readonly #signature: SpeechDecoderSignature;
-  /** By input. */
+  /** Tensors of the key-value cache, by input. */
   #cache: Record<string, Tensor> = {};
   #hidden: Tensor | null = null;
 

@@ -6,7 +6,7 @@ import { blankImage } from '../map-pixels.ts';
 import reference from '../reference-values/images.json' with { type: 'json' };
 import { corruptions } from './index.ts';
 
-/** As in reference-values/images.py: 11 x 9 pixels. */
+/** The image of reference-values/images.py: 11 x 9 pixels. */
 function pattern(): RgbaImage {
   const image = blankImage(11, 9, 0);
   for (let y = 0; y < 9; y++)
