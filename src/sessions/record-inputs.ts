@@ -21,7 +21,7 @@ export interface RecordingRequest {
 
 /** What a host provides. */
 export interface RecordingHost {
-  /** Of onnxruntime. */
+  /** An engine of onnxruntime. */
   readonly runtime: Runtime;
   readonly reader: ItemReader;
   readonly signal?: AbortSignal;

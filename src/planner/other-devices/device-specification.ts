@@ -33,7 +33,7 @@ export interface Processor {
     readonly how?: string;
     readonly source: Source;
   };
-  /** Of the memory that holds the weights. */
+  /** Bandwidth of the memory that holds the weights. */
   readonly bandwidth?: { readonly bytesPerS: number; readonly source: Source };
   /** Memory on an accelerator; weights beyond it are read again over its bus in every run. */
   readonly weightCache?: { readonly bytes: number; readonly reloadBytesPerS: number; readonly source: Source };

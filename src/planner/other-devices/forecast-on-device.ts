@@ -5,7 +5,7 @@ import { judgeDevice, type DeviceGate } from './judge-device.ts';
 
 /** What a forecast for another device can take into account. */
 export interface ForecastOptions {
-  /** In tokens, for models with a key-value cache; the trained one if absent. */
+  /** Context length in tokens, for models with a key-value cache; the trained one if absent. */
   readonly contextLength?: number | null;
   /** The time that one run may take; absent if there is no such limit. */
   readonly maxMs?: number;

@@ -2,7 +2,7 @@ import json from './reference-models.json' with { type: 'json' };
 
 /** A model whose times are published for other devices. */
 interface ReferenceModel {
-  /** Of one run, a multiply-add counted as two. */
+  /** Operations of one run, a multiply-add counted as two. */
   readonly operations: number;
   readonly parameters: number;
   readonly source: string;
