@@ -84,8 +84,11 @@ export function countElements(shape: Shape | null | undefined): number | null {
   return Number.isSafeInteger(count) ? count : null;
 }
 
-/** Bytes of a value; `null` if its size or type is not known. */
+/**
+ * Bytes of a value; `null` if its size or type is not known. A value with more elements than a safe integer counts as a
+ * petabyte or more, so it fits no memory.
+ */
 export function countBytes(value: Value): number | null {
-  const elements = countElements(value.shape);
+  const elements = isFixed(value.shape) ? (countElements(value.shape) ?? Number.MAX_SAFE_INTEGER / 16) : null;
   return elements === null || bitsPerElement(value.dtype) === 0 ? null : bytesForElements(value.dtype, elements);
 }

@@ -1,3 +1,4 @@
+import { devices, engines } from '#core/engine/engines.ts';
 import type { Configuration } from '#tune/configuration.ts';
 import { readLocalText, writeLocalText } from './local-storage.ts';
 
@@ -27,8 +28,17 @@ export function storeTunedConfiguration(model: string, device: string, configura
 
 function readAll(): readonly TunedModel[] {
   try {
-    return JSON.parse(readLocalText(key) ?? '[]') as readonly TunedModel[]; // written only here
+    const stored: unknown = JSON.parse(readLocalText(key) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isTunedModel) : [];
   } catch {
     return [];
   }
+}
+
+/** Another version of the app may have stored something else, or an engine that this one lacks. */
+function isTunedModel(stored: Partial<TunedModel> | null): stored is TunedModel {
+  const configuration: Partial<Configuration> | null = stored?.configuration ?? null;
+  const { engine, device, settings } = configuration ?? {};
+  const isKnown = engine !== undefined && engine in engines && device !== undefined && device in devices;
+  return isKnown && typeof settings === 'object' && settings !== null;
 }

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FolderHandle } from '#evaluate/items/evaluation-item.ts';
@@ -7,6 +7,7 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { chosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
+import { pathsInFolder } from '../../paths-in-folder.ts';
 import { bundledModel, modelFolder, projectRoot } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -45,10 +46,7 @@ const modelId = (model: ModelArgument) => (model.kind === 'model' ? model.id : '
 export function dataFilesAt(path: string): readonly DataFile[] {
   if (!statSync(path).isDirectory()) return [dataFileAt(path)];
   const folder = folderAt(path);
-  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
-  const paths = files.map((file) => relative(path, file).split(sep).join('/'));
-  return paths.map((file) => ({ path: file, file: { folder, path: file } }));
+  return pathsInFolder(path).map((file) => ({ path: file, file: { folder, path: file } }));
 }
 
 /** A file that is opened when it is needed. */

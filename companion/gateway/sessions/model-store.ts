@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { ModelListing } from '#protocol/companion-messages.ts';
@@ -116,10 +116,7 @@ export class ModelStore {
 
   /** Every file in the folder `models`, with `/` between folders. Symbolic links are skipped. */
   async #listNamed(): Promise<readonly string[]> {
-    const entries = await readdir(this.#models, { recursive: true, withFileTypes: true }).catch(() => []);
-    const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
-    const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.#models.length + 1));
-    return paths.map((path) => path.split(sep).join('/')).sort();
+    return (await regularFiles(this.#models)).sort();
   }
 
   async #start(sha256: string, sizeBytes: number): Promise<Upload> {
@@ -197,4 +194,14 @@ function toStorageError(thrown: unknown): AppError {
 /** Size of all files of a model, an estimate of the memory that it needs at least. */
 export function sizeOfModel({ files }: ModelFiles): number {
   return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
+}
+
+/** Paths of the files below a folder, relative to it; `readdir` with `recursive` would follow links to folders. */
+async function regularFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const paths = entries.map(async (entry) => {
+    if (entry.isDirectory()) return (await regularFiles(join(folder, entry.name))).map((path) => `${entry.name}/${path}`);
+    return entry.isFile() && !entry.name.startsWith('.') ? [entry.name] : [];
+  });
+  return (await Promise.all(paths)).flat();
 }

@@ -77,6 +77,7 @@ describe("the user's own models", () => {
     await writeFile(join(models, 'parts', 'weights.bin'), 'w');
     await writeFile(join(companion.gateway.folder, 'secret.onnx'), 'secret');
     await symlink(join(companion.gateway.folder, 'secret.onnx'), join(models, 'link.onnx'));
+    await symlink('..', join(models, 'parts', 'up'));
     const page = await connectOwnPage(companion.gateway);
     expect(await ask(page, { type: 'list-models' })).toMatchObject({
       models: [

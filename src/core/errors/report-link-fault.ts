@@ -39,6 +39,9 @@ export type ReportLinkFault =
   | { reason: 'flag-repeated' }
   | { reason: 'validity-contradicts-flags'; validity: string; wantValidity: string }
   | { reason: 'flags-contradict-agreement' }
+  | { reason: 'agreement-contradicts' }
+  | { reason: 'score-out-of-range'; metric: string; value: number; min: number; max: number }
+  | { reason: 'items-contradict' }
   | { reason: 'too-many-samples'; samples: number; max: number }
   | { reason: 'samples-missing'; samples: number; gotSamples: number }
   | { reason: 'cell-without-samples' }

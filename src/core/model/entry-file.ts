@@ -81,6 +81,12 @@ export function unusedFiles(names: readonly string[], usesAllGraphs = false): st
   });
 }
 
+/** The chosen files without those that {@link unusedFiles} names. */
+export function usedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
+  const unused = unusedFiles(files.map(({ name }) => name));
+  return files.filter(({ name }) => !unused.includes(name));
+}
+
 /**
  * Whether the files are an ONNX language model that generates text, as published on the Hub: a tokenizer and a
  * generation config next to the graph, and no encoder (models that transcribe or translate have one).

@@ -17,6 +17,15 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   return readModelFacts(model, 1000);
 };
 
+test('activations too large for an exact number are not unknown: they fit no memory', () => {
+  const read = facts((g) => {
+    g.node('Relu', [g.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
+    g.output('y', 'float32', [1e9, 1e9, 1e9]);
+  });
+  expect(read.peakActivationBytes).toBeGreaterThan(2 ** 50);
+  expect(Number.isSafeInteger(read.peakActivationBytes)).toBe(true);
+});
+
 test('the facts of a small model match a calculation by hand', () => {
   const read = facts((g) => {
     const x = g.input('x', 'float32', ['batch', 8]);

@@ -1,11 +1,18 @@
 import type { Report } from '#core/report/report.ts';
+import type { Agreement } from '#core/report/tensor-report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
+import type { TextAgreement } from '#core/report/text-report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { assessValidity } from '#core/report/report-validity.ts';
+import { metricRange } from '#core/task/metric-range.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
 const tolerance = 1e-12;
+
+/** The largest float32 is 3.4e38, so a larger difference of two outputs was not computed from them. */
+const maxDifference = 1e39;
 
 /** Valid durations in milliseconds: from a femtosecond to thirty years, so rates and ratios are finite. */
 const times = { min: 1e-12, max: 1e12 } as const;
@@ -22,21 +29,52 @@ export function checkReport(report: Report): void {
   const wantValidity = assessValidity(flags, method);
   if (validity !== wantValidity)
     throw invalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
-  const isBroken = listVerdicts(report).includes('broken');
+  const agreements = listAgreements(report);
+  if (!agreements.every(isPossible)) throw invalidLinkError({ reason: 'agreement-contradicts' });
+  const isBroken = agreements.some(({ verdict }) => verdict === 'broken');
   if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-contradict-agreement' });
   cells.forEach(({ steady }) => checkStatistics(steady));
   if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
   if (samples > maxSamples) throw invalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
-  const { environment } = report;
+  if (report.kind === 'task') checkScores(report);
+  const { environment, eventLoop } = report;
+  if (eventLoop && eventLoop.late > eventLoop.ticks) throw invalidLinkError({ reason: 'statistics-contradict' });
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
   if (!isComplete) throw invalidLinkError({ reason: 'environment-missing' });
 }
 
-function listVerdicts(report: Report): readonly string[] {
+function listAgreements(report: Report): readonly (Agreement | TextAgreement)[] {
   if (report.kind === 'task') return [];
-  const agreements = report.kind === 'text' ? [report.agreement] : report.cells.map(({ agreement }) => agreement);
-  return agreements.map(({ verdict }) => verdict);
+  return report.kind === 'text' ? [report.agreement] : report.cells.map(({ agreement }) => agreement);
+}
+
+/** Whether the verdict of an agreement can have its values. */
+function isPossible(agreement: Agreement | TextAgreement): boolean {
+  const { verdict } = agreement;
+  if (verdict === 'not-measured') return true;
+  if ('tokens' in agreement) {
+    const { tokens, same } = agreement;
+    return verdict === 'identical' ? same === tokens : same < tokens;
+  }
+  const { value, maxAbsDifference } = agreement;
+  if (Math.abs(value) > 1 + tolerance) return false;
+  if (maxAbsDifference === null) return verdict === 'broken';
+  if (maxAbsDifference > maxDifference) return false;
+  return verdict === 'identical' ? maxAbsDifference === 0 && value > 1 - tolerance : maxAbsDifference > 0;
+}
+
+/** Rejects scores that no dataset can have. */
+function checkScores({ scores, data }: TaskReport): void {
+  const { items, failed, notRun, sample } = data;
+  if (sample && items + failed + notRun > sample.of) throw invalidLinkError({ reason: 'items-contradict' });
+  for (const { metric, value, n, interval } of scores) {
+    const { min, max } = metricRange(metric);
+    const odd = [value, ...(interval ?? [])].find((number) => number < min - tolerance || number > max + tolerance);
+    if (odd !== undefined) throw invalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max });
+    if (n === 0 || n > items) throw invalidLinkError({ reason: 'items-contradict' });
+    if (interval && interval[0] > interval[1]) throw invalidLinkError({ reason: 'statistics-contradict' });
+  }
 }
 
 /** Statistics that contradict each other were not computed from samples. */
@@ -49,7 +87,8 @@ function checkStatistics(steady: SteadyState): void {
   const min = minMs * (1 - tolerance);
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
   const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= max);
-  if (!isWithin || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
+  const isAscending = percentiles.every((ms, index) => ms >= (percentiles[index - 1] ?? medianMs) * (1 - tolerance));
+  if (!isWithin || !isAscending || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
     throw invalidLinkError({ reason: 'statistics-contradict' });
   }
   const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
-import type { TensorReport } from '#core/report/tensor-report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
+import type { Agreement, TensorReport } from '#core/report/tensor-report.ts';
+import type { TextAgreement } from '#core/report/text-report.ts';
 import { reasonFor, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
+
+const contradictsAgreement = { reason: 'agreement-contradicts' };
 
 test('rejects a link with statistics that are not finite, contradict each other or declare missing samples', async () => {
   const cell = report.cells[0]!;
@@ -69,9 +73,58 @@ test.each<[string, Partial<TensorReport>, object]>([
     { flags: ['disagrees'], validity: 'invalid' },
     { reason: 'flags-contradict-agreement' },
   ],
+  [
+    'a 95th percentile below the 90th',
+    { cells: [withFigures({ p90: { ms: 60 }, p95: { ms: 55 } })] },
+    { reason: 'statistics-contradict' },
+  ],
+  ['identical outputs that differ', { cells: [withAgreement({ verdict: 'identical' })] }, contradictsAgreement],
+  ['expected outputs without a difference', { cells: [withAgreement({ maxAbsDifference: 0 })] }, contradictsAgreement],
+  ['a cosine above 1', { cells: [withAgreement({ value: 1.5 })] }, contradictsAgreement],
+  ['a difference beyond any float32', { cells: [withAgreement({ maxAbsDifference: 1e300 })] }, contradictsAgreement],
+  ['more late ticks than ticks', { eventLoop: { ticks: 3, late: 4, worstMs: 100 } }, { reason: 'statistics-contradict' }],
 ])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
   expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
 });
+
+test.each<[string, Partial<TextAgreement>]>([
+  ['identical, but not for all tokens', { verdict: 'identical', tokens: 32, same: 30 }],
+  ['more equal tokens than tokens', { tokens: 32, same: 900 }],
+])('rejects the link of a language model with an agreement that is %s', async (_, changes) => {
+  const { agreement, ...rest } = sampleTextReport();
+  const sent = { ...rest, agreement: { ...agreement, ...changes } as TextAgreement };
+  expect(await reasonFor(await encodeReportLink(sent))).toEqual(contradictsAgreement);
+});
+
+const [score] = sampleTaskReport().scores;
+
+test.each<[string, Partial<TaskReport>, object]>([
+  [
+    'an accuracy of 750%',
+    { scores: [{ ...score!, value: 7.5 }] },
+    { reason: 'score-out-of-range', metric: 'top-1', value: 7.5, min: 0, max: 1 },
+  ],
+  [
+    'a correlation interval down to -2',
+    { scores: [{ metric: 'pearson', value: -1, n: 9, interval: [-2, 0] }] },
+    { reason: 'score-out-of-range', metric: 'pearson', value: -2, min: -1, max: 1 },
+  ],
+  ['an interval in reverse', { scores: [{ ...score!, interval: [0.9, 0.1] }] }, { reason: 'statistics-contradict' }],
+  ['a score of no items', { scores: [{ ...score!, n: 0 }] }, { reason: 'items-contradict' }],
+  ['a score of more items than ran', { scores: [{ ...score!, n: 1_000 }] }, { reason: 'items-contradict' }],
+  [
+    'more items than its sample was drawn from',
+    { data: { ...sampleTaskReport().data, sample: { of: 3, seed: 1 } } },
+    { reason: 'items-contradict' },
+  ],
+])('rejects the link of an evaluation with %s', async (_, changes, facts) => {
+  expect(await reasonFor(await encodeReportLink(sampleTaskReport(changes)))).toEqual(facts);
+});
+
+function withAgreement(changes: object) {
+  const cell = report.cells[0]!;
+  return { ...cell, agreement: { ...cell.agreement, ...changes } as Agreement };
+}
 
 function withFigures(changes: Partial<SteadyState>) {
   const cell = report.cells[0]!;

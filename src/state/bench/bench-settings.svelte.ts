@@ -22,7 +22,7 @@ import {
   type HostId,
   type Target,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesForFiles, type EntryFile } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesForFiles, usedFiles, type EntryFile } from '#core/model/entry-file.ts';
 import { baseName } from '#core/model/file-name.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
@@ -322,7 +322,8 @@ export class BenchSettings {
 
   #subject(): Subject {
     if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
-    return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
+    if (this.kind === 'model') return { kind: 'model', id: this.model };
+    return { kind: 'files', files: usedFiles(this.files) }; // other files would count in the size and the hash
   }
 
   #setModel(id: string): void {

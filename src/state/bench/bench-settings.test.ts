@@ -39,3 +39,12 @@ test('if no stored model has the SHA-256 of a received result, a file must be ch
     expect({ kind, isReady }).toEqual({ kind: 'files', isReady: false });
   }
 });
+
+test('a second model file that is not opened is not part of the subject, so not of its size and hash', async () => {
+  vi.stubGlobal('history', { state: null, replaceState: () => {} });
+  const settings = new BenchSettings('#/bench');
+  const files = ['a.onnx', 'b.onnx', 'a.onnx.data'].map((name) => new File(['x'], name));
+  settings.files = files;
+  settings.kind = 'files';
+  expect(settings.request.subject).toEqual({ kind: 'files', files: [files[0], files[2]] });
+});

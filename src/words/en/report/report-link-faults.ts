@@ -3,6 +3,8 @@ import { format } from '../format.ts';
 
 const { bytes: size, whole } = format;
 
+const range = (min: number, max: number) => (max === Infinity ? `at least ${min}` : `from ${min} to ${max}`);
+
 /** Faults of a report link: the text after the colon of a message. */
 export const reportLinkFaults = {
   'link-empty': () => 'it is empty',
@@ -44,6 +46,10 @@ export const reportLinkFaults = {
   'validity-contradicts-flags': ({ validity, wantValidity }) =>
     `its validity is “${validity}”, but its flags mean “${wantValidity}”`,
   'flags-contradict-agreement': () => 'its flags contradict its agreement with the reference',
+  'agreement-contradicts': () => 'its agreement with the reference contradicts its own values',
+  'score-out-of-range': ({ metric, value, min, max }) =>
+    `its score “${metric}” is ${value}, which must be ${range(min, max)}`,
+  'items-contradict': () => 'its numbers of items contradict each other',
   'too-many-samples': ({ samples, max }) => `it declares ${whole(samples)} samples; the limit is ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) =>
     `it declares ${whole(samples)} samples, but contains ${whole(gotSamples)}`,

@@ -1,0 +1,51 @@
+/** The values that a metric can have: from `min` to `max`, both included. */
+export interface MetricRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Ranges of the metrics that are not fractions. */
+const ranges: Readonly<Record<string, MetricRange>> = {
+  wer: { min: 0, max: Infinity }, // insertions can make more errors than the reference has words
+  cer: { min: 0, max: Infinity },
+  spearman: { min: -1, max: 1 },
+  pearson: { min: -1, max: 1 },
+  cosine: { min: -1, max: 1 },
+  perplexity: { min: 1, max: Infinity }, // the exponential of a mean of values that are at least 0
+  'kl-divergence': { min: 0, max: Infinity },
+  sqnr: { min: -Infinity, max: Infinity },
+};
+
+const fraction: MetricRange = { min: 0, max: 1 };
+
+/** The ids of the fractions; a metric that this version does not know may have any value. */
+const fractions: ReadonlySet<string> = new Set([
+  'top-1',
+  'top-5',
+  'macro-f1',
+  'balanced-accuracy',
+  'calibration-error',
+  'ap50-95',
+  'ap50',
+  'ap75',
+  'ap-small',
+  'ap-medium',
+  'ap-large',
+  'ar100',
+  'miou',
+  'mean-dice',
+  'pixel-accuracy',
+  'exact-match',
+  'token-f1',
+  'contains-answer',
+  'next-token-agreement',
+]);
+
+/**
+ * The range of a metric.
+ * @param id as in `Score`: the metric, or `<metric>:<output>`
+ */
+export function metricRange(id: string): MetricRange {
+  const [metric = id] = id.split(':');
+  return fractions.has(metric) ? fraction : (ranges[metric] ?? { min: -Infinity, max: Infinity });
+}
