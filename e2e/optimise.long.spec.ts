@@ -22,7 +22,7 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   test.setTimeout(480_000); // both models are measured on every backend, WebGPU in software
   await page.goto('#/optimise?model=digits');
   await expect(page.getByTestId('scheme-float16')).toContainText('about');
-  await page.getByText(/does not apply/).click();
+  await page.getByText(/schemes do not apply/).click();
   await expect(page.getByTestId('refused')).toContainText('calibrates');
   await page.getByTestId('data-folder').setInputFiles(await digitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();

@@ -162,7 +162,8 @@ test('a stopped command leaves no files behind', async () => {
 test.for([
   [[model], '--out is required'],
   [[model, '--out', model], `--out: the command reads "${model}", and would replace it`],
-  [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme must be one of channel-pruning, dynamic-int8'],
+  [[model, '--out', 'x.onnx', '--scheme', 'int3'], 'int3: ONNX Runtime has no kernel for blocks of 3 bits'],
+  [[model, '--out', 'x.onnx', '--scheme', 'int9'], '--scheme must be one of channel-pruning, dynamic-int8'],
   [
     [model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=3'],
     '--scheme weight-only: the value of bits is not valid; it can be 2, 4, 8',

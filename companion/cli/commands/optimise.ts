@@ -6,7 +6,7 @@ import { maxThreads } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import { unmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
-import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
+import { schemes, unavailableSchemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
@@ -225,7 +225,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
   if (scheme === undefined) return recipeFor(null);
   const [name = '', ...rest] = scheme.split(':');
   const id = schemeIds.find((candidate) => candidate === name);
-  if (!id) throw new UsageError(`--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`);
+  if (!id) throw new UsageError(whyNoScheme(name));
   const schemeOptions = {
     ...optionsIn(rest.join(':')),
     ...(exclude !== undefined && { excludedNodes: exclude.split(',') }),
@@ -233,6 +233,13 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
   const schemeRecipe = recipeOfScheme(id, schemeOptions);
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: schemeOptions }], ...choice };
   return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: schemeOptions, minSqnrDb };
+}
+
+function whyNoScheme(name: string): string {
+  const alias = name === 'bf16' ? 'bfloat16' : name.toLowerCase();
+  const known = unavailableSchemes.find((id) => id === alias);
+  if (known) return `--scheme "${name}" is not available. ${words.unavailable[known]}`;
+  return `--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`;
 }
 
 /**

@@ -19,3 +19,10 @@ export const schemes = {
 } satisfies Readonly<Record<string, Scheme>>;
 
 export type SchemeId = keyof typeof schemes;
+
+/**
+ * Schemes of other tools that no engine here gains from, with the reason in `src/words`. `unavailable.test.ts` shows
+ * that onnxruntime does not run the first two.
+ */
+export const unavailableSchemes = ['bfloat16', 'int3', 'qoperator'] as const;
+export type UnavailableScheme = (typeof unavailableSchemes)[number];

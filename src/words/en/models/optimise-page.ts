@@ -61,6 +61,7 @@ export const optimisePage = {
   lead: 'Make a model smaller and faster on this device, and see at each step what it costs. The original is not changed, and nothing is uploaded.',
   badLink: 'This link cannot be opened',
   steps: { names: optimise.steps, outcome: optimise.outcome },
+  unavailable: Object.values(optimise.unavailable),
 
   model: {
     title: 'Model',
@@ -95,7 +96,7 @@ export const optimisePage = {
           return 'WebAssembly computes it in float32: smaller, but not faster there.';
       }
     },
-    refused: (count: number) => (count === 1 ? 'One scheme does not apply' : `${count} schemes do not apply`),
+    refused: (count: number) => `${count} schemes do not apply`,
     options: 'Options',
     option: (name: string) => options[name] ?? name,
     namesHint: 'Separated by commas.',

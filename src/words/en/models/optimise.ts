@@ -1,8 +1,10 @@
 import type { InterleavedTime } from '#bench/measure/time-interleaved.ts';
+import type { QuantisationKind } from '#core/model/model-facts.ts';
 import type { AutoTrial } from '#optimise/auto-recipe.ts';
 import type { NotApplicableCode, StepOutcome } from '#optimise/optimisation-step.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
+import type { UnavailableScheme } from '#optimise/schemes/index.ts';
 import { format } from '../format.ts';
 import { gateName } from '../gates/gate-results.ts';
 
@@ -28,9 +30,24 @@ const facts: Readonly<Record<string, (count: number) => string>> = {
   skipped: (n) => `${format.whole(n)} skipped`,
 };
 
+const quantisedAs = {
+  none: 'not quantised',
+  float16: 'float16',
+  bfloat16: 'bfloat16',
+  'dynamic-int8': 'int8 weights, activations at run time',
+  qdq: 'int8 between QuantizeLinear and DequantizeLinear (QDQ)',
+  qoperator: 'integer operators (QOperator)',
+  'int4-blocks': 'weights in blocks of a few bits',
+  'weights-only': 'integer weights',
+  'full-integer': 'integers throughout',
+  gguf: 'blocks of GGUF',
+  mixed: 'several types',
+  unknown: 'an unknown type',
+} satisfies Record<QuantisationKind, string>;
+
 const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<string, string | number>>) => string>> =
   {
-    'already-quantised': ({ kind }) => `the model is already quantised (${kind})`,
+    'already-quantised': ({ kind }) => `the model is already quantised: ${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
     'no-samples': () => 'it needs calibration data, and there is none (--calibrate on the command line)',
     'opset-too-old': ({ opset, min }) => `the model uses opset ${opset}, and opset ${min} or later is needed`,
@@ -90,6 +107,13 @@ export const optimise = {
     const counts = Object.entries(outcome.facts).filter(([, count]) => count > 0);
     return counts.map(([name, count]) => facts[name]?.(count) ?? `${name}: ${count}`).join(', ');
   },
+  /** Why a scheme of other tools is not offered. */
+  unavailable: {
+    bfloat16: 'bfloat16: ONNX Runtime has no kernels that compute in it, on the CPU or in WebAssembly. Use float16',
+    int3: 'int3: ONNX Runtime has no kernel for blocks of 3 bits. Use weight-only with 2 or 4 bits',
+    qoperator:
+      'QOperator: static int8 is written with QuantizeLinear and DequantizeLinear (QDQ), which ONNX Runtime joins to the same integer operators when it opens the model. WebGPU does not run those operators',
+  } satisfies Record<UnavailableScheme, string>,
   /** @param fraction of the nodes that have been tried, from 0 to 1 */
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
   node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>

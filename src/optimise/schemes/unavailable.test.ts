@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { openNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+
+test.skipIf(whyNoOrt !== '')(`onnxruntime has no product in bfloat16 ${whyNoOrt}`, async () => {
+  const g = graphBuilder('product');
+  const to = { to: dataTypeNumbers.bfloat16 };
+  const w = g.weights('w', [4, 4], new Float32Array(16));
+  const factors = [g.input('x', 'float32', [1, 4]), w].map((value) => g.node('Cast', [value], to));
+  const y = g.node('Cast', [g.node('MatMul', factors)], { to: dataTypeNumbers.float32 }, 'y');
+  g.output(y, 'float32', [1, 4]);
+  await expect(openNative(writeOnnx(g.model(17)), false)).rejects.toThrow('MatMul');
+});
+
+test.skipIf(whyNoOrt !== '')(`onnxruntime has no product with blocks of 3 bits ${whyNoOrt}`, async () => {
+  const run = async (bits: number) => {
+    const g = graphBuilder('blocks');
+    const blocks = { dtype: 'uint8', shape: [16, 1, 4 * bits], data: new Uint8Array(64 * bits) } as const;
+    const inputs = [g.input('x', 'float32', [1, 32]), g.initializer('w', blocks)];
+    inputs.push(g.weights('scales', [16], new Float32Array(16).fill(1)));
+    const attributes = { K: 32, N: 16, bits, block_size: 32 };
+    g.output(g.node('com.microsoft:MatMulNBits', inputs, attributes, 'y'), 'float32', [1, 16]);
+    const session = await openNative(writeOnnx(g.model(17)));
+    return session.run({ x: { dtype: 'float32', shape: [1, 32], data: new Float32Array(32) } });
+  };
+  await expect(run(4)).resolves.toHaveProperty('y');
+  await expect(run(3)).rejects.toThrow(/bits/i);
+});
