@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
@@ -11,7 +11,7 @@ interface Runs {
   }[];
 }
 
-const model = { name: 'red.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
+const model = { name: 'red.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(buildRedSegmenter()) };
 
 test('segmentation shows a mask, changes the background and saves a cut-out @accessible', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });

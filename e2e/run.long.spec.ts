@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('a model reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
   await page.goto('#/run?task=segmentation');
-  const buffer = Buffer.from(redSegmenter());
+  const buffer = Buffer.from(buildRedSegmenter());
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'red.onnx', mimeType: 'application/octet-stream', buffer });

@@ -1,6 +1,6 @@
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
@@ -43,7 +43,7 @@ test('the Run, Bench and Chat pages reject each wrong file with its type', async
 });
 
 test('a model for another task is reported once, with a button that opens it there', async ({ page }) => {
-  const model = { name: 'net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
+  const model = { name: 'net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(buildRedSegmenter()) };
   await page.goto('#/run?task=object-detection&file=1');
   await page.getByTestId('model-file').setInputFiles(model);
   await page

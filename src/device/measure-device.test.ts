@@ -35,7 +35,7 @@ test('an engine that never starts times out, and the rest is measured', async ()
 });
 
 /** Measures one and two threads with workers that reach these speeds, in order. */
-async function measuredSpeeds(...gflops: number[]) {
+async function measureSpeeds(...gflops: number[]) {
   const remote = {
     prepareMatmul: async () => {},
     matmul: async () => ({ gflops: gflops.shift()!, runs: 1, rows: 1, threads: 1 }),
@@ -52,10 +52,10 @@ async function measuredSpeeds(...gflops: number[]) {
 }
 
 test('a device on which two threads stay slower than one is marked as disturbed', async () => {
-  expect(await measuredSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, left: 2 });
-  const mended = await measuredSpeeds(10, 6, 11, 19);
+  expect(await measureSpeeds(10, 18, 99, 99)).toMatchObject({ isDisturbed: false, left: 2 });
+  const mended = await measureSpeeds(10, 6, 11, 19);
   expect(mended).toMatchObject({ isDisturbed: false, outcomes: { matmulThreads: { value: { gflops: 19 } } } });
-  expect(await measuredSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, left: 0 });
+  expect(await measureSpeeds(10, 6, 11, 7)).toMatchObject({ isDisturbed: true, left: 0 });
 });
 
 test('a device whose event loop is late during the measurement is marked as disturbed', async () => {

@@ -34,7 +34,7 @@ function unpack(bytes: ArrayBuffer, elements: number, valueOf: (nibble: number) 
 }
 
 /** The values of `elements` packed elements in `source`; `null` for a type without numbers that we can decode. */
-export function storedValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
+export function openStoredValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
   const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
   if (!decode) return null;
   const bits = bitsPerElement(dtype);

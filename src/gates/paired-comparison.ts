@@ -11,7 +11,7 @@ export interface PairedComparison {
 }
 
 /** The comparison by the first metric that is a fraction of right items; `null` if there is none. */
-export function pairedComparison(paired: readonly PairedScore[] | undefined): PairedComparison | null {
+export function comparePaired(paired: readonly PairedScore[] | undefined): PairedComparison | null {
   const score = paired?.find(({ counts }) => counts);
   if (!score?.counts) return null;
   const { metric, counts } = score;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleCell, sampleReport, sampleTextCell, sampleTextReport } from '#core/report/report.fixture.ts';
 import { parseGateFile } from './file/gate-file.ts';
 import { runGates } from './run-gates.ts';
-import { speedEvidence } from './speed-evidence.ts';
+import { collectSpeedEvidence } from './speed-evidence.ts';
 
 const gateFile = (gates: object) => ({
   ...parseGateFile(JSON.stringify({ version: 1, gates })),
@@ -16,7 +16,7 @@ test('a language model is judged by its first token and generation speed, and la
   const cells = [sampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
   const report = sampleTextReport({ cells, firstToken });
   const gates = { 'time-to-first-token': 'error', 'generation-throughput': 'error', latency: 'error', quality: 'warn' };
-  const { results } = await runGates(gateFile(gates), speedEvidence(report));
+  const { results } = await runGates(gateFile(gates), collectSpeedEvidence(report));
   const of = (id: string) => results.find(({ gate }) => gate === id);
   expect(of('time-to-first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
   expect(of('generation-throughput')).toMatchObject({
@@ -30,7 +30,7 @@ test('a tensor model is judged by its latency, and the first token does not appl
   const report = sampleReport({ cells: [sampleCell('', 18, 221)] });
   const { results } = await runGates(
     gateFile({ latency: 'error', 'time-to-first-token': 'error' }),
-    speedEvidence(report),
+    collectSpeedEvidence(report),
   );
   expect(results[0]).toMatchObject({ gate: 'latency', measured: report.cells[0]!.steady.medianMs });
   expect(results[1]).toMatchObject({ gate: 'time-to-first-token', state: 'not-applicable' });

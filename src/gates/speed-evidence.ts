@@ -1,9 +1,9 @@
 import type { SpeedReport } from '#core/report/report.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import type { GateEvidence, ModelEvidence } from './gate-evidence.ts';
 
 /** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */
-export function speedEvidence(report: SpeedReport): GateEvidence {
+export function collectSpeedEvidence(report: SpeedReport): GateEvidence {
   const { subject, validity, memory } = report;
   const memoryBytes = memory?.wasmHeapBytes;
   return {
@@ -21,11 +21,11 @@ export function speedEvidence(report: SpeedReport): GateEvidence {
 function readTimes(report: SpeedReport): Partial<ModelEvidence> {
   if (report.kind === 'tensor') {
     const [cell] = report.cells;
-    return cell ? { latenciesMs: countedSamples(cell.steady) } : {};
+    return cell ? { latenciesMs: listCountedSamples(cell.steady) } : {};
   }
   const generation = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
   return {
-    ...(generation && { tokenMs: countedSamples(generation.steady) }),
-    ...(report.firstToken && { firstTokenMs: countedSamples(report.firstToken.steady) }),
+    ...(generation && { tokenMs: listCountedSamples(generation.steady) }),
+    ...(report.firstToken && { firstTokenMs: listCountedSamples(report.firstToken.steady) }),
   };
 }

@@ -4,7 +4,7 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import { judge } from './evaluate-gate.ts';
-import { taskEvidence, type TaskRunEvidence } from './task-evidence.ts';
+import { collectTaskEvidence, type TaskRunEvidence } from './task-evidence.ts';
 
 const fractionCorrect: Metric<unknown> = {
   id: 'top-1',
@@ -62,7 +62,7 @@ const run: TaskRunEvidence = {
 };
 
 test('items that ran on both models are paired, one that only the candidate fails on is wrong, and errors are marked', () => {
-  const { paired, candidate, baseline } = taskEvidence(run);
+  const { paired, candidate, baseline } = collectTaskEvidence(run);
   expect(paired![0]).toMatchObject({
     metric: 'top-1',
     n: 6,
@@ -75,14 +75,14 @@ test('items that ran on both models are paired, one that only the candidate fail
 });
 
 test('times are interleaved by block, without the first inference of the session', () => {
-  expect(taskEvidence(run).interleaved!.blocks).toEqual([
+  expect(collectTaskEvidence(run).interleaved!.blocks).toEqual([
     { baselineMs: [31, 32], candidateMs: [11, 12] },
     { baselineMs: [33, 34, 35], candidateMs: [13, 14] },
   ]);
 });
 
 test('with the baseline as ground truth, the quality ratio is the fraction of items with the same result', () => {
-  const evidence = taskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
+  const evidence = collectTaskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
   expect(evidence.paired![0]).toMatchObject({
     baseline: 1,
     n: 6,
@@ -101,14 +101,14 @@ test('agreement is the fraction of items with the same result on both models, ri
     n: 6,
     interval: [expect.closeTo(0.27133837, 6), expect.closeTo(0.93715011, 6)],
   };
-  expect(taskEvidence(run).candidate.agreement).toEqual(agreement);
-  const evidenceWithoutLabels = taskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
+  expect(collectTaskEvidence(run).candidate.agreement).toEqual(agreement);
+  const evidenceWithoutLabels = collectTaskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
   expect(evidenceWithoutLabels.candidate.agreement).toEqual(agreement);
-  expect(taskEvidence({ ...run, metrics: [errors] }).candidate.agreement).toBeUndefined();
+  expect(collectTaskEvidence({ ...run, metrics: [errors] }).candidate.agreement).toBeUndefined();
 });
 
 test('without a baseline, only gates on the candidate are measured', () => {
-  expect(Object.keys(taskEvidence({ ...run, baselineReport: null }))).toEqual(['modelKind', 'candidate']);
+  expect(Object.keys(collectTaskEvidence({ ...run, baselineReport: null }))).toEqual(['modelKind', 'candidate']);
 });
 
 const failure: EvaluatedItem = { path: '', sha256: null, error: { code: 'not-scored', facts: {} } };
@@ -127,26 +127,26 @@ test('a model that fails on 96 of 100 items, and is right on the others, does no
   const [quality, ratio] = (['quality', 'quality-ratio'] as const).map(
     (gate) => ({ gate, severity: 'error', limit: 0.7 }) as const,
   );
-  for (const evidence of [taskEvidence(ran), taskEvidence(alone)]) {
+  for (const evidence of [collectTaskEvidence(ran), collectTaskEvidence(alone)]) {
     expect(judge(quality!, evidence)).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
     expect(judge({ ...quality!, gate: 'error-rate', metric: 'wer' }, evidence)).toMatchObject({
       reason: { code: 'items-failed', facts: { metric: 'wer', failed: 96 } },
     });
   }
-  expect(judge(ratio!, taskEvidence(ran))).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
+  expect(judge(ratio!, collectTaskEvidence(ran))).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
 });
 
 test('unreadable files are not failures of the model, and neither are items that fail on both', () => {
   const gone: EvaluatedItem = { path: '', sha256: null, error: { code: 'file-gone', facts: {} } };
   const alone = { ...run, baselineReport: null, items: [{ candidate: gone, baseline: null }] };
-  expect(taskEvidence(alone).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
+  expect(collectTaskEvidence(alone).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
   const both = { ...run, items: [{ candidate: failure, baseline: failure }] };
-  expect(taskEvidence(both).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
+  expect(collectTaskEvidence(both).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
 });
 
 test('the quality of a run that was stopped is not measured', () => {
   const { data, ...rest } = report(1000);
-  const evidence = taskEvidence({ ...run, report: { ...rest, data: { ...data, notRun: 3 } } });
+  const evidence = collectTaskEvidence({ ...run, report: { ...rest, data: { ...data, notRun: 3 } } });
   for (const gate of ['quality', 'quality-ratio', 'agreement'] as const) {
     expect(judge({ gate, severity: 'error', limit: 0.1 }, evidence)).toMatchObject({
       reason: { code: 'items-not-run', facts: { notRun: 3 } },

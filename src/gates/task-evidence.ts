@@ -3,7 +3,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 import type {
@@ -33,18 +33,21 @@ export interface TaskRunEvidence {
  * The evidence for gates after an evaluation. An item that only the candidate fails on is wrong for metrics that count
  * correct items; any other metric has no value for it, and its gates are then not measured.
  */
-export function taskEvidence(run: TaskRunEvidence): GateEvidence {
+export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;
   const { notRun } = report.data;
   const modelKind = engines[report.target.opened.engine].kind;
   const failed = items.filter(isFailure).length;
-  const candidate = { ...modelEvidence(report, metrics), scores: scoresWith({ failed, notRun }, report, metrics) };
+  const candidate = {
+    ...collectModelEvidence(report, metrics),
+    scores: scoresWith({ failed, notRun }, report, metrics),
+  };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
       const [one, other] = [outcomeOrNull(item.candidate), outcomeOrNull(item.baseline)];
       return other === null || (one === null && !isFailure(item)) ? [] : { candidate: one, baseline: other };
     });
-    const interleaved = interleavedTimes(items, blocks);
+    const interleaved = collectInterleavedTimes(items, blocks);
     const same = metrics.find(({ isSame }) => isSame);
     const isSame = (pair: (typeof paired)[number]) =>
       pair.candidate !== null && same?.isSame?.(pair.candidate, pair.baseline);
@@ -52,9 +55,9 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
       modelKind,
       candidate: {
         ...candidate,
-        ...(same ? countAgreement(same, paired, isSame, notRun) : scoredAgreement(candidate, metrics)),
+        ...(same ? countAgreement(same, paired, isSame, notRun) : findAgreement(candidate, metrics)),
       },
-      baseline: modelEvidence(baselineReport, metrics),
+      baseline: collectModelEvidence(baselineReport, metrics),
       paired: pairedScores(paired, metrics, notRun),
       interleaved,
     };
@@ -70,7 +73,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const correct = metrics.find(({ isCorrect }) => isCorrect);
   const results = [...outcomes, ...Array<null>(failed).fill(null)];
   const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
-  const agreement = correct ? countAgreement(correct, results, isCorrect, notRun) : scoredAgreement(candidate, metrics);
+  const agreement = correct ? countAgreement(correct, results, isCorrect, notRun) : findAgreement(candidate, metrics);
   return {
     modelKind,
     candidate: { ...candidate, ...agreement },
@@ -80,7 +83,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
 }
 
 /** The score that states the agreement with the baseline; nothing if no metric does, or if it has no interval. */
-function scoredAgreement(
+function findAgreement(
   { scores = [] }: ModelEvidence,
   metrics: readonly Metric<unknown>[],
 ): Pick<ModelEvidence, 'agreement'> {
@@ -167,14 +170,14 @@ function agreementWithBaseline(
   return [{ ...score, n, baseline: 1, candidate: both / n, counts }];
 }
 
-function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]): ModelEvidence {
+function collectModelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]): ModelEvidence {
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
     sizeBytes: report.subject.sizeBytes || null, // 0 if its files were not read
     scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
-    ...(inference && { latenciesMs: countedSamples(inference.steady) }),
+    ...(inference && { latenciesMs: listCountedSamples(inference.steady) }),
     ...(memoryBytes !== undefined && { memoryBytes }),
   };
 }
@@ -184,7 +187,7 @@ function outcomeOrNull(item: EvaluatedItem | null): unknown {
 }
 
 /** The first inference of a session is slower than the others, so the first item is left out. */
-function interleavedTimes(items: TaskRunEvidence['items'], sizes: readonly number[]): InterleavedTimes {
+function collectInterleavedTimes(items: TaskRunEvidence['items'], sizes: readonly number[]): InterleavedTimes {
   const inferenceTimes = (item: EvaluatedItem | null) =>
     item === null || 'error' in item ? [] : item.timing.inferenceMs;
   let end = 0;

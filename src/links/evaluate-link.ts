@@ -6,7 +6,7 @@ import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
 import {
   readScoredModel,
-  scoredReferenceTo,
+  findScoredReference,
   taskModelNames,
   taskModelQuery,
   type Catalogue,
@@ -145,5 +145,5 @@ function readRobustness(link: LinkQuery): SuiteChoice | null {
 function readBaseline(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
   const { named, linked, expectsFile } = readModel(link, baselineNames);
   if (named === null && linked === null && !expectsFile) return null;
-  return { model: named === null ? null : scoredReferenceTo(named, task, catalogue), linked };
+  return { model: named === null ? null : findScoredReference(named, task, catalogue), linked };
 }

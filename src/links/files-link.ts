@@ -1,7 +1,7 @@
 import type { EngineId } from '#core/engine/engines.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
-import { scoredReferenceTo, type Catalogue, type ModelReference } from './run-link.ts';
+import { findScoredReference, type Catalogue, type ModelReference } from './run-link.ts';
 
 /** The contents of `#/files?…`. A link never contains files. */
 export interface FilesLink {
@@ -25,7 +25,7 @@ export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): Fi
   const link = new LinkQuery([...query], names);
   const { named, linked, expectsFile } = readModel(link);
   return {
-    model: named === null ? null : scoredReferenceTo(named, embeddingTask, catalogue),
+    model: named === null ? null : findScoredReference(named, embeddingTask, catalogue),
     linked,
     expectsFile,
     expectsChat: link.choice('chat', ['1']) !== null,

@@ -190,7 +190,7 @@ export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): 
 }
 
 /** Same as {@link referenceTo}, for a task that may have no graphs. */
-export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
+export function findScoredReference(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
 }
 

@@ -27,7 +27,7 @@ function reciprocalRank({ isRelevant }: RetrievalOutcome): number {
 }
 
 /** Gains discounted by the logarithm of the rank, as a fraction of those of the best order (Järvelin and Kekäläinen 2002). */
-function discountedGain({ isRelevant, relevant }: RetrievalOutcome): number {
+function computeDiscountedGain({ isRelevant, relevant }: RetrievalOutcome): number {
   const gains = (hits: readonly boolean[]) =>
     hits.slice(0, depth).reduce((sum, hit, index) => sum + (hit ? 1 / Math.log2(index + 2) : 0), 0);
   return gains(isRelevant) / gains(Array.from({ length: relevant }, () => true));
@@ -39,5 +39,5 @@ export const retrievalMetrics: readonly Metric<RetrievalOutcome>[] = [
   recallAt(5),
   recallAt(10),
   ratioMetric('mrr-at-10', { numerator: reciprocalRank }),
-  ratioMetric('ndcg-at-10', { numerator: discountedGain }),
+  ratioMetric('ndcg-at-10', { numerator: computeDiscountedGain }),
 ];

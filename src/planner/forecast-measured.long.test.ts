@@ -43,7 +43,7 @@ test('at least 80% of the measured times of real models are within their forecas
   for (const file of globSync('onnx-*/*.onnx', { cwd: data ?? '' }).sort()) {
     const bytes = new Uint8Array(await readFile(path.join(data ?? '', file)));
     const facts = await readFacts(toByteSource(bytes), path.basename(file));
-    const opened = await openedWith(await asOpened(bytes));
+    const opened = await openSession(await asOpened(bytes));
     if (!opened) continue;
     await fastest(opened.run, warmUpMs);
     let [productMs, measuredMs] = [Infinity, Infinity];
@@ -81,7 +81,7 @@ async function asOpened(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** `null` if the model has inputs for which no seeded value is valid. */
-async function openedWith(bytes: Uint8Array) {
+async function openSession(bytes: Uint8Array) {
   try {
     const session = await InferenceSession.create(bytes, quiet);
     const specs = session.inputMetadata.flatMap((input): TensorSpec[] =>

@@ -20,7 +20,7 @@ const controlFlow = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|State
  */
 export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);
-  const gflops = measuredSpeed(profile, request);
+  const gflops = findMeasuredSpeed(profile, request);
   const { gflopsOneThread } = profile;
   if (gflops === null || gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
   const { start, calibration } = engineCosts[request.engine];
@@ -65,7 +65,7 @@ function hasFreeSize(basis: FlopsBasis): boolean {
   return basis.code === 'image-size-free' || basis.code === 'input-size-free';
 }
 
-function measuredSpeed(profile: DeviceProfile, { engine, device, threads }: ForecastRequest): number | null {
+function findMeasuredSpeed(profile: DeviceProfile, { engine, device, threads }: ForecastRequest): number | null {
   if (device === 'webgl') return null; // the same GPU, but slower by an unmeasured factor
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   const { gflopsOneThread, gflopsThreads } = profile;

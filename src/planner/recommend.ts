@@ -10,7 +10,7 @@ import type { ForecastBasis } from './forecast-range.ts';
 import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
-import { recommendedTargets } from './recommended-targets.ts';
+import { recommendTargets } from './recommended-targets.ts';
 import { changesFor, recommendationReason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
@@ -52,12 +52,12 @@ export interface RecommendOptions {
 
 /** Recommends the engine, device and threads that fit this model and are forecast to be fastest on this device. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const targets = recommendedTargets(facts);
+  const targets = recommendTargets(facts);
   if (targets.length === 0) {
     const reasons = [recommendationReason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
-  const unsupported = unsupportedEngines(targets, facts);
+  const unsupported = groupUnsupportedEngines(targets, facts);
   const supported = targets.filter((target) => findEngineLimit(facts, target) === null);
   const setups = supported.flatMap((target) => listSetups(target, facts, profile));
   const candidates = rankCandidates(
@@ -76,7 +76,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 }
 
 /** Groups the devices that an engine does not support for the same reason. */
-function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
+function groupUnsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
   const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
     const limit = findEngineLimit(facts, target);

@@ -1,5 +1,5 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { recommendedTargets } from './recommended-targets.ts';
+import { recommendTargets } from './recommended-targets.ts';
 import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';
@@ -71,7 +71,7 @@ export function changesFor(
   profile: DeviceProfile,
 ): RecommendationReason[] {
   const changes: RecommendationReason[] = [];
-  const usesGpu = recommendedTargets(facts).some(({ device }) => device === 'webgpu');
+  const usesGpu = recommendTargets(facts).some(({ device }) => device === 'webgpu');
   if (usesGpu && !profile.gpu) changes.push(recommendationReason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
   if (hasWebgl && !profile.gpu?.software) changes.push(recommendationReason('webgl-unmeasured'));

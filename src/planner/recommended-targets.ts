@@ -6,7 +6,7 @@ import { isCachedDecoder } from './engine-limits/ort-text.ts';
  * The targets of the page that are recommended for a model. Engines of tensors and of text both open ONNX: a decoder with
  * a key-value cache is for the latter, every other model for the former.
  */
-export function recommendedTargets(facts: ModelFacts): readonly PageTarget[] {
+export function recommendTargets(facts: ModelFacts): readonly PageTarget[] {
   const targets = pageTargetsFor(facts.format).filter(({ engine }) => !engines[engine].converts?.[facts.format]);
   if (facts.format !== 'onnx') return targets;
   const kind = isCachedDecoder(facts) ? 'text' : 'tensor';

@@ -9,7 +9,7 @@ export interface PromptPreset {
 const key = 'assay.prompt-presets';
 
 /** Invalid presets are omitted. */
-export function storedPresets(): readonly PromptPreset[] {
+export function loadPresets(): readonly PromptPreset[] {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '[]');
     return Array.isArray(stored) ? stored.filter(isPreset).map(({ name, system }) => ({ name, system })) : [];

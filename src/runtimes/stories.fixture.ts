@@ -9,7 +9,7 @@ export async function testFile(path: string): Promise<Blob> {
 export const storiesGguf = () => testFile('gguf/stories260K.gguf');
 
 /** Its output according to llama2.c's own tests: 200 tokens at temperature 0 from an empty prompt. */
-export async function expectedStory(): Promise<string> {
+export async function readExpectedStory(): Promise<string> {
   const source = await (await testFile('peer/stories260K/llama2c_test_all.py.txt')).text();
   const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
   if (!literal) throw new Error('the test of llama2.c no longer states its expected text');

@@ -5,7 +5,7 @@ import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
 
 /** @throws AppError internal if the corruption does not apply to audio */
-export function corruptedAudio(
+export function corruptAudio(
   samples: Float32Array,
   { corruption: id, severity, seed }: AppliedCorruption,
 ): Float32Array {

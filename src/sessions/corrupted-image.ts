@@ -17,7 +17,7 @@ const maxShorterSide = { class: 256, other: 1024 } as const;
  * @param image closed by this function
  * @param label the kind of label that the task needs
  */
-export async function corruptedImage(
+export async function corruptImage(
   image: OpenedImage,
   { corruption: id, severity, seed }: AppliedCorruption,
   label: TaskEvaluation<unknown, unknown>['label'],

@@ -5,7 +5,7 @@ import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
 
 /** @throws AppError internal if the corruption is not one of texts */
-export function corruptedText(text: string, { corruption: id, severity, seed }: AppliedCorruption): string {
+export function corruptText(text: string, { corruption: id, severity, seed }: AppliedCorruption): string {
   const corruption: Corruption = corruptions[id];
   if (corruption.kind !== 'text') throw new AppError('internal', { why: `${id} does not apply to texts` });
   return corruption.apply(text, corruption.constants[severity - 1]!, seededRandom(seed));

@@ -8,9 +8,9 @@ import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts'
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { readWavSamples } from './audio/read-wav-samples.ts';
-import { corruptedAudio } from './corrupted-audio.ts';
-import { corruptedImage } from './corrupted-image.ts';
-import { corruptedText } from './corrupted-text.ts';
+import { corruptAudio } from './corrupted-audio.ts';
+import { corruptImage } from './corrupted-image.ts';
+import { corruptText } from './corrupted-text.ts';
 import type { ItemReader } from './item-reader.ts';
 import type { TaskSession } from './task-session.ts';
 
@@ -73,7 +73,7 @@ async function openImageItem(
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
   const clean = await images.decode(await bytes, path);
-  const input = corruption ? await corruptedImage(clean, corruption, label, images) : clean;
+  const input = corruption ? await corruptImage(clean, corruption, label, images) : clean;
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
   try {
@@ -92,7 +92,7 @@ async function openAudioItem(
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
   const clean = readWavSamples(await bytes, path);
-  const samples = corruption ? corruptedAudio(clean, corruption) : clean;
+  const samples = corruption ? corruptAudio(clean, corruption) : clean;
   return { input: { samples }, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
@@ -103,7 +103,7 @@ async function openTexts(
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
   const clean = new TextDecoder().decode(await bytes);
-  const text = corruption ? corruptedText(clean, corruption) : clean;
+  const text = corruption ? corruptText(clean, corruption) : clean;
   const input = truth?.kind === 'pair' ? [text, truth.text] : [text];
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }

@@ -15,7 +15,7 @@ import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { loadEvaluation, textGeneration } from '#tasks/scored-tasks.ts';
-import { corruptedText } from './corrupted-text.ts';
+import { corruptText } from './corrupted-text.ts';
 import type { ItemReader } from './item-reader.ts';
 
 /** Answers are expected to be short: a name, a number, a sentence. */
@@ -90,7 +90,7 @@ export class TextEvaluator {
       return toOpened({ tokens, from }, { kind: 'tokens', tokens });
     }
     const question = text ?? (file ? await this.#readText(file) : '');
-    return toOpened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
+    return toOpened({ question: corruption ? corruptText(question, corruption) : question }, truth);
   }
 
   async #run(input: TextInput, stop: AbortSignal): Promise<TaskRun<unknown>> {

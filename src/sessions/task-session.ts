@@ -80,7 +80,7 @@ async function openGraphs(
     graphs[role] = toGraph(session, files, sizes);
   }
   const pipeline = await bindTask(definition, { graphs, files: parts.files }, () => performance.now());
-  const facts = combinedSessionFacts(sessions, [...parts.graphs.keys()]);
+  const facts = combineSessionFacts(sessions, [...parts.graphs.keys()]);
   const { labels } = pipeline;
   const hasSizes = Object.keys(sizes).length > 0;
   return {
@@ -108,7 +108,7 @@ async function sizesFor(
   given: Dimensions,
 ): Promise<Dimensions> {
   if (!role || role.matches(withGivenSizes(signature, given))) return given;
-  const suggested = await suggestedFor(model);
+  const suggested = await suggestDimensions(model);
   const sizes = { ...suggested, ...given };
   if (role.matches(withGivenSizes(signature, sizes))) return sizes;
   if (!role.matches(withGivenSizes(signature, suggested))) return given;
@@ -125,7 +125,7 @@ const formatSizes = (sizes: Dimensions) =>
     .join(', ');
 
 /** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
-async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
+async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
   let sizes: Dimensions = {};
   if (model.files.size === 0) return sizes; // of a model on a server
   await readGraphFacts(
@@ -142,10 +142,10 @@ async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
  */
 export async function tasksFor(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
   const fitting = await fittingTasks(model, engine);
-  return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestedFor(model));
+  return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestDimensions(model));
 }
 
-function combinedSessionFacts(
+function combineSessionFacts(
   [first, ...others]: readonly TensorSession[],
   roles: readonly string[],
 ): TaskSession['facts'] {

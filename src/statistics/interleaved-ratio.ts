@@ -27,7 +27,7 @@ export function interleavedRatio(blocks: readonly TimeBlock[]): {
 } | null {
   if (blocks.length < minBlocks) return null;
   const averages = walshAverages(blocks.map(({ a, b }) => Math.log(median(a) / median(b))));
-  const cumulative = signedRankCdf(blocks.length);
+  const cumulative = computeSignedRankCdf(blocks.length);
   const outside = cumulative.findIndex((probability) => probability > 0.025) - 1;
   const [low, high] = [averages[outside]!, averages.at(-1 - outside)!];
   const above = averages.reduce((sum, average) => sum + (Math.sign(average) + 1) / 2, 0);
@@ -47,7 +47,7 @@ function walshAverages(values: readonly number[]): number[] {
 }
 
 /** The probability of each signed-rank statistic or a lower one, if all signs are equally likely. */
-function signedRankCdf(n: number): number[] {
+function computeSignedRankCdf(n: number): number[] {
   let probabilities = [1];
   for (let rank = 1; rank <= n; rank++) {
     // The rank is added or not, with probability one half.

@@ -18,11 +18,11 @@ export function maximumMeanDiscrepancy(
   const kernel = gaussianKernel([...a, ...b]);
   const n = a.length + b.length;
   const order = Array.from({ length: n }, (_, index) => index);
-  const squared = unbiasedEstimate(kernel, order, a.length);
+  const squared = computeUnbiasedEstimate(kernel, order, a.length);
   let atLeast = 1; // the observed order is one of the permutations
   for (let round = 0; round < permutations; round++) {
     shuffle(order, random);
-    if (unbiasedEstimate(kernel, order, a.length) >= squared) atLeast++;
+    if (computeUnbiasedEstimate(kernel, order, a.length) >= squared) atLeast++;
   }
   return { squared, p: atLeast / (permutations + 1) };
 }
@@ -34,7 +34,7 @@ function gaussianKernel(vectors: readonly Readonly<Float32Array>[]): Float64Arra
   const pairs: number[] = [];
   for (let row = 1; row < n; row++) {
     for (let column = 0; column < row; column++) {
-      const distance = squaredDistance(vectors[row]!, vectors[column]!);
+      const distance = computeSquaredDistance(vectors[row]!, vectors[column]!);
       pairs.push(distance);
       distances[row * n + column] = distances[column * n + row] = distance;
     }
@@ -43,14 +43,14 @@ function gaussianKernel(vectors: readonly Readonly<Float32Array>[]): Float64Arra
   return distances.map((distance, index) => (index % (n + 1) === 0 ? 0 : Math.exp(-distance / (2 * width))));
 }
 
-function squaredDistance(a: Readonly<Float32Array>, b: Readonly<Float32Array>): number {
+function computeSquaredDistance(a: Readonly<Float32Array>, b: Readonly<Float32Array>): number {
   let sum = 0;
   for (let index = 0; index < a.length; index++) sum += (a[index]! - b[index]!) ** 2;
   return sum;
 }
 
 /** @param order the first `size` vectors are one sample, the rest the other */
-function unbiasedEstimate(kernel: Float64Array, order: readonly number[], size: number): number {
+function computeUnbiasedEstimate(kernel: Float64Array, order: readonly number[], size: number): number {
   const n = order.length;
   let [first, second, across] = [0, 0, 0];
   for (let i = 1; i < n; i++) {

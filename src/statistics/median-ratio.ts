@@ -8,8 +8,8 @@ export function medianRatioInterval95(
   { resamples, seed }: { readonly resamples: number; readonly seed: number },
 ): { readonly low: number; readonly high: number } {
   const random = seededRandom(seed);
-  const nextA = resampledMedian(a.toSorted(compareAscending), random);
-  const nextB = resampledMedian(b.toSorted(compareAscending), random);
+  const nextA = createMedianSampler(a.toSorted(compareAscending), random);
+  const nextB = createMedianSampler(b.toSorted(compareAscending), random);
   const ratios = Array.from({ length: resamples }, () => nextA() / nextB()).sort(compareAscending);
   return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
 }
@@ -19,7 +19,7 @@ export function medianRatioInterval95(
  * uniform u, so its k-th value is the one at the k-th smallest u, which is distributed as Beta(k, n - k + 1). If n is
  * even, the next smallest u is the minimum of the n - k uniforms above it.
  */
-function resampledMedian(sorted: readonly number[], random: () => number): () => number {
+function createMedianSampler(sorted: readonly number[], random: () => number): () => number {
   const n = sorted.length;
   const k = Math.ceil(n / 2);
   const valueAt = (u: number) => sorted[Math.min(n - 1, Math.floor(n * u))] ?? Number.NaN;

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { exactDifferenceInterval } from './exact-difference.ts';
-import { pairedRatioInterval } from './paired-ratio-interval.ts';
+import { computePairedRatioInterval } from './paired-ratio-interval.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
 // Expected: by reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood numerically
 // (Nelder-Mead) instead of in closed form, and brentq finds the ends.
 test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
-  expect(pairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
+  expect(computePairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
 });
 
 test('if fewer than 25 items differ, the interval is the exact one of the difference', () => {
   const counts = { both: 160, onlyBaseline: 12, onlyCandidate: 9, neither: 19 };
   const difference = exactDifferenceInterval(counts);
-  expect(pairedRatioInterval(counts)).toEqual(
+  expect(computePairedRatioInterval(counts)).toEqual(
     difference.map((bound): unknown => expect.closeTo((172 + 200 * bound) / 172, 12)),
   );
 });
@@ -25,15 +25,15 @@ test.each([
   (ratio, tooFew, enough) => {
     // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5% between these n.
     const lowerBound = (both: number) =>
-      pairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
+      computePairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
     expect(lowerBound(tooFew)).toBeLessThan(ratio);
     expect(lowerBound(enough)).toBeGreaterThanOrEqual(ratio);
   },
 );
 
 test('a candidate with no correct item has a ratio of 0, and a baseline with none has no ratio', () => {
-  const [low, high] = pairedRatioInterval({ both: 0, onlyBaseline: 50, onlyCandidate: 0, neither: 50 })!;
+  const [low, high] = computePairedRatioInterval({ both: 0, onlyBaseline: 50, onlyCandidate: 0, neither: 50 })!;
   expect(low).toBe(0);
   expect(high).toBeLessThan(0.06);
-  expect(pairedRatioInterval({ both: 0, onlyBaseline: 0, onlyCandidate: 5, neither: 5 })).toBeNull();
+  expect(computePairedRatioInterval({ both: 0, onlyBaseline: 0, onlyCandidate: 5, neither: 5 })).toBeNull();
 });

@@ -19,7 +19,10 @@ const minDiffering = 25;
  *   is a one-sided bound of 95%
  * @returns `null` if the baseline has no item right
  */
-export function pairedRatioInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] | null {
+export function computePairedRatioInterval(
+  counts: PairedCounts,
+  alpha = 0.05,
+): readonly [low: number, high: number] | null {
   const baseline = counts.both + counts.onlyBaseline;
   if (baseline === 0) return null;
   if (counts.onlyBaseline + counts.onlyCandidate < minDiffering) {

@@ -26,7 +26,7 @@ export function assignGraphs(
   const ambiguous = candidates.find(({ fitting }) => fitting.length > 1);
   if (ambiguous) throw misfit('several-roles', [ambiguous], ambiguous.fitting);
   const assigned = entries.map(([id]) => ({ id, files: candidates.filter(({ fitting }) => fitting[0] === id) }));
-  return assignedNames(roles, assigned);
+  return nameAssignedFiles(roles, assigned);
 }
 
 /**
@@ -47,12 +47,12 @@ export async function assignFiles(
       if (!role.holds || role.holds(await read(name))) files.push({ name });
     assigned.push({ id, files });
   }
-  return assignedNames(roles, assigned);
+  return nameAssignedFiles(roles, assigned);
 }
 
 type Named = readonly { readonly name: string }[];
 
-function assignedNames(
+function nameAssignedFiles(
   roles: Readonly<Record<string, { readonly isOptional?: boolean }>>,
   assigned: readonly { readonly id: string; readonly files: Named }[],
 ): Readonly<Record<string, string>> {

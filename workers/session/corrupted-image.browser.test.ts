@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
-import { corruptedImage } from '#sessions/corrupted-image.ts';
+import { corruptImage } from '#sessions/corrupted-image.ts';
 import { browserImages, openImage } from './decode-image.ts';
 
 const size = { width: 512, height: 320 };
@@ -18,7 +18,7 @@ test.each(corruptionsFor('image', 'class'))(
   '%s changes the pixels of an image, but not its reported size',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);
-    const image = await corruptedImage(
+    const image = await corruptImage(
       await openImage(halves()),
       { corruption: id, severity: 3, seed: 1 },
       'class',
@@ -37,7 +37,7 @@ test.each(corruptionsFor('image', 'class'))(
 test('the same seed gives the same image, a different seed a different one', async () => {
   const noisy = async (seed: number) => {
     const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
-    const image = await corruptedImage(await openImage(halves()), applied, 'boxes', browserImages);
+    const image = await corruptImage(await openImage(halves()), applied, 'boxes', browserImages);
     const pixels = image.rgba(64, 40);
     image.close();
     return pixels;

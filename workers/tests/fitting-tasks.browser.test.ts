@@ -4,7 +4,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => inspector.close());
 
 test('the header determines the task of a model, and the errors of other tasks name it', async () => {
-  const files = [new File([redSegmenter()], 'red.onnx')];
+  const files = [new File([buildRedSegmenter()], 'red.onnx')];
   expect((await inspector.readFiles(files)).tasks).toEqual(['segmentation']);
   expect(await rejection(files, 'segmentation')).toBeNull();
   expect((await rejection(files, 'object-detection'))?.facts).toMatchObject({

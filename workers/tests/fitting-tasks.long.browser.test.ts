@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
+import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
@@ -16,7 +16,7 @@ async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<voi
 }
 
 test('a segmentation model is opened only by its task and the task for any image model', async () => {
-  await expectOpenedBy(['segmentation'], new File([redSegmenter()], 'red.onnx'));
+  await expectOpenedBy(['segmentation'], new File([buildRedSegmenter()], 'red.onnx'));
 });
 
 test.skipIf(!testData).each(realModels)(

@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
-import { reference, toQuad, recordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
+import { reference, toQuad, readRecordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 
 type SampleName = (typeof sampleNames)[number];
@@ -48,7 +48,7 @@ async function testFile(name: string): Promise<File | null> {
 
 /** A graph that returns the detector's recorded output for an image, in place of the detector. */
 async function recordedDetector(name: SampleName): Promise<File> {
-  const { width, height, probabilities } = await recordedMap(name);
+  const { width, height, probabilities } = await readRecordedMap(name);
   const graph = graphBuilder('recorded');
   const mean = graph.node('ReduceMean', [graph.input('x', 'float32', ['n', 3, 'height', 'width'])], { keepdims: 1 });
   const nothing = graph.node('Mul', [mean, graph.weights('zero', [1], new Float32Array(1))]);

@@ -6,7 +6,7 @@ import { toGateMarkdown } from '#gates/exports/gates-markdown.ts';
 import { presetIds } from '#gates/file/presets/index.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { runGates } from '#gates/run-gates.ts';
-import { speedEvidence } from '#gates/speed-evidence.ts';
+import { collectSpeedEvidence } from '#gates/speed-evidence.ts';
 import { compareWithRun } from '#hallmark/compare/compare-with-run.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
@@ -175,7 +175,7 @@ async function measuredRun(
   rejectOptions(values, needData, 'needs --data');
   const gateFile = { ...parseGateFile(text), readAt: new Date().toISOString() };
   const { report, powerWatts } = await driveBench({ ...values, model: [...candidate] }, context);
-  const evidence = speedEvidence(report);
+  const evidence = collectSpeedEvidence(report);
   const gateRun = await runGates(gateFile, { ...evidence, candidate: { ...evidence.candidate, powerWatts } });
   return { run: { ...toEvaluatedRun(report, gateRun), report }, summary: { report, gateRun } };
 }

@@ -7,7 +7,7 @@ import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes
 import { readTaskDataset, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { textWindows } from '#evaluate/items/text-windows.ts';
-import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
+import { listChangedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { getTask } from '#tasks/index.ts';
 import { textGeneration } from '#tasks/scored-tasks.ts';
@@ -63,7 +63,7 @@ export async function readData(
     files,
     isPlainText: dataset.layout === 'plain-text',
     match: (own) => matchClasses(dataset.classes, own ?? dataset.classes),
-    changedFiles: () => changedFiles(watched, states),
+    changedFiles: () => listChangedFiles(watched, states),
   };
 }
 

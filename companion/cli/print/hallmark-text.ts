@@ -1,6 +1,6 @@
 import { readChecklist } from '#hallmark/statement/read-checklist.ts';
 import { toGateResult } from '#hallmark/statement/gate-result.ts';
-import { unmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
+import { listUnmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
@@ -55,7 +55,7 @@ function checklistText(statement: HallmarkStatement): readonly string[] {
 /** Names of the files of the model that were not compared; empty if none was. */
 export function missingFiles({ statement }: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
   if (!files.some(({ kind }) => kind === 'model')) return [];
-  return unmatchedFiles(statement, files).map(({ name }) => name);
+  return listUnmatchedFiles(statement, files).map(({ name }) => name);
 }
 
 function modelText(verified: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {

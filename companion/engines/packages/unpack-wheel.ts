@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/errors/error.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
-import { packedRange, readZip, type ZipMember } from '#validation/security/zip.ts';
+import { locatePackedBytes, readZip, type ZipMember } from '#validation/security/zip.ts';
 
 /** Compression methods of a zip archive (APPNOTE.TXT, 4.4.5). */
 const [stored, deflated] = [0, 8];
@@ -28,7 +28,7 @@ export async function unpackWheel(wheel: string, keep: RegExp, into: string): Pr
 
 async function unpack(wheel: string, archive: Blob, member: ZipMember, into: string): Promise<void> {
   if (member.isLink) throw wheelError(wheel, 'zip-unsafe', member.name);
-  const range = await packedRange(archive, member);
+  const range = await locatePackedBytes(archive, member);
   if (!range || ![stored, deflated].includes(member.method)) throw wheelError(wheel, 'zip-damaged', member.name);
   const packed = archive.slice(range.start, range.end).stream();
   const bytes = member.method === stored ? packed : packed.pipeThrough(new DecompressionStream('deflate-raw'));

@@ -37,12 +37,16 @@ export function imageLayout({ name }: TensorSpec, shape: readonly number[]): Ima
  * Only sums, products and quotients are used, which are bit-identical everywhere.
  * @returns values from 0 to 1, in the order of the tensor: red, green, blue and, if there is a fourth channel, opaque alpha
  */
-export function seededImages(layout: ImageLayout, count: number, random: () => number): Float64Array<ArrayBuffer> {
+export function createSeededImages(
+  layout: ImageLayout,
+  count: number,
+  random: () => number,
+): Float64Array<ArrayBuffer> {
   const { channels, height, width, isPlanar } = layout;
   const pixels = height * width;
   const values = new Float64Array(count);
   for (let start = 0; start < count; start += pixels * channels) {
-    const colourAt = seededScene(random);
+    const colourAt = createSeededScene(random);
     for (let pixel = 0; pixel < pixels; pixel++) {
       const colour = colourAt(Math.floor(pixel / width) / height, (pixel % width) / width);
       const noise = (random() - 0.5) * imageRule.noise;
@@ -63,7 +67,7 @@ function channelValue(colour: Colour, channel: number, channels: number, noise: 
 }
 
 /** The colour at a position, both coordinates from 0 to 1. */
-function seededScene(random: () => number): (row: number, column: number) => Colour {
+function createSeededScene(random: () => number): (row: number, column: number) => Colour {
   const colour = (): Colour => [random(), random(), random()];
   const [left, right, bottom] = [colour(), colour(), colour()];
   const shapes = Array.from({ length: imageRule.shapes }, (_, index): Shape => {

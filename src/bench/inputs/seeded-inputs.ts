@@ -6,7 +6,7 @@ import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from '../method.ts';
 import { numberToFloat16 } from './tensor-numbers.ts';
-import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
+import { imageLayout, createSeededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No benchmark input needs more elements; a larger size is a typing error. */
 const maxElements = 2 ** 28;
@@ -47,7 +47,7 @@ export function seededInputs(
       const set = isIntegerSetting(spec) && Object.hasOwn(dimensions, spec.name) ? dimensions[spec.name] : undefined;
       if (set !== undefined) return [spec.name, integer(spec, shape, set)];
       const layout = imageLayout(spec, shape);
-      const image = layout && filledWithImages(spec, shape, layout, scale ?? zeroToOne, random);
+      const image = layout && fillWithImages(spec, shape, layout, scale ?? zeroToOne, random);
       return [spec.name, image ?? fillTensor(spec, shape, random)];
     }),
   );
@@ -66,14 +66,14 @@ function integer({ dtype }: TensorSpec, shape: number[], set: number): Tensor {
 }
 
 /** Integer images contain 8-bit pixels, int8 ones centred on 0; `null` if the type is not used for images. */
-function filledWithImages(
+function fillWithImages(
   { dtype }: TensorSpec,
   shape: number[],
   layout: ImageLayout,
   scale: ImageScale,
   random: () => number,
 ): Tensor | null {
-  const images = () => seededImages(layout, elementCount(shape), random);
+  const images = () => createSeededImages(layout, elementCount(shape), random);
   switch (dtype) {
     case 'float32':
       return { dtype, shape, data: Float32Array.from(scaleValues(images(), layout, scale)) };

@@ -5,7 +5,7 @@ import { eventLoopRule } from '../method.ts';
 export type Interval = readonly [start: number, end: number];
 
 /** R14: indices of the samples that overlap an interruption: a hidden page, or a charger plugged in or unplugged. */
-export function excludedSamples(spans: readonly Interval[], interruptions: readonly Interval[]): number[] {
+export function findExcludedSamples(spans: readonly Interval[], interruptions: readonly Interval[]): number[] {
   return spans.flatMap(([start, end], index) =>
     interruptions.some(([from, to]) => from <= end && to >= start) ? [index] : [],
   );

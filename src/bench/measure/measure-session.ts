@@ -7,7 +7,7 @@ import { agreementWith, type Reference } from '../agreement/tensor-agreement.ts'
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from '../method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';
-import { shuffledIndices } from './shuffled-indices.ts';
+import { shuffleIndices } from './shuffled-indices.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
 /** One input shape to measure. Without references its agreement is `not-measured`. */
@@ -47,7 +47,7 @@ export async function measure(
   const setup = { plan, clock, clockStepUs, progress };
   const done: (CellRun | undefined)[] = cells.map(() => undefined);
   let memory: MemoryInUse = {};
-  for (const [position, index] of shuffledIndices(cells.length, orderSeed).entries()) {
+  for (const [position, index] of shuffleIndices(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
       progress.coolDown(cell.name);

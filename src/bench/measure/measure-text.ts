@@ -10,7 +10,7 @@ import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from '../method.ts';
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
-import { shuffledIndices } from './shuffled-indices.ts';
+import { shuffleIndices } from './shuffled-indices.ts';
 import { summarise } from './summarise.ts';
 import { textCellsFor, type TextCellSpec } from './text-cells.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
@@ -42,10 +42,10 @@ export async function measureText(
   const calibration = await calibrate(session, prompts, model);
   const plan = textPlanFor(effort, device);
   const { cells, isReduced } = textCellsFor(effort, plan, { ...calibration, contextLength });
-  const order = shuffledIndices(cells.length, orderSeed);
+  const order = shuffleIndices(cells.length, orderSeed);
   const expected = {
     plan,
-    cells: order.map((index) => expectedCell(cells[index]!, calibration)),
+    cells: order.map((index) => estimateCell(cells[index]!, calibration)),
     checkMs: session.facts.createMs + 2 * answerMs(textAgreementRule, calibration),
   };
   const progress = new ProgressEstimator(expected, () => clock.now(), onProgress);
@@ -85,7 +85,7 @@ export async function measureText(
   };
 }
 
-function expectedCell({ work, tokens, depth }: TextCellSpec, calibration: Calibration): ExpectedCell {
+function estimateCell({ work, tokens, depth }: TextCellSpec, calibration: Calibration): ExpectedCell {
   const { promptTokenMs, generatedTokenMs } = calibration;
   return { runMs: tokens * (work === 'prompt' ? promptTokenMs : generatedTokenMs), setupMs: depth * promptTokenMs };
 }

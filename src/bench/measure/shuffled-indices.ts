@@ -1,7 +1,7 @@
 import { seededRandom } from '#core/random.ts';
 
 /** 0 to count - 1 in seeded random order (Fisher-Yates shuffle). */
-export function shuffledIndices(count: number, seed: number): number[] {
+export function shuffleIndices(count: number, seed: number): number[] {
   const random = seededRandom(seed);
   const order = Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last--) {

@@ -3,7 +3,7 @@ import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.
 import type { Cell } from '#core/report/tensor-report.ts';
 import type { MeasuredTensors, MeasuredText } from '#core/report/measured-run.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
-import { isBusy, excludedSamples } from '../measure/interruptions.ts';
+import { isBusy, findExcludedSamples } from '../measure/interruptions.ts';
 import { assembleReport, type FinishedRun } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
@@ -110,9 +110,9 @@ test('R14: an interruption between samples excludes none, one at the edge of a s
     [100, 200],
     [300, 400],
   ] as const;
-  expect(excludedSamples(spans, [[210, 290]])).toEqual([]);
-  expect(excludedSamples(spans, [[200, 250]])).toEqual([0]);
-  expect(excludedSamples(spans, [[350, 350]])).toEqual([1]);
+  expect(findExcludedSamples(spans, [[210, 290]])).toEqual([]);
+  expect(findExcludedSamples(spans, [[200, 250]])).toEqual([0]);
+  expect(findExcludedSamples(spans, [[350, 350]])).toEqual([1]);
 });
 
 test('R15: more than 5% late ticks raise the flag busy-machine', () => {

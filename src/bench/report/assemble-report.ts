@@ -14,10 +14,10 @@ import type { TextReport } from '#core/report/text-report.ts';
 import type { MemoryInUse, OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
 import { computeEnergy } from './energy.ts';
-import { isBusy, excludedSamples, type Interval } from '../measure/interruptions.ts';
+import { isBusy, findExcludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
 import { hasFewDistinct, summarise } from '../measure/summarise.ts';
 
@@ -178,7 +178,7 @@ function withoutVoided(
   { name, steady }: MeasuredCell,
   index: number,
 ): SteadyState {
-  const excluded = excludedSamples(measured.spans[index] ?? [], interruptions);
+  const excluded = findExcludedSamples(measured.spans[index] ?? [], interruptions);
   const { samplesMs, inferencesPerSample } = steady;
   if (excluded.length === 0) return steady;
   if (excluded.length === samplesMs.length) {
@@ -219,9 +219,9 @@ function findFlags(
     'agreement-not-measured': kindFlags['agreement-not-measured'],
     'unstable-warmup': cells.some(({ warmup }) => !warmup.stable),
     'coarse-clock': cells.some(isCoarse),
-    'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
+    'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(listCountedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
-    'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > maxRelativeSpread),
+    'wide-spread': cells.some(({ steady }) => relativeSpread(listCountedSamples(steady)) > maxRelativeSpread),
     ...findTargetFlags({ request, opened, environment }),
     incomplete: false,
     'smaller-cells': kindFlags['smaller-cells'],

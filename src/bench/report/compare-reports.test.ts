@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Cell, TensorReport } from '#core/report/tensor-report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { compareReports } from './compare-reports.ts';
 import { summarise } from '../measure/summarise.ts';
 
@@ -70,7 +70,7 @@ function reportWithHistogram(samples: readonly number[]): TensorReport {
 }
 
 test('samples from the bins of a link have the exact ratio of medians and nearly the same interval', () => {
-  expect(countedSamples(reportWithHistogram(slow).cells[0]!.steady)).toHaveLength(31);
+  expect(listCountedSamples(reportWithHistogram(slow).cells[0]!.steady)).toHaveLength(31);
   const comparison = compareReports(reportWithHistogram(slow), reportWithHistogram(fast));
   const [cell] = comparison.comparable ? comparison.cells : [];
   expect(cell?.factor).toBeCloseTo(53 / 29, 12);

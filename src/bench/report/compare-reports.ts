@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { isNoisy } from '#core/report/report-validity.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
 import { bootstrap, noDifferenceBounds } from '../method.ts';
@@ -57,7 +57,7 @@ export function compareReports(first: Report, second: Report): Comparison {
 function compareSteady(name: string, first: SteadyState, second: SteadyState): CellComparison {
   const slower = first.medianMs > second.medianMs;
   const [slow, fast] = slower ? [first, second] : [second, first];
-  const [slowMs, fastMs] = [countedSamples(slow), countedSamples(fast)];
+  const [slowMs, fastMs] = [listCountedSamples(slow), listCountedSamples(fast)];
   const interval = medianRatioInterval95(slowMs, fastMs, bootstrap);
   const factor = slow.medianMs / fast.medianMs;
   // The medians are exact but samples read from histogram bins are not, so shift the interval to the exact ratio.
@@ -82,7 +82,7 @@ function incomparableReason(first: Report, second: Report): IncomparableReason |
   if (first.validity === 'invalid' || second.validity === 'invalid') return 'invalid';
   if (!isSameMethod(first.method, second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
-  if (sortedDimensions(first) !== sortedDimensions(second)) return 'dimensions';
+  if (serialiseDimensions(first) !== serialiseDimensions(second)) return 'dimensions';
   return cellNames(first) === cellNames(second) ? null : 'cells';
 }
 
@@ -131,7 +131,7 @@ function cellNames({ cells }: Report): string {
   return JSON.stringify(cells.map((cell) => cell.name));
 }
 
-function sortedDimensions(report: Report): string {
+function serialiseDimensions(report: Report): string {
   return canonicalJson((report.kind === 'tensor' && report.dimensions) || {});
 }
 

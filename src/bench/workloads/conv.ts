@@ -1,6 +1,6 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { halfWidthFor, seededValues } from './seeded.ts';
+import { halfWidthFor, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** Sandler et al., MobileNetV2, 2018, table 2: expansion, channels, repeats, stride of the first. */
@@ -31,7 +31,7 @@ export const conv: Workload = {
     for (const [stage, [expansion, to, repeats, firstStride]] of stages.entries()) {
       for (let block = 0; block < repeats; block++) {
         const shape = { from: channels, to, expansion, stride: block === 0 ? firstStride : 1 };
-        value = invertedResidual(g, `stage${stage}.${block}`, value, shape);
+        value = addInvertedResidual(g, `stage${stage}.${block}`, value, shape);
         channels = to;
       }
     }
@@ -42,7 +42,7 @@ export const conv: Workload = {
       [classes, headChannels],
       weights('classifier.weight', classes * headChannels, headChannels, 1),
     );
-    g.weights('classifier.bias', [classes], seededValues('conv.classifier.bias', classes, 0.1));
+    g.weights('classifier.bias', [classes], createSeededValues('conv.classifier.bias', classes, 0.1));
     g.node('Gemm', [pooled, 'classifier.weight', 'classifier.bias'], { transB: 1 }, 'logits');
     g.output('logits', 'float32', [1, classes]);
     return writeOnnx(g.model(17));
@@ -51,7 +51,11 @@ export const conv: Workload = {
     {
       name: 'batch-1',
       inputs: () => ({
-        image: { dtype: 'float32', shape: [1, 3, side, side], data: seededValues('conv.image', 3 * side * side, 2) },
+        image: {
+          dtype: 'float32',
+          shape: [1, 3, side, side],
+          data: createSeededValues('conv.image', 3 * side * side, 2),
+        },
       }),
     },
   ],
@@ -77,7 +81,7 @@ function convolution(g: GraphBuilder, name: string, input: string, shape: Convol
     [to, inputsPerFilter, kernel, kernel],
     weights(`${name}.weight`, to * fanIn, fanIn, gain),
   );
-  g.weights(`${name}.bias`, [to], seededValues(`conv.${name}.bias`, to, 0.1));
+  g.weights(`${name}.bias`, [to], createSeededValues(`conv.${name}.bias`, to, 0.1));
   return g.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
     dilations: [1, 1],
     group: depthwise ? from : 1,
@@ -87,7 +91,7 @@ function convolution(g: GraphBuilder, name: string, input: string, shape: Convol
   });
 }
 
-function invertedResidual(
+function addInvertedResidual(
   g: GraphBuilder,
   name: string,
   input: string,
@@ -111,5 +115,5 @@ function relu6(g: GraphBuilder, input: string): string {
 }
 
 function weights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {
-  return seededValues(`conv.${name}`, count, halfWidthFor(fanIn, gain));
+  return createSeededValues(`conv.${name}`, count, halfWidthFor(fanIn, gain));
 }

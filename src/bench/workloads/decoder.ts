@@ -2,7 +2,7 @@ import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts'
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { rotaryTables } from './rotary.ts';
-import { halfWidthFor, seededValues } from './seeded.ts';
+import { halfWidthFor, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** Layers as in the published config.json of SmolLM2-135M; 8 of its 30 layers and a sixth of its vocabulary. */
@@ -28,7 +28,7 @@ export const decoder: Workload = {
       for (const role of ['key', 'value']) g.input(past(layer, role), 'float32', [1, cacheHeads, 'past', headSize]);
     }
     constants(g);
-    const embedding = seededValues('decoder.embedding', vocabulary * hidden, 0.1);
+    const embedding = createSeededValues('decoder.embedding', vocabulary * hidden, 0.1);
     g.weights('embedding', [vocabulary, hidden], embedding);
     const { cosines, sines } = rotaryTables(maxPositions, headSize, rotaryBase);
     const rotation = {
@@ -72,7 +72,7 @@ function inputs(depth: number): Tensors {
   const count = cacheHeads * depth * headSize;
   for (let layer = 0; layer < layers; layer++) {
     for (const role of ['key', 'value']) {
-      const data = seededValues(`decoder.${past(layer, role)}`, count, 1.5);
+      const data = createSeededValues(`decoder.${past(layer, role)}`, count, 1.5);
       tensors[past(layer, role)] = { dtype: 'float32', shape: [1, cacheHeads, depth, headSize], data };
     }
   }
@@ -139,11 +139,11 @@ function perceptron(g: GraphBuilder, layer: number, input: string): string {
 function rmsNorm(g: GraphBuilder, name: string, input: string): string {
   const meanSquare = g.node('ReduceMean', [g.node('Pow', [input, 'two'])], { axes: [-1], keepdims: 1 });
   const root = g.node('Sqrt', [g.node('Add', [meanSquare, 'epsilon'])]);
-  const scale = g.weights(`${name}.scale`, [hidden], seededValues(`decoder.${name}.scale`, hidden, 0.2, 1));
+  const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`decoder.${name}.scale`, hidden, 0.2, 1));
   return g.node('Mul', [scale, g.node('Div', [input, root])]);
 }
 
 function linear(g: GraphBuilder, name: string, input: string, from: number, to: number, gain = 1): string {
-  const weights = seededValues(`decoder.${name}`, from * to, halfWidthFor(from, gain));
+  const weights = createSeededValues(`decoder.${name}`, from * to, halfWidthFor(from, gain));
   return g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
 }

@@ -1,6 +1,6 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { halfWidthFor, seededIndices, seededValues } from './seeded.ts';
+import { halfWidthFor, createSeededIndices, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** The shape of MiniLM-L6-H384-uncased, as in its published config.json. */
@@ -38,7 +38,7 @@ export const encoder: Workload = {
       [1, tokens],
     );
     const positionEmbeddings = g.node('Gather', [table(g, 'positions', positions), 'position-ids']);
-    g.weights('token-type', [hidden], seededValues('encoder.token-type', hidden, 1));
+    g.weights('token-type', [hidden], createSeededValues('encoder.token-type', hidden, 1));
     const sum = g.node('Add', [g.node('Add', [words, positionEmbeddings]), 'token-type']);
     let value = layerNorm(g, 'embedding.norm', sum);
 
@@ -60,7 +60,7 @@ export const encoder: Workload = {
     {
       name: 'tokens-128',
       inputs: () => ({
-        input_ids: { dtype: 'int64', shape: [1, tokens], data: seededIndices('encoder.ids', tokens, vocabulary) },
+        input_ids: { dtype: 'int64', shape: [1, tokens], data: createSeededIndices('encoder.ids', tokens, vocabulary) },
         attention_mask: {
           dtype: 'int64',
           shape: [1, tokens],
@@ -94,19 +94,19 @@ function perceptron(g: GraphBuilder, layer: number, input: string): string {
 }
 
 function linear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
-  const weights = seededValues(`encoder.${name}`, from * to, halfWidthFor(from));
+  const weights = createSeededValues(`encoder.${name}`, from * to, halfWidthFor(from));
   const product = g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
-  return g.node('Add', [g.weights(`${name}.bias`, [to], seededValues(`encoder.${name}.bias`, to, 0.1)), product]);
+  return g.node('Add', [g.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)), product]);
 }
 
 function layerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
-  const scale = g.weights(`${name}.scale`, [hidden], seededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
-  const shift = g.weights(`${name}.shift`, [hidden], seededValues(`encoder.${name}.shift`, hidden, 0.2));
+  const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
+  const shift = g.weights(`${name}.shift`, [hidden], createSeededValues(`encoder.${name}.shift`, hidden, 0.2));
   return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: float(1e-12) }, output);
 }
 
 function table(g: GraphBuilder, name: string, rows: number): string {
-  return g.weights(name, [rows, hidden], seededValues(`encoder.${name}`, rows * hidden, 1));
+  return g.weights(name, [rows, hidden], createSeededValues(`encoder.${name}`, rows * hidden, 1));
 }
 
 function scalar(g: GraphBuilder, name: string, value: number): void {

@@ -4,7 +4,12 @@ import { seededRandom } from '#core/random.ts';
  * `count` numbers spread evenly over `centre` ± `halfWidth`, the same on every machine: the seed is the FNV-1a hash of
  * `name`, and only exact integer and IEEE operations follow. The caller owns the array.
  */
-export function seededValues(name: string, count: number, halfWidth: number, centre = 0): Float32Array<ArrayBuffer> {
+export function createSeededValues(
+  name: string,
+  count: number,
+  halfWidth: number,
+  centre = 0,
+): Float32Array<ArrayBuffer> {
   const random = seededRandom(fnv1a(name));
   const values = new Float32Array(count);
   for (let index = 0; index < count; index++) values[index] = centre + (2 * random() - 1) * halfWidth;
@@ -12,7 +17,7 @@ export function seededValues(name: string, count: number, halfWidth: number, cen
 }
 
 /** `count` integers from 0 up to `limit`, exclusive. The caller owns the array. */
-export function seededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
+export function createSeededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
   const random = seededRandom(fnv1a(name));
   return BigInt64Array.from({ length: count }, () => BigInt(Math.floor(random() * limit)));
 }

@@ -6,7 +6,7 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
  * @param text valid JSON
  * @returns `null` if there is none
  */
-export function repeatedKey(text: string): string | null {
+export function findRepeatedKey(text: string): string | null {
   /** The keys of the objects that are open; `null` for a list. */
   const open: (Set<string> | null)[] = [];
   let string = '';

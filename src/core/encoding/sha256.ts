@@ -5,7 +5,7 @@
  */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest =
-    'subtle' in crypto ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : computedSha256(bytes);
+    'subtle' in crypto ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : computeSha256(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -18,7 +18,7 @@ const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(
 const roundConstants = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)));
 
 /** Computes the hash by FIPS 180-4, sections 5.1.1 and 6.2. */
-function computedSha256(bytes: Uint8Array): Uint8Array {
+function computeSha256(bytes: Uint8Array): Uint8Array {
   // A bit of 1, zeros, and the length in bits, in blocks of 64 bytes.
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
   padded.set(bytes);

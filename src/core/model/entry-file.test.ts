@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { enginesForFiles, entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
+import { enginesForFiles, entryFile, tensorEngines, textEngines, listUnusedFiles } from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -40,11 +40,11 @@ test.each([
   [['model.json', 'group1-shard1of1.bin'], []],
   [['photo.png'], []],
 ])('of the files %j, the models %j are not used', (names, unused) => {
-  expect(unusedFiles(names)).toEqual(unused);
+  expect(listUnusedFiles(names)).toEqual(unused);
 });
 
 test('a task of several graphs uses all of one format', () => {
-  expect(unusedFiles(['det.onnx', 'rec.onnx', 'net.tflite'], true)).toEqual(['net.tflite']);
+  expect(listUnusedFiles(['det.onnx', 'rec.onnx', 'net.tflite'], true)).toEqual(['net.tflite']);
 });
 
 test.each([

@@ -69,7 +69,7 @@ const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', '
  * The files that are models themselves and are not used by the model that is opened; shards of its entry are.
  * @param usesAllGraphs whether all files of its format are opened, as for a task of several graphs
  */
-export function unusedFiles(names: readonly string[], usesAllGraphs = false): string[] {
+export function listUnusedFiles(names: readonly string[], usesAllGraphs = false): string[] {
   const entry = entryFile(names);
   if (!entry) return [];
   const [, stem, ending = ''] = /^(.*-)00001(-of-\d+\.gguf)$/i.exec(entry.name) ?? [];
@@ -83,7 +83,7 @@ export function unusedFiles(names: readonly string[], usesAllGraphs = false): st
 
 /** The chosen files without those that {@link unusedFiles} names. */
 export function usedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
-  const unused = unusedFiles(files.map(({ name }) => name));
+  const unused = listUnusedFiles(files.map(({ name }) => name));
   return files.filter(({ name }) => !unused.includes(name));
 }
 

@@ -1,5 +1,5 @@
 /** Each class once: by number if all are whole numbers, otherwise by UTF-16 code unit, the same on every platform. */
-export function sortedClasses(labels: Iterable<string>): string[] {
+export function sortClasses(labels: Iterable<string>): string[] {
   const classes = [...new Set(labels)];
   return classes.every((label) => /^\d+$/.test(label))
     ? classes.sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1))

@@ -29,7 +29,7 @@ export function watchFiles(files: readonly DatasetFile[], states: FileStates): D
  * The paths of the files that changed since they were first opened.
  * @param files as `watchFiles` returned them
  */
-export async function changedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
+export async function listChangedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
   const changed: string[] = [];
   for (const file of files.filter(({ path }) => states.has(path))) {
     await file.open().catch(() => changed.push(file.path)); // also a file that is gone

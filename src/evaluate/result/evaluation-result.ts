@@ -13,9 +13,9 @@ import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/gate-evidence.ts';
-import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
+import { comparePaired, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
-import { taskEvidence } from '#gates/task-evidence.ts';
+import { collectTaskEvidence } from '#gates/task-evidence.ts';
 import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { duplicateProblems } from '../dataset/duplicates.ts';
 import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
@@ -123,7 +123,7 @@ interface FinishedRun {
  */
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
   const { baseline, baselineIsGroundTruth, data, items } = run;
-  const candidate = { ...run.candidate, items: comparedItems(run) };
+  const candidate = { ...run.candidate, items: compareItems(run) };
   const labels = new Map(data.dataset.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
     path,
@@ -146,7 +146,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
   });
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
-  const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
+  const evidence = collectTaskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
   const robustness = run.robustness && suiteScore(run.robustness);
   const suites = { ...run.additionalEvidence, ...(robustness && { robustness }) };
   const {
@@ -160,8 +160,8 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     baselineReport,
     metric,
     items: compared,
-    problems: [...duplicateProblems(entries), ...changedFiles(run, data.changedFiles)],
-    comparison: baselineReport && pairedComparison(evidence.paired),
+    problems: [...duplicateProblems(entries), ...reportChangedFiles(run, data.changedFiles)],
+    comparison: baselineReport && comparePaired(evidence.paired),
     gateRun,
     robustness: run.robustness,
     ...(loadTest && { loadTest }),
@@ -170,7 +170,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
 }
 
 /** The outcomes of the items on the candidate, with what each shares with the baseline's outcome. */
-function comparedItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
+function compareItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
   if (!compare || !baseline) return candidate.items;
   return candidate.items.map((item, index) => {
     const other = baseline.items[index];
@@ -180,7 +180,7 @@ function comparedItems({ candidate, baseline, evaluation: { compare } }: Finishe
 }
 
 /** @param labelFiles files of labels that changed; other files if the two models read different bytes */
-function changedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
+function reportChangedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
   const items = candidate.items.flatMap(({ path, sha256 }, index) => {
     const other = baseline?.items[index]?.sha256 ?? null;
     return sha256 === null || other === null || sha256 === other ? [] : path;

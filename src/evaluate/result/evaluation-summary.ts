@@ -19,7 +19,7 @@ export function evaluationSummary(
     robustness,
     loadTest,
     problems: [...dataset.problems, ...problems],
-    unmatchedClasses: unmatchedIn(matches),
+    unmatchedClasses: listUnmatchedClasses(matches),
     failed: items.flatMap(({ candidate }) =>
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
     ),
@@ -30,6 +30,6 @@ export function evaluationSummary(
 }
 
 /** Classes without exactly one label of the model. */
-export function unmatchedIn({ unmatched, ambiguous }: ClassMatches): readonly string[] {
+export function listUnmatchedClasses({ unmatched, ambiguous }: ClassMatches): readonly string[] {
   return [...unmatched, ...ambiguous.keys()];
 }

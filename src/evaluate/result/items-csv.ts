@@ -1,7 +1,7 @@
 import { csv } from '#core/encoding/csv.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
-import { predictedLabel, expectedLabel } from '../items/item-labels.ts';
+import { readPredictedLabel, readExpectedLabel } from '../items/item-labels.ts';
 
 /** One row per item, with its main score in the metric's own unit; times in milliseconds. */
 export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
@@ -16,7 +16,12 @@ export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'me
   ];
   const rows = items.map((compared) => {
     const { candidate, baseline, score, baselineScore } = compared;
-    const own = [candidate.path, candidate.sha256 ?? '', expectedLabel(compared) ?? '', ...toCells(candidate, score)];
+    const own = [
+      candidate.path,
+      candidate.sha256 ?? '',
+      readExpectedLabel(compared) ?? '',
+      ...toCells(candidate, score),
+    ];
     return baseline ? own.concat(toCells(baseline, baselineScore)) : own;
   });
   return csv([header, ...rows]);
@@ -25,5 +30,5 @@ export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'me
 function toCells(item: EvaluatedItem, score: number | null): (string | number)[] {
   if ('error' in item) return ['', '', item.error.code, '', '', ''];
   const { preMs, inferenceMs, postMs } = item.timing;
-  return [predictedLabel(item.outcome) ?? '', score ?? '', '', preMs, inferenceMs, postMs];
+  return [readPredictedLabel(item.outcome) ?? '', score ?? '', '', preMs, inferenceMs, postMs];
 }

@@ -8,7 +8,7 @@ import { countElements } from '#graph/weight-counts.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { toByteSource } from '../byte-source.ts';
 import type { OpenGraph, Siblings } from '../format.ts';
-import { storedValues, valuesInMemory } from '../stored-values.ts';
+import { openStoredValues, valuesInMemory } from '../stored-values.ts';
 import { attributeTexts } from './attribute-texts.ts';
 import { externalSlice } from './external-data.ts';
 import { message, dataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
@@ -157,5 +157,5 @@ async function weightValues(tensor: TensorProto | undefined, siblings: Siblings)
   const expectedBytes = Math.ceil((elements * bitsPerElement(dtype)) / 8);
   if (source.size < expectedBytes)
     throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: source.size, expectedBytes });
-  return storedValues(dtype, elements, source);
+  return openStoredValues(dtype, elements, source);
 }

@@ -1,4 +1,4 @@
-import { joinBytes, joinPacked, packedElementWire, readPacked } from './packed-fields.ts';
+import { joinBytes, joinPacked, selectElementWire, readPacked } from './packed-fields.ts';
 import { ProtoReader, wire } from './protobuf.ts';
 import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './onnx-schema.ts';
 import type { Field, FieldKind, Message, MessageName } from './onnx-schema.ts';
@@ -44,7 +44,7 @@ export function fieldFor(message: MessageName, key: number): Field | undefined {
 }
 
 function elementWire(kind: FieldKind): number {
-  if (isPackedKind(kind)) return packedElementWire(kind);
+  if (isPackedKind(kind)) return selectElementWire(kind);
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }

@@ -28,14 +28,14 @@ export function readLayersModel(topology: JsonObject): Topology {
  * both specify the shape, as Keras writes them; in other models `input_layers` lists the inputs.
  */
 function readInputs(model: JsonObject): ValueFacts[] {
-  const declared = listLayers(model).flatMap(declaredInput);
+  const declared = listLayers(model).flatMap(readDeclaredInput);
   if (model.class_name === 'Sequential') return declared.slice(0, 1);
   const named = new Set(readNames(asObject(model.config)?.input_layers));
   const inputs = declared.filter(({ name }) => named.has(name));
   return inputs.length > 0 ? inputs : declared;
 }
 
-function declaredInput(layer: JsonObject): ValueFacts[] {
+function readDeclaredInput(layer: JsonObject): ValueFacts[] {
   const settings = asObject(layer.config);
   const shape = settings?.batch_input_shape ?? settings?.batch_shape;
   if (!settings || !Array.isArray(shape)) return [];

@@ -8,7 +8,7 @@ import { FileSlice } from '../file-slice.ts';
 import type { OpenGraph, Siblings } from '../format.ts';
 import { JoinedSource } from '../joined-source.ts';
 import { asArray, asObjectArray, asString, type JsonObject } from '../json.ts';
-import { storedValues } from '../stored-values.ts';
+import { openStoredValues } from '../stored-values.ts';
 import { attributeTexts } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
 import { parseInputReference } from './graph-costs.ts';
@@ -88,7 +88,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
         return source;
       });
       const slice = new FileSlice(new JoinedSource(files), weight.offset, weight.bytes);
-      return storedValues(weight.dtype, countElements(weight.shape, 'tfjs'), slice);
+      return openStoredValues(weight.dtype, countElements(weight.shape, 'tfjs'), slice);
     },
   };
 }

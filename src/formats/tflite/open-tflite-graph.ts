@@ -5,7 +5,7 @@ import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
-import { storedValues } from '../stored-values.ts';
+import { openStoredValues } from '../stored-values.ts';
 import { tensorBytes, findWeights, costNodes } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { optionTexts } from './operator-options.ts';
@@ -71,7 +71,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       if (place.length < expectedBytes)
         throw corruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
       const slice = new FileSlice(source, place.start, place.length);
-      return storedValues(tensor.dtype, countElements(tensor.shape, 'tflite'), slice);
+      return openStoredValues(tensor.dtype, countElements(tensor.shape, 'tflite'), slice);
     },
   };
 }

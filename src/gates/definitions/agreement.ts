@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
-import { unscoredReason } from '../measure/unscored.ts';
+import { explainUnscored } from '../measure/unscored.ts';
 
 /**
  * Agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine between the
@@ -13,7 +13,7 @@ export const agreement: Gate = {
   limit: { value: 0.9999, source: 'agreement-verdict' },
   measure({ candidate }) {
     if (!candidate.agreement) return { code: 'no-agreement' };
-    const unscored = unscoredReason(candidate.agreement);
+    const unscored = explainUnscored(candidate.agreement);
     if (unscored) return unscored;
     const { interval, unscored: _, ...measured } = candidate.agreement;
     return { ...measured, interval: interval === 'exact' ? interval : oneSided95(interval) };

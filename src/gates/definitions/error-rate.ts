@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { measuredScore } from '../measure/measured-score.ts';
+import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
 /** An error on the labelled dataset, e.g. the word error rate. */
@@ -15,6 +15,6 @@ export const errorRate: Gate = {
     const score = findScore(candidate.scores, metric);
     if ('code' in score) return score;
     if (score.metric === 'perplexity') return { code: 'metric-is-not-fraction', facts: { metric: score.metric } };
-    return score.isError ? measuredScore(score) : { code: 'metric-is-not-error', facts: { metric: score.metric } };
+    return score.isError ? measureScore(score) : { code: 'metric-is-not-error', facts: { metric: score.metric } };
   },
 };

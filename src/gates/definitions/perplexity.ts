@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { measuredScore } from '../measure/measured-score.ts';
+import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
 /**
@@ -16,6 +16,6 @@ export const perplexity: Gate = {
   isSampledByItem: true,
   measure({ candidate }) {
     const score = findScore(candidate.scores, 'perplexity');
-    return 'code' in score ? score : measuredScore(score);
+    return 'code' in score ? score : measureScore(score);
   },
 };

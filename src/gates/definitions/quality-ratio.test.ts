@@ -4,7 +4,7 @@ import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /** Whether the models have each item right, as evidence. */
-function pairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
+function createPairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
   const count = (a: boolean, b: boolean) =>
     baseline.filter((right, index) => right === a && candidate[index] === b).length;
   const counts = {
@@ -40,7 +40,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
 function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
   const baseline = Array.from({ length: n }, () => random() < 0.75);
   const candidate = baseline.map((right) => (right ? random() >= flips / 0.75 : random() < (flips - loss) / 0.25));
-  return pairedEvidence(baseline, candidate);
+  return createPairedEvidence(baseline, candidate);
 }
 
 /** The share of simulations that end in each state. */
@@ -74,7 +74,7 @@ test('a loss of 3 points on 500 items never passes as the same quality, and is f
 test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every limit', () => {
   const random = seededRandom(14);
   const baseline = Array.from({ length: 200 }, () => random() < 0.7);
-  const evidence = pairedEvidence(
+  const evidence = createPairedEvidence(
     baseline,
     baseline.map(() => random() < 0.001),
   );
@@ -87,7 +87,7 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
 });
 
 test('too few items are inconclusive, even without a difference', () => {
-  const same = (n: number) => pairedEvidence(Array(n).fill(true), Array(n).fill(true));
+  const same = (n: number) => createPairedEvidence(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
   // Computed by hand: a loss of 5% shows in none of n items with probability 0.95^n, which is 5% at n = 58.4.

@@ -2,13 +2,13 @@ import type { NoInterval } from '#core/task/evaluation.ts';
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
-import { pairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
+import { computePairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../gate-evidence.ts';
 import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
 import { hasQualityRatio, ratioToBaseline } from '../measure/ratio-to-baseline.ts';
 import { findScore } from '../measure/find-score.ts';
-import { unscoredReason } from '../measure/unscored.ts';
+import { explainUnscored } from '../measure/unscored.ts';
 
 /** The same items have the same verdict on every device. */
 const bootstrap = { seed: 1, resamples: 1_000 };
@@ -32,7 +32,7 @@ export const qualityRatio: Gate = {
     if ('code' in score) return score;
     const facts = { metric: score.metric };
     if (!hasQualityRatio(score)) return { code: 'no-quality-ratio', facts };
-    const unscored = unscoredReason(score);
+    const unscored = explainUnscored(score);
     if (unscored) return unscored;
     const value = ratioToBaseline(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
@@ -43,7 +43,7 @@ export const qualityRatio: Gate = {
 };
 
 function computeInterval(score: PairedScore): GateInterval | NoInterval {
-  const interval = score.counts ? pairedRatioInterval(score.counts) : bootstrapInterval(score);
+  const interval = score.counts ? computePairedRatioInterval(score.counts) : bootstrapInterval(score);
   if (interval === null) return 'undefined-resamples';
   // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.
   return interval[0] < interval[1] ? oneSided95(interval) : 'no-variation';

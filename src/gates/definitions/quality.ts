@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { measuredScore } from '../measure/measured-score.ts';
+import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
 
 /** A score on the labelled dataset, e.g. top-1. */
@@ -14,6 +14,6 @@ export const quality: Gate = {
   measure({ candidate }, { metric }) {
     const score = findScore(candidate.scores, metric);
     if ('code' in score) return score;
-    return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : measuredScore(score);
+    return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : measureScore(score);
   },
 };

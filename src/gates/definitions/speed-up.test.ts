@@ -8,7 +8,7 @@ import { judge } from '../evaluate-gate.ts';
  * about 6% within one.
  * @param slowDown times of the candidate, relative to the baseline
  */
-function interleavedEvidence(slowDown: number, random: () => number): GateEvidence {
+function createInterleavedEvidence(slowDown: number, random: () => number): GateEvidence {
   const sample = (ms: number) => ms * (1 + 0.1 * (random() + random() - 1 + 0.3 * random()));
   const samples = (ms: number) => Array.from({ length: 10 }, () => sample(ms));
   const blocks = Array.from({ length: 10 }, () => {
@@ -25,7 +25,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
 /** The share of 1,000 simulations with a state. */
 function stateFraction(state: string, slowDown: number, limit: number, seed: number): number {
   const random = seededRandom(seed);
-  const states = Array.from({ length: 1_000 }, () => judgeState(interleavedEvidence(slowDown, random), limit));
+  const states = Array.from({ length: 1_000 }, () => judgeState(createInterleavedEvidence(slowDown, random), limit));
   return states.filter((candidate) => candidate === state).length / states.length;
 }
 
@@ -40,7 +40,7 @@ test('a slow-down of 5% is found in over 90% of 1,000 comparisons', () => {
 });
 
 test('a model twice as fast passes 1.8x, fails 2.2x, and is inconclusive at 2x', () => {
-  const evidence = interleavedEvidence(0.5, seededRandom(24));
+  const evidence = createInterleavedEvidence(0.5, seededRandom(24));
   expect([1.8, 2, 2.2].map((limit) => judgeState(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });
 

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { repeatedKey } from '#core/encoding/repeated-key.ts';
+import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
 import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
 import { gateIds, getGate } from '../index.ts';
 import { nearMatches } from './near-matches.ts';
@@ -35,7 +35,7 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   } catch (error) {
     return invalid({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
   }
-  const field = repeatedKey(text);
+  const field = findRepeatedKey(text);
   if (field !== null) return invalid({ reason: 'gates-field-twice', field });
   if (!isJsonObject(file)) return invalid({ reason: 'gates-not-object' });
   if (file['version'] !== version) {

@@ -1,12 +1,12 @@
 import type { MetricScore } from '../gate-evidence.ts';
 import type { GateMeasurement, NotMeasured } from '../gate.ts';
 import { twoSided95 } from './intervals.ts';
-import { unscoredReason } from './unscored.ts';
+import { explainUnscored } from './unscored.ts';
 
 /** A score as a gate measures it: one without an interval could be anything on other items. */
-export function measuredScore(score: MetricScore): GateMeasurement | NotMeasured {
+export function measureScore(score: MetricScore): GateMeasurement | NotMeasured {
   const { metric, value, n, interval, noInterval } = score;
-  const unscored = unscoredReason(score);
+  const unscored = explainUnscored(score);
   if (unscored) return unscored;
   if (!interval) return { code: 'no-interval', facts: { metric, why: noInterval ?? 'unknown' } };
   return { metric, value, n, interval: twoSided95(interval) };

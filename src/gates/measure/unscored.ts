@@ -2,7 +2,7 @@ import type { UnscoredItems } from '../gate-evidence.ts';
 import type { NotMeasured } from '../gate.ts';
 
 /** Why a score of only some of the items decides nothing; `null` if it is one of all. */
-export function unscoredReason(score: {
+export function explainUnscored(score: {
   readonly metric: string;
   readonly unscored?: UnscoredItems;
 }): NotMeasured | null {

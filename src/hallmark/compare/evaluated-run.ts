@@ -16,7 +16,7 @@ export function toEvaluatedRun(
   const hostileInputs = report.kind === 'task' && report.hostileInputs;
   return {
     files: modelFiles(report.subject).map(fileDescriptor),
-    ...measuredOn(report),
+    ...describeMeasuredData(report),
     ...(hostileInputs && { hostileInputs }),
     ...review,
     gates,
@@ -25,7 +25,9 @@ export function toEvaluatedRun(
 }
 
 /** What the gates were measured on; a benchmark has neither data nor a baseline. */
-export function measuredOn(report: Report): Pick<EvaluatedRun, 'task' | 'data' | 'baseline' | 'baselineFiles'> {
+export function describeMeasuredData(
+  report: Report,
+): Pick<EvaluatedRun, 'task' | 'data' | 'baseline' | 'baselineFiles'> {
   if (report.kind !== 'task') return {};
   const { task, data, baseline } = report;
   const { sha256, ...set } = data;

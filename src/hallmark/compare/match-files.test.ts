@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
-import { matchFile, unmatchedFiles } from './match-files.ts';
+import { matchFile, listUnmatchedFiles } from './match-files.ts';
 
 const digest = (seed: number) => ({ digest: { sha256: sampleDigest(seed) } });
 const statement = buildStatement(
@@ -29,7 +29,7 @@ test('another file with the name of a measured one is reported with what that on
 
 test('the files that none of the compared ones is are listed', () => {
   const names = (...seeds: readonly number[]) =>
-    unmatchedFiles(
+    listUnmatchedFiles(
       statement,
       seeds.map((seed) => match('a', seed)),
     ).map(({ name }) => name);

@@ -40,7 +40,7 @@ export function matchFile(
 }
 
 /** Files of the model that none of the compared files is. */
-export function unmatchedFiles(
+export function listUnmatchedFiles(
   { subject }: HallmarkStatement,
   matches: readonly FileMatch[],
 ): readonly ResourceDescriptor[] {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
-import { repeatedKey } from '#core/encoding/repeated-key.ts';
+import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
@@ -86,7 +86,7 @@ function parse(text: string): unknown {
   } catch (cause) {
     throw hallmarkError({ reason: 'hallmark-not-json' }, { cause });
   }
-  const field = repeatedKey(text);
+  const field = findRepeatedKey(text);
   if (field !== null) throw hallmarkError({ reason: 'field-repeated', field });
   return value;
 }

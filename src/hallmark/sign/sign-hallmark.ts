@@ -57,7 +57,7 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
   if (missing) throw hallmarkError({ reason: 'digest-missing', file: missing.name });
   const predicate: HallmarkPredicate = {
     gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
-    run: signedRun(evaluated),
+    run: toSignedRun(evaluated),
     ...(task !== undefined && { task }),
     ...(data && { data }),
     ...(baseline && { baseline }),
@@ -130,7 +130,7 @@ export async function countersign(
   return { ...hallmark, countersignatures: [...hallmark.countersignatures, signed] };
 }
 
-function signedRun({ gates, report }: EvaluatedRun): SignedRun {
+function toSignedRun({ gates, report }: EvaluatedRun): SignedRun {
   const { app, method, startedAt, settings, environment, target } = report;
   const { failedDevices: _failedDevices, ...opened } = target.opened;
   const outcomes = gates.results.map((result) => {

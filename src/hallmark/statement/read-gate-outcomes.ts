@@ -2,7 +2,7 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import { computeGrade } from '#gates/run-grade.ts';
 import { computeVerdict } from '#gates/run-verdict.ts';
-import { measuredOn } from '../compare/evaluated-run.ts';
+import { describeMeasuredData } from '../compare/evaluated-run.ts';
 import { toGateResult } from './gate-result.ts';
 import { checkOutcome } from '../checks/outcome-checks.ts';
 import { exactGates } from './statement-payload.ts';
@@ -20,7 +20,7 @@ export function readGateOutcomes(
 ): Pick<GateRun, 'results' | 'verdict' | 'grade'> | null {
   const outcomes = exactGates(value);
   if (!outcomes) return null;
-  const on = { run: { target: report.target.opened }, ...measuredOn(report) };
+  const on = { run: { target: report.target.opened }, ...describeMeasuredData(report) };
   for (const outcome of outcomes) checkOutcome(outcome, on);
   return { results: outcomes.map(toGateResult), verdict: computeVerdict(outcomes), grade: computeGrade(outcomes) };
 }

@@ -31,7 +31,7 @@ export type SupportCheck = (facts: ModelFacts, device: DeviceId) => EngineLimit 
 /** Maximum number of operators listed in one sentence. */
 const maxListed = 5;
 
-export function listedOperators(names: readonly string[]): string {
+export function formatOperators(names: readonly string[]): string {
   return names.slice(0, maxListed).join(', ');
 }
 
@@ -39,18 +39,18 @@ export function listedOperators(names: readonly string[]): string {
  * @param names operators that the engine lacks
  * @returns `null` if there are no such operators
  */
-export function unsupportedOperators(names: readonly string[]): EngineLimit | null {
+export function limitByOperators(names: readonly string[]): EngineLimit | null {
   if (names.length === 0) return null;
   const more = names.length - maxListed;
   return {
     reason: 'operators-not-supported',
-    operators: listedOperators(names),
+    operators: formatOperators(names),
     ...(more > 0 && { more }),
   };
 }
 
 /** The first input or output whose element type is not in `types`. */
-export function unsupportedType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): EngineLimit | null {
+export function limitByType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): EngineLimit | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
 }

@@ -1,5 +1,5 @@
-import { formatShape, unsizedOutput } from '#formats/tflite/unsized-output.ts';
-import { unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
+import { formatShape, findUnsizedOutput } from '#formats/tflite/unsized-output.ts';
+import { limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * LiteRT.js 2.5.3: determined by running, in LiteRT.js, a model for each operator and each value type.
@@ -30,9 +30,9 @@ const stablehloWithKernel: ReadonlySet<string> = new Set(
 
 export const checkLitert: SupportCheck = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
-  const output = unsizedOutput(facts);
+  const output = findUnsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: formatShape(output) };
-  return unsupportedOperators(Object.keys(facts.operators).filter(litertLacks)) ?? unsupportedType(facts, valueTypes);
+  return limitByOperators(Object.keys(facts.operators).filter(litertLacks)) ?? limitByType(facts, valueTypes);
 };
 
 /** Whether LiteRT.js has no kernel for an operator. */

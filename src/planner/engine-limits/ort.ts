@@ -1,5 +1,5 @@
 import { firstOpset, lastOpset } from './ort-operators.ts';
-import { listedOperators, unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
+import { formatOperators, limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * onnxruntime-web 1.30.0, all builds: determined by opening a model of each version and operator, and every test model of
@@ -56,10 +56,10 @@ export const checkOrt: SupportCheck = (facts) => {
   const min = Math.max(0, ...used.map((name) => minOpsetFor(name)));
   const old = used.filter((name) => minOpsetFor(name) > opset);
   if (missing.length === 0 && old.length > 0)
-    return { reason: 'opset-too-old', version: opset, min, operators: listedOperators(old) };
+    return { reason: 'opset-too-old', version: opset, min, operators: formatOperators(old) };
   const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));
-  if (bfloat16.length > 0) return { reason: 'bfloat16', operators: listedOperators(bfloat16) };
-  return unsupportedOperators(missing) ?? unsupportedType(facts, valueTypes);
+  if (bfloat16.length > 0) return { reason: 'bfloat16', operators: formatOperators(bfloat16) };
+  return limitByOperators(missing) ?? limitByType(facts, valueTypes);
 };
 
 /** Operators of other domains are named `domain::type`. */

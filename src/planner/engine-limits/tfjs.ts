@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engine/engines.ts';
-import { unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
+import { limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of
@@ -64,7 +64,7 @@ export const checkTfjs: SupportCheck = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
   const missing = Object.keys(facts.operators).filter((name) => tfjsLacks(name, device));
-  return unsupportedOperators(missing) ?? unsupportedType(facts, valueTypes);
+  return limitByOperators(missing) ?? limitByType(facts, valueTypes);
 };
 
 /** Whether the converter does not know an operator, or the backend of a device has no kernel for it. */

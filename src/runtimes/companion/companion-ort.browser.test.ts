@@ -3,11 +3,11 @@ import type { Progress } from '#core/report/progress.ts';
 import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
 import { input, runtimeContract } from '../tensor-contract.fixture.ts';
 import { companionRuntime } from './index.ts';
-import { killEngine, pairedAccess, whySkipped } from './paired-companion.fixture.ts';
+import { killEngine, pairPage, whySkipped } from './paired-companion.fixture.ts';
 
 const skipped = await whySkipped('ort');
 describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async () => {
-  const access = await pairedAccess();
+  const access = await pairPage();
   const progress: Progress[] = [];
   const runtime = companionRuntime('ort', { access, onProgress: (one) => progress.push(one) });
   const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });

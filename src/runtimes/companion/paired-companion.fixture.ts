@@ -27,7 +27,7 @@ export async function killEngine(engine: EngineId): Promise<void> {
 }
 
 /** Pairs this page with the companion of the tests, by a key that cannot be exported. */
-export async function pairedAccess(): Promise<CompanionAccess> {
+export async function pairPage(): Promise<CompanionAccess> {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
   const { privateKey, publicKey: point } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
   const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', point)));

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { tflite } from '#formats/tflite/index.ts';
-import { formatShape, unsizedOutput } from '#formats/tflite/unsized-output.ts';
+import { formatShape, findUnsizedOutput } from '#formats/tflite/unsized-output.ts';
 
 /**
  * Rejects a model with an output whose size is known only at run time. The engine would allocate the size in the file
@@ -9,7 +9,7 @@ import { formatShape, unsizedOutput } from '#formats/tflite/unsized-output.ts';
  * @throws AppError model-unsupported | model-corrupt
  */
 export async function rejectDynamicOutputs(model: string, file: ByteSource): Promise<void> {
-  const output = unsizedOutput(await tflite.readFacts(file, model));
+  const output = findUnsizedOutput(await tflite.readFacts(file, model));
   if (!output) return;
   const facts = { model, output: output.name, shape: formatShape(output) };
   throw new AppError('model-unsupported', { ...facts, reason: 'output-size-unknown' });

@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { answer } from '../text-contract.fixture.ts';
-import { expectedStory, storiesGguf } from '../stories.fixture.ts';
+import { readExpectedStory, storiesGguf } from '../stories.fixture.ts';
 import { decoderFiles } from './counting-decoder.fixture.ts';
 import { ortText } from './index.ts';
 
@@ -10,7 +10,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test('stories260K in ONNX generates the same story as llama2.c', async () => {
     const session = await ortText.open(await decoderFiles(await storiesGguf()), { devices: ['wasm'], threads: 1 });
     const result = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
-    expect(result.text.trim()).toBe(await expectedStory());
+    expect(result.text.trim()).toBe(await readExpectedStory());
     expect(result).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
     // Its header: 5 layers, 4 KV heads of size 8; keys and values, trained on 512 tokens, 4 bytes.
     expect(session.facts).toMatchObject({ kvCacheBytes: 5 * 4 * 8 * 2 * session.facts.contextLength * 4 });
@@ -23,7 +23,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
     expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a8' });
     const result = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
-    expect(await expectedStory()).toMatch(result.text.trim());
+    expect(await readExpectedStory()).toMatch(result.text.trim());
     expect(result.text.length).toBeGreaterThan(40);
     await session.close();
   });

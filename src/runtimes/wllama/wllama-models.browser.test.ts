@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
-import { expectedStory, testFile } from '../stories.fixture.ts';
+import { readExpectedStory, testFile } from '../stories.fixture.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 
@@ -41,7 +41,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   ])("stories260K generates llama2.c's story, on %i threads, %i tokens", async (threads, tokens) => {
     session = await wllama.open(await openModel('gguf/stories260K.gguf'), { devices: ['wasm'], threads });
     const result = await answer(session, { prompt: '', maxTokens: tokens, temperature: 0 });
-    const story = await expectedStory();
+    const story = await readExpectedStory();
     expect(result.text.trim()).toBe(tokens === 200 ? story : story.slice(0, result.text.trim().length));
     expect(result.text.length).toBeGreaterThan(tokens);
     expect(result).toMatchObject({ tokens, promptTokens: 1, ended: 'length' });
@@ -68,7 +68,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     const generateWithPenalty = async (repeatPenalty: number) =>
       (await answer(session!, { prompt: '', maxTokens: 80, temperature: 0, repeatPenalty })).text;
     const plain = await generateWithPenalty(1);
-    expect(plain).toBe(` ${(await expectedStory()).slice(0, plain.length - 1)}`);
+    expect(plain).toBe(` ${(await readExpectedStory()).slice(0, plain.length - 1)}`);
     expect(await generateWithPenalty(1.5)).not.toBe(plain);
   });
 

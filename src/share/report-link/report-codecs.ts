@@ -9,7 +9,7 @@ import type { Effort } from '#core/report/bench-request.ts';
 import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#core/report/report-header.ts';
 import type { Histogram, Percentile, SteadyState } from '#core/report/steady-state.ts';
 import type { ReportEnergy } from '#core/report/report-energy.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import {
   constant,
@@ -135,7 +135,7 @@ const steadyFields = record<SteadyState>({
 export function steadyWithin(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
-      const histogram = value.histogram ?? buildHistogram(countedSamples(value), filledBins);
+      const histogram = value.histogram ?? buildHistogram(listCountedSamples(value), filledBins);
       steadyFields.write(out, { ...value, samplesMs: [], histogram });
     },
     read: (input) => steadyFields.read(input),

@@ -12,7 +12,7 @@ import {
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { buildHistogram } from './histogram.ts';
 import { describePayload } from '../encoding/describe-payload.ts';
 import { link, linkAround, payload, reasonFor, report } from './report-link.fixture.ts';
@@ -27,7 +27,7 @@ function asCarried(sent: Report): Report {
   const withHistogram = (steady: SteadyState): SteadyState => ({
     ...steady,
     samplesMs: [],
-    histogram: steady.histogram ?? buildHistogram(countedSamples(steady), filledBins),
+    histogram: steady.histogram ?? buildHistogram(listCountedSamples(steady), filledBins),
   });
   const cells = sent.cells.map((cell) => ({ ...cell, steady: withHistogram(cell.steady) }));
   const first = sent.kind === 'text' && sent.firstToken;

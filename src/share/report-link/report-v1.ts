@@ -158,7 +158,7 @@ export function fromV1(old: ReportV1): TensorReport {
       ...set({ loadMs: old.loadMs }),
       createMs: old.createMs,
     },
-    cells: old.cells.map(renamedReference),
+    cells: old.cells.map(renameReference),
     ...set({ dimensions: old.dimensions, placement: old.placement, float32Convolutions: old.float32Convolutions }),
     flags: old.flags,
     validity: old.outcome,
@@ -171,7 +171,7 @@ const references: Readonly<Record<string, ReferenceId>> = {
   'wasm on this device, graph not optimised': 'this-device-wasm-unoptimised',
 };
 
-function renamedReference(cell: Cell): Cell {
+function renameReference(cell: Cell): Cell {
   const { agreement } = cell;
   if (agreement.verdict === 'not-measured') return cell;
   const reference = references[agreement.reference] ?? agreement.reference;

@@ -31,7 +31,7 @@ import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts
 import type { BenchRequest, Dimensions, Effort } from '#core/report/bench-request.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { offeredTargets } from '../companion/offered-targets.ts';
+import { listOfferedTargets } from '../companion/offered-targets.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import { allModels, findMismatch } from '../picker/model-rows.ts';
@@ -124,7 +124,7 @@ export class BenchSettings {
 
   /** What the companion offers for the chosen model; empty unless it is connected. */
   get offered(): readonly Target[] {
-    return offeredTargets(this.#pageEngineIds[0] ?? 'ort', companion.engines);
+    return listOfferedTargets(this.#pageEngineIds[0] ?? 'ort', companion.engines);
   }
 
   /** Engines of the chosen host that can open the chosen model. */

@@ -3,7 +3,7 @@ import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
-import { speedEvidence } from '#gates/speed-evidence.ts';
+import { collectSpeedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
@@ -180,11 +180,11 @@ export class Bench {
     this.unsizedDimensions = {};
     const onOpened = (opened: OpenedTensorModel | OpenedText) => {
       requireModel(opened, expectedSubject);
-      this.unsizedDimensions = unsizedIn(request, opened);
+      this.unsizedDimensions = suggestMissingSizes(request, opened);
     };
     const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
     const report = assembleReport(run);
-    const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
+    const gateRun = gateFile && (await runGates(gateFile, collectSpeedEvidence(report)));
     return { view: await toViewModel(report), gateRun };
   }
 
@@ -214,7 +214,7 @@ function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, expectedSu
 }
 
 /** Suggested sizes of the free dimensions of an opened model, if one has no size; otherwise none. */
-function unsizedIn(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
+function suggestMissingSizes(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
   if (!('inputs' in facts)) return {};
   try {
     runSizes(request, facts);

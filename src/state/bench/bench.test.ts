@@ -27,7 +27,7 @@ vi.mock('../results/record-result.ts', () => ({
   recordGateRun: async (...run: readonly unknown[]) => void gateRuns.push(run),
 }));
 vi.mock('#gates/speed-evidence.ts', () => ({
-  speedEvidence: () => ({
+  collectSpeedEvidence: () => ({
     modelKind: 'text',
     candidate: { sizeBytes: 10, validity: 'valid', firstTokenMs: Array<number>(20).fill(900) },
   }),
@@ -69,7 +69,7 @@ const makeRequest = (id = 'digits'): BenchRequest => ({
 });
 const measured = {} as never;
 
-async function openedModel(id = 'model', inputs: readonly TensorSpec[] = []): Promise<FakeSession> {
+async function answerOpening(id = 'model', inputs: readonly TensorSpec[] = []): Promise<FakeSession> {
   await expect.poll(() => openCalls.length).toBeGreaterThan(0);
   const session = new FakeSession(id);
   session.opened = { ...session.opened, facts: { ...session.opened.facts, inputs } };
@@ -80,7 +80,7 @@ async function openedModel(id = 'model', inputs: readonly TensorSpec[] = []): Pr
 
 async function runOnce(): Promise<void> {
   const running = bench.run(makeRequest());
-  const session = await openedModel();
+  const session = await answerOpening();
   session.benches[0]?.answer(measured);
   await running;
 }
@@ -88,7 +88,7 @@ async function runOnce(): Promise<void> {
 test('a run shows its progress, then its report, and closes the model', async () => {
   const running = bench.run(makeRequest());
   expect(bench.phase).toBe('running');
-  const session = await openedModel('measured');
+  const session = await answerOpening('measured');
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
   expect(bench).toMatchObject({
     progress: { fraction: 0.5 },
@@ -105,7 +105,7 @@ test('a report is judged by the gates as of the start of the run, and the verdic
   const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
   bench.gates.text = JSON.stringify({ version: 1, gates });
   const running = bench.run(makeRequest());
-  const session = await openedModel();
+  const session = await answerOpening();
   bench.gates.text = '';
   session.benches[0]?.answer(measured);
   await running;
@@ -165,14 +165,14 @@ test('cancelling while the environment is read shows no cool-down', async () => 
 
 test('starting a second run ends the first, and only the second is shown and reported', async () => {
   const first = bench.run(makeRequest());
-  const session = await openedModel('first');
+  const session = await answerOpening('first');
   const second = bench.run(makeRequest());
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await first;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'running', progress: null, error: null });
   await expect.poll(() => openCalls.length).toBe(2);
-  const other = await openedModel('second');
+  const other = await answerOpening('second');
   other.benches[0]?.answer(measured);
   await second;
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'second' } });
@@ -180,7 +180,7 @@ test('starting a second run ends the first, and only the second is shown and rep
 
 test('cancelling a run closes its model, and is shown and reported as aborted', async () => {
   const running = bench.run(makeRequest());
-  const session = await openedModel();
+  const session = await answerOpening();
   bench.cancel();
   await running;
   expect(session.isClosed).toBe(true);
@@ -190,7 +190,7 @@ test('cancelling a run closes its model, and is shown and reported as aborted', 
 
 test('leaving the page closes the model and reports nothing to the next page', async () => {
   const running = bench.run(makeRequest());
-  const session = await openedModel();
+  const session = await answerOpening();
   bench.close();
   const next = openNextPage();
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
@@ -201,7 +201,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
 
 test('choosing another model during a run ends it, and its results are discarded', async () => {
   const running = bench.run(makeRequest());
-  const session = await openedModel();
+  const session = await answerOpening();
   bench.reset();
   session.benches[0]?.answer(measured);
   await running;
@@ -217,7 +217,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, wh
   await expect.poll(() => bench.isWaiting).toBe(true);
   expect(openCalls).toHaveLength(0);
   end();
-  const session = await openedModel();
+  const session = await answerOpening();
   expect(bench.isWaiting).toBe(false);
   session.benches[0]?.answer(measured);
   await running;
@@ -226,7 +226,7 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, wh
 test('a model with free dimensions fails with their names, and runs once they have sizes', async () => {
   const inputs: readonly TensorSpec[] = [{ name: 'input', dtype: 'float32', shape: ['batch', 'sequence'] }];
   const first = bench.run(makeRequest());
-  const closed = await openedModel('model', inputs);
+  const closed = await answerOpening('model', inputs);
   await first;
   expect(bench).toMatchObject({
     phase: 'sizes',
@@ -236,7 +236,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
   expect(closed.isClosed).toBe(true);
   const second = bench.run({ ...makeRequest(), dimensions: { sequence: 2, other: 3 } });
   await expect.poll(() => openCalls.length).toBe(2);
-  const session = await openedModel('model', inputs);
+  const session = await answerOpening('model', inputs);
   expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
   session.benches[0]?.answer(measured);
   await second;
@@ -246,7 +246,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
 test('a run that is compared with a result of another model ends before it is measured', async () => {
   const { subject } = sampleReport();
   const running = bench.run(makeRequest(), subject);
-  const session = await openedModel('digits');
+  const session = await answerOpening('digits');
   await running;
   expect(session.isClosed).toBe(true);
   expect(session.benches).toHaveLength(0);

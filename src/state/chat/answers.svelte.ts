@@ -7,7 +7,7 @@ import { reportDone, reportFailure, reportStart } from '../shell/automation-stat
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import type { ChatSetup } from './chat-setup.svelte.ts';
-import { joinedUsage, lastAnswer, buildPrompt } from './chat-prompt.ts';
+import { joinUsage, lastAnswer, buildPrompt } from './chat-prompt.ts';
 import type { ShownConversation } from './shown-conversation.svelte.ts';
 
 /** Answers the questions of the conversation shown with the open model. */
@@ -167,7 +167,7 @@ export class Answers {
       onText: storeThrottled,
     });
     if (this.#answerTo !== sent.id) return;
-    const totalUsage = usage && joinedUsage(partial?.usage, usage);
+    const totalUsage = usage && joinUsage(partial?.usage, usage);
     const answered = text || usage ? withAnswer((partial?.content ?? '') + text, totalUsage) : sent;
     const isShown = shown.current.id === sent.id;
     const { turns: after, updatedAt } = answered;

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
 import { FakeTextSession, flushPromises, lastStep } from '../fake-handles.fixture.ts';
-import { chat, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   session.steps
@@ -29,7 +29,7 @@ test('an answer cut by the token limit is continued in the same turn, with the t
 });
 
 test('a model without a chat template continues the message and the answer so far', async () => {
-  const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
+  const session = await answerOpening(new FakeTextSession({ hasChatTemplate: false }));
   void chat.answers.send('Once upon');
   await flushPromises();
   await step(session, ' a time', 'stopped');
@@ -39,7 +39,7 @@ test('a model without a chat template continues the message and the answer so fa
 });
 
 test('a continuation that fails leaves the answer as it was', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one', 'stopped');
@@ -52,7 +52,7 @@ test('a continuation that fails leaves the answer as it was', async () => {
 });
 
 test('the older half of the messages can be left out of the prompt, and sent again', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   for (const question of ['first', 'second', 'third']) {
     void chat.answers.send(question);
     await flushPromises();
@@ -76,7 +76,7 @@ test('the older half of the messages can be left out of the prompt, and sent aga
 });
 
 test('a typed message is processed ahead, and sending it waits until that has stopped', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.prepare('Hel');
   await flushPromises();
   expect(session.steps.at(-1)?.request).toEqual({ prompt: [{ role: 'user', content: 'Hel' }], maxTokens: 1 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#records/conversation-records.ts';
 import { flushPromises } from '../fake-handles.fixture.ts';
-import { chat, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('undo restores a deleted conversation and cut messages', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   for (const question of ['first', 'second']) {
     void chat.answers.send(question);
     await flushPromises();
@@ -33,7 +33,7 @@ test('undo restores a deleted conversation and cut messages', async () => {
 });
 
 test('an answer is not stored if its question is undone while it is generated', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one', 'model');
@@ -48,7 +48,7 @@ test('an answer is not stored if its question is undone while it is generated', 
 });
 
 test('conversations are searched by title and by text, and renamed', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   for (const question of ['about cats', 'about dogs']) {
     chat.newConversation();
     void chat.answers.send(question);

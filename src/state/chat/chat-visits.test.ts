@@ -6,7 +6,7 @@ import {
   visit,
   files,
   firstMeasurement,
-  openedModel,
+  answerOpening,
   step,
   storedConversations,
   texts,
@@ -32,7 +32,7 @@ test('a URL names a picked model; the history entry names chosen files', async (
 
 test('a visit without a model in its URL opens the model of the previous visit', async () => {
   visit('file=1&threads=2&max=9');
-  const session = await openedModel();
+  const session = await answerOpening();
   chat.close();
   const count = openTextCalls.length;
   visit('');
@@ -71,7 +71,7 @@ test('changed settings and the system prompt apply to the next visits, and not t
 
 test('after a tab was killed, the partial answer is shown and can be continued', async () => {
   vi.spyOn(performance, 'now').mockReturnValue(0);
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   expect(turnTexts([...storedConversations.values()][0]!)).toEqual(['first']);
@@ -85,7 +85,7 @@ test('after a tab was killed, the partial answer is shown and can be continued',
   expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more']);
   expect(chat.shown.current.turns[1]?.usage).toBeUndefined();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
-  await openedModel();
+  await answerOpening();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
 });
 

@@ -51,7 +51,7 @@ export function visit(query: string): void {
   chat = chatAt(query);
 }
 
-export async function openedModel(session = new FakeTextSession()): Promise<FakeTextSession> {
+export async function answerOpening(session = new FakeTextSession()): Promise<FakeTextSession> {
   void chat.setup.openFiles(files);
   openTextCalls.at(-1)?.answer(session);
   await flushPromises();

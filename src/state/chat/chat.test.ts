@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { FakeTextSession, openNextPage, lastStatus, flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
-import { chat, visit, files, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { chat, visit, files, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer is streamed, added to the conversation and stored', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('Hello');
   await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
@@ -18,14 +18,14 @@ test('an answer is streamed, added to the conversation and stored', async () => 
 });
 
 test('a model without a chat template continues only the last message', async () => {
-  const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
+  const session = await answerOpening(new FakeTextSession({ hasChatTemplate: false }));
   void chat.answers.send('Once upon');
   await flushPromises();
   expect(session.steps[0]?.request.prompt).toBe('Once upon');
 });
 
 test('a message sent while a stopped answer is ending is answered after it', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one');
@@ -42,7 +42,7 @@ test('a message sent while a stopped answer is ending is answered after it', asy
 });
 
 test('messages sent during an answer are ignored', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   void chat.answers.send('second');
   await flushPromises();
@@ -53,7 +53,7 @@ test('messages sent during an answer are ignored', async () => {
 });
 
 test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   chat.answers.stop();
@@ -65,7 +65,7 @@ test('Stop while a message waits for the previous answer to end adds the message
 });
 
 test('an answer that ends after another conversation was opened is stored in its own conversation', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   const { id } = chat.shown.current;
   void chat.answers.send('first');
   await flushPromises();
@@ -77,7 +77,7 @@ test('an answer that ends after another conversation was opened is stored in its
 });
 
 test('the answer to a deleted conversation is not stored', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   await chat.delete(chat.shown.current.id);
@@ -87,7 +87,7 @@ test('the answer to a deleted conversation is not stored', async () => {
 });
 
 test('a dead worker is replaced before the next answer', async () => {
-  const dead = await openedModel();
+  const dead = await answerOpening();
   dead.alive = false;
   void chat.answers.send('Hello');
   await flushPromises();
@@ -99,7 +99,7 @@ test('a dead worker is replaced before the next answer', async () => {
 });
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
-  const dead = await openedModel();
+  const dead = await answerOpening();
   dead.alive = false;
   void chat.answers.send('Hello');
   await flushPromises();
@@ -111,7 +111,7 @@ test('leaving while a dead worker is replaced reports nothing to the next page',
 });
 
 test('Stop while a dead worker is replaced ends the answer at once, and the model continues to open', async () => {
-  const dead = await openedModel();
+  const dead = await answerOpening();
   dead.alive = false;
   void chat.answers.send('Hello');
   await flushPromises();
@@ -126,7 +126,7 @@ test('Stop while a dead worker is replaced ends the answer at once, and the mode
 });
 
 test('opening a model during an answer ends it and retains the text so far', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   await step(session, 'one');
@@ -138,7 +138,7 @@ test('opening a model during an answer ends it and retains the text so far', asy
 });
 
 test('a failed answer is shown and reported, and can be regenerated', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
   session.steps[0]?.fail(new AppError('out-of-memory'));
@@ -154,7 +154,7 @@ test('a failed answer is shown and reported, and can be regenerated', async () =
 
 test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {
   visit('file=1&prompt=Hello');
-  const session = await openedModel();
+  const session = await answerOpening();
   expect(lastStatus().state).toBe('running');
   await step(session, 'Good day', 'model');
   expect(lastStatus()).toMatchObject({
@@ -168,8 +168,8 @@ test('the prompt of a link is answered once the model is open, and reported with
 
 test('opening another model while the prompt of a link is answered answers it with that model', async () => {
   visit('file=1&prompt=Hello');
-  await openedModel();
-  const session = await openedModel();
+  await answerOpening();
+  const session = await answerOpening();
   await step(session, 'Good day', 'model');
   expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
 });

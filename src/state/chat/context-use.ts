@@ -40,7 +40,7 @@ export function contextUse(
 }
 
 /** Twice the context, at most what the model was trained for; `null` if it has that already. */
-export function raisedContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
+export function raiseContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
   if (trainedContextLength === null) return null;
   const tokens = Math.min(2 * contextLength, trainedContextLength);
   return tokens > contextLength ? tokens : null;

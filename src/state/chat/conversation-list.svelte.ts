@@ -21,7 +21,7 @@ export class ConversationList {
 
   get found(): readonly Conversation[] {
     const query = this.search.trim().toLowerCase();
-    return query ? this.all.filter((conversation) => searchedText(conversation).includes(query)) : this.all;
+    return query ? this.all.filter((conversation) => toSearchText(conversation).includes(query)) : this.all;
   }
 
   async load(): Promise<void> {
@@ -74,7 +74,7 @@ export class ConversationList {
   }
 }
 
-function searchedText(conversation: Conversation): string {
+function toSearchText(conversation: Conversation): string {
   const { system, turns } = conversation;
   return [conversationTitle(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
 }

@@ -1,8 +1,8 @@
-import { storedPresets, storePresets, type PromptPreset } from '#records/prompt-presets.ts';
+import { loadPresets, storePresets, type PromptPreset } from '#records/prompt-presets.ts';
 
 /** The user's own prompt presets, by name. */
 export class Presets {
-  own = $state.raw<readonly PromptPreset[]>(storedPresets());
+  own = $state.raw<readonly PromptPreset[]>(loadPresets());
 
   isTaken(name: string): boolean {
     return this.own.some((preset) => preset.name === name);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { benchmarkHash, offeredTargets } from './offered-targets.ts';
+import { benchmarkHash, listOfferedTargets } from './offered-targets.ts';
 
 const ready = (engine: string, devices: EngineListing['devices']): EngineListing => ({
   engine,
@@ -17,8 +17,8 @@ const listings: readonly EngineListing[] = [
   ready('llama', [cpu]),
   ready('engine-of-the-future', [cpu]),
 ];
-const names = (...of: Parameters<typeof offeredTargets>) =>
-  offeredTargets(...of).map(({ host, engine, device }) => `${host} ${engine} ${device}`);
+const names = (...of: Parameters<typeof listOfferedTargets>) =>
+  listOfferedTargets(...of).map(({ host, engine, device }) => `${host} ${engine} ${device}`);
 
 test('ready engines that open the model are offered, each device once, preferred first', () => {
   expect(names('ort', listings)).toEqual(['companion ort cpu', 'companion openvino cpu', 'companion openvino gpu']);

@@ -4,7 +4,7 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 
 /** The link of a quick benchmark on the first device of an engine; `null` if it is not ready, or runs other formats. */
 export function benchmarkHash(listing: EngineListing): string | null {
-  const [target] = offeredTargets('ort', [listing]);
+  const [target] = listOfferedTargets('ort', [listing]);
   if (!target) return null;
   const { engine, device } = target;
   return formatBenchLink(
@@ -19,7 +19,7 @@ export function benchmarkHash(listing: EngineListing): string | null {
  * @param engine one that opens the model
  * @param listings the engines of the companion
  */
-export function offeredTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {
+export function listOfferedTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {
   return companionEnginesLike(engine).flatMap((id) => {
     const ready = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
     const withoutProvider = ready.flatMap((listing) =>

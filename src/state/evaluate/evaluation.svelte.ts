@@ -11,7 +11,7 @@ import { AppError } from '#core/errors/error.ts';
 import { findGateFile } from '#hallmark/statement/find-gate-file.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { formatEvaluateLink, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
-import { scoredReferenceTo } from '#links/run-link.ts';
+import { findScoredReference } from '#links/run-link.ts';
 import { toDatasetFolder, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { getTask } from '#tasks/index.ts';
@@ -148,10 +148,10 @@ export class Evaluation {
     if (!this.original) rememberGates(text);
   }
 
-  /** @throws AppError what `scoredReferenceTo` throws */
+  /** @throws AppError what `findScoredReference` throws */
   pick(slot: 'candidate' | 'baseline', picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
-    const model = scoredReferenceTo(picked.id, this.link.task, catalogue);
+    const model = findScoredReference(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
     if (slot === 'candidate') {
       const engine = picked.target?.engine ?? model.engineIds[0];

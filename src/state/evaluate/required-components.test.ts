@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement } from '#hallmark/sign/sign-hallmark.ts';
-import { requiredComponents } from './required-components.ts';
+import { listRequiredComponents } from './required-components.ts';
 
 test('each component of a run is the same as in the hallmark, different, missing or pending', () => {
   const statement = buildStatement(sampleRun());
@@ -11,13 +11,13 @@ test('each component of a run is the same as in the hallmark, different, missing
     gates: null,
     data: null,
   };
-  expect(requiredComponents(statement, own).map(({ component, state }) => [component, state])).toEqual([
+  expect(listRequiredComponents(statement, own).map(({ component, state }) => [component, state])).toEqual([
     ['model', 'same'],
     ['baseline', 'other'],
     ['gates', 'missing'],
     ['data', 'pending'],
   ]);
-  const after = requiredComponents(statement, { ...own, data: sampleDigest(2) });
+  const after = listRequiredComponents(statement, { ...own, data: sampleDigest(2) });
   expect(after.find(({ component }) => component === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
 });
 
@@ -26,7 +26,7 @@ test('the files of a model are compared one by one, regardless of their names', 
   const statement = buildStatement(sampleRun({ files }));
   const componentState = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
-    const components = requiredComponents(statement, { model, baseline: null, gates: null, data: null });
+    const components = listRequiredComponents(statement, { model, baseline: null, gates: null, data: null });
     return components.flatMap(({ component, name, state }) => (component === 'model' ? [[name, state]] : []));
   };
   const same = [

@@ -26,7 +26,7 @@ interface ChosenComponents {
 }
 
 /** The components of a run that must match the hallmark to reproduce; the model, file by file. */
-export function requiredComponents(
+export function listRequiredComponents(
   { subject, predicate }: HallmarkStatement,
   chosen: ChosenComponents,
 ): readonly RequiredComponent[] {

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { embeddingTask, parseFilesLink, type FilesLink } from '#links/files-link.ts';
-import { scoredReferenceTo } from '#links/run-link.ts';
+import { findScoredReference } from '#links/run-link.ts';
 import { splitCitations } from '#retrieval/citations.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -63,11 +63,11 @@ export class AskFiles {
 
   /**
    * Opens another model to embed with.
-   * @throws AppError what `scoredReferenceTo` throws
+   * @throws AppError what `findScoredReference` throws
    */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    this.embedding.chooseModel(scoredReferenceTo(picked.id, embeddingTask, catalogue));
+    this.embedding.chooseModel(findScoredReference(picked.id, embeddingTask, catalogue));
     await this.#open();
   }
 

@@ -7,7 +7,7 @@ import { runDataset } from '#evaluate/run/run-dataset.ts';
 import { chooseItems } from '../evaluate/data/choose-items.ts';
 import type { EvaluationSetup } from '../evaluate/run/evaluation-setup.ts';
 import { ranModel } from '../evaluate/run/evaluation-run.svelte.ts';
-import { securityEvidence } from '../evaluate/run/security-evidence.ts';
+import { collectSecurityEvidence } from '../evaluate/run/security-evidence.ts';
 import { appVersion } from '../shell/app-version.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function judgeTrial(
         ran.blocks.push(block.candidate.length);
       },
     });
-    const security = gateFile && (await securityEvidence(candidate.files, signal));
+    const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
     return await assembleResult({
       app: appVersion,
       settings: link,

@@ -9,7 +9,7 @@ import type { TaskId } from '#tasks/index.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { toDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { offeredTargets } from '../companion/offered-targets.ts';
+import { listOfferedTargets } from '../companion/offered-targets.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -132,7 +132,7 @@ export class Optimise {
     const targets: MeasuredTarget[] = [{ ...page, device: 'wasm' }];
     if (globalThis.crossOriginIsolated) targets.push({ ...page, device: 'wasm', threads: 1 });
     if (deviceFacts.basic.webgpuExposed) targets.push({ ...page, device: 'webgpu' });
-    const native = offeredTargets('ort', companion.engines).filter(isTensorTarget);
+    const native = listOfferedTargets('ort', companion.engines).filter(isTensorTarget);
     return [...targets, ...native];
   }
 

@@ -39,7 +39,7 @@ beforeEach(() => {
   vi.spyOn(companion, 'start').mockReturnValue();
 });
 
-function storedModel(id: string, usedAt = 0): StoredModel {
+function createStoredModel(id: string, usedAt = 0): StoredModel {
   const entry = id.slice(id.lastIndexOf(':') + 1);
   const files = [{ name: entry, sha256: '', sizeBytes: 7 }];
   return { id, entry, source: '', files, addedAt: 0, usedAt, isPinned: false };
@@ -57,7 +57,11 @@ const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) =>
 const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers stored language models, recently used first, then the catalogue by size', async () => {
-  const picker = await openPicker({ kind: 'chat' }, storedModel('o/n:old.gguf', 1), storedModel('o/n:new.gguf', 2));
+  const picker = await openPicker(
+    { kind: 'chat' },
+    createStoredModel('o/n:old.gguf', 1),
+    createStoredModel('o/n:new.gguf', 2),
+  );
   const names = picker.offered.map(({ id }) => id);
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
@@ -92,15 +96,19 @@ test('models of the companion are offered if an engine there is ready', async ()
 });
 
 test('Run offers models of its task and says why it does not offer others', async () => {
-  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1));
+  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, createStoredModel('o/n:net.onnx', 1));
   expect(picker.offered.map(({ id }) => id)).toEqual(['o/n:net.onnx', 'centernet', 'yolos-tiny', 'yolov10n']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'other-task', task: 'digits' });
   expect(reasonFor(picker, 'smollm2-135m-gguf')).toEqual({ reason: 'text-model' });
 });
 
 test('a stored model is listed after known ones until its header shows its task', async () => {
-  const other = storedModel('o/n:other.onnx', 2);
-  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, storedModel('o/n:net.onnx', 1), other);
+  const other = createStoredModel('o/n:other.onnx', 2);
+  const picker = await openPicker(
+    { kind: 'run', task: 'object-detection' },
+    createStoredModel('o/n:net.onnx', 1),
+    other,
+  );
   const idsOnDevice = () => picker.onDevice.map(({ id }) => id);
   expect(idsOnDevice()).toEqual(['centernet', 'o/n:other.onnx', 'o/n:net.onnx']);
   for (const tasks of [['segmentation'], ['object-detection']]) {
@@ -119,7 +127,7 @@ test('a stored model is listed after known ones until its header shows its task'
 
 test('cancelling a listing or a download does not end the reading of headers, but closing does', async () => {
   const ids = ['o/n:a.onnx', 'o/n:b.onnx', 'o/n:c.onnx'];
-  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, ...ids.map((id) => storedModel(id)));
+  const picker = await openPicker({ kind: 'run', task: 'object-detection' }, ...ids.map((id) => createStoredModel(id)));
   const reader = inspectors.at(-1)!;
   const readNext = async () => {
     store.reads.at(-1)?.answer(new Map());
@@ -166,7 +174,7 @@ test('search finds words of name, task and licence in any order; the filter leav
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
-  const picker = await openPicker({ kind: 'chat' }, storedModel(smallest));
+  const picker = await openPicker({ kind: 'chat' }, createStoredModel(smallest));
   const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
   expect(rows).toMatchObject([{ location: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
   await picker.open(rows[0]!);
@@ -183,7 +191,7 @@ test('a model of the catalogue is listed, downloaded and then opened', async () 
   await flushPromises();
   expect(picker.downloading?.request?.id).toBe(smallest);
   expect(picked).toEqual([]);
-  store.fetches.at(-1)?.answer(storedModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallest));
   await downloading;
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
   expect(picker.downloading).toBeNull();
@@ -202,13 +210,13 @@ test('a paused download is resumed without asking the Hub again', async () => {
   const resumed = picker.download(smallestRow(picker));
   await flushPromises();
   expect(inspectors).toHaveLength(requestCount);
-  store.fetches.at(-1)?.answer(storedModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallest));
   await resumed;
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
 });
 
 test('a stored copy, whose id is not valid in links, is opened by its files', async () => {
-  const copy = storedModel('mine.gguf (0123abcd)');
+  const copy = createStoredModel('mine.gguf (0123abcd)');
   const picker = await openPicker({ kind: 'chat' }, copy);
   const opening = picker.open(picker.rows.find(({ id }) => id === copy.id)!);
   store.reads.at(-1)?.answer(new Map([['mine.gguf', new Blob(['x'])]]));
@@ -227,7 +235,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
   picker.close();
-  store.fetches.at(-1)?.answer(storedModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallest));
   await downloading;
   expect(picked).toEqual([]);
 });

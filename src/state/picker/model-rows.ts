@@ -11,7 +11,7 @@ import type { Model } from '#core/model/model.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import type { LinkedModel } from '#bridge/session-contract.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
-import { offeredTargets } from '../companion/offered-targets.ts';
+import { listOfferedTargets } from '../companion/offered-targets.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
@@ -92,9 +92,9 @@ interface CompanionLists {
 /** All models: first those on this device, recently used first, then the catalogue, smallest first. */
 export function allModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
   const onDevice = [
-    ...bundledModels.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
-    ...stored.map(storedChoice),
-    ...linked.map(linkedChoice),
+    ...bundledModels.map((model) => toBundledChoice(model, usedAt[model.id] ?? null)),
+    ...stored.map(toStoredChoice),
+    ...linked.map(toLinkedChoice),
   ];
   const isStored = (model: HubModel) => stored.some(({ id }) => id === storedId(model));
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
@@ -142,7 +142,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
   const { id, files } = request;
   return {
     ...unlisted,
-    ...openedBy(files.map(({ name }) => baseName(name))),
+    ...readFileFacts(files.map(({ name }) => baseName(name))),
     key: `found ${id}`,
     id,
     name: id,
@@ -155,7 +155,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
 }
 
 /** Facts that follow from the names of a model's files. */
-function openedBy(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
+function readFileFacts(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
   return { format: entryFile(names)?.format ?? null, engineIds: enginesForFiles(names) };
 }
 
@@ -164,23 +164,23 @@ const unlisted = { task: null, licence: null, isUnverified: false } as const;
 /** The key of the row of a bundled model. */
 export const bundledKey = (id: string) => `bundled ${id}`;
 
-function bundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
-  const opened = { ...openedBy([entry]), engineIds: [engine] };
+function toBundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
+  const opened = { ...readFileFacts([entry]), engineIds: [engine] };
   const facts = { key: bundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'bundled', usedAt };
 }
 
-function linkedChoice(model: LinkedModel): ModelChoice {
+function toLinkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
-  const opened = openedBy(files.map(({ handle }) => handle.name));
+  const opened = readFileFacts(files.map(({ handle }) => handle.name));
   const facts = { ...unlisted, ...opened, key: `linked ${id}`, id, name: id };
   return { ...facts, sizeBytes: totalBytes(files), location: 'linked', usedAt, model };
 }
 
-function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
+function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => storedId(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const opened = openedBy(files.map((file) => baseName(file.name)));
+  const opened = readFileFacts(files.map((file) => baseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
 }
@@ -198,7 +198,7 @@ export function companionChoices({ engines: listings, models }: CompanionLists):
     const [like] = engineIds;
     if (!like) return []; // a file next to a model, or the protocol of a newer companion
     const format = server === undefined ? (entryFile([baseName(name)])?.format ?? null) : null;
-    const [target = null] = offeredTargets(like, listings);
+    const [target = null] = listOfferedTargets(like, listings);
     const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds };
     const isOnServer = server !== undefined;
     return [

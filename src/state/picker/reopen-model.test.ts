@@ -8,7 +8,7 @@ vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
 
 const file = new File(['x'], 'net.onnx');
 
-function linkedModel(permission: PermissionState): LinkedModel {
+function createLinkedModel(permission: PermissionState): LinkedModel {
   const handle = { name: file.name, getFile: async () => file, queryPermission: async () => permission };
   const { size: sizeBytes, lastModified: modifiedAt } = file;
   return { id: 'net.onnx', files: [{ handle: handle as never, sizeBytes, modifiedAt }], usedAt: 0 };
@@ -28,11 +28,11 @@ async function findModel(...linked: readonly LinkedModel[]) {
 beforeEach(() => vi.stubGlobal('history', { state: null, replaceState() {} }));
 
 test('a linked model with permission opens at once', async () => {
-  expect(await findModel(linkedModel('granted'))).toEqual([file]);
+  expect(await findModel(createLinkedModel('granted'))).toEqual([file]);
 });
 
 test('a linked model without permission opens after a click', async () => {
-  const model = linkedModel('prompt');
+  const model = createLinkedModel('prompt');
   expect(await findModel(model)).toEqual({ kind: 'linked', model });
 });
 

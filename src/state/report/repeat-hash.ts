@@ -5,7 +5,7 @@ import type { Report, SpeedReport } from '#core/report/report.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { formatEvaluateLink, parseEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
-import { scoredReferenceTo } from '#links/run-link.ts';
+import { findScoredReference } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -54,7 +54,7 @@ function evaluationHash({ task: name, subject, baseline, target, settings, data 
   const hash = formatEvaluateLink({
     ...settings,
     task,
-    model: subject.kind === 'files' ? null : scoredReferenceTo(subject.id, task, catalogue),
+    model: subject.kind === 'files' ? null : findScoredReference(subject.id, task, catalogue),
     linked: null,
     engine,
     device,
@@ -78,7 +78,7 @@ function evaluationHash({ task: name, subject, baseline, target, settings, data 
 /** A report does not say whether its baseline was a file: one that no catalogue has is chosen by the user. */
 function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
-    return { model: scoredReferenceTo(id, task, catalogue), linked: null };
+    return { model: findScoredReference(id, task, catalogue), linked: null };
   } catch (thrown) {
     if (thrown instanceof AppError) return { model: null, linked: null };
     throw thrown;

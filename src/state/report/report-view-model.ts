@@ -1,7 +1,7 @@
 import { isSameMethod } from '#bench/report/compare-reports.ts';
 import { methodVersion } from '#bench/method.ts';
 import type { Report } from '#core/report/report.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export/export.ts';
 import { listReportFacts, type Fact } from '#share/export/report-facts.ts';
@@ -45,7 +45,7 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
     facts: listReportFacts(report),
     repeatHash: repeatHash(report, hash),
     isOfThisMethod: isSameMethod(report.method, methodVersion),
-    samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
+    samplesMs: report.cells.map((cell) => listCountedSamples(cell.steady)),
     fileName: fileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),

@@ -2,7 +2,7 @@ import { intervalEnds, type GateOutcome, type GateUnit } from '#core/gate/gate-o
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TextCell } from '#core/report/text-report.ts';
-import { countedSamples } from '#core/report/samples.ts';
+import { listCountedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 
 /** One metric value of a record: a part of a benchmark, a score, a phase of a task, or a gate's value. */
@@ -62,6 +62,6 @@ function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
 }
 
 function medianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
-  const sorted = countedSamples(steady).sort((a, b) => a - b);
+  const sorted = listCountedSamples(steady).sort((a, b) => a - b);
   return quantileInterval(sorted, 0.5, 0.025);
 }

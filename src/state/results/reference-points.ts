@@ -36,7 +36,7 @@ const maxCandidates = 30;
 export async function referencePoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
   const sign = report.kind === 'text' ? -1 : 1;
   const fastestFirst = (one: ReferencePoint, other: ReferencePoint) => sign * (one.speed.value - other.speed.value);
-  const stored = (await storedPoints(report, ownId)).sort(fastestFirst).slice(0, maxPoints);
+  const stored = (await loadStoredPoints(report, ownId)).sort(fastestFirst).slice(0, maxPoints);
   return [...stored, ...(await projectPoints(report))].sort(fastestFirst);
 }
 
@@ -52,7 +52,7 @@ async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
     });
 }
 
-async function storedPoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
+async function loadStoredPoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
   const isCandidate = (summary: { readonly id: string; readonly kind: string }): summary is ReportSummary =>
     summary.kind === report.kind && summary.id !== ownId;
   const candidates = (await listSummaries())

@@ -10,11 +10,11 @@ const isExactText = (path: string) => path === 'report.startedAt' || path.endsWi
  * instead of samples.
  * @returns the path of the first field that is missing, unknown or has another value; `null` if there is none
  */
-export function unexpectedField(report: unknown, fromLink: Report): string | null {
-  return unexpectedIn(report, fromLink, 'report');
+export function findUnexpectedField(report: unknown, fromLink: Report): string | null {
+  return findUnexpected(report, fromLink, 'report');
 }
 
-function unexpectedIn(value: unknown, wanted: unknown, path: string): string | null {
+function findUnexpected(value: unknown, wanted: unknown, path: string): string | null {
   if (typeof wanted === 'string' && !isExactText(path)) return typeof value === 'string' ? null : path;
   if (typeof wanted !== 'object' || wanted === null) return Object.is(value, wanted) ? null : path;
   if (typeof value !== 'object' || value === null || Array.isArray(value) !== Array.isArray(wanted)) return path;
@@ -27,7 +27,7 @@ function unexpectedIn(value: unknown, wanted: unknown, path: string): string | n
     if (!fields.has('histogram')) wantedFields.delete('histogram');
   }
   for (const [name, inner] of wantedFields) {
-    const found = unexpectedIn(fields.get(name), inner, `${path}.${name}`);
+    const found = findUnexpected(fields.get(name), inner, `${path}.${name}`);
     if (found !== null) return found;
   }
   // An unknown name can be any text, so it is not shown.

@@ -18,7 +18,7 @@ async function toStoredResult(report: Report): Promise<StoredResult> {
   return { summary: summaryOfReport(report, await encodeReportLink(report), origin), report };
 }
 
-async function storedComparison(first: Report, second: Report): Promise<StoredResult> {
+async function createStoredComparison(first: Report, second: Report): Promise<StoredResult> {
   const [one, other] = await Promise.all([first, second].map((report) => encodeReportLink(report)));
   const hash = `#/compare/${one?.slice(4)}/${other?.slice(4)}`;
   const [a, b] = await Promise.all([one, other].map((link) => decodeReportLink(link ?? '')));
@@ -34,7 +34,7 @@ test('results of every kind survive export and import, including samples', async
   const results = [
     await toStoredResult(slow),
     await toStoredResult(sampleTextReport()),
-    await storedComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
+    await createStoredComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
     {
       summary: summaryOfDevice(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
       report: null,
@@ -64,14 +64,14 @@ const judged: StoredGateRun = {
 };
 
 /** A run of gates as it is stored. */
-async function storedGates(gates: StoredGateRun = judged): Promise<StoredResult> {
+async function createStoredGates(gates: StoredGateRun = judged): Promise<StoredResult> {
   const origin = { at: Date.parse(taskReport.startedAt), isReceived: false };
   const summary = summaryOfGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
   return { summary, report: null, gates };
 }
 
 test('a run of gates survives export and import, with its requests and signed items', async () => {
-  const results = [await storedGates()];
+  const results = [await createStoredGates()];
   expect(await readResultFile(toResultFile(results))).toMatchObject({ results, faults: [] });
 });
 
@@ -88,18 +88,18 @@ test.each<[string, string, Partial<StoredGateRun>]>([
     { signatures: [{ ...judged.signatures[0]!, item: 'x' as never }] },
   ],
 ])('a run of gates is not imported if %s is not valid: %s', async (field, _, changes) => {
-  const read = await readResultFile(toResultFile([await storedGates({ ...judged, ...changes })]));
+  const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, ...changes })]));
   expect(read?.results).toEqual([]);
   expect(read?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
 });
 
 test('the verdict of an imported run of gates follows from its results; impossible ones are rejected', async () => {
   const lying = { ...judged.gateRun, verdict: 'fail', grade: 999 } as const;
-  const read = await readResultFile(toResultFile([await storedGates({ ...judged, gateRun: lying })]));
+  const read = await readResultFile(toResultFile([await createStoredGates({ ...judged, gateRun: lying })]));
   expect(read?.results[0]?.summary).toMatchObject({ kind: 'gates', verdict: 'pass', grade: null });
   const results = absoluteGates.map((gate) => Object.assign({}, gate, { state: 'fail' }) as never);
   const impossible = await readResultFile(
-    toResultFile([await storedGates({ ...judged, gateRun: { ...lying, results } })]),
+    toResultFile([await createStoredGates({ ...judged, gateRun: { ...lying, results } })]),
   );
   expect(impossible?.faults[0]?.facts.reason).toBe('state-contradicts-limit');
 });
@@ -131,7 +131,7 @@ test('a summary has the median of each part, the device and the compared results
   });
   expect(summary.id).toMatch(/^20261120T0941-[0-9a-f]{8}$/);
   const faster = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
-  const compared = await storedComparison(sampleReport(), faster);
+  const compared = await createStoredComparison(sampleReport(), faster);
   expect(compared.summary).toMatchObject({ model: 'conv', cells: [{ name: 'batch-1', faster: 'second' }] });
   expect(summaryOfDevice(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
 });

@@ -11,7 +11,7 @@ import type { StoredHallmark } from '#records/hallmark-records.ts';
 import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
-import { unexpectedField } from './report-shape.ts';
+import { findUnexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';
 import {
   summaryOfComparison,
@@ -160,7 +160,7 @@ function readTags(entry: unknown): readonly string[] {
 
 /** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */
 async function validReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
-  const field = unexpectedField(report, fromLink);
+  const field = findUnexpectedField(report, fromLink);
   if (field !== null) throw invalidField(field);
   if ((await encodeReportLink(report as Report)) !== hash) throw invalidField('report');
   return report as Report;

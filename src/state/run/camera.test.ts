@@ -79,7 +79,7 @@ function open(): void {
   void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 }
 
-async function openedModel(): Promise<FakeSession> {
+async function answerOpening(): Promise<FakeSession> {
   open();
   const session = new FakeSession();
   openCalls.at(-1)?.answer(session);
@@ -88,7 +88,7 @@ async function openedModel(): Promise<FakeSession> {
 }
 
 test('frames that arrive during a run are skipped, and each result has the size of its frame', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void start();
   await flushPromises();
   expect(camera.state).toBe('live');
@@ -128,7 +128,7 @@ test('a camera stopped before its video plays stays off', async () => {
 });
 
 test('switching uses the next camera, and stops the one before', async () => {
-  await openedModel();
+  await answerOpening();
   void start();
   await flushPromises();
   expect(camera.ids).toEqual(['front', 'back']);
@@ -141,7 +141,7 @@ test('switching uses the next camera, and stops the one before', async () => {
 });
 
 test('a snapshot is the next frame with its own result, or null if the camera stops first', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void start();
   await flushPromises();
   await video.frame();
@@ -157,7 +157,7 @@ test('a snapshot is the next frame with its own result, or null if the camera st
 });
 
 test('the result of a frame in flight is discarded when the camera stops', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   void start();
   await flushPromises();
   await video.frame();
@@ -168,11 +168,11 @@ test('the result of a frame in flight is discarded when the camera stops', async
 });
 
 test('opening another model during a frame keeps the camera live, and the next frame runs on that model', async () => {
-  await openedModel();
+  await answerOpening();
   void start();
   await flushPromises();
   await video.frame();
-  const session = await openedModel();
+  const session = await answerOpening();
   expect(camera).toMatchObject({ state: 'live', error: null });
   await video.frame();
   session.runs[0]?.answer(taskRun('dog'));
@@ -192,7 +192,7 @@ test('cancelling a model that the camera waits for stops the camera with the err
 });
 
 test('an unplugged camera stops with the reason', async () => {
-  await openedModel();
+  await answerOpening();
   void start();
   await flushPromises();
   tracks[0]?.dispatchEvent(new Event('ended'));

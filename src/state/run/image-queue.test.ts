@@ -20,7 +20,7 @@ beforeEach(() => {
   void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
-async function openedModel(): Promise<FakeSession> {
+async function answerOpening(): Promise<FakeSession> {
   const session = new FakeSession();
   openCalls.at(-1)?.answer(session);
   await flushPromises();
@@ -30,7 +30,7 @@ async function openedModel(): Promise<FakeSession> {
 const states = () => queue.images.map(({ state, error }) => error?.code ?? state);
 
 test('images run one after another, and a failed image retains its error while the others run', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files);
   await flushPromises();
   expect(session.runs.map(({ request }) => request)).toEqual([files[0]]);
@@ -49,7 +49,7 @@ test('images run one after another, and a failed image retains its error while t
 });
 
 test('images added while others run are reported together with them, once', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files.slice(0, 1));
   await flushPromises();
   queue.add(files.slice(1, 2));
@@ -73,7 +73,7 @@ test('Stop while the model opens stops every image, and they can be run again', 
   expect(states()).toEqual(['aborted', 'aborted']);
   expect(queue.isRunning).toBe(false);
   expect(onSettled).toHaveBeenCalledOnce();
-  const session = await openedModel();
+  const session = await answerOpening();
   expect(session.runs).toHaveLength(0);
   queue.rerunAll();
   await flushPromises();
@@ -82,7 +82,7 @@ test('Stop while the model opens stops every image, and they can be run again', 
 });
 
 test('Stop aborts the run in flight, and the waiting images do not run', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files);
   await flushPromises();
   queue.stop();
@@ -92,7 +92,7 @@ test('Stop aborts the run in flight, and the waiting images do not run', async (
 });
 
 test('running all images again during a run discards the result of that run', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files.slice(0, 1));
   await flushPromises();
   session.runs[0]?.answer(taskRun('first'));
@@ -109,7 +109,7 @@ test('running all images again during a run discards the result of that run', as
 });
 
 test('removing a running image aborts its run, and the next image runs', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files.slice(0, 2));
   await flushPromises();
   const [first, second] = queue.images;
@@ -123,7 +123,7 @@ test('removing a running image aborts its run, and the next image runs', async (
 });
 
 test('removing an image that is queued again aborts its run in flight', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add(files.slice(0, 2));
   await flushPromises();
   queue.rerunAll();
@@ -134,7 +134,7 @@ test('removing an image that is queued again aborts its run in flight', async ()
 
 test('clearing the queue aborts its run, releases its images and reports nothing', async () => {
   const revoke = vi.spyOn(URL, 'revokeObjectURL');
-  await openedModel();
+  await answerOpening();
   queue.add(files);
   await flushPromises();
   const urls = queue.images.map(({ url }) => url);
@@ -146,7 +146,7 @@ test('clearing the queue aborts its run, releases its images and reports nothing
 });
 
 test('an empty file fails with its name and the reason', async () => {
-  const session = await openedModel();
+  const session = await answerOpening();
   queue.add([new File([], 'empty.png')]);
   await flushPromises();
   session.runs[0]?.fail(new AppError('file-unreadable'));
@@ -163,7 +163,7 @@ test('images added before a model is chosen wait, and run once there is one', as
   expect(onSettled).not.toHaveBeenCalled();
   hasModel = true;
   queue.rerunAll();
-  const session = await openedModel();
+  const session = await answerOpening();
   session.runs[0]?.answer(taskRun('first'));
   await flushPromises();
   expect(states()).toEqual(['done']);

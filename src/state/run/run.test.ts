@@ -48,7 +48,7 @@ beforeEach(() => {
   run.start();
 });
 
-async function openedModel(id: string): Promise<FakeSession> {
+async function answerOpening(id: string): Promise<FakeSession> {
   const session = new FakeSession(id);
   openCalls.at(-1)?.answer(session);
   await flushPromises();
@@ -57,13 +57,13 @@ async function openedModel(id: string): Promise<FakeSession> {
 
 /** An image that ran on two models; its report waits for the task's pipeline. */
 async function reportInWaiting(): Promise<FakeSession> {
-  const before = await openedModel('before');
+  const before = await answerOpening('before');
   run.add([first]);
   await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
   await flushPromises();
   run.reopen();
-  const session = await openedModel('after');
+  const session = await answerOpening('after');
   session.runs[0]?.answer(taskRun('cat'));
   await flushPromises();
   expect(run.queue.isRunning).toBe(false);
@@ -79,7 +79,7 @@ function leave(): void {
 }
 
 test('finished images are reported with their results and the model', async () => {
-  const session = await openedModel('first');
+  const session = await answerOpening('first');
   run.add([first]);
   expect(lastStatus().state).toBe('running');
   await flushPromises();
@@ -92,7 +92,7 @@ test('finished images are reported with their results and the model', async () =
 });
 
 test('a failed image is reported as a failure, with the results of the others', async () => {
-  const session = await openedModel('first');
+  const session = await answerOpening('first');
   run.add([first, second]);
   await flushPromises();
   session.runs[0]?.fail(new AppError('input-blank'));
@@ -127,7 +127,7 @@ test('a report that is ready only after new images have started is not sent', as
 });
 
 test('a failure whose report was too late is included in the next report', async () => {
-  const before = await openedModel('before');
+  const before = await answerOpening('before');
   run.add([first, second]);
   await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
@@ -135,7 +135,7 @@ test('a failure whose report was too late is included in the next report', async
   before.runs[1]?.answer(taskRun('dog'));
   await flushPromises();
   run.reopen();
-  const session = await openedModel('after');
+  const session = await answerOpening('after');
   session.runs[0]?.answer(taskRun('cat'));
   await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
@@ -253,13 +253,13 @@ describe('sizes that the task does not choose', () => {
   });
 
   test('are absent if the task chooses them', async () => {
-    await openedModel('first');
+    await answerOpening('first');
     expect(run.setup.sizes).toEqual({});
   });
 });
 
 test('leaving the page closes the model', async () => {
-  const session = await openedModel('first');
+  const session = await answerOpening('first');
   leave();
   await flushPromises();
   expect(session.isClosed).toBe(true);
@@ -271,7 +271,7 @@ test('a link starts one run, and another link closes a run that no page has take
   expect(takeRun(new URLSearchParams('task=object-detection'))).toBe(started);
   expect(openCalls).toHaveLength(callsBefore + 1);
   const another = beginRun(new URLSearchParams('task=digits'));
-  const session = await openedModel('digits');
+  const session = await answerOpening('digits');
   beginRun(new URLSearchParams('task=object-detection')).close();
   await flushPromises();
   expect(session.isClosed).toBe(true);
@@ -280,7 +280,7 @@ test('a link starts one run, and another link closes a run that no page has take
 
 test('the address names a picked model, which runs the images again; for files, the entry has their names', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
-  const before = await openedModel('first');
+  const before = await answerOpening('first');
   run.add([first]);
   await flushPromises();
   before.runs[0]?.answer(taskRun('cat'));
@@ -289,7 +289,7 @@ test('the address names a picked model, which runs the images again; for files, 
   const { href } = new URL(String(replaceState.mock.lastCall?.[2]), 'https://assay.test');
   expect(href).toContain('model=o%2Fn%3Anet.tflite');
   expect(run.setup).toMatchObject({ device: null, engine: 'litert' });
-  const after = await openedModel('second');
+  const after = await answerOpening('second');
   await flushPromises();
   expect(after.runs).toHaveLength(1);
   run.setup.openFiles([first], 'a.png');

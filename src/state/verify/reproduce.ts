@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import { formatEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
-import { scoredReferenceTo } from '#links/run-link.ts';
+import { findScoredReference } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import { defaultSustainedS } from '#evaluate/run/performance-tests.ts';
@@ -56,7 +56,7 @@ async function findStoredModel(files: readonly ResourceDescriptor[], task: Score
   if (!found) return { model: null, linked: null };
   if ('linked' in found) return { model: null, linked: found.linked };
   try {
-    return { model: scoredReferenceTo(found.id, task, catalogue), linked: null };
+    return { model: findScoredReference(found.id, task, catalogue), linked: null };
   } catch (error) {
     if (error instanceof AppError) return { model: null, linked: null }; // a stored model that no engine of tasks opens
     throw error;

@@ -2,7 +2,7 @@ import { delay } from '#core/delay.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
-import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 
 /** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
@@ -50,7 +50,7 @@ export class PartialFile {
   }
 
   get bytes(): number {
-    return coveredBytes(this.#ranges);
+    return countCoveredBytes(this.#ranges);
   }
 
   /**

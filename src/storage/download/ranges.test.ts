@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coveredBytes, contiguousEnd, missingRanges, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, contiguousEnd, missingRanges, withRange, type Range } from './ranges.ts';
 
 test('merges ranges that touch or overlap, and preserves gaps', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
@@ -7,7 +7,7 @@ test('merges ranges that touch or overlap, and preserves gaps', () => {
     [0, 8],
     [10, 25],
   ]);
-  expect(coveredBytes(ranges)).toBe(23);
+  expect(countCoveredBytes(ranges)).toBe(23);
   expect(contiguousEnd(ranges)).toBe(8);
 });
 

@@ -24,7 +24,7 @@ export function missingRanges(ranges: readonly Range[], size: number, rangeSize:
   return parts;
 }
 
-export function coveredBytes(ranges: readonly Range[]): number {
+export function countCoveredBytes(ranges: readonly Range[]): number {
   return ranges.reduce((sum, [start, end]) => sum + end - start, 0);
 }
 

@@ -9,7 +9,7 @@ export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> 
   // Boxes of a baseline that a user would see count as objects.
   toGroundTruth(detections) {
     checkBoxes(detections);
-    return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= defaultMinScore).map(labelledBox) };
+    return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= defaultMinScore).map(toLabelledBox) };
   },
   toOutcome(detections, truth) {
     checkBoxes(detections);
@@ -21,7 +21,7 @@ export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> 
   metrics: detectionMetrics,
 };
 
-function labelledBox({ label, box: { x, y, width, height } }: Detection) {
+function toLabelledBox({ label, box: { x, y, width, height } }: Detection) {
   return { label, x, y, width, height };
 }
 

@@ -42,7 +42,7 @@ export function toQuad(box: GoldenLine['box']): Quad {
 }
 
 /** The detector's recorded output for a sample image, quantised to 1/255. */
-export async function recordedMap(name: (typeof sampleNames)[number]): Promise<ProbabilityMap> {
+export async function readRecordedMap(name: (typeof sampleNames)[number]): Promise<ProbabilityMap> {
   const { map, deflated } = reference.maps[name];
   const packed = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
   const levels = await inflate(packed, map[0] * map[1]);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Quad } from './geometry.ts';
-import { reference, recordedMap, sampleNames } from './reference-values.fixture.ts';
+import { reference, readRecordedMap, sampleNames } from './reference-values.fixture.ts';
 import { textBoxes } from './text-boxes.ts';
 
 test.each(sampleNames)('boxes found in a detector output are those of RapidOCR within one pixel: %s', async (name) => {
   const { image, boxes, scores } = reference.maps[name];
-  const found = textBoxes(await recordedMap(name), { width: image[0], height: image[1] });
+  const found = textBoxes(await readRecordedMap(name), { width: image[0], height: image[1] });
   expect(found).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {
     const offBy = (quad: Quad) =>

@@ -6,7 +6,7 @@ import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { recogniseSegmenter } from './segmenter-families.ts';
 import { readMask } from './decode-mask.ts';
-import { redSegmenter } from './red-segmenter.fixture.ts';
+import { buildRedSegmenter } from './red-segmenter.fixture.ts';
 import { decodeRunLengths, runLengths } from './run-lengths.ts';
 import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
@@ -19,7 +19,7 @@ const model = (input: TensorSpec['shape'], output: TensorSpec['shape'], dtype?: 
 
 test('a graph run by onnxruntime segments the red part of the image, with area and box', async () => {
   env.wasm.numThreads = 1;
-  const session = await InferenceSession.create(redSegmenter());
+  const session = await InferenceSession.create(buildRedSegmenter());
   const graph: Graph = {
     facts: model([1, 16, 32, 3], [1, 16, 32, 1]),
     run: async ({ in: input }) => {

@@ -30,7 +30,7 @@ export function readConfiguration(files: ConfigurationFiles, isPooled: boolean):
   const layers = modules.map((module) => String(readField(module, 'type')).split('.').at(-1)!);
   const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
   if (other !== undefined && !isPooled)
-    throw unsupportedError('modules.json', { reason: 'module-not-supported', module: other });
+    throw createUnsupportedError('modules.json', { reason: 'module-not-supported', module: other });
   return {
     maxTokens: readMaxTokens(files),
     pooling: isPooled ? 'mean' : readPooling(files.pooling),
@@ -73,13 +73,13 @@ function readPooling(config: object | undefined): Pooling {
   const [mode = 'mean', ...others] = modes;
   const found = Object.values(poolings).find((pooling) => pooling === mode);
   if (found && others.length === 0) return found;
-  throw unsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
+  throw createUnsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
 }
 
 function readField(value: unknown, name: string): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }
 
-function unsupportedError(model: string, facts: Readonly<Record<string, string>>): AppError {
+function createUnsupportedError(model: string, facts: Readonly<Record<string, string>>): AppError {
   return new AppError('model-unsupported', { model, ...facts });
 }

@@ -11,7 +11,7 @@ export interface ComparedSide {
 }
 
 /** The two results in display order: as in the link, except that "before" comes first. */
-export function comparedSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
+export function orderSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
   const [one, other] = [first, second].map((view, index): ComparedSide => {
     const side = sides[index === 0 ? 0 : 1];
     return { side, name: text.report.compare.sides[side], view };

@@ -3,7 +3,7 @@ import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import type { ComparedSide } from './compared-sides.ts';
-import { engineText, machineText, speedText } from './headline.ts';
+import { engineText, machineText, formatSpeed } from './headline.ts';
 
 /**
  * A comparison as an image to post.
@@ -19,7 +19,7 @@ export function comparisonCard(
   const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
   return {
     subject: title,
-    figure: sides.map(({ view }) => speedText(view.report)).join(words.against),
+    figure: sides.map(({ view }) => formatSpeed(view.report)).join(words.against),
     caption: words.caption(text.format.list(sides.map(({ name }) => name))),
     verdict,
     tone: comparison.comparable ? 'metal' : 'warn',

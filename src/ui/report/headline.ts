@@ -66,7 +66,7 @@ export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 
 }
 
 /** The result of a report in one line: the main score, or the speed; for a language model, the speed of its answers. */
-export function speedText(report: Report): string {
+export function formatSpeed(report: Report): string {
   if (report.kind === 'task') return mainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
@@ -78,7 +78,7 @@ export function speedText(report: Report): string {
 
 /** What was measured, how fast it was, and on what. */
 export function reportTitle(report: Report): string {
-  return text.report.title(modelTitle(report.subject.id), speedText(report), machineText(report));
+  return text.report.title(modelTitle(report.subject.id), formatSpeed(report), machineText(report));
 }
 
 function mainScore({ scores: [main], data }: TaskReport): string {

@@ -2,7 +2,7 @@ import type { ReportViewModel } from '#state/report/report-view-model.ts';
 import { text } from '#words/text.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import type { ResultCard } from '../share/result-card.ts';
-import { engineText, buildHeadline, machineText, speedText, reportTitle, validityTone } from './headline.ts';
+import { engineText, buildHeadline, machineText, formatSpeed, reportTitle, validityTone } from './headline.ts';
 
 /** A result as an image to post. */
 export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
@@ -12,7 +12,7 @@ export function buildReportCard({ report, fileName }: ReportViewModel): ResultCa
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {
     subject: modelTitle(report.subject.id),
-    figure: speedText(report),
+    figure: formatSpeed(report),
     caption: cell ? buildHeadline(cell).caption : words.medians,
     verdict: mark,
     tone: validityTone(report),

@@ -28,13 +28,13 @@ const escapes: Readonly<Record<string, string>> = {
  */
 export function pickleText(opcode: number, bytes: Uint8Array): string {
   if (bytes.length > maxTextBytes) return unknownText;
-  if (opcode === 0x53) return quotedText(latin1(bytes));
-  if (opcode === 0x56) return escapedText(latin1(bytes));
+  if (opcode === 0x53) return decodeQuotedText(latin1(bytes));
+  if (opcode === 0x56) return decodeEscapedText(latin1(bytes));
   return utf8.decode(bytes);
 }
 
 /** `STRING` of protocol 0: a literal in quotes with the escapes of Python's byte strings. */
-function quotedText(line: string): string {
+function decodeQuotedText(line: string): string {
   const literal = /^(['"])(.*)\1\s*$/s.exec(line)?.[2];
   if (literal === undefined) return unknownText;
   return literal.replace(/\\(?:x([\da-f]{2})|([0-7]{1,3})|([^]))/gi, (whole, hex, octal, single) => {
@@ -45,7 +45,7 @@ function quotedText(line: string): string {
 }
 
 /** `UNICODE` of protocol 0: Latin-1 in which `\u` and `\U` are escapes unless the backslash is itself escaped. */
-function escapedText(line: string): string {
+function decodeEscapedText(line: string): string {
   return line.replace(/(\\\\)|\\u([\da-f]{4})|\\U([\da-f]{8})/gi, (whole, pair, short, long) => {
     if (pair !== undefined) return whole;
     const code = parseInt(short ?? long, 16);

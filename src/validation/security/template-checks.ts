@@ -24,7 +24,7 @@ export function checkTemplate(where: string, template: string): Finding[] {
       if (isInternal(tokens, index)) return [toFinding('high', token.at), ...hidden];
       if (medium === null && isComputed(tokens, index)) medium = token.at;
     }
-    if (medium === null) medium = computedSubscript(tokens);
+    if (medium === null) medium = findComputedSubscript(tokens);
   }
   return medium === null ? hidden : [toFinding('medium', medium), ...hidden];
 
@@ -75,7 +75,7 @@ interface Open {
 }
 
 /** Where a subscript is of a constant text or list, or is computed from texts; `null` if none is. */
-function computedSubscript(tokens: readonly TemplateToken[]): number | null {
+function findComputedSubscript(tokens: readonly TemplateToken[]): number | null {
   const open: Open[] = [];
   for (const [index, { kind, text, at }] of tokens.entries()) {
     const before = tokens[index - 1];

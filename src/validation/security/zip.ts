@@ -135,7 +135,7 @@ function wideNumbers(view: DataView, start: number, end: number): number[] {
 /**
  * Where the packed bytes of a member are in `source`; `null` if it is encrypted or its local header is damaged.
  */
-export async function packedRange(
+export async function locatePackedBytes(
   source: ByteSource,
   { at, packedBytes, isEncrypted }: ZipMember,
 ): Promise<{ readonly start: number; readonly end: number } | null> {
@@ -157,7 +157,7 @@ export async function readMember(
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const { packedBytes, method } = member;
-  const range = await packedRange(source, member);
+  const range = await locatePackedBytes(source, member);
   if (!range) return null;
   const { start } = range;
   // Deflate never makes a file larger by more than a few bytes per 16 KiB.

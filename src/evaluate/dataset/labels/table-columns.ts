@@ -31,7 +31,7 @@ export function columnRoles(
 ): ColumnRoles {
   const columns = inferColumns(table, isFile);
   const found = fileColumn(columns);
-  const file = found ?? namedColumn(columns, 'file');
+  const file = found ?? findNamedColumn(columns, 'file');
   // A table of texts can have a column with the name of their source.
   if (file && (found || input !== 'text')) {
     return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
@@ -48,7 +48,7 @@ export function columnRoles(
 function fileColumn(columns: readonly Column[]): Column | undefined {
   const fitting = columns.filter(({ fileShare }) => fileShare >= 0.5);
   const [best] = fitting.toSorted((a, b) => Number(a.isNumber) - Number(b.isNumber) || b.fileShare - a.fileShare);
-  return namedColumn(fitting, 'file') ?? best;
+  return findNamedColumn(fitting, 'file') ?? best;
 }
 
 function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {
@@ -70,14 +70,14 @@ function inferColumns({ names, rows }: Table, isFile: (cell: string) => boolean)
 const without = (columns: readonly Column[], ...used: readonly (Column | undefined)[]) =>
   columns.filter((column) => !used.includes(column));
 
-function namedColumn(columns: readonly Column[], role: ColumnRole): Column | undefined {
+function findNamedColumn(columns: readonly Column[], role: ColumnRole): Column | undefined {
   const byName = new Map(columns.map((column) => [simpleName(column.name), column]));
   return columnNames[role].map((name) => byName.get(name)).find((column) => column !== undefined);
 }
 
 function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
   const [only] = columns.length === 1 ? columns : [];
-  const [label, answer] = [namedColumn(columns, 'label'), namedColumn(columns, 'answer')];
+  const [label, answer] = [findNamedColumn(columns, 'label'), findNamedColumn(columns, 'answer')];
   const isText = labelKind === undefined ? !label || (label === answer && isSentences(label)) : labelKind === 'text';
   const kind = isText && (answer || isSentences(only)) ? 'answer' : 'label';
   return toRole(kind, (kind === 'answer' ? answer : label) ?? only);
@@ -86,10 +86,10 @@ function labelColumn(columns: readonly Column[], labelKind: ItemLabel['kind'] | 
 /** Two columns of sentences and a number, as in STS-B, whose files have no header. */
 function pairColumns(columns: readonly Column[]): ColumnRoles | null {
   const [first, second] = columns.filter(isSentences);
-  const text = namedColumn(columns, 'text') ?? first;
-  const other = namedColumn(columns, 'otherText') ?? second;
+  const text = findNamedColumn(columns, 'text') ?? first;
+  const other = findNamedColumn(columns, 'otherText') ?? second;
   const similarity =
-    namedColumn(
+    findNamedColumn(
       columns.filter(({ isNumber }) => isNumber),
       'similarity',
     ) ?? columns.find(({ isFraction }) => isFraction);
@@ -98,7 +98,7 @@ function pairColumns(columns: readonly Column[]): ColumnRoles | null {
 }
 
 function textColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
-  const text = namedColumn(columns, 'text') ?? columns.find(isSentences);
+  const text = findNamedColumn(columns, 'text') ?? columns.find(isSentences);
   return { ...toRole('text', text), ...labelColumn(without(columns, text), labelKind) };
 }
 

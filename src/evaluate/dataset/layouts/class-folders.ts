@@ -2,7 +2,7 @@ import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { InputKind } from '../labelled-dataset.ts';
 import { parentFolder } from '../dataset-path.ts';
-import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { sortClasses } from '../../classes/sorted-classes.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
 /** Folders that sort files by their use rather than by class. */
@@ -34,7 +34,7 @@ export const classFolders: Layout = {
       if (label === null) problems.add('unlabelled', path);
       return label === null ? [] : [{ path, label: { kind: 'class', label } as const }];
     });
-    const classes = sortedClasses(items.map(({ label }) => label.label));
+    const classes = sortClasses(items.map(({ label }) => label.label));
     return Promise.resolve({ items, classes, problems: problems.all() });
   },
 };

@@ -5,7 +5,7 @@ import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-dataset.
 import { oneLabelFile } from '../labels/label-file.ts';
 import { columnRoles } from '../labels/table-columns.ts';
 import { isTable, readTable, type Table } from '../labels/table-file.ts';
-import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { sortClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
 
 /** A CSV, TSV or JSONL file with a row for each item: a file or a text, and its label. */
@@ -74,7 +74,7 @@ function readItems(
   if (at.file !== -1) addUnlabelled(problems, files, input, items);
   return {
     items,
-    classes: sortedClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
+    classes: sortClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
     problems: problems.all(),
     columns: { file, names, roles, preview: rows.slice(0, 5) },
   };

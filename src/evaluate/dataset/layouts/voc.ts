@@ -7,7 +7,7 @@ import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { findChild, parseXml, type XmlElement } from '../parse/parse-xml.ts';
 import { withoutExtension } from '../dataset-path.ts';
-import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { sortClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of Pascal VOC: an XML file for each image. */
@@ -27,7 +27,7 @@ export const voc: Layout = {
       readItem(files, path, found),
     );
     addUnlabelled(problems, files, 'image', items);
-    return { items, classes: sortedClasses(items.flatMap(boxLabels)), problems: problems.all() };
+    return { items, classes: sortClasses(items.flatMap(boxLabels)), problems: problems.all() };
   },
 };
 

@@ -8,7 +8,7 @@ import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { siblingFile } from '../labels/sibling-file.ts';
 import type { ClassNames } from '../parse/class-list.ts';
 import { parseYolo, type YoloBox } from '../parse/parse-yolo.ts';
-import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { sortClasses } from '../../classes/sorted-classes.ts';
 import { fileAt, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
@@ -39,10 +39,10 @@ export const yolo: Layout = {
       readItem(files, path, names, found),
     );
     const used = new Set(items.flatMap(({ label }) => label.boxes.map((box) => box.label)));
-    if (!names) problems.addAll('classes-unnamed', sortedClasses(used));
+    if (!names) problems.addAll('classes-unnamed', sortClasses(used));
     return {
       items,
-      classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortedClasses(used),
+      classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortClasses(used),
       problems: problems.all(),
     };
   },

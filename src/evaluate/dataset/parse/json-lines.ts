@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { repeatedKey } from '#core/encoding/repeated-key.ts';
+import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,7 @@ function parseLine(text: string, file: string, line: number): unknown {
  * @param text valid JSON
  */
 function checkKeys(text: string, file: string, line: number): void {
-  const key = repeatedKey(text);
+  const key = findRepeatedKey(text);
   if (key !== null) throw new AppError('labels-invalid', { file, reason: 'key-repeated', line, key });
 }
 

@@ -48,7 +48,7 @@ export function fitScaleAndMin(
   let scale = f(1 / first);
   setLevels(values, first, min, maxLevel);
   levels.set(tried, from);
-  let leastError = squaredError(values, scale, min);
+  let leastError = computeSquaredError(values, scale, min);
   for (let step = 0; step <= steps; step++) {
     const inverse = f(f(f(firstStep + f(f(0.1) * step)) + maxLevel) / f(max - min));
     setLevels(values, inverse, min, maxLevel);
@@ -68,7 +68,7 @@ export function fitScaleAndMin(
       triedMin = 0;
       triedScale = f(sumXL / sumL2);
     }
-    const error = squaredError(values, triedScale, triedMin);
+    const error = computeSquaredError(values, triedScale, triedMin);
     if (!(error < leastError)) continue;
     leastError = error;
     scale = triedScale;
@@ -83,7 +83,7 @@ function setLevels(values: Float32Array, inverse: number, min: number, maxLevel:
     tried[index] = clamp(nearestInteger(f(inverse * f(values[index]! - min))), 0, maxLevel);
 }
 
-function squaredError(values: Float32Array, scale: number, min: number): number {
+function computeSquaredError(values: Float32Array, scale: number, min: number): number {
   let error = 0;
   for (let index = 0; index < size; index++) {
     const difference = f(f(f(scale * tried[index]!) + min) - values[index]!);

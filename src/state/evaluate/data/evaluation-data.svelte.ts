@@ -3,7 +3,7 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { LabelledDataset, LayoutId, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
 import { readTaskDataset, layoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
-import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
+import { listChangedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
@@ -144,7 +144,7 @@ export class EvaluationData {
 
   /** The files of labels that changed since they were read. */
   changedFiles(): Promise<string[]> {
-    return changedFiles(this.#opened.files, this.#opened.states);
+    return listChangedFiles(this.#opened.files, this.#opened.states);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { ComparedItem, EvaluationResult } from '#evaluate/result/evaluation-result.ts';
-import { predictedLabel } from '#evaluate/items/item-labels.ts';
+import { readPredictedLabel } from '#evaluate/items/item-labels.ts';
 
 export type ItemFilter =
   | 'differing'
@@ -50,7 +50,9 @@ function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
   if (baseline.outcome === null) return lossOf(compared) > 0; // its prediction is the ground truth
-  return scoreDifference(compared) > 0 || predictedLabel(candidate.outcome) !== predictedLabel(baseline.outcome);
+  return (
+    scoreDifference(compared) > 0 || readPredictedLabel(candidate.outcome) !== readPredictedLabel(baseline.outcome)
+  );
 }
 
 function scoreDifference({ score, baselineScore }: ComparedItem): number {

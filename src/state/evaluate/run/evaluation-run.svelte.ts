@@ -18,13 +18,13 @@ import { OpenModel } from '../../run/open-model.svelte.ts';
 import { toViewModel, type ReportViewModel } from '../../report/report-view-model.ts';
 import { appVersion } from '../../shell/app-version.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
-import { securityEvidence } from './security-evidence.ts';
+import { collectSecurityEvidence } from './security-evidence.ts';
 import { historyEntry } from '../../shell/history-entry.ts';
 import { beginWork } from '../../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../../results/record-result.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { chooseItems } from '../data/choose-items.ts';
-import { networkEvidence } from './network-evidence.ts';
+import { collectNetworkEvidence } from './network-evidence.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { RunControl } from './run-control.ts';
 import { beginRecord } from './begin-record.ts';
@@ -161,8 +161,8 @@ export class EvaluationRun {
       const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // Deletes the record of an earlier visit.
-      const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
-      const security = gateFile && (await securityEvidence(candidate.files, signal));
+      const network = unfinished ? null : await collectNetworkEvidence(startedAtMs, requests, models);
+      const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
       const result = await assembleResult({
         app: appVersion,
         settings: link,

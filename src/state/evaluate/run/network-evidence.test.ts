@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { automation } from '../../shell/automation-status.ts';
-import { networkEvidence } from './network-evidence.ts';
+import { collectNetworkEvidence } from './network-evidence.ts';
 
-type Page = Parameters<typeof networkEvidence>[1];
-type Model = Parameters<typeof networkEvidence>[2][number];
+type Page = Parameters<typeof collectNetworkEvidence>[1];
+type Model = Parameters<typeof collectNetworkEvidence>[2][number];
 
 const page = (...hosts: string[]) => ({ hostsSince: () => hosts }) as unknown as Page;
 const model = (hosts: readonly string[] | null): Model => ({ requestsSince: async () => hosts });
@@ -13,17 +13,20 @@ afterEach(() => void (automation.recordedRequests = null));
 
 test('the record has the requests of page and workers, and other hosts once', async () => {
   const models = [model(['assay.test', 'cdn.example']), model(['cdn.example'])];
-  expect(await networkEvidence(0, page('assay.test', 'hub.example'), models)).toEqual({
+  expect(await collectNetworkEvidence(0, page('assay.test', 'hub.example'), models)).toEqual({
     hosts: ['hub.example', 'cdn.example'],
     requests: 5,
   });
 });
 
 test('if a worker was restarted, there is no record', async () => {
-  expect(await networkEvidence(0, page(), [model([]), model(null)])).toBeNull();
+  expect(await collectNetworkEvidence(0, page(), [model([]), model(null)])).toBeNull();
 });
 
 test("the log of the program that drives the browser replaces the page's record", async () => {
   automation.recordedRequests = async (startedAtMs) => ({ hosts: ['cdn.example'], requests: startedAtMs });
-  expect(await networkEvidence(7, page('hub.example'), [model(null)])).toEqual({ hosts: ['cdn.example'], requests: 7 });
+  expect(await collectNetworkEvidence(7, page('hub.example'), [model(null)])).toEqual({
+    hosts: ['cdn.example'],
+    requests: 7,
+  });
 });

@@ -9,7 +9,7 @@ import { automation } from '../../shell/automation-status.ts';
  * @param startedAtMs of the run, in epoch milliseconds
  * @returns `null` if the record is incomplete because a worker was restarted during the run
  */
-export async function networkEvidence(
+export async function collectNetworkEvidence(
   startedAtMs: number,
   page: RequestRecord,
   models: readonly Pick<OpenModel, 'requestsSince'>[],

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { inspectors } from '../../fake-handles.fixture.ts';
-import { securityEvidence } from './security-evidence.ts';
+import { collectSecurityEvidence } from './security-evidence.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../../fake-handles.fixture.ts'));
 
 const { signal } = new AbortController();
 
 test('the evidence of files is the number of high findings, and the worker is closed', async () => {
-  const pending = securityEvidence([new File([], 'x.onnx')], signal);
+  const pending = collectSecurityEvidence([new File([], 'x.onnx')], signal);
   const findings = [{ file: 'x.onnx', code: 'external-path', severity: 'high', facts: { path: '../x' } }] as const;
   inspectors.at(-1)?.scans.at(-1)?.answer({ files: 1, findings, omitted: 0, high: 1, isComplete: true });
   await expect(pending).resolves.toEqual({ value: 1, n: 1 });
@@ -15,6 +15,6 @@ test('the evidence of files is the number of high findings, and the worker is cl
 });
 
 test('a model whose files are not available has no evidence', async () => {
-  await expect(securityEvidence([], signal)).resolves.toBeNull();
+  await expect(collectSecurityEvidence([], signal)).resolves.toBeNull();
   expect(inspectors.length).toBe(0);
 });

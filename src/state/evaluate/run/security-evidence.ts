@@ -8,7 +8,7 @@ import { securityScore } from '#validation/security/suite-score.ts';
  * @returns `null` if there are no files, or not all of them could be examined
  * @throws AppError aborted | file-unreadable
  */
-export async function securityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteScore | null> {
+export async function collectSecurityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteScore | null> {
   if (files.length === 0) return null;
   const inspector = new InspectHandle();
   try {

@@ -43,7 +43,7 @@ export const nanodet: Head = {
       for (let cell = 0; cell < level.cells; cell++) {
         const { label, score } = bestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
         if (score < minScore) continue;
-        const reach = (edge: number) => expectedBin(distances, (cell * 4 + edge) * bins) * level.stride;
+        const reach = (edge: number) => computeExpectedBin(distances, (cell * 4 + edge) * bins) * level.stride;
         const [left, top] = [reach(0), reach(1)];
         const x = ((cell % level.columns) + 0.5) * level.stride - left;
         const y = (Math.floor(cell / level.columns) + 0.5) * level.stride - top;
@@ -68,7 +68,7 @@ function findOutput({ outputs }: GraphSignature, cells: number, width: number) {
 }
 
 /** The mean of a distribution over 0 to 7, given by its logits. */
-function expectedBin(logits: Float32Array, start: number): number {
+function computeExpectedBin(logits: Float32Array, start: number): number {
   let [sum, weighted] = [0, 0];
   for (let bin = 0; bin < bins; bin++) {
     const weight = Math.exp(logits[start + bin]!);

@@ -23,7 +23,7 @@ const margin = 24;
 /** Shows the whole drawing, at scale 1 at most. */
 export function fit(drawing: Extent, screen: Extent): Viewport {
   const scale = fitScale(drawing, screen);
-  return centredOn({ x: drawing.width / 2, y: drawing.height / 2 }, scale, screen);
+  return centreOn({ x: drawing.width / 2, y: drawing.height / 2 }, scale, screen);
 }
 
 /**
@@ -33,7 +33,7 @@ export function firstViewport(drawing: Extent, screen: Extent, start: Point): Vi
   const scale = fitScale(drawing, screen);
   if (scale >= readableScale) return fit(drawing, screen);
   const isNarrow = drawing.width * readableScale <= screen.width;
-  const centre = centredOn({ x: isNarrow ? drawing.width / 2 : start.x, y: 0 }, readableScale, screen);
+  const centre = centreOn({ x: isNarrow ? drawing.width / 2 : start.x, y: 0 }, readableScale, screen);
   return { ...centre, y: -margin / readableScale };
 }
 
@@ -49,7 +49,7 @@ export function zoomAt(viewport: Viewport, factor: number, at: Point, drawing: E
   return { x: x - at.x / scale, y: y - at.y / scale, scale };
 }
 
-function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
+function centreOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
   return { x: x - screen.width / 2 / scale, y: y - screen.height / 2 / scale, scale };
 }
 
@@ -57,7 +57,7 @@ function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
 export function centreOnBox(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
   const room = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
   const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(room, 0.2));
-  return centredOn(
+  return centreOn(
     { x: box.x + box.width / 2, y: box.y + Math.min(box.height, screen.height / scale) / 2 },
     scale,
     screen,
