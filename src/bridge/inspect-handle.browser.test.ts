@@ -30,9 +30,9 @@ test('lists a repository page by page, with file sizes and hashes', async () => 
   ]);
   expect(listed.files.map(({ sha256 }) => sha256 !== null)).toEqual([true, false, true, true, false]);
   // Pinned to the commit, so the fetched files are the listed ones.
-  const at = `${hub}/${repository}/resolve/${hubCommit}`;
-  expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${at}/model.gguf` });
-  expect(listed.files[3]?.url).toBe(`${at}/onnx/a%20name%20with%20spaces.onnx`);
+  const folderUrl = `${hub}/${repository}/resolve/${hubCommit}`;
+  expect(listed.files[0]).toMatchObject({ sha256: weights, url: `${folderUrl}/model.gguf` });
+  expect(listed.files[3]?.url).toBe(`${folderUrl}/onnx/a%20name%20with%20spaces.onnx`);
 });
 
 test('a listing waits as long as Retry-After requests, otherwise 1 s, then twice as long', async () => {

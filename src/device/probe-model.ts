@@ -120,8 +120,8 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   }
   const offsets = scaleOffsets[type] ?? [];
   for (let i = 0; i < bytes.length; i++) bytes[i] = random() * 256;
-  for (let at = 0; at < bytes.length; at += blockBytes) {
-    for (const offset of offsets) view.setUint16(at + offset, smallFloat16(random, type === 'F16'), true);
+  for (let blockStart = 0; blockStart < bytes.length; blockStart += blockBytes) {
+    for (const offset of offsets) view.setUint16(blockStart + offset, smallFloat16(random, type === 'F16'), true);
   }
 }
 

@@ -42,8 +42,9 @@ function laplacianVariance(grey: Readonly<Float64Array>): number {
   const inner = new Float64Array((size - 2) ** 2);
   for (let y = 1, index = 0; y < size - 1; y++) {
     for (let x = 1; x < size - 1; x++, index++) {
-      const at = y * size + x;
-      inner[index] = grey[at - 1]! + grey[at + 1]! + grey[at - size]! + grey[at + size]! - 4 * grey[at]!;
+      const centre = y * size + x;
+      inner[index] =
+        grey[centre - 1]! + grey[centre + 1]! + grey[centre - size]! + grey[centre + size]! - 4 * grey[centre]!;
     }
   }
   return meanOfSquares(inner, meanOfSquares(inner, 0).mean).square;

@@ -34,15 +34,15 @@ const minSize = 2;
 export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
   const root = draft('', null);
   for (const [index, { scope }] of nodes.entries()) {
-    let at = root;
-    at.size++;
+    let module = root;
+    module.size++;
     for (const name of scope.slice(0, maxDepth)) {
-      let inner = at.children.get(name);
-      if (!inner) at.children.set(name, (inner = draft(name, at)));
-      at = inner;
-      at.size++;
+      let inner = module.children.get(name);
+      if (!inner) module.children.set(name, (inner = draft(name, module)));
+      module = inner;
+      module.size++;
     }
-    at.nodes.push(index);
+    module.nodes.push(index);
   }
   const modules: GraphModule[] = [];
   const moduleByNode = new Int32Array(nodes.length);

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { intersectionOverUnion } from './intersection-over-union.ts';
 
-const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+const makeBox = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 
 // Worked by hand.
 test.each([
-  ['the same box', at(0, 0, 10, 10), 1],
+  ['the same box', makeBox(0, 0, 10, 10), 1],
   // 5 x 10 shared of 100 + 100 - 50.
-  ['half aside', at(5, 0, 10, 10), 1 / 3],
+  ['half aside', makeBox(5, 0, 10, 10), 1 / 3],
   // 6 x 4 shared of 100 + 24 - 24: one inside the other.
-  ['one inside', at(2, 3, 6, 4), 0.24],
-  ['side by side', at(10, 0, 10, 10), 0],
-  ['far apart', at(40, 40, 10, 10), 0],
+  ['one inside', makeBox(2, 3, 6, 4), 0.24],
+  ['side by side', makeBox(10, 0, 10, 10), 0],
+  ['far apart', makeBox(40, 40, 10, 10), 0],
 ])('the intersection over union of two boxes: %s', (_, box, expected) => {
-  expect(intersectionOverUnion(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
+  expect(intersectionOverUnion(makeBox(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });

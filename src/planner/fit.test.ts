@@ -45,12 +45,12 @@ test('the cache of a language model depends on its context length', () => {
     cacheElementsPerToken: 16 * 8 * 64 * 2,
   };
   const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, peakActivationBytes: null, architecture });
-  const at = (contextLength?: number) =>
+  const fitWithContext = (contextLength?: number) =>
     fit(facts, sampleProfile(), { engine: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
-  expect(at(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
-  expect(at(4096).verdict).toBe('fits');
+  expect(fitWithContext(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
+  expect(fitWithContext(4096).verdict).toBe('fits');
   // The whole trained context alone takes 4 GiB.
-  expect(at().verdict).toBe('does-not-fit');
+  expect(fitWithContext().verdict).toBe('does-not-fit');
 });
 
 test('integer convolutions need more memory on wasm, where they run in float32, than on WebGPU', () => {
@@ -67,21 +67,24 @@ test('TensorFlow.js needs four bytes for each weight stored in two', () => {
 });
 
 test('needs of unknown size are listed as missing, and the verdict is tight if they may exceed the limit', () => {
-  const at = (more: Parameters<typeof sampleFacts>[0], engine: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
+  const fitWith = (more: Parameters<typeof sampleFacts>[0], engine: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
     fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { engine, device: 'wasm', contextLength: 512 });
   // 20 MiB of 4 GiB is not tight, regardless of the activations.
-  expect(at({ peakActivationBytes: null })).toMatchObject({ verdict: 'fits', missing: ['activations'] });
+  expect(fitWith({ peakActivationBytes: null })).toMatchObject({ verdict: 'fits', missing: ['activations'] });
   // 16 + 258 MiB, plus up to eight times as much.
-  expect(at({ weightBytes: 100 * MiB, peakActivationBytes: null }).verdict).toBe('fits');
+  expect(fitWith({ weightBytes: 100 * MiB, peakActivationBytes: null }).verdict).toBe('fits');
   // 16 + 516 MiB, plus up to eight times as much: 4.7 GiB.
-  expect(at({ weightBytes: 200 * MiB, peakActivationBytes: null }).verdict).toBe('tight');
-  expect(at({ format: 'gguf', weightBytes: 400 * MiB, peakActivationBytes: null }, 'wllama')).toMatchObject({
+  expect(fitWith({ weightBytes: 200 * MiB, peakActivationBytes: null }).verdict).toBe('tight');
+  expect(fitWith({ format: 'gguf', weightBytes: 400 * MiB, peakActivationBytes: null }, 'wllama')).toMatchObject({
     verdict: 'tight',
     missing: ['activations', 'cache'],
   });
-  expect(at({ format: 'tfjs', parameters: null }, 'tfjs')).toMatchObject({ verdict: 'unknown', missing: ['weights'] });
+  expect(fitWith({ format: 'tfjs', parameters: null }, 'tfjs')).toMatchObject({
+    verdict: 'unknown',
+    missing: ['weights'],
+  });
   // The weights alone exceed the limit.
-  expect(at({ weightBytes: 5000 * MiB, peakActivationBytes: null }).verdict).toBe('does-not-fit');
+  expect(fitWith({ weightBytes: 5000 * MiB, peakActivationBytes: null }).verdict).toBe('does-not-fit');
 });
 
 test('the verdict is unknown if the weight size or GPU memory is unknown', () => {

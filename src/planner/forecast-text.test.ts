@@ -71,11 +71,11 @@ describe('a language model on wasm', () => {
     // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds per position, 70 operations each.
     const architecture = { ...unknownArchitecture, heads: 4, keyValueHeads: 2, cacheElementsPerToken: 512 };
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
-    const at = (depth: number) =>
+    const forecastAtDepth = (depth: number) =>
       requireKnown(
         forecast({ ...model, architecture }, profile, { ...onWasm, text: { promptTokens: 1, tokens: 2, depth } }),
       ).expectedMs;
-    expect(at(1000) - at(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
+    expect(forecastAtDepth(1000) - forecastAtDepth(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
   });
 
   test('the forecast has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {

@@ -56,19 +56,19 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   if (headerLength > maxHeaderBytes) {
     throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: headerLength, maxBytes: maxHeaderBytes });
   }
-  let at = 8 + padLength(headerLength);
-  if (at > frame.length) throw frameEndsEarly(frame, at);
+  let offset = 8 + padLength(headerLength);
+  if (offset > frame.length) throw frameEndsEarly(frame, offset);
   const { tensors: headers, ...header } = readHeader(frame.subarray(8, 8 + headerLength));
 
   const tensors = new Map<string, Tensor>();
   for (const entry of headers) {
     if (tensors.has(entry.name)) throw invalidMessage({ reason: 'tensor-repeated', name: entry.name });
-    const { tensor, byteLength } = readTensorData(entry, frame, at);
+    const { tensor, byteLength } = readTensorData(entry, frame, offset);
     tensors.set(entry.name, tensor);
-    at += padLength(byteLength);
+    offset += padLength(byteLength);
   }
-  if (at !== frame.length) {
-    throw invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: at });
+  if (offset !== frame.length) {
+    throw invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: offset });
   }
   return { header, tensors: Object.fromEntries(tensors) };
 }

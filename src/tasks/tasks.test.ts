@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { taskIds, getTask } from './index.ts';
 
 const root = new URL('../../', import.meta.url);
-const at = (path: string) => new URL(path, root);
+const resolveUrl = (path: string) => new URL(path, root);
 
 /** Further purposes of catalogue models: text has its own page. */
 const otherTasks = ['text-generation'];
@@ -15,7 +15,7 @@ test('every task folder is the id of a task', () => {
 
 test('every catalogue model is for one of these tasks', () => {
   const entries = globSync('models/*/{model,hub}.json', { cwd: root });
-  const named = entries.map((path) => (JSON.parse(readFileSync(at(path), 'utf8')) as { task: string }).task);
+  const named = entries.map((path) => (JSON.parse(readFileSync(resolveUrl(path), 'utf8')) as { task: string }).task);
   expect([...taskIds, ...otherTasks]).toEqual(expect.arrayContaining(named));
   expect(named).toEqual(expect.arrayContaining(otherTasks));
 });
@@ -24,9 +24,9 @@ describe.each(taskIds)('the task %s', (id) => {
   const task = getTask(id);
 
   test('the task has a view, and its bundled model, if any, is for this task', () => {
-    expect(existsSync(at(`src/ui/run/${task.view}/View.svelte`))).toBe(true);
+    expect(existsSync(resolveUrl(`src/ui/run/${task.view}/View.svelte`))).toBe(true);
     if (task.demoModel === null) return;
-    const model: unknown = JSON.parse(readFileSync(at(`models/${task.demoModel}/model.json`), 'utf8'));
+    const model: unknown = JSON.parse(readFileSync(resolveUrl(`models/${task.demoModel}/model.json`), 'utf8'));
     expect(model).toMatchObject({ task: id });
   });
 
@@ -34,7 +34,7 @@ describe.each(taskIds)('the task %s', (id) => {
     const languages = globSync('src/words/*/run/tasks.ts', { cwd: root });
     expect(languages.length).toBeGreaterThan(0);
     for (const path of languages) {
-      const words = (await import(at(path).href)) as { tasks: Record<string, unknown> };
+      const words = (await import(resolveUrl(path).href)) as { tasks: Record<string, unknown> };
       expect(Object.keys(words.tasks)).toContain(id);
     }
   });

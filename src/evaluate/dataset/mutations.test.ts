@@ -32,9 +32,9 @@ const others = { '1.gif': gif, '2.gif': gif, 'masks/1.gif': gif, '2.txt': '0 0.5
 /** Truncates, removes, repeats, or overwrites a few bytes. */
 function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
   let mutated = Uint8Array.from(bytes);
-  const at = () => Math.floor(random() * mutated.length);
+  const randomOffset = () => Math.floor(random() * mutated.length);
   for (let times = 1 + Math.floor(random() * 4); times > 0; times--) {
-    const [from, to] = [at(), at()].sort((a, b) => a - b) as [number, number];
+    const [from, to] = [randomOffset(), randomOffset()].sort((a, b) => a - b) as [number, number];
     const kind = Math.floor(random() * 4);
     if (kind === 0) mutated = mutated.slice(0, to);
     else if (kind === 1) mutated = Uint8Array.from([...mutated.subarray(0, from), ...mutated.subarray(to)]);

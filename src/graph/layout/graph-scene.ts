@@ -113,7 +113,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
     }
     if (closed[index]! < 0) levels.set(index, { keys: new Set(), links: new Map() });
   }
-  const at = (module: number, key: number): { module: number; key: number } =>
+  const findVisible = (module: number, key: number): { module: number; key: number } =>
     closed[module]! < 0
       ? { module, key }
       : { module: modules[closed[module]!]!.parent, key: keys.module(closed[module]!) };
@@ -143,7 +143,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
   const { producers, consumers } = findConnections(graph);
   for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
   for (const node of graph.nodes.keys()) {
-    const shown = at(moduleByNode[node]!, node);
+    const shown = findVisible(moduleByNode[node]!, node);
     levels.get(shown.module)!.keys.add(shown.key);
   }
   for (const value of graph.outputs) levels.get(0)!.keys.add(keys.output(value));
@@ -153,9 +153,9 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
   const outputs = new Set(graph.outputs);
   for (const [value, nodes] of consumers.entries()) {
     const producer = producers[value]!;
-    const from = producer >= 0 ? at(moduleByNode[producer]!, producer) : source.get(value);
+    const from = producer >= 0 ? findVisible(moduleByNode[producer]!, producer) : source.get(value);
     if (!from) continue;
-    for (const node of nodes) connect(from, at(moduleByNode[node]!, node), value);
+    for (const node of nodes) connect(from, findVisible(moduleByNode[node]!, node), value);
     if (outputs.has(value)) connect(from, { module: 0, key: keys.output(value) }, value);
   }
   return levels;

@@ -56,9 +56,10 @@ function markConflicts(
       for (; scanned <= index; scanned++) {
         const lower = items[scanned]!;
         for (const upper of above[lower]!) {
-          const at = position[upper]!;
+          const upperPosition = position[upper]!;
           const isInner = isBend(upper) && isBend(lower);
-          if (!isInner && (at < firstInner || at > lastInner)) conflicts.add(upper * count + lower);
+          if (!isInner && (upperPosition < firstInner || upperPosition > lastInner))
+            conflicts.add(upper * count + lower);
         }
       }
       firstInner = lastInner;

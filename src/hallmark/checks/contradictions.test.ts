@@ -131,13 +131,14 @@ test('rejects the digest of a preset with other gates, without its file', async 
 });
 
 test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
-  const at = (startedAt: string) =>
+  const forgeAt = (startedAt: string) =>
     forgeHallmark(({ run, gateFile }) => ({
       gateFile: { ...gateFile, readAt: '1999-01-01T00:00:00Z' },
       run: { ...run, startedAt },
     }));
   const now = Date.parse('2026-11-29T12:00:00Z');
-  const detectWrongClock = async (startedAt: string) => (await verifyHallmark(await at(startedAt), now)).hasWrongClock;
+  const detectWrongClock = async (startedAt: string) =>
+    (await verifyHallmark(await forgeAt(startedAt), now)).hasWrongClock;
   expect(await detectWrongClock('2024-12-31T23:59:00Z')).toBe(true);
   expect(await detectWrongClock('2025-01-01T00:00:00Z')).toBe(false);
   expect(await detectWrongClock('2026-11-30T11:00:00Z')).toBe(false);

@@ -18,11 +18,11 @@ function clustered(count: number, random: () => number): Float32Array {
 function cosines(vectors: Float32Array, query: Float32Array): number[] {
   return Array.from({ length: vectors.length / width }, (_, row) => {
     let [products, squares, own] = [0, 0, 0];
-    for (let at = 0; at < width; at++) {
-      const value = vectors[row * width + at]!;
-      products += value * query[at]!;
+    for (let component = 0; component < width; component++) {
+      const value = vectors[row * width + component]!;
+      products += value * query[component]!;
       squares += value * value;
-      own += query[at]! ** 2;
+      own += query[component]! ** 2;
     }
     return products / Math.sqrt(squares * own);
   });

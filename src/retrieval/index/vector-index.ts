@@ -39,8 +39,8 @@ export class VectorIndex {
   add(vectors: Float32Array): void {
     const count = vectors.length / this.width;
     this.#reserve(this.#size + count);
-    for (let at = 0; at < count; at++) {
-      const vector = vectors.subarray(at * this.width, (at + 1) * this.width);
+    for (let index = 0; index < count; index++) {
+      const vector = vectors.subarray(index * this.width, (index + 1) * this.width);
       const row = this.#size++;
       this.#exact.set(unitLength(vector), row * this.width);
       this.#scales[row] = quantise(this.#row(row), this.#bytes(row * this.#stride));
@@ -98,8 +98,8 @@ export class VectorIndex {
     return this.#exact.subarray(row * this.width, (row + 1) * this.width);
   }
 
-  #bytes(at: number): Int8Array {
-    return new Int8Array(this.#wasm.memory.buffer, at, this.#stride);
+  #bytes(offset: number): Int8Array {
+    return new Int8Array(this.#wasm.memory.buffer, offset, this.#stride);
   }
 }
 
@@ -115,10 +115,10 @@ function enlarged(values: Float32Array<ArrayBuffer>, length: number): Float32Arr
  */
 function quantise(vector: Float32Array, into: Int8Array): number {
   let max = 0;
-  for (let at = 0; at < vector.length; at++) max = Math.max(max, Math.abs(vector[at]!));
+  for (let index = 0; index < vector.length; index++) max = Math.max(max, Math.abs(vector[index]!));
   const scale = max / 127;
   into.fill(0);
-  if (scale > 0) for (let at = 0; at < vector.length; at++) into[at] = Math.round(vector[at]! / scale);
+  if (scale > 0) for (let index = 0; index < vector.length; index++) into[index] = Math.round(vector[index]! / scale);
   return scale;
 }
 
@@ -126,25 +126,25 @@ function quantise(vector: Float32Array, into: Int8Array): number {
 export function topRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
   const swap = (one: number, other: number) => ([heap[one], heap[other]] = [heap[other]!, heap[one]!]);
-  const value = (at: number) => values[heap[at]!]!;
+  const value = (node: number) => values[heap[node]!]!;
   const sink = () => {
-    for (let at = 0; ;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
+    for (let node = 0; ;) {
+      let least = node;
+      for (const child of [2 * node + 1, 2 * node + 2])
         if (child < heap.length && value(child) < value(least)) least = child;
-      if (least === at) return;
-      swap(at, least);
-      at = least;
+      if (least === node) return;
+      swap(node, least);
+      node = least;
     }
   };
   for (let row = 0; row < values.length; row++) {
     if (heap.length < count) {
       heap.push(row);
-      for (let at = heap.length - 1; at > 0;) {
-        const parent = (at - 1) >> 1;
-        if (value(parent) <= value(at)) break;
-        swap(at, parent);
-        at = parent;
+      for (let node = heap.length - 1; node > 0;) {
+        const parent = (node - 1) >> 1;
+        if (value(parent) <= value(node)) break;
+        swap(node, parent);
+        node = parent;
       }
     } else if (values[row]! > value(0)) {
       heap[0] = row;
@@ -156,13 +156,13 @@ export function topRows(values: Float32Array, count: number): number[] {
 
 function dot(one: Float32Array, other: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < one.length; at++) sum += one[at]! * other[at]!;
+  for (let index = 0; index < one.length; index++) sum += one[index]! * other[index]!;
   return sum;
 }
 
 function unitLength(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dot(vector, vector));
   const scaled = new Float32Array(vector.length);
-  if (length > 0) for (let at = 0; at < vector.length; at++) scaled[at] = vector[at]! / length;
+  if (length > 0) for (let index = 0; index < vector.length; index++) scaled[index] = vector[index]! / length;
   return scaled;
 }

@@ -74,9 +74,9 @@ export class HeapCache implements KeyValueCache {
       const part = this.#parts[index]!;
       const head = { ...part, heads: 1 };
       const used = this.#bytes(head, past);
-      for (let at = 0; at < part.heads; at++) {
-        const start = from + at * this.#bytes(head, this.#capacity);
-        this.#heap.HEAPU8.copyWithin(addresses[index]! + at * this.#bytes(head, capacity), start, start + used);
+      for (let headIndex = 0; headIndex < part.heads; headIndex++) {
+        const start = from + headIndex * this.#bytes(head, this.#capacity);
+        this.#heap.HEAPU8.copyWithin(addresses[index]! + headIndex * this.#bytes(head, capacity), start, start + used);
       }
     }
     this.release();

@@ -42,13 +42,13 @@ test('the predictions of the scored tokens are read from the output buffer, not 
 });
 
 test('the buffer is located once for each number of tokens, and again after it moved', async () => {
-  const at = { now: 128 };
-  const engine = engineAt(at);
+  const address = { now: 128 };
+  const engine = engineAt(address);
   const reader = new LogitsReader(engine);
   await reader.predict([0, 1, 2, 0], 2);
   await reader.predict([3, 1, 2, 0], 2);
   expect(engine.embedded).toHaveLength(3);
-  at.now = 160;
+  address.now = 160;
   expect(await reader.predict([0, 1, 2, 0], 2)).toEqual(predictions);
   expect(await reader.predict([1, 2, 0], 1)).toEqual(predictions);
   expect(engine.embedded).toHaveLength(8);

@@ -27,8 +27,8 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSo
   if (!isWav(bytes)) throw unreadable({ reason: 'not-audio' });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: Format | null = null;
-  for (let at = 12; at + 8 <= view.byteLength;) {
-    const [id, size, start] = [textAt(bytes, at), view.getUint32(at + 4, true), at + 8];
+  for (let offset = 12; offset + 8 <= view.byteLength;) {
+    const [id, size, start] = [textAt(bytes, offset), view.getUint32(offset + 4, true), offset + 8];
     if (id === 'fmt ' && start + 16 <= view.byteLength) format = formatAt(view, start, size);
     if (id === 'data') {
       const read = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
@@ -38,7 +38,7 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSo
       const end = Math.min(start + size, view.byteLength);
       return { sampleRate: format.sampleRate, channels: channelsOf(view, start, end, format, read) };
     }
-    at = start + size + (size % 2); // chunks begin at even offsets
+    offset = start + size + (size % 2); // chunks begin at even offsets
   }
   throw unreadable({ reason: 'not-audio' });
 }
@@ -50,18 +50,18 @@ interface Format {
   readonly bits: number;
 }
 
-function formatAt(view: DataView, at: number, size: number): Format {
-  const code = view.getUint16(at, true);
-  const isExtended = code === extensible && size >= 40 && at + 26 <= view.byteLength;
+function formatAt(view: DataView, offset: number, size: number): Format {
+  const code = view.getUint16(offset, true);
+  const isExtended = code === extensible && size >= 40 && offset + 26 <= view.byteLength;
   return {
-    code: isExtended ? view.getUint16(at + 24, true) : code, // of the GUID, its first two bytes
-    channels: view.getUint16(at + 2, true),
-    sampleRate: view.getUint32(at + 4, true),
-    bits: view.getUint16(at + 14, true),
+    code: isExtended ? view.getUint16(offset + 24, true) : code, // of the GUID, its first two bytes
+    channels: view.getUint16(offset + 2, true),
+    sampleRate: view.getUint32(offset + 4, true),
+    bits: view.getUint16(offset + 14, true),
   };
 }
 
-type ReadSample = (view: DataView, at: number) => number;
+type ReadSample = (view: DataView, offset: number) => number;
 
 const readers: Readonly<Record<string, ReadSample>> = {
   pcm8: (view, offset) => (view.getUint8(offset) - 128) / 128,
@@ -77,11 +77,12 @@ function channelsOf(view: DataView, start: number, end: number, { channels, bits
   const length = Math.floor((end - start) / (sampleBytes * channels));
   return Array.from({ length: channels }, (_, channel) => {
     const samples = new Float32Array(length);
-    for (let at = 0; at < length; at++) samples[at] = read(view, start + (at * channels + channel) * sampleBytes);
+    for (let index = 0; index < length; index++)
+      samples[index] = read(view, start + (index * channels + channel) * sampleBytes);
     return samples;
   });
 }
 
-function textAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
+function textAt(bytes: Uint8Array, offset: number): string {
+  return String.fromCharCode(...bytes.subarray(offset, offset + 4));
 }

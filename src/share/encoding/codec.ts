@@ -239,9 +239,9 @@ export function valueAt(value: unknown, path: string): unknown {
 function setAt(root: Record<string, unknown>, path: string, value: unknown): void {
   const names = path.split('.');
   const last = names.pop()!;
-  let at = root;
-  for (const name of names) at = (at[name] ??= {}) as Record<string, unknown>;
-  at[last] = value;
+  let parent = root;
+  for (const name of names) parent = (parent[name] ??= {}) as Record<string, unknown>;
+  parent[last] = value;
 }
 
 /** A value of one of two types, preceded by a flag; `isFirst` decides which type a value has. */

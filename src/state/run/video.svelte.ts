@@ -56,9 +56,9 @@ export class Video<Result> {
 
   /** The tracked result of the frame that is shown at a time; `null` before the first and after the last one that ran. */
   resultAt(timeSeconds: number): Result | null {
-    const at = this.#frameAt(timeSeconds);
-    const isBeyond = at === this.#runs.length - 1 && this.state !== 'done' && timeSeconds > this.lastSeconds + 0.1;
-    return isBeyond ? null : (this.#tracked[at] ?? null);
+    const frame = this.#frameAt(timeSeconds);
+    const isBeyond = frame === this.#runs.length - 1 && this.state !== 'done' && timeSeconds > this.lastSeconds + 0.1;
+    return isBeyond ? null : (this.#tracked[frame] ?? null);
   }
 
   /** The time of the last frame that ran. */

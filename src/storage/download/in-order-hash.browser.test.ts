@@ -18,7 +18,7 @@ test('an early chunk that becomes contiguous while the hash is busy is hashed fr
   const pool = new BufferPool(1000);
   const hash = await InOrderHash.from(null, pool);
   try {
-    for (const at of [1, 2, 3, 4, 5]) await hash.add(chunks[at]!.slice(), at * 1000);
+    for (const index of [1, 2, 3, 4, 5]) await hash.add(chunks[index]!.slice(), index * 1000);
     // The first chunk is being hashed when another caller calls catchUp.
     const [first, caughtUp] = [hash.add(chunks[0]!.slice(), 0), hash.catchUp(counted, 6000, 6000)];
     await first;

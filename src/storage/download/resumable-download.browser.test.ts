@@ -53,15 +53,15 @@ function mockRangeServer(sizeBytes: number, pauseMs: number): { readonly ranges:
     const rangeEnd = end ? Number(end) + 1 : sizeBytes;
     seen.ranges.push(range);
     seen.max = Math.max(seen.max, ++running);
-    let at = Number(start);
+    let offset = Number(start);
     const body = new ReadableStream<Uint8Array>({
       type: 'bytes',
       async pull(controller) {
         if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        const bytes = chunk.slice(0, Math.min(chunk.length, rangeEnd - at));
-        at += bytes.length;
+        const bytes = chunk.slice(0, Math.min(chunk.length, rangeEnd - offset));
+        offset += bytes.length;
         controller.enqueue(bytes);
-        if (at < rangeEnd) return;
+        if (offset < rangeEnd) return;
         controller.close();
         running--;
       },

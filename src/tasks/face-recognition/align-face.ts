@@ -114,7 +114,7 @@ function interpolate(
   x: number,
   y: number,
   target: Uint8ClampedArray,
-  at: number,
+  offset: number,
 ): void {
   const [x0, y0] = [Math.floor(x), Math.floor(y)];
   const [fx, fy] = [x - x0, y - y0];
@@ -123,6 +123,6 @@ function interpolate(
       column < 0 || row < 0 || column >= width || row >= height ? 0 : pixels[4 * (row * width + column) + channel]!;
     const upper = value(x0, y0) * (1 - fx) + value(x0 + 1, y0) * fx;
     const lower = value(x0, y0 + 1) * (1 - fx) + value(x0 + 1, y0 + 1) * fx;
-    target[at + channel] = upper * (1 - fy) + lower * fy;
+    target[offset + channel] = upper * (1 - fy) + lower * fy;
   }
 }

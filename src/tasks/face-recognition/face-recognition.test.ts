@@ -25,22 +25,22 @@ test('landmarks are moved by the transform that scikit-image fits', () => {
 });
 
 /** Unit vectors at angles in degrees: the cosine distance of two is 1 - cos of the angle between them. */
-const at = (...degrees: number[]) =>
+const vectorsAt = (...degrees: number[]) =>
   degrees.map((angle) => [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)]);
 const people = [
-  { name: 'Ada', embeddings: at(0, 30) },
-  { name: 'Ben', embeddings: at(90, 110) },
+  { name: 'Ada', embeddings: vectorsAt(0, 30) },
+  { name: 'Ben', embeddings: vectorsAt(90, 110) },
 ];
 
 describe('the nearest person', () => {
   test('is that with the nearest image', () => {
     // 60 degrees from Ada's second image, 0 from Ben's first.
-    expect(nearestPerson(at(90)[0]!, people)).toMatchObject({ name: 'Ben' });
-    expect(nearestPerson(at(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
+    expect(nearestPerson(vectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
+    expect(nearestPerson(vectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
   });
 
   test('is nobody if nobody is enrolled, or only with another model', () => {
-    expect(nearestPerson(at(0)[0]!, [])).toBeNull();
+    expect(nearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
     expect(faceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
     expect(nearestPerson([1, 0, 0], people)).toBeNull();
   });
@@ -63,8 +63,8 @@ describe('the ROC of the enrolled images', () => {
     expect(faceRoc([people[0]!])).toBeNull();
     expect(
       faceRoc([
-        { name: 'Ada', embeddings: at(0) },
-        { name: 'Ben', embeddings: at(90) },
+        { name: 'Ada', embeddings: vectorsAt(0) },
+        { name: 'Ben', embeddings: vectorsAt(90) },
       ]),
     ).toBeNull();
   });

@@ -3,14 +3,18 @@ import { clip, type Detection } from './detection.ts';
 import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
-const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
-const makeDetection = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
+const makeBox = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+const makeDetection = (label: string, score: number, x: number): Detection => ({
+  label,
+  score,
+  box: makeBox(x, 0, 10, 10),
+});
 
 test('a box beyond the image is clipped at its edges', () => {
   const image = { width: 100, height: 50 };
-  expect(clip(at(-5, 10, 20, 20), image)).toEqual(at(0, 10, 15, 20));
-  expect(clip(at(90, 40, 20, 20), image)).toEqual(at(90, 40, 10, 10));
-  expect(clip(at(10, 10, 20, 20), image)).toEqual(at(10, 10, 20, 20));
+  expect(clip(makeBox(-5, 10, 20, 20), image)).toEqual(makeBox(0, 10, 15, 20));
+  expect(clip(makeBox(90, 40, 20, 20), image)).toEqual(makeBox(90, 40, 10, 10));
+  expect(clip(makeBox(10, 10, 20, 20), image)).toEqual(makeBox(10, 10, 20, 20));
 });
 
 describe('suppression of overlapping boxes', () => {

@@ -2,41 +2,41 @@ import { expect, test } from 'vitest';
 import { convexHull, minAreaRectangle, perimeter, polygonArea, type Point } from './geometry.ts';
 import { unclip } from './unclip.ts';
 
-const at = (...numbers: number[]): Point[] =>
+const points = (...numbers: number[]): Point[] =>
   Array.from({ length: numbers.length / 2 }, (_, index) => ({ x: numbers[2 * index]!, y: numbers[2 * index + 1]! }));
 
 test('area and perimeter of a 3-4-5 triangle are 6 and 12', () => {
-  const triangle = at(0, 0, 4, 0, 0, 3);
+  const triangle = points(0, 0, 4, 0, 0, 3);
   expect(polygonArea(triangle)).toBe(6);
   expect(perimeter(triangle)).toBe(12);
 });
 
 test('the hull omits points inside and on sides', () => {
-  expect(convexHull(at(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(at(0, 0, 4, 0, 4, 4, 0, 4));
+  expect(convexHull(points(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(points(0, 0, 4, 0, 4, 4, 0, 4));
 });
 
 test('the minimum rectangle around a square on its corner is that square, not its bounding box', () => {
-  const { quad, shortSide } = minAreaRectangle(at(5, 0, 10, 5, 5, 10, 0, 5, 5, 5))!;
+  const { quad, shortSide } = minAreaRectangle(points(5, 0, 10, 5, 5, 10, 0, 5, 5, 5))!;
   expect(shortSide).toBeCloseTo(Math.sqrt(50));
   expect(polygonArea(quad)).toBeCloseTo(50);
 });
 
 test('the corners of a rectangle are clockwise from the top left', () => {
-  const { quad } = minAreaRectangle(at(9, 7, 2, 3, 9, 3, 2, 7))!;
-  expect(quad).toEqual(at(2, 3, 9, 3, 9, 7, 2, 7));
+  const { quad } = minAreaRectangle(points(9, 7, 2, 3, 9, 3, 2, 7))!;
+  expect(quad).toEqual(points(2, 3, 9, 3, 9, 7, 2, 7));
 });
 
 test('collinear points have no rectangle', () => {
-  expect(minAreaRectangle(at(0, 0, 1, 1, 5, 5))).toBeNull();
+  expect(minAreaRectangle(points(0, 0, 1, 1, 5, 5))).toBeNull();
 });
 
 test('a rectangle of 40 x 10 grows by area * ratio / perimeter on every side: 400 * 2 / 100 = 8', () => {
-  const [topLeft, topRight, bottomRight, bottomLeft] = at(10, 10, 50, 10, 50, 20, 10, 20) as [
+  const [topLeft, topRight, bottomRight, bottomLeft] = points(10, 10, 50, 10, 50, 20, 10, 20) as [
     Point,
     Point,
     Point,
     Point,
   ];
   const { quad } = minAreaRectangle(unclip([topLeft, topRight, bottomRight, bottomLeft], 2))!;
-  expect(quad).toEqual(at(2, 2, 58, 2, 58, 28, 2, 28));
+  expect(quad).toEqual(points(2, 2, 58, 2, 58, 28, 2, 28));
 });

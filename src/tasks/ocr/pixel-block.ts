@@ -30,9 +30,11 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
     const [upper, lower] = [row.first * block.width, row.second * block.width];
     for (const column of columns) {
       for (let channel = 0; channel < 4; channel++, to++) {
-        const at = (index: number) => block.rgba[4 * index + channel]!;
-        const top = at(upper + column.first) * (1 - column.weight) + at(upper + column.second) * column.weight;
-        const bottom = at(lower + column.first) * (1 - column.weight) + at(lower + column.second) * column.weight;
+        const readSample = (index: number) => block.rgba[4 * index + channel]!;
+        const top =
+          readSample(upper + column.first) * (1 - column.weight) + readSample(upper + column.second) * column.weight;
+        const bottom =
+          readSample(lower + column.first) * (1 - column.weight) + readSample(lower + column.second) * column.weight;
         result.rgba[to] = top * (1 - row.weight) + bottom * row.weight;
       }
     }
@@ -43,9 +45,9 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
 /** The two surrounding positions in `from` of each of `to` positions, and the weight of the second. */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, index) => {
-    const at = Math.max(0, ((index + 0.5) * from) / to - 0.5);
-    const first = Math.min(from - 1, Math.floor(at));
-    return { first, second: Math.min(from - 1, first + 1), weight: at - first };
+    const position = Math.max(0, ((index + 0.5) * from) / to - 0.5);
+    const first = Math.min(from - 1, Math.floor(position));
+    return { first, second: Math.min(from - 1, first + 1), weight: position - first };
   });
 }
 
@@ -63,8 +65,8 @@ function remap(rgba: Uint8ClampedArray, width: number, height: number, from: (x:
   const result = createPixelBlock(width, height);
   for (let y = 0, to = 0; y < height; y++)
     for (let x = 0; x < width; x++, to += 4) {
-      const at = 4 * from(x, y);
-      for (let channel = 0; channel < 4; channel++) result.rgba[to + channel] = rgba[at + channel]!;
+      const offset = 4 * from(x, y);
+      for (let channel = 0; channel < 4; channel++) result.rgba[to + channel] = rgba[offset + channel]!;
     }
   return result;
 }

@@ -35,13 +35,13 @@ export function findSpeech(probabilities: Float32Array, length: number, options:
     [start, silence] = [null, null];
   };
   for (const [index, probability] of probabilities.entries()) {
-    const at = index * windowSamples;
+    const sample = index * windowSamples;
     if (probability >= threshold) {
       silence = null;
-      start ??= at;
+      start ??= sample;
     } else if (probability < endThreshold && start !== null) {
-      silence ??= at;
-      if (at - silence >= samplesOf(options.minSilenceMs)) close(silence);
+      silence ??= sample;
+      if (sample - silence >= samplesOf(options.minSilenceMs)) close(silence);
     }
   }
   close(length);

@@ -59,19 +59,19 @@ function readItems(
     const name = roles[role];
     return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
   };
-  const at = { file: column('file'), text: column('text') };
+  const columns = { file: column('file'), text: column('text') };
   const labelOf = labelReader(column);
   const items = rows.flatMap((row, index): LabelledItem[] => {
     const id = `${file}#${index + 1}`;
-    const named = at.file === -1 ? '' : (row[at.file] ?? '').trim();
-    const path = at.file === -1 ? id : files.find(named, file, input);
+    const named = columns.file === -1 ? '' : (row[columns.file] ?? '').trim();
+    const path = columns.file === -1 ? id : files.find(named, file, input);
     const label = labelOf(row);
     if (path === null) problems.add('file-missing', named || id);
     else if (!label) problems.add('label-empty', id);
-    else return [{ path, label, ...(at.file === -1 && { text: row[at.text] ?? '' }) }];
+    else return [{ path, label, ...(columns.file === -1 && { text: row[columns.text] ?? '' }) }];
     return [];
   });
-  if (at.file !== -1) addUnlabelled(problems, files, input, items);
+  if (columns.file !== -1) addUnlabelled(problems, files, input, items);
   return {
     items,
     classes: sortClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),

@@ -55,18 +55,18 @@ export const blazeface: Head = {
     anchors.forEach((anchor, index) => {
       const score = 1 / (1 + Math.exp(-logits[index]!));
       if (score < minScore) return;
-      const at = fields * index;
+      const offset = fields * index;
       const point = (from: number): Point => ({
         x: (rows[from]! + anchor.x - left) / scale,
         y: (rows[from + 1]! + anchor.y - top) / scale,
       });
-      const centre = point(at);
-      const [width, height] = [rows[at + 2]! / scale, rows[at + 3]! / scale];
+      const centre = point(offset);
+      const [width, height] = [rows[offset + 2]! / scale, rows[offset + 3]! / scale];
       found.push({
         label: 'face',
         score,
         box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
-        landmarks: Array.from({ length: pointCount }, (_point, number) => point(at + 4 + 2 * number)),
+        landmarks: Array.from({ length: pointCount }, (_point, number) => point(offset + 4 + 2 * number)),
       });
     });
     return found;

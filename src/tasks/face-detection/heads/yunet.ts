@@ -47,8 +47,8 @@ export const yunet: Head = {
         const [dx = 0, dy = 0, wide = 0, tall = 0] = boxes.subarray(4 * cell, 4 * cell + 4);
         const [width, height] = [Math.exp(wide) * unit, Math.exp(tall) * unit];
         const landmarks = Array.from({ length: pointCount }, (_, point): Point => {
-          const at = 2 * (pointCount * cell + point);
-          return { x: (points[at]! + column) * unit, y: (points[at + 1]! + row) * unit };
+          const offset = 2 * (pointCount * cell + point);
+          return { x: (points[offset]! + column) * unit, y: (points[offset + 1]! + row) * unit };
         });
         const box = { x: (column + dx) * unit - width / 2, y: (row + dy) * unit - height / 2, width, height };
         found.push({ label: 'face', score, box, landmarks });

@@ -47,17 +47,17 @@ function augmentingPath(
   const least = new Float64Array(columns + 1).fill(Infinity);
   const before = new Int32Array(columns + 1);
   const isVisited = new Uint8Array(columns + 1);
-  let at = 0;
+  let current = 0;
   do {
-    isVisited[at] = 1;
-    const row = rowOf[at]!;
+    isVisited[current] = 1;
+    const row = rowOf[current]!;
     let [step, next] = [Infinity, 0];
     for (let column = 1; column <= columns; column++) {
       if (isVisited[column]) continue;
       const reduced = cost(row - 1, column - 1) - rowPotential[row]! - columnPotential[column]!;
       if (reduced < least[column]!) {
         least[column] = reduced;
-        before[column] = at;
+        before[column] = current;
       }
       if (least[column]! < step) [step, next] = [least[column]!, column];
     }
@@ -67,7 +67,7 @@ function augmentingPath(
         columnPotential[column]! -= step;
       } else least[column]! -= step;
     }
-    at = next;
-  } while (rowOf[at] !== 0);
-  return { end: at, columns: before };
+    current = next;
+  } while (rowOf[current] !== 0);
+  return { end: current, columns: before };
 }

@@ -24,8 +24,8 @@ export function cutIntoSegments(
 ): WindowSegments {
   const { tokens } = decoded;
   const { firstTimestamp } = vocabulary;
-  const isTimestamp = (at: number) => (tokens[at] ?? 0) >= firstTimestamp;
-  const secondsAt = (at: number) => (tokens[at]! - firstTimestamp) * timestampS;
+  const isTimestamp = (index: number) => (tokens[index] ?? 0) >= firstTimestamp;
+  const secondsAt = (index: number) => (tokens[index]! - firstTimestamp) * timestampS;
   const segment = (from: number, to: number, start: number, end: number): Segment[] => {
     const text = vocabulary.decode(tokens.slice(from, to)).trim();
     const { averageLogProbability, noSpeechProbability, compressionRatio, temperature } = decoded;

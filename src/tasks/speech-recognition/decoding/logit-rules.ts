@@ -39,6 +39,6 @@ function timestampsAreLikelier(logits: Float32Array, firstTimestamp: number): bo
 
 function maxOf(values: Float32Array, start: number, end: number): number {
   let max = -Infinity;
-  for (let at = start; at < end; at++) if (values[at]! > max) max = values[at]!;
+  for (let index = start; index < end; index++) if (values[index]! > max) max = values[index]!;
   return max;
 }

@@ -102,9 +102,9 @@ function stage5({ re, im }: Complex, to: Complex, count: number, stride: number)
 }
 
 /** Stores a value times a root of unity. */
-function put(to: Complex, at: number, re: number, im: number, step: number): void {
+function put(to: Complex, index: number, re: number, im: number, step: number): void {
   const cosine = cosines[step]!;
   const sine = sines[step]!;
-  to.re[at] = re * cosine + im * sine;
-  to.im[at] = im * cosine - re * sine;
+  to.re[index] = re * cosine + im * sine;
+  to.im[index] = im * cosine - re * sine;
 }

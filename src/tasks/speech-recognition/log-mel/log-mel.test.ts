@@ -8,15 +8,16 @@ import { melFilters } from './mel-filters.ts';
 
 test('the transform is the discrete Fourier transform by its definition', () => {
   const signal = newComplex();
-  for (let at = 0; at < windowLength; at++) [signal.re[at], signal.im[at]] = [Math.sin(at * at), Math.cos(3 * at)];
+  for (let index = 0; index < windowLength; index++)
+    [signal.re[index], signal.im[index]] = [Math.sin(index * index), Math.cos(3 * index)];
   const { re, im } = { re: signal.re.slice(), im: signal.im.slice() };
   transform(signal, newComplex());
   for (const frequency of [0, 1, 7, 100, 199, 200, 399]) {
     let [sumRe, sumIm] = [0, 0];
-    for (let at = 0; at < windowLength; at++) {
-      const angle = (-2 * Math.PI * frequency * at) / windowLength;
-      sumRe += re[at]! * Math.cos(angle) - im[at]! * Math.sin(angle);
-      sumIm += re[at]! * Math.sin(angle) + im[at]! * Math.cos(angle);
+    for (let index = 0; index < windowLength; index++) {
+      const angle = (-2 * Math.PI * frequency * index) / windowLength;
+      sumRe += re[index]! * Math.cos(angle) - im[index]! * Math.sin(angle);
+      sumIm += re[index]! * Math.sin(angle) + im[index]! * Math.cos(angle);
     }
     expect(signal.re[frequency]).toBeCloseTo(sumRe, 9);
     expect(signal.im[frequency]).toBeCloseTo(sumIm, 9);

@@ -39,7 +39,7 @@ export function logMel(samples: Float32Array, melCount: number): Float32Array<Ar
       max = Math.max(max, writeMels(power, filters, logs, frame + part));
     }
   }
-  for (let at = 0; at < logs.length; at++) logs[at] = (Math.max(logs[at]!, max - 8) + 4) / 4;
+  for (let index = 0; index < logs.length; index++) logs[index] = (Math.max(logs[index]!, max - 8) + 4) / 4;
   return logs;
 }
 
@@ -48,28 +48,28 @@ function reflected(samples: Float32Array): Float32Array {
   const half = windowLength / 2;
   const padded = new Float32Array(windowSamples + windowLength);
   padded.set(samples, half);
-  for (let at = 1; at <= half; at++) {
-    padded[half - at] = padded[half + at]!;
-    padded[half + windowSamples - 1 + at] = padded[half + windowSamples - 1 - at]!;
+  for (let offset = 1; offset <= half; offset++) {
+    padded[half - offset] = padded[half + offset]!;
+    padded[half + windowSamples - 1 + offset] = padded[half + windowSamples - 1 - offset]!;
   }
   return padded;
 }
 
 function window(samples: Float32Array, start: number, { re, im }: Complex): void {
-  for (let at = 0; at < windowLength; at++) {
-    re[at] = samples[start + at]! * hann[at]!;
-    im[at] = samples[start + hopLength + at]! * hann[at]!;
+  for (let index = 0; index < windowLength; index++) {
+    re[index] = samples[start + index]! * hann[index]!;
+    im[index] = samples[start + hopLength + index]! * hann[index]!;
   }
 }
 
 /** The power spectrum of the real or imaginary part of a signal, by its transform. */
 function powerOf({ re, im }: Complex, part: 0 | 1, power: Float64Array): void {
   const sign = part === 0 ? 1 : -1;
-  for (let at = 0; at < frequencyCount; at++) {
-    const mirror = at === 0 ? 0 : windowLength - at;
-    const sum = re[at]! + sign * re[mirror]!;
-    const difference = im[at]! - sign * im[mirror]!;
-    power[at] = (sum * sum + difference * difference) / 4;
+  for (let bin = 0; bin < frequencyCount; bin++) {
+    const mirror = bin === 0 ? 0 : windowLength - bin;
+    const sum = re[bin]! + sign * re[mirror]!;
+    const difference = im[bin]! - sign * im[mirror]!;
+    power[bin] = (sum * sum + difference * difference) / 4;
   }
 }
 
@@ -82,7 +82,7 @@ function writeMels(power: Float64Array, filters: readonly MelFilter[], logs: Flo
   for (let mel = 0; mel < filters.length; mel++) {
     const { start, weights } = filters[mel]!;
     let sum = 0;
-    for (let at = 0; at < weights.length; at++) sum += weights[at]! * power[start + at]!;
+    for (let index = 0; index < weights.length; index++) sum += weights[index]! * power[start + index]!;
     const log = Math.log10(Math.max(sum, 1e-10));
     logs[mel * frameCount + frame] = log;
     if (log > max) max = log;

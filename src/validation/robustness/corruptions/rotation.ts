@@ -35,8 +35,8 @@ function interpolate({ width, height, data }: RgbaImage, { x, y }: { x: number; 
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)];
   const [alongX, alongY] = [x - left, y - top];
-  const at = (column: number, row: number) => data[(row * width + column) * 4 + channel]!;
-  const above = at(left, top) * (1 - alongX) + at(right, top) * alongX;
-  const below = at(left, bottom) * (1 - alongX) + at(right, bottom) * alongX;
+  const readPixel = (column: number, row: number) => data[(row * width + column) * 4 + channel]!;
+  const above = readPixel(left, top) * (1 - alongX) + readPixel(right, top) * alongX;
+  const below = readPixel(left, bottom) * (1 - alongX) + readPixel(right, bottom) * alongX;
   return above * (1 - alongY) + below * alongY;
 }
