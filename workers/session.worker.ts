@@ -193,7 +193,7 @@ const worker: SessionWorker = {
     const open = session();
     const run = (inputs: Tensors) => open.run(inputs);
     return explainErrors(
-      measureLoadCurve({ facts: open.facts, mayOverlap: isRemote(open), run }, request, { onProgress }),
+      measureLoadCurve({ facts: open.facts, canOverlap: isRemote(open), run }, request, { onProgress }),
     );
   },
 };

@@ -3,7 +3,7 @@ import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { invalidMessage } from '#protocol/invalid-message.ts';
 import { fromRemote } from '#protocol/remote-error.ts';
-import { negotiateVersion, ownVersions } from '#protocol/version.ts';
+import { negotiateVersion, supportedVersions } from '#protocol/version.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import type { Channel, ControlMessage } from './channel.ts';
 
@@ -18,7 +18,7 @@ type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
  */
 export async function authenticate(channel: Channel, { credential, origin, app }: CompanionAccess): Promise<Welcome> {
   await channel.opened;
-  const greet = (auth: Auth) => channel.send({ type: 'hello', versions: ownVersions, app, auth });
+  const greet = (auth: Auth) => channel.send({ type: 'hello', versions: supportedVersions, app, auth });
   if (credential.kind === 'token') greet({ kind: 'token', token: credential.token });
   else await proveKey(channel, greet, credential, origin);
   return expectWelcome(channel);
@@ -27,7 +27,7 @@ export async function authenticate(channel: Channel, { credential, origin, app }
 /** @throws AppError companion-rejected, also if both sides have no version in common */
 async function expectWelcome(channel: Channel): Promise<Welcome> {
   const welcome = await expectMessage(channel, 'welcome');
-  negotiateVersion(ownVersions, { min: welcome.version, max: welcome.version });
+  negotiateVersion(supportedVersions, { min: welcome.version, max: welcome.version });
   return welcome;
 }
 

@@ -3,7 +3,7 @@ import { abortable, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { codeMac, isCodeMac, isSigned, newNonce, type Transcript } from '#protocol/handshake.ts';
 import { fromRemote } from '#protocol/remote-error.ts';
-import { ownVersions } from '#protocol/version.ts';
+import { supportedVersions } from '#protocol/version.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import { expectMessage } from './authenticate.ts';
 import { Channel } from './channel.ts';
@@ -40,7 +40,12 @@ export async function beginPairing(
     const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
     const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
     const pageNonce = newNonce();
-    channel.send({ type: 'hello', versions: ownVersions, app, auth: { kind: 'code', publicKey, nonce: pageNonce } });
+    channel.send({
+      type: 'hello',
+      versions: supportedVersions,
+      app,
+      auth: { kind: 'code', publicKey, nonce: pageNonce },
+    });
     const challenge = await abortable(signal, withTimeout(expectMessage(channel, 'challenge'), answerMs, null));
     if (!challenge) throw channel.unreachable('companion-silent');
     const { publicKey: companionKey, nonce: companionNonce } = challenge;

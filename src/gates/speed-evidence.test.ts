@@ -17,13 +17,13 @@ test('a language model is judged by its first token and generation speed, and la
   const report = sampleTextReport({ cells, firstToken });
   const gates = { 'time-to-first-token': 'error', 'generation-throughput': 'error', latency: 'error', quality: 'warn' };
   const { results } = await runGates(gateFile(gates), collectSpeedEvidence(report));
-  const of = (id: string) => results.find(({ gate }) => gate === id);
-  expect(of('time-to-first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
-  expect(of('generation-throughput')).toMatchObject({
+  const findResult = (id: string) => results.find(({ gate }) => gate === id);
+  expect(findResult('time-to-first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
+  expect(findResult('generation-throughput')).toMatchObject({
     measured: expect.closeTo(generation.medianTokensPerS) as number,
   });
-  expect(of('latency')).toMatchObject({ state: 'not-applicable' });
-  expect(of('quality')).toMatchObject({ state: 'not-measured', reason: { code: 'no-scores' } });
+  expect(findResult('latency')).toMatchObject({ state: 'not-applicable' });
+  expect(findResult('quality')).toMatchObject({ state: 'not-measured', reason: { code: 'no-scores' } });
 });
 
 test('a tensor model is judged by its latency, and the first token does not apply to it', async () => {

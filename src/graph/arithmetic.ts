@@ -23,13 +23,13 @@ export function computeContent(
 ): readonly Size[] | null {
   if (!a.content || !b.content || !isFixed(shape) || shape.length > 1) return null;
   return Array.from({ length: Math.min(shape[0] ?? 1, maxConstantElements + 1) }, (_, index) => {
-    const [x, y] = [contentAt(a, index), contentAt(b, index)];
+    const [x, y] = [readContent(a, index), readContent(b, index)];
     if (typeof x === 'number' && typeof y === 'number') return arithmetic(x, y);
     return y === 1 && isIdentityForOne.has(arithmetic) ? x : null;
   });
 }
 
 /** The element that pairs with `index` of the other input; a single element pairs with all. */
-export function contentAt({ content }: Value, index: number): Size {
+export function readContent({ content }: Value, index: number): Size {
   return content?.[content.length === 1 ? 0 : index] ?? null;
 }

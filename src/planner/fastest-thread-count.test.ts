@@ -17,10 +17,10 @@ test('tensor engines use all threads if these were measured to be faster, else o
 });
 
 test('text engines use the number of threads on which the same weights were fastest', () => {
-  const of = (...textKernels: ReturnType<typeof kernel>[]) =>
+  const fastestFor = (...textKernels: ReturnType<typeof kernel>[]) =>
     fastestThreadCount(sampleProfile({ textKernels }), 'text');
-  expect(of(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
-  expect(of(kernel(1, 4), kernel(2, 9))).toBe(1);
+  expect(fastestFor(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
+  expect(fastestFor(kernel(1, 4), kernel(2, 9))).toBe(1);
 });
 
 test('the fastest thread count is null if not measured, or measured on a busy device', () => {

@@ -81,15 +81,15 @@ const allAsType = (type: string, weights: Readonly<Record<string, number>>) => (
 function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'reason'> {
   const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
   if (indices.length === 0) return { pick: null, reason: 'no-engine' };
-  const of = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
+  const listByVerdict = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
   const bySize = (a: number, b: number) => variantSize(rated[a]) - variantSize(rated[b]);
-  const fitting = of('fits').sort(bySize);
+  const fitting = listByVerdict('fits').sort(bySize);
   const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
   const [smallest] = fitting;
   const mostPrecise = quick.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
   if (smallest !== undefined) return { pick: smallest, reason: 'fastest' };
-  const [tight] = [...of('tight'), ...of('unknown')].sort(bySize);
+  const [tight] = [...listByVerdict('tight'), ...listByVerdict('unknown')].sort(bySize);
   return tight === undefined ? { pick: null, reason: 'nothing-fits' } : { pick: tight, reason: 'only-tight' };
 }
 

@@ -76,25 +76,25 @@ function timesByNode(
   return times;
 }
 
-interface OwnTime {
+interface SelfTime {
   readonly event: TraceEvent;
-  readonly ownUs: number;
+  readonly selfUs: number;
 }
 
 /** The time of each node, excluding the nodes inside its branches or loops. */
-function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
-  const own: { event: TraceEvent; ownUs: number }[] = [];
+function withoutChildren(events: readonly TraceEvent[]): SelfTime[] {
+  const own: { event: TraceEvent; selfUs: number }[] = [];
   for (const thread of Map.groupBy(
     events.filter(({ kind }) => kind === 'node'),
     (event) => event.thread,
   ).values()) {
-    const open: { event: TraceEvent; ownUs: number }[] = [];
+    const open: { event: TraceEvent; selfUs: number }[] = [];
     const ordered = thread.toSorted((a, b) => a.startUs - b.startUs || b.durationUs - a.durationUs);
     for (const event of ordered) {
       while (open.length > 0 && endUs(open.at(-1)!.event) <= event.startUs) open.pop();
       const parent = open.at(-1);
-      if (parent && endUs(event) <= endUs(parent.event)) parent.ownUs -= event.durationUs;
-      const entry = { event, ownUs: event.durationUs };
+      if (parent && endUs(event) <= endUs(parent.event)) parent.selfUs -= event.durationUs;
+      const entry = { event, selfUs: event.durationUs };
       own.push(entry);
       open.push(entry);
     }
@@ -105,10 +105,10 @@ function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
 const endUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
 
 /** Microseconds of the node in one of these runs, on average; without runs, of all its events. */
-function timeIn(times: readonly OwnTime[], runs: readonly TraceEvent[]): number {
+function timeIn(times: readonly SelfTime[], runs: readonly TraceEvent[]): number {
   const isCounted = ({ startUs }: TraceEvent) =>
     runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endUs(run));
-  const totalUs = times.reduce((sum, { event, ownUs }) => (isCounted(event) ? sum + ownUs : sum), 0);
+  const totalUs = times.reduce((sum, { event, selfUs }) => (isCounted(event) ? sum + selfUs : sum), 0);
   return totalUs / Math.max(1, runs.length);
 }
 

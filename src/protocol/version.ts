@@ -14,13 +14,13 @@ export interface ProtocolVersions {
   readonly max: number;
 }
 
-export const ownVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
+export const supportedVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
 
 /**
  * The highest version that both sides support.
  * @throws AppError companion-rejected if there is none; the reason says which side must be updated
  */
-export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = ownVersions): number {
+export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = supportedVersions): number {
   if (page.max < companion.min) {
     throw new AppError('companion-rejected', { reason: 'page-too-old', version: page.max, min: companion.min });
   }

@@ -35,16 +35,16 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
 
 /**
  * Opens linked files where they are stored. Call it in a click handler, since the browser may prompt the user.
- * @param mayHaveChanged Whether files may differ from those that were last opened.
+ * @param acceptsChanges Whether files may differ from those that were last opened.
  * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
-export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
+export async function openLinkedFiles(files: readonly LinkedFile[], acceptsChanges: boolean): Promise<readonly File[]> {
   // All permissions are requested together: a click permits prompts only for a few seconds, and the user may take
   // longer to answer one.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });
-  return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
+  return Promise.all(files.map((file) => openOne(file, acceptsChanges)));
 }
 
 /** Whether the files can be opened without a click and a prompt. */
@@ -53,9 +53,9 @@ export async function canReadLinkedFiles(files: readonly LinkedFile[]): Promise<
   return permitted.every(Boolean);
 }
 
-async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, mayHaveChanged: boolean): Promise<File> {
+async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, acceptsChanges: boolean): Promise<File> {
   const file = await getFile(handle);
-  if (mayHaveChanged || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
+  if (acceptsChanges || (file.size === sizeBytes && file.lastModified === modifiedAt)) return file;
   throw new AppError('file-changed', { file: handle.name, sizeBytes: file.size, modifiedAt: file.lastModified });
 }
 

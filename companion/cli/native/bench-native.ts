@@ -113,7 +113,7 @@ async function measureLoad(
 ): Promise<LoadCurve> {
   if (session.kind !== 'tensor') throw new AppError('internal', { why: 'a language model has no load curve' });
   const model = new OpenModel(session, '', 0, defaultBatching);
-  const loaded = { facts: session.facts, mayOverlap: true, run: (inputs: Tensors) => model.run(inputs, signal) };
+  const loaded = { facts: session.facts, canOverlap: true, run: (inputs: Tensors) => model.run(inputs, signal) };
   return measureLoadCurve(loaded, request, { onProgress });
 }
 

@@ -45,7 +45,7 @@ export function checkEngineOptions(
   if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
     throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
   }
-  const unused = settings.map((id) => engineSettings[id]).filter(({ on }) => !(engine in on));
+  const unused = settings.map((id) => engineSettings[id]).filter(({ devices }) => !(engine in devices));
   const names = unused.map(({ link }) => link);
   rejectOptions(values, names, `is not a setting of ${engine}`);
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');

@@ -25,7 +25,7 @@ export function settingOptions(ids: readonly SettingId[]): SettingOptions {
 function formatUsage(setting: Setting): string {
   const values = setting.kind === 'number' ? '<n>' : settingTexts(setting).join('|');
   const option = `  --${setting.link} ${values}`;
-  return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.on).join(', ')}`;
+  return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
 }
 
 /** The given values of these options, to write into a link. */

@@ -30,12 +30,12 @@ interface Measurable {
 /** A session whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession, Measurable {
   /** Calls may overlap, as on a remote server. */
-  readonly mayOverlap?: true;
+  readonly canOverlap?: true;
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
 
 export interface HostedTextSession extends TextSession, Measurable {
-  readonly mayOverlap?: true;
+  readonly canOverlap?: true;
   /**
    * Absent if the engine has no embeddings.
    * @throws AppError input-invalid
@@ -66,7 +66,7 @@ export class OpenModel {
     this.model = model;
     this.sizeBytes = sizeBytes;
     if (session.kind !== 'tensor') return;
-    const isBatched = !session.mayOverlap && batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
+    const isBatched = !session.canOverlap && batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
     if (isBatched) this.#batcher = new Batcher((inputs, signal) => this.#runAlone(session, inputs, signal), batching);
   }
 
@@ -79,7 +79,7 @@ export class OpenModel {
    * @throws the reason of the signal
    */
   async call<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
-    if (this.session.mayOverlap) {
+    if (this.session.canOverlap) {
       signal.throwIfAborted();
       return this.keep(use);
     }

@@ -23,7 +23,7 @@ export async function openRemoteTensors(client: OipClient, model: string): Promi
   return {
     kind: 'tensor',
     facts,
-    mayOverlap: true,
+    canOverlap: true,
     run: async (inputs: Tensors, options) => {
       checkInputs(inputs, facts.inputs);
       return client.infer(model, inputs, options?.signal ?? new AbortController().signal);

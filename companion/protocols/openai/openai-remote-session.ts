@@ -31,7 +31,7 @@ export function remoteTextSession(
   return {
     kind: 'text',
     facts,
-    mayOverlap: true,
+    canOverlap: true,
     async *generate(request, stop): AsyncGenerator<string, TextUsage> {
       const timer = new GenerationTimer();
       const texts: string[] = [];

@@ -13,7 +13,7 @@ const spec = (first: string | number) => ({ name: 'x', dtype: 'float32', shape: 
  * A server that answers all calls that have come since its last run in one run of 10 ms, and 1 ms more for each row.
  * @param maxRows it fails above
  */
-function batchingSession(clock: FakeClock, { first = 'n' as string | number, mayOverlap = true, maxRows = 64 } = {}) {
+function batchingSession(clock: FakeClock, { first = 'n' as string | number, canOverlap = true, maxRows = 64 } = {}) {
   let waiting: { readonly rows: number; readonly resolve: () => void }[] = [];
   const serve = () => {
     const served = waiting;
@@ -23,7 +23,7 @@ function batchingSession(clock: FakeClock, { first = 'n' as string | number, may
   };
   const session: LoadedSession = {
     facts: { inputs: [spec(first)], outputs: [{ ...spec(first), name: 'y' }] },
-    mayOverlap,
+    canOverlap,
     run: (inputs: Tensors) => {
       const rows = inputs['x']!.shape[0]!;
       if (rows > maxRows) return Promise.reject(new AppError('out-of-memory', { engine: 'ort' }));
@@ -60,7 +60,7 @@ test('what does not apply says why', async () => {
   const fixed = await measureCurve(batchingSession(clock, { first: 1 }), clock);
   expect(fixed.batch).toEqual({ notMeasured: 'no-batch-axis' });
   expect(fixed.concurrency).toMatchObject({ knee: { size: 8 } });
-  const inPage = await measureCurve(batchingSession(clock, { mayOverlap: false }), clock);
+  const inPage = await measureCurve(batchingSession(clock, { canOverlap: false }), clock);
   expect(inPage.concurrency).toEqual({ notMeasured: 'one-call-at-a-time' });
 });
 

@@ -16,10 +16,10 @@ const minCalls = 3;
 /** If a call takes longer, larger sizes are not measured. Heuristic. */
 const maxCallMs = 10_000;
 
-/** A session whose calls may overlap if `mayOverlap`. */
+/** A session whose calls may overlap if `canOverlap`. */
 export interface LoadedSession {
   readonly facts: Pick<SessionFacts, 'inputs' | 'outputs'>;
-  readonly mayOverlap: boolean;
+  readonly canOverlap: boolean;
   run(inputs: Tensors): Promise<unknown>;
 }
 
@@ -41,7 +41,7 @@ export async function measureLoadCurve(
   const isBatchable = hasBatchAxis(session.facts);
   const inputs = inputsFor(request, session.facts, isBatchable);
   const rows = countRows(inputs) ?? 1;
-  const series = Number(isBatchable) + Number(session.mayOverlap);
+  const series = Number(isBatchable) + Number(session.canOverlap);
   const report = (index: number) => (fraction: number) =>
     onProgress({ phase: 'steady', fraction: (index + fraction) / series, remainingMs: null });
   const calls = (tensors: Tensors, callers: number) =>
@@ -54,7 +54,7 @@ export async function measureLoadCurve(
         onProgress: report(0),
       })
     : ({ notMeasured: 'no-batch-axis' } as const);
-  const concurrency = session.mayOverlap
+  const concurrency = session.canOverlap
     ? await measureSeries({
         sizes: concurrencies,
         measure: (size) => calls(inputs, size),

@@ -18,10 +18,10 @@ test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
 });
 
 test('joined tensors of every width are split into what they were', () => {
-  const of = (...values: bigint[]): Tensors => ({
+  const makeTensors = (...values: bigint[]): Tensors => ({
     y: { dtype: 'int64', shape: [values.length / 2, 2], data: BigInt64Array.from(values) },
   });
-  const parts = [of(1n, 2n), of(3n, 4n, 5n, 6n)];
+  const parts = [makeTensors(1n, 2n), makeTensors(3n, 4n, 5n, 6n)];
   const joined = join(parts);
   expect(joined['y']).toEqual({ dtype: 'int64', shape: [3, 2], data: BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n) });
   expect(split(joined, [1, 2])).toEqual(parts);

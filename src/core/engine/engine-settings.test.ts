@@ -19,9 +19,9 @@ test('an engine supports its settings on the devices in the table', () => {
 });
 
 test('every setting lists only devices of its engines', () => {
-  for (const { on } of Object.values(engineSettings)) {
+  for (const { devices } of Object.values(engineSettings)) {
     for (const engine of engineIds) {
-      for (const device of on[engine] ?? []) expect(engines[engine].devices).toContain(device);
+      for (const device of devices[engine] ?? []) expect(engines[engine].devices).toContain(device);
     }
   }
 });

@@ -26,7 +26,7 @@ interface SettingBase {
   /** Number of the setting in links to reports; never reused. */
   readonly codecNumber: number;
   /** The engines that support it, and on which of their devices. */
-  readonly on: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
+  readonly devices: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
   /**
    * The values that may make a model faster or smaller in memory, which tuning tries besides the default; absent if the
    * setting changes neither, or if it changes what the user asked for.
@@ -70,7 +70,7 @@ const settingTable = {
     link: 'graph',
     codecNumber: 1,
     tunedValues: ['extended', 'basic', 'disabled'],
-    on: { ort: ['wasm', 'webgpu', ...hardware] },
+    devices: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** Allocate the memory of later runs by the pattern of the first run with the same shapes. */
   memoryPattern: {
@@ -79,7 +79,7 @@ const settingTable = {
     link: 'memory',
     codecNumber: 2,
     tunedValues: [false],
-    on: { ort: ['wasm', 'webgpu', ...hardware] },
+    devices: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** The type of values stored between operators, if it differs from that in the model file. */
   precision: {
@@ -89,7 +89,7 @@ const settingTable = {
     link: 'precision',
     codecNumber: 3,
     tunedValues: ['float32', 'float16'],
-    on: { tfjs: ['webgl'] },
+    devices: { tfjs: ['webgl'] },
   },
   /**
    * Context length in tokens. Default: `defaultContextLength`, or the model's trained context length if that is
@@ -102,7 +102,7 @@ const settingTable = {
     default: null,
     link: 'context',
     codecNumber: 4,
-    on: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'], 'ort-text': ['wasm', 'webgpu'] },
+    devices: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'], 'ort-text': ['wasm', 'webgpu'] },
   },
   /** Threads that run several operators at once, with the execution mode `parallel`. */
   interOpThreads: {
@@ -112,7 +112,7 @@ const settingTable = {
     default: null,
     link: 'inter-op-threads',
     codecNumber: 5,
-    on: { ort: hardware },
+    devices: { ort: hardware },
   },
   /** Whether operators that do not depend on each other run at once. */
   executionMode: {
@@ -122,7 +122,7 @@ const settingTable = {
     link: 'execution',
     codecNumber: 6,
     tunedValues: ['parallel'],
-    on: { ort: hardware },
+    devices: { ort: hardware },
   },
   /** Keep freed memory for later allocations. */
   memoryArena: {
@@ -131,7 +131,7 @@ const settingTable = {
     link: 'arena',
     codecNumber: 7,
     tunedValues: [false],
-    on: { ort: hardware },
+    devices: { ort: hardware },
   },
   /** The least severe messages that the engine writes to its log. */
   logLevel: {
@@ -140,7 +140,7 @@ const settingTable = {
     default: 'warning',
     link: 'log',
     codecNumber: 8,
-    on: { ort: hardware },
+    devices: { ort: hardware },
   },
   /** onnxruntime's execution provider: the library through which it uses a device. */
   provider: {
@@ -149,7 +149,7 @@ const settingTable = {
     default: 'cpu',
     link: 'provider',
     codecNumber: 9,
-    on: { ort: hardware },
+    devices: { ort: hardware },
   },
   /** The type in which the engine computes. Assay's default: OpenVINO's own is bfloat16 on CPUs that have it. */
   computePrecision: {
@@ -159,7 +159,7 @@ const settingTable = {
     link: 'compute',
     codecNumber: 10,
     tunedValues: ['float16', 'bfloat16'],
-    on: { ort: hardware, openvino: hardware },
+    devices: { ort: hardware, openvino: hardware },
   },
   /** What the engine is tuned for: one inference at a time, or many. */
   performanceHint: {
@@ -168,7 +168,7 @@ const settingTable = {
     default: 'latency',
     link: 'hint',
     codecNumber: 11,
-    on: { openvino: hardware },
+    devices: { openvino: hardware },
   },
   /** Inferences that may run at once. */
   streams: {
@@ -178,10 +178,10 @@ const settingTable = {
     default: null,
     link: 'streams',
     codecNumber: 12,
-    on: { openvino: hardware },
+    devices: { openvino: hardware },
   },
   /** Store the compiled model, so the next session opens faster. */
-  modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, on: { openvino: hardware } },
+  modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, devices: { openvino: hardware } },
   /** Layers of a language model on the GPU; the others run on the CPU. Default: as many as fit. */
   gpuLayers: {
     kind: 'number',
@@ -190,10 +190,10 @@ const settingTable = {
     default: null,
     link: 'gpu-layers',
     codecNumber: 20,
-    on: { llama: ['gpu'] },
+    devices: { llama: ['gpu'] },
   },
   /** Keep the weights in physical memory, so they are never swapped out. */
-  memoryLock: { kind: 'switch', default: false, link: 'mlock', codecNumber: 21, on: { llama: ['cpu', 'gpu'] } },
+  memoryLock: { kind: 'switch', default: false, link: 'mlock', codecNumber: 21, devices: { llama: ['cpu', 'gpu'] } },
   /** Prompt tokens that are processed at once. */
   batchSize: {
     kind: 'number',
@@ -203,7 +203,7 @@ const settingTable = {
     link: 'batch',
     codecNumber: 22,
     tunedValues: [128, 2048],
-    on: { llama: ['cpu', 'gpu'] },
+    devices: { llama: ['cpu', 'gpu'] },
   },
   /** Compute attention without storing its matrix. */
   flashAttention: {
@@ -212,10 +212,16 @@ const settingTable = {
     link: 'flash',
     codecNumber: 23,
     tunedValues: [false],
-    on: { llama: ['cpu', 'gpu'] },
+    devices: { llama: ['cpu', 'gpu'] },
   },
   /** Store the state of the context when the model is closed, so that the next session continues from it. */
-  promptCache: { kind: 'switch', default: false, link: 'prompt-cache', codecNumber: 24, on: { llama: ['cpu', 'gpu'] } },
+  promptCache: {
+    kind: 'switch',
+    default: false,
+    link: 'prompt-cache',
+    codecNumber: 24,
+    devices: { llama: ['cpu', 'gpu'] },
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Table = typeof settingTable;
@@ -248,13 +254,13 @@ export const settingIds = Object.keys(engineSettings) as readonly SettingId[];
 
 /** The settings that an engine supports on `device`. */
 export function settingsFor(engine: EngineId, device: DeviceId): readonly SettingId[] {
-  return settingIds.filter((id) => engineSettings[id].on[engine]?.includes(device));
+  return settingIds.filter((id) => engineSettings[id].devices[engine]?.includes(device));
 }
 
 /** The settings that any engine of a kind supports. */
 export function settingsOfKind(kind: Engine['kind']): readonly SettingId[] {
   const isOfKind = (engine: string) => engines[engine as EngineId].kind === kind;
-  return settingIds.filter((id) => Object.keys(engineSettings[id].on).some(isOfKind));
+  return settingIds.filter((id) => Object.keys(engineSettings[id].devices).some(isOfKind));
 }
 
 /** The ids of the settings that are set. */

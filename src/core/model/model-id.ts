@@ -34,7 +34,7 @@ const companionPrefix = /^(companion|server):/;
 export function readModelId(id: string): ModelId {
   if (id.length > maxIdCharacters) throw invalidId(id, 'model-id-too-long');
   if (shortName.test(id)) return { kind: 'short-name', entry: null };
-  if (id.includes('://')) return { kind: 'address', entry: fileAt(id) };
+  if (id.includes('://')) return { kind: 'address', entry: readFileName(id) };
   const [prefix, kind] = companionPrefix.exec(id) ?? [];
   if (prefix !== undefined) {
     const name = id.slice(prefix.length);
@@ -84,7 +84,7 @@ export function isModelId(id: string): boolean {
   }
 }
 
-function fileAt(id: string): string {
+function readFileName(id: string): string {
   const path = address.exec(id)?.[1];
   if (path === undefined) throw invalidId(id, 'model-id-address');
   if (!isSafePath(path)) throw invalidId(id, 'model-id-address-path');

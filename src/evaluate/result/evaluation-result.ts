@@ -135,8 +135,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const other = baseline && { ...toBaselineIdentity(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
   const report = await assembleReport(run, candidate, { sha256, baseline: other, hostileInputs });
-  const ownReport = { sha256, baseline: null, hostileInputs: [] };
-  const baselineReport = baseline && !baselineIsGroundTruth ? await assembleReport(run, baseline, ownReport) : null;
+  const baselineOptions = { sha256, baseline: null, hostileInputs: [] };
+  const baselineReport =
+    baseline && !baselineIsGroundTruth ? await assembleReport(run, baseline, baselineOptions) : null;
   const { blocks, gateFile } = run;
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;

@@ -54,11 +54,11 @@ export async function runPerformanceTests(
 ): Promise<Pick<GateEvidence, 'loadTest' | 'sustainedRun'>> {
   const usable = items.filter((_, index) => evaluated[index] && !('error' in evaluated[index]));
   if (usable.length === 0) return {};
-  const on = { items: usable, model };
+  const subject = { items: usable, model };
   const loadStep = concurrency > 0 ? begin('loadTest') : null;
-  const loadTest = loadStep && (await runLoadTest({ ...loadStep, ...on, concurrency }));
+  const loadTest = loadStep && (await runLoadTest({ ...loadStep, ...subject, concurrency }));
   const sustainedStep = sustainedS > 0 ? begin('sustained') : null;
   const sustainedRun =
-    sustainedStep && (await runSustained({ ...sustainedStep, ...on, durationMs: sustainedS * 1000 }));
+    sustainedStep && (await runSustained({ ...sustainedStep, ...subject, durationMs: sustainedS * 1000 }));
   return { ...(loadTest && { loadTest }), ...(sustainedRun && { sustainedRun }) };
 }

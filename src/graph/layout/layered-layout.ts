@@ -54,7 +54,7 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
   const paths = links.map((link, index) => {
     const isReversed = layers.reversed.has(index);
     const [upper, lower] = isReversed ? [link[1], link[0]] : link;
-    if (upper === lower) return loopAt(x[upper]! + boxes[upper]!.width, y[upper]! + boxes[upper]!.height / 2);
+    if (upper === lower) return drawLoop(x[upper]! + boxes[upper]!.width, y[upper]! + boxes[upper]!.height / 2);
     const points: [number, number][] = [
       [centre(upper), y[upper]! + boxes[upper]!.height],
       [centre(upper), tops[layerOf[upper]!]! + heights[layerOf[upper]!]!],
@@ -70,6 +70,6 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
 }
 
 /** An edge from a box to itself, at its right side. */
-function loopAt(x: number, y: number): Float64Array {
+function drawLoop(x: number, y: number): Float64Array {
   return Float64Array.of(x, y - 6, x + 12, y - 6, x + 12, y + 6, x, y + 6);
 }

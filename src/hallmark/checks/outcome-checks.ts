@@ -15,7 +15,7 @@ type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pic
  * Rejects an outcome that the gate of this name cannot have.
  * @throws AppError hallmark-invalid
  */
-export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
+export function checkOutcome(outcome: GateOutcome, run: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
   if (!id) throw hallmarkError({ reason: 'gate-not-supported' });
@@ -26,18 +26,18 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   if (isRelative !== definition.isRelative) throw wrong('isRelative');
   const [min, max] = limitRanges[unit];
   if (limit < min || limit > max || isAlwaysMet(definition, limit)) throw wrong('limit');
-  const isApplicable = (definition.modelKind ?? modelKind(on)) === modelKind(on);
+  const isApplicable = (definition.modelKind ?? modelKind(run)) === modelKind(run);
   if ((outcome.state !== 'not-applicable') !== isApplicable) throw wrong('state');
   if (!('measured' in outcome)) return;
   if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
   if (outcome.measured < 0 && unit !== 'fraction') throw wrong('measured');
   if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
   if (!isInterval(outcome)) throw wrong('interval');
-  if (isRelative && !on.baseline) throw hallmarkError({ reason: 'gate-without-baseline', gate });
+  if (isRelative && !run.baseline) throw hallmarkError({ reason: 'gate-without-baseline', gate });
   if (scoredByItem.has(gate)) {
     if (outcome.metric === undefined) throw wrong('metric');
     // Items on which the model failed count as wrong.
-    const items = on.data ? on.data.items + on.data.failed : 0;
+    const items = run.data ? run.data.items + run.data.failed : 0;
     if (outcome.n > items) throw hallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
   const isFalsePass = outcome.state === 'pass' && computeMargin(outcome, outcome.measured) < 0;

@@ -48,11 +48,11 @@ export interface SinceHallmark {
  */
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
   const own = buildStatement(evaluated);
-  const { gates: ownGates } = own.predicate.run;
+  const { gates: currentGates } = own.predicate.run;
   const [before, after] = [listRunComponents(hallmark), listRunComponents(own)];
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
-    const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
+    const now = currentGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
     return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : toTrend(gate, now) };
   });
   const changes = (Object.keys(before) as RunComponent[])

@@ -42,7 +42,7 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   if (text.length > maxFileBytes) {
     throw hallmarkError({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
   }
-  const { countersignatures, ...envelope } = objectAt('', parse(text));
+  const { countersignatures, ...envelope } = requireObject('', parse(text));
   if (!('payload' in envelope)) throw hallmarkError({ reason: 'hallmark-missing' });
   const list = countersignatures ?? [];
   if (
@@ -55,7 +55,7 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   const others: SignedPayload[] = [];
   for (const [index, value] of list.entries()) {
     const path = `countersignatures.${index}`;
-    others.push(await fromEnvelope(`${path}.`, objectAt(path, value), countersignatureName(index)));
+    others.push(await fromEnvelope(`${path}.`, requireObject(path, value), countersignatureName(index)));
   }
   return { original, countersignatures: others };
 }
@@ -68,15 +68,15 @@ async function fromEnvelope(path: string, fields: Record<string, unknown>, signa
     throw hallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
   if (!Array.isArray(signatures) || signatures.length !== 1) throw wrong(`${path}signatures`);
   const inner = `${path}signatures.0`;
-  const { keyid, sig, publicKey, ...unknownInner } = objectAt(inner, signatures[0]);
+  const { keyid, sig, publicKey, ...unknownInner } = requireObject(inner, signatures[0]);
   const extraInner = Object.keys(unknownInner)[0];
   if (extraInner !== undefined) throw wrong(`${inner}.${extraInner}`);
-  const point = fromSpki(bytesAt(`${inner}.publicKey`, publicKey));
+  const point = fromSpki(decodeField(`${inner}.publicKey`, publicKey));
   if (!point) throw hallmarkError({ reason: 'public-key', signature });
   if (keyid !== (await computeKeyId(point))) throw hallmarkError({ reason: 'key-id', signature });
-  const signed = bytesAt(`${inner}.sig`, sig);
+  const signed = decodeField(`${inner}.sig`, sig);
   if (signed.length !== signatureBytes) throw wrong(`${inner}.sig`);
-  return { payload: bytesAt(`${path}payload`, payload), publicKey: point, signature: signed };
+  return { payload: decodeField(`${path}payload`, payload), publicKey: point, signature: signed };
 }
 
 function parse(text: string): unknown {
@@ -91,13 +91,13 @@ function parse(text: string): unknown {
   return value;
 }
 
-function objectAt(field: string, value: unknown): Record<string, unknown> {
+function requireObject(field: string, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   if (field === '') throw hallmarkError({ reason: 'hallmark-not-json' });
   throw wrong(field);
 }
 
-function bytesAt(field: string, value: unknown): Uint8Array<ArrayBuffer> {
+function decodeField(field: string, value: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof value === 'string' ? fromBase64(value) : null;
   if (!bytes) throw wrong(field);
   return bytes;

@@ -20,7 +20,7 @@ export function readGateOutcomes(
 ): Pick<GateRun, 'results' | 'verdict' | 'grade'> | null {
   const outcomes = exactGates(value);
   if (!outcomes) return null;
-  const on = { run: { target: report.target.opened }, ...describeMeasuredData(report) };
-  for (const outcome of outcomes) checkOutcome(outcome, on);
+  const measuredRun = { run: { target: report.target.opened }, ...describeMeasuredData(report) };
+  for (const outcome of outcomes) checkOutcome(outcome, measuredRun);
   return { results: outcomes.map(toGateResult), verdict: computeVerdict(outcomes), grade: computeGrade(outcomes) };
 }

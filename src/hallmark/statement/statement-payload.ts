@@ -2,7 +2,7 @@ import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { LinkReader } from '#share/encoding/link-reader.ts';
 import { LinkWriter } from '#share/encoding/link-writer.ts';
-import { valueAt, type Codec } from '#share/encoding/codec.ts';
+import { getValue, type Codec } from '#share/encoding/codec.ts';
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
@@ -40,10 +40,10 @@ export function readPayload<T extends Statement>(
     throw hallmarkError({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
   }
   const [text, value] = parse(payload, signature);
-  const type = valueAt(value, 'predicateType');
+  const type = getValue(value, 'predicateType');
   if (type !== predicateType) throw hallmarkError({ reason: 'statement-type', signature, type: String(type) });
   for (const { path, codec, isRequired } of statementFields[predicateType]) {
-    const field = valueAt(value, path);
+    const field = getValue(value, path);
     const isValid = field === undefined ? !isRequired : isExact(codec, field);
     if (!isValid) throw hallmarkError({ reason: 'statement-field', signature, field: path });
   }

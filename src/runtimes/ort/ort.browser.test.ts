@@ -155,9 +155,9 @@ test.each([
   graph.node('Sqrt', [negated], {}, 'y');
   graph.output('y', 'float32', ['n']);
   const model = onnxFiles('two', writeOnnx(graph.model(17)));
-  const ownConsole = console.error;
+  const originalConsoleError = console.error;
   const withPlacement = await ort.open(model, { devices: [device], placement: true, graphOptimisation: 'disabled' });
-  expect(console.error).toBe(ownConsole);
+  expect(console.error).toBe(originalConsoleError);
   expect(withPlacement.facts.placement).toEqual(placement);
   await withPlacement.close();
   const unasked = await ort.open(model, { devices: [device] });

@@ -7,7 +7,7 @@ const fakeLogits = (token: number) => Array.from({ length: vocabularySize }, (_,
 const fakeState = (token: number) => [token + 0.5, -token];
 
 /** An engine whose heap has a copy of the hidden states after other values, and its output buffer at `at`. */
-function engineAt(at: { now: number }): LogitsEngine & { readonly embedded: (readonly number[])[] } {
+function createEngine(at: { now: number }): LogitsEngine & { readonly embedded: (readonly number[])[] } {
   const heap = new Float32Array(256);
   const embedded: (readonly number[])[] = [];
   return {
@@ -33,7 +33,7 @@ const predictions = [
 ];
 
 test('the predictions of the scored tokens are read from the output buffer, not from memory before a copy', async () => {
-  const engine = engineAt({ now: 128 });
+  const engine = createEngine({ now: 128 });
   expect(await new LogitsReader(engine).predict([0, 1, 2, 0], 2)).toEqual(predictions);
   expect(engine.embedded).toEqual([
     [0, 1, 1, 1],
@@ -43,7 +43,7 @@ test('the predictions of the scored tokens are read from the output buffer, not 
 
 test('the buffer is located once for each number of tokens, and again after it moved', async () => {
   const address = { now: 128 };
-  const engine = engineAt(address);
+  const engine = createEngine(address);
   const reader = new LogitsReader(engine);
   await reader.predict([0, 1, 2, 0], 2);
   await reader.predict([3, 1, 2, 0], 2);
@@ -55,7 +55,7 @@ test('the buffer is located once for each number of tokens, and again after it m
 });
 
 test('hidden states that are not finite, and a buffer that is not found, are errors', async () => {
-  const engine = engineAt({ now: 128 });
+  const engine = createEngine({ now: 128 });
   await expect(
     new LogitsReader({ ...engine, embed: async () => [Number.NaN, 1] }).predict([0, 1], 1),
   ).rejects.toMatchObject({ code: 'not-scored', facts: { reason: 'result-not-finite' } });

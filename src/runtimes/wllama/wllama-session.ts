@@ -280,11 +280,11 @@ function withoutEcho(text: string, echo: string): readonly [text: string, echo: 
  * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer.
  */
 function kvCacheBytes({ n_ctx, n_layer, n_embd, metadata }: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
-  const of = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];
-  const heads = Number(of('head_count'));
-  const kvHeads = Number(of('head_count_kv') ?? heads);
-  const keySize = Number(of('key_length') ?? n_embd / heads);
-  const valueSize = Number(of('value_length') ?? n_embd / heads);
+  const readAttention = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];
+  const heads = Number(readAttention('head_count'));
+  const kvHeads = Number(readAttention('head_count_kv') ?? heads);
+  const keySize = Number(readAttention('key_length') ?? n_embd / heads);
+  const valueSize = Number(readAttention('value_length') ?? n_embd / heads);
   const bytes = n_layer * n_ctx * kvHeads * (keySize + valueSize) * 2;
   return Number.isFinite(bytes) ? bytes : null;
 }

@@ -9,7 +9,7 @@ export interface DecodedSound {
 
 /** Whether the bytes begin like a RIFF file with sound. */
 function isWav(start: Uint8Array): boolean {
-  return textAt(start, 0) === 'RIFF' && textAt(start, 8) === 'WAVE';
+  return readChunkId(start, 0) === 'RIFF' && readChunkId(start, 8) === 'WAVE';
 }
 
 /** Formats of `mmreg.h`. */
@@ -28,8 +28,8 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSo
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: Format | null = null;
   for (let offset = 12; offset + 8 <= view.byteLength;) {
-    const [id, size, start] = [textAt(bytes, offset), view.getUint32(offset + 4, true), offset + 8];
-    if (id === 'fmt ' && start + 16 <= view.byteLength) format = formatAt(view, start, size);
+    const [id, size, start] = [readChunkId(bytes, offset), view.getUint32(offset + 4, true), offset + 8];
+    if (id === 'fmt ' && start + 16 <= view.byteLength) format = readFormat(view, start, size);
     if (id === 'data') {
       const read = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
       if (!format || format.channels === 0 || format.sampleRate === 0) throw unreadable({ reason: 'not-audio' });
@@ -50,7 +50,7 @@ interface Format {
   readonly bits: number;
 }
 
-function formatAt(view: DataView, offset: number, size: number): Format {
+function readFormat(view: DataView, offset: number, size: number): Format {
   const code = view.getUint16(offset, true);
   const isExtended = code === extensible && size >= 40 && offset + 26 <= view.byteLength;
   return {
@@ -83,6 +83,6 @@ function channelsOf(view: DataView, start: number, end: number, { channels, bits
   });
 }
 
-function textAt(bytes: Uint8Array, offset: number): string {
+function readChunkId(bytes: Uint8Array, offset: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + 4));
 }

@@ -202,7 +202,7 @@ export function numberedFields<T extends object>(fields: readonly NumberedField[
   return {
     write(out, value) {
       for (const { number, path, codec } of fields) {
-        const found = valueAt(value, path);
+        const found = getValue(value, path);
         if (found === undefined) continue;
         out.varint(number);
         codec.write(out, found);
@@ -215,11 +215,11 @@ export function numberedFields<T extends object>(fields: readonly NumberedField[
         const field = byNumber.get(number);
         if (!field) throw invalidLinkError({ reason: 'report-field-unknown', number });
         const { path, codec } = field;
-        if (valueAt(value, path) !== undefined)
+        if (getValue(value, path) !== undefined)
           throw invalidLinkError({ reason: 'report-field-repeated', field: path });
-        setAt(value, path, codec.read(input));
+        setValue(value, path, codec.read(input));
       }
-      const missing = fields.find(({ path, isRequired }) => isRequired && valueAt(value, path) === undefined);
+      const missing = fields.find(({ path, isRequired }) => isRequired && getValue(value, path) === undefined);
       if (missing) throw invalidLinkError({ reason: 'report-field-missing', field: missing.path });
       return value as T;
     },
@@ -227,7 +227,7 @@ export function numberedFields<T extends object>(fields: readonly NumberedField[
 }
 
 /** The value at a path such as `target.opened.build`; `undefined` if part of the path is missing. */
-export function valueAt(value: unknown, path: string): unknown {
+export function getValue(value: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
@@ -236,7 +236,7 @@ export function valueAt(value: unknown, path: string): unknown {
     );
 }
 
-function setAt(root: Record<string, unknown>, path: string, value: unknown): void {
+function setValue(root: Record<string, unknown>, path: string, value: unknown): void {
   const names = path.split('.');
   const last = names.pop()!;
   let parent = root;

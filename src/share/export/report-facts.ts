@@ -1,5 +1,5 @@
 import type { Report } from '#core/report/report.ts';
-import { valueAt } from '../encoding/codec.ts';
+import { getValue } from '../encoding/codec.ts';
 import { fieldsOfKind, type FactFormat } from '../report-link/report-fields.ts';
 
 /** One fact of a report, to be formatted in a language. */
@@ -13,7 +13,7 @@ export interface Fact {
 /** The facts that a report has values for, in the order of the field table. */
 export function listReportFacts(report: Report): Fact[] {
   return fieldsOfKind(report.kind).flatMap(({ path, shown }) => {
-    const value = valueAt(report, path);
+    const value = getValue(report, path);
     return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
   });
 }
@@ -21,7 +21,7 @@ export function listReportFacts(report: Report): Fact[] {
 /** The columns that identify a run in every row, in the order of the field table. */
 export function listReportColumns(report: Report): readonly (readonly [column: string, value: unknown])[] {
   return fieldsOfKind(report.kind).flatMap(({ path, column }) =>
-    column === undefined ? [] : [[column, valueAt(report, path)] as const],
+    column === undefined ? [] : [[column, getValue(report, path)] as const],
   );
 }
 

@@ -116,8 +116,8 @@ class Companion {
     this.#set('none', null);
     const [access] = await Promise.all([knownAccess(), this.readPermission()]);
     if (signal.aborted || !access) return;
-    const mayAsk = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
-    if (mayAsk && !isClick) return this.#set('waiting', null);
+    const canPrompt = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
+    if (canPrompt && !isClick) return this.#set('waiting', null);
     this.#set('connecting', null);
     const { stayConnected } = await import('#companion-client/stay-connected.ts');
     const onConnected = (connection: CompanionConnection) => {

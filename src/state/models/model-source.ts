@@ -15,11 +15,11 @@ export type Source =
 export function toModelSource(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
   return typed.kind === 'bundled'
     ? { kind: 'bundled', id: typed.model.id }
-    : { kind: 'remote', request: requestAt(typed.url) };
+    : { kind: 'remote', request: toDownloadRequest(typed.url) };
 }
 
 /** The download of one file at a URL. */
-export function requestAt(url: string): FetchRequest {
+export function toDownloadRequest(url: string): FetchRequest {
   const name = fileNameAt(url) || 'model';
   return { id: url, entry: name, source: url, files: [{ url, name, sha256: null, sizeBytes: null }] };
 }

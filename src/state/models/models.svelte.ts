@@ -111,8 +111,8 @@ export class Models {
    * Inspects a model whose files are on the user's disk. To be called in a click, as `storedModels.openLinkedFiles`.
    * @returns whether its inspection has started
    */
-  inspectLinked(model: LinkedModel, mayHaveChanged: boolean): Promise<boolean> {
-    return this.#inspectOnceRead(storedModels.openLinkedFiles(model, mayHaveChanged), null);
+  inspectLinked(model: LinkedModel, acceptsChanges: boolean): Promise<boolean> {
+    return this.#inspectOnceRead(storedModels.openLinkedFiles(model, acceptsChanges), null);
   }
 
   /** Inspects the typed model: a bundled model, a Hub model or a URL. */

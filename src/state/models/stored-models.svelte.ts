@@ -150,12 +150,12 @@ class StoredModels {
 
   /**
    * Opens the files of a linked model. To be called in a click: the browser may ask the user for permission.
-   * @param mayHaveChanged Whether to accept files that have changed since they were opened last.
+   * @param acceptsChanges Whether to accept files that have changed since they were opened last.
    * @returns `null` if it failed, with the error in `errors`
    */
-  async openLinkedFiles({ id, files }: LinkedModel, mayHaveChanged = false): Promise<readonly File[] | null> {
+  async openLinkedFiles({ id, files }: LinkedModel, acceptsChanges = false): Promise<readonly File[] | null> {
     return this.#guard(linkedKey(id), async (store) => {
-      const opened = await openLinkedFiles(files, mayHaveChanged);
+      const opened = await openLinkedFiles(files, acceptsChanges);
       await store.touchLinkedFiles(id, toLinkedFiles(opened) ?? files);
       this.lastLinked = { id, files: opened };
       await this.#announceChange(store);

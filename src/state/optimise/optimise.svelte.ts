@@ -48,7 +48,7 @@ export class Optimise {
   /** The options of the chosen scheme that differ from the defaults. */
   options = $state.raw<Readonly<Record<string, unknown>>>({});
   /** A recipe that the user wrote or opened, which replaces the scheme's; `null` if there is none. */
-  ownRecipe = $state.raw<string | null>(null);
+  customRecipe = $state.raw<string | null>(null);
   #controller = new AbortController();
   #unregisterActions = () => {};
 
@@ -107,7 +107,7 @@ export class Optimise {
 
   /** @param id `null` to only clean */
   chooseScheme(id: string | null): void {
-    [this.options, this.ownRecipe] = [{}, null];
+    [this.options, this.customRecipe] = [{}, null];
     this.sensitivity.reset();
     this.link = { ...this.link, scheme: id ?? cleanOnly };
     this.#updateAddress();
@@ -116,13 +116,13 @@ export class Optimise {
   setOption(name: string, value: unknown): void {
     this.sensitivity.reset();
     this.options = { ...this.options, [name]: value };
-    this.ownRecipe = null;
+    this.customRecipe = null;
   }
 
   /** The recipe that will run, as JSON. */
   get recipe(): string {
-    const { scheme, model, options, ownRecipe } = this;
-    if (ownRecipe !== null) return ownRecipe;
+    const { scheme, model, options, customRecipe } = this;
+    if (customRecipe !== null) return customRecipe;
     return scheme ? withOptions(scheme.recipe, scheme.id, options) : (model?.cleaning ?? '');
   }
 
@@ -239,7 +239,7 @@ export class Optimise {
     this.sensitivity.reset();
     this.validation?.close();
     [this.subject, this.model, this.validation] = [subject, null, null];
-    [this.options, this.ownRecipe] = [{}, null];
+    [this.options, this.customRecipe] = [{}, null];
     this.#updateAddress();
     await this.#inspect();
   }

@@ -6,7 +6,7 @@ import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { requestAt, requestFor, variantToRead } from '../models/model-source.ts';
+import { toDownloadRequest, requestFor, variantToRead } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -129,9 +129,9 @@ export class ModelPicker {
    * Opens a model that is on this device, or in the companion. A linked one requires a click, and can fail: see
    * `storedModels.errors`.
    */
-  async open(row: ModelRow, mayHaveChanged = false): Promise<void> {
+  async open(row: ModelRow, acceptsChanges = false): Promise<void> {
     if (row.location === 'linked') {
-      const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
+      const files = await storedModels.openLinkedFiles(row.model, acceptsChanges);
       if (files) this.#onpick({ kind: 'files', files, linked: row.id });
     } else if ('target' in row) {
       if (row.target) this.#onpick({ kind: 'model', id: row.id, target: row.target });
@@ -254,7 +254,7 @@ export class ModelPicker {
   async #modelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
     if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === bundledKey(typed.model.id));
-    if (typed.kind === 'address') return [foundChoice(requestAt(typed.url), null)];
+    if (typed.kind === 'address') return [foundChoice(toDownloadRequest(typed.url), null)];
     const inspector = new InspectHandle();
     try {
       const listing = await inspector.list(preferences.hub, typed.repository, typed.revision, { signal });

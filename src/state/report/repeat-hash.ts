@@ -15,19 +15,19 @@ const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 /**
  * The page that repeats the run of a report: a benchmark starts at once and is compared with it (`#/bench?…`), an
  * evaluation waits for the data of the user (`#/evaluate?…`).
- * @param ownHash the link of the report
+ * @param reportHash the link of the report
  * @returns `null` if this version does not know something that it names
  */
-export function repeatHash(report: Report, ownHash: string): string | null {
+export function repeatHash(report: Report, reportHash: string): string | null {
   try {
-    return report.kind === 'task' ? evaluationHash(report) : benchHash(report, ownHash);
+    return report.kind === 'task' ? evaluationHash(report) : benchHash(report, reportHash);
   } catch (thrown) {
     if (thrown instanceof AppError) return null;
     throw thrown;
   }
 }
 
-function benchHash(report: SpeedReport, ownHash: string): string {
+function benchHash(report: SpeedReport, reportHash: string): string {
   const { subject, target, settings } = report;
   const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {
@@ -41,7 +41,7 @@ function benchHash(report: SpeedReport, ownHash: string): string {
     ...settings,
     ...(dimensions && { dimensions }),
   };
-  const hash = formatBenchLink(request, { auto: true, against: ownHash.slice('#/r/'.length) });
+  const hash = formatBenchLink(request, { auto: true, against: reportHash.slice('#/r/'.length) });
   parseBenchLink(hash); // it throws if something in it is unknown
   return hash;
 }

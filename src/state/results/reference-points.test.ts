@@ -22,7 +22,7 @@ function store(...reports: readonly Report[]): void {
   }));
 }
 
-const on = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof sampleReport>> = {}) =>
+const makeReport = (browser: string, medianMs: number, changes: Partial<ReturnType<typeof sampleReport>> = {}) =>
   sampleReport({
     environment: { ...sampleEnvironment, browser },
     cells: [sampleCell('batch-1', medianMs, 40)],
@@ -30,16 +30,16 @@ const on = (browser: string, medianMs: number, changes: Partial<ReturnType<typeo
   });
 
 test('references are reliable results of the same model and method, one per target, fastest first', async () => {
-  const own = on('Firefox 150', 40);
+  const own = makeReport('Firefox 150', 40);
   const { subject } = own;
   store(
     own,
-    on('Chromium 156', 60),
-    on('Chromium 156', 90), // older, of the same target
-    on('Safari 27', 20),
-    on('Edge 156', 30, { method: '2.0.0' }),
-    on('Opera 130', 30, { validity: 'noisy' }),
-    on('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
+    makeReport('Chromium 156', 60),
+    makeReport('Chromium 156', 90), // older, of the same target
+    makeReport('Safari 27', 20),
+    makeReport('Edge 156', 30, { method: '2.0.0' }),
+    makeReport('Opera 130', 30, { validity: 'noisy' }),
+    makeReport('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
     sampleTextReport(),
   );
   const points = await referencePoints(own, reportId(own, '#/r/0'));
@@ -66,9 +66,9 @@ test('language models are compared by generation speed, and more tokens/s are fa
 });
 
 test("the project's own results by the same method are references, with machine name and link", async () => {
-  const own = on('Firefox 150', 40);
-  store(on('Safari 27', 20));
-  const [slow, other] = [on('Chromium 156', 60), on('Chromium 156', 30, { method: '2.0.0' })];
+  const own = makeReport('Firefox 150', 40);
+  store(makeReport('Safari 27', 20));
+  const [slow, other] = [makeReport('Chromium 156', 60), makeReport('Chromium 156', 30, { method: '2.0.0' })];
   const machine = 'test machine with 2 vCPUs';
   for (const report of [slow, other])
     ofProject.push({ workload: own.subject.id, machine, link: await encodeReportLink(report) });

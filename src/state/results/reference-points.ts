@@ -31,12 +31,12 @@ const maxCandidates = 30;
 /**
  * Results of the same model, sizes and method, the fastest first: this project's, and of the reliable ones stored here
  * the newest of each machine, engine, device and number of threads.
- * @param ownId the id of the report, which is not its own reference
+ * @param reportId the id of the report, which is not its own reference
  */
-export async function referencePoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
+export async function referencePoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {
   const sign = report.kind === 'text' ? -1 : 1;
   const fastestFirst = (one: ReferencePoint, other: ReferencePoint) => sign * (one.speed.value - other.speed.value);
-  const stored = (await loadStoredPoints(report, ownId)).sort(fastestFirst).slice(0, maxPoints);
+  const stored = (await loadStoredPoints(report, reportId)).sort(fastestFirst).slice(0, maxPoints);
   return [...stored, ...(await projectPoints(report))].sort(fastestFirst);
 }
 
@@ -52,9 +52,9 @@ async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
     });
 }
 
-async function loadStoredPoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
+async function loadStoredPoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {
   const isCandidate = (summary: { readonly id: string; readonly kind: string }): summary is ReportSummary =>
-    summary.kind === report.kind && summary.id !== ownId;
+    summary.kind === report.kind && summary.id !== reportId;
   const candidates = (await listSummaries())
     .filter(isCandidate)
     .filter(({ model, validity }) => model === report.subject.id && (validity === 'valid' || validity === 'indicative'))

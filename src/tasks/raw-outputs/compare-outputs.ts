@@ -39,14 +39,16 @@ export function meanCosine(actual: readonly RawOutput[], expected: readonly RawO
 }
 
 /** Metrics of the output that differs most, for each item. */
-export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) => on(metric, findWorst));
+export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) =>
+  applyToOutputs(metric, findWorst),
+);
 
 /** The metrics of each output, if a model has several. */
 export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
   const names = Object.keys(first);
   if (names.length < 2) return [];
   return names.flatMap((name) =>
-    tensorMetrics.map((metric) => on(metric, (outcome) => outcome[name]!, `${metric.id}:${name}`)),
+    tensorMetrics.map((metric) => applyToOutputs(metric, (outcome) => outcome[name]!, `${metric.id}:${name}`)),
   );
 }
 
@@ -55,10 +57,10 @@ function findWorst(outcome: OutputsOutcome): TensorOutcome {
 }
 
 /** A metric of one tensor on a tensor of each item. */
-function on(
-  { id: ownId, isError, isAgreement, compute, resampler }: Metric<TensorOutcome>,
+function applyToOutputs(
+  { id: metricId, isError, isAgreement, compute, resampler }: Metric<TensorOutcome>,
   pick: (outcome: OutputsOutcome) => TensorOutcome,
-  id = ownId,
+  id = metricId,
 ): Metric<OutputsOutcome> {
   return {
     id,

@@ -12,7 +12,7 @@ export function score(actual: Segmentation, expected: Segmentation): number {
     const row = Math.floor(((y + 0.5) * expected.height) / actual.height) * expected.width;
     for (let x = 0; x < actual.width; x++, i++) {
       const other = row + Math.floor(((x + 0.5) * expected.width) / actual.width);
-      const [ours, theirs] = [classAt(actual, i), classAt(expected, other)];
+      const [ours, theirs] = [readClass(actual, i), readClass(expected, other)];
       count(either, ours);
       if (ours === theirs) count(shared, ours);
       else count(either, theirs);
@@ -23,6 +23,6 @@ export function score(actual: Segmentation, expected: Segmentation): number {
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
-function classAt({ classMap, alpha }: Segmentation, index: number): number {
+function readClass({ classMap, alpha }: Segmentation, index: number): number {
   return classMap ? classMap[index]! : Number(alpha[index]! >= foregroundLevel);
 }

@@ -46,9 +46,14 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
     return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, model };
   }
   const { engine, device, threads, machine } = summary;
-  const on = [text.engine.names[engine], text.engine.devices[device], text.engine.threads(threads), machine] as const;
+  const facts = [
+    text.engine.names[engine],
+    text.engine.devices[device],
+    text.engine.threads(threads),
+    machine,
+  ] as const;
   const name = summary.kind === 'gates' ? text.history.gateRun(modelTitle(model)) : modelTitle(model);
-  return { ...row, href: `#/results/${id}`, name, detail: words.on(...on), model };
+  return { ...row, href: `#/results/${id}`, name, detail: words.on(...facts), model };
 }
 
 /** Whether the texts of the row contain all words. */

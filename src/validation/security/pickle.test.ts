@@ -26,9 +26,10 @@ test.each(cases)(
     const high = findings.flatMap((found) =>
       found.severity === 'high' && found.code === 'pickle-import' ? [found.facts.import] : [],
     );
-    const of = (wanted: string) => made.globals.flatMap(([global = '', level]) => (level === wanted ? [global] : []));
-    expect(high).toEqual(expect.arrayContaining(of('dangerous')));
-    expect(high.filter((global) => of('innocuous').includes(global))).toEqual([]);
+    const listGlobals = (wanted: string) =>
+      made.globals.flatMap(([global = '', level]) => (level === wanted ? [global] : []));
+    expect(high).toEqual(expect.arrayContaining(listGlobals('dangerous')));
+    expect(high.filter((global) => listGlobals('innocuous').includes(global))).toEqual([]);
   },
 );
 

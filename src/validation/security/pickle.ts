@@ -156,7 +156,7 @@ function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): A
   }
   const width = typeof argument === 'number' ? 0 : Number(argument.slice('sized'.length));
   if (start + width > bytes.length) return null;
-  const length = typeof argument === 'number' ? argument : numberAt(bytes, start, width);
+  const length = typeof argument === 'number' ? argument : readNumber(bytes, start, width);
   const end = start + width + length;
   return end > bytes.length ? null : { start: start + width, end, next: end };
 }
@@ -166,13 +166,13 @@ function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): A
  * writes: `null`.
  */
 function readMemoIndex({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
-  if (argument !== 'line') return numberAt(bytes, start, end - start);
+  if (argument !== 'line') return readNumber(bytes, start, end - start);
   const line = decoder.decode(bytes.subarray(start, Math.min(end, start + maxDigits + 1)));
   return line.length <= maxDigits && /^\d+$/.test(line) ? Number(line) : null;
 }
 
 /** A little-endian number; beyond 2^53 inexact, which is still beyond the end of the file. */
-function numberAt(bytes: Uint8Array, start: number, width: number): number {
+function readNumber(bytes: Uint8Array, start: number, width: number): number {
   let value = 0;
   for (let index = width - 1; index >= 0; index--) value = value * 256 + bytes[start + index]!;
   return value;

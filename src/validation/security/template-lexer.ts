@@ -42,7 +42,7 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
   while (offset < template.length) {
     if (depth === 0 && template[offset] === closing && template[offset + 1] === '}') return { tokens, end: offset + 2 };
     const isString = template[offset] === "'" || template[offset] === '"';
-    const text = isString ? stringAt(template, offset) : (from(token, template, offset)?.[0] ?? template[offset]!);
+    const text = isString ? readString(template, offset) : (from(token, template, offset)?.[0] ?? template[offset]!);
     if (/^[([{]$/.test(text)) depth++;
     else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
     if (text.trim() !== '') tokens.push(readToken(text, offset));
@@ -52,7 +52,7 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
 }
 
 /** The string that starts at `start`, with its quotes; one that does not end takes the rest of the template. */
-function stringAt(template: string, start: number): string {
+function readString(template: string, start: number): string {
   let end = start + 1;
   while (end < template.length && template[end] !== template[start]) end += template[end] === '\\' ? 2 : 1;
   return template.slice(start, end + 1);

@@ -48,7 +48,7 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
   for (let index = tail.byteLength - endBytes; index >= 0 && ends < maxEnds; index--) {
     if (tail.getUint32(index, true) !== endSignature) continue;
     ends++;
-    const found = await directoryAt(source, tail, index, tailStart);
+    const found = await readDirectory(source, tail, index, tailStart);
     if (found) return found;
   }
   // Behind this many records without a directory, one that unpackers read may be hidden.
@@ -56,7 +56,7 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
 }
 
 /** Reads the directory that the record at `recordOffset` describes; `null` if there is none where it says. */
-async function directoryAt(
+async function readDirectory(
   source: ByteSource,
   tail: DataView<ArrayBuffer>,
   recordOffset: number,
@@ -76,7 +76,7 @@ async function directoryAt(
   const members: ZipMember[] = [];
   let position = 0;
   while (position + 46 <= directory.byteLength && directory.getUint32(position, true) === directorySignature) {
-    const { member, next } = memberAt(directory, position, shift);
+    const { member, next } = readEntry(directory, position, shift);
     members.push(member);
     position = next;
   }
@@ -97,7 +97,7 @@ async function record64(source: ByteSource, declared: number, end: number) {
   return null;
 }
 
-function memberAt(view: DataView<ArrayBuffer>, position: number, shift: number): { member: ZipMember; next: number } {
+function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number): { member: ZipMember; next: number } {
   const [nameBytes, extraBytes] = [view.getUint16(position + 28, true), view.getUint16(position + 30, true)];
   const extraStart = position + 46 + nameBytes;
   const next = extraStart + extraBytes + view.getUint16(position + 32, true);

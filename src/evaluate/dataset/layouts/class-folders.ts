@@ -18,7 +18,7 @@ export const classFolders: Layout = {
     const folders = new Map<string, number>();
     const { paths, depth } = findInputs(files, input);
     for (const path of paths) {
-      const folder = classAt(path, depth);
+      const folder = readClass(path, depth);
       if (folder !== null) folders.set(folder, (folders.get(folder) ?? 0) + 1);
     }
     const isFiled = [...folders.values()].reduce((sum, count) => sum + count, 0) > paths.length / 2;
@@ -30,7 +30,7 @@ export const classFolders: Layout = {
     const { paths, depth: shared } = findInputs(files, input);
     const depth = singleFolder(paths) === null ? shared : shared - 1;
     const items = paths.flatMap((path) => {
-      const label = classAt(path, depth);
+      const label = readClass(path, depth);
       if (label === null) problems.add('unlabelled', path);
       return label === null ? [] : [{ path, label: { kind: 'class', label } as const }];
     });
@@ -54,7 +54,7 @@ export function singleFolder(paths: readonly string[]): string | null {
   return folder === '' || others.length > 0 ? null : baseName(folder);
 }
 
-function classAt(path: string, depth: number): string | null {
+function readClass(path: string, depth: number): string | null {
   const segments = path.split('/');
   return segments.length > depth + 1 ? (segments[depth] ?? null) : null;
 }

@@ -7,7 +7,7 @@ import { isBox } from '../labels/box.ts';
 import { oneLabelFile } from '../labels/label-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { isTable } from '../labels/table-file.ts';
-import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
+import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of COCO's instances: one JSON file with `images`, `annotations` and `categories`. */
 export const coco: Layout = {
@@ -18,7 +18,7 @@ export const coco: Layout = {
 
   async read(files, options) {
     const path = oneLabelFile('coco', await cocoFiles(files), options);
-    return readItems(files, path, parse(await readLabelText(fileAt(files, path)), path));
+    return readItems(files, path, parse(await readLabelText(getFile(files, path)), path));
   },
 };
 
@@ -26,8 +26,8 @@ async function cocoFiles(files: FileIndex): Promise<string[]> {
   const found: string[] = [];
   // A set with one JSON file for each image is not COCO; a few files are enough to detect this.
   for (const path of files.withExtension('json').slice(0, 20)) {
-    const head = await readLabelHead(fileAt(files, path));
-    if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(fileAt(files, path))))
+    const head = await readLabelHead(getFile(files, path));
+    if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(getFile(files, path))))
       found.push(path);
   }
   return found;

@@ -61,7 +61,7 @@ export class ProblemList {
 }
 
 /** The file at a path that the index itself returned. */
-export function fileAt(files: FileIndex, path: string): DatasetFile {
+export function getFile(files: FileIndex, path: string): DatasetFile {
   const file = files.get(path);
   if (!file) throw new RangeError(path);
   return file;

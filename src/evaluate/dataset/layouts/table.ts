@@ -6,7 +6,7 @@ import { oneLabelFile } from '../labels/label-file.ts';
 import { columnRoles } from '../labels/table-columns.ts';
 import { isTable, readTable, type Table } from '../labels/table-file.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
-import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
+import { addUnlabelled, getFile, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
 
 /** A CSV, TSV or JSONL file with a row for each item: a file or a text, and its label. */
 export const table: Layout = {
@@ -19,7 +19,7 @@ export const table: Layout = {
   async read(files, options) {
     const path = oneLabelFile('table', await tablesIn(files), options);
     const isFile = (name: string) => files.find(name, path, options.input) !== null;
-    const rows = await readTable(fileAt(files, path), isFile);
+    const rows = await readTable(getFile(files, path), isFile);
     const roles = options.columns ?? columnRoles(rows, options, isFile);
     checkColumns(path, rows, roles);
     return readItems(path, rows, roles, files, options);
@@ -30,7 +30,7 @@ async function tablesIn(files: FileIndex): Promise<string[]> {
   const named = files.withExtension('csv', 'tsv', 'jsonl', 'ndjson');
   // Files with one JSON object for each input are not tables; a few are enough to detect this.
   const json = files.withExtension('json').slice(0, 20);
-  const tables = await Promise.all(json.map(async (path) => ((await isTable(fileAt(files, path))) ? [path] : [])));
+  const tables = await Promise.all(json.map(async (path) => ((await isTable(getFile(files, path))) ? [path] : [])));
   return named.concat(...tables);
 }
 

@@ -3,7 +3,7 @@ import type { LabelledItem } from '../labelled-dataset.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelText } from '../labels/label-text.ts';
 import { siblingFile } from '../labels/sibling-file.ts';
-import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
+import { addUnlabelled, getFile, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
 
 /** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
 export const transcripts: Layout = {
@@ -36,7 +36,7 @@ const listsIn = (files: FileIndex) => files.withExtension('txt').filter((path) =
 /** Lines of an utterance's id, which is the name of its file, and its text. */
 async function fromLists(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
   const lists = await readEachFile(listsIn(files), options, problems, async (path, found) => {
-    const lines = (await readLabelText(fileAt(files, path))).split('\n').filter((line) => line.trim() !== '');
+    const lines = (await readLabelText(getFile(files, path))).split('\n').filter((line) => line.trim() !== '');
     return lines.flatMap((line): LabelledItem[] => {
       const [, id = '', text = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];
       const audio = files.find(id, path, 'audio');
@@ -50,7 +50,7 @@ async function fromLists(files: FileIndex, options: LayoutOptions, problems: Pro
 async function fromTexts(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
   const paths = files.ofKind('audio').filter((path) => findTranscript(files, path) !== null);
   return readEachFile(paths, options, problems, async (path) => {
-    const text = await readLabelText(fileAt(files, findTranscript(files, path) ?? ''));
+    const text = await readLabelText(getFile(files, findTranscript(files, path) ?? ''));
     return { path, label: { kind: 'text', text: text.trim().replaceAll(/\s+/g, ' ') } };
   });
 }

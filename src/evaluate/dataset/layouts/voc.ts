@@ -8,7 +8,7 @@ import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { findChild, parseXml, type XmlElement } from '../parse/parse-xml.ts';
 import { withoutExtension } from '../dataset-path.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
-import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
+import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of Pascal VOC: an XML file for each image. */
 export const voc: Layout = {
@@ -18,7 +18,7 @@ export const voc: Layout = {
 
   async detect(files, input) {
     const [first] = input === 'image' ? files.withExtension('xml') : [];
-    return first !== undefined && /<annotation[\s>]/.test(await readLabelHead(fileAt(files, first)));
+    return first !== undefined && /<annotation[\s>]/.test(await readLabelHead(getFile(files, first)));
   },
 
   async read(files, options) {
@@ -32,7 +32,7 @@ export const voc: Layout = {
 };
 
 async function readItem(files: FileIndex, path: string, problems: ProblemList): Promise<LabelledItem | null> {
-  const annotation = parseXml(await readLabelText(fileAt(files, path)));
+  const annotation = parseXml(await readLabelText(getFile(files, path)));
   if (annotation?.name !== 'annotation') {
     problems.add('label-file-invalid', path);
     return null;

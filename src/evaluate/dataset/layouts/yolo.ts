@@ -9,7 +9,7 @@ import { siblingFile } from '../labels/sibling-file.ts';
 import type { ClassNames } from '../parse/class-list.ts';
 import { parseYolo, type YoloBox } from '../parse/parse-yolo.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
-import { fileAt, ProblemList, type Layout } from './layout.ts';
+import { getFile, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
 export const yolo: Layout = {
@@ -21,7 +21,7 @@ export const yolo: Layout = {
     if (input !== 'image') return false;
     const texts = files.ofKind('image').flatMap((path) => findLabelFile(files, path) ?? []);
     // The first files can be empty (images without objects), and one wrong line is no reason to ignore the rest.
-    const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(fileAt(files, path))));
+    const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(getFile(files, path))));
     const lines = heads.flatMap((head) =>
       head
         .split('\n')
@@ -61,7 +61,7 @@ async function readItem(
     problems.add('no-label-file', path);
     return { path, label: { kind: 'boxes', boxes: [] } };
   }
-  const boxes = parseYolo(await readLabelText(fileAt(files, labelFile)));
+  const boxes = parseYolo(await readLabelText(getFile(files, labelFile)));
   if ('invalidLine' in boxes) {
     problems.add('label-line-invalid', `${labelFile}#${boxes.invalidLine}`);
     return null;
@@ -72,7 +72,7 @@ async function readItem(
     return null;
   }
   if (boxes.length === 0) return { path, label: { kind: 'boxes', boxes: [] } };
-  const size = await readImageSize(await fileAt(files, path).open());
+  const size = await readImageSize(await getFile(files, path).open());
   if (!size) {
     problems.add('size-unknown', path);
     return null;

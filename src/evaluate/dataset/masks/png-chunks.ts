@@ -22,7 +22,7 @@ export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
     const type = view.getUint32(offset + 4);
     const end = offset + 8 + length;
     if (end + 4 > bytes.length) break;
-    if (type === 0x49484452 && length === 13) header = headerAt(view, offset + 8);
+    if (type === 0x49484452 && length === 13) header = readImageHeader(view, offset + 8);
     if (type === 0x49444154) data.push(bytes.subarray(offset + 8, end));
     offset = end + 4;
   }
@@ -36,7 +36,7 @@ export function readPngChunks(bytes: Uint8Array<ArrayBuffer>): {
 }
 
 /** @returns null for sizes and depths that are not read */
-function headerAt(view: DataView, offset: number): PngHeader | null {
+function readImageHeader(view: DataView, offset: number): PngHeader | null {
   const [width, height] = [view.getUint32(offset), view.getUint32(offset + 4)];
   const [bits, colourType, isInterlaced] = [
     view.getUint8(offset + 8),

@@ -38,7 +38,7 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   for (let y = 0; y < height; y++) {
     const row = rows.subarray(y * (rowBytes + 1) + 1, (y + 1) * (rowBytes + 1));
     for (let x = 0; x < width; x++) {
-      const id = isColour ? colourAt(row, x * samples) : sampleAt(row, x * samples, bits);
+      const id = isColour ? readColour(row, x * samples) : readSample(row, x * samples, bits);
       if (id === null) return null;
       classes[y * width + x] = id;
     }
@@ -59,12 +59,12 @@ function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
   return true;
 }
 
-function colourAt(row: Uint8Array, index: number): number | null {
+function readColour(row: Uint8Array, index: number): number | null {
   return vocClassForColour(row[index]!, row[index + 1]!, row[index + 2]!);
 }
 
 /** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */
-function sampleAt(row: Uint8Array, index: number, bits: number): number {
+function readSample(row: Uint8Array, index: number, bits: number): number {
   const bit = index * bits;
   return (row[bit >> 3]! >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
 }

@@ -7,6 +7,6 @@ import { fromFloat16 } from '#core/encoding/float16.ts';
 export type BlockDecoder = (bytes: Uint8Array, offset: number, values: Float32Array, to: number) => void;
 
 /** The binary16 number at `offset`. */
-export function halfAt(bytes: Uint8Array, offset: number): number {
+export function readHalf(bytes: Uint8Array, offset: number): number {
   return fromFloat16(bytes[offset]! | (bytes[offset + 1]! << 8));
 }

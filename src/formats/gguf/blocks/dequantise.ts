@@ -1,5 +1,5 @@
 import { ggmlType } from '../ggml-types.ts';
-import { halfAt, type BlockDecoder } from './block-decoder.ts';
+import { readHalf, type BlockDecoder } from './block-decoder.ts';
 import { q2_K, q3_K, q4_K, q5_K, q6_K } from './k-blocks.ts';
 import { q4_0, q4_1, q5_0, q5_1, q8_0 } from './simple-blocks.ts';
 
@@ -11,7 +11,7 @@ const bits = new Uint32Array(1);
 const single = new Float32Array(bits.buffer);
 
 const float16: BlockDecoder = (bytes, offset, values, to) => {
-  values[to] = halfAt(bytes, offset);
+  values[to] = readHalf(bytes, offset);
 };
 
 const bfloat16: BlockDecoder = (bytes, offset, values, to) => {

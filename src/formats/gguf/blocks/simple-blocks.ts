@@ -1,14 +1,14 @@
-import { halfAt, type BlockDecoder } from './block-decoder.ts';
+import { readHalf, type BlockDecoder } from './block-decoder.ts';
 
 /** Blocks of 32 weights with one scale: `value = scale * level`, or with a minimum, `scale * level + min`. */
 
 export const q8_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = halfAt(bytes, blockStart);
+  const scale = readHalf(bytes, blockStart);
   for (let index = 0; index < 32; index++) values[to + index] = scale * ((bytes[blockStart + 2 + index]! << 24) >> 24);
 };
 
 export const q4_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = halfAt(bytes, blockStart);
+  const scale = readHalf(bytes, blockStart);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 2 + index]!;
     values[to + index] = scale * ((pair & 15) - 8);
@@ -17,7 +17,7 @@ export const q4_0: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q4_1: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
+  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 4 + index]!;
     values[to + index] = scale * (pair & 15) + min;
@@ -26,8 +26,8 @@ export const q4_1: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q5_0: BlockDecoder = (bytes, blockStart, values, to) => {
-  const scale = halfAt(bytes, blockStart);
-  const high = wordAt(bytes, blockStart + 2);
+  const scale = readHalf(bytes, blockStart);
+  const high = readWord(bytes, blockStart + 2);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 6 + index]!;
     values[to + index] = scale * (((pair & 15) | (((high >>> index) & 1) << 4)) - 16);
@@ -36,8 +36,8 @@ export const q5_0: BlockDecoder = (bytes, blockStart, values, to) => {
 };
 
 export const q5_1: BlockDecoder = (bytes, blockStart, values, to) => {
-  const [scale, min] = [halfAt(bytes, blockStart), halfAt(bytes, blockStart + 2)];
-  const high = wordAt(bytes, blockStart + 4);
+  const [scale, min] = [readHalf(bytes, blockStart), readHalf(bytes, blockStart + 2)];
+  const high = readWord(bytes, blockStart + 4);
   for (let index = 0; index < 16; index++) {
     const pair = bytes[blockStart + 8 + index]!;
     values[to + index] = scale * ((pair & 15) | (((high >>> index) & 1) << 4)) + min;
@@ -45,6 +45,6 @@ export const q5_1: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-function wordAt(bytes: Uint8Array, offset: number): number {
+function readWord(bytes: Uint8Array, offset: number): number {
   return bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
 }

@@ -1,4 +1,11 @@
-import { computeContent, contentAt, divide, divideTowardsZero, multiply, type Arithmetic } from '#graph/arithmetic.ts';
+import {
+  computeContent,
+  readContent,
+  divide,
+  divideTowardsZero,
+  multiply,
+  type Arithmetic,
+} from '#graph/arithmetic.ts';
 import { broadcast, isFixed, value } from '#graph/value.ts';
 import { dataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
@@ -38,8 +45,8 @@ const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
   const shape = broadcast(condition.shape, x.shape, y.shape);
   const known = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
   const content = Array.from({ length: known ? (shape[0] ?? 1) : 0 }, (_, index) => {
-    const chosen = contentAt(condition, index);
-    return chosen === null ? null : contentAt(chosen === 0 ? y : x, index);
+    const chosen = readContent(condition, index);
+    return chosen === null ? null : readContent(chosen === 0 ? y : x, index);
   });
   return [value(x.dtype, shape, known ? content : null)];
 };

@@ -13,7 +13,7 @@ import type { Shape, Size, Value } from '#graph/value.ts';
 import { dataTypeName } from '../onnx-model.ts';
 import { readSmallTensor } from '../onnx-attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
-import { numbersAt } from './selection-rules.ts';
+import { readIntegers } from './selection-rules.ts';
 
 const reshape: ShapeRule = (context) => {
   const { inputs, attributes } = context;
@@ -79,7 +79,7 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
 
 const unsqueeze: ShapeRule = (context) => {
   const [x] = context.inputs;
-  const axes = numbersAt(context, 'axes', 1);
+  const axes = readIntegers(context, 'axes', 1);
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
   const added = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
@@ -92,7 +92,7 @@ const squeeze: ShapeRule = (context) => {
   const [x] = context.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const axes = numbersAt(context, 'axes', 1);
+  const axes = readIntegers(context, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
   const removed = axes && new Set(axes.map((axis) => normaliseAxis(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
@@ -122,8 +122,8 @@ const pad: ShapeRule = (context) => {
   const [x] = context.inputs;
   if (!x?.shape) return null;
   const { shape } = x;
-  const pads = context.attributes.ints('paddings') ?? numbersAt(context, 'pads', 1);
-  const axes = numbersAt(context, 'axes', 3) ?? shape.map((_, axis) => axis);
+  const pads = context.attributes.ints('paddings') ?? readIntegers(context, 'pads', 1);
+  const axes = readIntegers(context, 'axes', 3) ?? shape.map((_, axis) => axis);
   if (!pads)
     return [
       value(

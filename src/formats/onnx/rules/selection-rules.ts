@@ -3,7 +3,7 @@ import { normaliseAxis, numbersIn, value, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** From attribute `name` in older opsets, from input `index` in newer ones; `undefined` if absent. */
-export function numbersAt(
+export function readIntegers(
   { attributes, inputs }: NodeContext,
   name: string,
   index: number,
@@ -22,10 +22,10 @@ const gatherElements: ShapeRule = ({ inputs: [x, indices], attributes }) => {
 const slice: ShapeRule = (context) => {
   const [x] = context.inputs;
   if (!x?.shape) return null;
-  const starts = numbersAt(context, 'starts', 1);
-  const ends = numbersAt(context, 'ends', 2);
-  const steps = numbersAt(context, 'steps', 4);
-  const given = numbersAt(context, 'axes', 3);
+  const starts = readIntegers(context, 'starts', 1);
+  const ends = readIntegers(context, 'ends', 2);
+  const steps = readIntegers(context, 'steps', 4);
+  const given = readIntegers(context, 'axes', 3);
   if (given === null)
     return [
       value(
@@ -77,7 +77,7 @@ const split: ShapeRule = (context) => {
   const axis = x?.shape && normaliseAxis(attributes.int('axis', 0), x.shape.length);
   if (!x?.shape || axis === null || axis === undefined) return null;
   const { shape } = x;
-  const listed = numbersAt(context, 'split', 1);
+  const listed = readIntegers(context, 'split', 1);
   const whole = shape[axis] ?? null;
   const even = typeof whole === 'number' ? Math.ceil(whole / node.outputs.length) : null;
   return node.outputs.map((_, index) => {

@@ -28,12 +28,12 @@ function windowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape 
     const kernel = window.kernel[axis] ?? null;
     const [stride, dilation] = [window.strides[axis] ?? 1, window.dilations[axis] ?? 1];
     if (window.autoPad.startsWith('SAME')) return windowsAlongPadded(size, stride);
-    const [before, after] = pairAt(window, axis);
+    const [before, after] = readPadding(window, axis);
     return windowsAlong(size, { kernel, stride, dilation, before, after }, ceil);
   });
 }
 
-function pairAt({ pads, autoPad, kernel }: Window, axis: number): [before: number, after: number] {
+function readPadding({ pads, autoPad, kernel }: Window, axis: number): [before: number, after: number] {
   return autoPad === 'VALID' ? [0, 0] : [pads[axis] ?? 0, pads[axis + kernel.length] ?? 0];
 }
 
@@ -68,7 +68,7 @@ const transposedConvolution: ShapeRule = (context) => {
     if (declared) return declared.at(axis - window.kernel.length) ?? null;
     if (typeof size !== 'number' || typeof kernel !== 'number') return null;
     if (window.autoPad.startsWith('SAME')) return size * stride;
-    const [before, after] = pairAt(window, axis);
+    const [before, after] = readPadding(window, axis);
     const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
     return stride * (size - 1) + (extra[axis] ?? 0) + extent - before - after;
   });

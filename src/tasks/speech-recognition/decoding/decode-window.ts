@@ -46,7 +46,7 @@ export async function decodeWindow(
 ): Promise<DecodedWindow> {
   let decoded: DecodedWindow | null = null;
   for (const temperature of temperatures) {
-    decoded = await decodeAt(temperature, decoder, vocabulary, options);
+    decoded = await decodeOnce(temperature, decoder, vocabulary, options);
     if (!isDoubtful(decoded)) break;
   }
   return decoded!;
@@ -65,7 +65,7 @@ export function isSilent({
   return noSpeechProbability > maxNoSpeechProbability && averageLogProbability < minLogProbability;
 }
 
-async function decodeAt(
+async function decodeOnce(
   temperature: number,
   decoder: SpeechDecoder,
   vocabulary: Vocabulary,

@@ -261,7 +261,7 @@ function addRoundedRect(
 }
 
 /** The innermost box at a point of the drawing; an open module counts only at its title. */
-export function boxAt({ boxes }: Scene, x: number, y: number): number | null {
+export function findBox({ boxes }: Scene, x: number, y: number): number | null {
   for (let index = boxes.length - 1; index >= 0; index--) {
     const box = boxes[index]!;
     const height = box.isOpen ? Math.min(30, box.height) : box.height;
