@@ -20,16 +20,19 @@ test('passages of files answer a question, after a reload too, and the index can
       file('timetable.pdf', tinyPdf([['The bus drives on this road.'], []])),
       file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1)),
     ]);
-  await expect(page.getByText('3 files wait for an embedding model.')).toBeVisible();
-  await page.getByTestId('embedding-file').setInputFiles(model);
   const documents = page.getByTestId('documents').getByRole('listitem');
-  await expect(documents).toHaveText([/lease\.md.*2 passages/s, /timetable\.pdf.*1 page has no text/s]);
-  await expect(page.getByRole('alert')).toContainText('photo.png could not be read');
-
+  await expect(documents).toHaveText([/lease\.md.*found by words only/s, /timetable\.pdf.*found by words only/s]);
   const question = page.getByTestId('question');
-  await question.fill('When does my landlord pay?');
+  await question.fill('Is a dog allowed?');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   const sources = page.getByTestId('sources').getByRole('listitem');
+  await expect(sources).toHaveText(/lease\.md · Lease · Pets/);
+  await page.getByTestId('embedding-file').setInputFiles(model);
+  await expect(documents).toHaveText([/lease\.md.*2 passages(?!.*words only)/s, /timetable\.pdf.*1 page has no text/s]);
+  await expect(page.getByRole('alert')).toContainText('photo.png could not be read');
+
+  await question.fill('When does my landlord pay?');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(sources.first()).toContainText('lease.md · Lease · Deposit');
   await expect(sources.first().locator('mark')).toHaveText(['landlord']);
   await expectNoViolationsIn(page);

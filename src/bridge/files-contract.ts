@@ -9,7 +9,10 @@ export interface IndexedDocument {
   readonly passages: number;
   /** Pages that nothing was read of, such as scanned ones. */
   readonly pagesWithoutText: number;
-  /** The model that embedded the passages, by its SHA-256 or id: only vectors of one model can be compared. */
+  /**
+   * The model that embedded the passages, by its SHA-256 or id: only vectors of one model can be compared.
+   * `noModel` of `retrieval/no-model.ts` if none has.
+   */
   readonly model: string;
 }
 
@@ -55,7 +58,7 @@ export interface FilesWorker {
   readAgain(id: string): Promise<ReadDocument>;
   /**
    * Indexes and stores the document that was read last.
-   * @param vectors those of its texts, one after the other
+   * @param vectors those of its texts, one after the other; none without a model
    */
   add(id: string, model: string, vectors: Float32Array): Promise<DocumentList>;
   remove(id: string): Promise<DocumentList>;

@@ -6,6 +6,7 @@ test.each([
   ['#', 'home'],
   ['#/', 'home'],
   ['#/device', 'device'],
+  ['#/ask', 'files'],
   ['#/run?task=digits', 'run'],
   ['#/bench', 'bench'],
   ['#/help', 'help'],

@@ -41,6 +41,7 @@ export function parseRoute(hash: string): Route {
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
   if (isPageIn(plainPages, first) && rest.length === 0) return { page: first };
+  if (first === 'ask' && rest.length === 0) return { page: 'files', query }; // the name of its command
   if (isPageIn(queriedPages, first) && rest.length === 0) return { page: first, query };
   if (first === 'r' && rest.length === 1) return { page: 'result', payload: rest[0] ?? '' };
   if (first === 'verify' && rest.length === 0) return { page: 'verify', hallmark: null };

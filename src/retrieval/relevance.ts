@@ -20,5 +20,5 @@ export function minRelevantSimilarity(similarities: readonly number[]): number {
 export function hasRelevant(question: string, found: readonly FoundPassage[], minSimilarity: number): boolean {
   const codes = toWords(question).filter((word) => /\p{N}/u.test(word));
   const hasCodes = ({ words }: FoundPassage) => codes.length > 0 && codes.every((code) => words.includes(code));
-  return found.some((passage) => passage.similarity > minSimilarity || hasCodes(passage));
+  return found.some((passage) => (passage.similarity ?? -1) > minSimilarity || hasCodes(passage));
 }

@@ -67,3 +67,12 @@ test('formats numbers, sizes and durations of any magnitude in a few characters'
 test('formats numbers with three digits, and with digit grouping from a thousand', () => {
   expect([0.08681, 33.44, 999.4, 12_345.6].map(format.number)).toEqual(['0.0868', '33.4', '999', '12,346']);
 });
+
+test('an unlikely class is not called impossible', () => {
+  expect([0.907, 0.0006, 0.0004, 0].map((fraction) => format.probability(fraction))).toEqual([
+    '90.7%',
+    '0.1%',
+    '<0.1%',
+    '0%',
+  ]);
+});

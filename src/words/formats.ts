@@ -86,6 +86,9 @@ export function formats(locale: string) {
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),
+    /** Not 0% for what is only unlikely. */
+    probability: (fraction: number) =>
+      fraction > 0 && fraction < 0.0005 ? `<${percentage.format(0.001)}` : percentage.format(fraction),
     /** Four significant digits, e.g. for limits close to 100%. */
     percentExactly: (fraction: number) => exactPercentage.format(fraction),
     list: (items: readonly string[]) => list.format(items),

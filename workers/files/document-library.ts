@@ -9,6 +9,7 @@ import { AppError } from '#core/errors/error.ts';
 import { chunkSections, embeddedText, type Chunk } from '#retrieval/chunks.ts';
 import { readDocument } from '#retrieval/documents/read-document.ts';
 import type { ReadOptions } from '#retrieval/documents/section.ts';
+import { noModel } from '#retrieval/no-model.ts';
 import { PassageIndex } from '#retrieval/index/passage-index.ts';
 import { hasRelevant, minRelevantSimilarity } from '#retrieval/relevance.ts';
 import type { NamedFiles } from '#storage/documents/named-files.ts';
@@ -104,11 +105,20 @@ export class DocumentLibrary {
   }
 
   search({ model, question, vector, controls, count, method }: SearchRequest): SearchResult {
+    if (model === noModel) return this.#searchWords(question, count);
     const index = this.#indexes.get(model);
     if (!index || index.size === 0) return { passages: [], isAnswered: false };
     const passages = index.search(question, vector, count, method);
     const minSimilarity = minRelevantSimilarity(controls.map((control) => index.bestSimilarity(control)));
     return { passages, isAnswered: hasRelevant(question, passages, minSimilarity) };
+  }
+
+  /** In all documents, by any model. Scores of different indexes cannot be compared, so most matched words come first. */
+  #searchWords(question: string, count: number): SearchResult {
+    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, count));
+    const passages =
+      perIndex.length > 1 ? perIndex.flat().toSorted((a, b) => b.words.length - a.words.length) : perIndex.flat();
+    return { passages: passages.slice(0, count), isAnswered: passages.length > 0 };
   }
 
   #setPending(document: Omit<StoredDocument, 'model'>): ReadDocument {
@@ -119,7 +129,8 @@ export class DocumentLibrary {
   async #load(id: string): Promise<void> {
     const [json, vectors] = [await this.#files.read(jsonName(id)), await this.#files.read(vectorsName(id))];
     const document = json && parseDocument(json);
-    if (!document || !vectors || vectors.byteLength % (4 * document.passages) !== 0 || vectors.byteLength === 0) return;
+    if (!document || !vectors || vectors.byteLength % (4 * document.passages) !== 0) return;
+    if ((vectors.byteLength === 0) !== (document.model === noModel)) return;
     this.#index(document, new Float32Array(vectors));
   }
 

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { devices, devicesFor, engines, pageDeviceIds, pageTargetsFor, targetsFor, type EngineId } from './engines.ts';
+import {
+  devices,
+  devicesFor,
+  engines,
+  hasThreadChoice,
+  pageDeviceIds,
+  pageTargetsFor,
+  targetsFor,
+  type EngineId,
+} from './engines.ts';
 
 // The table of engines in README.md: name, formats, devices.
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
@@ -56,4 +65,12 @@ test('codec numbers of engines and devices are unique and unchanged since versio
     const numbers = Object.values(codecNumbers(table));
     expect(new Set(numbers).size).toBe(numbers.length);
   }
+});
+
+test.each([
+  ['ort', 'wasm', true],
+  ['ort', 'webgpu', false],
+  ['tfjs', 'wasm', false],
+] as const)('whether the threads of %s on %s can be chosen: %s', (engine, device, expected) => {
+  expect(hasThreadChoice(engine, device)).toBe(expected);
 });

@@ -54,6 +54,8 @@ export interface Engine {
   readonly fallback: readonly DeviceId[];
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
+  /** Whether it always runs on one thread on the CPU. */
+  readonly isSingleThreaded?: boolean;
   /** Text engines: whether it supports top-k sampling. */
   readonly topK?: boolean;
   /** Text engines: whether it constrains an answer to a JSON schema. */
@@ -80,6 +82,7 @@ const engineTable = {
     devices: ['wasm', 'webgpu', 'webgl', 'javascript'],
     fallback: ['wasm'],
     codecNumber: 1,
+    isSingleThreaded: true,
   },
   litert: {
     kind: 'tensor',
@@ -179,6 +182,11 @@ export const textEngineIds = engineIds.filter((id): id is TextEngineId => genera
 
 /** Opens a language model if nothing determines its engine; it reports what is wrong with the file. */
 export const defaultTextEngine: TextEngineId = 'wllama';
+
+/** Whether the number of threads of an engine can be chosen on a device. */
+export function hasThreadChoice(engine: EngineId, device: DeviceId): boolean {
+  return !engines[engine].isSingleThreaded && !devices[device].isGpu;
+}
 
 export function generatesText(id: EngineId): id is TextEngineId {
   return engines[id].kind === 'text';

@@ -33,3 +33,14 @@ test('the passages of a removed document are no longer found', () => {
   const found = passages.search('deposit filter', Float32Array.of(1, 0), 5);
   expect(found.map(({ document, similarity }) => [document, similarity])).toEqual([['manual', -1]]);
 });
+
+test('passages without vectors are found by words, and have no similarity', () => {
+  const passages = new PassageIndex(0);
+  passages.add('lease', [chunk('The deposit is 900 euros.'), chunk('Pets need consent.')], new Float32Array());
+  passages.add('manual', [chunk('Error E42: clean the filter.')], new Float32Array());
+  expect(passages.searchWords('what does E42 mean', 3)).toEqual([
+    { ...chunk('Error E42: clean the filter.'), document: 'manual', similarity: null, words: ['e42'] },
+  ]);
+  passages.remove('manual');
+  expect(passages.searchWords('E42', 3)).toEqual([]);
+});

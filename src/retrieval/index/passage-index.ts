@@ -6,8 +6,8 @@ import { VectorIndex } from './vector-index.ts';
 export interface FoundPassage extends Chunk {
   /** The id of the document that it is from. */
   readonly document: string;
-  /** Cosine similarity of the passage and the question. */
-  readonly similarity: number;
+  /** Cosine similarity of the passage and the question; `null` if the passage has no vector. */
+  readonly similarity: number | null;
   /** The words of the question that it contains, in lower case. */
   readonly words: readonly string[];
 }
@@ -29,21 +29,22 @@ interface Passage extends Chunk {
   readonly document: string;
 }
 
-/** The passages of documents that were embedded by one model. */
+/** The passages of documents that were embedded by one model, or that have no vectors and are found by words only. */
 export class PassageIndex {
-  readonly #vectors: VectorIndex;
+  readonly #vectors: VectorIndex | null;
   readonly #keywords = new KeywordIndex();
   /** Passages in the order of their vectors; those of a document follow each other. */
   #passages: Passage[] = [];
   readonly #byId = new Map<number, Passage>();
   #nextId = 0;
 
+  /** @param width of the vectors; 0 if there are none */
   constructor(width: number) {
-    this.#vectors = new VectorIndex(width);
+    this.#vectors = width > 0 ? new VectorIndex(width) : null;
   }
 
   get width(): number {
-    return this.#vectors.width;
+    return this.#vectors?.width ?? 0;
   }
 
   get size(): number {
@@ -52,7 +53,7 @@ export class PassageIndex {
 
   /** @param vectors those of the passages, one after the other */
   add(document: string, chunks: readonly Chunk[], vectors: Float32Array): void {
-    this.#vectors.add(vectors);
+    this.#vectors?.add(vectors);
     for (const chunk of chunks) {
       const passage = { ...chunk, document, id: this.#nextId++ };
       this.#passages.push(passage);
@@ -65,7 +66,7 @@ export class PassageIndex {
     const from = this.#passages.findIndex((passage) => passage.document === document);
     if (from === -1) return;
     const removed = this.#passages.filter((passage) => passage.document === document);
-    this.#vectors.remove(from, from + removed.length);
+    this.#vectors?.remove(from, from + removed.length);
     this.#passages.splice(from, removed.length);
     for (const { id } of removed) {
       this.#byId.delete(id);
@@ -80,7 +81,7 @@ export class PassageIndex {
     count: number,
     method: SearchMethod = 'hybrid',
   ): readonly FoundPassage[] {
-    const near = this.#vectors.search(vector, Math.max(depth, count));
+    const near = this.#vectors?.search(vector, Math.max(depth, count)) ?? [];
     const matches = this.#keywords.search(question, Math.max(depth, count));
     const matched = new Map(matches.map((match) => [match.id, match]));
     const ids = { vectors: near.map(({ row }) => this.#passages[row]!.id), keywords: [...matched.keys()] };
@@ -90,7 +91,7 @@ export class PassageIndex {
       const { id: _, ...passage } = this.#byId.get(id)!;
       const similarity = similarities.get(id) ?? this.#similarity(id, vector);
       const { score = 0, words = [] } = matched.get(id) ?? {};
-      return { passage: { ...passage, similarity, words }, score: similarity + keywordWeight * score };
+      return { passage: { ...passage, similarity, words }, score: (similarity ?? 0) + keywordWeight * score };
     });
     if (method === 'hybrid') found.sort((one, other) => other.score - one.score);
     return found.slice(0, count).map(({ passage }) => passage);
@@ -98,13 +99,19 @@ export class PassageIndex {
 
   /** The cosine similarity of the passage that is most similar to a vector; -1 if there are none. */
   bestSimilarity(vector: Float32Array): number {
-    return this.#vectors.search(vector, 1)[0]?.similarity ?? -1;
+    return this.#vectors?.search(vector, 1)[0]?.similarity ?? -1;
   }
 
-  #similarity(id: number, vector: Float32Array): number {
-    return this.#vectors.similarity(
-      this.#passages.findIndex((passage) => passage.id === id),
-      vector,
-    );
+  /** The best passages that contain words of the question. */
+  searchWords(question: string, count: number): readonly FoundPassage[] {
+    return this.#keywords.search(question, count).map(({ id, words }) => {
+      const { id: _, ...passage } = this.#byId.get(id)!;
+      return Object.assign(passage, { similarity: null, words });
+    });
+  }
+
+  #similarity(id: number, vector: Float32Array): number | null {
+    const row = this.#passages.findIndex((passage) => passage.id === id);
+    return this.#vectors?.similarity(row, vector) ?? null;
   }
 }

@@ -10,6 +10,7 @@ import { registerActions, reportDone, reportFailure, reportStart } from '../shel
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { areWeights, convertWeights } from './convert-weights.ts';
 import { FileLibrary } from './file-library.svelte.ts';
 import { SearchEvaluation } from './search-evaluation.svelte.ts';
 import { FileQuestions, type AnswerInstructions } from './file-questions.svelte.ts';
@@ -22,7 +23,12 @@ export class AskFiles {
   readonly library: FileLibrary;
   readonly questions: FileQuestions;
   readonly evaluation: SearchEvaluation;
+  /** While the graph of chosen weights is built; its fraction, 0 to 1, is `null` if unknown. */
+  converting = $state.raw<{ readonly fraction: number | null } | null>(null);
+  /** Why the graph could not be built. */
+  conversionError = $state.raw<AppError | null>(null);
   readonly #link: FilesLink;
+  #conversion = new AbortController();
   #unregisterActions = () => {};
   /** Resolves once the embedding model is open and has indexed the files that waited for it, or has failed. */
   #opening: Promise<void> = Promise.resolve();
@@ -58,7 +64,9 @@ export class AskFiles {
     if (model) this.embedding.chooseModel(model);
     else if (linked !== null) await this.embedding.findLinked(linked);
     else if (expectsFile) this.embedding.chooseFiles(filesFromOtherPage(null));
-    if (this.embedding.isChosen) await this.#open();
+    const { isChosen, files } = this.embedding;
+    if (files.length > 0) await this.openFiles(files, linked);
+    else if (isChosen) await this.#open();
   }
 
   /**
@@ -71,10 +79,38 @@ export class AskFiles {
     await this.#open();
   }
 
-  async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
-    this.embedding.chooseFiles(files, linked);
+  /** Opens the model that embeds from its files; weights in safetensors are first converted to ONNX. */
+  openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
+    this.cancelConversion();
     retainFiles(files);
-    await this.#open();
+    this.#opening = this.#convertAndOpen(files, linked);
+    return this.#opening;
+  }
+
+  cancelConversion(): void {
+    this.#conversion.abort();
+    this.converting = null;
+  }
+
+  async #convertAndOpen(files: readonly File[], linked: string | null): Promise<void> {
+    const { signal } = (this.#conversion = new AbortController());
+    this.conversionError = null;
+    let model = files;
+    if (areWeights(files)) {
+      this.embedding.clear();
+      const onFraction = (fraction: number | null) => (this.converting = { fraction });
+      onFraction(null);
+      try {
+        model = await convertWeights(files, { signal, onFraction });
+      } catch (thrown) {
+        if (!signal.aborted) this.conversionError = reportFailure(thrown);
+      }
+      if (signal.aborted) return;
+      this.converting = null;
+      if (this.conversionError) return;
+    }
+    this.embedding.chooseFiles(model, linked);
+    await this.#openEmbedding();
   }
 
   openChat(picked: PickedModel): void {
@@ -83,6 +119,7 @@ export class AskFiles {
 
   close(): void {
     this.#unregisterActions();
+    this.cancelConversion();
     this.evaluation.cancel();
     this.questions.close();
     this.library.close();
@@ -97,7 +134,7 @@ export class AskFiles {
   async #openEmbedding(): Promise<void> {
     const error = await this.embedding.open({ device: null, threads: null, dimensions: {} }, null);
     if (error) reportFailure(error);
-    else await this.library.indexWaiting();
+    else await this.library.embedFiles();
   }
 
   /** Automation only: the question of the link is asked once the files are indexed. */
@@ -107,7 +144,7 @@ export class AskFiles {
     void library.add(files);
     await this.#starting;
     await this.#opening;
-    if (this.embedding.model.error) return; // reported already
+    if (this.conversionError ?? this.embedding.model.error) return; // reported already
     await library.indexWaiting();
     const [failure] = library.failures;
     if (library.documents.length === 0 && failure) return void reportFailure(failure.error);

@@ -1,6 +1,7 @@
 import { FilesHandle } from '#bridge/files-handle.ts';
 import type { DocumentList, IndexedDocument, ReadDocument } from '#bridge/files-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
+import { noModel } from '#retrieval/no-model.ts';
 import type { Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
 import type { OpenModel } from '../run/open-model.svelte.ts';
 import { reportProgress } from '../shell/automation-status.ts';
@@ -24,7 +25,10 @@ export interface FailedFile {
 /** Passages that one call embeds: progress is shown after each. Heuristic, not measured. */
 const blockSize = 16;
 
-/** The user's files, which are read and indexed one after the other once a model to embed them is open. */
+/**
+ * The user's files, which are read and indexed one after the other: by their words, and by meaning once a model to embed
+ * them is open.
+ */
 export class FileLibrary {
   documents = $state.raw<readonly IndexedDocument[]>([]);
   isPersistent = $state(true);
@@ -54,6 +58,11 @@ export class FileLibrary {
     return this.#handle;
   }
 
+  /** How new files are indexed: by the open model, or by words only; `null` while a model opens, which they wait for. */
+  get #indexedBy(): string | null {
+    return this.model ?? (this.#model.isOpening ? null : noModel);
+  }
+
   /** Documents that the open model has not embedded. */
   get ofOtherModels(): readonly IndexedDocument[] {
     return this.model === null ? [] : this.documents.filter(({ model }) => model !== this.model);
@@ -67,10 +76,16 @@ export class FileLibrary {
     await this.#change(() => this.handle.list());
   }
 
-  /** Resolves when no file is waiting any more, or at once if no model is open. */
+  /** Resolves when no file is waiting any more, or at once while a model opens. */
   add(files: readonly File[]): Promise<void> {
     this.failures = this.failures.filter(({ name }) => files.every((file) => file.name !== name));
     this.#waiting = [...this.#waiting, ...files];
+    return this.indexWaiting();
+  }
+
+  /** To be called when a model was opened: embeds the files that were indexed by words only. */
+  embedFiles(): Promise<void> {
+    this.#waiting = [...this.#waiting, ...this.documents.filter(({ model }) => model === noModel)];
     return this.indexWaiting();
   }
 
@@ -80,7 +95,7 @@ export class FileLibrary {
   }
 
   indexWaiting(): Promise<void> {
-    if (this.model === null) return Promise.resolve();
+    if (this.#indexedBy === null) return Promise.resolve();
     this.#indexing ??= this.#indexAll().finally(() => (this.#indexing = null));
     return this.#indexing;
   }
@@ -117,11 +132,13 @@ export class FileLibrary {
 
   async #indexAll(): Promise<void> {
     const end = beginWork('files');
-    // A cancel ends one file, and the loop goes on with those added since. While no model is open, files wait.
-    for (let next = this.#waiting[0]; next && this.model !== null; next = this.#waiting[0]) {
+    // A cancel ends one file, and the loop goes on with those added since. While a model opens, files wait.
+    for (let next = this.#waiting[0]; next && this.#indexedBy !== null; next = this.#waiting[0]) {
+      const by = this.#indexedBy;
       this.#waiting = this.#waiting.slice(1);
       try {
-        await this.#index(next, this.model, this.#controller.signal);
+        await this.#index(next, by, this.#controller.signal);
+        if (by === noModel && this.model !== null) this.#waiting = [...this.#waiting, next]; // opened in the meantime
       } catch (thrown) {
         const error = asAppError(thrown);
         if (error.code !== 'aborted') this.failures = [...this.failures, { name: next.name, error }];
@@ -139,7 +156,7 @@ export class FileLibrary {
       ? handle.read(item, model, { signal, onProgress })
       : handle.readAgain(item.id, signal));
     if (read.texts.length === 0) return;
-    const vectors = await this.#embedAll(item.name, read, signal);
+    const vectors = model === noModel ? new Float32Array() : await this.#embedAll(item.name, read, signal);
     this.#show(item.name, 'embed', 1);
     this.#set(await handle.add(read.id, model, vectors));
   }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { IndexedDocument } from '#bridge/files-contract.ts';
+import { noModel } from '#retrieval/no-model.ts';
 import { AppError } from '#core/errors/error.ts';
 import {
   FakeSession,
@@ -67,19 +68,45 @@ test('files that are added right after a cancel are indexed', async () => {
   expect(library).toMatchObject({ progress: null, waiting: 0, failures: [] });
 });
 
-test('files that wait when the model is closed are indexed by the next one', async () => {
-  const adding = library.add([a, b]);
-  worker.reads[0]?.answer({ id: 'a', texts: ['text'] });
-  await flushPromises();
+test('files that wait while a model opens are indexed by it', async () => {
   model.close();
-  await flushPromises();
-  await adding;
+  void model.open({ model: [a], engine: 'ort', device: 'wasm', threads: null, task: 'sentence-embedding' });
+  await library.add([a]);
   expect(library).toMatchObject({ progress: null, waiting: 1 });
-  await openModel();
-  const indexing = library.indexWaiting();
-  await index('b');
+  session = new FakeSession();
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  const indexing = library.embedFiles();
+  await index('a');
   await indexing;
-  expect(worker.added).toEqual(['b']);
+  expect(worker.added).toEqual(['a']);
+});
+
+test('without a model, files are indexed by words, and embedded by the next one', async () => {
+  model.close();
+  const adding = library.add([a]);
+  worker.reads.at(-1)?.answer({ id: 'a', texts: ['text'] });
+  await adding;
+  expect(worker.added).toEqual(['a']);
+  library.documents = [{ id: 'a', name: 'a.txt', model: noModel } as IndexedDocument];
+  await openModel();
+  const embedding = library.embedFiles();
+  await index('a');
+  await embedding;
+  expect(requests()).toEqual([a, 'a']);
+  expect(session.runs).toHaveLength(1);
+  expect(worker.added).toEqual(['a', 'a']);
+});
+
+test('a file that was indexed by words while a model opened is embedded too', async () => {
+  model.close();
+  const adding = library.add([a]);
+  await openModel();
+  worker.reads.at(-1)?.answer({ id: 'a', texts: ['text'] });
+  await flushPromises();
+  await index('a');
+  await adding;
+  expect(requests()).toEqual([a, a]);
 });
 
 test('a cancel ends the second reading of a document', async () => {

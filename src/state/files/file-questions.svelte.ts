@@ -2,6 +2,7 @@ import type { SearchRequest } from '#bridge/files-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { ChatMessage, TextRequest } from '#core/engine/text-session.ts';
 import type { FoundPassage } from '#retrieval/index/passage-index.ts';
+import { noModel } from '#retrieval/no-model.ts';
 import controlQuestions from '#retrieval/control-questions.json' with { type: 'json' };
 import { generateAnswer } from '../chat/answer-generation.ts';
 import { TextModel, type TextSubject } from '../chat/text-model.svelte.ts';
@@ -52,9 +53,15 @@ export class FileQuestions {
     this.#instructions = instructions;
   }
 
-  /** Whether there are files that the open model has embedded. */
+  /** Whether only words are searched, because no model to embed the question is open. */
+  get isByWords(): boolean {
+    return this.#library.model === null;
+  }
+
+  /** Whether there are files that can be searched. */
   get isReady(): boolean {
     const { documents, model } = this.#library;
+    if (model === null) return documents.length > 0;
     return documents.some((document) => document.model === model);
   }
 
@@ -96,10 +103,11 @@ export class FileQuestions {
     this.chat.close();
   }
 
-  /** The vector of a question; those of the control questions are computed with the first one. */
+  /** The vector of a question, empty without a model; those of the control questions are computed with the first one. */
   async embedQuestion(question: string, signal: AbortSignal): Promise<Float32Array> {
     const { model } = this.#library;
-    if (model !== null && this.#controls?.model !== model)
+    if (model === null) return new Float32Array();
+    if (this.#controls?.model !== model)
       this.#controls = { model, vectors: await this.#library.embed(controlQuestions, signal) };
     const [vector] = await this.#library.embed([question], signal);
     return vector!;
@@ -111,9 +119,15 @@ export class FileQuestions {
     { method, count }: Pick<SearchRequest, 'method' | 'count'>,
   ): Promise<FoundSources> {
     const { model, documents, handle } = this.#library;
-    if (model === null) return { question, sources: [], isAnswered: false };
     const controls = this.#controls?.vectors ?? [];
-    const { passages, isAnswered } = await handle.search({ model, question, vector, controls, count, method });
+    const { passages, isAnswered } = await handle.search({
+      model: model ?? noModel,
+      question,
+      vector,
+      controls,
+      count,
+      method,
+    });
     const names = new Map(documents.map(({ id, name }) => [id, name]));
     return {
       question,

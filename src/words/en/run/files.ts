@@ -16,7 +16,8 @@ export const files = {
     title: 'Models',
     embedding: 'Embedding model',
     embeddingHelp:
-      'Compares texts by meaning: a sentence-transformers or Model2Vec model in ONNX with its tokenizer.json.',
+      'Compares texts by meaning: a sentence-transformers or Model2Vec model in ONNX with its tokenizer.json, or in safetensors with its config.json, from which the ONNX graph is built here. Without one, files are searched by words.',
+    converting: 'Building the ONNX graph from the weights',
     chooseEmbedding: 'Choose an embedding model',
     files: 'Choose files',
     folder: 'Choose a folder',
@@ -33,13 +34,14 @@ export const files = {
     dropNow: 'Drop to add these files',
     none: 'No files yet.',
     waitsForModel: (count: number) =>
-      count === 1 ? 'One file waits for an embedding model.' : `${count} files wait for an embedding model.`,
+      count === 1 ? 'One file waits until the model is open.' : `${count} files wait until the model is open.`,
     read: (file: string) => `Reading ${file}`,
     embed: (file: string) => `Embedding ${file}`,
     waiting: (label: string, count: number) => `${label} (${count} more)`,
     passages: (count: number) => (count === 1 ? '1 passage' : `${format.whole(count)} passages`),
     pagesWithoutText: (count: number) =>
       count === 1 ? '1 page has no text and was left out' : `${count} pages have no text and were left out`,
+    wordsOnly: 'found by words only',
     otherModel: 'embedded by another model, so it is not searched',
     embedAgain: (count: number) =>
       count === 1 ? 'Embed the file with this model' : `Embed ${count} files with this model`,
@@ -63,6 +65,8 @@ export const files = {
     mayBeWrong: 'Written by a language model from the passages below. Check it against them.',
     notInFiles: 'Not in your files.',
     notInFilesHelp: 'No passage is closer to this question than to questions on anything else.',
+    byWords: 'Files are searched by words. Choose an embedding model to search by meaning too.',
+    noWordInFiles: 'No passage contains a word of this question. An embedding model also finds other words for it.',
     sources: 'Sources',
     nearest: 'Nearest passages',
     source: (number: number) => `Go to source ${number}`,

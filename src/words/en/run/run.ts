@@ -38,7 +38,7 @@ export const run = {
     threshold: 'Confidence threshold',
     thresholdHelp: 'Filters what is shown and exported, without another run.',
     maxOverlap: 'IoU threshold',
-    ownMaxOverlap: 'as the model',
+    ownMaxOverlap: 'Default of the model',
     maxOverlapHelp:
       'Non-maximum suppression: of boxes that overlap by more, the best remains. A change opens the model again.',
     hidden: (count: string) => `${count} below the threshold`,
@@ -98,6 +98,9 @@ export const run = {
   classes: {
     title: 'Top classes',
     nothing: 'No result yet.',
+    demo: (classes: number) =>
+      `This small demo model knows only ${classes} classes, and calls every image one of them. For photographs, use a model of 1,000 classes.`,
+    chooseOther: 'Choose a model',
     answer: (label: string, fraction: string) => `${label}, ${fraction}`,
   },
 
@@ -249,7 +252,6 @@ export const run = {
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
     sizesHelp: 'The model and the task leave these sizes open. Images are resized to them.',
-    threadsHelp: 'Threads apply to WebAssembly only; TensorFlow.js runs on one thread there.',
     link: "These settings are part of this page's URL.",
     bench: 'Benchmark this model',
     graphs: (roles: string) => `Graphs: ${roles}`,

@@ -1,0 +1,27 @@
+import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
+import type { CallOptions } from '#bridge/call-options.ts';
+
+/** Whether these are weights in safetensors without a graph. */
+export function areWeights(files: readonly File[]): boolean {
+  const has = (extension: string) => files.some(({ name }) => name.toLowerCase().endsWith(extension));
+  return has('.safetensors') && !has('.onnx');
+}
+
+/**
+ * Builds the ONNX graph of weights in safetensors, as the Optimise page does without a scheme.
+ * @returns the model and the other files that it needs @throws AppError what `runRecipe` throws
+ */
+export async function convertWeights(
+  files: readonly File[],
+  options: CallOptions & { readonly onFraction: (fraction: number | null) => void },
+): Promise<readonly File[]> {
+  const { signal, onFraction } = options;
+  const subject = { kind: 'files', files } as const;
+  const { cleaning, sizes } = await inspectForOptimising(subject, false, options);
+  const request = { subject, recipe: cleaning, calibration: null, dimensions: sizes };
+  const converted = await runRecipe(request, {
+    ...(signal && { signal }),
+    onProgress: ({ phase, fraction }) => onFraction(phase === 'write' ? fraction : null),
+  });
+  return converted.files;
+}
