@@ -27,7 +27,7 @@ interface BertConfig {
  * The ONNX graph of a BERT encoder (Devlin et al. 2018), or of RoBERTa (Liu et al. 2019), from its weights: inputs and
  * output as the Hub's exports have them, `input_ids`, `attention_mask` and, of BERT, `token_type_ids` [batch, sequence]
  * to `last_hidden_state` [batch, sequence, width].
- * @param weights a safetensors file in float32, whose tensors are named as transformers names them
+ * @param weights a safetensors file in float32, float16 or bfloat16, whose tensors are named as transformers names them
  * @param config the parsed `config.json`
  * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
  */

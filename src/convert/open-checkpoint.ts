@@ -7,6 +7,7 @@ import { attachExternalData } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertible, convertSafetensors } from './index.ts';
+import { joinShards } from './join-shards.ts';
 
 /** Whether a file has weights without a graph, which has to be built. */
 export function needsConversion(name: string): boolean {
@@ -24,7 +25,10 @@ export async function openAsOnnx(
   source: ByteSource,
   siblings: ReadonlyMap<string, ByteSource>,
 ): Promise<OnnxModel> {
-  if (needsConversion(name)) return convertSafetensors(source, await readConfig(siblings.get('config.json')));
+  if (needsConversion(name)) {
+    const config = await readConfig(siblings.get('config.json'));
+    return convertSafetensors(await joinShards(name, source, siblings), config);
+  }
   const model = await openOnnx(source);
   attachExternalData(model, (location) => siblings.get(baseName(location)));
   return model;

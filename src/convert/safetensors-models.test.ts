@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { seededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -10,45 +8,11 @@ import { runNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fix
 import { decoderGraph } from './decoder/decoder-graph.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 import { convertSafetensors } from './index.ts';
-
-/** What transformers computes, by `reference-values/transformers_models.py`. */
-const reference = JSON.parse(
-  readFileSync(new URL('reference-values/transformers-models.json', import.meta.url), 'utf8'),
-) as {
-  readonly tokens: readonly number[];
-  readonly models: Readonly<Record<string, ReferenceModel>>;
-};
-
-interface ReferenceModel {
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly tensors: Readonly<Record<string, readonly number[]>>;
-  /** The logits after the last token or, of encoders, the last hidden state of the first one. */
-  readonly expected: readonly number[];
-}
-
-/** The file with the seeded weights that the script fills in. */
-function safetensors({ tensors }: ReferenceModel): Uint8Array<ArrayBuffer> {
-  const random = seededRandom(1);
-  const parts: Float32Array[] = [];
-  let offset = 0;
-  const entries = Object.entries(tensors).map(([name, shape]) => {
-    const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
-    parts.push(data);
-    const offsets = [offset, (offset += data.byteLength)];
-    return [name, { dtype: 'F32', shape, data_offsets: offsets }];
-  });
-  const json = JSON.stringify(Object.fromEntries(entries));
-  const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const bytes = new Uint8Array(8 + header.length + offset);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
-  bytes.set(header, 8);
-  let end = 8 + header.length;
-  for (const data of parts) {
-    bytes.set(new Uint8Array(data.buffer), end);
-    end += data.byteLength;
-  }
-  return bytes;
-}
+import {
+  reference,
+  safetensors,
+  type ReferenceModel,
+} from '../../scripts/convert-tests/transformers-models.fixture.ts';
 
 const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
   dtype: 'int64',

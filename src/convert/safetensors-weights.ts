@@ -1,9 +1,16 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { dequantise } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
 import { missingTensorError, tensorTypeError } from './tensor-errors.ts';
 
-/** The tensors of a safetensors file, which become initializers of a graph when they are first used. */
+const floatTypes = ['F32', 'F16', 'BF16'] as const;
+
+function isFloat(dtype: string): dtype is (typeof floatTypes)[number] {
+  return floatTypes.some((type) => type === dtype);
+}
+
+/** The float tensors of a safetensors file, which become float32 initializers of a graph when they are first used. */
 export class Weights {
   readonly #source: ByteSource;
   readonly #graph: GraphBuilder;
@@ -55,12 +62,13 @@ export class Weights {
   #find(name: string): SafeTensor {
     const tensor = this.#tensors.get(name);
     if (!tensor) throw missingTensorError(name);
-    if (tensor.dtype !== 'F32') throw tensorTypeError(tensor.name, tensor.dtype, ['F32']);
+    if (!isFloat(tensor.dtype)) throw tensorTypeError(tensor.name, tensor.dtype, floatTypes);
     return tensor;
   }
 
   async #values(name: string): Promise<Float32Array> {
-    const { start, bytes } = this.#find(name);
-    return new Float32Array(await this.#source.slice(start, start + bytes).arrayBuffer());
+    const { dtype, start, bytes } = this.#find(name);
+    const stored = new Uint8Array(await this.#source.slice(start, start + bytes).arrayBuffer());
+    return dequantise(dtype as (typeof floatTypes)[number], stored);
   }
 }

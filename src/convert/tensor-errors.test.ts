@@ -30,7 +30,7 @@ test.each([
 
 test.each([
   ['Model2Vec', model2vec, 'embeddings', 'F64, F32, F16, I8, I32, I64'],
-  ['BERT', bert, positions, 'F32'],
+  ['BERT', bert, positions, 'F32, F16, BF16'],
 ])('a tensor of %s in a type that is not converted is named with the type', async (_, config, tensor, known) => {
   const facts = { model: 'safetensors', reason: 'tensor-type-not-supported', tensor, type: 'BOOL', known };
   await expect(convertSafetensors(weights(tensor, 'BOOL', [2, 2], 4), config)).rejects.toMatchObject({

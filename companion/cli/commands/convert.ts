@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import { defaultMaxContext, type Conversion } from '#convert/convert-model.ts';
 import { matrixForms, type MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
 import { convert as words } from '#words/en/models/convert.ts';
 import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
-import { convertFile, type Conversion } from '../native/convert-file.ts';
+import { convertFile } from '../native/convert-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
 import { externalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
@@ -23,8 +24,6 @@ const options = {
 const forms = Object.keys(matrixForms) as readonly MatrixFormId[];
 const types = Object.keys(fileTypes) as readonly FileTypeId[];
 const defaultForm: MatrixFormId = 'w8a8';
-/** Tokens. The cache of a small model then takes some 100 MB. */
-const defaultContext = 4096;
 
 export const command: Command = {
   usage: `usage: npm run assay -- convert <model> --to <format> --out <file> [options]
@@ -32,14 +31,14 @@ export const command: Command = {
 Converts a model to another format or type. The model itself is not changed.
 
   --to onnx          from GGUF or safetensors (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value
-                     cache, as docs/decoder-graph.md describes it; from GGUF, its tokenizer and settings are written
-                     in files next to it, as Chat and transformers.js open them; from safetensors of encoders
+                     cache, as docs/decoder-graph.md describes it; its tokenizer and settings are written in files
+                     next to it, as Chat and transformers.js open them; from safetensors of encoders
                      (BERT, RoBERTa, XLM-RoBERTa): a graph in float32; from Model2Vec:
                      a graph with its token vectors as they are stored
   --to gguf          from GGUF: the same model with its weights in another type
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}
-  --context <number> for ONNX: the maximum context length in tokens; default: ${defaultContext},
+  --context <number> for ONNX: the maximum context length in tokens; default: ${defaultMaxContext},
                      or as many as the model was trained on
   --out <file>       the new model; written only when it is complete
   --json             print JSON`,
@@ -80,7 +79,7 @@ function parseConversion(model: string, values: Values): Conversion {
     const form = forms.find((id) => id === (type ?? defaultForm));
     if (!form) throw new UsageError(`--type for ONNX must be one of ${forms.join(', ')}, not "${type}"`);
     const maxContext =
-      context === undefined ? defaultContext : parseWholeNumber('context', context, 1, Number.MAX_SAFE_INTEGER);
+      context === undefined ? defaultMaxContext : parseWholeNumber('context', context, 1, Number.MAX_SAFE_INTEGER);
     return { to, form, maxContext };
   }
   if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);

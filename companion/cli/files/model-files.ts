@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { textFileNames } from '#convert/convert-model.ts';
 import { needsConversion } from '#convert/open-checkpoint.ts';
+import { otherShards } from '#formats/shards.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
@@ -32,7 +34,11 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
  * @throws UsageError as `modelFilesAt`
  */
 export async function listFilesRead(path: string): Promise<readonly string[]> {
-  return needsConversion(path) ? [path, join(dirname(path), 'config.json')] : modelFilesAt(path);
+  if (!needsConversion(path)) return modelFilesAt(path);
+  const folder = dirname(path);
+  const shards = otherShards(basename(path), 'safetensors', new Map()).map(({ name }) => name);
+  const texts = textFileNames.filter((name) => name !== 'config.json' && existsSync(join(folder, name)));
+  return [path, ...['config.json', ...shards, ...texts].map((name) => join(folder, name))];
 }
 
 async function findSidecars(path: string): Promise<readonly string[]> {

@@ -1,28 +1,17 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { convertSafetensors } from '#convert/index.ts';
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
-import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
-import { isDecoderConfig, readSafetensorsDecoder } from '#convert/decoder/safetensors-decoder.ts';
-import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
-import type { FileTypeId } from '#convert/gguf/file-type.ts';
-import { convertGgufTokenizer, type TextModelFiles } from '#convert/tokenizer/gguf-tokenizer.ts';
-import { AppError } from '#core/errors/error.ts';
+import { basename, dirname, join } from 'node:path';
+import { convertModel, type Conversion, type Converted } from '#convert/convert-model.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { quantiseGguf } from '#convert/gguf/quantise-gguf.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { listFilesRead } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { writeWithExternalData } from '../files/write-split.ts';
 import { UsageError } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
-
-export type Conversion =
-  | { readonly to: 'gguf'; readonly type: FileTypeId }
-  | { readonly to: 'onnx'; readonly form: MatrixFormId; readonly maxContext: number };
 
 export interface ConvertedFile {
   readonly sha256: string;
@@ -42,75 +31,58 @@ export async function convertFile(
   conversion: Conversion,
   signal: AbortSignal,
 ): Promise<ConvertedFile> {
+  const siblings = new Map<string, ByteSource>();
+  for (const sibling of await listFilesRead(path)) {
+    if (sibling === path) continue;
+    checkFile(sibling, 'expected a file of the model');
+    if (basename(sibling) === 'config.json') await checkJson(sibling);
+    siblings.set(basename(sibling), await fileOnDisk(sibling));
+  }
   const source = await fileOnDisk(path);
-  if (conversion.to === 'gguf') {
-    const { parts, requantised } = await quantiseGguf(source, conversion.type);
-    const sha256 = await writeParts(out, parts, signal);
-    return { sha256, sizeBytes: (await stat(out)).size, requantised, textFiles: [], noTokenizer: null };
-  }
-  let model: OnnxModel;
-  let text: ConvertedText = { files: {}, noTokenizer: null };
-  if (path.endsWith('.safetensors')) {
-    const config = join(dirname(path), 'config.json');
-    checkFile(config, 'expected the configuration of the model');
-    model = await fromSafetensors(source, await readConfig(config), conversion);
-  } else {
-    const { config, weights } = await readGgufDecoder(source);
-    model = await decoderGraph(config, weights, conversion);
-    text = await convertTokenizer(source);
-  }
-  await checkTextFiles(text, out);
-  const sha256 = await writeModel(model, out, signal);
-  for (const [name, json] of Object.entries(text.files)) await writeFile(join(dirname(out), name), encodeJson(json));
-  const { files, noTokenizer } = text;
-  return { sha256, sizeBytes: (await stat(out)).size, requantised: null, textFiles: Object.keys(files), noTokenizer };
+  const { content, requantised, noTokenizer, ...converted } = await convertModel(
+    { name: basename(path), source, siblings },
+    conversion,
+  );
+  const textFiles = await readTextFiles(converted.textFiles);
+  await checkTextFiles(textFiles, out);
+  const sha256 =
+    'gguf' in content ? await writeParts(out, content.gguf, signal) : await writeModel(content.onnx, out, signal);
+  for (const [name, text] of textFiles) await writeFile(join(dirname(out), name), text);
+  return { sha256, sizeBytes: (await stat(out)).size, requantised, textFiles: [...textFiles.keys()], noTokenizer };
 }
 
-interface ConvertedText {
-  readonly files: Partial<TextModelFiles>;
-  readonly noTokenizer: string | null;
-}
-
-async function convertTokenizer(source: ByteSource): Promise<ConvertedText> {
+/** @throws Error that names the file if it is not JSON */
+async function checkJson(path: string): Promise<void> {
   try {
-    return { files: await convertGgufTokenizer(source), noTokenizer: null };
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'model-unsupported') throw thrown;
-    return { files: {}, noTokenizer: String(thrown.facts['why']) };
+    JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`"${path}" is not JSON: ${String(error)}`, { cause: error });
   }
+}
+
+async function readTextFiles(files: Converted['textFiles']): Promise<ReadonlyMap<string, string>> {
+  const decoder = new TextDecoder();
+  const texts = [...files].map(async ([name, content]): Promise<[string, string]> => [
+    name,
+    isSource(content) ? decoder.decode(await content.arrayBuffer()) : JSON.stringify(content),
+  ]);
+  return new Map(await Promise.all(texts));
+}
+
+function isSource(content: ByteSource | object): content is ByteSource {
+  return 'arrayBuffer' in content;
 }
 
 /**
  * Files of these names may belong to another model.
  * @throws UsageError if one has other contents
  */
-async function checkTextFiles({ files }: ConvertedText, out: string): Promise<void> {
-  for (const [name, json] of Object.entries(files)) {
+async function checkTextFiles(files: ReadonlyMap<string, string>, out: string): Promise<void> {
+  for (const [name, text] of files) {
     const path = join(dirname(out), name);
     const existing = await readFile(path, 'utf8').catch(() => null);
-    if (existing !== null && existing !== encodeJson(json))
+    if (existing !== null && existing !== text)
       throw new UsageError(`"${path}" exists and would be replaced: choose a folder of its own for the model`);
-  }
-}
-
-const encodeJson = (value: object) => JSON.stringify(value);
-
-async function fromSafetensors(
-  source: ByteSource,
-  config: unknown,
-  conversion: Extract<Conversion, { to: 'onnx' }>,
-): Promise<OnnxModel> {
-  if (!isDecoderConfig(config)) return convertSafetensors(source, config);
-  const decoder = await readSafetensorsDecoder(source, config);
-  return decoderGraph(decoder.config, decoder.weights, conversion);
-}
-
-/** @throws Error that names the file if it is not JSON */
-async function readConfig(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`"${path}" is not JSON: ${String(error)}`, { cause: error });
   }
 }
 

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { ByteSource } from '#core/model/model.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { readParts } from '#formats/file-parts.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { convertModel, type Conversion } from './convert-model.ts';
+import {
+  reference,
+  safetensors,
+  type ReferenceModel,
+} from '../../scripts/convert-tests/transformers-models.fixture.ts';
+
+const toOnnx: Conversion = { to: 'onnx', form: 'float32', maxContext: 64 };
+const json = (value: object) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
+
+async function convert(
+  { config }: ReferenceModel,
+  [[name, bytes], ...others]: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[] &
+    readonly [readonly [string, Uint8Array<ArrayBuffer>], ...unknown[]],
+  texts: Readonly<Record<string, object>> = {},
+) {
+  const shards = others.map(([other, content]): [string, ByteSource] => [other, toByteSource(content)]);
+  const siblings = new Map<string, ByteSource>([['config.json', json(config)], ...shards]);
+  for (const [text, value] of Object.entries(texts)) siblings.set(text, json(value));
+  const { content, ...converted } = await convertModel({ name, source: toByteSource(bytes), siblings }, toOnnx);
+  if (!('onnx' in content)) throw new Error('expected a graph');
+  return { ...converted, bytes: await readParts(encodeOnnx(content.onnx)) };
+}
+
+const shardNames = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
+const oddAndEven = (model: ReferenceModel) =>
+  [
+    [shardNames[0], safetensors(model, { has: (index) => index % 2 === 0 })],
+    [shardNames[1], safetensors(model, { has: (index) => index % 2 === 1 })],
+  ] as const;
+
+test.for(Object.keys(reference.models))('%s in two shards becomes the same graph as in one file', async (name) => {
+  const model = reference.models[name]!;
+  const whole = await convert(model, [['model.safetensors', safetensors(model)]]);
+  const split = await convert(model, oddAndEven(model));
+  expect(split.bytes).toEqual(whole.bytes);
+});
+
+test.for(Object.keys(reference.models))('%s in float16 becomes the graph of its rounded values', async (name) => {
+  const model = reference.models[name]!;
+  const halves = await convert(model, [['model.safetensors', safetensors(model, { type: 'F16' })]]);
+  const rounded = await convert(model, [['model.safetensors', safetensors(model, { type: 'rounded' })]]);
+  expect(halves.bytes).toEqual(rounded.bytes);
+});
+
+test('a missing shard is named', async () => {
+  const model = reference.models['bert']!;
+  await expect(convert(model, [oddAndEven(model)[0]])).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { reason: 'file-missing', file: shardNames[1] },
+  });
+});
+
+test('a decoder has its tokenizer next to it, and an encoder does not', async () => {
+  const model = reference.models['llama']!;
+  const file = [['model.safetensors', safetensors(model)]] as const;
+  const { textFiles, noTokenizer } = await convert(model, file, { 'tokenizer.json': {}, 'other.json': {} });
+  expect([[...textFiles.keys()], noTokenizer]).toEqual([['config.json', 'tokenizer.json'], null]);
+  expect((await convert(model, file)).noTokenizer).toBe('tokenizer.json');
+});

@@ -1,0 +1,96 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { FileParts } from '#formats/file-parts.ts';
+import { readJson } from '#formats/json.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { decoderGraph } from './decoder/decoder-graph.ts';
+import { readGgufDecoder } from './decoder/gguf-decoder.ts';
+import type { MatrixFormId } from './decoder/matrix-forms.ts';
+import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
+import type { FileTypeId } from './gguf/file-type.ts';
+import { quantiseGguf } from './gguf/quantise-gguf.ts';
+import { convertSafetensors } from './index.ts';
+import { joinShards } from './join-shards.ts';
+import { convertGgufTokenizer } from './tokenizer/gguf-tokenizer.ts';
+
+/** What to make of a model. Only graphs of language models have a form and a context length. */
+export type Conversion =
+  | { readonly to: 'gguf'; readonly type: FileTypeId }
+  | { readonly to: 'onnx'; readonly form: MatrixFormId; readonly maxContext: number };
+
+/** Tokens, unless another maximum is given: the cache of a small model then takes some 100 MB. */
+export const defaultMaxContext = 4096;
+
+/** The files of a model in GGUF or safetensors. */
+export interface WeightFiles {
+  /** Of the file that was chosen; of a split model, one of its shards. */
+  readonly name: string;
+  readonly source: ByteSource;
+  /** The others, by name without folders. */
+  readonly siblings: ReadonlyMap<string, ByteSource>;
+}
+
+/** A converted model. Weights are computed while they are read. */
+export interface Converted {
+  readonly content: { readonly gguf: FileParts } | { readonly onnx: OnnxModel };
+  /** The type of weights that were already quantised, whose error adds to the new one; `null` if they were not. */
+  readonly requantised: string | null;
+  /** The tokenizer of a language model and its settings, which belong next to a graph, by name. */
+  readonly textFiles: ReadonlyMap<string, ByteSource | object>;
+  /** Why a language model has no tokenizer next to it; `null` if it has one, and for other models. */
+  readonly noTokenizer: string | null;
+}
+
+/** Files that transformers writes next to weights, and that a language model needs next to its graph. */
+export const textFileNames: readonly string[] = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'chat_template.jinja',
+  'config.json',
+  'generation_config.json',
+];
+
+/** @throws AppError model-corrupt | model-unsupported */
+export async function convertModel({ name, source, siblings }: WeightFiles, to: Conversion): Promise<Converted> {
+  if (/\.safetensors$/i.test(name)) {
+    if (to.to === 'gguf') throw new AppError('model-unsupported', { model: name, why: 'safetensors to GGUF' });
+    return fromSafetensors(await joinShards(name, source, siblings), siblings, to);
+  }
+  if (to.to === 'gguf') {
+    const { parts, requantised } = await quantiseGguf(source, to.type);
+    return { content: { gguf: parts }, requantised, textFiles: new Map(), noTokenizer: null };
+  }
+  const { config, weights } = await readGgufDecoder(source);
+  const onnx = await decoderGraph(config, weights, to);
+  return { content: { onnx }, requantised: null, ...(await convertTokenizer(source)) };
+}
+
+async function fromSafetensors(
+  weights: ByteSource,
+  siblings: ReadonlyMap<string, ByteSource>,
+  to: Extract<Conversion, { to: 'onnx' }>,
+): Promise<Converted> {
+  const file = siblings.get('config.json');
+  if (!file)
+    throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'config.json' });
+  const config = await readJson(file, 'safetensors');
+  if (!isDecoderConfig(config)) {
+    const onnx = await convertSafetensors(weights, config);
+    return { content: { onnx }, requantised: null, textFiles: new Map(), noTokenizer: null };
+  }
+  const decoder = await readSafetensorsDecoder(weights, config);
+  const onnx = await decoderGraph(decoder.config, decoder.weights, to);
+  const textFiles = new Map([...siblings].filter(([sibling]) => textFileNames.includes(sibling)));
+  const noTokenizer = textFiles.has('tokenizer.json') ? null : 'tokenizer.json';
+  return { content: { onnx }, requantised: null, textFiles, noTokenizer };
+}
+
+async function convertTokenizer(source: ByteSource): Promise<Pick<Converted, 'textFiles' | 'noTokenizer'>> {
+  try {
+    return { textFiles: new Map(Object.entries(await convertGgufTokenizer(source))), noTokenizer: null };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'model-unsupported') throw thrown;
+    return { textFiles: new Map(), noTokenizer: String(thrown.facts['why']) };
+  }
+}
