@@ -6,7 +6,8 @@ import { findLibrary } from './packages/package-state.ts';
 const engines = {
   ort: async () =>
     (await import('./ort/index.ts')).openOrt(
-      async (id) => (await findLibrary(id === 'ort' ? 'ort' : `ort-${id}`)).path,
+      (await findLibrary('ort')).path,
+      async (id) => (await findLibrary(`ort-${id}`)).path,
     ),
   openvino: async () => (await import('./openvino/index.ts')).openOpenvino((await findLibrary('openvino')).path),
   litert: async () => {

@@ -19,7 +19,7 @@ export interface NativeEngine<S extends Session = NativeSession> extends Runtime
   /** Version of the loaded library. */
   readonly version: string;
   /** The devices that it can use here. */
-  devices(): readonly EngineDevice[];
+  devices(): readonly EngineDevice[] | Promise<readonly EngineDevice[]>;
 }
 
 export interface NativeRunOptions {

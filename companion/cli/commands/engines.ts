@@ -74,12 +74,12 @@ function progressLog(id: PackageId, log: (line: string) => void): (progress: Add
 }
 
 function toListing(id: PackageId, state: PackageState) {
-  const { version, licence } = packageTable[id];
+  const { licence, ...engine } = packageTable[id];
   return {
     id,
     name: enginePackages.names[id],
     purpose: enginePackages.purposes[id],
-    packageVersion: version,
+    packageVersion: 'version' in engine ? engine.version : null,
     licence,
     downloadBytes: downloadBytes(id),
     ...state,

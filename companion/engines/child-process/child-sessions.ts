@@ -83,7 +83,7 @@ export class ChildSessions {
 
   async #probe(): Promise<EngineProbe> {
     const engine = await this.#engine();
-    return { engine: engine.id, version: engine.version, devices: engine.devices() };
+    return { engine: engine.id, version: engine.version, devices: await engine.devices() };
   }
 
   async #open(id: number, model: ModelFolder, options: OpenOptions): Promise<EngineFacts> {

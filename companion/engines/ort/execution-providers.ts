@@ -1,34 +1,31 @@
-import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import koffi from 'koffi';
+import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
+import type { ProviderPackageId } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
+import { dataFolder } from '../../data-folder.ts';
 import { pointerArray, pointersAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
-import { precisionHints } from '../openvino/precision.ts';
+import type { EngineDevice } from '../native-engine.ts';
 import type { OrtApi } from './ort-api.ts';
-
-/** A provider in its own library. */
-export type PluginId = Exclude<NonNullable<EngineSettings['provider']>, 'cpu'>;
-
-interface Plugin {
-  /** onnxruntime's name for it. */
-  readonly name: string;
-  /** Its options for the settings: the only ones that are ever passed to it. */
-  options(threads: number, settings: EngineSettings): Readonly<Record<string, string>>;
-}
-
-export const plugins: Readonly<Record<PluginId, Plugin>> = {
-  openvino: {
-    name: 'OpenVINOExecutionProvider',
-    // It ignores its option `precision` without a message (1.8.1); the properties in `load_config` take effect.
-    options: (threads, { computePrecision = 'float32' }) => {
-      const hints = { INFERENCE_PRECISION_HINT: precisionHints[computePrecision] };
-      const cpu = { ...hints, INFERENCE_NUM_THREADS: String(threads) };
-      return { load_config: JSON.stringify({ CPU: cpu, GPU: hints, NPU: hints }) };
-    },
-  },
-};
+import {
+  builtInProviders,
+  isBuiltIn,
+  libraryProviders,
+  providerOf,
+  providerSettings,
+  type ProviderId,
+  type ProviderRequest,
+} from './provider-table.ts';
 
 /** `OrtHardwareDeviceType` of the C API. */
 const deviceTypes: readonly DeviceId[] = ['cpu', 'gpu', 'npu'];
+
+const ownProvider = 'CPUExecutionProvider';
+
+/** The path of a provider's library. @throws AppError engine-not-ready */
+export type FindProvider = (id: ProviderPackageId) => Promise<string>;
 
 interface EpDevice {
   readonly pointer: Pointer;
@@ -36,42 +33,147 @@ interface EpDevice {
   readonly device: DeviceId | undefined;
 }
 
-/** The devices of all registered providers. */
-export function epDevices(api: OrtApi, environment: Pointer): readonly EpDevice[] {
-  const [address, count] = api.getArray('GetEpDevices', environment);
-  return pointersAt(address, count).map((pointer) => ({
-    pointer,
-    provider: stringAt(api.call('EpDevice_EpName', pointer) as Pointer),
-    device: deviceTypes[api.call('HardwareDevice_Type', api.call('EpDevice_Device', pointer)) as number],
-  }));
+/** The execution providers of a loaded onnxruntime. */
+export class ExecutionProviders {
+  readonly #api: OrtApi;
+  readonly #environment: Pointer;
+  readonly #findLibrary: FindProvider;
+  readonly #registered = new Set<ProviderPackageId>();
+
+  constructor(api: OrtApi, environment: Pointer, findLibrary: FindProvider) {
+    this.#api = api;
+    this.#environment = environment;
+    this.#findLibrary = findLibrary;
+  }
+
+  /** The devices of this machine that onnxruntime and its installed providers can use. */
+  async devices(): Promise<readonly EngineDevice[]> {
+    const ids = Object.keys(libraryProviders) as ProviderPackageId[];
+    // A provider that is missing, or does not load, has no devices.
+    for (const id of ids) await this.#register(id).catch(() => {});
+    const registered = this.#epDevices().flatMap(({ provider: name, device }): readonly EngineDevice[] => {
+      if (!device) return [];
+      if (name === ownProvider) return [{ device, name }];
+      const provider = ids.find((id) => libraryProviders[id].name === name);
+      return provider ? [{ device, name, provider }] : []; // not a group of devices, such as OpenVINO's AUTO
+    });
+    const contained = this.#builtIn();
+    const builtIn = Object.entries(builtInProviders).flatMap(([provider, { name, devices }]) =>
+      contained.includes(name) ? devices.map((device) => ({ device, name, provider })) : [],
+    );
+    return [...registered, ...builtIn];
+  }
+
+  /**
+   * Makes a session use a provider on a device.
+   * @throws AppError engine-not-ready | engine-unavailable if it does not find the device, would ignore a setting, or is
+   *   not part of this onnxruntime
+   */
+  async append(
+    sessionOptions: Pointer,
+    id: ProviderId,
+    request: Omit<ProviderRequest, 'precision' | 'hint' | 'cacheFolder'>,
+    settings: OpenOptions,
+  ): Promise<void> {
+    checkSettings(id, settings);
+    const given = providerOf(id).options({
+      ...request,
+      precision: settings.computePrecision ?? 'float32',
+      hint: settings.performanceHint ?? 'latency',
+      cacheFolder: settings.modelCache ? await dataFolder('engines', `ort-${id}-cache`) : null,
+    });
+    if (isBuiltIn(id)) this.#appendBuiltIn(sessionOptions, id, given);
+    else await this.#appendLibrary(sessionOptions, id, request.device, given);
+  }
+
+  #appendBuiltIn(
+    sessionOptions: Pointer,
+    id: keyof typeof builtInProviders,
+    given: Readonly<Record<string, string>>,
+  ): void {
+    const { name, append } = builtInProviders[id];
+    const contained = this.#builtIn();
+    if (!contained.includes(name)) {
+      const builtIn = contained.map((one) => one.replace('ExecutionProvider', '')).join(', ');
+      throw new AppError('engine-unavailable', {
+        engine: 'ort',
+        reason: 'provider-not-built-in',
+        provider: id,
+        builtIn,
+      });
+    }
+    const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
+    const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
+    this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...pairs);
+  }
+
+  async #appendLibrary(
+    sessionOptions: Pointer,
+    id: ProviderPackageId,
+    device: DeviceId,
+    given: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.#register(id);
+    const { name } = libraryProviders[id];
+    const found = this.#epDevices().find((candidate) => candidate.provider === name && candidate.device === device);
+    if (!found) {
+      const facts = { engine: 'ort', device, provider: id };
+      throw new AppError('engine-unavailable', { ...facts, reason: 'provider-without-device' });
+    }
+    const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
+    const devices = pointerArray([found.pointer]);
+    const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
+    const target = [sessionOptions, this.#environment, devices, 1] as const;
+    this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...pairs);
+  }
+
+  async #register(id: ProviderPackageId): Promise<void> {
+    if (this.#registered.has(id)) return;
+    const path = await this.#findLibrary(id);
+    if (id === 'tensorrt-rtx') loadCudaRuntime(dirname(path));
+    this.#api.do('RegisterExecutionProviderLibrary', this.#environment, id, path);
+    this.#registered.add(id);
+  }
+
+  /** The devices of all registered providers. */
+  #epDevices(): readonly EpDevice[] {
+    const api = this.#api;
+    const [address, count] = api.getArray('GetEpDevices', this.#environment);
+    return pointersAt(address, count).map((pointer) => ({
+      pointer,
+      provider: stringAt(api.call('EpDevice_EpName', pointer) as Pointer),
+      device: deviceTypes[api.call('HardwareDevice_Type', api.call('EpDevice_Device', pointer)) as number],
+    }));
+  }
+
+  /** Names of the providers that this build of onnxruntime contains. */
+  #builtIn(): readonly string[] {
+    const api = this.#api;
+    const [names, count] = api.getArray('GetAvailableProviders');
+    const found = pointersAt(names, count).map(stringAt);
+    api.do('ReleaseAvailableProviders', names, count);
+    return found;
+  }
 }
 
-interface ProviderRequest {
-  readonly provider: PluginId;
-  readonly device: DeviceId;
-  readonly threads: number;
-  readonly settings: EngineSettings;
+/** The package contains the CUDA runtime under a name that the loader does not look for. */
+function loadCudaRuntime(folder: string): void {
+  const file = readdirSync(folder).find((name) => name.startsWith('libcudart.so'));
+  if (file) koffi.load(join(folder, file));
 }
 
-/**
- * Makes a session use a registered provider on a device.
- * @throws AppError engine-unavailable if it does not find the device
- */
-export function appendProvider(
-  api: OrtApi,
-  environment: Pointer,
-  sessionOptions: Pointer,
-  { provider, device, threads, settings }: ProviderRequest,
-): void {
-  const { name, options } = plugins[provider];
-  const found = epDevices(api, environment).find(
-    (candidate) => candidate.provider === name && candidate.device === device,
-  );
-  if (!found)
-    throw new AppError('engine-unavailable', { engine: 'ort', device, reason: 'provider-without-device', provider });
-  const given = options(threads, settings);
-  const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
-  const devices = pointerArray([found.pointer]);
-  const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
-  api.do('SessionOptionsAppendExecutionProvider_V2', sessionOptions, environment, devices, 1, ...pairs);
+/** A setting that a provider ignores must not appear in a report. */
+function checkSettings(id: ProviderId, settings: OpenOptions): void {
+  const { precisions, settings: supported } = providerOf(id);
+  const { computePrecision } = settings;
+  const ignored = providerSettings.find((setting) => settings[setting] !== undefined && !supported.includes(setting));
+  const isIgnored = computePrecision !== undefined && !precisions.includes(computePrecision);
+  const setting = ignored ?? (isIgnored ? `computePrecision ${computePrecision}` : null);
+  if (setting === null) return;
+  throw new AppError('engine-unavailable', {
+    engine: 'ort',
+    reason: 'provider-without-setting',
+    provider: id,
+    setting,
+  });
 }

@@ -11,7 +11,8 @@ import { entryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { OrtApi } from './ort-api.ts';
 import { readPlacement, recordsPlacement } from './node-placement.ts';
-import { appendProvider, epDevices, plugins, type PluginId } from './execution-providers.ts';
+import { ExecutionProviders, type FindProvider } from './execution-providers.ts';
+import { providerOf, providerSettings } from './provider-table.ts';
 import { OrtSession } from './ort-session.ts';
 import { createProfileFolder, ProfiledOrtSession, profilePrefix } from './profiled-ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
@@ -20,16 +21,13 @@ import { readTensorSpec } from './ort-values.ts';
 /** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
 const warnings = 2;
 
-/**
- * onnxruntime by its C API.
- * @param libraryOf the path of its library, or of a provider's
- */
-export async function openOrt(libraryOf: (id: 'ort' | PluginId) => Promise<string>): Promise<NativeEngine> {
-  const library = new OrtLibrary(await libraryOf('ort'), libraryOf);
+/** onnxruntime by its C API. @param path of its library */
+export async function openOrt(path: string, findProvider: FindProvider): Promise<NativeEngine> {
+  const library = new OrtLibrary(path, findProvider);
   return {
     id: 'ort',
     version: library.api.version,
-    devices: () => library.devices(),
+    devices: () => library.providers.devices(),
     open: (model, options) =>
       openOnFirstDevice('ort', options, (device, failedDevices) => library.open(device, failedDevices, model, options)),
   };
@@ -39,20 +37,13 @@ class OrtLibrary {
   readonly api: OrtApi;
   readonly #environment: Pointer;
   readonly #memory: Pointer;
-  readonly #findLibrary: (id: PluginId) => Promise<string>;
-  readonly #registered = new Set<PluginId>();
+  readonly providers: ExecutionProviders;
 
-  constructor(path: string, libraryOf: (id: PluginId) => Promise<string>) {
+  constructor(path: string, findProvider: FindProvider) {
     this.api = new OrtApi(path);
     this.#environment = this.api.get('CreateEnv', warnings, 'assay');
     this.#memory = this.api.get('CreateCpuMemoryInfo', 0, 0);
-    this.#findLibrary = libraryOf;
-  }
-
-  devices() {
-    return epDevices(this.api, this.#environment).flatMap(({ provider, device }) =>
-      device ? [{ device, name: provider }] : [],
-    );
+    this.providers = new ExecutionProviders(this.api, this.#environment, findProvider);
   }
 
   async open(
@@ -66,13 +57,9 @@ class OrtLibrary {
     const unavailable = { engine: 'ort', device };
     if (provider === 'cpu' && device !== 'cpu')
       throw new AppError('engine-unavailable', { ...unavailable, reason: 'provider-needed' });
-    if (provider === 'cpu' && computePrecision !== undefined) {
-      throw new AppError('engine-unavailable', {
-        ...unavailable,
-        reason: 'setting-needs-provider',
-        setting: 'computePrecision',
-      });
-    }
+    const setting = (['computePrecision', ...providerSettings] as const).find((id) => options[id] !== undefined);
+    if (provider === 'cpu' && setting)
+      throw new AppError('engine-unavailable', { ...unavailable, reason: 'setting-needs-provider', setting });
     const { path } = entryFile(model);
     const startedMs = performance.now();
     const threads = options.threads ?? availableParallelism();
@@ -80,16 +67,14 @@ class OrtLibrary {
     const profileFolder = options.profile ? await createProfileFolder() : null;
     try {
       if (profileFolder) api.do('EnableProfiling', sessionOptions, profilePrefix(profileFolder));
-      if (provider !== 'cpu') {
-        await this.#register(provider);
-        appendProvider(api, this.#environment, sessionOptions, { provider, device, threads, settings: options });
-      }
+      if (provider !== 'cpu') await this.providers.append(sessionOptions, provider, { device, threads }, options);
+      const hasPrecision = provider !== 'cpu' && providerOf(provider).precisions.length > 0;
       const showsPlacement = options.placement === true || provider !== 'cpu';
       if (showsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordsPlacement);
       const session = await this.#create(path, sessionOptions);
       try {
         const placement = showsPlacement ? readPlacement(api, session) : null;
-        if (provider !== 'cpu' && !placement?.[plugins[provider].name]) {
+        if (provider !== 'cpu' && !placement?.[providerOf(provider).name]) {
           throw new AppError('model-unsupported', { model: model.id, reason: 'provider-without-nodes', provider });
         }
         const facts: SessionFacts = {
@@ -99,7 +84,7 @@ class OrtLibrary {
           device,
           threads,
           failedDevices,
-          ...(provider !== 'cpu' && { computePrecision: computePrecision ?? 'float32' }),
+          ...(hasPrecision && { computePrecision: computePrecision ?? 'float32' }),
           inputs: this.#specs(session, 'Input', model.id),
           outputs: this.#specs(session, 'Output', model.id),
           ...(placement && { placement }),
@@ -123,13 +108,6 @@ class OrtLibrary {
     const session = [null] as unknown[];
     await this.api.doAsync('CreateSession', this.#environment, path, options, session);
     return session[0] as Pointer;
-  }
-
-  async #register(provider: PluginId): Promise<void> {
-    if (this.#registered.has(provider)) return;
-    const path = await this.#findLibrary(provider);
-    this.api.do('RegisterExecutionProviderLibrary', this.#environment, provider, path);
-    this.#registered.add(provider);
   }
 
   #specs(session: Pointer, of: 'Input' | 'Output', model: string) {

@@ -1,3 +1,4 @@
+import { readdir, rm } from 'node:fs/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions } from '#core/engine/runtime.ts';
@@ -8,6 +9,7 @@ import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.t
 import { whySkipped } from '../engine-under-test.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { tensorRuntime } from '../child-process/remote-tensor-session.ts';
+import { dataFolder } from '../../data-folder.ts';
 import { packageState } from '../packages/package-state.ts';
 
 const host = new EngineHost('ort');
@@ -96,9 +98,35 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
   test.each<[what: string, options: Partial<OpenOptions>, facts: object]>([
     ['a GPU without a provider', { devices: ['gpu'] }, { reason: 'provider-needed', device: 'gpu' }],
     ['a precision without a provider', { computePrecision: 'float16' }, { reason: 'setting-needs-provider' }],
+    ['a model cache without a provider', { modelCache: true }, { reason: 'setting-needs-provider' }],
+    [
+      'a setting that the provider would ignore',
+      { provider: 'webgpu', computePrecision: 'float16' },
+      { reason: 'provider-without-setting', provider: 'webgpu', setting: 'computePrecision float16' },
+    ],
     ['a setting of another engine', { streams: 2 }, { reason: 'setting-not-supported', setting: 'streams' }],
   ])('rejects %s', async (_, options, facts) => {
     await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'engine-unavailable', facts });
+  });
+});
+
+describe.skipIf(await whySkipped('ort'))('a provider of onnxruntime', () => {
+  // The packages of onnxruntime for Linux contain only the providers for the CPU and Azure.
+  test.skipIf(process.platform !== 'linux')('is rejected if it is not part of this build', async () => {
+    for (const provider of ['coreml', 'directml', 'cann'] as const) {
+      const opening = open(contractModel(), { provider, devices: [provider === 'directml' ? 'gpu' : 'npu'] });
+      const facts = { reason: 'provider-not-built-in', provider, builtIn: expect.stringContaining('CPU') as string };
+      await expect(opening).rejects.toMatchObject({ code: 'engine-unavailable', facts });
+    }
+  });
+
+  test('that is a library of its own is rejected with its state if it is not ready', async () => {
+    for (const provider of ['cuda', 'tensorrt', 'tensorrt-rtx', 'qnn', 'mlx', 'migraphx', 'vitisai'] as const) {
+      const { state } = await packageState(`ort-${provider}`);
+      if (state === 'ready') continue;
+      const opening = open(contractModel(), { provider, devices: ['gpu'] });
+      await expect(opening).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state } });
+    }
   });
 });
 
@@ -112,6 +140,21 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
     expect(Object.keys(session.facts.placement ?? {})).toEqual(['OpenVINOExecutionProvider']);
     const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, 2, 3) } });
     expect([...y!.data]).toEqual([32, 48]); // by hand, as in the contract
+  });
+
+  test('is listed among the devices of the engine', async () => {
+    const { devices } = await host.probe();
+    expect(devices).toContainEqual({ device: 'cpu', name: 'OpenVINOExecutionProvider', provider: 'openvino' });
+    expect(devices.filter(({ provider }) => provider === undefined)).toEqual([
+      { device: 'cpu', name: 'CPUExecutionProvider' },
+    ]);
+  });
+
+  test('stores the compiled model if that is set', async () => {
+    const cache = await dataFolder('engines', 'ort-openvino-cache');
+    await rm(cache, { recursive: true, force: true });
+    await open(contractModel(), { provider: 'openvino', modelCache: true });
+    expect(await readdir(cache)).not.toEqual([]);
   });
 
   test('rejects a model of which it runs no node, instead of running it on the CPU', async () => {

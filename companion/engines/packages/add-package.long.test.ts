@@ -20,17 +20,19 @@ afterAll(async () => {
 
 // Each is fetched from the configured registry; the build with CUDA has 0.7 GB and needs a driver to be loaded.
 const available = packageIds.filter(
-  (id) => !packageTable[id].needs && !unsupportedPlatform(packageTable[id], hostPlatform()),
+  (id) =>
+    packageTable[id].source !== 'own' &&
+    !packageTable[id].needs &&
+    !unsupportedPlatform(packageTable[id], hostPlatform()),
 );
 
 test.each(available)(
   'adds %s from the configured registry',
   async (id) => {
     const { signal } = new AbortController();
-    const { version } = packageTable[id];
     const runNpm = (folder: string, args: readonly string[]) => npm(folder, args, 'failed', signal);
     const state = await addPackage(id, { signal, npm: runNpm, onProgress: () => {} });
-    expect(state).toMatchObject({ state: 'ready', version });
+    expect(state).toMatchObject({ state: 'ready', version: expect.any(String) as string });
   },
   600_000,
 );

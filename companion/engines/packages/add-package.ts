@@ -9,7 +9,8 @@ import { hostPlatform, type HostPlatform } from './host-platform.ts';
 import { withLock } from './package-lock.ts';
 import { writeRecord, type PackageRecord } from './package-record.ts';
 import { notReady, packageFolder, packageState, unsupportedPlatform } from './package-state.ts';
-import { packageTable, type EnginePackage, type NpmPackage, type WheelPackage } from './package-table.ts';
+import { packageTable } from './package-table.ts';
+import type { EnginePackage, NpmPackage, WheelPackage } from './package-types.ts';
 import { pipIndexes, type PackageIndex } from './pip-indexes.ts';
 import { testPackage } from './self-test.ts';
 import { unpackWheel } from './unpack-wheel.ts';
@@ -44,6 +45,7 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
   const { engine = packageTable[id], host = hostPlatform(), signal, onProgress } = options;
   const unsupported = unsupportedPlatform(engine, host);
   if (unsupported) throw notReady(id, unsupported);
+  if (engine.source === 'own') throw notReady(id, { state: 'missing', library: engine.file });
   const folder = await packageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
     const newFolder = `${folder}.new`;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { PackageDevice } from '#core/engine/engine-package.ts';
-import type { Platform } from './package-table.ts';
+import type { Platform } from './package-types.ts';
 
 /** The facts that determine which packages this machine can use. */
 export interface HostPlatform {
@@ -26,6 +26,9 @@ function hasDevice(device: PackageDevice): boolean {
   if (device === 'nvidia-gpu') {
     return existsSync('/dev/nvidiactl') || existsSync('/dev/dxg') || existsSync(`${windows}\\System32\\nvcuda.dll`);
   }
+  if (device === 'amd-gpu') return existsSync('/dev/kfd') || existsSync(`${windows}\\System32\\amdhip64_6.dll`);
+  if (device === 'amd-npu') return existsSync('/sys/module/amdxdna') || existsSync(`${windows}\\System32\\AMD`);
+  if (device === 'qualcomm-npu') return existsSync('/dev/fastrpc-cdsp') || process.platform === 'win32';
   return renderNodes().length > 0 || existsSync(`${windows}\\System32\\vulkan-1.dll`);
 }
 

@@ -27,6 +27,9 @@ test.each<[PackageId, HostPlatform, object]>([
   ['openvino', linux('2.27'), { state: 'unsupported-platform', platform: 'linux-x64', needsGlibc: '2.28' }],
   ['openvino', linux(null), { state: 'unsupported-platform', platform: 'linux-x64', needsGlibc: '2.28' }],
   ['pnnx', linux('2.27'), { state: 'missing' }],
+  ['ort-cuda', linux('2.36'), { state: 'no-device', needs: 'nvidia-gpu' }],
+  ['ort-cuda', linux('2.36', true), { state: 'missing', library: 'libonnxruntime_providers_cuda.so' }],
+  ['ort-qnn', linux('2.36', true), { state: 'unsupported-platform', platform: 'linux-x64' }],
   ['llama-cuda', linux('2.36'), { state: 'no-device', needs: 'nvidia-gpu' }],
   ['llama-cuda', linux('2.36', true), { state: 'missing' }],
   [

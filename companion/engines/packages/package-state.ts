@@ -6,7 +6,8 @@ import { AppError } from '#core/errors/error.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { hostPlatform, type HostPlatform } from './host-platform.ts';
 import { readRecord } from './package-record.ts';
-import { packageTable, type EnginePackage, type Wheel } from './package-table.ts';
+import { packageTable } from './package-table.ts';
+import type { EnginePackage, Wheel } from './package-types.ts';
 
 export const packageIds = Object.keys(packageTable) as readonly PackageId[];
 
@@ -24,6 +25,7 @@ export async function packageState(id: PackageId, host: HostPlatform = hostPlatf
   const unsupported = unsupportedPlatform(engine, host);
   if (unsupported) return unsupported;
   if (engine.needs && !host.hasDevice(engine.needs)) return { state: 'no-device', needs: engine.needs };
+  if (engine.source === 'own') return { state: 'missing', library: engine.file };
   if (record?.version === engine.version) {
     return { state: 'ready', path: join(folder, record.entry), version: record.version };
   }
@@ -43,6 +45,9 @@ export function unsupportedPlatform(
   engine: EnginePackage,
   { platform, glibc }: HostPlatform,
 ): Extract<PackageState, { state: 'unsupported-platform' }> | null {
+  if (engine.source === 'own') {
+    return engine.platforms.includes(platform) ? null : { state: 'unsupported-platform', platform };
+  }
   const variant = engine.source === 'pypi' ? engine.wheels[platform] : engine.binaries[platform];
   const needsGlibc = platform.startsWith('linux-') ? minGlibc(engine, platform) : null;
   if (variant && (needsGlibc === null || (glibc !== null && compareVersions(glibc, needsGlibc) >= 0))) return null;

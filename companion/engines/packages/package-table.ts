@@ -1,52 +1,6 @@
-import type { PackageDevice, PackageId } from '#core/engine/engine-package.ts';
-
-/** Node's `platform-arch`, such as `linux-x64`. */
-export type Platform = `${NodeJS.Platform}-${NodeJS.Architecture}`;
-
-interface PackageBase {
-  readonly version: string;
-  /** SPDX identifier of the library's licence. */
-  readonly licence: string;
-  /** Hardware that it requires; absent if it requires none. */
-  readonly needs?: PackageDevice;
-}
-
-/** One file of a Python package. Its interpreter version is irrelevant: only libraries without Python are kept. */
-export interface Wheel {
-  readonly file: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  /** Path, within the wheel, of the file that is loaded or run. */
-  readonly entry: string;
-}
-
-/** A wheel of a Python package: a zip archive that contains the C library. */
-export interface WheelPackage extends PackageBase {
-  readonly source: 'pypi';
-  readonly package: string;
-  /** The members to unpack. */
-  readonly keep: RegExp;
-  /**
-   * How the entry is tested: a C symbol that it must export, or what a program prints if it is called without
-   * arguments.
-   */
-  readonly test: { readonly symbol: string } | { readonly prints: string };
-  readonly wheels: Readonly<Partial<Record<Platform, Wheel>>>;
-}
-
-/** npm packages, installed from a committed lock file. */
-export interface NpmPackage extends PackageBase {
-  readonly source: 'npm';
-  readonly package: string;
-  /**
-   * Packages with the binaries for each platform, as direct dependencies, because `--omit=optional` omits the others.
-   */
-  readonly binaries: Readonly<Partial<Record<Platform, readonly string[]>>>;
-  /** Path of the module that a driver imports. */
-  readonly entry: string;
-}
-
-export type EnginePackage = WheelPackage | NpmPackage;
+import type { PackageId } from '#core/engine/engine-package.ts';
+import type { EnginePackage, Wheel } from './package-types.ts';
+import { providerPackages } from './provider-packages.ts';
 
 const llama = {
   source: 'npm',
@@ -101,29 +55,7 @@ export const packageTable: Readonly<Record<PackageId, EnginePackage>> = {
       },
     },
   },
-  'ort-openvino': {
-    source: 'pypi',
-    package: 'onnxruntime-ep-openvino',
-    version: '1.8.1',
-    licence: 'MIT',
-    // The plug-in is in the wheel three times, under the names of a library with its links.
-    keep: /^onnxruntime_ep_openvino\/(?!.*_plugin\.so\.)[^/]+\.(dll|so[.\d]*|txt)$/,
-    test: { symbol: 'CreateEpFactories' },
-    wheels: {
-      'linux-x64': {
-        file: 'onnxruntime_ep_openvino-1.8.1-py3-none-manylinux_2_28_x86_64.whl',
-        sizeBytes: 52_587_628,
-        sha256: '3832643158c8c187fcab6db661cde2a8c06a2b3559d95d0f2411ac0e51c5e924',
-        entry: 'onnxruntime_ep_openvino/libonnxruntime_providers_openvino_plugin.so',
-      },
-      'win32-x64': {
-        file: 'onnxruntime_ep_openvino-1.8.1-py3-none-win_amd64.whl',
-        sizeBytes: 75_824_318,
-        sha256: '1acd878be173b02bb8b953460f2f59b121e5f6e47ebc6aad490c0590cf6718fb',
-        entry: 'onnxruntime_ep_openvino/onnxruntime_providers_openvino_plugin.dll',
-      },
-    },
-  },
+  ...providerPackages,
   openvino: {
     source: 'pypi',
     package: 'openvino',

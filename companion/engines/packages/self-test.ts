@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { PackageId } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { EnginePackage } from './package-table.ts';
+import type { EnginePackage } from './package-types.ts';
 
 /** Heuristic: the slowest engine takes two seconds to load. */
 const timeoutMs = 60_000;
@@ -18,7 +18,7 @@ export async function testPackage(
   path: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const test = engine.source === 'pypi' ? engine.test : null;
+  const test = engine.source === 'npm' ? null : engine.test;
   if (test && 'prints' in test) {
     const { errors, ended } = await run(path, [], signal);
     if (!errors.includes(test.prints)) throw selfTestError(id, errors, ended);

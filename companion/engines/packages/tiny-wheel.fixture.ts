@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
-import type { WheelPackage } from './package-table.ts';
+import type { WheelPackage } from './package-types.ts';
 
 /** A program that prints how it is used, as pnnx does. */
 export const program = '#!/bin/sh\necho "Usage: tiny" >&2\nexit 255\n';

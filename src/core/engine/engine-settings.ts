@@ -145,7 +145,21 @@ const settingTable = {
   /** onnxruntime's execution provider: the library through which it uses a device. */
   provider: {
     kind: 'choice',
-    choices: { cpu: 0, openvino: 1 },
+    choices: {
+      cpu: 0,
+      openvino: 1,
+      webgpu: 2,
+      cuda: 3,
+      tensorrt: 4,
+      'tensorrt-rtx': 5,
+      qnn: 6,
+      coreml: 7,
+      directml: 8,
+      mlx: 9,
+      cann: 10,
+      migraphx: 11,
+      vitisai: 12,
+    },
     default: 'cpu',
     link: 'provider',
     codecNumber: 9,
@@ -168,7 +182,7 @@ const settingTable = {
     default: 'latency',
     link: 'hint',
     codecNumber: 11,
-    devices: { openvino: hardware },
+    devices: { openvino: hardware, ort: hardware },
   },
   /** Inferences that may run at once. */
   streams: {
@@ -181,7 +195,13 @@ const settingTable = {
     devices: { openvino: hardware },
   },
   /** Store the compiled model, so the next session opens faster. */
-  modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, devices: { openvino: hardware } },
+  modelCache: {
+    kind: 'switch',
+    default: false,
+    link: 'model-cache',
+    codecNumber: 13,
+    devices: { openvino: hardware, ort: hardware },
+  },
   /** Layers of a language model on the GPU; the others run on the CPU. Default: as many as fit. */
   gpuLayers: {
     kind: 'number',

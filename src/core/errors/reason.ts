@@ -62,6 +62,8 @@ type EngineReason =
   | 'provider-without-device' // {provider, device}
   | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
   | 'setting-needs-provider' // {setting}
+  | 'provider-without-setting' // it would ignore it: {provider, setting}
+  | 'provider-not-built-in' // this build of onnxruntime does not contain it: {provider, builtIn}
   | 'setting-not-supported' // {engine, device, setting}
   | 'text-not-tuned' // only models with tensors are tuned: {engine}
   | 'no-profile' // the engine does not record the time of nodes: {engine}

@@ -136,7 +136,21 @@ export const engine = {
     provider: {
       name: 'Execution provider',
       help: 'The library through which ONNX Runtime uses a device. A model opens only if some of its nodes run on it.',
-      values: { cpu: 'ONNX Runtime’s own (CPU)', openvino: 'OpenVINO' },
+      values: {
+        cpu: 'ONNX Runtime’s own (CPU)',
+        openvino: 'OpenVINO',
+        webgpu: 'WebGPU',
+        cuda: 'CUDA',
+        tensorrt: 'TensorRT',
+        'tensorrt-rtx': 'TensorRT-RTX',
+        qnn: 'QNN (Qualcomm)',
+        coreml: 'CoreML (Apple)',
+        directml: 'DirectML (Windows)',
+        mlx: 'MLX (Apple)',
+        cann: 'CANN (Ascend)',
+        migraphx: 'MIGraphX (AMD)',
+        vitisai: 'Vitis AI (AMD)',
+      },
     },
     computePrecision: {
       name: 'Compute precision',

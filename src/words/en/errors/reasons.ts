@@ -41,6 +41,9 @@ export const reasons = {
   'provider-without-device': ({ provider, device }) => `the provider ${provider} finds no ${device} here`,
   'provider-without-nodes': ({ provider }) => `0 nodes of the model run on the provider ${provider}`,
   'setting-needs-provider': ({ setting }) => `the setting ${setting} needs an execution provider`,
+  'provider-without-setting': ({ provider, setting }) => `the provider ${provider} does not support ${setting}`,
+  'provider-not-built-in': ({ provider, builtIn }) =>
+    `this build of ONNX Runtime does not contain the provider ${provider}, only ${builtIn}; add one that does with npm run assay -- engines add ort --library <file>`,
   'setting-not-supported': ({ setting, device }) =>
     `it has no setting ${setting ?? 'of those requested'} on ${device}; remove it`,
   'no-webgpu': () => 'this browser has no WebGPU',
