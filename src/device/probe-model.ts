@@ -94,9 +94,9 @@ function outputMatrix(): Omit<GgufTensor, 'name'> {
 const uniqueBytes = 2 ** 18;
 
 function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTensor, 'name'> & { bytes: Uint8Array } {
-  const found = [...ggmlTypes].find(([, { name }]) => name === type);
-  if (!found || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
-  const [id, { block, bytes: blockBytes }] = found;
+  const entry = [...ggmlTypes].find(([, { name }]) => name === type);
+  if (!entry || !probeTypes.has(type)) throw new AppError('internal', { why: `no probe of weights of type ${type}` });
+  const [id, { block, bytes: blockBytes }] = entry;
   const bytes = new Uint8Array((columns * rows * blockBytes) / block);
   const unique = Math.min(bytes.length, uniqueBytes - (uniqueBytes % blockBytes));
   fill(bytes.subarray(0, unique), type, blockBytes);

@@ -51,8 +51,8 @@ test('costs an ONNX model of free image size at the size in its config, or not a
     // Three floats in and two out per pixel.
     peakActivationBytes: 10 * 20 * 5 * 4,
   });
-  const chosen = await readFacts(convolution('height', 'width'), 'm.onnx', typical, () => ({ height: 5, batch: 9 }));
-  expect(chosen).toMatchObject({
+  const facts = await readFacts(convolution('height', 'width'), 'm.onnx', typical, () => ({ height: 5, batch: 9 }));
+  expect(facts).toMatchObject({
     flops: 5 * 20 * 12, // the batch is always 1
     flopsBasis: { code: 'per-run', chosen: { height: 5 }, imageSizes: { width: 20 }, ones: ['batch'] },
   });

@@ -22,6 +22,6 @@ export type LimitSource = keyof typeof limitSources;
 
 /** The page of a source; `null` if it has none, or is a user's own text. */
 export function sourceUrl(source: string): string | null {
-  const found = Object.hasOwn(limitSources, source) ? limitSources[source as LimitSource] : null;
-  return found && 'url' in found ? found.url : null;
+  const limitSource = Object.hasOwn(limitSources, source) ? limitSources[source as LimitSource] : null;
+  return limitSource && 'url' in limitSource ? limitSource.url : null;
 }

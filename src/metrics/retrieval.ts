@@ -12,12 +12,13 @@ export interface RetrievalOutcome {
 /** How many results MRR and nDCG look at, as MS MARCO and BEIR do. */
 const depth = 10;
 
-const found = ({ isRelevant }: RetrievalOutcome, count: number) => isRelevant.slice(0, count).filter(Boolean).length;
+const countRelevant = ({ isRelevant }: RetrievalOutcome, count: number) =>
+  isRelevant.slice(0, count).filter(Boolean).length;
 
 /** The fraction of the documents that answer a question among its first results, as trec_eval's `recall`. */
 const recallAt = (count: number) =>
   ratioMetric<RetrievalOutcome>(`recall-at-${count}`, {
-    numerator: (outcome) => found(outcome, count) / outcome.relevant,
+    numerator: (outcome) => countRelevant(outcome, count) / outcome.relevant,
   });
 
 /** One over the rank of the first result that answers the question; 0 if it is not among the first ten. */

@@ -20,8 +20,8 @@ test.each([
   ['two threads that are slower than one', slowThreads],
 ])('with %s a model opens with its recommended setup', (_, profile) => {
   const { device, threads } = recommend(facts, profile).best!;
-  const chosen = { by: 'recommendation', device, ...(device === 'wasm' && { threads }) };
-  expect(choose({}, profile)).toEqual(chosen);
+  const expected = { by: 'recommendation', device, ...(device === 'wasm' && { threads }) };
+  expect(choose({}, profile)).toEqual(expected);
 });
 
 test('speeds that other work disturbed are not used: a model opens as on a device that was not measured', () => {
@@ -37,9 +37,9 @@ test('an earlier run much slower than forecast affects the choice like the recom
     device: 'webgpu' as const,
     ratio: 1000,
   }));
-  const chosen = chooseSetup({ engine: 'ort', settings: {} }, facts, { profile: withGpu, earlier });
+  const setup = chooseSetup({ engine: 'ort', settings: {} }, facts, { profile: withGpu, earlier });
   expect(recommend(facts, withGpu, { earlier }).best?.device).toBe('wasm');
-  expect(chosen.device).toBe('wasm');
+  expect(setup.device).toBe('wasm');
 });
 
 test('a requested device is used, and only its threads are chosen', () => {

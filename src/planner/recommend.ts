@@ -77,16 +77,16 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 
 /** Groups the devices that an engine does not support for the same reason. */
 function groupUnsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
-  const found = new Map<string, UnsupportedEngine>();
+  const groups = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
     const limit = findEngineLimit(facts, target);
     if (!limit) continue;
     const { engine, device } = target;
     const key = JSON.stringify([engine, limit]);
-    const known = found.get(key);
-    found.set(key, { engine, devices: known ? [...known.devices, device] : [device], limit });
+    const known = groups.get(key);
+    groups.set(key, { engine, devices: known ? [...known.devices, device] : [device], limit });
   }
-  return [...found.values()];
+  return [...groups.values()];
 }
 
 function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {

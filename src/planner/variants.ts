@@ -82,7 +82,7 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
 
 /** Formats that consist of several files in one folder, found by the name of the entry. */
 function folderVariants(files: readonly HubFile[]): Variant[] {
-  const found: Variant[] = [];
+  const variants: Variant[] = [];
   for (const entry of files) {
     const folder = parentFolder(entry.path);
     const name = entry.path.slice(folder.length);
@@ -92,17 +92,17 @@ function folderVariants(files: readonly HubFile[]): Variant[] {
       const parts = inFolder(
         /^(mlc-chat-config|tensor-cache|ndarray-cache|tokenizer.*|vocab)\.json$|^params_shard_\d+\.bin$|\.wasm$|^tokenizer\.model$|^merges\.txt$/,
       );
-      found.push(variant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
+      variants.push(variant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
     } else if (name === 'model.json') {
-      found.push(variant('tfjs', null, entry, [entry, ...inFolder(/\.bin$/)]));
+      variants.push(variant('tfjs', null, entry, [entry, ...inFolder(/\.bin$/)]));
     } else if (name.endsWith('.xml')) {
       const weights = files.find(({ path }) => path === entry.path.replace(/\.xml$/, '.bin'));
-      if (weights) found.push(variant('openvino', null, entry, [entry, weights]));
+      if (weights) variants.push(variant('openvino', null, entry, [entry, weights]));
     } else if (name === 'model.safetensors') {
-      found.push(variant('safetensors', null, entry, [entry]));
+      variants.push(variant('safetensors', null, entry, [entry]));
     }
   }
-  return found;
+  return variants;
 }
 
 function variant(

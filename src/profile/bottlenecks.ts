@@ -51,10 +51,10 @@ const products =
 
 /** Everything above its limit, largest first. */
 export function findBottlenecks(report: ProfileReport, options: CureOptions): Bottleneck[] {
-  const found: Bottleneck[] = [];
+  const bottlenecks: Bottleneck[] = [];
   const add = (cause: BottleneckCause, fraction: number | null, limit: number, cures: readonly CureId[]) => {
     if (fraction !== null && fraction > limit)
-      found.push({ cause, fraction, limit, cures: possible(cures, report, options) });
+      bottlenecks.push({ cause, fraction, limit, cures: possible(cures, report, options) });
   };
   const { fraction, variation, bandwidth, memory } = bottleneckLimits;
   for (const node of report.nodes.slice(0, maxNodes)) {
@@ -73,7 +73,7 @@ export function findBottlenecks(report: ProfileReport, options: CureOptions): Bo
   const { heapBytes } = report;
   const used = heapBytes === null || options.heapBytes === null ? null : heapBytes / options.heapBytes;
   add({ code: 'memory' }, used, memory, ['int8', 'smaller-input', 'smaller-model']);
-  return found.sort((a, b) => b.fraction - a.fraction);
+  return bottlenecks.sort((a, b) => b.fraction - a.fraction);
 }
 
 function isCopy(operator: string): boolean {

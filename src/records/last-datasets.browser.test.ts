@@ -6,9 +6,9 @@ test('the last folder of each task is stored with its handle', async () => {
   await storeLastDataset('digits', { name: 'first', handle: null });
   await storeLastDataset('digits', { name: 'second', handle });
   await storeLastDataset('ocr', { name: 'pages', handle: null });
-  const found = await loadLastDataset('digits');
-  expect(found?.name).toBe('second');
-  expect(await found?.handle?.isSameEntry(handle)).toBe(true);
+  const dataset = await loadLastDataset('digits');
+  expect(dataset?.name).toBe('second');
+  expect(await dataset?.handle?.isSameEntry(handle)).toBe(true);
   expect(await loadLastDataset('ocr')).toEqual({ name: 'pages', handle: null });
   expect(await loadLastDataset('segmentation')).toBeNull();
 });

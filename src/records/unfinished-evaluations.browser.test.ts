@@ -33,9 +33,9 @@ test('a run and its items are stored in parts, with the folder, until the run is
   await storeUnfinishedEvaluation({ ...makeRun('a', '#/a', 1), folder: { name: 'digits', handle } });
   await storeRanItems('a', { candidate: makeItems('z', 'y'), baseline: null, blocks: [2] });
   await storeRanItems('a', { candidate: makeItems('x'), baseline: null, blocks: [1] });
-  const found = await findUnfinishedEvaluation('#/a');
-  expect(found).toMatchObject({ id: 'a', done: 3 });
-  expect(await found?.folder.handle?.isSameEntry(handle)).toBe(true);
+  const unfinished = await findUnfinishedEvaluation('#/a');
+  expect(unfinished).toMatchObject({ id: 'a', done: 3 });
+  expect(await unfinished?.folder.handle?.isSameEntry(handle)).toBe(true);
   expect(await loadRanItems('a')).toEqual({ candidate: makeItems('z', 'y', 'x'), baseline: null, blocks: [2, 1] });
   await deleteUnfinishedEvaluation('a');
   expect([await findUnfinishedEvaluation('#/a'), await loadPaths('a')]).toEqual([null, []]);

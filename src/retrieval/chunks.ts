@@ -50,8 +50,8 @@ function divideWords(sentence: string, max: number): readonly string[] {
 }
 
 function segments(text: string, granularity: 'sentence'): readonly string[] {
-  const found = new Intl.Segmenter(undefined, { granularity }).segment(text);
-  return [...found].map(({ segment }) => segment.trim()).filter((segment) => segment !== '');
+  const segments = new Intl.Segmenter(undefined, { granularity }).segment(text);
+  return [...segments].map(({ segment }) => segment.trim()).filter((segment) => segment !== '');
 }
 
 /** Joins neighbours as long as they fit. */

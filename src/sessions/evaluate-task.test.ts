@@ -18,9 +18,9 @@ test('a broken picture and a folder that changes during the run fail only their 
   const host: Partial<ItemReader> = {
     openFile: async (file) => {
       const { name } = file as File;
-      const found = disk.get(name);
-      if (!found) throw new AppError('file-gone', { file: name });
-      return found;
+      const stored = disk.get(name);
+      if (!stored) throw new AppError('file-gone', { file: name });
+      return stored;
     },
     images: {
       decode: async (_, name) => {

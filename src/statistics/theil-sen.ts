@@ -20,14 +20,14 @@ export function theilSenSlope(
 ): { readonly slope: number; readonly interval: readonly [low: number, high: number]; readonly p: number } | null {
   if (values.length < 5) return null;
   if (values.length > maxValues) return theilSenSlope(groupMedians(times), groupMedians(values), alpha);
-  const found: number[] = [];
+  const pairSlopes: number[] = [];
   for (const [later, value] of values.entries()) {
     for (let earlier = 0; earlier < later; earlier++) {
       const elapsed = times[later]! - times[earlier]!;
-      if (elapsed !== 0) found.push((value - values[earlier]!) / elapsed);
+      if (elapsed !== 0) pairSlopes.push((value - values[earlier]!) / elapsed);
     }
   }
-  const slopes = Float64Array.from(found).sort();
+  const slopes = Float64Array.from(pairSlopes).sort();
   const rises = slopes.reduce((sum, slope) => sum + Math.sign(slope), 0);
   // The normal approximation of Kendall's S is accurate from n = 10 on.
   const deviation = Math.sqrt(varianceOfRises(values));

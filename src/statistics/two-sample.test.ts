@@ -25,9 +25,9 @@ test.each(values.kolmogorov)('P(K > $x) matches SciPy', ({ x, p }) => {
 test.each(values.samples)(
   'two samples are as far apart as in SciPy (%#)',
   ({ a, b, statistic, exactP, wasserstein }) => {
-    const found = kolmogorovSmirnov(a, b);
-    expect(found.statistic).toBeCloseTo(statistic, 12);
-    expect(Math.abs(found.p - exactP)).toBeLessThan(0.02); // of the limiting distribution against the exact one
+    const result = kolmogorovSmirnov(a, b);
+    expect(result.statistic).toBeCloseTo(statistic, 12);
+    expect(Math.abs(result.p - exactP)).toBeLessThan(0.02); // of the limiting distribution against the exact one
     expect(wassersteinDistance(a, b)).toBeCloseTo(wasserstein, 10);
   },
 );

@@ -8,15 +8,15 @@ const full = textPlanFor('full', 'wasm');
 const quick = textPlanFor('quick', 'wasm');
 
 test('R20: a fast device has the cells of llama-bench, with no context and with 1,024 tokens', () => {
-  const chosen = textCellsFor('full', full, fast);
-  expect(cellNames(chosen)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
-  expect(chosen.isReduced).toBe(false);
+  const cells = textCellsFor('full', full, fast);
+  expect(cellNames(cells)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
+  expect(cells.isReduced).toBe(false);
 });
 
 test('R20: a quick run has a quarter of the tokens, which is its usual size', () => {
-  const chosen = textCellsFor('quick', quick, fast);
-  expect(cellNames(chosen)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
-  expect(chosen.isReduced).toBe(false);
+  const cells = textCellsFor('quick', quick, fast);
+  expect(cellNames(cells)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
+  expect(cells.isReduced).toBe(false);
 });
 
 test.each([
@@ -25,9 +25,9 @@ test.each([
   // 32 tokens at 50 ms take 1.6 s, above a tenth of 15 s, and there is nothing smaller.
   ['quick', quick, { ...fast, generatedTokenMs: 500 }, 'pp32'],
 ] as const)('R20: a slow device has smaller cells: %s', (effort, plan, limits, first) => {
-  const chosen = textCellsFor(effort, plan, limits);
-  expect(cellNames(chosen)[0]).toBe(first);
-  expect(chosen.isReduced).toBe(true);
+  const cells = textCellsFor(effort, plan, limits);
+  expect(cellNames(cells)[0]).toBe(first);
+  expect(cells.isReduced).toBe(true);
 });
 
 test('R20: a short context has smaller cells, and none with a filled context if it is too short', () => {
@@ -37,7 +37,7 @@ test('R20: a short context has smaller cells, and none with a filled context if 
 
 test('R20: on a device too slow to fill the context within the time of a cell, there is none with a filled context', () => {
   // 64 tokens at 300 ms take 19 s, a quick cell 15 s at most.
-  const chosen = textCellsFor('quick', quick, { ...fast, promptTokenMs: 300 });
-  expect(cellNames(chosen)).toEqual(['pp32', 'tg16']);
-  expect(chosen.isReduced).toBe(true);
+  const cells = textCellsFor('quick', quick, { ...fast, promptTokenMs: 300 });
+  expect(cellNames(cells)).toEqual(['pp32', 'tg16']);
+  expect(cells.isReduced).toBe(true);
 });

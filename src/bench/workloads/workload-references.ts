@@ -9,7 +9,7 @@ import stored from './references.json' with { type: 'json' };
  */
 export function reference(workload: WorkloadId, cell: string): Reference {
   const cells: Readonly<Record<string, Omit<Reference, 'source'>>> = stored.workloads[workload].cells;
-  const found = cells[cell];
-  if (!found) throw new AppError('internal', { why: `no reference for ${workload} ${cell}` });
-  return { ...found, source: stored.source };
+  const expected = cells[cell];
+  if (!expected) throw new AppError('internal', { why: `no reference for ${workload} ${cell}` });
+  return { ...expected, source: stored.source };
 }

@@ -37,8 +37,8 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
 /** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
 export function entryFile(names: readonly string[]): EntryFile | null {
   for (const [pattern, format] of entries) {
-    const found = names.filter((candidate) => pattern.test(candidate)).sort();
-    const name = found.find((candidate) => !isDraftModel(candidate)) ?? found[0];
+    const matches = names.filter((candidate) => pattern.test(candidate)).sort();
+    const name = matches.find((candidate) => !isDraftModel(candidate)) ?? matches[0];
     if (name !== undefined) return { name, format };
   }
   return null;

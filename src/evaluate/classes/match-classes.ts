@@ -78,8 +78,8 @@ function indexBy(labels: readonly string[], rule: (name: string) => readonly str
 /** The labels that the first successful rule finds. */
 function findCandidates(name: string, indexes: readonly Index[], labels: readonly string[]): readonly string[] {
   for (const [at, rule] of rules.entries()) {
-    const found = new Set(rule(name).flatMap((text) => indexes[at]?.get(text) ?? []));
-    if (found.size > 0) return [...found].map((position) => labels[position] ?? '');
+    const candidates = new Set(rule(name).flatMap((text) => indexes[at]?.get(text) ?? []));
+    if (candidates.size > 0) return [...candidates].map((position) => labels[position] ?? '');
   }
   return [];
 }

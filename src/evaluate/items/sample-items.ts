@@ -21,8 +21,8 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
     n,
     random,
   );
-  const chosen = new Set(classes.flatMap((group, index) => choose(group, quotas[index] ?? 0, random)));
-  return sorted.filter((item) => chosen.has(item));
+  const sampled = new Set(classes.flatMap((group, index) => choose(group, quotas[index] ?? 0, random)));
+  return sorted.filter((item) => sampled.has(item));
 }
 
 const classLabel = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');

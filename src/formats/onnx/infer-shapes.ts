@@ -82,9 +82,9 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const branches = operator === 'If' ? inferBranches(context, { ...options, outer: find }) : [];
     const ruled = branches.length > 0 ? mergeBranches(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
-      const found = ruled?.[index] ?? unknownValue;
-      const info = found.shape ? undefined : declared.get(name);
-      return info ? bound(valueFromInfo(info), bind) : found;
+      const inferred = ruled?.[index] ?? unknownValue;
+      const info = inferred.shape ? undefined : declared.get(name);
+      return info ? bound(valueFromInfo(info), bind) : inferred;
     });
     for (const [index, name] of node.outputs.entries()) {
       const output = outputs[index];

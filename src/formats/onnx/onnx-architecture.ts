@@ -20,8 +20,8 @@ type Guess = (view: GraphView) => Partial<Architecture> | null;
 /** The family with its evidence, most specific first; ONNX does not specify what a model is. */
 export function inferArchitecture(view: GraphView): Architecture {
   for (const guess of [textModel, speech, vision]) {
-    const found = guess(view);
-    if (found) return { ...unknownArchitecture, ...found };
+    const architecture = guess(view);
+    if (architecture) return { ...unknownArchitecture, ...architecture };
   }
   return architectureOfOperators(view.operators);
 }
@@ -44,7 +44,7 @@ const textModel: Guess = (view) => {
   const [vocabulary, embeddingLength] = table?.inputs[0]?.shape ?? [];
   const attention = findAttention(view);
   const cache = findCache(view);
-  const found = {
+  const facts = {
     layers: cache?.layers ?? attention.layers,
     heads: attention.heads,
     keyValueHeads: cache ? cache.heads : attention.heads,
@@ -55,16 +55,16 @@ const textModel: Guess = (view) => {
   const guide = view.inputs.find(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
   const tokens = { code: 'input', name: ids.name } as const;
   if (guide) {
-    return { ...found, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: guide.name }] };
+    return { ...facts, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: guide.name }] };
   }
-  if (cache) return { ...found, family: 'decoder', evidence: [tokens, cache.evidence] };
+  if (cache) return { ...facts, family: 'decoder', evidence: [tokens, cache.evidence] };
   const logits = view.outputs.find(({ name, shape }) => name === 'logits' && shape?.length === 3);
   if (logits && Object.keys(view.operators).includes('Trilu')) {
     const evidence = [tokens, { code: 'causal-mask' }, { code: 'logits-for-every-token' }] as const;
-    return { ...found, family: 'decoder', evidence };
+    return { ...facts, family: 'decoder', evidence };
   }
   if (attention.layers === null) return null;
-  return { ...found, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
+  return { ...facts, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
 };
 
 /** The name `from`, and the names of values that differ from it only in shape or type. */
@@ -104,10 +104,10 @@ function findCache({ inputs, outputs }: GraphView) {
 function findAttention({ nodes }: GraphView) {
   const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
-  const found = whole.length > 0 ? whole : softmaxes;
+  const attentions = whole.length > 0 ? whole : softmaxes;
   const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
-  const evidence = { code: 'attention-layers', count: found.length } satisfies FactEvidence;
-  return { layers: found.length || null, heads: heads ?? null, evidence };
+  const evidence = { code: 'attention-layers', count: attentions.length } satisfies FactEvidence;
+  return { layers: attentions.length || null, heads: heads ?? null, evidence };
 }
 
 const speech: Guess = ({ inputs, operators }) => {

@@ -66,7 +66,7 @@ export function readModelFacts(
   const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
   const metadata = readMetadata(model);
   const imageSizes = imageInputSizes(inputs, image);
-  const chosen = chooseSizes({ inputs, outputs }, imageSizes);
+  const sizes = chooseSizes({ inputs, outputs }, imageSizes);
   return {
     format: 'onnx',
     formatVersion: String(model.irVersion),
@@ -90,7 +90,7 @@ export function readModelFacts(
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
     ...(isAnalysed
-      ? computeCosts(graph, inputs, asDeclared, { opset, imageSizes, chosen })
+      ? computeCosts(graph, inputs, asDeclared, { opset, imageSizes, chosen: sizes })
       : notAnalysed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };

@@ -78,10 +78,10 @@ describe.skipIf(!folder)('models of the Open Model Zoo (skipped without ASSAY_TE
     const read = async (end: string) =>
       toByteSource(new Uint8Array(await readFile(`${folder}/openvino/${model}.${end}`)));
     const siblings = new Map([[`${model}.bin`, await read('bin')]]);
-    const found = await readFacts(await read('xml'), `${model}.xml`, siblings);
-    expect(found.name).toBe(model);
-    expect(found.parameters! / 1e6).toBeCloseTo(millions, 2);
-    expect(found.inputs.map(({ shape }) => shape)).toEqual([input]);
-    expect(found.outputs.map(({ shape }) => shape)).toEqual([output]);
+    const facts = await readFacts(await read('xml'), `${model}.xml`, siblings);
+    expect(facts.name).toBe(model);
+    expect(facts.parameters! / 1e6).toBeCloseTo(millions, 2);
+    expect(facts.inputs.map(({ shape }) => shape)).toEqual([input]);
+    expect(facts.outputs.map(({ shape }) => shape)).toEqual([output]);
   });
 });

@@ -27,9 +27,9 @@ export function* xmlTags(xml: string): Generator<XmlTag> {
     const attributes: Record<string, string> = {};
     for (;;) {
       attribute.lastIndex = offset;
-      const found = attribute.exec(xml);
-      if (!found) break;
-      attributes[found[1]!] = withoutEntities(found[2] ?? found[3] ?? '');
+      const match = attribute.exec(xml);
+      if (!match) break;
+      attributes[match[1]!] = withoutEntities(match[2] ?? match[3] ?? '');
       offset = attribute.lastIndex;
     }
     const end = xml.indexOf('>', offset);

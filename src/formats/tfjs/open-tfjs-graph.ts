@@ -36,8 +36,8 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
   const values: GraphValue[] = [];
   const indices = new Map<string, number>();
   const find = (name: string): number => {
-    const found = indices.get(name);
-    if (found !== undefined) return found;
+    const nodeIndex = indices.get(name);
+    if (nodeIndex !== undefined) return nodeIndex;
     const weight = stored.get(name);
     const size = weight && { parameters: countElements(weight.shape, 'tfjs'), bytes: weight.bytes };
     const dtype = weight?.dtype ?? dtypes.get(name) ?? 'unknown';

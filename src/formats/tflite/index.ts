@@ -40,8 +40,8 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const inputs = main.inputs.map((index) => toValueFacts(model, main, index));
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
   // Shapes in the file assume free dimensions of size 1.
-  const chosen = chooseSizes({ inputs, outputs }, {});
-  const free = freeDimensions(inputs).filter((name) => chosen[name] !== 1);
+  const sizes = chooseSizes({ inputs, outputs }, {});
+  const free = freeDimensions(inputs).filter((name) => sizes[name] !== 1);
   return {
     format: 'tflite',
     formatVersion: String(model.version),

@@ -7,6 +7,6 @@ export function findScore<S extends { readonly metric: string }>(
 ): S | NotMeasured {
   const [first] = scores ?? [];
   if (!first) return { code: 'no-scores' };
-  const found = metric === undefined ? first : scores?.find((score) => score.metric === metric);
-  return found ?? { code: 'no-such-metric', facts: { metric: metric ?? '' } };
+  const candidate = metric === undefined ? first : scores?.find((score) => score.metric === metric);
+  return candidate ?? { code: 'no-such-metric', facts: { metric: metric ?? '' } };
 }

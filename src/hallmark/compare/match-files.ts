@@ -26,17 +26,17 @@ export function matchFile(
   file: Pick<ResourceDescriptor, 'name' | 'digest'>,
 ): FileMatch {
   const { sha256 } = file.digest;
-  const found = { file: file.name, sha256 };
+  const match = { file: file.name, sha256 };
   const same = subject.filter(({ digest }) => digest.sha256 === sha256);
   const model = same.find(({ name }) => name === file.name) ?? same[0];
-  if (model) return { ...found, kind: 'model', name: model.name };
+  if (model) return { ...match, kind: 'model', name: model.name };
   const { baseline, baselineFiles = [] } = predicate;
   const base = [baseline, ...baselineFiles].find((candidate) => candidate?.digest.sha256 === sha256);
-  if (base) return { ...found, kind: 'baseline', name: base.name };
+  if (base) return { ...match, kind: 'baseline', name: base.name };
   const namesake = subject.find(({ name }) => name === file.name);
-  if (!namesake) return { ...found, kind: 'other' };
+  if (!namesake) return { ...match, kind: 'other' };
   const expected = { sha256: namesake.digest.sha256, sizeBytes: namesake.annotations?.sizeBytes ?? null };
-  return { ...found, kind: 'other', expected };
+  return { ...match, kind: 'other', expected };
 }
 
 /** Files of the model that none of the compared files is. */
@@ -44,8 +44,8 @@ export function listUnmatchedFiles(
   { subject }: HallmarkStatement,
   matches: readonly FileMatch[],
 ): readonly ResourceDescriptor[] {
-  const found = new Set(matches.map(({ sha256 }) => sha256));
-  return subject.filter(({ digest }) => !found.has(digest.sha256));
+  const matchedHashes = new Set(matches.map(({ sha256 }) => sha256));
+  return subject.filter(({ digest }) => !matchedHashes.has(digest.sha256));
 }
 
 /**

@@ -65,8 +65,8 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
       let [answered, rejected] = [0, 0];
       for (const label of questions) {
         const [vector] = await embed([label.question]);
-        const found = index.search(label.question, vector!, 10);
-        const isAnswered = hasRelevant(label.question, found, minSimilarity);
+        const passages = index.search(label.question, vector!, 10);
+        const isAnswered = hasRelevant(label.question, passages, minSimilarity);
         if (label.file === null) rejected += Number(!isAnswered);
         else answered += Number(isAnswered);
         if (label.file === null) continue;

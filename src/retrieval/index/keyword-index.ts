@@ -46,7 +46,7 @@ export class KeywordIndex {
   search(question: string, count: number): readonly KeywordMatch[] {
     const passages = this.#words.size;
     const meanLength = this.#totalWords / passages;
-    const found = new Map<number, { score: number; words: string[] }>();
+    const scores = new Map<number, { score: number; words: string[] }>();
     let max = 0;
     for (const word of new Set(toWords(question))) {
       const counts = this.#postings.get(word) ?? new Map<number, number>();
@@ -54,13 +54,13 @@ export class KeywordIndex {
       max += idf * (k1 + 1);
       for (const [id, repeated] of counts) {
         const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
-        const match = found.get(id) ?? { score: 0, words: [] };
+        const match = scores.get(id) ?? { score: 0, words: [] };
         match.score += (idf * repeated * (k1 + 1)) / (repeated + k1 * length);
         match.words.push(word);
-        found.set(id, match);
+        scores.set(id, match);
       }
     }
-    const ranked = [...found].sort(([, one], [, other]) => other.score - one.score).slice(0, count);
+    const ranked = [...scores].sort(([, one], [, other]) => other.score - one.score).slice(0, count);
     return ranked.map(([id, { score, words }]) => ({ id, score: score / max, words }));
   }
 }

@@ -30,8 +30,8 @@ test('the passages of a removed document are no longer found', () => {
   const passages = index();
   passages.remove('lease');
   expect(passages.size).toBe(1);
-  const found = passages.search('deposit filter', Float32Array.of(1, 0), 5);
-  expect(found.map(({ document, similarity }) => [document, similarity])).toEqual([['manual', -1]]);
+  const results = passages.search('deposit filter', Float32Array.of(1, 0), 5);
+  expect(results.map(({ document, similarity }) => [document, similarity])).toEqual([['manual', -1]]);
 });
 
 test('passages without vectors are found by words, and have no similarity', () => {

@@ -87,14 +87,14 @@ export class PassageIndex {
     const ids = { vectors: near.map(({ row }) => this.#passages[row]!.id), keywords: [...matched.keys()] };
     const similarities = new Map(near.map(({ similarity }, index) => [ids.vectors[index]!, similarity]));
     const candidates = method === 'hybrid' ? [...new Set([...ids.vectors, ...ids.keywords])] : ids[method];
-    const found = candidates.map((id) => {
+    const results = candidates.map((id) => {
       const { id: _, ...passage } = this.#byId.get(id)!;
       const similarity = similarities.get(id) ?? this.#similarity(id, vector);
       const { score = 0, words = [] } = matched.get(id) ?? {};
       return { passage: { ...passage, similarity, words }, score: (similarity ?? 0) + keywordWeight * score };
     });
-    if (method === 'hybrid') found.sort((one, other) => other.score - one.score);
-    return found.slice(0, count).map(({ passage }) => passage);
+    if (method === 'hybrid') results.sort((one, other) => other.score - one.score);
+    return results.slice(0, count).map(({ passage }) => passage);
   }
 
   /** The cosine similarity of the passage that is most similar to a vector; -1 if there are none. */

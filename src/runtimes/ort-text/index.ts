@@ -114,6 +114,6 @@ function readSampling(config: JsonObject): Partial<SamplingSettings> {
     minP: 'min_p',
     repeatPenalty: 'repetition_penalty',
   } as const;
-  const found = Object.entries(names).filter(([, name]) => typeof config[name] === 'number');
-  return Object.fromEntries(found.map(([setting, name]) => [setting, config[name]]));
+  const entries = Object.entries(names).filter(([, name]) => typeof config[name] === 'number');
+  return Object.fromEntries(entries.map(([setting, name]) => [setting, config[name]]));
 }

@@ -48,6 +48,6 @@ async function readObject(file: string, source: ByteSource): Promise<JsonObject>
 
 /** The first of these fields that is a positive whole number; `null` if none is. */
 export function firstCount(object: JsonObject, ...names: readonly string[]): number | null {
-  const found = names.map((name) => object[name]).find((value) => Number.isSafeInteger(value) && Number(value) > 0);
-  return found === undefined ? null : Number(found);
+  const length = names.map((name) => object[name]).find((value) => Number.isSafeInteger(value) && Number(value) > 0);
+  return length === undefined ? null : Number(length);
 }

@@ -9,9 +9,9 @@ const logits = Float32Array.from([1 / 4, 1 / 16, 1 / 2, 1 / 8, 1 / 16], Math.log
 /** How often each token is chosen. */
 function counts(settings: Partial<SamplingSettings>, draws = 4000): readonly number[] {
   const sampler = new Sampler({ ...all, ...settings }, 1);
-  const chosen = logits.slice().fill(0);
-  for (let draw = 0; draw < draws; draw++) chosen[sampler.next(logits, [])]!++;
-  return [...chosen];
+  const counts = logits.slice().fill(0);
+  for (let draw = 0; draw < draws; draw++) counts[sampler.next(logits, [])]!++;
+  return [...counts];
 }
 
 /** Four standard deviations of a binomial distribution: a correct sampler fails once in 16,000 seeds. */

@@ -12,11 +12,11 @@ export class StopStrings {
   push(text: string): { readonly text: string; readonly isFound: boolean } {
     if (this.#isFound) return { text: '', isFound: true };
     const all = this.#held + text;
-    const found = this.#stops.map((stop) => all.indexOf(stop)).filter((index) => index >= 0);
-    if (found.length > 0) {
+    const starts = this.#stops.map((stop) => all.indexOf(stop)).filter((index) => index >= 0);
+    if (starts.length > 0) {
       this.#held = '';
       this.#isFound = true;
-      return { text: all.slice(0, Math.min(...found)), isFound: true };
+      return { text: all.slice(0, Math.min(...starts)), isFound: true };
     }
     const heldLength = Math.max(0, ...this.#stops.map((stop) => beginningAtEnd(all, stop)));
     this.#held = all.slice(all.length - heldLength);

@@ -202,10 +202,10 @@ export function numberedFields<T extends object>(fields: readonly NumberedField[
   return {
     write(out, value) {
       for (const { number, path, codec } of fields) {
-        const found = getValue(value, path);
-        if (found === undefined) continue;
+        const field = getValue(value, path);
+        if (field === undefined) continue;
         out.varint(number);
-        codec.write(out, found);
+        codec.write(out, field);
       }
       out.varint(0);
     },
@@ -248,9 +248,9 @@ function setValue(root: Record<string, unknown>, path: string, value: unknown): 
 export function union<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
   return {
     write(out, value) {
-      const chosen = isFirst(value);
-      flag.write(out, chosen);
-      if (chosen) first.write(out, value);
+      const takesFirst = isFirst(value);
+      flag.write(out, takesFirst);
+      if (takesFirst) first.write(out, value);
       else second.write(out, value as B);
     },
     read: (input) => (flag.read(input) ? first.read(input) : second.read(input)),

@@ -217,10 +217,10 @@ export class BenchSettings {
    */
   async openLinked(): Promise<boolean> {
     if (this.#linked === null || this.files.length > 0) return false;
-    const found = await openLinkedModel(this.#linked);
+    const opened = await openLinkedModel(this.#linked);
     if (this.kind !== 'files' || this.files.length > 0) return false;
-    if ('kind' in found) this.toReopen = found;
-    return 'kind' in found ? false : this.choose(found, this.#linked);
+    if ('kind' in opened) this.toReopen = opened;
+    return 'kind' in opened ? false : this.choose(opened, this.#linked);
   }
 
   /** Chooses the stored model that is the single file with this SHA-256, unless files are chosen. */

@@ -104,10 +104,10 @@ export class ChatSetup {
     const files = expectsFile || linked !== null ? filesFromOtherPage(linked) : [];
     if (files.length > 0) return this.openFiles(files, linked);
     if (linked === null) return void (this.toReopen = expectsFile ? filesToChooseAgain() : null);
-    const found = await openLinkedModel(linked);
+    const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.subject) return;
-    if ('kind' in found) this.toReopen = found;
-    else await this.openFiles(found, linked);
+    if ('kind' in opened) this.toReopen = opened;
+    else await this.openFiles(opened, linked);
   }
 
   /** Replaces the open model by a user-supplied one, which may need a different engine. */

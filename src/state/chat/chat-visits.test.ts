@@ -55,10 +55,10 @@ test('changed settings and the system prompt apply to the next visits, and not t
   chat.setSystem('Be brief.');
   expect(chat.setup.link).toMatchObject({ maxTokens: null, temperature: 0, stop: [] }); // a reload must not undo them
   const next = chatAt('');
-  const chosen = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
-  expect(next.settings).toMatchObject(chosen);
+  const options = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
+  expect(next.settings).toMatchObject(options);
   expect(next.shown.current.system).toBe('Be brief.');
-  expect(chatAt('max=3').settings).toMatchObject({ ...chosen, maxTokens: 3 });
+  expect(chatAt('max=3').settings).toMatchObject({ ...options, maxTokens: 3 });
   const automated = chatAt('prompt=Hello');
   expect(automated.settings).toMatchObject({ maxTokens: 256, stop: [], seed: null, jsonSchema: null });
   expect(automated.shown.current.system).toBe('');

@@ -279,9 +279,9 @@ export class Evaluation {
   get suite() {
     const choice = this.link.robustness ?? defaultSuite;
     const usable = this.data.usableCount(this.candidate.labels);
-    const chosen = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
+    const itemCount = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
     const size = {
-      items: Math.min(chosen, choice.items),
+      items: Math.min(itemCount, choice.items),
       corruptions: this.corruptions.length,
       severities: choice.severities.length,
     };
@@ -360,8 +360,8 @@ export class Evaluation {
 
   async #findEarlierResult(): Promise<void> {
     const { result } = historyEntry();
-    const found = result === undefined ? null : await loadStoredResult(result).catch(() => null);
-    if (historyEntry().result === result) this.earlierResult = found;
+    const stored = result === undefined ? null : await loadStoredResult(result).catch(() => null);
+    if (historyEntry().result === result) this.earlierResult = stored;
   }
 
   #startIfReady(): void {

@@ -83,9 +83,9 @@ export class FileQuestions {
     [this.isBusy, this.error, this.answer, this.found] = [true, null, null, null];
     try {
       const vector = await this.embedQuestion(question, signal);
-      const found = await this.search(question, vector, { method: 'hybrid', count: shownSources });
-      this.found = found;
-      if (found.isAnswered && this.chat.opened) await this.#answer(found, signal);
+      const passages = await this.search(question, vector, { method: 'hybrid', count: shownSources });
+      this.found = passages;
+      if (passages.isAnswered && this.chat.opened) await this.#answer(passages, signal);
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code !== 'aborted') this.error = error;

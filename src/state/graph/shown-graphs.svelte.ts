@@ -122,10 +122,10 @@ export class ShownGraphs {
       if (side === 'shown') this.toReopen = filesToChooseAgain();
       return;
     }
-    const found = await openLinkedModel(linked);
+    const opened = await openLinkedModel(linked);
     if (this[side]) return;
-    if (!('kind' in found)) await this.#open(side, { kind: 'files', files: found });
-    else if (side === 'shown') this.toReopen = found;
+    if (!('kind' in opened)) await this.#open(side, { kind: 'files', files: opened });
+    else if (side === 'shown') this.toReopen = opened;
   }
 
   async #open(side: Side, subject: GraphSubject): Promise<void> {

@@ -6,6 +6,6 @@ export function missingFiles(
   files: readonly File[],
 ): readonly string[] {
   if (format === 'mlc') return []; // it also lists files that its engine may not need
-  const chosen = new Set(files.map(({ name }) => name));
-  return externalFiles.map(({ name }) => name).filter((name) => !chosen.has(name));
+  const names = new Set(files.map(({ name }) => name));
+  return externalFiles.map(({ name }) => name).filter((name) => !names.has(name));
 }

@@ -154,8 +154,8 @@ export class ModelPicker {
     this.#found = [];
     this.isFinding = true;
     try {
-      const found = await this.#modelsAt(this.address, controller.signal);
-      if (controller === this.#controller) this.#found = found;
+      const choices = await this.#modelsAt(this.address, controller.signal);
+      if (controller === this.#controller) this.#found = choices;
     } catch (thrown) {
       this.#fail(controller, null, thrown);
     } finally {

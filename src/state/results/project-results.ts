@@ -15,9 +15,9 @@ export interface ProjectResult {
 export async function projectResults(
   workload: string,
 ): Promise<readonly { readonly machine: string; readonly link: string; readonly report: SpeedReport }[]> {
-  const found = (results as readonly ProjectResult[]).filter((result) => result.workload === workload);
+  const matching = (results as readonly ProjectResult[]).filter((result) => result.workload === workload);
   const decoded = await Promise.all(
-    found.map(async ({ machine, link }) => ({ machine, link, report: await decodeReportLink(link) })),
+    matching.map(async ({ machine, link }) => ({ machine, link, report: await decodeReportLink(link) })),
   );
   return decoded.flatMap(({ report, ...rest }) => (report.kind === 'task' ? [] : [{ ...rest, report }]));
 }

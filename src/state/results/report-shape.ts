@@ -27,8 +27,8 @@ function findUnexpected(value: unknown, wanted: unknown, path: string): string |
     if (!fields.has('histogram')) wantedFields.delete('histogram');
   }
   for (const [name, inner] of wantedFields) {
-    const found = findUnexpected(fields.get(name), inner, `${path}.${name}`);
-    if (found !== null) return found;
+    const unexpected = findUnexpected(fields.get(name), inner, `${path}.${name}`);
+    if (unexpected !== null) return unexpected;
   }
   // An unknown name can be any text, so it is not shown.
   return fields.size > wantedFields.size ? path : null;

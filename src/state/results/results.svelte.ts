@@ -34,15 +34,15 @@ export class Results {
 
   async remove(ids: readonly string[]): Promise<void> {
     await this.#guard(async () => {
-      const chosen = (await listRecords()).filter(({ id }) => ids.includes(id));
-      const results = await wholeResults(chosen.map(({ id }) => id));
-      const records = [...results, ...chosen.filter(isHallmark)];
+      const selected = (await listRecords()).filter(({ id }) => ids.includes(id));
+      const results = await wholeResults(selected.map(({ id }) => id));
+      const records = [...results, ...selected.filter(isHallmark)];
       const deleted = records.map((record) => {
         const id = recordId(record);
-        return { id, record, tags: chosen.find((summary) => summary.id === id)?.tags ?? [] };
+        return { id, record, tags: selected.find((summary) => summary.id === id)?.tags ?? [] };
       });
       await deleteResults(ids);
-      for (const { id } of chosen.filter(isHallmark)) await deleteHallmark(id);
+      for (const { id } of selected.filter(isHallmark)) await deleteHallmark(id);
       await changeTags(ids, () => []);
       this.deleted = deleted;
       this.imported = null;

@@ -102,10 +102,10 @@ export class RunSetup {
     if (!model) this.files = filesFromOtherPage(linked);
     if (this.hasModel) return this.open();
     if (linked === null) return void (this.toReopen = filesToChooseAgain());
-    const found = await openLinkedModel(linked);
+    const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.link.linked !== linked || this.files.length > 0) return;
-    if ('kind' in found) this.toReopen = found;
-    else this.openFiles(found, linked);
+    if ('kind' in opened) this.toReopen = opened;
+    else this.openFiles(opened, linked);
   }
 
   /** Opens a model that the user chose instead of the open one. */

@@ -20,8 +20,8 @@ export async function findModel(wanted: readonly ResourceDescriptor[], task: Sco
   const isIt = ({ files }: { readonly files: readonly ModelFile[] }) => areWanted(files.map(({ sha256 }) => sha256));
   await storedModels.load();
   const bundled = bundledModels.find((model) => model.task === task && isIt(model));
-  const found = bundled ?? storedModels.models.find(isIt);
-  if (found) return { id: found.id };
+  const knownModel = bundled ?? storedModels.models.find(isIt);
+  if (knownModel) return { id: knownModel.id };
   const unread: string[] = [];
   const namesakes = storedModels.linked.filter(
     ({ id, files }) => files.length === wanted.length && wanted.some(({ name }) => name === id),

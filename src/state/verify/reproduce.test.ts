@@ -90,10 +90,10 @@ test('a linked model is found by name and digest, or by its name if it cannot be
   ] as const) {
     openable = [new File([], 'net.onnx')];
     inspectors.length = 0;
-    const found = reproductionLink({ files: net });
+    const link = reproductionLink({ files: net });
     await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
     inspectors[0]?.hashes[0]?.answer(hash);
-    expect(await found).toMatchObject({ model: null, linked });
+    expect(await link).toMatchObject({ model: null, linked });
     expect(inspectors[0]?.isClosed).toBe(true);
   }
 });

@@ -52,11 +52,11 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
 }
 
 async function findStoredModel(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
-  const found = await findModel(files, task);
-  if (!found) return { model: null, linked: null };
-  if ('linked' in found) return { model: null, linked: found.linked };
+  const model = await findModel(files, task);
+  if (!model) return { model: null, linked: null };
+  if ('linked' in model) return { model: null, linked: model.linked };
   try {
-    return { model: findScoredReference(found.id, task, catalogue), linked: null };
+    return { model: findScoredReference(model.id, task, catalogue), linked: null };
   } catch (error) {
     if (error instanceof AppError) return { model: null, linked: null }; // a stored model that no engine of tasks opens
     throw error;

@@ -44,9 +44,9 @@ class MemoryPartialFile implements PartialFileWriter {
   }
 
   read(into: Uint8Array, offset: number): number {
-    const found = this.#bytes.subarray(offset, Math.min(this.#size, offset + into.length));
-    into.set(found);
-    return found.length;
+    const bytes = this.#bytes.subarray(offset, Math.min(this.#size, offset + into.length));
+    into.set(bytes);
+    return bytes.length;
   }
 
   size(): number {

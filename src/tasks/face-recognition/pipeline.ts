@@ -29,9 +29,9 @@ export const definition: PipelineDefinition<InputImage, readonly Face[]> = {
     return {
       async run(image, options) {
         const outputs = await detector.run(head.encode(image, detector.facts));
-        const found = decodeDetections(head, outputs, image, detector.facts, options);
+        const detections = decodeDetections(head, outputs, image, detector.facts, options);
         const faces: Face[] = [];
-        for (const detection of found.filter(({ score: certainty }) => certainty >= minFaceScore))
+        for (const detection of detections.filter(({ score: certainty }) => certainty >= minFaceScore))
           faces.push({ ...detection, embedding: await embed(embedder, image, detection) });
         return faces;
       },

@@ -16,7 +16,7 @@ test('dilation by 2 x 2 grows to the right and down, and not into the next row',
 });
 
 test('pixels that touch at a corner are one component; of each row its ends are returned', () => {
-  const found = components(makeMask('###..', '...#.', '.....', '#...#'), 5);
-  const ends = found.map((points) => [...new Set(points.map(({ x, y }) => `${x},${y}`))].toSorted());
+  const outlines = components(makeMask('###..', '...#.', '.....', '#...#'), 5);
+  const ends = outlines.map((points) => [...new Set(points.map(({ x, y }) => `${x},${y}`))].toSorted());
   expect(ends).toEqual([['0,0', '2,0', '3,1'], ['0,3'], ['4,3']]);
 });

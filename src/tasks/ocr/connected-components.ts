@@ -26,7 +26,7 @@ export function components(mask: Uint8Array, width: number): Point[][] {
     seen[index] = 1;
     stack.push(index);
   };
-  const found: Point[][] = [];
+  const components: Point[][] = [];
   for (let start = 0; start < mask.length; start++) {
     if (!mask[start] || seen[start]) continue;
     const ends = new Map<number, [left: number, right: number]>();
@@ -39,7 +39,7 @@ export function components(mask: Uint8Array, width: number): Point[][] {
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++)
           push(row * width + column);
     }
-    found.push(Array.from(ends, ([y, [left, right]]) => [left, right].map((x) => ({ x, y }))).flat());
+    components.push(Array.from(ends, ([y, [left, right]]) => [left, right].map((x) => ({ x, y }))).flat());
   }
-  return found;
+  return components;
 }

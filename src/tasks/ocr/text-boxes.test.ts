@@ -5,12 +5,12 @@ import { textBoxes } from './text-boxes.ts';
 
 test.each(sampleNames)('boxes found in a detector output are those of RapidOCR within one pixel: %s', async (name) => {
   const { image, boxes, scores } = reference.maps[name];
-  const found = textBoxes(await readRecordedMap(name), { width: image[0], height: image[1] });
-  expect(found).toHaveLength(boxes.length);
+  const detected = textBoxes(await readRecordedMap(name), { width: image[0], height: image[1] });
+  expect(detected).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {
     const offBy = (quad: Quad) =>
       Math.max(...quad.flatMap(({ x, y }, i) => [Math.abs(x - box[i]![0]), Math.abs(y - box[i]![1])]));
-    const nearest = found.toSorted((a, b) => offBy(a.quad) - offBy(b.quad))[0]!;
+    const nearest = detected.toSorted((a, b) => offBy(a.quad) - offBy(b.quad))[0]!;
     expect(offBy(nearest.quad)).toBeLessThanOrEqual(1);
     // OpenCV has its own rule for the border pixels of a slanted box.
     expect(Math.abs(nearest.score - scores[index]!)).toBeLessThan(0.01);

@@ -33,8 +33,8 @@ const semanticEdge = 520;
 export function recogniseSegmenter(model: GraphSignature): Segmenter {
   const [input] = model.inputs;
   const output = model.outputs[0];
-  const found = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);
-  if (found) return found;
+  const family = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);
+  if (family) return family;
   throw unsupportedModelError(model, 'not-for-this-task');
 }
 

@@ -71,8 +71,8 @@ function readPooling(config: object | undefined): Pooling {
   );
   const modes = typeof named === 'string' ? [named] : flags;
   const [mode = 'mean', ...others] = modes;
-  const found = Object.values(poolings).find((pooling) => pooling === mode);
-  if (found && others.length === 0) return found;
+  const known = Object.values(poolings).find((pooling) => pooling === mode);
+  if (known && others.length === 0) return known;
   throw createUnsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
 }
 

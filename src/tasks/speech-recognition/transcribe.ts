@@ -65,11 +65,17 @@ export async function transcribe(
     });
     let advance = window.length;
     if (!isSilent(decoded)) {
-      const found = cutIntoSegments(decoded, { startS, durationS: window.length / audioSampleRate }, vocabulary);
-      segments.push(...found.segments);
+      const windowSegments = cutIntoSegments(
+        decoded,
+        { startS, durationS: window.length / audioSampleRate },
+        vocabulary,
+      );
+      segments.push(...windowSegments.segments);
       previous =
-        decoded.temperature > maxPromptTemperature ? [] : [...previous, ...found.tokens].slice(-maxPreviousTokens);
-      advance = Math.round(found.advanceS * audioSampleRate);
+        decoded.temperature > maxPromptTemperature
+          ? []
+          : [...previous, ...windowSegments.tokens].slice(-maxPreviousTokens);
+      advance = Math.round(windowSegments.advanceS * audioSampleRate);
     }
     return Math.min(end, start + advance);
   };

@@ -26,12 +26,12 @@ const minSpeechMs = 250;
  * @param length of the audio in samples
  */
 export function findSpeech(probabilities: Float32Array, length: number, options: SpeechOptions): SpeechRegion[] {
-  const found: { start: number; end: number }[] = [];
+  const spans: { start: number; end: number }[] = [];
   let start: number | null = null;
   /** Where silence began that may end the region. */
   let silence: number | null = null;
   const close = (end: number) => {
-    if (start !== null && end - start > samplesOf(minSpeechMs)) found.push({ start, end });
+    if (start !== null && end - start > samplesOf(minSpeechMs)) spans.push({ start, end });
     [start, silence] = [null, null];
   };
   for (const [index, probability] of probabilities.entries()) {
@@ -45,7 +45,7 @@ export function findSpeech(probabilities: Float32Array, length: number, options:
     }
   }
   close(length);
-  return pad(found, length, samplesOf(options.paddingMs));
+  return pad(spans, length, samplesOf(options.paddingMs));
 }
 
 const samplesOf = (ms: number) => (audioSampleRate * ms) / 1000;

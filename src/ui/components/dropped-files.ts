@@ -45,16 +45,16 @@ interface DroppedEntry {
 }
 
 async function collectFiles(entries: readonly DroppedEntry[], rule: FolderRule): Promise<readonly File[]> {
-  const found: File[] = [];
+  const files: File[] = [];
   for (const { entry, file, handle } of entries) {
-    if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
+    if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, files, rule);
     else if (file) {
       const known = await handle;
       if (known?.kind === 'file') rememberHandle(file, known as FileSystemFileHandle);
-      found.push(file);
+      files.push(file);
     }
   }
-  return found;
+  return files;
 }
 
 async function collect(folder: FileSystemDirectoryEntry, found: File[], rule: FolderRule): Promise<void> {

@@ -52,12 +52,12 @@ export function checklist(
   { gates, evidence = {} }: ChecklistSources,
   signatures: readonly ChecklistSignature[],
 ): readonly FilledItem[] {
-  const found = { ...evidence, ...(hasErrorLimit(gates) && { 'error-limit': true }) };
+  const provided = { ...evidence, ...(hasErrorLimit(gates) && { 'error-limit': true }) };
   return checklistIds.map((id): FilledItem => {
     const item = checklistItem(id);
     const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
     const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
-    const isMet = item.evidence ? found[item.evidence] : areGatesMet(results);
+    const isMet = item.evidence ? provided[item.evidence] : areGatesMet(results);
     return {
       id,
       group: item.group,

@@ -10,9 +10,9 @@ export async function checkHdf5(source: ByteSource): Promise<Finding[]> {
   const layers = new TextDecoder()
     .decode(bytes)
     .matchAll(/"class_name":\s*"(Lambda|__lambda__|function|TFOpLambda|SlicingOpLambda)"/g);
-  const found = [...new Set([...layers].map(([, layer = '']) => layer))];
+  const layerNames = [...new Set([...layers].map(([, layer = '']) => layer))];
   return [
-    ...found.map((layer): Finding => ({ code: 'code-layer', severity: 'high', facts: { layer } })),
+    ...layerNames.map((layer): Finding => ({ code: 'code-layer', severity: 'high', facts: { layer } })),
     { code: 'not-scanned', severity: 'low', facts: { cause: 'unknown-format' } },
   ];
 }

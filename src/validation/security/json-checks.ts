@@ -19,44 +19,45 @@ const maxDepth = 128;
  * templates. Keys decide, wherever they are in the file.
  */
 export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
-  const found = new Map<string, Finding>();
+  const findings = new Map<string, Finding>();
   try {
     visit(parseJson(bytes, 'tfjs'), 0);
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'unreadable' } }];
   }
-  return [...found.values()];
+  return [...findings.values()];
 
   function visit(value: unknown, depth: number): void {
     if (depth > maxDepth) {
       const finding: Finding = { code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } };
-      found.set(finding.code, finding);
+      findings.set(finding.code, finding);
       return;
     }
     if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
     const object = asObject(value);
     if (!object) return;
-    for (const finding of checkObject(object)) found.set(JSON.stringify(finding), finding);
+    for (const finding of checkObject(object)) findings.set(JSON.stringify(finding), finding);
     for (const inner of Object.values(object)) visit(inner, depth + 1);
   }
 }
 
 function checkObject(object: JsonObject): Finding[] {
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   const layer = asString(object.class_name);
-  if (layer !== null && codeLayers.has(layer)) found.push({ code: 'code-layer', severity: 'high', facts: { layer } });
+  if (layer !== null && codeLayers.has(layer))
+    findings.push({ code: 'code-layer', severity: 'high', facts: { layer } });
   const operator = asString(object.op);
   if (operator !== null && systemOperators.has(operator))
-    found.push({ code: 'system-operator', severity: 'high', facts: { operator } });
+    findings.push({ code: 'system-operator', severity: 'high', facts: { operator } });
   for (const module of Object.values(asObject(object.auto_map) ?? {})) {
     const name = asString(Array.isArray(module) ? module[0] : module);
-    if (name !== null) found.push({ code: 'remote-code', severity: 'medium', facts: { module: excerpt(name) } });
+    if (name !== null) findings.push({ code: 'remote-code', severity: 'medium', facts: { module: excerpt(name) } });
   }
   for (const [key, value] of Object.entries(object)) {
     if (typeof value !== 'string') continue;
-    if (key === 'chat_template' || key === 'template') found.push(...checkTemplate(key, value));
-    else if (textKeys.has(key)) found.push(...checkText(key, value));
+    if (key === 'chat_template' || key === 'template') findings.push(...checkTemplate(key, value));
+    else if (textKeys.has(key)) findings.push(...checkText(key, value));
   }
-  return found;
+  return findings;
 }

@@ -30,8 +30,8 @@ test('a plain model has no findings', async () => {
 test.each(['/etc/passwd', '../secret', 'a/../../b', 'C:\\x', 'file:///x', '\\\\host\\share', ''])(
   'weights in “%s” are outside the folder',
   async (location) => {
-    const found = await check(({ graph }) => graph?.initializers.push(external({ location })));
-    expect(found).toEqual([{ code: 'external-path', severity: 'high', facts: { path: location } }]);
+    const findings = await check(({ graph }) => graph?.initializers.push(external({ location })));
+    expect(findings).toEqual([{ code: 'external-path', severity: 'high', facts: { path: location } }]);
   },
 );
 
@@ -42,37 +42,37 @@ test('weights in a file next to the model are no finding', async () => {
 });
 
 test('weights outside the folder are also found in a function, behind a damaged tensor', async () => {
-  const found = await check(({ graph, functions }) => {
+  const findings = await check(({ graph, functions }) => {
     graph?.initializers.push(message('TensorProto', { name: 'damaged', dims: [-1], dataType: 1 }));
     const tensor = external({ location: '../x' });
     const attributes = [message('Attribute', { name: 'unused', type: 4, tensor })];
     functions.push(message('Function', { name: 'f', nodes: [message('Node', { opType: 'Relu', attributes })] }));
   });
-  expect(found.map(({ code }) => code)).toEqual(['external-path', 'not-scanned']);
+  expect(findings.map(({ code }) => code)).toEqual(['external-path', 'not-scanned']);
 });
 
 test('a long chain of functions is followed without recursion', async () => {
-  const found = await check(({ functions }) => {
+  const findings = await check(({ functions }) => {
     for (let index = 0; index < 20_000; index++) {
       const nodes = [message('Node', { domain: 'f', opType: `${index + 1}` })];
       functions.push(message('Function', { domain: 'f', name: `${index}`, nodes }));
     }
   });
-  expect(found.map(({ code }) => code)).not.toContain('recursive-function');
+  expect(findings.map(({ code }) => code)).not.toContain('recursive-function');
 });
 
 test('a key of external data that ONNX does not define is found, with underscores as high', async () => {
-  const found = await check(({ graph }) =>
+  const findings = await check(({ graph }) =>
     graph?.initializers.push(external({ location: 'w', __class__: 'x', colour: 'red' })),
   );
-  expect(found.map(({ severity, facts }) => [severity, facts])).toEqual([
+  expect(findings.map(({ severity, facts }) => [severity, facts])).toEqual([
     ['high', { key: '__class__' }],
     ['low', { key: 'colour' }],
   ]);
 });
 
 test('operators of unknown domains are counted by domain, those of local functions and of onnxruntime are not', async () => {
-  const found = await check((model) => {
+  const findings = await check((model) => {
     const add = (domain: string, opType: string) => model.graph?.nodes.push(message('Node', { domain, opType }));
     add('acme', 'Zap');
     add('acme', 'Zap');
@@ -80,7 +80,7 @@ test('operators of unknown domains are counted by domain, those of local functio
     add('mine', 'Gelu');
     model.functions.push(message('Function', { domain: 'mine', name: 'Gelu' }));
   });
-  expect(found).toEqual([
+  expect(findings).toEqual([
     { code: 'custom-operators', severity: 'medium', facts: { domain: 'acme', operators: 'Zap', count: 2 } },
   ]);
 });
@@ -113,17 +113,17 @@ test.each([
   builder.initializer('forever', { dtype: 'int64', shape: [], data: BigInt64Array.of(2n ** 63n - 1n) });
   builder.input('n', 'int64', []);
   builder.output(builder.node('Loop', [count, condition]), 'float32', [1]);
-  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
-  expect(found.flatMap((entry) => (entry.code === 'loop-unbounded' ? [entry.facts.ends, entry.severity] : []))).toEqual(
-    expected,
-  );
+  const findings = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
+  expect(
+    findings.flatMap((entry) => (entry.code === 'loop-unbounded' ? [entry.facts.ends, entry.severity] : [])),
+  ).toEqual(expected);
 });
 
 test('a header that declares more weights than its file can contain is found', async () => {
-  const found = await check(({ graph }) =>
+  const findings = await check(({ graph }) =>
     graph?.initializers.push(message('TensorProto', { name: 'w', dims: [1 << 20, 1 << 10], dataType: 1 })),
   );
-  expect(found).toMatchObject([{ code: 'declared-size', facts: { declaredBytes: 2 ** 32 } }]);
+  expect(findings).toMatchObject([{ code: 'declared-size', facts: { declaredBytes: 2 ** 32 } }]);
 });
 
 test.each([
@@ -134,8 +134,8 @@ test.each([
   const sizes = builder.integers('sizes', shape);
   const inputs = operator === 'Expand' ? [builder.input('x', 'float32', [1]), sizes] : [sizes];
   builder.output(builder.node(operator, inputs), 'float32', [1]);
-  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
-  expect(found).toMatchObject([{ code: 'large-value', severity: 'medium', facts: { operator, bytes } }]);
+  const findings = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
+  expect(findings).toMatchObject([{ code: 'large-value', severity: 'medium', facts: { operator, bytes } }]);
 });
 
 test('a program in a tensor of bytes is found', async () => {
@@ -143,27 +143,27 @@ test('a program in a tensor of bytes is found', async () => {
   const builder = graphBuilder('main');
   builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
   builder.output(builder.node('Identity', ['w']), 'uint8', [4096]);
-  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
-  expect(found).toEqual([{ code: 'executable', severity: 'high', facts: { kind: 'elf' } }]);
+  const findings = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
+  expect(findings).toEqual([{ code: 'executable', severity: 'high', facts: { kind: 'elf' } }]);
 });
 
 test('addresses, scripts and hidden characters in metadata are found', async () => {
-  const found = await check(({ metadata, graph }) => {
+  const findings = await check(({ metadata, graph }) => {
     metadata.push(message('StringPair', { key: 'author', value: 'see https://example.org/x' }));
     metadata.push(message('StringPair', { key: 'note', value: '<script>alert(1)</script>' }));
     graph?.nodes.push(message('Node', { opType: 'Relu', name: 'pass\u202eword' }));
   });
-  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+  expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
     ['text-url', 'info'],
     ['text-markup', 'medium'],
     ['text-hidden', 'medium'],
   ]);
-  expect(found[2]?.facts).toEqual({ where: 'pass<U+202E>word', characters: 'U+202E' });
+  expect(findings[2]?.facts).toEqual({ where: 'pass<U+202E>word', characters: 'U+202E' });
 });
 
 test('a program in the last of 300 tensors of bytes, and weights outside the folder in what trains a model, are found', async () => {
   const elf = Uint8Array.from({ length: 64 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
-  const found = await check(({ graph, trainings }) => {
+  const findings = await check(({ graph, trainings }) => {
     for (let i = 0; i < 300; i++)
       graph?.initializers.push(
         message('TensorProto', { dims: [64], dataType: 2, rawData: i === 299 ? elf : new Uint8Array(64) }),
@@ -171,12 +171,12 @@ test('a program in the last of 300 tensors of bytes, and weights outside the fol
     const algorithm = message('Graph', { initializers: [external({ location: '../x' })] });
     trainings.push(message('Training', { algorithm }));
   });
-  expect(found.map(({ code }) => code)).toEqual(['external-path', 'executable']);
+  expect(findings.map(({ code }) => code)).toEqual(['external-path', 'executable']);
 });
 
 test('a graph that is too large for the analysis of its values is reported', async () => {
-  const found = await check(({ graph }) => {
+  const findings = await check(({ graph }) => {
     for (let index = 0; index < 60_001; index++) graph?.nodes.push(message('Node', { opType: 'Relu' }));
   });
-  expect(found).toEqual([{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }]);
+  expect(findings).toEqual([{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }]);
 });

@@ -9,7 +9,7 @@ const maxTensors = 20_000;
 
 /** Programs that are stored as a tensor of bytes. */
 export async function checkExecutableTensors(tensors: readonly TensorProto[]): Promise<Finding[]> {
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   const raw = tensors.flatMap(({ dataType, rawData }) => (byteTypes.has(dataType) && rawData ? [rawData] : []));
   for (const rawData of raw.slice(0, maxTensors)) {
     const head =
@@ -17,8 +17,8 @@ export async function checkExecutableTensors(tensors: readonly TensorProto[]): P
         ? rawData.subarray(0, executableHeadBytes)
         : new Uint8Array(await rawData.slice(0, executableHeadBytes).arrayBuffer());
     const kind = executableKind(head);
-    if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
+    if (kind) findings.push({ code: 'executable', severity: 'high', facts: { kind } });
   }
-  if (raw.length > maxTensors) found.push({ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });
-  return found;
+  if (raw.length > maxTensors) findings.push({ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });
+  return findings;
 }

@@ -8,12 +8,12 @@ export const pickleName = /\.(pkl|pickle|p|joblib|pt|pth|ckpt)$/i;
 /** What is in a pickle, from its imports. Nothing is executed. */
 export function checkPickle(bytes: Uint8Array): Finding[] {
   const { imports, damagedAt } = pickleImports(bytes);
-  const found: Finding[] = [{ code: 'pickle', severity: 'low', facts: { imports: imports.length } }];
+  const findings: Finding[] = [{ code: 'pickle', severity: 'low', facts: { imports: imports.length } }];
   for (const { module, name } of imports) {
     if (!isSafeImport(module, name))
-      found.push({ code: 'pickle-import', severity: 'high', facts: { import: excerpt(`${module}.${name}`) } });
+      findings.push({ code: 'pickle-import', severity: 'high', facts: { import: excerpt(`${module}.${name}`) } });
   }
   // Scanners that give up at a damaged opcode are evaded by one behind the code.
-  if (damagedAt !== null) found.push({ code: 'pickle-damaged', severity: 'medium', facts: { at: damagedAt } });
-  return found;
+  if (damagedAt !== null) findings.push({ code: 'pickle-damaged', severity: 'medium', facts: { at: damagedAt } });
+  return findings;
 }

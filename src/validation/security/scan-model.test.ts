@@ -85,14 +85,14 @@ test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
 );
 
 test('the settings next to a model are examined', async () => {
-  const found = await scan('x.gguf', template(''), {
+  const findings = await scan('x.gguf', template(''), {
     'tokenizer_config.json': JSON.stringify({ chat_template: [{ name: 'a', template: '{{ x.__class__ }}' }] }),
     'config.json': JSON.stringify({ auto_map: { AutoModel: 'modeling_x.Net' } }),
     'run.sh': '#!/bin/sh\nls\n',
     'README.md': '# Model',
   });
-  expect(found.files).toBe(5);
-  expect(found.findings.map(({ file, code }) => `${file} ${code}`)).toEqual([
+  expect(findings.files).toBe(5);
+  expect(findings.findings.map(({ file, code }) => `${file} ${code}`)).toEqual([
     'tokenizer_config.json template-internals',
     'run.sh executable',
     'config.json remote-code',
@@ -162,15 +162,15 @@ test('an archive before end records without a directory is found, or reported if
 test('an archive behind a TFLite model is usual, what is in it is examined', async () => {
   const model = tiny.find(({ name }) => name.endsWith('.tflite'))!;
   const both = concat(model.bytes, decodeBase64(pickles['model-evil.pt'].base64));
-  const found = await codes(model.name, both);
-  expect(found).toContain('low archive-appended');
-  expect(found).toContain('high pickle-import');
+  const foundCodes = await codes(model.name, both);
+  expect(foundCodes).toContain('low archive-appended');
+  expect(foundCodes).toContain('high pickle-import');
 });
 
 test('members of an archive that are no pickles by name are examined, as many as a limit allows', async () => {
   const members = ['npz', 'nested', 'data', 'many'] as const;
-  const found = await Promise.all(members.map((name) => codes('model.zip', decodeBase64(archives[name]))));
-  expect(found).toEqual([
+  const foundCodes = await Promise.all(members.map((name) => codes('model.zip', decodeBase64(archives[name]))));
+  expect(foundCodes).toEqual([
     ['high pickle-import', 'low pickle'],
     ['low not-scanned'],
     ['high pickle-import', 'low pickle'],
@@ -246,9 +246,9 @@ test('two bytes that look like a program are none', async () => {
 });
 
 test('a damaged file is reported as not examined, and is no evidence for the gate', async () => {
-  const found = await scan('x.gguf', template('x').subarray(0, 40));
-  expect(found.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
-  expect(securityScore(found)).toBeNull();
+  const findings = await scan('x.gguf', template('x').subarray(0, 40));
+  expect(findings.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
+  expect(securityScore(findings)).toBeNull();
 });
 
 test('a pickle that was not read to its end is no evidence for the gate', async () => {

@@ -34,18 +34,18 @@ export async function scanModel(
   name: string,
   siblings: Siblings = new Map(),
 ): Promise<SecurityScan> {
-  const found = await scanFile(source, name, 'entry');
+  const findings = await scanFile(source, name, 'entry');
   for (const [sibling, bytes] of siblings)
-    for (const finding of await scanFile(bytes, sibling, 'sibling')) found.push(finding);
+    for (const finding of await scanFile(bytes, sibling, 'sibling')) findings.push(finding);
   const listed = severities.flatMap((severity) => {
-    const same = found.filter((finding) => finding.severity === severity);
+    const same = findings.filter((finding) => finding.severity === severity);
     return [...Map.groupBy(same, ({ code }) => code).values()].flatMap((kind) => kind.slice(0, maxPerKind));
   });
   return {
     files: 1 + siblings.size,
     findings: listed,
-    omitted: found.length - listed.length,
-    high: found.filter(({ severity }) => severity === 'high').length,
-    isComplete: found.every(({ code }) => !incomplete.has(code)),
+    omitted: findings.length - listed.length,
+    high: findings.filter(({ severity }) => severity === 'high').length,
+    isComplete: findings.every(({ code }) => !incomplete.has(code)),
   };
 }

@@ -18,19 +18,19 @@ const url = /\b(https?|ftp|file):\/\/[^\s"'<>)]+/i;
  * @param where the name of the entry
  */
 export function checkText(where: string, text: string): Finding[] {
-  const found = checkHidden(where, text);
+  const findings = checkHidden(where, text);
   const place = excerpt(where);
   const inMarkup = markup.exec(text);
   if (inMarkup) {
     const facts = { where: place, text: excerpt(text.slice(inMarkup.index)) };
-    found.push({ code: 'text-markup', severity: 'medium', facts });
+    findings.push({ code: 'text-markup', severity: 'medium', facts });
   }
   const address = url.exec(text)?.[0];
   if (address !== undefined)
-    found.push({ code: 'text-url', severity: 'info', facts: { where: place, url: excerpt(address) } });
+    findings.push({ code: 'text-url', severity: 'info', facts: { where: place, url: excerpt(address) } });
   if (text.length > maxTextLength)
-    found.push({ code: 'text-long', severity: 'info', facts: { where: place, length: text.length } });
-  return found;
+    findings.push({ code: 'text-long', severity: 'info', facts: { where: place, length: text.length } });
+  return findings;
 }
 
 /** Characters that disguise a name or text. */

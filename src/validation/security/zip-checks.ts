@@ -34,19 +34,19 @@ export async function checkZip(source: ByteSource, name: string): Promise<Securi
   const directory = await readZip(source);
   if (!directory) return null;
   const { members, start, isWhole } = directory;
-  const found: SecurityFinding[] = [];
+  const findings: SecurityFinding[] = [];
   if (start > 0) {
     const severity = (await isTflite(source)) ? 'low' : 'high';
-    found.push({ file: name, code: 'archive-appended', severity, facts: { at: start } });
+    findings.push({ file: name, code: 'archive-appended', severity, facts: { at: start } });
   }
-  if (!isWhole) found.push({ file: name, ...notScanned('unreadable') });
+  if (!isWhole) findings.push({ file: name, ...notScanned('unreadable') });
   const budget = { bytes: maxUnpackedBytes };
   for (const member of members.slice(0, maxMembers)) {
     const file = `${name}!${excerpt(member.name)}`;
-    for (const finding of await checkMember(source, member, budget)) found.push({ file, ...finding });
+    for (const finding of await checkMember(source, member, budget)) findings.push({ file, ...finding });
   }
-  if (members.length > maxMembers) found.push({ file: name, ...notScanned('too-large') });
-  return found;
+  if (members.length > maxMembers) findings.push({ file: name, ...notScanned('too-large') });
+  return findings;
 }
 
 /** TFLite models have their labels in an archive behind them ("Adding metadata to LiteRT models", associated files). */
@@ -62,29 +62,29 @@ interface Budget {
 async function checkMember(source: ByteSource, member: ZipMember, budget: Budget): Promise<Finding[]> {
   const { name, packedBytes, bytes } = member;
   const path = excerpt(name);
-  const found: Finding[] = [];
-  if (!isSafePath(name.replace(/\/$/, ''))) found.push({ code: 'archive-path', severity: 'high', facts: { path } });
-  if (member.isLink) found.push({ code: 'archive-link', severity: 'high', facts: { path } });
+  const findings: Finding[] = [];
+  if (!isSafePath(name.replace(/\/$/, ''))) findings.push({ code: 'archive-path', severity: 'high', facts: { path } });
+  if (member.isLink) findings.push({ code: 'archive-link', severity: 'high', facts: { path } });
   if (bytes >= bombBytes && bytes > packedBytes * bombRatio)
-    found.push({ code: 'archive-bomb', severity: 'medium', facts: { path, packedBytes, bytes } });
-  if (bytes === 0) return found;
+    findings.push({ code: 'archive-bomb', severity: 'medium', facts: { path, packedBytes, bytes } });
+  if (bytes === 0) return findings;
   budget.bytes -= Math.min(bytes, memberHeadBytes);
-  if (budget.bytes < 0) return [...found, notScanned('too-large')];
+  if (budget.bytes < 0) return [...findings, notScanned('too-large')];
   const head = await readMember(source, member, Math.min(bytes, memberHeadBytes));
-  if (!head) return [...found, notScanned('unreadable')];
+  if (!head) return [...findings, notScanned('unreadable')];
   const kind = executableKind(head);
-  if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
-  if (isPacked(head)) return [...found, notScanned('compressed')];
+  if (kind) findings.push({ code: 'executable', severity: 'high', facts: { kind } });
+  if (isPacked(head)) return [...findings, notScanned('compressed')];
   const is = identifyNonModel(head);
   // An archive in an archive, and the weights of a Keras 3 model.
-  if (is === 'zip' || is === 'pytorch') return [...found, notScanned('compressed')];
-  if (is === 'hdf5') return [...found, notScanned('unknown-format')];
+  if (is === 'zip' || is === 'pytorch') return [...findings, notScanned('compressed')];
+  if (is === 'hdf5') return [...findings, notScanned('unknown-format')];
   const check = checkFor(name, head, bytes > head.length);
-  if (!check) return found;
+  if (!check) return findings;
   budget.bytes -= bytes;
-  if (bytes > maxMemberBytes || budget.bytes < 0) return [...found, notScanned('too-large')];
+  if (bytes > maxMemberBytes || budget.bytes < 0) return [...findings, notScanned('too-large')];
   const whole = await readMember(source, member, bytes);
-  return [...found, ...(whole ? check(whole) : [notScanned('unreadable')])];
+  return [...findings, ...(whole ? check(whole) : [notScanned('unreadable')])];
 }
 
 /** The check for the whole member; `null` if its head shows that nothing in it is interpreted. */

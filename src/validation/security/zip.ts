@@ -48,8 +48,8 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
   for (let index = tail.byteLength - endBytes; index >= 0 && ends < maxEnds; index--) {
     if (tail.getUint32(index, true) !== endSignature) continue;
     ends++;
-    const found = await readDirectory(source, tail, index, tailStart);
-    if (found) return found;
+    const directory = await readDirectory(source, tail, index, tailStart);
+    if (directory) return directory;
   }
   // Behind this many records without a directory, one that unpackers read may be hidden.
   return ends === maxEnds ? { members: [], start: 0, isWhole: false } : null;

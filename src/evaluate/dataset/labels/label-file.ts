@@ -10,14 +10,14 @@ const maxNamed = 5;
  * @throws AppError dataset-unclear if there is none, or if there are several and none was chosen
  */
 export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
-  const chosen = labelFile === undefined ? found : found.filter((path) => path === datasetPath(labelFile));
-  const [path, ...others] = chosen;
+  const candidates = labelFile === undefined ? found : found.filter((path) => path === datasetPath(labelFile));
+  const [path, ...others] = candidates;
   if (path === undefined) {
     throw new AppError('dataset-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });
   }
   if (others.length > 0) {
-    const more = chosen.length - maxNamed;
-    const facts = { found: chosen.slice(0, maxNamed).join(', '), ...(more > 0 && { more }) };
+    const more = candidates.length - maxNamed;
+    const facts = { found: candidates.slice(0, maxNamed).join(', '), ...(more > 0 && { more }) };
     throw new AppError('dataset-unclear', { reason: 'several-label-files', ...facts });
   }
   return path;

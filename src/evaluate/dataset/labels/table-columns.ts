@@ -30,10 +30,10 @@ export function columnRoles(
   isFile: (cell: string) => boolean,
 ): ColumnRoles {
   const columns = inferColumns(table, isFile);
-  const found = fileColumn(columns);
-  const file = found ?? findNamedColumn(columns, 'file');
+  const fileIndex = fileColumn(columns);
+  const file = fileIndex ?? findNamedColumn(columns, 'file');
   // A table of texts can have a column with the name of their source.
-  if (file && (found || input !== 'text')) {
+  if (file && (fileIndex || input !== 'text')) {
     return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
   }
   return (

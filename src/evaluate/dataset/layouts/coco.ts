@@ -85,14 +85,14 @@ function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>
 
 /** A field of each object by its `id`, which must be a unique number. */
 function byId(json: JsonReader, name: string, field: string): Map<number, string> {
-  const found = new Map<number, string>();
+  const paths = new Map<number, string>();
   list(json, name).forEach((object, index) => {
     const { id, [field]: value } = object;
-    if (typeof id !== 'number' || found.has(id)) throw json.invalid(`${name}[${index}].id`);
+    if (typeof id !== 'number' || paths.has(id)) throw json.invalid(`${name}[${index}].id`);
     if (typeof value !== 'string' || value === '') throw json.invalid(`${name}[${index}].${field}`);
-    found.set(id, value);
+    paths.set(id, value);
   });
-  return found;
+  return paths;
 }
 
 function parseBox({ bbox, area, iscrowd }: Readonly<Record<string, unknown>>, label: string): LabelledBox | null {

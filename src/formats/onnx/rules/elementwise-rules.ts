@@ -45,8 +45,8 @@ const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
   const shape = broadcast(condition.shape, x.shape, y.shape);
   const known = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
   const content = Array.from({ length: known ? (shape[0] ?? 1) : 0 }, (_, index) => {
-    const chosen = readContent(condition, index);
-    return chosen === null ? null : readContent(chosen === 0 ? y : x, index);
+    const conditionValue = readContent(condition, index);
+    return conditionValue === null ? null : readContent(conditionValue === 0 ? y : x, index);
   });
   return [value(x.dtype, shape, known ? content : null)];
 };

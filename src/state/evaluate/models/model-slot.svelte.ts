@@ -117,10 +117,10 @@ export class ModelSlot {
    * @returns whether its files are now chosen
    */
   async findLinked(id: string): Promise<boolean> {
-    const found = await openLinkedModel(id);
+    const opened = await openLinkedModel(id);
     if (this.isChosen) return false;
-    if ('kind' in found) this.toReopen = found;
-    else this.chooseFiles(found, id);
+    if ('kind' in opened) this.toReopen = opened;
+    else this.chooseFiles(opened, id);
     return this.isChosen;
   }
 

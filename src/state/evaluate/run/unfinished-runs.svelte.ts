@@ -16,8 +16,8 @@ export class UnfinishedRuns {
    */
   async find(hash: string, isWanted: () => boolean): Promise<void> {
     this.#hash = hash;
-    const found = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
-    if (hash === this.#hash && isWanted()) this.latest = found && found.done > 0 ? found : null;
+    const unfinished = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
+    if (hash === this.#hash && isWanted()) this.latest = unfinished && unfinished.done > 0 ? unfinished : null;
   }
 
   forget(): void {

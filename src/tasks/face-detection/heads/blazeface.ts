@@ -51,7 +51,7 @@ export const blazeface: Head = {
   decode(outputs, image, _, minScore) {
     const [logits, rows] = [floats(outputs, 'classificators'), floats(outputs, 'regressors')];
     const { scale, left, top } = placeInSquare(image, side, 'middle');
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     anchors.forEach((anchor, index) => {
       const score = 1 / (1 + Math.exp(-logits[index]!));
       if (score < minScore) return;
@@ -62,13 +62,13 @@ export const blazeface: Head = {
       });
       const centre = point(offset);
       const [width, height] = [rows[offset + 2]! / scale, rows[offset + 3]! / scale];
-      found.push({
+      detections.push({
         label: 'face',
         score,
         box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
         landmarks: Array.from({ length: pointCount }, (_point, number) => point(offset + 4 + 2 * number)),
       });
     });
-    return found;
+    return detections;
   },
 };

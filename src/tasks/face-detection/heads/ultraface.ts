@@ -27,15 +27,15 @@ export const ultraface: Head = {
 
   decode(outputs, image, _, minScore) {
     const [scores, corners] = [floats(outputs, 'scores'), floats(outputs, 'boxes')];
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (let prior = 0; 2 * prior < scores.length; prior++) {
       const score = scores[2 * prior + 1]!;
       if (score < minScore) continue;
       const [left = 0, top = 0, right = 0, bottom = 0] = corners.subarray(4 * prior, 4 * prior + 4);
       const [x, y] = [left * image.width, top * image.height];
       const box = { x, y, width: right * image.width - x, height: bottom * image.height - y };
-      found.push({ label: 'face', score, box });
+      detections.push({ label: 'face', score, box });
     }
-    return found;
+    return detections;
   },
 };

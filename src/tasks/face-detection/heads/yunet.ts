@@ -34,7 +34,7 @@ export const yunet: Head = {
   decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const { scale } = placeInSquare(image, side, 'top-left');
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (const stride of strides) {
       const part = (name: string) => floats(outputs, `${name}_${stride}`);
       const [classes, objects, boxes, points] = [part('cls'), part('obj'), part('bbox'), part('kps')];
@@ -51,10 +51,10 @@ export const yunet: Head = {
           return { x: (points[offset]! + column) * unit, y: (points[offset + 1]! + row) * unit };
         });
         const box = { x: (column + dx) * unit - width / 2, y: (row + dy) * unit - height / 2, width, height };
-        found.push({ label: 'face', score, box, landmarks });
+        detections.push({ label: 'face', score, box, landmarks });
       }
     }
-    return found;
+    return detections;
   },
 };
 

@@ -33,7 +33,7 @@ export const centernet: Head = {
   decode(outputs, image, _, minScore) {
     const rows = floats(outputs, output);
     const [scaleX, scaleY] = [image.width / side, image.height / side];
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (let offset = 0; offset < rows.length; offset += 6) {
       const [left = 0, top = 0, right = 0, bottom = 0, score = 0, label = -1] = rows.subarray(offset, offset + 6);
       if (score < minScore) continue;
@@ -43,8 +43,8 @@ export const centernet: Head = {
         width: (right - left) * scaleX,
         height: (bottom - top) * scaleY,
       };
-      found.push({ label: cocoLabels[label] ?? String(label), score, box });
+      detections.push({ label: cocoLabels[label] ?? String(label), score, box });
     }
-    return found;
+    return detections;
   },
 };

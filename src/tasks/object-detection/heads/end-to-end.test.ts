@@ -21,9 +21,9 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in 
   const channels = graph.node('Reshape', [middle, graph.integers('row', [1, 1, 3])]);
   const [red, green] = [0, 1].map((index) => slice(graph, channels, [0, 0, index], [1, 1, index + 1]));
   const corners = graph.weights('corners', [1, 1, 4], new Float32Array([16, 24, 48, 40]));
-  const found = graph.node('Concat', [corners, red!, green!], { axis: 2 });
+  const rows = graph.node('Concat', [corners, red!, green!], { axis: 2 });
   const nothing = graph.weights('nothing', [1, 299, 6], new Float32Array(299 * 6));
-  graph.output(graph.node('Concat', [found, nothing], { axis: 1 }, 'output0'), 'float32', [1, 300, 6]);
+  graph.output(graph.node('Concat', [rows, nothing], { axis: 1 }, 'output0'), 'float32', [1, 300, 6]);
 
   const red80 = syntheticImage(128, 64, () => [204, 0, 0, 255]);
   // At scale 1/2 with 16 rows of grey above; green is 0, class 0.

@@ -36,7 +36,7 @@ export const nanodet: Head = {
   decode(outputs, image, model, minScore) {
     const side = squareSide(model)!;
     const [scaleX, scaleY] = [image.width / side, image.height / side];
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (const level of pyramidLevels(side)) {
       const scores = floats(outputs, findScores(model, level)!.name);
       const distances = floats(outputs, findDistances(model, level)!.name);
@@ -48,10 +48,10 @@ export const nanodet: Head = {
         const x = ((cell % level.columns) + 0.5) * level.stride - left;
         const y = (Math.floor(cell / level.columns) + 0.5) * level.stride - top;
         const [width, height] = [(left + reach(2)) * scaleX, (top + reach(3)) * scaleY];
-        found.push({ label: cocoLabels[label]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
+        detections.push({ label: cocoLabels[label]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
       }
     }
-    return found;
+    return detections;
   },
 };
 

@@ -41,7 +41,7 @@ export const yolos: Head = {
   decode(outputs, image, _, minScore) {
     const logits = floats(outputs, 'logits');
     const boxes = floats(outputs, 'pred_boxes');
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (let query = 0; query * classes < logits.length; query++) {
       const probabilities = softmax(logits.subarray(query * classes, (query + 1) * classes));
       const { label, score } = bestClass(probabilities, 0, classes - 1, 1);
@@ -49,9 +49,9 @@ export const yolos: Head = {
       const [centreX = 0, centreY = 0, wide = 0, tall = 0] = boxes.subarray(query * 4, query * 4 + 4);
       const [width, height] = [wide * image.width, tall * image.height];
       const box = { x: centreX * image.width - width / 2, y: centreY * image.height - height / 2, width, height };
-      found.push({ label: cocoCategory(label) ?? String(label), score, box });
+      detections.push({ label: cocoCategory(label) ?? String(label), score, box });
     }
-    return found;
+    return detections;
   },
 };
 

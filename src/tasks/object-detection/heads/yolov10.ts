@@ -34,14 +34,14 @@ export const yolov10: Head = {
   decode(outputs, image, model, minScore) {
     const rows = floats(outputs, model.outputs[0]!.name);
     const { scale, left, top } = placeInSquare(image, squareSide(model)!, 'middle');
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (let offset = 0; offset < rows.length; offset += fields) {
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(offset, offset + fields);
       if (score < minScore) continue;
       const [x, y] = [(x0 - left) / scale, (y0 - top) / scale];
       const box = { x, y, width: (x1 - x0) / scale, height: (y1 - y0) / scale };
-      found.push({ label: cocoLabels[label] ?? String(label), score, box });
+      detections.push({ label: cocoLabels[label] ?? String(label), score, box });
     }
-    return found;
+    return detections;
   },
 };

@@ -37,15 +37,15 @@ export const yolov8: Head = {
     const values = floats(outputs, model.outputs[0]!.name);
     const { scale, left, top } = placeInSquare(image, side, 'middle');
     const cells = cellCount(side);
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (let cell = 0; cell < cells; cell++) {
       const { label, score } = bestClass(values, cell + 4 * cells, cocoLabels.length, cells);
       if (score < minScore) continue;
       const [width, height] = [values[cell + 2 * cells]! / scale, values[cell + 3 * cells]! / scale];
       const x = (values[cell]! - left) / scale - width / 2;
       const y = (values[cell + cells]! - top) / scale - height / 2;
-      found.push({ label: cocoLabels[label]!, score, box: { x, y, width, height } });
+      detections.push({ label: cocoLabels[label]!, score, box: { x, y, width, height } });
     }
-    return found;
+    return detections;
   },
 };

@@ -33,7 +33,7 @@ export const yolox: Head = {
     const side = squareSide(model)!;
     const rows = floats(outputs, model.outputs[0]!.name);
     const { scale } = placeInSquare(image, side, 'top-left');
-    const found: Detection[] = [];
+    const detections: Detection[] = [];
     for (const { stride, columns, cells, start } of pyramidLevels(side))
       for (let cell = 0; cell < cells; cell++) {
         const index = (start + cell) * fields;
@@ -46,8 +46,8 @@ export const yolox: Head = {
         const [width, height] = [Math.exp(rows[index + 2]!) * unit, Math.exp(rows[index + 3]!) * unit];
         const x = (rows[index]! + (cell % columns)) * unit - width / 2;
         const y = (rows[index + 1]! + Math.floor(cell / columns)) * unit - height / 2;
-        found.push({ label: cocoLabels[best.label]!, score, box: { x, y, width, height } });
+        detections.push({ label: cocoLabels[best.label]!, score, box: { x, y, width, height } });
       }
-    return found;
+    return detections;
   },
 };

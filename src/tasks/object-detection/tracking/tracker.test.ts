@@ -4,7 +4,14 @@ import { assign } from './assign.ts';
 import { Tracker } from './tracker.ts';
 import scenes from './reference-values/tracks.json' with { type: 'json' };
 
-const found = (score: number, x: number, y: number, width: number, height: number, label = 'person'): Detection => ({
+const makeDetection = (
+  score: number,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  label = 'person',
+): Detection => ({
   label,
   score,
   box: { x, y, width, height },
@@ -33,7 +40,7 @@ test.each(scenes.map((scene, index) => ({ scene, index })))(
   'follows objects as ByteTrack does: scene $index',
   ({ scene }) => {
     const frames = scene.frames.map((boxes) =>
-      boxes.map(([x, y, width, height, score]) => found(score!, x!, y!, width!, height!)),
+      boxes.map(([x, y, width, height, score]) => makeDetection(score!, x!, y!, width!, height!)),
     );
     const tracks = byTrack(tracked(frames)).map((track) => (track[0]![0] === 0 ? track : track.slice(1)));
     expect(scene.tracks.length).toBeGreaterThan(3);
@@ -42,7 +49,7 @@ test.each(scenes.map((scene, index) => ({ scene, index })))(
 );
 
 describe('a track', () => {
-  const walk = (frame: number, score = 0.9, label?: string) => found(score, 10 + 2 * frame, 20, 40, 80, label);
+  const walk = (frame: number, score = 0.9, label?: string) => makeDetection(score, 10 + 2 * frame, 20, 40, 80, label);
 
   test('continues over uncertain boxes, which do not start one', () => {
     const [one] = byTrack(tracked([[walk(0)], [walk(1, 0.15)], [walk(2)]]));
@@ -65,7 +72,7 @@ describe('a track', () => {
   });
 
   test('ends if its object was not seen for more than a second, at any frame rate', () => {
-    const still = () => found(0.9, 10, 20, 40, 80);
+    const still = () => makeDetection(0.9, 10, 20, 40, 80);
     const gap = (seconds: number) => [
       [still()],
       [still()],
