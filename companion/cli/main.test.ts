@@ -62,6 +62,13 @@ test.each([
     2,
     '--load-test "65": expected a whole number from 0 to 64',
   ],
+  ['a sample of nothing', ['eval', '--task', 'digits', '--data', folder, '--sample', '0'], 2, '--sample'],
+  [
+    'an output in a folder that takes no files',
+    ['bench', '--workload', 'conv', '--out', '/proc/assay.json'],
+    2,
+    '--out "/proc/assay.json" cannot be written: there is no writable folder "/proc"',
+  ],
   [
     'a sample of no data',
     ['gate', '--candidate', digits, '--gates', 'video', '--sample', '5'],

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
 import { devicesFor, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
@@ -86,13 +86,19 @@ export async function checkWritable(option: string, path: string): Promise<void>
   if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
   const existing = await stat(path).catch(() => null);
   if (existing?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
-  const needed = existing ? path : dirname(resolve(path));
   try {
-    await access(needed, constants.W_OK);
+    if (existing) await access(path, constants.W_OK);
+    else await tryToCreate(path);
   } catch (error) {
-    const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
+    const why = existing ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
     throw new UsageError(`--${option} "${path}" cannot be written: ${why}`, { cause: error });
   }
+}
+
+/** The rights of a folder do not tell: root may write to any, but not to folders such as `/proc`. */
+async function tryToCreate(path: string): Promise<void> {
+  await (await open(path, 'wx')).close();
+  await rm(path);
 }
 
 /**

@@ -117,9 +117,8 @@ export async function driveEvaluation(
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
   for (const [name, value] of [...toSuiteFields(values), ...(gates?.runs ?? [])]) query.set(name, value);
-  const link = checkLink(() =>
-    parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
-  );
+  const linkQuery = new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) });
+  const link = checkLink(() => parseEvaluateLink(linkQuery, catalogue()), { items: 'sample' });
   const evaluation = { link, query, model, baseline, labels, gates };
   const { itemsTable, ...summary } = await (values.target === undefined
     ? evaluateInApp(values, evaluation, context)

@@ -216,6 +216,7 @@ type StorageReason =
   | 'disk-full'
   | 'upload-quota' // the models that pages have sent use too much of the companion's disk: {needBytes, quotaBytes, usedBytes}
   | 'storage-blocked' // by a setting of the browser, or in a private window
+  | 'storage-newer' // written by a newer version of the app
   | 'quota-exceeded'
   | 'not-enough-quota' // {needBytes, freeBytes}
   | 'cleared-by-browser' // {file}

@@ -10,6 +10,11 @@ test.each([
   expect([code, facts]).toEqual(['storage-failed', { reason: 'storage-blocked' }]);
 });
 
+test('data of a newer version of the app is recognised', () => {
+  const message = 'The requested version (1) is less than the existing version (999).';
+  expect(toStorageError(new DOMException(message, 'VersionError')).facts).toEqual({ reason: 'storage-newer' });
+});
+
 test('another error of the browser is quoted, a full disk has its reason, and an AppError is unchanged', () => {
   const internal = new DOMException('Internal error opening backing store', 'UnknownError');
   expect(toStorageError(internal).facts).toEqual({ why: 'Internal error opening backing store' });

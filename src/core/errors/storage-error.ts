@@ -1,13 +1,18 @@
 import { AppError, asAppError } from './error.ts';
 
 /**
- * Converts an error of the browser's storage to `storage-failed`, with the browser's own message, except for blocked
- * site data, which each browser words differently. An AppError is unchanged.
+ * Converts an error of the browser's storage to `storage-failed`, with the browser's own message, except for the
+ * causes that a user can act on: blocked site data, which each browser words differently, and data of a newer app. An AppError is unchanged.
  */
 export function toStorageError(thrown: unknown): AppError {
   const error = asAppError(thrown);
   if (error.code !== 'internal') return error;
-  const isBlocked = /SecurityError|denied/.test(String(thrown));
-  const facts = isBlocked ? ({ reason: 'storage-blocked' } as const) : { why: String(error.facts['why'] ?? '') };
+  const reason = findReason(String(thrown));
+  const facts = reason === null ? { why: String(error.facts['why'] ?? '') } : { reason };
   return new AppError('storage-failed', facts, { cause: thrown });
+}
+
+function findReason(message: string): 'storage-blocked' | 'storage-newer' | null {
+  if (/SecurityError|denied/.test(message)) return 'storage-blocked';
+  return message.startsWith('VersionError') ? 'storage-newer' : null;
 }

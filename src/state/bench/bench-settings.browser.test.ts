@@ -27,7 +27,7 @@ test.each([
   const settings = await chooseFiles(...names);
   expect(settings.engineIds).toEqual(engines);
   const isText = engine === 'wllama' || engine === 'webllm';
-  expect(settings).toMatchObject({ engine, unsupported: null, isText, isReady: true });
+  expect(settings).toMatchObject({ engine, isText });
 });
 
 test('rejects files of a format that no engine can open, before a run', async () => {
@@ -59,7 +59,8 @@ test.each([
     const choosing = settings.choose(unnamedFile(format));
     expect(settings).toMatchObject({ engineIds: [], unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
-    expect(settings).toMatchObject({ engineIds: engines, engine: engines[0], unsupported: null, isReady: true });
+    expect(settings).toMatchObject({ engineIds: engines, engine: engines[0] });
+    expect(settings.unsupported?.code).not.toBe('model-unknown');
   },
 );
 
@@ -111,10 +112,28 @@ test('rejects a file that no engine can run by its header, before a run', async 
   expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
+test('a valid file can be run; a truncated one is rejected before a run', async () => {
+  const { bytes } = tinyModels.onnx[0]!();
+  const settings = new BenchSettings('#/bench');
+  await settings.choose([new File([bytes], 'net.onnx')]);
+  expect(settings).toMatchObject({ unsupported: null, isReady: true });
+  await settings.choose([new File([bytes.slice(0, bytes.length - 9)], 'net.onnx')]);
+  expect(settings.isReady).toBe(false);
+  expect(settings.unsupported).toMatchObject({ code: 'model-corrupt' });
+});
+
+test('a file whose header shows that the engine does not support it is rejected before a run', async () => {
+  const settings = new BenchSettings('#/bench');
+  const layersModel = JSON.stringify({ format: 'layers-model', modelTopology: {}, weightsManifest: [] });
+  await settings.choose([new File([layersModel], 'model.json')]);
+  expect(settings.isReady).toBe(false);
+  expect(settings.unsupported).toMatchObject({ code: 'model-unsupported', facts: { reason: 'keras-layers-model' } });
+});
+
 test('discards the header of a file if another was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
   const first = settings.choose(unnamedFile('gguf'));
-  const second = settings.choose([new File(['x'], 'net.onnx')]);
+  const second = settings.choose([new File([tinyModels.onnx[0]!().bytes], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
   expect(settings).toMatchObject({ engine: 'ort', engineIds: ['ort'], unsupported: null, isReady: true });
 });

@@ -30,6 +30,7 @@ import { resolveStoredId } from '#core/model/hub-model.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/bench-request.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
+import { findEngineLimit } from '#planner/engine-limits/index.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { listOfferedTargets } from '../companion/offered-targets.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -90,8 +91,16 @@ export class BenchSettings {
       const file = this.#header.missing.join(', ');
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
-    if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault;
+    if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault ?? this.#engineLimit();
     return new AppError('model-unknown', { model: entry.name, detectedAs: entry.format });
+  }
+
+  /** Why the chosen engine of the page does not support the model, according to its header. */
+  #engineLimit(): AppError | null {
+    const { engine, host } = this;
+    const { facts } = this.#header;
+    const limit = facts && host === 'page' && findEngineLimit(facts, { engine, device: this.#settingsDevice });
+    return limit ? new AppError('model-unsupported', { ...limit, model: this.#entry?.name ?? '', engine }) : null;
   }
 
   /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */

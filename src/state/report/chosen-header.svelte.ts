@@ -1,5 +1,6 @@
 import { entryFile, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { inspectFiles } from '../models/inspect-files.ts';
@@ -11,6 +12,7 @@ export class ChosenHeader {
   #inside = $state.raw<EntryFile | null>(null);
   /** Why the header could not be read. */
   #fault = $state.raw<AppError | null>(null);
+  #facts = $state.raw<ModelFacts | null>(null);
   #suggested = $state.raw<Dimensions>({});
   #missing = $state.raw<readonly string[]>([]);
   /** Counts headers: that of a model replaced meanwhile is discarded. */
@@ -22,6 +24,11 @@ export class ChosenHeader {
 
   get fault(): AppError | null {
     return this.#fault;
+  }
+
+  /** What the header says; `null` if it was not read. */
+  get facts(): ModelFacts | null {
+    return this.#facts;
   }
 
   /** The free dimensions, with suggested sizes. */
@@ -45,6 +52,7 @@ export class ChosenHeader {
     this.#isReading = false;
     this.#inside = null;
     this.#fault = null;
+    this.#facts = null;
     this.#suggested = {};
     this.#missing = [];
   }
@@ -64,10 +72,11 @@ export class ChosenHeader {
     this.#isReading = false;
     if (!read) return true;
     if (read instanceof AppError) {
-      if (!isNamed) this.#fault = read; // otherwise the engine reports what is wrong
+      this.#fault = read;
       return true;
     }
     const { name, facts, sizes } = read;
+    this.#facts = facts;
     if (!isNamed) this.#inside = { name, format: facts.format };
     this.#suggested = sizes;
     this.#missing = missingFiles(facts, files);

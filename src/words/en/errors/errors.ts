@@ -277,12 +277,7 @@ export const errors = {
   }),
   'storage-failed': (facts) => ({
     what: `${facts['host'] === 'companion' ? 'The companion could not save a file' : 'The browser’s storage failed'}${because(facts)}`,
-    fix:
-      facts['host'] === 'companion'
-        ? 'Free some disk space, then try again.'
-        : facts.reason === 'storage-blocked'
-          ? 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.'
-          : 'Free some disk space or leave private browsing, then try again.',
+    fix: storageFix(facts),
   }),
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,
@@ -305,3 +300,12 @@ export const errors = {
     fix: 'Reload the page. If it happens again, please report it with the text above.',
   }),
 } satisfies Record<ErrorCode, (facts: ErrorFacts) => Wording>;
+
+function storageFix({ host, reason }: ErrorFacts): string {
+  if (host === 'companion') return 'Free some disk space, then try again.';
+  if (reason === 'storage-blocked')
+    return 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.';
+  if (reason === 'storage-newer')
+    return 'Reload this page while online to update Assay. Nothing that is stored was changed.';
+  return 'Free some disk space or leave private browsing, then try again.';
+}

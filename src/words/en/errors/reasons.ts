@@ -208,6 +208,7 @@ export const reasons = {
   'listing-too-large': ({ host, maxBytes }) => `the file list of ${host} has more than ${bytes(maxBytes)}`,
   'listing-too-slow': ({ host, seconds }) => `${host} did not send the file list within ${seconds} s`,
 
+  'storage-newer': () => 'a newer version of Assay wrote the stored data',
   'storage-blocked': () => 'it blocks site data for this page',
   'disk-full': () => 'the disk is full',
   'upload-quota': ({ needBytes, quotaBytes, usedBytes }) =>
