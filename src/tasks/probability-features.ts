@@ -1,8 +1,12 @@
 /**
- * How certain a classifier is: `confidence` is the highest probability, `margin` its distance from the second.
+ * How certain a classifier is: `confidence` is the highest probability, `margin` its distance from the second, and `entropy`
+ * that of the distribution, divided by its maximum: 0 for one certain class, 1 if all are equally likely.
  * @param probabilities of at least the two likeliest classes, in any order
  */
-export function probabilityFeatures(probabilities: readonly number[]): { confidence: number; margin: number } {
+export function probabilityFeatures(
+  probabilities: readonly number[],
+): Readonly<Record<'confidence' | 'margin' | 'entropy', number>> {
   const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);
-  return { confidence: first, margin: first - second };
+  const entropy = probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+  return { confidence: first, margin: first - second, entropy: entropy / Math.log(Math.max(2, probabilities.length)) };
 }

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { spanMs, type MonitoredRun, type MonitorWindow } from '../monitor-window.ts';
+import { WindowRecorder } from '../window-recorder.ts';
+import { findRuleFault, type AlertRule } from './alert-rule.ts';
+import { evaluateAlert } from './evaluate-alert.ts';
+
+const now = Date.UTC(2026, 10, 30, 12, 30);
+
+/** The window of an hour with `runs` runs of a latency, some of which fail. */
+function hour(hoursAgo: number, latencyMs: number, { runs = 10, failed = 0 } = {}): MonitorWindow {
+  const recorder = new WindowRecorder('slot');
+  for (let count = 0; count < runs; count++) {
+    const outcome = count < failed ? ({ error: 'device-lost', latencyMs: null } as const) : { error: null, latencyMs };
+    const run: MonitoredRun = { version: 1, waitMs: null, inputBytes: null, numbers: {}, ...outcome };
+    recorder.add(run, now - hoursAgo * spanMs.hour);
+  }
+  return recorder.take()[0]!;
+}
+
+const threshold: AlertRule = {
+  id: 'errors',
+  kind: 'threshold',
+  measure: 'error-rate',
+  side: 'above',
+  limit: 0.2,
+  clearLimit: 0.1,
+  hours: 1,
+};
+
+test('a threshold alerts beyond its limit, and ends only beyond the limit for clearing', () => {
+  const state = (failed: number, wasRaised: boolean) =>
+    evaluateAlert(threshold, [hour(0, 10, { failed })], now, wasRaised);
+  expect(state(2, false)).toEqual({ isRaised: false, value: 0.2 });
+  expect(state(3, false)).toEqual({ isRaised: true, value: 0.3 });
+  expect(state(2, true)).toEqual({ isRaised: true, value: 0.2 });
+  expect(state(1, true)).toEqual({ isRaised: false, value: 0.1 });
+});
+
+test('a value that oscillates within the hysteresis changes the alert once', () => {
+  let [isRaised, changes] = [false, 0];
+  for (const failed of [1, 3, 2, 3, 2, 3, 2]) {
+    const next = evaluateAlert(threshold, [hour(0, 10, { failed })], now, isRaised).isRaised;
+    if (next !== isRaised) changes++;
+    isRaised = next;
+  }
+  expect(changes).toBe(1);
+});
+
+test('without runs nothing is measured, and an alert stays as it was', () => {
+  expect(evaluateAlert(threshold, [], now, true)).toEqual({ isRaised: true, value: null });
+  expect(evaluateAlert(threshold, [hour(5, 10)], now, false)).toEqual({ isRaised: false, value: null });
+});
+
+test('a rate compares with the hours before', () => {
+  const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'latency-p50', limit: 1.5, clearLimit: 1.2, hours: 2 };
+  const before = [hour(2, 10), hour(3, 10)];
+  expect(evaluateAlert(rule, [hour(0, 16), hour(1, 16), ...before], now, false)).toEqual({
+    isRaised: true,
+    value: 1.6,
+  });
+  expect(evaluateAlert(rule, [hour(0, 14), hour(1, 14), ...before], now, false)).toEqual({
+    isRaised: false,
+    value: 1.4,
+  });
+  expect(evaluateAlert(rule, [hour(0, 14)], now, false).value).toBeNull();
+});
+
+test('a trend alerts if hourly values rise steadily, not if they alternate', () => {
+  const rule: AlertRule = {
+    ...threshold,
+    kind: 'trend',
+    measure: 'latency-p50',
+    limit: 0.3,
+    clearLimit: 0.1,
+    hours: 9,
+  };
+  // 10 to 19 ms in nine hours, around a median of 14.5 ms.
+  const rising = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + at));
+  expect(evaluateAlert(rule, rising, now, false)).toEqual({ isRaised: true, value: expect.closeTo(9 / 14.5, 12) });
+  const alternating = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + (at % 2)));
+  expect(evaluateAlert(rule, alternating, now, false)).toEqual({ isRaised: false, value: 0 });
+  expect(evaluateAlert(rule, rising.slice(0, 4), now, false).value).toBeNull();
+});
+
+test('an absence counts the hours since the window of the last run, and a clock that was set back counts none', () => {
+  const rule: AlertRule = { ...threshold, kind: 'absence', limit: 24, clearLimit: 24, hours: 1 };
+  expect(evaluateAlert(rule, [hour(30, 10)], now, false)).toEqual({ isRaised: true, value: 29.5 });
+  expect(evaluateAlert(rule, [hour(30, 10), hour(3, 10)], now, true)).toEqual({ isRaised: false, value: 2.5 });
+  expect(evaluateAlert(rule, [hour(-48, 10)], now, false)).toEqual({ isRaised: false, value: 0 });
+  expect(evaluateAlert(rule, [], now, false).value).toBeNull();
+});
+
+test.each<[string, Partial<AlertRule>, ReturnType<typeof findRuleFault>]>([
+  ['as above', {}, null],
+  ['without a limit', { limit: Number.NaN }, 'limit'],
+  ['that clears beyond its limit', { clearLimit: 0.3 }, 'clear-limit'],
+  ['that clears before its limit, below', { side: 'below', clearLimit: 0.1 }, 'clear-limit'],
+  ['of half an hour', { hours: 0.5 }, 'hours'],
+  ['of a month', { hours: 720 }, 'hours'],
+  ['of an absence below its limit', { kind: 'absence', side: 'below', clearLimit: 0.3 }, 'side'],
+])('a rule %s has the fault %s', (_, change, fault) => {
+  expect(findRuleFault({ ...threshold, ...change })).toBe(fault);
+});

@@ -1,0 +1,63 @@
+import { theilSenSlope } from '#statistics/theil-sen.ts';
+import { median } from '#statistics/quantiles.ts';
+import { mergeSummaries } from '../merge-windows.ts';
+import { readMeasure } from '../measures.ts';
+import { spanMs, type MonitorWindow } from '../monitor-window.ts';
+import type { AlertRule } from './alert-rule.ts';
+
+export interface AlertState {
+  readonly isRaised: boolean;
+  /** What was compared with the limit; `null` if it was not measured, and the state is then as before. */
+  readonly value: number | null;
+}
+
+/** @param windows of one deployment, in any order @param wasRaised by the same rule before */
+export function evaluateAlert(
+  rule: AlertRule,
+  windows: readonly MonitorWindow[],
+  nowMs: number,
+  wasRaised: boolean,
+): AlertState {
+  const value = readValue(rule, windows, nowMs);
+  if (value === null) return { isRaised: wasRaised, value };
+  const limit = wasRaised ? rule.clearLimit : rule.limit;
+  return { isRaised: rule.side === 'above' ? value > limit : value < limit, value };
+}
+
+function readValue(rule: AlertRule, windows: readonly MonitorWindow[], nowMs: number): number | null {
+  const { kind, measure, hours } = rule;
+  if (kind === 'absence') return hoursSinceLastRun(windows, nowMs);
+  const from = (hoursAgo: number) => nowMs - hoursAgo * spanMs.hour;
+  const between = (startMs: number, endMs: number) =>
+    windows.filter((window) => window.startMs > startMs - spanMs.hour && window.startMs <= endMs - spanMs.hour);
+  const latest = windows.filter((window) => window.startMs > from(hours) - spanMs.hour && window.startMs <= nowMs);
+  if (kind === 'trend') return readTrend(rule, latest);
+  const current = readMeasure(mergeSummaries(latest), measure);
+  if (kind === 'threshold' || !current) return current?.value ?? null;
+  const before = readMeasure(mergeSummaries(between(from(2 * hours), from(hours))), measure);
+  return before && before.value > 0 ? current.value / before.value : null;
+}
+
+/** 0 if the clock is behind the last run. */
+function hoursSinceLastRun(windows: readonly MonitorWindow[], nowMs: number): number | null {
+  const ends = windows.filter(({ runs }) => runs > 0).map(({ startMs, span }) => startMs + spanMs[span]);
+  return ends.length === 0 ? null : Math.max(0, (nowMs - Math.max(...ends)) / spanMs.hour);
+}
+
+function readTrend({ measure }: AlertRule, windows: readonly MonitorWindow[]): number | null {
+  const byHour = [...Map.groupBy(windows, ({ startMs }) => startMs)].sort(([a], [b]) => a - b);
+  const points = byHour.flatMap(([startMs, group]) => {
+    const measured = readMeasure(mergeSummaries(group), measure);
+    return measured ? [{ hour: startMs / spanMs.hour, value: measured.value }] : [];
+  });
+  const values = points.map(({ value }) => value);
+  const trend = theilSenSlope(
+    points.map(({ hour }) => hour),
+    values,
+    0.025,
+  );
+  const centre = median(values);
+  if (!trend || centre === 0) return null;
+  const isSignificant = trend.interval[0] > 0 || trend.interval[1] < 0;
+  return isSignificant ? (trend.slope * (points.at(-1)!.hour - points[0]!.hour)) / Math.abs(centre) : 0;
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '#core/errors/error.ts';
+import { windowStart, type MonitorWindow } from './monitor-window.ts';
+import { TDigest, type PackedDigest } from './t-digest.ts';
+
+/** The counts and distributions of windows together, whatever their versions and hours. */
+export type MonitorSummary = Omit<MonitorWindow, 'deployment' | 'version' | 'startMs' | 'span'>;
+
+export function mergeSummaries(parts: readonly MonitorSummary[]): MonitorSummary {
+  const sum = (count: (part: MonitorSummary) => number) => parts.reduce((total, part) => total + count(part), 0);
+  return {
+    runs: sum(({ runs }) => runs),
+    errors: mergeErrors(parts),
+    cancelled: sum(({ cancelled }) => cancelled),
+    droppedFrames: sum(({ droppedFrames }) => droppedFrames),
+    busyMs: sum(({ busyMs }) => busyMs),
+    inputBytes: sum(({ inputBytes }) => inputBytes),
+    digests: mergeDigests(parts),
+  };
+}
+
+/** Adds a window to the stored one of the same version and hour. */
+export function mergeWindow(stored: MonitorWindow, added: MonitorWindow): MonitorWindow {
+  return { ...stored, ...mergeSummaries([stored, added]) };
+}
+
+/** The window of the day of some hours of the same version. */
+export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]): MonitorWindow {
+  const [{ startMs, ...first }] = hours;
+  return { ...first, ...mergeSummaries(hours), startMs: windowStart(startMs, 'day'), span: 'day' };
+}
+
+function mergeErrors(parts: readonly MonitorSummary[]): Readonly<Partial<Record<ErrorCode, number>>> {
+  const counts: Partial<Record<ErrorCode, number>> = {};
+  for (const { errors } of parts) {
+    for (const [code, count] of Object.entries(errors) as [ErrorCode, number][])
+      counts[code] = (counts[code] ?? 0) + count;
+  }
+  return counts;
+}
+
+function mergeDigests(parts: readonly MonitorSummary[]): Readonly<Record<string, PackedDigest>> {
+  const merged = new Map<string, TDigest>();
+  for (const { digests } of parts) {
+    for (const [feature, packed] of Object.entries(digests)) {
+      const digest = merged.get(feature);
+      if (digest) digest.merge(packed);
+      else merged.set(feature, TDigest.unpack(packed));
+    }
+  }
+  return Object.fromEntries([...merged].map(([feature, digest]) => [feature, digest.pack()]));
+}

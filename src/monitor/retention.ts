@@ -1,0 +1,44 @@
+import { mergeToDay } from './merge-windows.ts';
+import { windowStart, type MonitorWindow } from './monitor-window.ts';
+
+/** The number of windows retained of one deployment: hours of a month, then days of a year. */
+export interface Retention {
+  readonly hours: number;
+  readonly days: number;
+}
+export const defaultRetention: Retention = { hours: 31 * 24, days: 366 };
+
+/** How stored windows are to change. */
+export interface RetentionPlan {
+  readonly remove: readonly MonitorWindow[];
+  readonly add: readonly MonitorWindow[];
+}
+
+/**
+ * Joins the oldest hours to days, and removes the oldest days. It counts windows and never reads the clock: one that is set
+ * wrong must not delete anything.
+ * @param windows of one deployment, in any order
+ */
+export function planRetention(
+  windows: readonly MonitorWindow[],
+  { hours, days }: Retention = defaultRetention,
+): RetentionPlan {
+  const newestFirst = windows.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version);
+  const excessHours = newestFirst.filter(({ span }) => span === 'hour').slice(hours);
+  const storedDays = newestFirst.filter(({ span }) => span === 'day');
+  const dayKey = ({ version, startMs }: MonitorWindow) => `${version} ${windowStart(startMs, 'day')}`;
+  const joined = [...Map.groupBy(excessHours, dayKey)].map(([key, group]) => {
+    const stored = storedDays.filter((day) => dayKey(day) === key);
+    return {
+      replaced: [...group, ...stored],
+      day: mergeToDay([...group, ...stored] as [MonitorWindow, ...MonitorWindow[]]),
+    };
+  });
+  const replaced = new Set(joined.flatMap((one) => one.replaced));
+  const all = [...storedDays.filter((day) => !replaced.has(day)), ...joined.map(({ day }) => day)];
+  const kept = new Set(all.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version).slice(0, days));
+  return {
+    remove: [...replaced, ...storedDays.filter((day) => !replaced.has(day) && !kept.has(day))],
+    add: joined.map(({ day }) => day).filter((day) => kept.has(day)),
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
+import { TDigest } from './t-digest.ts';
+
+const random = seededRandom(5);
+/** By Box & Muller. */
+const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const distributions: Readonly<Record<string, () => number>> = {
+  uniform: random,
+  'log-normal latencies': () => 20 * Math.exp(0.4 * normal()),
+  'confidences near 1': () => 1 - 0.5 * random() ** 4,
+  'two modes': () => (random() < 0.9 ? 10 + random() : 200 + 50 * random()),
+  'few values': () => Math.floor(random() * 5),
+};
+const probabilities = [0.01, 0.05, 0.5, 0.95, 0.99];
+
+/** How far the rank of an estimate is from the requested one, in exact order statistics. */
+function rankError(sorted: readonly number[], estimate: number, probability: number): number {
+  const below = sorted.filter((value) => value < estimate).length / sorted.length;
+  const upTo = sorted.filter((value) => value <= estimate).length / sorted.length;
+  return Math.max(0, below - probability, probability - upTo);
+}
+
+describe.each(Object.entries(distributions))('%s', (_, draw) => {
+  const values = Array.from({ length: 20_000 }, () => Math.fround(draw())); // stored with this precision
+  const sorted = values.toSorted(compareAscending);
+
+  test('quantiles are within 1 percentile of the exact ones', () => {
+    const digest = new TDigest();
+    for (const value of values) digest.add(value);
+    expect(digest.count).toBe(20_000);
+    for (const probability of probabilities) {
+      expect(rankError(sorted, digest.quantile(probability), probability)).toBeLessThanOrEqual(0.01);
+    }
+  });
+
+  test('so are those of 100 digests that were stored and merged', () => {
+    const merged = new TDigest();
+    for (let part = 0; part < 100; part++) {
+      const digest = new TDigest();
+      for (const value of values.slice(part * 200, (part + 1) * 200)) digest.add(value);
+      merged.merge(digest.pack());
+    }
+    const restored = TDigest.unpack(merged.pack());
+    expect(restored.count).toBe(20_000);
+    for (const probability of probabilities) {
+      expect(rankError(sorted, restored.quantile(probability), probability)).toBeLessThanOrEqual(0.01);
+    }
+  });
+});
+
+test('a digest has at most 64 centroids, in whatever order values arrive', () => {
+  for (const order of ['rising', 'falling', 'random']) {
+    const digest = new TDigest();
+    for (let at = 0; at < 50_000; at++) digest.add(order === 'rising' ? at : order === 'falling' ? -at : random());
+    expect((digest.pack().length - 2) / 2).toBeLessThanOrEqual(64);
+  }
+});
+
+test('the extremes are exact, and values that are not finite are ignored', () => {
+  const digest = new TDigest();
+  for (const value of [3, 1, 2, Number.NaN, Infinity]) digest.add(value);
+  expect([digest.count, digest.quantile(0), digest.quantile(0.5), digest.quantile(1)]).toEqual([3, 1, 2, 3]);
+  expect(new TDigest().quantile(0.5)).toBeNaN();
+});
+
+test('the rank of a value is the fraction of values up to it', () => {
+  const digest = new TDigest();
+  const values = Array.from({ length: 10_000 }, random);
+  for (const value of values) digest.add(value);
+  expect(digest.rank(quantile(values.toSorted(compareAscending), 0.9))).toBeCloseTo(0.9, 2);
+  expect([digest.rank(-1), digest.rank(2)]).toEqual([0, 1]);
+});

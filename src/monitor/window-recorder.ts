@@ -1,0 +1,85 @@
+import type { ErrorCode } from '#core/errors/error.ts';
+import { windowStart, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
+import { TDigest } from './t-digest.ts';
+
+/** More features would exceed the size that a year may take. */
+export const maxFeatures = 12;
+
+interface OpenWindow {
+  readonly version: number;
+  readonly startMs: number;
+  runs: number;
+  errors: Partial<Record<ErrorCode, number>>;
+  cancelled: number;
+  droppedFrames: number;
+  busyMs: number;
+  inputBytes: number;
+  readonly digests: Map<string, TDigest>;
+}
+
+/** Counts the runs of a deployment until they are stored. A run takes some microseconds. */
+export class WindowRecorder {
+  readonly #deployment: string;
+  #windows = new Map<string, OpenWindow>();
+
+  constructor(deployment: string) {
+    this.#deployment = deployment;
+  }
+
+  get isEmpty(): boolean {
+    return this.#windows.size === 0;
+  }
+
+  add(run: MonitoredRun, atMs: number): void {
+    const window = this.#windowAt(run.version, atMs);
+    window.inputBytes += run.inputBytes ?? 0;
+    if (run.error === 'aborted') {
+      window.cancelled++;
+      return;
+    }
+    window.runs++;
+    if (run.error) window.errors[run.error] = (window.errors[run.error] ?? 0) + 1;
+    if (run.latencyMs !== null) {
+      window.busyMs += run.latencyMs;
+      observe(window, 'latency', run.latencyMs);
+    }
+    if (run.waitMs !== null) observe(window, 'wait', run.waitMs);
+    for (const [feature, value] of Object.entries(run.numbers)) observe(window, feature, value);
+  }
+
+  addDroppedFrames(version: number, count: number, atMs: number): void {
+    this.#windowAt(version, atMs).droppedFrames += count;
+  }
+
+  /** The windows so far, which are then empty: the caller adds them to the stored ones. */
+  take(): readonly MonitorWindow[] {
+    const windows = [...this.#windows.values()];
+    this.#windows = new Map();
+    return windows.map(({ digests, ...window }) => ({
+      deployment: this.#deployment,
+      span: 'hour',
+      ...window,
+      digests: Object.fromEntries([...digests].map(([feature, digest]) => [feature, digest.pack()])),
+    }));
+  }
+
+  #windowAt(version: number, atMs: number): OpenWindow {
+    const startMs = windowStart(atMs, 'hour');
+    const key = `${version} ${startMs}`;
+    const existing = this.#windows.get(key);
+    if (existing) return existing;
+    const counts = { runs: 0, cancelled: 0, droppedFrames: 0, busyMs: 0, inputBytes: 0 };
+    const created: OpenWindow = { version, startMs, ...counts, errors: {}, digests: new Map() };
+    this.#windows.set(key, created);
+    return created;
+  }
+}
+
+function observe({ digests }: OpenWindow, feature: string, value: number): void {
+  let digest = digests.get(feature);
+  if (!digest) {
+    if (digests.size >= maxFeatures) return;
+    digests.set(feature, (digest = new TDigest()));
+  }
+  digest.add(value);
+}
