@@ -18,6 +18,7 @@ const plainPages = ['help', 'about', 'method'] as const;
 
 type QueriedPage = (typeof queriedPages)[number];
 const queriedPages = [
+  'deployments',
   'device',
   'companion',
   'run',

@@ -19,10 +19,7 @@ export interface RetentionPlan {
  * wrong must not delete anything.
  * @param windows of one deployment, in any order
  */
-export function planRetention(
-  windows: readonly MonitorWindow[],
-  { hours, days }: Retention = defaultRetention,
-): RetentionPlan {
+export function planRetention(windows: readonly MonitorWindow[], { hours, days }: Retention): RetentionPlan {
   const newestFirst = windows.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version);
   const excessHours = newestFirst.filter(({ span }) => span === 'hour').slice(hours);
   const storedDays = newestFirst.filter(({ span }) => span === 'day');

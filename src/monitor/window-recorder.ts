@@ -47,6 +47,12 @@ export class WindowRecorder {
     for (const [feature, value] of Object.entries(run.numbers)) observe(window, feature, value);
   }
 
+  /** Adds features of an input that were computed after its run. */
+  addNumbers(version: number, numbers: Readonly<Record<string, number>>, atMs: number): void {
+    const window = this.#windowAt(version, atMs);
+    for (const [feature, value] of Object.entries(numbers)) observe(window, feature, value);
+  }
+
   addDroppedFrames(version: number, count: number, atMs: number): void {
     this.#windowAt(version, atMs).droppedFrames += count;
   }
@@ -76,6 +82,7 @@ export class WindowRecorder {
 }
 
 function observe({ digests }: OpenWindow, feature: string, value: number): void {
+  if (!Number.isFinite(value)) return;
   let digest = digests.get(feature);
   if (!digest) {
     if (digests.size >= maxFeatures) return;

@@ -68,3 +68,10 @@ export async function loadTrials(parent: string): Promise<readonly OptimisationT
 export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }
+
+/** The latest trial that made a model with this digest, on any data; `null` if there is none. @throws as IndexedDB */
+export async function findTrialOf(sha256: string): Promise<OptimisationTrial | null> {
+  const all = await (await database.open()).getAll('trials');
+  const made = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
+  return made.sort((a, b) => b.triedAt - a.triedAt)[0] ?? null;
+}

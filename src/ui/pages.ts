@@ -24,8 +24,12 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'companion':
       return withProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
     case 'run': {
-      const page = load(import('./run/RunPage.svelte'), 'drift', 'engine', 'picker', 'run');
+      const page = load(import('./run/RunPage.svelte'), 'deployments', 'drift', 'engine', 'picker', 'run');
       await startRun(route.query);
+      return withProps(await page, { query: route.query });
+    }
+    case 'deployments': {
+      const page = load(import('./deployments/DeploymentsPage.svelte'), 'deployments', 'engine', 'monitor', 'run');
       return withProps(await page, { query: route.query });
     }
     case 'evaluate':

@@ -49,6 +49,8 @@ export const errorCodes = [
   'results-newer', // a file of results was saved by a later version of Assay: {version, maxVersion}
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/errors/gate-file-fault.ts`
   'recipe-invalid', // a recipe of the optimiser cannot be used: {reason}
+  'deployment-changed', // a change of a deployment does not apply: {reason, version}
+  'deployments-newer', // a deployment was stored by a later version of Assay: {version, maxVersion}
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}

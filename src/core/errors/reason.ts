@@ -20,6 +20,7 @@ export type Reason = Distinct<
     FormatFault['reason'],
     ServerReason,
     StorageReason,
+    DeploymentReason,
     CompanionReason,
     MessageFault['reason'],
     RequestReason,
@@ -221,6 +222,15 @@ type StorageReason =
   | 'not-enough-quota' // {needBytes, freeBytes}
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
+
+/** Why a change of a deployment no longer applies, usually because another tab was first; each {version}. */
+type DeploymentReason =
+  | 'version-in-use'
+  | 'version-removed'
+  | 'no-earlier-version'
+  | 'rollout-ended'
+  | 'deployment-removed'
+  | 'other-model-files'; // than when the version was deployed
 
 /** Why the companion cannot be reached, rejects a connection or a request, or closed a model. */
 export type CompanionReason =

@@ -26,6 +26,7 @@ export class Camera<Result> {
   /** The ids of this device's cameras, known once one is open. */
   ids = $state.raw<readonly string[]>([]);
   readonly #model: OpenModel;
+  readonly #onDropped: (count: number) => void;
   /** The camera to use; `null` for the one that faces away from the user, if there is one. */
   #id: string | null = null;
   #snapshot: PromiseWithResolvers<Snapshot<Result> | null> | null = null;
@@ -35,8 +36,10 @@ export class Camera<Result> {
   /** How many frames the video had shown with the last one that ran; `null` if the browser does not count them. */
   #presented: number | null = null;
 
-  constructor(model: OpenModel) {
+  /** @param onDropped called with the number of frames that did not run */
+  constructor(model: OpenModel, onDropped: (count: number) => void = () => {}) {
     this.#model = model;
+    this.#onDropped = onDropped;
   }
 
   /** Requests the camera, shows it in `video` and runs until `stop`. Errors are in `error`. */
@@ -100,7 +103,8 @@ export class Camera<Result> {
   async #runFrame(video: HTMLVideoElement, session: number): Promise<void> {
     const presented = await nextFrame(video);
     if (session !== this.#session) return;
-    if (presented !== null && this.#presented !== null) this.dropped += Math.max(0, presented - this.#presented - 1);
+    const skipped = presented !== null && this.#presented !== null ? presented - this.#presented - 1 : 0;
+    if (skipped > 0) this.#countDropped(skipped);
     this.#presented = presented;
     const bitmap = await createImageBitmap(video);
     const frame = { width: bitmap.width, height: bitmap.height };
@@ -123,6 +127,11 @@ export class Camera<Result> {
   #endSnapshot(snapshot: Snapshot<Result> | null): void {
     this.#snapshot?.resolve(snapshot);
     this.#snapshot = null;
+  }
+
+  #countDropped(count: number): void {
+    this.dropped += count;
+    this.#onDropped(count);
   }
 
   #count(nowMs: number): void {

@@ -34,7 +34,7 @@ export interface Choice extends EngineSettings {
   readonly forReport?: boolean;
 }
 
-interface RunOptions<Result> {
+export interface RunOptions<Result> {
   readonly signal?: AbortSignal;
   /** Called with partial results, if the task reports them. */
   readonly onPartial?: (partial: Result) => void;

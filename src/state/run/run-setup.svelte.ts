@@ -12,6 +12,7 @@ import { tensorEngines } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
+import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { reportFailure } from '../shell/automation-status.ts';
@@ -19,11 +20,10 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { OpenModel } from './open-model.svelte.ts';
 
 /** The model of a visit of the Run page, and how it is opened. */
 export class RunSetup {
-  readonly model = new OpenModel();
+  readonly model = new DeployedModel();
   link: RunLink;
   /** Files that the user chose instead of a listed model. */
   files = $state.raw<readonly File[]>([]);
@@ -227,10 +227,25 @@ export class RunSetup {
     this.reopen();
   }
 
-  #updateAddress(): void {
+  /** The link that opens the model in the same way. */
+  get hash(): string {
     const { task, model, linked, engine, dimensions, detection, language } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    const setup = { task, model, linked, engine, device, threads, dimensions, detection, language, ...this.#settings };
-    replaceEntry(toHistoryEntry(this.files), runHash(setup));
+    return runHash({
+      task,
+      model,
+      linked,
+      engine,
+      device,
+      threads,
+      dimensions,
+      detection,
+      language,
+      ...this.#settings,
+    });
+  }
+
+  #updateAddress(): void {
+    replaceEntry(toHistoryEntry(this.files), this.hash);
   }
 }

@@ -51,7 +51,7 @@ export class Run<Result = unknown> {
         ? [async (file: File) => ({ audio: await readAudio(file), language: this.setup.link.language })]
         : []),
     );
-    this.camera = new Camera(this.setup.model);
+    this.camera = new Camera(this.setup.model, (count) => this.setup.model.live?.addDroppedFrames(count));
     this.drift = new DriftCheck(link.task, task, this.setup.model);
     this.video = task.video ? new Video(this.setup.model, task.video, this.minScore, () => this.#reportVideo()) : null;
   }

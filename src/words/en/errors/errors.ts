@@ -267,6 +267,14 @@ export const errors = {
     what: `The recipe cannot be used${because(facts)}`,
     fix: 'Correct it. Nothing was changed.',
   }),
+  'deployment-changed': (facts) => ({
+    what: `The deployment was not changed${because(facts)}`,
+    fix: 'Another tab may have changed it. The page shows its current state; nothing was lost.',
+  }),
+  'deployments-newer': (facts) => ({
+    what: `A deployment has format version ${fact(facts, 'version', '')}, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}.`,
+    fix: 'Update Assay: reload this page while online. The deployment was neither read nor changed.',
+  }),
   'conversation-invalid': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} was not imported${because(facts)}`,
     fix: 'Nothing was changed. Choose a file that was saved here as JSON, or correct the field.',

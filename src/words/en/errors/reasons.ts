@@ -219,6 +219,14 @@ export const reasons = {
   'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
   'deleted-meanwhile': ({ file }) => `${file} was deleted in the meantime`,
 
+  'version-in-use': ({ version }) => `version ${version} answers or is being tried`,
+  'version-removed': ({ version }) => `version ${version} was removed`,
+  'no-earlier-version': () => 'no other version has answered before',
+  'rollout-ended': () => 'the rollout has ended',
+  'deployment-removed': () => 'it was deleted',
+  'other-model-files': ({ version }) =>
+    `the files of the model are not those of version ${version}: they have changed since it was deployed`,
+
   'page-hidden': ({ samples, cell }) =>
     `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
 

@@ -35,6 +35,7 @@ export const drift = {
     sharpness: 'Sharpness',
     confidence: 'Confidence',
     margin: 'Margin to the second class',
+    entropy: 'Entropy of the classes',
     objects: 'Objects per image',
     foreground: 'Foreground area',
     characters: 'Characters',

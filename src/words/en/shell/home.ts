@@ -80,6 +80,7 @@ export const home = {
     go: 'Evaluate a model',
     more: [
       { href: '#/optimise', label: 'Make a model smaller or faster' },
+      { href: '#/deployments', label: 'Deploy models and monitor them' },
       { href: '#/verify', label: 'Verify a hallmark' },
     ],
   },

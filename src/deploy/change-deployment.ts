@@ -1,0 +1,196 @@
+import { AppError } from '#core/errors/error.ts';
+import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
+import {
+  deploymentFormat,
+  findRollbackTarget,
+  findVersion,
+  type Deployment,
+  type DeploymentEvent,
+  type HistoryEntry,
+  type NewVersion,
+} from './deployment.ts';
+import type { RolloutStep } from './judge-rollout.ts';
+import { rolloutShares, type LiveGates, type Rollout } from './rollout.ts';
+
+/** More entries would be read by nobody; the oldest are forgotten. */
+const maxHistory = 500;
+
+/**
+ * A change of the stored deployment, which another tab may have changed in the meantime.
+ * @throws AppError deployment-changed if it no longer applies
+ */
+export type DeploymentChange = (deployment: Deployment, nowMs: number) => Deployment;
+
+export function createDeployment(
+  about: Pick<Deployment, 'id' | 'name' | 'task'>,
+  version: NewVersion,
+  nowMs: number,
+): Deployment {
+  return {
+    format: deploymentFormat,
+    ...about,
+    versions: [{ ...version, number: 1, addedAtMs: nowMs }],
+    current: 1,
+    rollout: null,
+    history: [
+      { atMs: nowMs, event: { kind: 'added', version: 1 } },
+      { atMs: nowMs, event: { kind: 'switched', version: 1 } },
+    ],
+    alertRules: [],
+    raisedAlerts: [],
+    reviewEveryDays: null,
+  };
+}
+
+export function addVersion(version: NewVersion): DeploymentChange {
+  return (deployment, nowMs) => {
+    const last = deployment.history.flatMap(({ event }) => (event.kind === 'added' ? event.version : 0));
+    const number = Math.max(...last, ...deployment.versions.map((one) => one.number)) + 1;
+    const versions = [...deployment.versions, { ...version, number, addedAtMs: nowMs }];
+    return log({ ...deployment, versions }, nowMs, { kind: 'added', version: number });
+  };
+}
+
+/** Removes a version that neither answers nor is tried. */
+export function removeVersion(number: number): DeploymentChange {
+  return (deployment, nowMs) => {
+    requireVersion(deployment, number);
+    if (deployment.current === number || deployment.rollout?.candidate === number)
+      throw changed('version-in-use', number);
+    const versions = deployment.versions.filter((version) => version.number !== number);
+    return log({ ...deployment, versions }, nowMs, { kind: 'removed', version: number });
+  };
+}
+
+/** Lets another version answer all inputs at once, which ends a rollout. */
+export function switchTo(number: number): DeploymentChange {
+  return (deployment, nowMs) => {
+    requireVersion(deployment, number);
+    return log({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'switched', version: number });
+  };
+}
+
+/** Returns to the version that answered before, and ends a rollout. */
+export function rollBack(): DeploymentChange {
+  return (deployment, nowMs) => {
+    const target = findRollbackTarget(deployment);
+    if (!target) throw changed('no-earlier-version', deployment.current);
+    const { number } = target;
+    return log({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'rolled-back', version: number });
+  };
+}
+
+/** Tries a version beside the current one. @param id of the rollout, unique in the deployment */
+export function startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates, id: string): DeploymentChange {
+  return (deployment, nowMs) => {
+    requireVersion(deployment, candidate);
+    if (candidate === deployment.current) throw changed('version-in-use', candidate);
+    const share = mode === 'shadow' ? 0 : rolloutShares[0];
+    const rollout = { mode, candidate, share, gates, id };
+    return log({ ...deployment, rollout }, nowMs, { kind: 'rollout-started', version: candidate, mode });
+  };
+}
+
+/** Stops trying the candidate; the current version answers all inputs. */
+export function stopRollout(id: string): DeploymentChange {
+  return (deployment, nowMs) => {
+    const { candidate } = requireRollout(deployment, id);
+    return log({ ...deployment, rollout: null }, nowMs, { kind: 'rollout-stopped', version: candidate });
+  };
+}
+
+/** What `judgeRollout` decided. @param share at which it was decided: if another tab was first, nothing changes */
+export function applyStep(id: string, share: number, step: RolloutStep): DeploymentChange {
+  return (deployment, nowMs) => {
+    const { rollout } = deployment;
+    if (rollout?.id !== id || rollout.share !== share) return deployment;
+    const version = rollout.candidate;
+    switch (step.kind) {
+      case 'wait':
+        return deployment;
+      case 'raise-share':
+        return log({ ...deployment, rollout: { ...rollout, share: step.share } }, nowMs, {
+          kind: 'share-raised',
+          version,
+          share: step.share,
+        });
+      case 'promote':
+        return log({ ...deployment, current: version, rollout: null }, nowMs, { kind: 'promoted', version });
+      case 'reject':
+        return log({ ...deployment, rollout: null }, nowMs, { kind: 'rejected', version, why: step.why });
+    }
+  };
+}
+
+/** Records what a person did, without another change. */
+export function recordEvent(event: DeploymentEvent): DeploymentChange {
+  return (deployment, nowMs) => log(deployment, nowMs, event);
+}
+
+export function setReviews(reviewEveryDays: number | null): DeploymentChange {
+  return (deployment) => ({ ...deployment, reviewEveryDays });
+}
+
+export function setNote(number: number, note: string): DeploymentChange {
+  return (deployment) => {
+    requireVersion(deployment, number);
+    const versions = deployment.versions.map((version) => (version.number === number ? { ...version, note } : version));
+    return { ...deployment, versions };
+  };
+}
+
+export function rename(name: string): DeploymentChange {
+  return (deployment) => ({ ...deployment, name });
+}
+
+/** Adds a rule, or replaces the one with its id. */
+export function setAlertRule(rule: AlertRule): DeploymentChange {
+  return (deployment) => ({
+    ...deployment,
+    alertRules: [...deployment.alertRules.filter(({ id }) => id !== rule.id), rule],
+  });
+}
+
+export function removeAlertRule(id: string): DeploymentChange {
+  return (deployment) => ({
+    ...deployment,
+    alertRules: deployment.alertRules.filter((rule) => rule.id !== id),
+    raisedAlerts: deployment.raisedAlerts.filter((raised) => raised !== id),
+  });
+}
+
+/** Records that a rule alerts, or no longer does; nothing changes if another tab was first. */
+export function setAlertState(rule: AlertRule, isRaised: boolean, value: number): DeploymentChange {
+  return (deployment, nowMs) => {
+    const wasRaised = deployment.raisedAlerts.includes(rule.id);
+    if (wasRaised === isRaised || !deployment.alertRules.some(({ id }) => id === rule.id)) return deployment;
+    const others = deployment.raisedAlerts.filter((id) => id !== rule.id);
+    return log({ ...deployment, raisedAlerts: isRaised ? [...others, rule.id] : others }, nowMs, {
+      kind: isRaised ? 'alert-raised' : 'alert-cleared',
+      version: deployment.current,
+      rule,
+      value,
+    });
+  };
+}
+
+function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Deployment {
+  const entry: HistoryEntry = { atMs, event };
+  return { ...deployment, history: [...deployment.history, entry].slice(-maxHistory) };
+}
+
+function requireVersion(deployment: Deployment, number: number): void {
+  if (!findVersion(deployment, number)) throw changed('version-removed', number);
+}
+
+function requireRollout({ rollout, current }: Deployment, id: string): Rollout {
+  if (rollout?.id !== id) throw changed('rollout-ended', rollout?.candidate ?? current);
+  return rollout;
+}
+
+function changed(
+  reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended',
+  version: number,
+) {
+  return new AppError('deployment-changed', { reason, version });
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { judgeRollout } from './judge-rollout.ts';
+import { addPair, addRun, emptyTally, mergeTallies, rolloutShares, type Rollout, type ShareTally } from './rollout.ts';
+
+const rollout: Rollout = {
+  mode: 'gradual',
+  candidate: 2,
+  share: 0.05,
+  gates: { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 20 },
+  id: 'r',
+};
+const at = (share: number, change: Partial<ShareTally>): ShareTally => ({ ...emptyTally(share), ...change });
+const arm = (runs: number, errors = 0, slow = 0) => ({ runs, errors, slow });
+
+describe('the next step', () => {
+  test('is to wait while the candidate has too few runs to decide', () => {
+    expect(judgeRollout(rollout, [], null)).toMatchObject({
+      step: { kind: 'wait' },
+      gates: [{ state: 'inconclusive', n: 0 }, { state: 'inconclusive' }],
+      agreement: null,
+    });
+    // Without an error, the interval of 114 runs ends above 5 % and that of 118 below it: by the closed form of the mixture,
+    // (B(1/2, n + 1/2) / pi * 0.05)^(1 / n) is 1 - p.
+    const step = (runs: number) => judgeRollout(rollout, [at(0.05, { candidate: arm(runs) })], null).step;
+    expect(step(114)).toEqual({ kind: 'wait' });
+    expect(step(118)).toEqual({ kind: 'raise-share', share: 0.25 });
+  });
+
+  test('is to wait for the runs at each share, then to promote', () => {
+    const first = at(0.05, { candidate: arm(200) });
+    const full = { ...rollout, share: 1 };
+    expect(judgeRollout(full, [first, at(1, { candidate: arm(19) })], null).step).toEqual({ kind: 'wait' });
+    expect(judgeRollout(full, [first, at(1, { candidate: arm(20) })], null).step).toEqual({ kind: 'promote' });
+  });
+
+  test.each([
+    ['error-rate', [at(0.05, { candidate: arm(100, 20) })], null],
+    ['slow-rate', [at(0.05, { candidate: arm(100, 0, 40) })], null],
+    ['more-errors', [at(0.25, { candidate: arm(400, 12), current: arm(1_200, 3) })], null],
+    ['more-slow', [at(0.25, { candidate: arm(400, 0, 20), current: arm(1_200, 0, 10) })], null],
+    ['gates', [], 'fail'],
+  ] as const)('is to reject the candidate for %s', (why, tallies, labelled) => {
+    expect(judgeRollout(rollout, tallies, labelled).step).toEqual({ kind: 'reject', why });
+  });
+
+  test('is to wait in shadow mode, however good the candidate is', () => {
+    const shadow: Rollout = { ...rollout, mode: 'shadow', share: 0 };
+    const tally = at(0, { candidate: arm(1_000), current: arm(1_000), compared: 1_000, agreement: 990 });
+    expect(judgeRollout(shadow, [tally], 'pass')).toMatchObject({
+      step: { kind: 'wait' },
+      gates: [{ state: 'pass' }, { state: 'pass' }],
+      agreement: { mean: 0.99, n: 1_000 },
+    });
+  });
+});
+
+test('only the inputs that differ count in shadow mode', () => {
+  const { gates } = rollout;
+  const [ok, slow, failed] = [{ latencyMs: 10 }, { latencyMs: 101 }, { latencyMs: null }];
+  let tally = addPair(emptyTally(0), { current: ok, candidate: slow }, 0.5, gates);
+  tally = addPair(tally, { current: slow, candidate: slow }, 1, gates);
+  tally = addPair(tally, { current: failed, candidate: ok }, null, gates);
+  expect(tally).toEqual({
+    share: 0,
+    current: arm(3, 1, 1),
+    candidate: arm(3, 0, 2),
+    onlyCurrent: { errors: 1, slow: 0 },
+    onlyCandidate: { errors: 0, slow: 1 },
+    compared: 2,
+    agreement: 1.5,
+  });
+});
+
+test('tallies of two tabs add up', () => {
+  const { gates } = rollout;
+  const one = addRun(emptyTally(0.05), 'candidate', { latencyMs: null }, gates);
+  const other = addRun(
+    addRun(emptyTally(0.05), 'current', { latencyMs: 200 }, gates),
+    'candidate',
+    { latencyMs: 1 },
+    gates,
+  );
+  expect(mergeTallies(one, other)).toMatchObject({ current: arm(1, 0, 1), candidate: arm(2, 1) });
+});
+
+/** A whole rollout, judged after every input: what becomes of the candidate. */
+function simulate(seed: number, rates: { readonly current: number; readonly candidate: number }): string {
+  const random = seededRandom(seed);
+  const tallies: ShareTally[] = [];
+  for (const share of rolloutShares) {
+    const now = { ...rollout, share };
+    let tally = emptyTally(share);
+    for (let input = 0; ; input++) {
+      if (input === 10_000) return 'undecided';
+      const answers = random() < share ? 'candidate' : 'current';
+      tally = addRun(tally, answers, { latencyMs: random() < rates[answers] ? null : 10 }, rollout.gates);
+      if (answers === 'current') continue; // judged after every run of the candidate
+      const { step } = judgeRollout(now, [...tallies, tally], null);
+      if (step.kind === 'wait') continue;
+      if (step.kind !== 'raise-share') return step.kind;
+      break;
+    }
+    tallies.push(tally);
+  }
+  return 'undecided';
+}
+
+describe('of 100 simulated rollouts', () => {
+  const outcomes = (rates: Parameters<typeof simulate>[1]) =>
+    Array.from({ length: 100 }, (_, seed) => simulate(seed + 1, rates));
+
+  test('at most 5 reject a candidate that is as good as the current version, and most promote it', () => {
+    const found = outcomes({ current: 0.01, candidate: 0.01 });
+    expect(found.filter((outcome) => outcome === 'reject').length).toBeLessThanOrEqual(5);
+    expect(found.filter((outcome) => outcome === 'promote').length).toBeGreaterThanOrEqual(90);
+  });
+
+  test('at least 95 reject a candidate that fails on every fifth input', () => {
+    const found = outcomes({ current: 0.01, candidate: 0.2 });
+    expect(found.filter((outcome) => outcome === 'reject').length).toBeGreaterThanOrEqual(95);
+  });
+});

@@ -1,0 +1,120 @@
+import { gateState } from '#core/gate/gate-outcome.ts';
+import { proportionSequence } from '#statistics/proportion-sequence.ts';
+import { evidenceOfFewerEvents, evidenceOfMoreEvents, type EventCounts } from '#statistics/sequential-comparison.ts';
+import { rolloutShares, type ArmTally, type Rollout, type ShareTally } from './rollout.ts';
+
+/** The probability of rejecting a candidate that is as good as the current version, however often it is looked at. */
+export const alpha = 0.05;
+type Event = 'errors' | 'slow';
+
+/** A live gate: the fraction of the candidate's runs with an event, with an interval that is valid at all times. */
+export interface LiveGateOutcome {
+  readonly event: Event;
+  readonly limit: number;
+  readonly count: number;
+  readonly n: number;
+  readonly interval: readonly [low: number, high: number];
+  readonly state: 'pass' | 'fail' | 'inconclusive';
+}
+
+/** The comparison of an event in both arms. */
+export interface LiveComparison {
+  readonly event: Event;
+  /** E-values: 1 is no evidence; at `1 / alpha` for each of both events together, it is decided. */
+  readonly moreEvidence: number;
+  readonly fewerEvidence: number;
+  /** Whether the event is more or less frequent with the candidate. */
+  readonly verdict: 'more' | 'fewer' | 'undecided';
+}
+
+export interface RolloutJudgement {
+  readonly gates: readonly LiveGateOutcome[];
+  readonly comparisons: readonly LiveComparison[];
+  /** Mean agreement of the results in shadow mode; `null` if none were compared. */
+  readonly agreement: { readonly mean: number; readonly n: number } | null;
+  readonly step: RolloutStep;
+}
+
+export type RolloutStep =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'raise-share'; readonly share: number }
+  | { readonly kind: 'promote' }
+  | { readonly kind: 'reject'; readonly why: RejectionReason };
+
+/** `gates` are those of a labelled set. */
+export type RejectionReason = 'error-rate' | 'slow-rate' | 'more-errors' | 'more-slow' | 'gates';
+
+/**
+ * Decides what happens next to a candidate from all outcomes so far. Looking often makes no mistake likelier: intervals
+ * and comparisons are sequential.
+ * @param labelled the verdict of the candidate's last run of gates on labelled items; `null` if there is none
+ */
+export function judgeRollout(
+  rollout: Rollout,
+  tallies: readonly ShareTally[],
+  labelled: 'pass' | 'fail' | 'undecided' | null,
+): RolloutJudgement {
+  const total = (count: (tally: ShareTally) => number) => tallies.reduce((sum, tally) => sum + count(tally), 0);
+  const { maxErrorRate, maxSlowRate } = rollout.gates;
+  const runs = total(({ candidate }) => candidate.runs);
+  const errors = total(({ candidate }) => candidate.errors);
+  const gates = [
+    judgeGate('errors', maxErrorRate, errors, runs),
+    judgeGate(
+      'slow',
+      maxSlowRate,
+      total(({ candidate }) => candidate.slow),
+      runs - errors,
+    ),
+  ];
+  const comparisons = (['errors', 'slow'] as const).map((event) => compareArms(event, rollout, tallies));
+  const compared = total((tally) => tally.compared);
+  const agreement = compared === 0 ? null : { mean: total((tally) => tally.agreement) / compared, n: compared };
+  return { gates, comparisons, agreement, step: decide(rollout, tallies, gates, comparisons, labelled) };
+}
+
+function judgeGate(event: Event, limit: number, count: number, n: number): LiveGateOutcome {
+  const interval = proportionSequence(count, n, alpha);
+  const [low, high] = interval;
+  const measured = n === 0 ? 0 : count / n;
+  const state = gateState({ comparator: '<=', limit }, { measured, interval: { low, high, confidence: 1 - alpha } });
+  return { event, limit, count, n, interval, state };
+}
+
+function compareArms(event: Event, { mode }: Rollout, tallies: readonly ShareTally[]): LiveComparison {
+  const isCompared = ({ share }: ShareTally) => mode === 'shadow' || share < 1;
+  const counts = tallies.filter(isCompared).map((tally): EventCounts => {
+    const { share, onlyCandidate, onlyCurrent, candidate, current } = tally;
+    return mode === 'shadow'
+      ? { probability: 0.5, candidate: onlyCandidate[event], current: onlyCurrent[event] }
+      : { probability: share, candidate: candidate[event], current: current[event] };
+  });
+  const [moreEvidence, fewerEvidence] = [evidenceOfMoreEvents(counts), evidenceOfFewerEvents(counts)];
+  const threshold = 2 / alpha; // Bonferroni: two events are compared
+  const verdict = moreEvidence >= threshold ? 'more' : fewerEvidence >= threshold ? 'fewer' : 'undecided';
+  return { event, moreEvidence, fewerEvidence, verdict };
+}
+
+function decide(
+  rollout: Rollout,
+  tallies: readonly ShareTally[],
+  [errors, slow]: readonly LiveGateOutcome[],
+  [moreErrors, moreSlow]: readonly LiveComparison[],
+  labelled: 'pass' | 'fail' | 'undecided' | null,
+): RolloutStep {
+  const reasons: readonly (readonly [isTrue: boolean, why: RejectionReason])[] = [
+    [labelled === 'fail', 'gates'],
+    [errors?.state === 'fail', 'error-rate'],
+    [slow?.state === 'fail', 'slow-rate'],
+    [moreErrors?.verdict === 'more', 'more-errors'],
+    [moreSlow?.verdict === 'more', 'more-slow'],
+  ];
+  const reason = reasons.find(([isTrue]) => isTrue);
+  if (reason) return { kind: 'reject', why: reason[1] };
+  const atShare: ArmTally | undefined = tallies.find(({ share }) => share === rollout.share)?.candidate;
+  const isDone = (atShare?.runs ?? 0) >= rollout.gates.minRuns;
+  if (rollout.mode === 'shadow' || !isDone || errors?.state !== 'pass' || slow?.state !== 'pass')
+    return { kind: 'wait' };
+  const next = rolloutShares.find((share) => share > rollout.share);
+  return next === undefined ? { kind: 'promote' } : { kind: 'raise-share', share: next };
+}

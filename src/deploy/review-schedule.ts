@@ -1,0 +1,21 @@
+import type { Deployment } from './deployment.ts';
+
+const dayMs = 86_400_000;
+
+/** When a deployment is to be reviewed next. */
+export interface ReviewDue {
+  readonly dueAtMs: number;
+  readonly isDue: boolean;
+  /** Whether the clock is before the last review: one of the two dates is wrong, so the review is shown as due. */
+  readonly isClockBack: boolean;
+}
+
+/** @returns `null` if no reviews are scheduled */
+export function nextReview({ history, reviewEveryDays }: Deployment, nowMs: number): ReviewDue | null {
+  if (reviewEveryDays === null) return null;
+  const last = history.findLast(({ event }) => event.kind === 'reviewed') ?? history[0];
+  const lastMs = last?.atMs ?? 0;
+  const dueAtMs = lastMs + reviewEveryDays * dayMs;
+  const isClockBack = nowMs < lastMs;
+  return { dueAtMs, isDue: isClockBack || nowMs >= dueAtMs, isClockBack };
+}

@@ -1,0 +1,129 @@
+/** Shares of the inputs that a candidate answers, in this order. */
+export const rolloutShares = [0.05, 0.25, 0.5, 1] as const;
+
+/** A candidate that is tried beside the current version. */
+export interface Rollout {
+  /**
+   * `shadow`: both run, and the current version answers. `gradual`: the candidate answers a share of the inputs, which rises
+   * automatically.
+   */
+  readonly mode: 'shadow' | 'gradual';
+  readonly candidate: number;
+  /** Inputs that the candidate answers: one of {@link rolloutShares}; 0 in shadow mode. */
+  readonly share: number;
+  readonly gates: LiveGates;
+  /** Distinguishes the tallies of this rollout from those of earlier ones. */
+  readonly id: string;
+}
+
+/** Limits for the outcomes of the candidate on live inputs. */
+export interface LiveGates {
+  /** The maximum fraction of runs that fail. */
+  readonly maxErrorRate: number;
+  /** A run that takes longer is slow. */
+  readonly slowMs: number;
+  /** The maximum fraction of successful runs that are slow. */
+  readonly maxSlowRate: number;
+  /** Runs of the candidate at each share before the next one. */
+  readonly minRuns: number;
+}
+
+/** What is wrong with gates; `null` if they can be used. */
+export type LiveGateFault = keyof LiveGates;
+
+export function findGateFault({ maxErrorRate, slowMs, maxSlowRate, minRuns }: LiveGates): LiveGateFault | null {
+  const isFraction = (value: number) => value > 0 && value < 1;
+  if (!isFraction(maxErrorRate)) return 'maxErrorRate';
+  if (!(slowMs > 0 && Number.isFinite(slowMs))) return 'slowMs';
+  if (!isFraction(maxSlowRate)) return 'maxSlowRate';
+  return Number.isInteger(minRuns) && minRuns >= 1 ? null : 'minRuns';
+}
+
+/** What inputs did in one arm of a rollout. */
+export interface ArmTally {
+  readonly runs: number;
+  readonly errors: number;
+  /** Of the successful runs. */
+  readonly slow: number;
+}
+
+/** The outcomes at one share; counts of several tabs add up. */
+export interface ShareTally {
+  readonly share: number;
+  readonly current: ArmTally;
+  readonly candidate: ArmTally;
+  /** In shadow mode, inputs of which only one of the two failed or was slow. */
+  readonly onlyCurrent: Omit<ArmTally, 'runs'>;
+  readonly onlyCandidate: Omit<ArmTally, 'runs'>;
+  /** In shadow mode: inputs with two results, and the sum of their agreements, each 0 to 1. */
+  readonly compared: number;
+  readonly agreement: number;
+}
+
+export const emptyTally = (share: number): ShareTally => ({
+  share,
+  current: { runs: 0, errors: 0, slow: 0 },
+  candidate: { runs: 0, errors: 0, slow: 0 },
+  onlyCurrent: { errors: 0, slow: 0 },
+  onlyCandidate: { errors: 0, slow: 0 },
+  compared: 0,
+  agreement: 0,
+});
+
+/** The outcome of one run: its latency in milliseconds, or `null` if it failed. */
+export interface RunOutcome {
+  readonly latencyMs: number | null;
+}
+
+/** Adds an input that one version answered. */
+export function addRun(tally: ShareTally, arm: 'current' | 'candidate', run: RunOutcome, gates: LiveGates): ShareTally {
+  return { ...tally, [arm]: addArms(tally[arm], { runs: 1, ...events(run, gates) }) };
+}
+
+/** Adds an input that both versions ran. @param agreement of their results; `null` if one of them failed */
+export function addPair(
+  tally: ShareTally,
+  runs: { readonly current: RunOutcome; readonly candidate: RunOutcome },
+  agreement: number | null,
+  gates: LiveGates,
+): ShareTally {
+  const [current, candidate] = [events(runs.current, gates), events(runs.candidate, gates)];
+  const only = (one: typeof current, other: typeof current) => ({
+    errors: one.errors * (1 - other.errors),
+    slow: one.slow * (1 - other.slow),
+  });
+  return {
+    share: tally.share,
+    current: addArms(tally.current, { runs: 1, ...current }),
+    candidate: addArms(tally.candidate, { runs: 1, ...candidate }),
+    onlyCurrent: addEvents(tally.onlyCurrent, only(current, candidate)),
+    onlyCandidate: addEvents(tally.onlyCandidate, only(candidate, current)),
+    compared: tally.compared + (agreement === null ? 0 : 1),
+    agreement: tally.agreement + (agreement ?? 0),
+  };
+}
+
+/** The sum of two tallies of the same share. */
+export function mergeTallies(a: ShareTally, b: ShareTally): ShareTally {
+  return {
+    share: a.share,
+    current: addArms(a.current, b.current),
+    candidate: addArms(a.candidate, b.candidate),
+    onlyCurrent: addEvents(a.onlyCurrent, b.onlyCurrent),
+    onlyCandidate: addEvents(a.onlyCandidate, b.onlyCandidate),
+    compared: a.compared + b.compared,
+    agreement: a.agreement + b.agreement,
+  };
+}
+
+function events({ latencyMs }: RunOutcome, { slowMs }: LiveGates) {
+  return { errors: latencyMs === null ? 1 : 0, slow: latencyMs !== null && latencyMs > slowMs ? 1 : 0 };
+}
+
+function addEvents(a: Omit<ArmTally, 'runs'>, b: Omit<ArmTally, 'runs'>): Omit<ArmTally, 'runs'> {
+  return { errors: a.errors + b.errors, slow: a.slow + b.slow };
+}
+
+function addArms(a: ArmTally, b: ArmTally): ArmTally {
+  return { runs: a.runs + b.runs, ...addEvents(a, b) };
+}

@@ -1,0 +1,141 @@
+import type { DBSchema } from 'idb';
+import { AppError } from '#core/errors/error.ts';
+import type { DeploymentChange } from '#deploy/change-deployment.ts';
+import { deploymentFormat, type Deployment } from '#deploy/deployment.ts';
+import { mergeTallies, type ShareTally } from '#deploy/rollout.ts';
+import { mergeWindow } from '#monitor/merge-windows.ts';
+import type { MonitorWindow } from '#monitor/monitor-window.ts';
+import { defaultRetention, planRetention, type Retention } from '#monitor/retention.ts';
+import { RecordDatabase } from './database.ts';
+
+type WindowKey = [deployment: string, span: string, startMs: number, version: number];
+
+interface Schema extends DBSchema {
+  deployments: { key: string; value: Deployment };
+  /** By deployment, rollout and share. */
+  tallies: { key: [deployment: string, rollout: string, share: number]; value: ShareTally };
+  windows: { key: WindowKey; value: MonitorWindow };
+}
+
+const database = new RecordDatabase<Schema>('assay-deployments', [
+  (created) => {
+    created.createObjectStore('deployments', { keyPath: 'id' });
+    created.createObjectStore('tallies');
+    created.createObjectStore('windows', { keyPath: ['deployment', 'span', 'startMs', 'version'] });
+  },
+]);
+
+const allOf = (deployment: string) => IDBKeyRange.bound([deployment], [deployment, []]);
+
+/** By name. @throws as IndexedDB; AppError deployments-newer */
+export async function listDeployments(): Promise<readonly Deployment[]> {
+  const all = await (await database.open()).getAll('deployments');
+  return all.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Stores a new deployment. @throws as IndexedDB */
+export async function storeDeployment(deployment: Deployment): Promise<void> {
+  await (await database.open()).add('deployments', deployment);
+}
+
+/**
+ * Applies a change to the stored deployment, which another tab may have changed since it was shown.
+ * @throws as IndexedDB; AppError deployment-changed | deployments-newer
+ */
+export async function changeDeployment(id: string, change: DeploymentChange): Promise<Deployment> {
+  const { store, done } = (await database.open()).transaction('deployments', 'readwrite');
+  const stored = await store.get(id);
+  if (!stored) throw new AppError('deployment-changed', { reason: 'deployment-removed' });
+  const changed = change(requireKnownFormat(stored), Date.now());
+  if (changed !== stored) await store.put(changed);
+  await done;
+  return changed;
+}
+
+/** Deletes a deployment with all that was monitored. @throws as IndexedDB */
+export async function deleteDeployment(id: string): Promise<void> {
+  const transaction = (await database.open()).transaction(['deployments', 'tallies', 'windows'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('deployments').delete(id),
+    transaction.objectStore('tallies').delete(allOf(id)),
+    transaction.objectStore('windows').delete(allOf(id)),
+    transaction.done,
+  ]);
+}
+
+/** The outcomes of a rollout at each share so far. @throws as IndexedDB */
+export async function loadTallies(deployment: string, rollout: string): Promise<readonly ShareTally[]> {
+  const range = IDBKeyRange.bound([deployment, rollout], [deployment, rollout, []]);
+  return (await database.open()).getAll('tallies', range);
+}
+
+/** Adds outcomes to those stored by this and other tabs. @throws as IndexedDB */
+export async function addTally(deployment: string, rollout: string, added: ShareTally): Promise<void> {
+  const { store, done } = (await database.open()).transaction('tallies', 'readwrite');
+  const key: [string, string, number] = [deployment, rollout, added.share];
+  const stored = await store.get(key);
+  await store.put(stored ? mergeTallies(stored, added) : added, key);
+  await done;
+}
+
+/** All windows of a deployment, and how many are damaged, which are left out. @throws as IndexedDB */
+export async function loadWindows(
+  deployment: string,
+): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damaged: number }> {
+  const all = await (await database.open()).getAll('windows', allOf(deployment));
+  const windows = all.filter(isValidWindow);
+  return { windows, damaged: all.length - windows.length };
+}
+
+/** The windows of hours since a time. @throws as IndexedDB */
+export async function loadHours(deployment: string, sinceMs: number): Promise<readonly MonitorWindow[]> {
+  const range = IDBKeyRange.bound([deployment, 'hour', sinceMs], [deployment, 'hour', []]);
+  return (await (await database.open()).getAll('windows', range)).filter(isValidWindow);
+}
+
+/** Adds windows to those stored by this and other tabs, and joins or deletes the oldest. @throws as IndexedDB */
+export async function addWindows(
+  added: readonly MonitorWindow[],
+  retention: Retention = defaultRetention,
+): Promise<void> {
+  const { store, done } = (await database.open()).transaction('windows', 'readwrite');
+  for (const window of added) {
+    const stored = await store.get(keyOf(window));
+    await store.put(stored && isValidWindow(stored) ? mergeWindow(stored, window) : window);
+  }
+  for (const deployment of new Set(added.map((window) => window.deployment))) {
+    const keys = await store.getAllKeys(allOf(deployment));
+    if (keys.filter(([, span]) => span === 'hour').length <= retention.hours) continue; // usually: nothing is read
+    const valid = (await store.getAll(allOf(deployment))).filter(isValidWindow);
+    const { remove, add } = planRetention(valid, retention);
+    for (const window of remove) await store.delete(keyOf(window));
+    for (const window of add) await store.put(window);
+  }
+  await done;
+}
+
+/** Deletes what was monitored, and keeps the deployment. @throws as IndexedDB */
+export async function deleteWindows(deployment: string): Promise<void> {
+  await (await database.open()).delete('windows', allOf(deployment));
+}
+
+function keyOf({ deployment, span, startMs, version }: MonitorWindow): WindowKey {
+  return [deployment, span, startMs, version];
+}
+
+function requireKnownFormat(deployment: Deployment): Deployment {
+  const { format } = deployment;
+  if (format > deploymentFormat)
+    throw new AppError('deployments-newer', { version: format, maxVersion: deploymentFormat });
+  return deployment;
+}
+
+/** Whether counts and distributions are those that this app writes; a disk can damage them. */
+function isValidWindow({ runs, busyMs, digests }: MonitorWindow): boolean {
+  const isCount = (value: number) => Number.isFinite(value) && value >= 0;
+  const isValidDigest = (packed: unknown) =>
+    packed instanceof Float32Array &&
+    packed.length % 2 === 0 &&
+    packed.every((value, at) => Number.isFinite(value) && (at < 2 || at % 2 === 0 || value > 0));
+  return isCount(runs) && isCount(busyMs) && Object.values(digests).every(isValidDigest);
+}

@@ -1,0 +1,15 @@
+import type { TaskInput } from '#bridge/session-contract.ts';
+
+/** A copy of an input for a second run, if the first one transfers it to its worker. */
+export async function copyInput(input: TaskInput): Promise<TaskInput> {
+  if (input instanceof ImageBitmap) return createImageBitmap(input);
+  if (input instanceof ImageData) return new ImageData(input.data.slice(), input.width, input.height);
+  if ('audio' in input && input.audio instanceof Float32Array) return { ...input, audio: input.audio.slice() };
+  return input;
+}
+
+/** The size of an input as a file; `null` for frames, drawings, samples and texts. */
+export function inputBytes(input: TaskInput): number | null {
+  if (input instanceof Blob) return input.size;
+  return 'audio' in input && input.audio instanceof Blob ? input.audio.size : null;
+}

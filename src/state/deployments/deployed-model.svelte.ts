@@ -1,0 +1,75 @@
+import type { TaskInput } from '#bridge/session-contract.ts';
+import { abortable } from '#core/delay.ts';
+import type { AppError } from '#core/errors/error.ts';
+import type { Task, TaskRun } from '#core/task/task.ts';
+import type { Deployment } from '#deploy/deployment.ts';
+import { listDeployments } from '#records/deployment-records.ts';
+import { getTask } from '#tasks/index.ts';
+import { OpenModel, type Choice, type RunOptions } from '../run/open-model.svelte.ts';
+import { LiveDeployment } from './live-deployment.svelte.ts';
+import { areSameFiles, listModelFiles } from './model-files.ts';
+
+/** The open model of the Run page, as part of a deployment if it is the current version of one. */
+export class DeployedModel extends OpenModel {
+  /** `null` if the model is not the current version of a deployment. */
+  live = $state.raw<LiveDeployment<unknown> | null>(null);
+  #choice: Choice | null = null;
+  #attaching: Promise<unknown> = Promise.resolve();
+
+  override async open(choice: Choice): Promise<AppError | null> {
+    const opening = super.open(choice); // closes the model before
+    this.#choice = choice;
+    this.#attaching = opening.then(() => this.attach());
+    const error = await opening;
+    await this.#attaching;
+    return error;
+  }
+
+  override close(): void {
+    this.#detach();
+    super.close();
+  }
+
+  /** Looks for the deployment of the open model, also after one was created. */
+  async attach(): Promise<void> {
+    const choice = this.#choice;
+    if (!choice || !this.opened) return;
+    const found = await this.#find(choice);
+    if (!found || choice !== this.#choice) return;
+    this.#detach();
+    this.#choice = choice;
+    this.live = new LiveDeployment<unknown>(found, found.current, {
+      task: getTask(choice.task) as Task<unknown>,
+      imageFeatures: (image, signal) => super.imageFeatures(image, signal),
+    });
+  }
+
+  override async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
+    const { signal } = options;
+    await (signal ? abortable(signal, this.#attaching) : this.#attaching);
+    const live = this.live as LiveDeployment<Result> | null; // both are of the task that the model was opened for
+    const run = (given: TaskInput, settings: RunOptions<Result>) => super.run<Result>(given, settings);
+    return live ? live.run(input, options, run) : run(input, options);
+  }
+
+  #detach(): void {
+    this.#choice = null;
+    this.live?.close();
+    this.live = null;
+  }
+
+  /** The deployment whose current version is this model on this target; `null` if there is none, or none can be read. */
+  async #find({ task, model }: Choice): Promise<Deployment | null> {
+    const { facts, id } = this.opened!;
+    const deployments = await listDeployments().catch(() => []);
+    for (const deployment of deployments) {
+      const version = deployment.versions.find(({ number }) => number === deployment.current);
+      if (deployment.task !== task || version?.model !== id) continue;
+      if (version.engine !== facts.engine || version.device !== facts.device) continue;
+      const files =
+        'id' in model ? await listModelFiles(model) : model.map(({ name, size }) => ({ name, sizeBytes: size }));
+      if (version.files.length === 0 || areSameFiles(version.files, files)) return deployment;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,279 @@
+import type { TaskInput } from '#bridge/session-contract.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Task, TaskRun } from '#core/task/task.ts';
+import { setAlertState } from '#deploy/change-deployment.ts';
+import { findVersion, type Deployment } from '#deploy/deployment.ts';
+import { addPair, addRun, emptyTally, type Rollout, type RunOutcome, type ShareTally } from '#deploy/rollout.ts';
+import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
+import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
+import { spanMs } from '#monitor/monitor-window.ts';
+import { WindowRecorder } from '#monitor/window-recorder.ts';
+import { addTally, addWindows, changeDeployment, listDeployments, loadHours } from '#records/deployment-records.ts';
+import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
+import { copyInput, inputBytes } from './copy-input.ts';
+import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
+import { advanceRollout } from './judge-stored-rollout.ts';
+import { openVersion } from './open-version.ts';
+
+/** What was counted is stored this often, and alert rules are evaluated and image features sampled at most this often. */
+const [flushMs, alertMs, featuresMs] = [5_000, 60_000, 10_000];
+
+/** Runs an input on the model that the page has open. */
+export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
+type ImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
+
+/** How an input ended. */
+type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
+
+/**
+ * The deployment whose model a page runs: it decides which version answers an input, and counts what happened. What is
+ * counted is added to what other tabs have stored.
+ */
+export class LiveDeployment<Result> {
+  deployment: Deployment;
+  /** Why the candidate, or another version that answers now, cannot be opened; the page's model answers instead. */
+  versionError = $state.raw<AppError | null>(null);
+  /** Why nothing can be stored. */
+  storageError = $state.raw<AppError | null>(null);
+  /** The number of the version that the page has open. */
+  readonly version: number;
+  readonly #task: Task<Result>;
+  readonly #imageFeatures: ImageFeatures;
+  readonly #random: () => number;
+  readonly #recorder: WindowRecorder;
+  readonly #opened = new Map<number, Promise<OpenModel | null>>();
+  readonly #closing = new AbortController();
+  readonly #stopListening: () => void;
+  #tally: { readonly rollout: Rollout; readonly counts: ShareTally } | null = null;
+  /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
+  #shadow: Promise<void> = Promise.resolve();
+  #flush: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #alertsAtMs = 0;
+  #featuresAtMs = 0;
+
+  constructor(
+    deployment: Deployment,
+    version: number,
+    page: { readonly task: Task<Result>; readonly imageFeatures: ImageFeatures; readonly random?: () => number },
+  ) {
+    this.deployment = $state.raw(deployment);
+    this.version = version;
+    this.#task = page.task;
+    this.#imageFeatures = page.imageFeatures;
+    this.#random = page.random ?? Math.random;
+    this.#recorder = new WindowRecorder(deployment.id);
+    this.#stopListening = onDeploymentChange(() => void this.#reload());
+    void this.#openOthers();
+  }
+
+  /** Runs an input on the version that is to answer it. A candidate that fails is replaced by the current version. */
+  async run(input: TaskInput, options: RunOptions<Result>, runPage: PageRun<Result>): Promise<TaskRun<Result>> {
+    await this.#shadow;
+    const { rollout, current } = this.deployment;
+    const candidate = rollout && (await this.#opened.get(rollout.candidate));
+    const runCurrent = await this.#currentRun(runPage);
+    if (!rollout || !candidate) return unwrap(await this.#timed(current, input, options, runCurrent));
+    const runCandidate: PageRun<Result> = (given, settings) => candidate.run<Result>(given, settings);
+    const copy = await copyInput(input);
+    if (rollout.mode === 'shadow') {
+      const answer = await this.#timed(current, input, options, runCurrent);
+      if (!isAborted(answer)) this.#shadow = this.#runShadow(rollout, copy, answer, runCandidate);
+      return unwrap(answer);
+    }
+    if (this.#random() >= rollout.share) {
+      const answer = await this.#timed(current, input, options, runCurrent);
+      this.#count(rollout, (tally) => addRun(tally, 'current', toOutcome(answer), rollout.gates), answer);
+      return unwrap(answer);
+    }
+    const answer = await this.#timed(rollout.candidate, input, options, runCandidate);
+    this.#count(rollout, (tally) => addRun(tally, 'candidate', toOutcome(answer), rollout.gates), answer);
+    // The current version's run after a failure is not counted: it was not assigned at random.
+    return 'error' in answer && !isAborted(answer) ? runCurrent(copy, options) : unwrap(answer);
+  }
+
+  /** Counts camera frames that could not run. */
+  addDroppedFrames(count: number): void {
+    this.#recorder.addDroppedFrames(this.deployment.current, count, Date.now());
+    this.#scheduleFlush();
+  }
+
+  /** Stores what was counted, and releases the models of other versions. */
+  close(): void {
+    this.#closing.abort();
+    this.#stopListening();
+    clearTimeout(this.#timer);
+    void this.store();
+    for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
+    this.#opened.clear();
+  }
+
+  /** Stores what was counted so far. It can be called at any time; errors are in `storageError`. */
+  store(): Promise<void> {
+    this.#flush ??= this.#storeAll().finally(() => (this.#flush = null));
+    return this.#flush;
+  }
+
+  async #storeAll(): Promise<void> {
+    const [windows, tally] = [this.#recorder.take(), this.#tally];
+    this.#tally = null;
+    const { id } = this.deployment;
+    try {
+      await addWindows(windows);
+      if (tally) await addTally(id, tally.rollout.id, tally.counts);
+      if (tally) await advanceRollout(this.deployment);
+      await this.#checkAlerts();
+      this.storageError = null;
+      announceDeploymentChange();
+    } catch (thrown) {
+      this.storageError = asAppError(thrown);
+    }
+  }
+
+  async #checkAlerts(): Promise<void> {
+    const nowMs = Date.now();
+    const { id, alertRules, raisedAlerts } = this.deployment;
+    // Also if the clock was set back.
+    if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsAtMs) < alertMs) return;
+    this.#alertsAtMs = nowMs;
+    const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
+    for (const rule of alertRules) {
+      const wasRaised = raisedAlerts.includes(rule.id);
+      const { isRaised, value } = evaluateAlert(rule, windows, nowMs, wasRaised);
+      if (isRaised !== wasRaised && value !== null) await changeDeployment(id, setAlertState(rule, isRaised, value));
+    }
+  }
+
+  /** The run of the version that answers now: the page's, unless another one was switched to or promoted. */
+  async #currentRun(runPage: PageRun<Result>): Promise<PageRun<Result>> {
+    const { current } = this.deployment;
+    const other = current === this.version ? null : await this.#opened.get(current);
+    return other ? (input, options) => other.run<Result>(input, options) : runPage;
+  }
+
+  async #timed(
+    version: number,
+    input: TaskInput,
+    options: RunOptions<Result>,
+    run: PageRun<Result>,
+  ): Promise<Ended<Result>> {
+    const [startMs, bytes] = [performance.now(), inputBytes(input)];
+    let ended: Ended<Result>;
+    try {
+      ended = { run: await run(input, options) };
+    } catch (thrown) {
+      ended = { error: asAppError(thrown) };
+    }
+    const { latencyMs } = toOutcome(ended);
+    this.#recorder.add(
+      {
+        version,
+        error: 'error' in ended ? ended.error.code : null,
+        latencyMs,
+        waitMs: latencyMs === null ? null : Math.max(0, performance.now() - startMs - latencyMs),
+        inputBytes: bytes,
+        numbers: 'run' in ended ? (this.#task.observe?.(ended.run.result).numbers ?? {}) : {},
+      },
+      Date.now(),
+    );
+    if ('run' in ended) this.#sampleFeatures(version, input);
+    this.#scheduleFlush();
+    return ended;
+  }
+
+  async #runShadow(
+    rollout: Rollout,
+    input: TaskInput,
+    answer: Ended<Result>,
+    runCandidate: PageRun<Result>,
+  ): Promise<void> {
+    const shadow = await this.#timed(rollout.candidate, input, {}, runCandidate);
+    let agreement: number | null = null;
+    if ('run' in answer && 'run' in shadow) {
+      const { score } = await this.#task.loadPipeline();
+      agreement = score(shadow.run.result, answer.run.result);
+      this.#recorder.addNumbers(rollout.candidate, { agreement }, Date.now());
+    }
+    const runs = { current: toOutcome(answer), candidate: toOutcome(shadow) };
+    this.#count(rollout, (tally) => addPair(tally, runs, agreement, rollout.gates), shadow);
+  }
+
+  #count(rollout: Rollout, add: (tally: ShareTally) => ShareTally, ended: Ended<Result>): void {
+    if (isAborted(ended)) return;
+    const isSame = this.#tally?.rollout.id === rollout.id && this.#tally.counts.share === rollout.share;
+    // Counts of the share before are few, and are not stored under the wrong one.
+    const counts = isSame ? this.#tally!.counts : emptyTally(rollout.share);
+    this.#tally = { rollout, counts: add(counts) };
+  }
+
+  #sampleFeatures(version: number, input: TaskInput): void {
+    const nowMs = performance.now();
+    if (this.#task.input !== 'image' || !(input instanceof Blob) || nowMs - this.#featuresAtMs < featuresMs) return;
+    this.#featuresAtMs = nowMs;
+    this.#imageFeatures(input, this.#closing.signal)
+      .then((numbers) => this.#recorder.addNumbers(version, numbers, Date.now()))
+      .catch(() => {}); // the run itself has reported what is wrong with the image
+  }
+
+  #scheduleFlush(): void {
+    if (this.#timer !== undefined || this.#closing.signal.aborted) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.store();
+    }, flushMs);
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      const stored = (await listDeployments()).find(({ id }) => id === this.deployment.id);
+      if (!stored || this.#closing.signal.aborted) return;
+      this.deployment = stored;
+      await this.#openOthers();
+    } catch (thrown) {
+      this.storageError = asAppError(thrown);
+    }
+  }
+
+  /** Opens the versions that answer inputs, and closes the others. */
+  async #openOthers(): Promise<void> {
+    const { current, rollout } = this.deployment;
+    const wanted = new Set([current, ...(rollout ? [rollout.candidate] : [])]);
+    wanted.delete(this.version);
+    for (const [number, opening] of this.#opened) {
+      if (wanted.has(number)) continue;
+      this.#opened.delete(number);
+      void opening.then((model) => model?.close());
+    }
+    this.versionError = null;
+    for (const number of wanted) {
+      if (!this.#opened.has(number)) this.#opened.set(number, this.#open(number));
+    }
+    await Promise.all(this.#opened.values());
+  }
+
+  async #open(number: number): Promise<OpenModel | null> {
+    const version = findVersion(this.deployment, number);
+    if (!version) return null;
+    try {
+      return await openVersion(version);
+    } catch (thrown) {
+      this.versionError = asAppError(thrown);
+      return null;
+    }
+  }
+}
+
+function toOutcome<Result>(ended: Ended<Result>): RunOutcome {
+  if ('error' in ended) return { latencyMs: null };
+  const { preMs, inferenceMs, postMs } = ended.run.timing;
+  return { latencyMs: preMs + inferenceMs + postMs };
+}
+
+function isAborted<Result>(ended: Ended<Result>): boolean {
+  return 'error' in ended && ended.error.code === 'aborted';
+}
+
+function unwrap<Result>(ended: Ended<Result>): TaskRun<Result> {
+  if ('error' in ended) throw ended.error;
+  return ended.run;
+}

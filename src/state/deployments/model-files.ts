@@ -1,0 +1,37 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { ModelFile } from '#core/model/model.ts';
+import type { ModelReference } from '#links/run-link.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+
+/**
+ * The files of a model that is bundled or stored, with the digests that they had when they were stored.
+ * @returns empty if they are not known, as of a model in the companion
+ */
+export async function listModelFiles({ id }: ModelReference): Promise<readonly ModelFile[]> {
+  const bundled = bundledModels.find((model) => model.id === id);
+  if (bundled) return bundled.files;
+  await storedModels.load();
+  return storedModels.models.find((model) => model.id === id)?.files ?? [];
+}
+
+/** Reads the digests of the user's files. @throws AppError file-gone | file-unreadable */
+export async function hashModelFiles(files: readonly File[]): Promise<readonly ModelFile[]> {
+  const inspector = new InspectHandle();
+  try {
+    const hashed: ModelFile[] = [];
+    for (const file of files)
+      hashed.push({ name: file.name, sizeBytes: file.size, sha256: await inspector.hash(file) });
+    return hashed;
+  } finally {
+    inspector.close();
+  }
+}
+
+/** Whether all files of one list are in the other, with the same digests or, where one is not known, the same sizes. */
+export function areSameFiles(before: readonly ModelFile[], now: readonly Omit<ModelFile, 'sha256'>[]): boolean {
+  const isSame = (file: ModelFile, other: Omit<ModelFile, 'sha256'> & Partial<ModelFile>) =>
+    file.name === other.name &&
+    (other.sha256 === undefined ? file.sizeBytes === other.sizeBytes : file.sha256 === other.sha256);
+  return before.length === now.length && before.every((file) => now.some((other) => isSame(file, other)));
+}

@@ -1,0 +1,49 @@
+import { AppError } from '#core/errors/error.ts';
+import type { Version } from '#deploy/deployment.ts';
+import { parseRoute } from '#links/route.ts';
+import { parseRunLink, type RunLink } from '#links/run-link.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
+import { openLinkedModel } from '../picker/reopen-model.ts';
+import { OpenModel, type Choice } from '../run/open-model.svelte.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { areSameFiles, listModelFiles } from './model-files.ts';
+
+/**
+ * Opens the model of a version as it was deployed, after a check that its files are the same.
+ * @throws AppError deployment-changed if they are not; file-permission-denied if only a click can open a linked model; what
+ *   opening throws
+ */
+export async function openVersion(version: Version): Promise<OpenModel> {
+  const route = parseRoute(version.link);
+  const query = 'query' in route ? route.query : new URLSearchParams();
+  const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
+  const model = await findSubject(link, version);
+  const opened = new OpenModel();
+  const { engine, device, threads, dimensions, task, detection } = link;
+  const settings = pickEngineSettings(link);
+  const { maxOverlap } = detection;
+  const error = await opened.open({ model, engine, device, threads, ...settings, dimensions, task, maxOverlap });
+  if (error) throw error;
+  return opened;
+}
+
+async function findSubject({ model, linked }: RunLink, version: Version): Promise<Choice['model']> {
+  if (model) {
+    requireSameFiles(version, await listModelFiles(model));
+    return model;
+  }
+  if (linked === null) throw new AppError('file-gone', { file: version.model });
+  const files = await openLinkedModel(linked);
+  if ('kind' in files) throw new AppError('file-permission-denied', { file: version.model });
+  requireSameFiles(
+    version,
+    files.map(({ name, size }) => ({ name, sizeBytes: size })),
+  );
+  return files;
+}
+
+function requireSameFiles({ files, number }: Version, now: Parameters<typeof areSameFiles>[1]): void {
+  if (files.length > 0 && !areSameFiles(files, now))
+    throw new AppError('deployment-changed', { reason: 'other-model-files', version: number });
+}

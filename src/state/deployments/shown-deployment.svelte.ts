@@ -1,0 +1,223 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import * as change from '#deploy/change-deployment.ts';
+import { findRollbackTarget, findVersion, type Deployment, type Version } from '#deploy/deployment.ts';
+import type { RolloutJudgement } from '#deploy/judge-rollout.ts';
+import { nextReview, type ReviewDue } from '#deploy/review-schedule.ts';
+import type { LiveGates, Rollout } from '#deploy/rollout.ts';
+import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
+import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
+import { mergeSummaries, type MonitorSummary } from '#monitor/merge-windows.ts';
+import { readMeasure } from '#monitor/measures.ts';
+import type { MonitorWindow } from '#monitor/monitor-window.ts';
+import { selectPeriod, toSeries, type SeriesStep } from '#monitor/series.ts';
+import {
+  changeDeployment,
+  deleteDeployment,
+  deleteWindows,
+  listDeployments,
+  loadWindows,
+} from '#records/deployment-records.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
+import { judgeStored } from './judge-stored-rollout.ts';
+import { openVersion } from './open-version.ts';
+import { findEvidence, type VersionEvidence } from './version-evidence.ts';
+
+/** Periods of the monitor, in hours: a day, a week, a month and a year. */
+export const periods = [24, 168, 744, 8_784] as const;
+/** Dates and alerts are checked this often while the page is open. */
+const refreshMs = 30_000;
+
+/** One deployment as the page shows it. It follows changes of other tabs. */
+export class ShownDeployment {
+  readonly id: string;
+  /** `null` until it is read. */
+  deployment = $state.raw<Deployment | null>(null);
+  /** Whether there is no deployment with this id. */
+  isMissing = $state(false);
+  windows = $state.raw<readonly MonitorWindow[]>([]);
+  /** The number of windows that cannot be read. */
+  damagedWindows = $state(0);
+  judgement = $state.raw<RolloutJudgement | null>(null);
+  /** What is stored about the model of the current version. */
+  evidence = $state.raw<VersionEvidence | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isRehearsing = $state(false);
+  periodHours = $state<(typeof periods)[number]>(24);
+  #nowMs = $state(Date.now());
+  #readings = 0;
+  readonly #timer = setInterval(() => void this.#refresh(), refreshMs);
+  readonly #stopListening = onDeploymentChange(() => void this.load());
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  async load(): Promise<void> {
+    const reading = ++this.#readings;
+    await this.#attempt(async () => {
+      const deployment = (await wrapStorageError(listDeployments())).find(({ id }) => id === this.id) ?? null;
+      const version = deployment && findVersion(deployment, deployment.current);
+      const [{ windows, damaged }, judgement, evidence] = await Promise.all([
+        wrapStorageError(loadWindows(this.id)),
+        deployment && judgeStored(deployment),
+        version ? findEvidence(version) : null,
+      ]);
+      if (reading !== this.#readings) return;
+      this.#nowMs = Date.now();
+      [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
+      [this.windows, this.damagedWindows, this.evidence] = [windows, damaged, evidence];
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#stopListening();
+  }
+
+  get current(): Version | null {
+    return (this.deployment && findVersion(this.deployment, this.deployment.current)) ?? null;
+  }
+
+  get rollbackTarget(): Version | null {
+    return this.deployment && findRollbackTarget(this.deployment);
+  }
+
+  get review(): ReviewDue | null {
+    return this.deployment && nextReview(this.deployment, this.#nowMs);
+  }
+
+  /** Everything in the chosen period. */
+  get summary(): MonitorSummary {
+    return mergeSummaries(selectPeriod(this.windows, this.periodHours, this.#nowMs));
+  }
+
+  /** The chosen period by hour or, if it is longer than a week, by day. */
+  get series(): readonly SeriesStep[] {
+    const span = this.periodHours > 168 ? 'day' : 'hour';
+    return toSeries(selectPeriod(this.windows, this.periodHours, this.#nowMs), span);
+  }
+
+  /** The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not measured. */
+  get usualSlowMs(): number | null {
+    const own = this.windows.filter(({ version }) => version === this.deployment?.current);
+    return readMeasure(mergeSummaries(own), 'latency-p95')?.value ?? null;
+  }
+
+  switchTo(version: number): Promise<boolean> {
+    return this.#change(change.switchTo(version));
+  }
+
+  rollBack(): Promise<boolean> {
+    return this.#change(change.rollBack());
+  }
+
+  removeVersion(version: number): Promise<boolean> {
+    return this.#change(change.removeVersion(version));
+  }
+
+  startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates): Promise<boolean> {
+    return this.#change(change.startRollout(candidate, mode, gates, crypto.randomUUID()));
+  }
+
+  stopRollout(): Promise<boolean> {
+    return this.#change(change.stopRollout(this.deployment?.rollout?.id ?? ''));
+  }
+
+  setReviews(everyDays: number | null): Promise<boolean> {
+    return this.#change(change.setReviews(everyDays));
+  }
+
+  setNote(version: number, note: string): Promise<boolean> {
+    return this.#change(change.setNote(version, note));
+  }
+
+  rename(name: string): Promise<boolean> {
+    return this.#change(change.rename(name));
+  }
+
+  /** Records that a person has reviewed the current version. */
+  recordReview(note: string): Promise<boolean> {
+    return this.#change(change.recordEvent({ kind: 'reviewed', version: this.deployment?.current ?? 0, note }));
+  }
+
+  setAlertRule(rule: AlertRule): Promise<boolean> {
+    return this.#change(change.setAlertRule(rule));
+  }
+
+  removeAlertRule(id: string): Promise<boolean> {
+    return this.#change(change.removeAlertRule(id));
+  }
+
+  /** The value of a rule now; `null` if it is not measured. */
+  alertValue(rule: AlertRule): number | null {
+    return evaluateAlert(rule, this.windows, this.#nowMs, false).value;
+  }
+
+  /** Opens the version to which a rollback would switch and closes it again, so that it is known to work. */
+  async rehearseRollback(): Promise<void> {
+    const target = this.rollbackTarget;
+    if (!target || this.isRehearsing) return;
+    this.isRehearsing = true;
+    const startMs = performance.now();
+    let outcome: { readonly ms: number } | { readonly error: string };
+    let failure: AppError | null = null;
+    try {
+      (await openVersion(target)).close();
+      outcome = { ms: performance.now() - startMs };
+    } catch (thrown) {
+      failure = asAppError(thrown);
+      outcome = { error: failure.code };
+    }
+    await this.#change(change.recordEvent({ kind: 'rehearsed', version: target.number, outcome }));
+    this.error ??= failure;
+    this.isRehearsing = false;
+  }
+
+  /** Deletes everything that was monitored. */
+  async wipe(): Promise<void> {
+    await this.#attempt(() => wrapStorageError(deleteWindows(this.id)));
+    announceDeploymentChange();
+  }
+
+  /** Deletes the deployment; the models remain stored. @returns whether it was deleted */
+  async remove(): Promise<boolean> {
+    const isDone = await this.#attempt(() => wrapStorageError(deleteDeployment(this.id)));
+    if (isDone) announceDeploymentChange();
+    return isDone;
+  }
+
+  /** Also evaluates the alert rules, so that an absence is noticed without a run. */
+  async #refresh(): Promise<void> {
+    this.#nowMs = Date.now();
+    const { deployment } = this;
+    if (!deployment) return;
+    for (const rule of deployment.alertRules) {
+      const wasRaised = deployment.raisedAlerts.includes(rule.id);
+      const { isRaised, value } = evaluateAlert(rule, this.windows, this.#nowMs, wasRaised);
+      if (isRaised !== wasRaised && value !== null) await this.#change(change.setAlertState(rule, isRaised, value));
+    }
+  }
+
+  async #change(apply: change.DeploymentChange): Promise<boolean> {
+    const isDone = await this.#attempt(async () => {
+      await wrapStorageError(changeDeployment(this.id, apply));
+    });
+    const { error } = this;
+    announceDeploymentChange(); // this page reads it again too, also after a change that no longer applied
+    await this.load();
+    this.error = error;
+    return isDone;
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    this.error = null;
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+      return false;
+    }
+  }
+}

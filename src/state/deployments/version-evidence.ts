@@ -1,0 +1,54 @@
+import type { Version } from '#deploy/deployment.ts';
+import { loadResult, listSummaries, type GateRunSummary, type ReportSummary } from '#records/result-records.ts';
+import { findTrialOf, type OptimisationTrial } from '#records/trial-records.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
+
+/** What this browser stores about the model of a version, found by its digest. */
+export interface VersionEvidence {
+  /** The latest evaluation on labelled items. */
+  readonly evaluation: ReportSummary | null;
+  /** The trial that made the model. */
+  readonly trial: OptimisationTrial | null;
+  readonly gateRun: GateRunSummary | null;
+}
+
+/** Only the latest results of a model are read. */
+const maxRead = 10;
+
+export async function findEvidence(version: Version): Promise<VersionEvidence> {
+  const [file] = version.files;
+  const [evaluation, gateRun, trial] = await Promise.all([
+    findReport(version),
+    findGateRun(version),
+    version.files.length === 1 && file ? findTrialOf(file.sha256) : null,
+  ]);
+  return { evaluation, trial, gateRun };
+}
+
+/** The latest verdict of a gate file on this model; `null` if there is none. @throws as IndexedDB */
+export async function findGateRun(version: Version): Promise<GateRunSummary | null> {
+  const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
+  return findOfModel(version, summaries as readonly GateRunSummary[]);
+}
+
+async function findReport(version: Version): Promise<ReportSummary | null> {
+  const summaries = (await listSummaries()).filter((summary) => summary.kind === 'task' && !summary.isReceived);
+  return findOfModel(version, summaries as readonly ReportSummary[]);
+}
+
+/** The first whose report is of the model with the digests of the version. */
+async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
+  { model, files }: Version,
+  summaries: readonly Summary[],
+): Promise<Summary | null> {
+  const named = summaries.filter(
+    (summary) => summary.model === model || files.some(({ name }) => name === summary.model),
+  );
+  for (const summary of named.slice(0, maxRead)) {
+    const report = (await loadResult(summary.id))?.report ?? (await decodeReportLink(summary.hash));
+    const { subject } = report;
+    const digests = new Set((subject.files ?? [subject]).map(({ sha256 }) => sha256));
+    if (files.length === digests.size && files.every(({ sha256 }) => digests.has(sha256))) return summary;
+  }
+  return null;
+}

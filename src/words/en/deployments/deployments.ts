@@ -1,0 +1,212 @@
+import type { Deployment, DeploymentEvent } from '#deploy/deployment.ts';
+import type { LiveComparison, LiveGateOutcome, RejectionReason } from '#deploy/judge-rollout.ts';
+import type { LiveGateFault, Rollout } from '#deploy/rollout.ts';
+import { format } from '../format.ts';
+import { monitor } from './monitor.ts';
+
+const version = (number: number) => `version ${number}`;
+const share = (fraction: number) => format.percent(fraction);
+const runs = (count: number) => (count === 1 ? '1 run' : `${format.whole(count)} runs`);
+const versions = (count: number) => (count === 1 ? '1 version' : `${format.whole(count)} versions`);
+
+const rejections: Readonly<Record<RejectionReason, string>> = {
+  'error-rate': 'too many of its runs failed',
+  'slow-rate': 'too many of its runs were slow',
+  'more-errors': 'it failed more often than the current version',
+  'more-slow': 'it was slow more often than the current version',
+  gates: 'it did not pass its gates on labelled items',
+};
+
+const modes = {
+  shadow: 'Shadow: both run, the current version answers',
+  gradual: 'Gradual: the candidate answers a growing share',
+} satisfies Record<Rollout['mode'], string>;
+
+const events = { errors: 'Failed runs', slow: 'Slow runs' } satisfies Record<LiveGateOutcome['event'], string>;
+
+export const deployments = {
+  title: 'Deployments',
+  lead: 'A deployment is a named place for a model. It remembers which version answers, tries new versions beside it, and monitors how they run. Everything stays in this browser.',
+  badLink: 'Link not valid',
+  empty: 'There are no deployments yet. Run a model, and deploy it from its page.',
+  emptyGo: 'Run a model',
+  missing: 'There is no such deployment in this browser. It may have been deleted.',
+  all: 'All deployments',
+  columns: { task: 'Task', current: 'Current version', runs: 'Runs', alerts: 'Alerts' },
+  item: (model: string, number: number, count: number) => `${model} (${version(number)} of ${versions(count)})`,
+  alerts: (count: number) => (count === 1 ? '1 alert' : `${format.whole(count)} alerts`),
+  run: 'Run',
+  running: {
+    title: 'Deployment',
+    lead: 'Deploy this model under a name, to try new versions beside it and to monitor how it runs here.',
+    name: 'Name',
+    create: 'Deploy',
+    add: (name: string) => `Add as a new version of “${name}”`,
+    added: 'Added. It does not answer yet.',
+    cannot: 'Only bundled, stored and linked models can be deployed: the files chosen here cannot be opened again.',
+    saving: 'Reading the model’s files',
+    answers: (name: string, number: number) => `Version ${number} of “${name}” answers, and is monitored.`,
+    gradual: (number: number, fraction: number) =>
+      `Version ${number} is being tried: it answers ${share(fraction)} of the inputs.`,
+    shadow: (number: number) => `Version ${number} runs in the shadow: it answers nothing.`,
+    open: 'Open the deployment',
+    versionError: 'The other version cannot be opened, so this one answers everything.',
+    storageError: 'What is monitored cannot be stored.',
+  },
+  life: {
+    title: 'Life of this version',
+    columns: ['Step', 'State'],
+    assessed: 'Assessed',
+    optimised: 'Optimised',
+    gated: 'Gated',
+    deployed: 'Deployed',
+    watched: 'Watched',
+    noEvaluation: 'No evaluation on labelled items in this browser',
+    evaluated: (at: number) => `Evaluated on ${format.date(at)}`,
+    asIs: 'Not made by an optimisation in this browser',
+    madeBy: (scheme: string | null, at: number) =>
+      `Made on ${format.date(at)} ${scheme === null ? 'by passes that preserve results' : `with the scheme ${scheme}`}`,
+    parent: (sha256: string) => `from the model with SHA-256 ${sha256.slice(0, 12)}…`,
+    noGates: 'No gates were run on it in this browser',
+    verdict: { pass: 'All gates passed', fail: 'A gate failed', undecided: 'The gates are undecided' },
+    addedAt: (at: number) => `Added on ${format.date(at)}`,
+    runs: (count: number) => `${runs(count)} monitored`,
+    unwatched: 'No run monitored yet',
+    open: 'Open',
+    evaluate: 'Evaluate it',
+  },
+  versions: {
+    title: 'Versions',
+    columns: { version: 'Version', model: 'Model', target: 'Target', note: 'Note', actions: 'Actions' },
+    number: (number: number) => `Version ${number}`,
+    current: 'answers',
+    candidate: 'is tried',
+    threads: (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`),
+    switchTo: 'Switch to it',
+    run: 'Run alone',
+    remove: 'Remove',
+    of: (number: number) => ` ${version(number)}`,
+    rollBack: (number: number) => `Roll back to version ${number}`,
+    noRollback: 'No other version has answered before, so there is nothing to roll back to.',
+    rehearse: 'Rehearse the rollback',
+    rehearsing: 'Opening the version',
+    rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps answering.',
+    addHelp: 'To add a version, run its model and choose “Add as a new version” there.',
+    save: 'Save',
+  },
+  rollout: {
+    title: 'Try a version beside the current one',
+    lead: 'Inputs are assigned at random. The candidate is promoted or rejected by its live outcomes, which can be looked at at any time: the limits hold however often they are checked.',
+    candidate: 'Candidate',
+    mode: 'Mode',
+    modes,
+    maxErrorRate: 'Failed runs at most, in %',
+    slowMs: 'A run is slow above, in ms',
+    slowHint: (ms: number | null) =>
+      ms === null
+        ? 'Not measured yet for the current version.'
+        : `95 % of the current version’s runs take less than ${format.duration(ms)}.`,
+    maxSlowRate: 'Slow runs at most, in %',
+    minRuns: 'Runs at each share',
+    faults: {
+      maxErrorRate: 'Enter a percentage of failed runs above 0 and below 100.',
+      slowMs: 'Enter the time above which a run is slow, in milliseconds.',
+      maxSlowRate: 'Enter a percentage of slow runs above 0 and below 100.',
+      minRuns: 'Enter a whole number of runs, at least 1.',
+    } satisfies Record<LiveGateFault, string>,
+    start: 'Start',
+    stop: 'Stop the trial',
+    promote: 'Promote it now',
+    noCandidate: 'There is no other version. Run another model, and add it as a new version of this deployment there.',
+    now: ({ mode, candidate, share: now }: Rollout) =>
+      mode === 'shadow'
+        ? `Version ${candidate} runs in the shadow.`
+        : `Version ${candidate} answers ${share(now)} of the inputs.`,
+    steps: {
+      wait: 'Too few runs to decide.',
+      'raise-share': 'All gates pass: the share is raised at the next run.',
+      promote: 'All gates pass: it is promoted at the next run.',
+      reject: 'A gate fails: it is rejected at the next run.',
+    },
+    gates: 'Live gates of the candidate',
+    gateColumns: ['Gate', 'Limit', 'Measured', '95 % interval, valid at all times', 'State'],
+    comparison: 'Candidate and current version',
+    comparisonColumns: ['Event', 'Evidence for more', 'Evidence for fewer', 'Verdict'],
+    evidenceHelp: (threshold: number) =>
+      `Evidence of ${format.whole(threshold)} decides: equal versions reach it in at most 5 % of all trials, over both events together.`,
+    events,
+    fraction: share,
+    measured: (count: number, n: number) => (n === 0 ? 'no runs' : `${format.whole(count)} of ${format.whole(n)}`),
+    interval: ([low, high]: LiveGateOutcome['interval']) => `${share(low)} to ${share(high)}`,
+    states: { pass: 'pass', fail: 'fail', inconclusive: 'too few runs' } satisfies Record<
+      LiveGateOutcome['state'],
+      string
+    >,
+    verdicts: { more: 'more often', fewer: 'less often', undecided: 'undecided' } satisfies Record<
+      LiveComparison['verdict'],
+      string
+    >,
+    agreement: (mean: number, n: number) =>
+      `The results agree by ${share(mean)}, over ${n === 1 ? '1 input' : `${format.whole(n)} inputs`}.`,
+  },
+  review: {
+    title: 'Reviews',
+    every: 'Review every',
+    never: 'No scheduled reviews',
+    days: (days: number) => `${format.whole(days)} days`,
+    due: 'A review is due.',
+    clockBack: 'The clock of this device is before the last review, so one of the two dates is wrong. A review is due.',
+    next: (at: number) => `The next review is due on ${format.date(at)}.`,
+    note: 'What did you find?',
+    record: 'Record the review',
+  },
+  history: {
+    title: 'History',
+    clockNote: 'In the order in which it happened. The dates are those of this device’s clock.',
+    columns: ['Date', 'What happened'],
+    date: (at: number) => format.date(at),
+    event(event: DeploymentEvent): string {
+      const name = `Version ${event.version}`;
+      switch (event.kind) {
+        case 'added':
+          return `${name} was added`;
+        case 'removed':
+          return `${name} was removed`;
+        case 'switched':
+          return `${name} answers from now on`;
+        case 'rolled-back':
+          return `Rolled back to ${version(event.version)}`;
+        case 'rollout-started':
+          return `${name} is tried ${event.mode === 'shadow' ? 'in the shadow' : 'on a share of the inputs'}`;
+        case 'share-raised':
+          return `${name} answers ${share(event.share)} of the inputs`;
+        case 'promoted':
+          return `${name} passed its gates and was promoted`;
+        case 'rejected':
+          return `${name} was rejected: ${rejections[event.why as RejectionReason] ?? event.why}`;
+        case 'rollout-stopped':
+          return `The trial of ${version(event.version)} was stopped`;
+        case 'rehearsed':
+          return 'ms' in event.outcome
+            ? `Rollback to ${version(event.version)} rehearsed: it opened in ${format.duration(event.outcome.ms)}`
+            : `Rollback to ${version(event.version)} rehearsed: it could not be opened`;
+        case 'reviewed':
+          return event.note === '' ? `${name} was reviewed` : `${name} was reviewed: ${event.note}`;
+        case 'alert-raised':
+          return `Alert: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
+        case 'alert-cleared':
+          return `Alert ended: ${monitor.rule(event.rule)} (${monitor.ruleValue(event.rule, event.value)})`;
+      }
+    },
+  },
+  settings: {
+    title: 'This deployment',
+    name: 'Name',
+    rename: 'Rename',
+    wipe: 'Delete what was monitored',
+    wipeConfirm: 'Delete everything that was monitored? Export it first if you need it.',
+    remove: 'Delete the deployment',
+    removeConfirm: ({ name }: Deployment) =>
+      `Delete “${name}” with its history and everything that was monitored? The models remain stored.`,
+  },
+};

@@ -1,0 +1,115 @@
+import type { AlertKind, AlertRule, RuleFault } from '#monitor/alerts/alert-rule.ts';
+import type { MeasureId } from '#monitor/measures.ts';
+import { format } from '../format.ts';
+
+const measures: Readonly<Record<MeasureId, string>> = {
+  runs: 'Runs',
+  'latency-p50': 'Latency, median',
+  'latency-p95': 'Latency, 95th percentile',
+  'latency-p99': 'Latency, 99th percentile',
+  'wait-p95': 'Wait, 95th percentile',
+  'error-rate': 'Failed runs',
+  'cancel-rate': 'Cancelled runs',
+  'dropped-frames': 'Dropped camera frames',
+  confidence: 'Confidence, median',
+  margin: 'Margin to the second class, median',
+  entropy: 'Entropy of the classes, median',
+  brightness: 'Brightness, median',
+  contrast: 'Contrast, median',
+  saturation: 'Saturation, median',
+  sharpness: 'Sharpness, median',
+  agreement: 'Agreement with the current version, median',
+};
+
+function value(id: MeasureId, measured: number): string {
+  if (id.startsWith('latency') || id.startsWith('wait')) return format.duration(measured);
+  if (id.endsWith('-rate')) return format.percent(measured);
+  return id === 'runs' || id === 'dropped-frames' ? format.whole(measured) : format.number(measured);
+}
+
+const hours = (count: number) =>
+  count === 1 ? '1 hour' : count % 24 === 0 && count > 24 ? `${count / 24} days` : `${format.number(count)} hours`;
+
+/** A limit or a value of a rule, in its unit. */
+function ruleValue({ kind, measure }: AlertRule, amount: number): string {
+  if (kind === 'absence') return hours(amount);
+  if (kind === 'rate') return `${format.number(amount)} ×`;
+  return kind === 'trend' ? format.percent(amount) : value(measure, amount);
+}
+
+const alertKinds = {
+  threshold: 'The value itself',
+  rate: 'Its ratio to the time before',
+  trend: 'A steady rise or fall',
+  absence: 'No runs',
+} satisfies Record<AlertKind, string>;
+
+export const monitor = {
+  title: 'Monitor',
+  lead: 'Counts and distributions of the runs on the Run page: no inputs and no results. Hours are kept for a month of use, and days for a year.',
+  period: 'Period',
+  periods: { 24: 'Day', 168: 'Week', 744: 'Month', 8784: 'Year' } as Readonly<Record<number, string>>,
+  empty: 'Nothing was monitored in this period.',
+  measures,
+  value,
+  caption: 'Values of the period',
+  columns: ['Measure', 'Value', 'Runs'],
+  notMeasured: 'too few runs',
+  charts: {
+    latency: 'Latency',
+    'error-rate': 'Failed runs',
+    confidence: 'Confidence',
+    runs: 'Runs',
+  },
+  chart: (name: string, points: number, last: string) =>
+    `${name}: ${points === 1 ? '1 point' : `${format.whole(points)} points`}, the last one ${last}`,
+  errors: 'Errors by kind',
+  errorColumns: ['Error', 'Runs'],
+  damaged: (count: number) =>
+    `${count === 1 ? '1 stored hour is' : `${format.whole(count)} stored hours are`} damaged and not counted.`,
+  inputBytes: (size: string) => `${size} of files stayed on this device.`,
+  export: 'Export everything that is stored',
+  openMetrics: 'OpenMetrics',
+  csv: 'CSV',
+  json: 'JSON',
+  alerts: {
+    title: 'Alerts',
+    none: 'No rules yet.',
+    raised: 'alerts',
+    quiet: 'does not alert',
+    unknown: 'not measured',
+    kind: 'Alert on',
+    kinds: alertKinds,
+    measure: 'Measure',
+    side: 'When it is',
+    sides: { above: 'above', below: 'below' },
+    limit: 'Limit',
+    clear: 'Ends at',
+    clearHelp: 'The alert ends only beyond this value, so that it does not flicker.',
+    hours: 'Over hours',
+    units: {
+      threshold: 'Milliseconds for times; for rates a fraction, 0 to 1.',
+      rate: 'A ratio, such as 1.5.',
+      trend: 'A fraction of the value, such as 0.2.',
+      absence: 'Hours.',
+    } satisfies Record<AlertKind, string>,
+    add: 'Add the rule',
+    remove: 'Remove',
+    faults: {
+      limit: 'Enter a number as the limit.',
+      'clear-limit': 'The value at which the alert ends must be on the other side of the limit, or equal to it.',
+      hours: 'Enter whole hours, from 1 to 336.',
+      side: 'The hours without a run can only be above a limit.',
+    } satisfies Record<RuleFault, string>,
+  },
+  rule(rule: AlertRule): string {
+    const limit = ruleValue(rule, rule.limit);
+    if (rule.kind === 'absence') return `no runs for more than ${limit}`;
+    const over = `over ${hours(rule.hours)}`;
+    const name = measures[rule.measure];
+    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the time before, ${over}`;
+    if (rule.kind === 'trend') return `trend of ${name} ${rule.side} ${limit}, ${over}`;
+    return `${name} ${rule.side} ${limit}, ${over}`;
+  },
+  ruleValue,
+};
