@@ -14,6 +14,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/gates\/exports\/(ci|junit)\.ts: /, // commands, YAML and XML
   /^src\/validation\/security\/(pickle-globals|json-checks)\.ts: /, // lists of modules and operators
   /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
+  /^src\/monitor\/export\/open-metrics\.ts: # (TYPE|UNIT) /, // lines of the format
   /^src\/hallmark\/badge\.ts: </, // SVG
   /^src\/ui\/App\.svelte: footer select$/, // CSS
   /^src\/drawing\/annotate\.ts: 600 …px sans-serif$/, // CSS

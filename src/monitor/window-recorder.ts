@@ -61,12 +61,7 @@ export class WindowRecorder {
   take(): readonly MonitorWindow[] {
     const windows = [...this.#windows.values()];
     this.#windows = new Map();
-    return windows.map(({ digests, ...window }) => ({
-      deployment: this.#deployment,
-      span: 'hour',
-      ...window,
-      digests: Object.fromEntries([...digests].map(([feature, digest]) => [feature, digest.pack()])),
-    }));
+    return windows.map((window) => toStored(this.#deployment, window));
   }
 
   #windowAt(version: number, atMs: number): OpenWindow {
@@ -79,6 +74,11 @@ export class WindowRecorder {
     this.#windows.set(key, created);
     return created;
   }
+}
+
+function toStored(deployment: string, { digests, ...window }: OpenWindow): MonitorWindow {
+  const packed = [...digests].map(([feature, digest]) => [feature, digest.pack()] as const);
+  return { deployment, span: 'hour', ...window, digests: Object.fromEntries(packed) };
 }
 
 function observe({ digests }: OpenWindow, feature: string, value: number): void {

@@ -5,27 +5,29 @@ import { countErrors, type MonitorWindow } from '../monitor-window.ts';
 /** One row per window, the oldest first; measures with too few runs are empty. Times are RFC 3339 in UTC. */
 export function toCsv(windows: readonly MonitorWindow[]): string {
   const head = ['start', 'span', 'version', 'errors', 'cancelled', 'busy-ms', 'input-bytes', ...measureIds];
-  const rows = sortByTime(windows).map((window) => [
-    new Date(window.startMs).toISOString(),
-    window.span,
-    window.version,
-    countErrors(window),
-    window.cancelled,
-    window.busyMs,
-    window.inputBytes,
-    ...measureIds.map((id) => readMeasure(window, id)?.value ?? ''),
-  ]);
+  const rows = sortByTime(windows).map((window) =>
+    [
+      new Date(window.startMs).toISOString(),
+      window.span,
+      window.version,
+      countErrors(window),
+      window.cancelled,
+      window.busyMs,
+      window.inputBytes,
+    ].concat(measureIds.map((id) => readMeasure(window, id)?.value ?? '')),
+  );
   return csv([head, ...rows]);
 }
 
 /** All windows with their distributions: minimum, maximum, then mean and weight of each centroid. */
 export function toJson(name: string, windows: readonly MonitorWindow[]): string {
-  const plain = sortByTime(windows).map(({ digests, startMs, deployment: _, ...window }) => ({
-    start: new Date(startMs).toISOString(),
-    ...window,
-    digests: Object.fromEntries(Object.entries(digests).map(([feature, packed]) => [feature, [...packed]])),
-  }));
+  const plain = sortByTime(windows).map(toPlain);
   return `${JSON.stringify({ deployment: name, windows: plain }, null, 1)}\n`;
+}
+
+function toPlain({ digests, startMs, ...window }: MonitorWindow) {
+  const lists = Object.entries(digests).map(([feature, packed]) => [feature, [...packed]] as const);
+  return { start: new Date(startMs).toISOString(), ...window, digests: Object.fromEntries(lists) };
 }
 
 function sortByTime(windows: readonly MonitorWindow[]): readonly MonitorWindow[] {

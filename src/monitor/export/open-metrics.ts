@@ -69,7 +69,7 @@ function toSummary(series: readonly Series[], feature: string, name: string, sca
     });
     const { count } = TDigest.unpack(summary.digests[feature]!);
     const sum = feature === 'latency' ? [sample(`${name}_sum`, labels, summary.busyMs * scale)] : [];
-    return [...quantiles, sample(`${name}_count`, labels, count), ...sum];
+    return quantiles.concat(sample(`${name}_count`, labels, count), sum);
   });
   const unit = name.endsWith('_seconds') ? [`# UNIT assay_${name} seconds`] : [];
   return [`# TYPE assay_${name} summary`, ...unit, ...samples];

@@ -2,6 +2,7 @@ import type { TaskInput } from '#bridge/session-contract.ts';
 
 /** A copy of an input for a second run, if the first one transfers it to its worker. */
 export async function copyInput(input: TaskInput): Promise<TaskInput> {
+  if (input instanceof Blob) return input;
   if (input instanceof ImageBitmap) return createImageBitmap(input);
   if (input instanceof ImageData) return new ImageData(input.data.slice(), input.width, input.height);
   if ('audio' in input && input.audio instanceof Float32Array) return { ...input, audio: input.audio.slice() };

@@ -39,7 +39,7 @@ export class DeployedModel extends OpenModel {
     this.#detach();
     this.#choice = choice;
     this.live = new LiveDeployment<unknown>(found, found.current, {
-      task: getTask(choice.task) as Task<unknown>,
+      task: getTask(choice.task) as Task,
       imageFeatures: (image, signal) => super.imageFeatures(image, signal),
     });
   }

@@ -45,13 +45,19 @@ test('images are compared with the stored reference, also after a reload', async
   await drift.load('digits');
   expect(drift.reference?.observations).toHaveLength(40);
   expect(drift.reference?.observations[1]).toEqual({
-    numbers: { brightness: 0.05, confidence: 0.91, margin: expect.closeTo(0.9, 12) as number },
+    // The entropy of 0.91 and nine times 0.01, divided by that of ten equal classes.
+    numbers: {
+      brightness: 0.05,
+      confidence: 0.91,
+      margin: expect.closeTo(0.9, 12) as number,
+      entropy: expect.closeTo(-(0.91 * Math.log10(0.91) + 0.09 * Math.log10(0.01)), 12) as number,
+    },
     category: '1',
   });
   await drift.compare(images(0));
   expect(drift.report).toMatchObject({ verdict: 'no-drift' });
   await drift.compare(images(0.4));
-  expect(drift.report).toMatchObject({ verdict: 'drift', parts: [{ feature: 'brightness' }, {}, {}, {}] });
+  expect(drift.report).toMatchObject({ verdict: 'drift', parts: [{ feature: 'brightness' }, {}, {}, {}, {}] });
   expect(drift).toMatchObject({ progress: null, error: null });
 });
 

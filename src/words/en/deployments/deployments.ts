@@ -32,7 +32,6 @@ export const deployments = {
   emptyGo: 'Run a model',
   missing: 'There is no such deployment in this browser. It may have been deleted.',
   all: 'All deployments',
-  columns: { task: 'Task', current: 'Current version', runs: 'Runs', alerts: 'Alerts' },
   item: (model: string, number: number, count: number) => `${model} (${version(number)} of ${versions(count)})`,
   alerts: (count: number) => (count === 1 ? '1 alert' : `${format.whole(count)} alerts`),
   run: 'Run',
@@ -55,7 +54,6 @@ export const deployments = {
   },
   life: {
     title: 'Life of this version',
-    columns: ['Step', 'State'],
     assessed: 'Assessed',
     optimised: 'Optimised',
     gated: 'Gated',
@@ -77,7 +75,7 @@ export const deployments = {
   },
   versions: {
     title: 'Versions',
-    columns: { version: 'Version', model: 'Model', target: 'Target', note: 'Note', actions: 'Actions' },
+    note: 'Note',
     number: (number: number) => `Version ${number}`,
     current: 'answers',
     candidate: 'is tried',
@@ -92,7 +90,6 @@ export const deployments = {
     rehearsing: 'Opening the version',
     rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps answering.',
     addHelp: 'To add a version, run its model and choose “Add as a new version” there.',
-    save: 'Save',
   },
   rollout: {
     title: 'Try a version beside the current one',
@@ -202,7 +199,6 @@ export const deployments = {
   settings: {
     title: 'This deployment',
     name: 'Name',
-    rename: 'Rename',
     wipe: 'Delete what was monitored',
     wipeConfirm: 'Delete everything that was monitored? Export it first if you need it.',
     remove: 'Delete the deployment',

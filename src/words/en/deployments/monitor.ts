@@ -75,8 +75,7 @@ export const monitor = {
   alerts: {
     title: 'Alerts',
     none: 'No rules yet.',
-    raised: 'alerts',
-    quiet: 'does not alert',
+    state: (isRaised: boolean, now: string) => `${isRaised ? 'alerts' : 'does not alert'}, now ${now}`,
     unknown: 'not measured',
     kind: 'Alert on',
     kinds: alertKinds,

@@ -54,6 +54,11 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/tune', label: 'Open Tune' }],
   },
   {
+    title: 'Deploy a model, try a new version, and monitor both',
+    text: 'Give a model a name on its Run page. New versions run in its shadow or on a growing share of the inputs, and are promoted or rejected by their outcomes; one click rolls back. Latency, errors and confidence are monitored in this browser, with alerts.',
+    links: [{ href: '#/deployments', label: 'Open Deployments' }],
+  },
+  {
     title: 'See what a model does, and where its time goes',
     text: 'Graph draws the operators of a model and shows their weights. Profile measures each of them in a run, and shows which ones take the time.',
     links: [

@@ -1,0 +1,172 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { addVersion, createDeployment, startRollout, type DeploymentChange } from '#deploy/change-deployment.ts';
+import type { Deployment, NewVersion } from '#deploy/deployment.ts';
+import type { ShareTally } from '#deploy/rollout.ts';
+import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
+import { TDigest } from '#monitor/t-digest.ts';
+import { tasks } from '#tasks/index.ts';
+import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { LiveDeployment } from './live-deployment.svelte.ts';
+
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('./model-files.ts', () => ({ listModelFiles: async () => [], areSameFiles: () => true }));
+vi.mock('./version-evidence.ts', () => ({ findGateRun: async () => null }));
+const stored = vi.hoisted(() => ({
+  deployment: null as unknown as Deployment,
+  windows: [] as MonitorWindow[],
+  tallies: [] as ShareTally[],
+}));
+vi.mock('#records/deployment-records.ts', () => ({
+  listDeployments: async () => [stored.deployment],
+  changeDeployment: async (_: string, change: DeploymentChange) =>
+    (stored.deployment = change(stored.deployment, Date.now())),
+  addWindows: async (windows: readonly MonitorWindow[]) => void stored.windows.push(...windows),
+  addTally: async (_id: string, _rollout: string, tally: ShareTally) => void stored.tallies.push(tally),
+  loadTallies: async () => stored.tallies,
+  loadHours: async () => stored.windows,
+}));
+
+type Guess = Parameters<typeof tasks.digits.table.rows>[0];
+
+const guess = (digit: number): Guess => ({
+  digit,
+  probabilities: Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01)),
+});
+const version: NewVersion = {
+  link: '#/run?task=digits',
+  model: 'digits',
+  files: [],
+  engine: 'ort',
+  device: 'wasm',
+  threads: 1,
+  note: '',
+};
+const gates = { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 1 };
+const input = new File(['image'], 'image.png');
+const created = createDeployment({ id: 'a', name: 'Digits', task: 'digits' }, version, 1);
+const withCandidate = addVersion(version)(created, 2);
+
+/** A page with version 1 open, whose runs recognise a 3. */
+function open(deployment: Deployment, random = 0): LiveDeployment<Guess> {
+  stored.deployment = deployment;
+  return new LiveDeployment<Guess>(deployment, 1, {
+    task: tasks.digits,
+    imageFeatures: async () => ({ brightness: 0.5 }),
+    random: () => random,
+  });
+}
+const runPage = async () => taskRun(guess(3));
+
+/** Opens the candidate. */
+async function openCandidate(): Promise<FakeSession> {
+  await flushPromises();
+  const session = new FakeSession('digits');
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  return session;
+}
+
+beforeEach(() => {
+  [stored.windows, stored.tallies] = [[], []];
+});
+
+test('runs of the page are counted with their latency, bytes and features', async () => {
+  const live = open(created);
+  expect(await live.run(input, {}, runPage)).toEqual(taskRun(guess(3)));
+  await expect(
+    live.run(input, {}, async () => {
+      throw new AppError('out-of-memory');
+    }),
+  ).rejects.toMatchObject({ code: 'out-of-memory' });
+  await flushPromises();
+  await live.store();
+  const [window] = stored.windows;
+  const { preMs, inferenceMs, postMs } = taskRun(guess(3)).timing;
+  expect(window).toMatchObject({ version: 1, runs: 2, busyMs: preMs + inferenceMs + postMs, inputBytes: 10 });
+  expect(countErrors(window!)).toBe(1);
+  expect(TDigest.unpack(window!.digests['confidence']!).quantile(1)).toBeCloseTo(0.91, 6);
+  expect(TDigest.unpack(window!.digests['brightness']!).count).toBe(1);
+  live.close();
+});
+
+test('a candidate answers its share of the inputs, and is counted apart', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.01);
+  const session = await openCandidate();
+  const answer = live.run(input, {}, runPage);
+  await flushPromises();
+  session.runs.at(-1)?.answer(taskRun(guess(7)));
+  expect((await answer).result).toEqual(guess(7));
+  await live.store();
+  expect(stored.tallies).toMatchObject([{ share: 0.05, candidate: { runs: 1 }, current: { runs: 0 } }]);
+  expect(stored.windows).toMatchObject([{ version: 2, runs: 1 }]);
+  live.close();
+  await flushPromises();
+  expect(session.isClosed).toBe(true);
+});
+
+test('the current version answers the other inputs', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.05);
+  await openCandidate();
+  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  await live.store();
+  expect(stored.tallies).toMatchObject([{ candidate: { runs: 0 }, current: { runs: 1 } }]);
+  live.close();
+});
+
+test('if the candidate fails, the current version answers, and the failure is counted', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const session = await openCandidate();
+  const answer = live.run(input, {}, runPage);
+  await flushPromises();
+  session.runs.at(-1)?.fail(new AppError('device-lost'));
+  expect((await answer).result).toEqual(guess(3));
+  await live.store();
+  expect(stored.tallies).toMatchObject([{ candidate: { runs: 1, errors: 1 }, current: { runs: 0 } }]);
+  live.close();
+});
+
+test('a candidate that fails on every input is rejected by itself', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const session = await openCandidate();
+  for (let count = 0; count < 5; count++) {
+    const answer = live.run(input, {}, runPage);
+    await flushPromises();
+    session.runs.at(-1)?.fail(new AppError('device-lost'));
+    await answer;
+  }
+  await live.store();
+  await flushPromises();
+  expect(stored.deployment).toMatchObject({ current: 1, rollout: null });
+  expect(stored.deployment.history.at(-1)?.event).toMatchObject({ kind: 'rejected', why: 'error-rate' });
+  expect(live.deployment.rollout).toBeNull();
+  expect(session.isClosed).toBe(true);
+  live.close();
+});
+
+test('in the shadow the candidate answers nothing, and its agreement is recorded', async () => {
+  const live = open(startRollout(2, 'shadow', gates, 'r')(withCandidate, 3));
+  const session = await openCandidate();
+  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  await flushPromises();
+  session.runs.at(-1)?.answer(taskRun(guess(3)));
+  await flushPromises();
+  await live.run(input, {}, runPage); // waits until the agreement is computed
+  await live.store();
+  expect(stored.tallies).toMatchObject([
+    { share: 0, candidate: { runs: 1 }, current: { runs: 1 }, compared: 1, agreement: 1 },
+  ]);
+  live.close();
+});
+
+test('a candidate that cannot be opened leaves every input to the current version', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  await flushPromises();
+  openCalls.at(-1)?.fail(new AppError('out-of-memory'));
+  await flushPromises();
+  expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
+  expect(live.versionError?.code).toBe('out-of-memory');
+  await live.store();
+  expect(stored.tallies).toEqual([]);
+  live.close();
+});
