@@ -50,7 +50,7 @@ export class LiveDeployment<Result> {
   #flush: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #alertsAtMs = 0;
-  #featuresAtMs = 0;
+  #featuresAtMs = -Infinity;
 
   constructor(
     deployment: Deployment,
