@@ -59,13 +59,16 @@ export class DeployedModel extends OpenModel {
   }
 
   /** The deployment whose current version is this model on this target; `null` if there is none, or none can be read. */
-  async #find({ task, model }: Choice): Promise<Deployment | null> {
+  async #find({ task, model, threads }: Choice): Promise<Deployment | null> {
     const { facts, id } = this.opened!;
     const deployments = await listDeployments().catch(() => []);
     for (const deployment of deployments) {
       const version = deployment.versions.find(({ number }) => number === deployment.current);
       if (deployment.task !== task || version?.model !== id) continue;
       if (version.engine !== facts.engine || version.device !== facts.device) continue;
+      // A number of threads that was chosen automatically can differ from one day to the next.
+      const isFixed = threads !== null || new URLSearchParams(version.link.replace(/^[^?]*/, '')).has('threads');
+      if (isFixed && version.threads !== facts.threads) continue;
       const files =
         'id' in model ? await listModelFiles(model) : model.map(({ name, size }) => ({ name, sizeBytes: size }));
       if (version.files.length === 0 || areSameFiles(version.files, files)) return deployment;
