@@ -25,8 +25,11 @@ export type UnsupportedReason = Extract<
 /** The reason with the facts for its sentence. */
 export type EngineLimit = ErrorFacts & { readonly reason: UnsupportedReason };
 
+/** The facts of a model without the cost of each node. */
+export type HeaderFacts = Omit<ModelFacts, 'nodes'>;
+
 /** Checks a model for an engine and device before it is opened; `null` if the header shows no obstacle. */
-export type SupportCheck = (facts: ModelFacts, device: DeviceId) => EngineLimit | null;
+export type SupportCheck = (facts: HeaderFacts, device: DeviceId) => EngineLimit | null;
 
 /** Maximum number of operators listed in one sentence. */
 const maxListed = 5;
@@ -50,7 +53,7 @@ export function limitByOperators(names: readonly string[]): EngineLimit | null {
 }
 
 /** The first input or output whose element type is not in `types`. */
-export function limitByType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): EngineLimit | null {
+export function limitByType({ inputs, outputs }: HeaderFacts, types: ReadonlySet<string>): EngineLimit | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
 }

@@ -1,9 +1,8 @@
 import type { PageEngineId, PageTarget } from '#core/engine/engines.ts';
-import type { ModelFacts } from '#core/model/model-facts.ts';
 import { checkLitert } from './litert.ts';
 import { checkOrt } from './ort.ts';
 import { checkOrtText } from './ort-text.ts';
-import type { SupportCheck, EngineLimit } from './engine-limit.ts';
+import type { SupportCheck, EngineLimit, HeaderFacts } from './engine-limit.ts';
 import { checkTfjs } from './tfjs.ts';
 import { checkWllama } from './wllama.ts';
 
@@ -21,7 +20,7 @@ const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
 
 /** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
 export function findEngineLimit(
-  facts: ModelFacts,
+  facts: HeaderFacts,
   { engine, device }: Pick<PageTarget, 'engine' | 'device'>,
 ): EngineLimit | null {
   return checks[engine](facts, device);

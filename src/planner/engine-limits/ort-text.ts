@@ -1,5 +1,4 @@
-import type { ModelFacts } from '#core/model/model-facts.ts';
-import type { SupportCheck } from './engine-limit.ts';
+import type { HeaderFacts, SupportCheck } from './engine-limit.ts';
 import { checkOrt } from './ort.ts';
 
 /** The architectures and tokenizers that `src/convert` reads from GGUF. */
@@ -22,6 +21,6 @@ const checkConversion: SupportCheck = ({ parameters, architecture, tokenizer }, 
 };
 
 /** Whether an ONNX graph generates text token by token, in the layout of Optimum and transformers.js. */
-export function isCachedDecoder({ architecture, inputs }: ModelFacts): boolean {
+export function isCachedDecoder({ architecture, inputs }: HeaderFacts): boolean {
   return architecture.family === 'decoder' && inputs.some(({ name }) => name.startsWith('past_key_values.'));
 }

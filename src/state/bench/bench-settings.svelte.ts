@@ -17,6 +17,7 @@ import {
   pageEngineIds,
   pageEnginesFor,
   pageTensorEnginesFor,
+  runsInPage,
   type DeviceId,
   type EngineId,
   type HostId,
@@ -97,9 +98,10 @@ export class BenchSettings {
 
   /** Why the chosen engine of the page does not support the model, according to its header. */
   #engineLimit(): AppError | null {
-    const { engine, host } = this;
+    const { engine } = this;
     const { facts } = this.#header;
-    const limit = facts && host === 'page' && findEngineLimit(facts, { engine, device: this.#settingsDevice });
+    if (!facts || !runsInPage(engine) || this.host !== 'page') return null;
+    const limit = findEngineLimit(facts, { engine, device: this.#settingsDevice });
     return limit ? new AppError('model-unsupported', { ...limit, model: this.#entry?.name ?? '', engine }) : null;
   }
 

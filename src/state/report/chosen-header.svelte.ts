@@ -1,7 +1,7 @@
 import { entryFile, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
+import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { inspectFiles } from '../models/inspect-files.ts';
 
@@ -12,7 +12,7 @@ export class ChosenHeader {
   #inside = $state.raw<EntryFile | null>(null);
   /** Why the header could not be read. */
   #fault = $state.raw<AppError | null>(null);
-  #facts = $state.raw<ModelFacts | null>(null);
+  #facts = $state.raw<HeaderFacts | null>(null);
   #suggested = $state.raw<Dimensions>({});
   #missing = $state.raw<readonly string[]>([]);
   /** Counts headers: that of a model replaced meanwhile is discarded. */
@@ -27,7 +27,7 @@ export class ChosenHeader {
   }
 
   /** What the header says; `null` if it was not read. */
-  get facts(): ModelFacts | null {
+  get facts(): HeaderFacts | null {
     return this.#facts;
   }
 
