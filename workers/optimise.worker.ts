@@ -3,18 +3,23 @@ import type { OptimisedModel, OptimiseWorker, RecipeProgress, RecipeRequest } fr
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
+import { convertWeights, inspectConvertible, isForConversion } from './optimise/convert-weights.ts';
 import { inspectOptimisable, loadOptimisable } from './optimise/optimisable.ts';
 import { findSensitiveNodes } from './optimise/sensitive-nodes.ts';
 import { rewriteModel } from './optimise/rewrite-model.ts';
 
 const worker: OptimiseWorker = {
-  inspect: async (subject, hasSamples) => inspectOptimisable(await loadOptimisable(subject), hasSamples),
+  async inspect(subject, hasSamples) {
+    const files = await loadOptimisable(subject);
+    return (await isForConversion(files)) ? inspectConvertible(files) : inspectOptimisable(files, hasSamples);
+  },
   run: (
     request: RecipeRequest,
     onProgress: (progress: RecipeProgress) => void,
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel> => rewriteModel(request, onProgress, onStage),
   findSensitiveNodes,
+  convert: convertWeights,
 };
 
 registerErrorTransfer();

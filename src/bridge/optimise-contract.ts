@@ -1,3 +1,5 @@
+import type { Conversion } from '#convert/convert-model.ts';
+import type { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
@@ -79,6 +81,38 @@ export interface OptimisableModel {
   /** The recipe that only cleans the graph, as JSON. */
   readonly cleaning: string;
   readonly schemes: readonly SchemeOffer[];
+  /** Other formats and types for its weights; none for an ONNX graph. A model with conversions has no schemes. */
+  readonly conversions: readonly ConversionOffer[];
+  /** The type of its weights, if the model is in GGUF and they are already quantised. */
+  readonly quantisedAs: string | null;
+}
+
+/** A conversion of weights, before anything is computed. */
+export interface ConversionOffer {
+  readonly conversion: Conversion;
+  /** Of the result; `null` if it does not apply. */
+  readonly sizeBytes: number | null;
+  /** The type of weights that are already quantised, whose error adds to the new one; `null` if they are not. */
+  readonly requantised: string | null;
+  /** Why it does not apply; `null` if it does. */
+  readonly why: AppError | null;
+}
+
+export interface ConversionRequest {
+  readonly subject: OptimisableSubject;
+  readonly conversion: Conversion;
+}
+
+/** The result of a conversion. */
+export interface ConvertedModel extends Pick<ConversionOffer, 'requantised'> {
+  /** The model, its weights if they do not fit into one file, and the tokenizer of a graph. */
+  readonly files: readonly File[];
+  /** Of the model and its weights. */
+  readonly sizeBytes: number;
+  /** Of the file that is opened first. */
+  readonly sha256: string;
+  /** Why a graph has no tokenizer next to it; `null` if it has one or needs none. */
+  readonly noTokenizer: string | null;
 }
 
 /** The result of a recipe. */
@@ -132,4 +166,10 @@ export interface OptimiseWorker {
    * @throws AppError what `run` throws
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
+  /**
+   * Converts the weights of a model; the model itself is not changed.
+   * @param onProgress gets the fraction that is written, 0 to 1
+   * @throws AppError model-unsupported, and as `inspect`
+   */
+  convert(request: ConversionRequest, onProgress: (fraction: number) => void): Promise<ConvertedModel>;
 }

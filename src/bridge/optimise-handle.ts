@@ -2,6 +2,8 @@ import { abortable } from '#core/delay.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { abortableCallback, type CallOptions } from './call-options.ts';
 import type {
+  ConversionRequest,
+  ConvertedModel,
   OptimisableModel,
   OptimisableSubject,
   OptimisedModel,
@@ -50,6 +52,17 @@ export function findSensitiveNodes(
   { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
 ): Promise<SensitiveNodes> {
   return inWorker(options, (remote, stop) => remote.findSensitiveNodes(request, abortableCallback(onProgress, stop)));
+}
+
+/**
+ * Converts the weights of a model.
+ * @throws AppError what `OptimiseWorker.convert` throws, and aborted | worker-died
+ */
+export function convertModel(
+  request: ConversionRequest,
+  { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
+): Promise<ConvertedModel> {
+  return inWorker(options, (remote, stop) => remote.convert(request, abortableCallback(onProgress, stop)));
 }
 
 async function inWorker<T>(

@@ -54,7 +54,7 @@ export const textFileNames: readonly string[] = [
 /** @throws AppError model-corrupt | model-unsupported */
 export async function convertModel({ name, source, siblings }: WeightFiles, to: Conversion): Promise<Converted> {
   if (/\.safetensors$/i.test(name)) {
-    if (to.to === 'gguf') throw new AppError('model-unsupported', { model: name, why: 'safetensors to GGUF' });
+    if (to.to === 'gguf') throw new AppError('model-unknown', { model: name, detectedAs: 'safetensors' });
     return fromSafetensors(await joinShards(name, source, siblings), siblings, to);
   }
   if (to.to === 'gguf') {

@@ -1,6 +1,8 @@
 import { afterEach } from 'vitest';
 import type { CallOptions } from '#bridge/call-options.ts';
 import type {
+  ConversionRequest,
+  ConvertedModel,
   OptimisableModel,
   OptimisableSubject,
   OptimisedModel,
@@ -14,10 +16,12 @@ import { Calls } from './fake-handles.fixture.ts';
 
 export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
 export const sensitivityRuns = new Calls<SensitivityRequest, SensitiveNodes>();
+export const conversions = new Calls<ConversionRequest, ConvertedModel>();
 export const recipeRuns = new Calls<RecipeRequest, OptimisedModel>();
 
 afterEach(() => {
   inspections.length = 0;
+  conversions.length = 0;
   recipeRuns.length = 0;
   sensitivityRuns.length = 0;
 });
@@ -30,6 +34,9 @@ export const inspectForOptimising = (
 
 export const runRecipe = (request: RecipeRequest, { signal }: CallOptions = {}): Promise<OptimisedModel> =>
   recipeRuns.make(request, signal);
+
+export const convertModel = (request: ConversionRequest, { signal }: CallOptions = {}): Promise<ConvertedModel> =>
+  conversions.make(request, signal);
 
 export const findSensitiveNodes = (
   request: SensitivityRequest,

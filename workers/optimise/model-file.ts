@@ -1,4 +1,7 @@
 import type { StepEngine } from '#optimise/optimisation-step.ts';
+import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
@@ -32,6 +35,19 @@ export async function toModelFile(
   }
   flush();
   return new File(pieces, name);
+}
+
+/** The model's file, and a file of its weights if one file cannot contain both. */
+export async function writeModelFiles(
+  model: OnnxModel,
+  name: string,
+  onWritten: (fraction: number) => void,
+): Promise<readonly File[]> {
+  const parts = encodeOnnx(model);
+  if (sizeOfParts(parts) <= maxFileBytes) return [await toModelFile(parts, name, onWritten)];
+  const location = `${name}.data`;
+  const split = moveToExternalData(model, location);
+  return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
 /** onnxruntime in this worker, on WebAssembly. */

@@ -33,7 +33,8 @@ export interface OptimisableFiles {
 export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
   const { entry, source, siblings } = await modelSources(subject);
   const { id } = await readSource(source, () => detectFormat(source, entry));
-  if (id !== 'onnx' && id !== 'safetensors') throw new AppError('model-unknown', { model: entry, detectedAs: id });
+  if (id !== 'onnx' && id !== 'safetensors' && id !== 'gguf')
+    throw new AppError('model-unknown', { model: entry, detectedAs: id });
   const name = baseName(entry);
   return { name, source, siblings, isConverted: needsConversion(name) };
 }
@@ -82,6 +83,8 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
     tasks: await findTasks(model, files),
     cleaning: recipeFor(null).text,
     schemes: offers,
+    conversions: [],
+    quantisedAs: null,
   };
 }
 

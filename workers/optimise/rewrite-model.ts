@@ -1,6 +1,4 @@
 import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
-import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
-import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
@@ -10,7 +8,7 @@ import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { seededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
-import { toModelFile, stepEngine } from './model-file.ts';
+import { stepEngine, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
 import { inputsIn, recordedSamples, samplesDigest } from './recorded-inputs.ts';
 
@@ -38,7 +36,7 @@ export async function rewriteModel(
   const stages: Stage[] = [];
   const stepAt = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
   report('step', 0, stepAt(0));
-  const parts = await optimiseModel(
+  await optimiseModel(
     model,
     parent.sha256,
     recipe,
@@ -54,9 +52,7 @@ export async function rewriteModel(
     },
   );
   report('write', 0);
-  const written = await write(model, sizeOfParts(parts), rewrittenName(files, recipe), (fraction) =>
-    report('write', fraction),
-  );
+  const written = await writeModelFiles(model, rewrittenName(files, recipe), (fraction) => report('write', fraction));
   report('compare');
   const before = encodeOnnx(await openOptimisable(files));
   const compared = samples ?? [seededSample(model, dimensions)];
@@ -71,19 +67,6 @@ export async function rewriteModel(
     outputs,
     samples: { count: samples?.length ?? 0, sha256: samples && (await samplesDigest(samples)) },
   };
-}
-
-/** The model's file, and a file of its weights if one file cannot contain both. */
-async function write(
-  model: OnnxModel,
-  sizeBytes: number,
-  name: string,
-  onWritten: (fraction: number) => void,
-): Promise<readonly File[]> {
-  if (sizeBytes <= maxFileBytes) return [await toModelFile(encodeOnnx(model), name, onWritten)];
-  const location = `${name}.data`;
-  const split = moveToExternalData(model, location);
-  return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
 /** The name of the new file, with the scheme if there is one. */

@@ -1,5 +1,5 @@
 import { inspectForOptimising } from '#bridge/optimise-handle.ts';
-import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
+import type { ConversionOffer, OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { generatesText, type Target } from '#core/engine/engines.ts';
 import { gateFileJson } from '#gates/file/gate-file.ts';
@@ -18,6 +18,7 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { ModelConversion } from './model-conversion.svelte.ts';
 import { OptimiseRun } from './optimise-run.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
@@ -36,6 +37,7 @@ export class Optimise {
   readonly run = new OptimiseRun();
   readonly search = new OptimiseSearch(() => this.#dataKey);
   readonly sensitivity = new Sensitivity();
+  readonly conversion = new ModelConversion();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
@@ -150,6 +152,10 @@ export class Optimise {
     });
   }
 
+  convert(offer: ConversionOffer): Promise<void> {
+    return this.subject ? this.conversion.run(this.subject, offer) : Promise.resolve();
+  }
+
   /** Tries the scheme on each node alone. */
   findSensitiveNodes(): Promise<void> {
     const { subject, model, scheme, validation } = this;
@@ -223,6 +229,7 @@ export class Optimise {
     this.run.reset();
     this.search.stop();
     this.sensitivity.reset();
+    this.conversion.reset();
     this.validation?.close();
   }
 
@@ -237,6 +244,7 @@ export class Optimise {
     this.run.reset();
     this.search.stop();
     this.sensitivity.reset();
+    this.conversion.reset();
     this.validation?.close();
     [this.subject, this.model, this.validation] = [subject, null, null];
     [this.options, this.customRecipe] = [{}, null];

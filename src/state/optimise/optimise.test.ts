@@ -35,6 +35,8 @@ const model: OptimisableModel = {
   sizes: {},
   tasks: [],
   cleaning: writeRecipe(...passes),
+  conversions: [],
+  quantisedAs: null,
   schemes: [
     {
       ...offer,

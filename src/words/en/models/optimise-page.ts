@@ -1,3 +1,5 @@
+import type { Conversion } from '#convert/convert-model.ts';
+import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
@@ -9,6 +11,7 @@ import type { MeasuredTarget } from '#state/optimise/time-models.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { gateName } from '../gates/gate-results.ts';
+import { convert } from './convert.ts';
 import { optimise } from './optimise.ts';
 
 /** What a scheme is for. */
@@ -48,6 +51,12 @@ const options: Readonly<Record<string, string>> = {
   weights: 'Weights',
 };
 
+/** Graphs of language models, with a key-value cache. */
+const forms: Readonly<Record<MatrixFormId, string>> = {
+  float32: 'ONNX in float32',
+  w8a8: 'ONNX with int8 weights and activations',
+};
+
 /** What a scheme has to reach. */
 const goals = {
   gates: 'passes the gates',
@@ -65,7 +74,7 @@ export const optimisePage = {
 
   model: {
     title: 'Model',
-    help: 'An ONNX model, or the folder of an encoder in safetensors (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) with its config.json.',
+    help: 'An ONNX model, a GGUF file, or the folder of a model in safetensors with its config.json: an encoder (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) or a language model (Llama, SmolLM, Qwen 2 and 3, Gemma 3).',
     drop: 'Drop the model here',
     reading: 'Reading the model',
     facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,
@@ -73,6 +82,21 @@ export const optimisePage = {
     lineage: (parent: string) => `Made by Assay from the model with SHA-256 ${parent.slice(0, 12)}…`,
     quantised:
       'This model is already quantised, so it is left unchanged. To quantise it differently, choose the original.',
+  },
+
+  conversion: {
+    title: 'Convert the weights',
+    quantised: (type: string) =>
+      `The weights are already quantised (${type}). The file is left as it is, unless you choose another type: the new error then adds to the old one, and an F16 or F32 file gives a better result.`,
+    name: (conversion: Conversion) =>
+      conversion.to === 'gguf' ? `GGUF ${conversion.type.toUpperCase()}` : forms[conversion.form],
+    size: (bytes: number, fraction: number) => `${format.bytes(bytes)} (${format.percent(fraction)})`,
+    requantised: (type: string) => `Requantises ${type}: less accurate than from the original weights.`,
+    start: 'Convert',
+    startNamed: (name: string) => `Convert to ${name}`,
+    running: (name: string) => `Converting to ${name}`,
+    refused: (count: number) => (count === 1 ? 'One conversion does not apply' : `${count} conversions do not apply`),
+    noTokenizer: convert.noTokenizer,
   },
 
   schemes: {

@@ -1,0 +1,113 @@
+import type {
+  ConversionOffer,
+  ConversionRequest,
+  ConvertedModel,
+  OptimisableModel,
+} from '#bridge/optimise-contract.ts';
+import { convertModel, defaultMaxContext, type Conversion, type Converted } from '#convert/convert-model.ts';
+import { matrixForms, type MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import { isDecoderConfig } from '#convert/decoder/safetensors-decoder.ts';
+import { needsConversion } from '#convert/open-checkpoint.ts';
+import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
+import { AppError } from '#core/errors/error.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { sizeOfParts } from '#formats/file-parts.ts';
+import { readFacts } from '#formats/index.ts';
+import { readJson } from '#formats/json.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { recipeFor } from '#optimise/recipe.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { readSource } from '../session/model-sources.ts';
+import { toModelFile, writeModelFiles } from './model-file.ts';
+import { loadOptimisable, type OptimisableFiles } from './optimisable.ts';
+
+/** Whether the schemes do not apply to the files: GGUF, or the weights of a language model. */
+export async function isForConversion({ name, siblings }: OptimisableFiles): Promise<boolean> {
+  if (/\.gguf$/i.test(name)) return true;
+  const config = siblings.get('config.json');
+  return needsConversion(name) && config !== undefined && isDecoderConfig(await readJson(config, 'safetensors'));
+}
+
+/**
+ * Facts about a model whose weights can be converted, with the conversions that apply to it.
+ * @throws AppError what `readFacts` throws
+ */
+export async function inspectConvertible(files: OptimisableFiles): Promise<OptimisableModel> {
+  const { name, source, siblings } = files;
+  const facts = await readSource(source, () => readFacts(source, name, siblings));
+  const { kind, name: type } = facts.quantisation;
+  return {
+    name,
+    parentSha256: await readSource(source, () => sha256OfSource(source)),
+    sizeBytes: facts.sizeBytes,
+    parameters: facts.parameters ?? 0,
+    activationBytes: null,
+    isConverted: false,
+    lineage: null,
+    sizes: {},
+    tasks: [],
+    cleaning: recipeFor(null).text,
+    schemes: [],
+    conversions: await findOffers(files),
+    quantisedAs: ['none', 'unknown', 'float16', 'bfloat16'].includes(kind) ? null : type,
+  };
+}
+
+/** Only reads the header: weights are computed when a file is read. */
+async function findOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
+  const types = needsConversion(files.name) ? [] : (Object.keys(fileTypes) as FileTypeId[]);
+  const forms = Object.keys(matrixForms) as MatrixFormId[];
+  const conversions: readonly Conversion[] = [
+    ...types.map((type) => ({ to: 'gguf', type }) as const),
+    ...forms.map((form) => ({ to: 'onnx', form, maxContext: defaultMaxContext }) as const),
+  ];
+  const offers: ConversionOffer[] = [];
+  for (const conversion of conversions) {
+    try {
+      const { content, requantised } = await readSource(files.source, () => convertModel(files, conversion));
+      const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
+      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, why: null });
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'model-unsupported') throw thrown;
+      offers.push({ conversion, sizeBytes: null, requantised: null, why: thrown });
+    }
+  }
+  return offers;
+}
+
+/** Converts a model, as `OptimiseWorker.convert`. */
+export async function convertWeights(
+  { subject, conversion }: ConversionRequest,
+  onProgress: (fraction: number) => void,
+): Promise<ConvertedModel> {
+  const files = await loadOptimisable(subject);
+  return readSource(files.source, async () => {
+    const { content, requantised, noTokenizer, textFiles } = await convertModel(files, conversion);
+    const written =
+      'gguf' in content
+        ? [await toModelFile(content.gguf, nameOf(files, conversion), onProgress)]
+        : await writeModelFiles(content.onnx, nameOf(files, conversion), onProgress);
+    return {
+      files: [...written, ...(await toTextFiles(textFiles))],
+      sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
+      sha256: await sha256OfSource(written[0]!),
+      requantised,
+      noTokenizer,
+    };
+  });
+}
+
+function nameOf({ name }: OptimisableFiles, conversion: Conversion): string {
+  const stem = baseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
+  return conversion.to === 'gguf' ? `${stem}.${conversion.type}.gguf` : `${stem}.${conversion.form}.onnx`;
+}
+
+function toTextFiles(files: Converted['textFiles']): Promise<readonly File[]> {
+  const written = [...files].map(async ([name, content]) => {
+    const isSource = 'arrayBuffer' in content;
+    const bytes = isSource ? await (content as ByteSource).arrayBuffer() : JSON.stringify(content);
+    return new File([bytes], name);
+  });
+  return Promise.all(written);
+}
