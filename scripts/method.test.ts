@@ -9,14 +9,14 @@ import {
   minStepsPerSample,
   cooldown,
   eventLoopRule,
-  fewDistinct,
+  minDistinct,
   groupRule,
   maxHistogramBins,
   maxReopenBytes,
   methodVersion,
   minSamples,
   imageRule,
-  planFor,
+  getPlan,
   progressEveryMs,
   samplesNeeded,
   noDifferenceBounds,
@@ -70,7 +70,7 @@ function asWholeNumbers(text: string): RegExp {
 const seconds = (ms: number): string => `${ms / 1_000} s`;
 const whole = (count: number): string => count.toLocaleString('en-GB');
 const percent = (fraction: number): string => `${100 * fraction}%`;
-const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => planFor(effort, 'wasm'));
+const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => getPlan(effort, 'wasm'));
 const { expected, investigate, rounding, roundingFraction } = agreementBands;
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
   ['R11', `aimed ${percent(Math.round(100 * groupRule.margin - 100) / 100)} above the goal`],
   ['R11', `has ${whole(groupRule.maxRuns)}`],
   ['R11', `below ${minStepsPerSample} steps`],
-  ['R11', `fewer than ${fewDistinct.values} distinct values`],
+  ['R11', `fewer than ${minDistinct.values} distinct values`],
   ['R15', `a timer of ${eventLoopRule.periodMs} ms`],
   ['R15', `more than ${percent(eventLoopRule.fraction)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
   ['R17', `rests for ${seconds(cooldown.gpuCellMs)}:`],

@@ -1,5 +1,5 @@
 import { entryFile } from '#core/model/entry-file.ts';
-import { devicesFor, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { listDevices, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -178,6 +178,6 @@ export class ServedModels {
 
 /** Language models use a GPU if the engine supports one; any other engine uses its first device. */
 function defaultDevices(engine: EngineId): readonly DeviceId[] {
-  const devices = devicesFor(engine, 'companion');
+  const devices = listDevices(engine, 'companion');
   return generatesText(engine) && devices.includes('gpu') ? ['gpu', 'cpu'] : devices.slice(0, 1);
 }

@@ -66,7 +66,7 @@ export const minStepsPerSample = clockStepsPerSample / 2;
 export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, maxRuns: 100_000 } as const;
 
 /** R11: fewer distinct values than this, or than this fraction of the samples, are caused by the clock, not the engine. */
-export const fewDistinct = { values: 10, fraction: 0.5 } as const;
+export const minDistinct = { values: 10, fraction: 0.5 } as const;
 
 /** R11: clock changes timed to measure its step. */
 export const clockStepTrials = 50;
@@ -193,12 +193,12 @@ export interface Plan {
   readonly cooldownMs: number;
 }
 
-export function planFor(effort: Effort, device: DeviceId): Plan {
+export function getPlan(effort: Effort, device: DeviceId): Plan {
   return toPlan(effort, device, steadyRules[effort], maxCellMs[effort]);
 }
 
 /** R20. */
-export function textPlanFor(effort: Effort, device: DeviceId): Plan {
+export function getTextPlan(effort: Effort, device: DeviceId): Plan {
   return toPlan(effort, device, textSteadyRules[effort], maxTextCellMs[effort]);
 }
 

@@ -7,12 +7,12 @@ import type { Progress } from '#core/report/progress.ts';
 import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import { imageAxes } from '#formats/image-size.ts';
 import { imageScale, type ImageScale } from '#formats/image-scale.ts';
-import { cellsFor } from './measure/bench-cells.ts';
+import { planCells } from './measure/bench-cells.ts';
 import { measure } from './measure/measure-session.ts';
-import { planFor } from './method.ts';
+import { getPlan } from './method.ts';
 import { readHeader } from './model/read-header.ts';
 import { readModelDetails } from './model/read-model-details.ts';
-import { computeReferences, referenceRunFor } from './agreement/compute-references.ts';
+import { computeReferences, findReferenceRun } from './agreement/compute-references.ts';
 
 /** What the caller of a run (a worker of the page, or Node) provides. */
 export interface BenchCallbacks<S extends Session = TensorSession> {
@@ -34,9 +34,9 @@ export async function runBench(
 ): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
   const reload = once(callbacks.reload);
-  const reference = referenceRunFor(request, session.facts);
+  const reference = findReferenceRun(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await readImageScale(session, reload);
-  const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {
+  const measured = await measure(session, planCells(request, inputs, scale), getPlan(request.effort, device), {
     onProgress,
     orderSeed,
     computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,

@@ -11,7 +11,7 @@ const model: ModelFiles = { id: 'm', entry: 'm.gguf', files: new Map() };
 const request = { subject: { kind: 'files', files: [] }, engine: 'wllama', effort: 'quick' } satisfies BenchRequest;
 
 /** A session that always generates token 7. */
-function sessionOn(threads: number): TextSession {
+function createSession(threads: number): TextSession {
   const steps = Array.from({ length: 32 }, () => ({ token: 7, topTokens: [] }));
   const session = {
     facts: { engine: 'wllama', device: 'wasm', threads },
@@ -23,16 +23,16 @@ function sessionOn(threads: number): TextSession {
 }
 
 test('R22: the model is loaded once for the reference and the weight type, after the timing', async () => {
-  const runtime = { open: async () => sessionOn(1) } as unknown as Runtime<TextSession>;
+  const runtime = { open: async () => createSession(1) } as unknown as Runtime<TextSession>;
   const reload = vi.fn(async () => [runtime, model] as const);
-  const measured = await runTextBench(request, 'm', sessionOn(2), { orderSeed: 1, onProgress: () => {}, reload });
+  const measured = await runTextBench(request, 'm', createSession(2), { orderSeed: 1, onProgress: () => {}, reload });
   expect(measured.agreement).toMatchObject({ verdict: 'identical', same: 32 });
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
 test('R22: a model that cannot be loaded again has no agreement, and its speed is still reported', async () => {
   const reload = () => Promise.reject(new Error('the file was moved'));
-  const measured = await runTextBench(request, 'm', sessionOn(2), { orderSeed: 1, onProgress: () => {}, reload });
+  const measured = await runTextBench(request, 'm', createSession(2), { orderSeed: 1, onProgress: () => {}, reload });
   expect(measured.agreement).toMatchObject({ verdict: 'not-measured' });
   expect(measured.modelDetails).toBeUndefined();
 });
@@ -45,7 +45,7 @@ test.each([
   'R22: a native run on %s with %i threads is compared with one on %i',
   async (device, threads, other, name) => {
     const native = (facts: Partial<TextSession['facts']>) => {
-      const session = sessionOn(1);
+      const session = createSession(1);
       return Object.assign(session, { facts: { ...session.facts, engine: 'llama', ...facts } });
     };
     const open = vi.fn(async () => native({ device: 'cpu', threads: other }));

@@ -1,5 +1,5 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
-import { devices, devicesFor } from '#core/engine/engines.ts';
+import { devices, listDevices } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -41,7 +41,7 @@ async function checkAgreement(
   session: TextSession,
   reload: BenchCallbacks<TextSession>['reload'],
 ): Promise<TextAgreement> {
-  const reference = referenceFor(session.facts);
+  const reference = measureReference(session.facts);
   const steps = reference && (await greedySteps(session, model));
   await session.close();
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
@@ -67,10 +67,10 @@ async function checkAgreement(
  * R22: the same model on the host's processor: wasm, or natively on one thread. A run that is there already is repeated
  * with another number of threads. `null` if the engine does not run on it.
  */
-function referenceFor({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
+function measureReference({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   const { host } = devices[device];
   const processor = host === 'page' ? 'wasm' : 'cpu';
-  if (!devicesFor(engine, host).includes(processor)) return null;
+  if (!listDevices(engine, host).includes(processor)) return null;
   if (device === 'wasm' || device === 'cpu') {
     return threads > 1
       ? { name: `this-device-${device}-1-thread`, options: { devices: [device], threads: 1 } }

@@ -37,10 +37,10 @@ beforeEach(async () => {
 });
 afterEach(() => companion.close());
 
-function accessWith(credential: Credential, port = companion.port): CompanionAccess {
+function createAccess(credential: Credential, port = companion.port): CompanionAccess {
   return { url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0', credential };
 }
-const tokenAccess = async () => accessWith({ kind: 'token', token: await companion.token() });
+const tokenAccess = async () => createAccess({ kind: 'token', token: await companion.token() });
 const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
@@ -72,12 +72,12 @@ describe('connecting', () => {
     const key = await newPageKey();
     const { companionKey } = await pairPage(companion, origin, key.publicKey);
     const credential = { kind: 'paired', ...key, companionKey } as const;
-    const connection = await connect(accessWith(credential));
+    const connection = await connect(createAccess(credential));
     expect(connection.welcome.scopes).toContain('run');
     connection.close();
 
     const { publicKey } = await newPageKey();
-    const other = accessWith({ ...credential, companionKey: publicKey });
+    const other = createAccess({ ...credential, companionKey: publicKey });
     expect(await failure(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
     // It closed the connection instead of sending a proof, which would be `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
@@ -85,7 +85,7 @@ describe('connecting', () => {
   });
 
   test('a wrong token is rejected with the reason', async () => {
-    const access = accessWith({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
+    const access = createAccess({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
     expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
   });
 
@@ -94,14 +94,14 @@ describe('connecting', () => {
     const silent = await impostor(null);
     const wrong = await impostor('{"type":"hi"}');
     const address = `127.0.0.1:${silent.port}`;
-    expect(await failure(connect(accessWith(credential, silent.port), { timeoutMs: 50 }))).toEqual(
+    expect(await failure(connect(createAccess(credential, silent.port), { timeoutMs: 50 }))).toEqual(
       error('companion-unreachable', { reason: 'companion-silent', address }),
     );
-    expect(await failure(connect(accessWith(credential, wrong.port)))).toEqual(
+    expect(await failure(connect(createAccess(credential, wrong.port)))).toEqual(
       error('message-invalid', { reason: 'message-type', type: 'hi' }),
     );
     silent.close();
-    expect(await failure(connect(accessWith(credential, silent.port)))).toEqual(
+    expect(await failure(connect(createAccess(credential, silent.port)))).toEqual(
       error('companion-unreachable', { reason: 'companion-not-found', address }),
     );
     wrong.close();
@@ -110,14 +110,14 @@ describe('connecting', () => {
   test('a companion of a version that the page does not speak is rejected by the page', async () => {
     const limits = { maxMessageBytes: 1, maxRequests: 1 };
     const newer = await impostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
-    const access = accessWith({ kind: 'token', token: '' }, newer.port);
+    const access = createAccess({ kind: 'token', token: '' }, newer.port);
     expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'page-too-old', min: 2 }));
     newer.close();
   });
 
   test('an abort ends the attempt', async () => {
     const silent = await impostor(null);
-    const access = accessWith({ kind: 'token', token: '' }, silent.port);
+    const access = createAccess({ kind: 'token', token: '' }, silent.port);
     expect(await failure(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
     silent.close();
   });

@@ -8,7 +8,11 @@ type Context = OffscreenCanvasRenderingContext2D;
 export type Painter<Result> = (context: Context, result: Result, image: ImageBitmap) => void;
 
 /** The image with its result drawn on it, at its own size. */
-export async function annotatedPng<Result>(image: ImageBitmap, result: Result, paint: Painter<Result>): Promise<Blob> {
+export async function renderAnnotatedPng<Result>(
+  image: ImageBitmap,
+  result: Result,
+  paint: Painter<Result>,
+): Promise<Blob> {
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = canvas.getContext('2d')!;
   context.drawImage(image, 0, 0);

@@ -14,7 +14,7 @@ import type {
   PairedScore,
   UnscoredItems,
 } from './gate-evidence.ts';
-import { pairedScores } from './measure/paired-scores.ts';
+import { pairScores } from './measure/paired-scores.ts';
 
 /** An evaluation of a model, and of a baseline on the same items. */
 export interface TaskRunEvidence {
@@ -40,7 +40,7 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   const failed = items.filter(isFailure).length;
   const candidate = {
     ...collectModelEvidence(report, metrics),
-    scores: scoresWith({ failed, notRun }, report, metrics),
+    scores: listScores({ failed, notRun }, report, metrics),
   };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
@@ -58,14 +58,14 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
         ...(same ? countAgreement(same, paired, isSame, notRun) : findAgreement(candidate, metrics)),
       },
       baseline: collectModelEvidence(baselineReport, metrics),
-      paired: pairedScores(paired, metrics, notRun),
+      paired: pairScores(paired, metrics, notRun),
       interleaved,
     };
   }
   if (baselineSizeBytes === null) return { modelKind, candidate };
   // The baseline agrees with itself on every item; only the agreement of the candidate varies.
   const outcomes = items.flatMap((item) => outcomeOrNull(item.candidate) ?? []);
-  const pairs = pairedScores(
+  const pairs = pairScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
     notRun,
@@ -107,7 +107,7 @@ function isFailure({ candidate, baseline }: TaskRunEvidence['items'][number]): b
 }
 
 /** The scores of the candidate with the items that they leave out. */
-function scoresWith(
+function listScores(
   { failed, notRun }: UnscoredItems,
   { scores }: TaskReport,
   metrics: readonly Metric<unknown>[],
@@ -175,7 +175,7 @@ function collectModelEvidence(report: TaskReport, metrics: readonly Metric<unkno
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
     sizeBytes: report.subject.sizeBytes || null, // 0 if its files were not read
-    scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
+    scores: listScores({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
     ...(inference && { latenciesMs: listCountedSamples(inference.steady) }),
     ...(memoryBytes !== undefined && { memoryBytes }),

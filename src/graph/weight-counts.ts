@@ -40,7 +40,7 @@ export class WeightCounts {
 }
 
 /** The evidence for a quantisation scheme derived only from the type of most weight bytes. */
-export function mostWeightBytes({ weights: [largest] }: WeightCounts): FactEvidence {
+export function findDominantWeightType({ weights: [largest] }: WeightCounts): FactEvidence {
   return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }
 

@@ -65,7 +65,7 @@ export function parseBenchLink(link: string): BenchLink {
   const dims = query.text('dims');
   const subject = readSubject(query);
   const { engine, device } =
-    readCompanionTarget(query, enginesFor(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
+    readCompanionTarget(query, listEngines(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
   const { kind, formats } = engines[engine];
   if (subject.kind === 'workload' && (kind !== 'tensor' || !formats.includes('onnx'))) {
     throw invalidLinkError({ reason: 'engine-without-onnx', engine });
@@ -94,7 +94,7 @@ function readPageTarget(query: LinkQuery, subject: Subject) {
 }
 
 /** Engines that may open the subject; all of them if this depends on its files. */
-function enginesFor(subject: Subject): readonly EngineId[] {
+function listEngines(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return enginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;

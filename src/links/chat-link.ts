@@ -1,7 +1,7 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
-  devicesFor,
+  listDevices,
   pageDeviceIds,
   pageTextEngineIds,
   renamedDevices,
@@ -62,7 +62,7 @@ export const limits = {
 
 /** Devices on which any engine can generate text. */
 const textDevices = pageDeviceIds.filter((device) =>
-  pageTextEngineIds.some((id) => devicesFor(id, 'page').includes(device)),
+  pageTextEngineIds.some((id) => listDevices(id, 'page').includes(device)),
 );
 
 const settingIds = settingsOfKind('text');
@@ -107,7 +107,7 @@ function readPageTarget(
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
   }
   const opener = engine ?? (model === null ? null : engines[0]);
-  const devices = opener ? devicesFor(opener, 'page') : textDevices;
+  const devices = opener ? listDevices(opener, 'page') : textDevices;
   return { engine, device: link.choice('device', devices, renamedDevices) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linksFor, parseModelsLink } from './models-link.ts';
+import { listLinks, parseModelsLink } from './models-link.ts';
 
 test('a link to a model can have a context length and sizes of free dimensions', () => {
   const query = new URLSearchParams({
@@ -27,17 +27,17 @@ test('links to the other pages have the sizes that these need', () => {
   const sizes = { height: 64, rate: 16_000 };
   const from = { stored: null, linked: null };
   const best = { engine: 'ort', device: 'webgpu', threads: 1 } as const;
-  expect(linksFor({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
+  expect(listLinks({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
     run: '#/run?task=segmentation&file=1&engine=ort&device=webgpu&dims=height%3A64',
     measure: '#/bench?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
   });
-  expect(linksFor({ tasks: [], sizes, taskSizes: {} }, best, null, from).run).toBeNull();
+  expect(listLinks({ tasks: [], sizes, taskSizes: {} }, best, null, from).run).toBeNull();
 });
 
 test('links name a stored or linked model', () => {
   const best = { engine: 'wllama', device: 'webgpu', threads: 1 } as const;
-  const linksTo = (from: Parameters<typeof linksFor>[3]) =>
-    linksFor({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
+  const linksTo = (from: Parameters<typeof listLinks>[3]) =>
+    listLinks({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
   expect(linksTo({ stored: 'o/n:a.gguf', linked: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
   expect(linksTo({ stored: null, linked: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
 });

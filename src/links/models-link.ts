@@ -65,7 +65,7 @@ interface FileOrigin {
 /**
  * Links that open the chosen files on other pages with the recommended settings.
  */
-export function linksFor(
+export function listLinks(
   { tasks: [task], sizes, taskSizes }: InspectedModel,
   best: Recommended,
   contextLength: number | null,
@@ -89,12 +89,12 @@ export function linksFor(
 }
 
 /** The link that opens the chosen files on the Optimise page. */
-export function optimiseLinkFor(from: FileOrigin): string {
+export function toOptimiseLink(from: FileOrigin): string {
   return `#/optimise?${new URLSearchParams(toModelFields(from))}`;
 }
 
 /** The link that shows the graph of the chosen files. */
-export function graphLinkFor(from: FileOrigin): string {
+export function toGraphLink(from: FileOrigin): string {
   return `#/graph?${new URLSearchParams(toModelFields(from))}`;
 }
 

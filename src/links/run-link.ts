@@ -1,7 +1,7 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
-  devicesFor,
+  listDevices,
   pageDeviceIds,
   renamedDevices,
   runsInPage,
@@ -153,7 +153,7 @@ function readPageTarget<Engine extends EngineId>(
   const engine = link.choice('engine', inPage) ?? model?.engineIds[0] ?? null;
   if (model && engine && !model.engineIds.includes(engine))
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
-  const devices = engine ? devicesFor(engine, 'page') : pageDeviceIds;
+  const devices = engine ? listDevices(engine, 'page') : pageDeviceIds;
   return { engine, device: link.choice('device', devices, renamedDevices) };
 }
 
@@ -185,11 +185,11 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
 }
 
 /** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
-export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
+export function findReference(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
   return referenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
-/** Same as {@link referenceTo}, for a task that may have no graphs. */
+/** Same as {@link findReference}, for a task that may have no graphs. */
 export function findScoredReference(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
 }

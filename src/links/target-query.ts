@@ -1,4 +1,4 @@
-import { devices, devicesFor, type DeviceId, type EngineId, type HostId } from '#core/engine/engines.ts';
+import { devices, listDevices, type DeviceId, type EngineId, type HostId } from '#core/engine/engines.ts';
 import type { LinkQuery } from './link-query.ts';
 
 /** The parameters that name the target of a link. */
@@ -16,13 +16,13 @@ export function readCompanionTarget<Engine extends EngineId>(
   able: readonly Engine[],
   isOnlyThere = false,
 ): { readonly engine: Engine; readonly device: DeviceId } | null {
-  const inCompanion = able.filter((id) => devicesFor(id, 'companion').length > 0);
+  const inCompanion = able.filter((id) => listDevices(id, 'companion').length > 0);
   const [first] = inCompanion;
   const hosts: readonly HostId[] = isOnlyThere ? ['companion'] : first ? ['page', 'companion'] : ['page'];
   const host = link.choice('host', hosts) ?? hosts[0];
   if (host === 'page' || !first) return null;
   const engine = link.choice('engine', inCompanion) ?? first;
-  const devicesThere = devicesFor(engine, 'companion');
+  const devicesThere = listDevices(engine, 'companion');
   return { engine, device: link.choice('device', devicesThere) ?? devicesThere[0]! };
 }
 

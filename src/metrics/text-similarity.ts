@@ -10,11 +10,11 @@ export interface SimilarityOutcome {
 
 /** The scores of STS-B and MTEB. */
 export const similarityMetrics: readonly Metric<SimilarityOutcome>[] = [
-  { id: 'spearman', compute: correlationBy(spearman) },
-  { id: 'pearson', compute: correlationBy(pearson) },
+  { id: 'spearman', compute: createCorrelation(spearman) },
+  { id: 'pearson', compute: createCorrelation(pearson) },
 ];
 
-function correlationBy(correlation: typeof pearson): Metric<SimilarityOutcome>['compute'] {
+function createCorrelation(correlation: typeof pearson): Metric<SimilarityOutcome>['compute'] {
   return (outcomes) =>
     correlation(
       outcomes.map(({ predicted }) => predicted),

@@ -11,7 +11,7 @@ export type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
 /** The setups of a target on this device; none if the device cannot run the model. */
 export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
   const onThreads = (threads: number): Setup => ({ engine, device, threads });
-  if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
+  if (device === 'wasm') return chooseThreads(engine, profile).map(onThreads);
   const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksFloat16(facts, profile));
   return isAvailable ? [onThreads(1)] : [];
 }
@@ -20,7 +20,7 @@ export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, pr
  * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
  * count measured to be fastest comes first, so it is used if there is no forecast.
  */
-function threadsOn(engine: PageEngineId, profile: DeviceProfile): number[] {
+function chooseThreads(engine: PageEngineId, profile: DeviceProfile): number[] {
   if (engineCosts[engine].parallelFraction === 0) return [1];
   const { kind } = engines[engine];
   const { threads, textKernels = [] } = profile;

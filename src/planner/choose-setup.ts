@@ -1,4 +1,4 @@
-import { contextLengthFor } from '#core/engine/engine-settings.ts';
+import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 import { defaultSetup, possibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
@@ -25,7 +25,7 @@ export function chooseSetup(
   { profile, earlier }: KnownDevice,
 ): ChosenSetup {
   if (!profile || profile.isDisturbed) return defaultSetup(requested);
-  const contextLength = contextLengthFor(facts.architecture, requested.settings.contextLength);
+  const contextLength = chooseContextLength(facts.architecture, requested.settings.contextLength);
   const options = { earlier, ...(contextLength !== null && { contextLength }) };
   const devices = possibleDevices(requested);
   const best = recommend(facts, profile, options).candidates.find(

@@ -11,7 +11,7 @@ import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
 import { recommendTargets } from './recommended-targets.ts';
-import { changesFor, recommendationReason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
+import { listChanges, recommendationReason, listReasons, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
@@ -61,7 +61,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
   const supported = targets.filter((target) => findEngineLimit(facts, target) === null);
   const setups = supported.flatMap((target) => listSetups(target, facts, profile));
   const candidates = rankCandidates(
-    setups.map((setup) => candidateFor(setup, facts, profile, options)),
+    setups.map((setup) => assessCandidate(setup, facts, profile, options)),
     !profile.isDisturbed,
   );
   const best = candidates.find((candidate) => candidate.fit.verdict !== 'does-not-fit') ?? null;
@@ -69,9 +69,9 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     best,
     candidates,
     unsupported,
-    reasons: reasonsFor(best, candidates, facts, profile),
+    reasons: listReasons(best, candidates, facts, profile),
     // No other device would help a model that no engine supports.
-    changes: supported.length === 0 ? [] : changesFor(best, candidates, facts, profile),
+    changes: supported.length === 0 ? [] : listChanges(best, candidates, facts, profile),
   };
 }
 
@@ -89,7 +89,12 @@ function groupUnsupportedEngines(targets: readonly PageTarget[], facts: ModelFac
   return [...groups.values()];
 }
 
-function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
+function assessCandidate(
+  setup: Setup,
+  facts: ModelFacts,
+  profile: DeviceProfile,
+  options: RecommendOptions,
+): Candidate {
   const { engine, device, threads } = setup;
   const { contextLength, earlier = [], text } = options;
   const request = { engine, device, ...(contextLength !== undefined && { contextLength }) };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from './rank-candidates.ts';
-import { reasonsFor } from './recommendation-reasons.ts';
+import { listReasons } from './recommendation-reasons.ts';
 
 test('that nothing fits is only said with a known limit', () => {
   const reasons = (limits: Candidate['fit']['limits']) => {
     const candidate = { fit: { verdict: 'does-not-fit', needLowBytes: 20, limits } } as Candidate;
-    return reasonsFor(null, [candidate], { format: 'onnx' }, { isDisturbed: false });
+    return listReasons(null, [candidate], { format: 'onnx' }, { isDisturbed: false });
   };
   const facts = { needBytes: 20, limitBytes: 10 };
   expect(reasons([{ what: 'heap-measured', bytes: 10 }])).toEqual([{ code: 'nothing-fits', facts }]);

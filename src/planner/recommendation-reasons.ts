@@ -35,7 +35,7 @@ export const recommendationReason = (
 ): RecommendationReason => ({ code, facts });
 
 /** Why the best candidate is recommended, or why there is none. */
-export function reasonsFor(
+export function listReasons(
   best: Candidate | null,
   candidates: readonly Candidate[],
   { format }: Pick<ModelFacts, 'format'>,
@@ -64,7 +64,7 @@ export function reasonsFor(
 }
 
 /** Changes that would lead to another recommendation. */
-export function changesFor(
+export function listChanges(
   best: Candidate | null,
   candidates: readonly Candidate[],
   facts: ModelFacts,

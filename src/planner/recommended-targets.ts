@@ -1,4 +1,4 @@
-import { engines, pageTargetsFor, type PageTarget } from '#core/engine/engines.ts';
+import { engines, listPageTargets, type PageTarget } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { isCachedDecoder } from './engine-limits/ort-text.ts';
 
@@ -7,7 +7,7 @@ import { isCachedDecoder } from './engine-limits/ort-text.ts';
  * a key-value cache is for the latter, every other model for the former.
  */
 export function recommendTargets(facts: ModelFacts): readonly PageTarget[] {
-  const targets = pageTargetsFor(facts.format).filter(({ engine }) => !engines[engine].converts?.[facts.format]);
+  const targets = listPageTargets(facts.format).filter(({ engine }) => !engines[engine].converts?.[facts.format]);
   if (facts.format !== 'onnx') return targets;
   const kind = isCachedDecoder(facts) ? 'text' : 'tensor';
   return targets.filter(({ engine }) => engines[engine].kind === kind);

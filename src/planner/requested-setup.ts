@@ -1,5 +1,5 @@
 import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { defaultDevice, devicesFor, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { defaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
 /** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
@@ -53,6 +53,6 @@ export function defaultSetup(requested: RequestedSetup): ChosenSetup {
 export function possibleDevices({ engine, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
   const hasAll = (id: DeviceId) => idsOfSettings(settings).every((name) => settingsFor(engine, id).includes(name));
-  const supported = devicesFor(engine, 'page').filter(hasAll);
+  const supported = listDevices(engine, 'page').filter(hasAll);
   return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

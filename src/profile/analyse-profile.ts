@@ -37,8 +37,8 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
     heapBytes: recorded.heapBytes,
     roofs,
     nodes,
-    operators: sharesBy(nodes, ({ operator }) => operator),
-    providers: sharesBy(nodes, ({ provider }) => provider ?? ''),
+    operators: groupShares(nodes, ({ operator }) => operator),
+    providers: groupShares(nodes, ({ provider }) => provider ?? ''),
   };
 }
 
@@ -70,7 +70,7 @@ function timesByNode(
     const shaders = gpu.get(name);
     const ms = shaders
       ? shaders.reduce((sum, { durationUs }) => sum + durationUs, 0) / runs / 1000
-      : timeIn(group, counted) / 1000;
+      : computeRunTime(group, counted) / 1000;
     times.set(name, { name, operator, provider, isOnGpu: shaders !== undefined, ms, bytes });
   }
   return times;
@@ -105,7 +105,7 @@ function withoutChildren(events: readonly TraceEvent[]): SelfTime[] {
 const endUs = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
 
 /** Microseconds of the node in one of these runs, on average; without runs, of all its events. */
-function timeIn(times: readonly SelfTime[], runs: readonly TraceEvent[]): number {
+function computeRunTime(times: readonly SelfTime[], runs: readonly TraceEvent[]): number {
   const isCounted = ({ startUs }: TraceEvent) =>
     runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endUs(run));
   const totalUs = times.reduce((sum, { event, selfUs }) => (isCounted(event) ? sum + selfUs : sum), 0);
@@ -140,7 +140,7 @@ function nodeProfile(time: NodeTime, work: NodeWork | undefined, runMs: number, 
   };
 }
 
-function sharesBy(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile) => string): Share[] {
+function groupShares(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile) => string): Share[] {
   const groups = [...Map.groupBy(nodes, nodeName)].map(([name, group]) => ({
     name,
     nodes: group.length,

@@ -1,4 +1,4 @@
-import { cellsFor } from '#bench/measure/bench-cells.ts';
+import { planCells } from '#bench/measure/bench-cells.ts';
 import { readHeader } from '#bench/model/read-header.ts';
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
@@ -19,7 +19,7 @@ export async function profileSession(
   const { facts } = plain;
   onProgress({ phase: 'create', fraction: null, remainingMs: null });
   const header = await readHeader(model, request.dimensions);
-  const [cell] = cellsFor(request, facts.inputs, null);
+  const [cell] = planCells(request, facts.inputs, null);
   if (!cell) throw new AppError('internal', { why: 'the request has no inputs to profile' });
   const profiled = await runtime.open(model, {
     ...pickEngineSettings(request),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { pageTensorEnginesFor, type DeviceId } from '#core/engine/engines.ts';
+import { listPageTensorEngines, type DeviceId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
@@ -74,7 +74,7 @@ test.each(models)(
   async (...row) => {
     const [, entry, device, reason, bytes] = row;
     const facts = await readFacts(toByteSource(bytes), entry);
-    const [engine] = pageTensorEnginesFor(facts.format);
+    const [engine] = listPageTensorEngines(facts.format);
     expect(findEngineLimit(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
     const runtime = await loadRuntime(engine!);
     const failure = await runtime

@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
-import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engine/engines.ts';
+import { listPageTensorEngines, listPageTextEngines } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { baseName, parentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
@@ -42,9 +42,9 @@ async function loadModel(file: string): Promise<{ facts: ModelFacts; model: Mode
  */
 async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
   try {
-    const [engine] = pageTensorEnginesFor(format);
+    const [engine] = listPageTensorEngines(format);
     if (!engine) {
-      const [textEngine] = pageTextEnginesFor(format);
+      const [textEngine] = listPageTextEngines(format);
       const text = await (await loadTextRuntime(textEngine!)).open(model, { devices: ['wasm'], threads: 1 });
       await text.close();
       return true;
@@ -72,7 +72,7 @@ test.skipIf(!testData)(
     const rejected: string[] = [];
     for (const file of files.filter(isModel)) {
       const { facts, model } = await loadModel(file);
-      const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
+      const [engine] = [...listPageTensorEngines(facts.format), ...listPageTextEngines(facts.format)];
       const rejection = findEngineLimit(facts, { engine: engine!, device: 'wasm' });
       if (rejection) rejected.push(file);
       if ((rejection === null) !== (await isRunBy(facts, model)))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeFrom, loadDurationMs, type FileTiming } from './file-timing.ts';
+import { describeTiming, loadDurationMs, type FileTiming } from './file-timing.ts';
 
 const origin = 'https://assay.example/assets/';
 const file = (name: string, transferSize: number, encodedBodySize: number): FileTiming => ({
@@ -22,7 +22,7 @@ test.each([
   [undefined, [file('weights.bin', 900, 600)]],
   [undefined, []],
 ])('the code of the engine came from: %s', (from, timings) => {
-  expect(codeFrom(timings)).toBe(from);
+  expect(describeTiming(timings)).toBe(from);
 });
 
 test('the loading time of a file counts only if loading started in the given interval', () => {

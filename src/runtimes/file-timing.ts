@@ -11,7 +11,7 @@ const isCode = /\.(m?js|wasm)(\?|$)/;
  * worker's; both report no transferred bytes). Code comes in many files, so the majority of bytes decides. `undefined`
  * if the browser does not report sizes.
  */
-export function codeFrom(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
+export function describeTiming(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
   let [fetched, all] = [0, 0];
   for (const { name, transferSize, encodedBodySize } of timings) {
     if (!isCode.test(name)) continue;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { threadsFor } from './thread-count.ts';
+import { countThreads } from './thread-count.ts';
 
 test.each([1, 2, 8])('an engine uses all %i threads if no number is requested', (available) => {
-  expect(threadsFor(undefined, available)).toBe(available);
+  expect(countThreads(undefined, available)).toBe(available);
 });
 
 test.each([
@@ -10,5 +10,5 @@ test.each([
   [3, 3],
   [9, 4],
 ])('a request for %i of four available threads opens with %i', (requested, threads) => {
-  expect(threadsFor(requested, 4)).toBe(threads);
+  expect(countThreads(requested, 4)).toBe(threads);
 });

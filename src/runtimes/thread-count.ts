@@ -6,7 +6,7 @@
  * @param requested `undefined` for all available threads
  * @param available threads that this page can use: one without cross-origin isolation
  */
-export function threadsFor(requested: number | undefined, available: number = availableThreads()): number {
+export function countThreads(requested: number | undefined, available: number = availableThreads()): number {
   return Math.min(Math.max(1, requested ?? available), available);
 }
 

@@ -54,7 +54,7 @@ export async function openForTask(
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
     // If the header cannot be read, the error reports only the mismatch.
-    const fitting = await tasksFor(model, engine).catch((): TaskId[] => []);
+    const fitting = await listFittingTasks(model, engine).catch((): TaskId[] => []);
     const suits = fitting.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };
     throw new AppError(error.code, { ...error.facts, task: id, ...stored, ...(suits && { suits }) }, { cause: thrown });
@@ -76,7 +76,7 @@ async function openGraphs(
   for (const [role, files] of parts.graphs) {
     const session = await runtime.open(files, options);
     sessions.push(session);
-    sizes = await sizesFor(definition.roles[role], session.facts, files, sizes);
+    sizes = await chooseSizes(definition.roles[role], session.facts, files, sizes);
     graphs[role] = toGraph(session, files, sizes);
   }
   const pipeline = await bindTask(definition, { graphs, files: parts.files }, () => performance.now());
@@ -101,7 +101,7 @@ async function openGraphs(
  * The given sizes, and suggested ones for other free dimensions if the role needs a size for them.
  * @throws AppError input-invalid if the model is for the role, but not with the given sizes
  */
-async function sizesFor(
+async function chooseSizes(
   role: GraphRole | undefined,
   signature: GraphSignature,
   model: ModelFiles,
@@ -140,7 +140,7 @@ async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
  * The tasks that the model suits, with suggested sizes if necessary.
  * @throws AppError what `readFacts` throws
  */
-export async function tasksFor(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
+export async function listFittingTasks(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
   const fitting = await fittingTasks(model, engine);
   return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestDimensions(model));
 }

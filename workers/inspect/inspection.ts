@@ -3,7 +3,7 @@ import { summariseCoverage } from '#planner/coverage/coverage.ts';
 import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import { pageTensorEnginesFor } from '#core/engine/engines.ts';
+import { listPageTensorEngines } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { parentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
@@ -82,7 +82,7 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const { name, source, siblings } = toByteSources(files);
   const { choose, chosen } = sizeChooser(given);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
-  const [engine] = pageTensorEnginesFor(facts.format);
+  const [engine] = listPageTensorEngines(facts.format);
   const isOptimisable = facts.format === 'onnx' || (facts.format === 'safetensors' && (await isKnown(siblings)));
   if (!engine) return { name, facts, sizes: chosen(), isOptimisable };
   const { fittingTasks } = await import('#sessions/fitting-tasks.ts');

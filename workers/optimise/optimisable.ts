@@ -14,7 +14,7 @@ import { estimateScheme } from '#optimise/estimate-scheme.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
-import { tasksFor } from '#sessions/task-session.ts';
+import { listFittingTasks } from '#sessions/task-session.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { toModelFile } from './model-file.ts';
 import { modelSources, readSource } from '../session/model-sources.ts';
@@ -100,5 +100,5 @@ async function findTasks(model: OnnxModel, files: OptimisableFiles) {
   const name = 'model.onnx';
   const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);
   const all = new Map<string, ByteSource>([[name, header], ...readSidecars(files)]);
-  return tasksFor({ id: name, entry: name, files: all }, 'ort');
+  return listFittingTasks({ id: name, entry: name, files: all }, 'ort');
 }

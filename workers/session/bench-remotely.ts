@@ -1,4 +1,4 @@
-import { cellsFor } from '#bench/measure/bench-cells.ts';
+import { planCells } from '#bench/measure/bench-cells.ts';
 import { measureRoundTrip } from '#bench/measure/round-trip.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -19,6 +19,6 @@ export async function benchRemotely(
 ): Promise<MeasuredTensors> {
   const measured = await session.bench(request, orderSeed, onProgress);
   if (measured.kind !== 'tensor') throw new AppError('internal', { why: `measured as ${measured.kind}` });
-  const [cell] = cellsFor(request, session.facts.inputs, null);
+  const [cell] = planCells(request, session.facts.inputs, null);
   return cell ? { ...measured, roundTrip: await measureRoundTrip(session, cell.inputs) } : measured;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { listCorruptions } from '#validation/robustness/suite.ts';
 import { corruptImage } from '#sessions/corrupted-image.ts';
 import { browserImages, openImage } from './decode-image.ts';
 
@@ -14,7 +14,7 @@ function halves(): ImageData {
   return image;
 }
 
-test.each(corruptionsFor('image', 'class'))(
+test.each(listCorruptions('image', 'class'))(
   '%s changes the pixels of an image, but not its reported size',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);

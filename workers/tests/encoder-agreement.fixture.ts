@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
-import { cellsFor } from '#bench/measure/bench-cells.ts';
+import { computeAgreement } from '#bench/agreement/tensor-agreement.ts';
+import { planCells } from '#bench/measure/bench-cells.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 
@@ -14,8 +14,8 @@ export async function expectEncoderAgreement(device: 'wasm' | 'webgpu'): Promise
   } as const satisfies BenchRequest;
   const session = await openSession({ ...request, options: { devices: [device] } });
   try {
-    const [cell] = cellsFor(request, session.opened.facts.inputs, null);
-    const agreement = agreementWith(cell!.references, await session.run(cell!.inputs));
+    const [cell] = planCells(request, session.opened.facts.inputs, null);
+    const agreement = computeAgreement(cell!.references, await session.run(cell!.inputs));
     expect(agreement).toMatchObject({ verdict: 'expected', reference: expect.stringContaining('native CPU') });
   } finally {
     session.close();

@@ -4,7 +4,7 @@ import { isOtherDeviceId, otherDeviceIds, otherDevices } from '#planner/other-de
 import { toLinkedProfile } from '#planner/other-devices/linked-device-profile.ts';
 import { recommend } from '#planner/recommend.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { contextLengthFor } from '#core/engine/engine-settings.ts';
+import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import { fitSummary } from '#share/export/fit-summary.ts';
 import { linkedDeviceName } from '#words/en/device/device-name.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
@@ -44,7 +44,7 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
     throw new UsageError(`--device is the link of a device check, or one of ${otherDeviceIds.join(', ')}`);
   const sizes = readDims(dims);
   const facts = await inspect(await inspectionTarget(name, hub), sizes);
-  const context = contextLengthFor(facts.architecture, contextLength);
+  const context = chooseContextLength(facts.architecture, contextLength);
   if (!isKnown) return recommendForLink(name, device, facts, sizes, context);
   const specification = otherDevices[device];
   const forecast = forecastOnDevice(facts, specification, {

@@ -1,4 +1,4 @@
-import { devicesFor, engines, type DeviceId } from '#core/engine/engines.ts';
+import { listDevices, engines, type DeviceId } from '#core/engine/engines.ts';
 import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
 import { UsageError } from '../command.ts';
 
@@ -29,10 +29,10 @@ export function readTarget(given: string, option = 'target'): CompanionTarget {
   const ids = [...nativeEngineIds, ...serverProtocols];
   const engine = ids.find((id) => id === name);
   if (host !== 'companion' || !engine || rest.length > 0) {
-    const known = ids.map((id) => `companion:${id}:${devicesFor(id, 'companion')[0]}`).join(', ');
+    const known = ids.map((id) => `companion:${id}:${listDevices(id, 'companion')[0]}`).join(', ');
     throw new UsageError(`--${option} is "${given}": expected a host, an engine and a device, such as ${known}`);
   }
-  const devices = devicesFor(engine, 'companion');
+  const devices = listDevices(engine, 'companion');
   const device = devices.find((id) => id === (requested ?? devices[0]));
   if (device) return { engine, device };
   throw new UsageError(`--${option} is "${given}", but ${engine} runs on ${devices.join(', ')}`);

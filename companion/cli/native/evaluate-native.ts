@@ -6,7 +6,7 @@ import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { assembleResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
 import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
-import { performanceTestsFor, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run/run-robustness.ts';
 import { runDataset } from '#evaluate/run/run-dataset.ts';
@@ -17,7 +17,7 @@ import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import { toByteSources } from '#storage/files/chosen-files.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
-import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { listCorruptions } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityScore } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -95,7 +95,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
   const { result: ran, power, readings } = await measuring.finally(() => monitor.stop());
   const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
-  const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
+  const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
   const begin = () => (ran.isComplete ? step : null);
   const evidence = await runPerformanceTests(tests, candidate, items, ran.candidate, begin);
   const security = gateFile && (await scanSecurity(run.candidate.model));
@@ -158,7 +158,7 @@ async function runCorruptions(
   items: readonly EvaluationItem[],
   clean: readonly EvaluatedItem[],
 ) {
-  const corruptions = data.isPlainText ? [] : corruptionsFor(data.kind.input, evaluation.label);
+  const corruptions = data.isPlainText ? [] : listCorruptions(data.kind.input, evaluation.label);
   if (!link.robustness || corruptions.length === 0) return null;
   const { runHostile } = candidate;
   return runRobustness({

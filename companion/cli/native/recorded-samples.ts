@@ -11,7 +11,7 @@ import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { recordInputs } from '#sessions/record-inputs.ts';
-import { tasksFor } from '#sessions/task-session.ts';
+import { listFittingTasks } from '#sessions/task-session.ts';
 import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -96,7 +96,7 @@ async function findTask(named: string | undefined, files: ModelFiles, folder: st
     if (!task) throw new UsageError(`--task must be one of ${taskIds.join(', ')}, not "${named}"`);
     return task;
   }
-  const [task] = await tasksFor(files, 'ort');
+  const [task] = await listFittingTasks(files, 'ort');
   if (task) return task;
   throw new UsageError(`--calibrate "${folder}": no task accepts the model, so NumPy files (.npy) are expected`);
 }

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { access, constants, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
-import { devicesFor, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
+import { listDevices, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { entryFile } from '#core/model/entry-file.ts';
 import { bundledModel } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
@@ -41,7 +41,7 @@ export function checkEngineOptions(
   settings: readonly SettingId[],
 ): void {
   const requested = values['device'];
-  const devices: readonly string[] = devicesFor(engine, 'page');
+  const devices: readonly string[] = listDevices(engine, 'page');
   if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
     throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
   }

@@ -6,7 +6,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { ReferenceId } from '#core/report/tensor-report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { referencesFrom } from './tensor-agreement.ts';
+import { toReferences } from './tensor-agreement.ts';
 import type { ComputedReferences } from '../measure/measure-session.ts';
 import { maxReopenBytes } from '../method.ts';
 import { modelSizeBytes } from '../model/model-size.ts';
@@ -26,7 +26,7 @@ interface ReferenceRun {
  * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchCallbacks.reload` returns
  * that engine.
  */
-export function referenceRunFor(
+export function findReferenceRun(
   { engine, graphOptimisation, provider }: BenchRequest,
   { device }: SessionFacts,
 ): ReferenceRun | null {
@@ -55,7 +55,7 @@ export async function computeReferences(
     if (modelSizeBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
     const session = await runtime.open(model, options);
     try {
-      return referencesFrom(name, await session.run(inputs));
+      return toReferences(name, await session.run(inputs));
     } finally {
       await session.close();
     }

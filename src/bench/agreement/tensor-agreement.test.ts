@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { agreementWith, referencesFrom } from './tensor-agreement.ts';
+import { computeAgreement, toReferences } from './tensor-agreement.ts';
 import { float16ToNumber, toNumbers } from '../inputs/tensor-numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
@@ -19,50 +19,52 @@ test.each([
   ['broken', [1, 2, 3, Number.NaN]],
   ['broken', [1, 2, 3, Infinity]],
 ] as const)('R24: the verdict is "%s" for the outputs %j', (verdict, values) => {
-  expect(agreementWith([reference], floats(...values))).toMatchObject({ verdict });
+  expect(computeAgreement([reference], floats(...values))).toMatchObject({ verdict });
 });
 
 test('an agreement reports the cosine and the largest difference', () => {
-  const agreement = agreementWith([reference], floats(4, 3, 2, 1));
+  const agreement = computeAgreement([reference], floats(4, 3, 2, 1));
   expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
   expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
 });
 
 test('a missing output or one of another shape is broken', () => {
-  expect(agreementWith([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
-  expect(agreementWith([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
+  expect(computeAgreement([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
+  expect(computeAgreement([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
 });
 
 test('the worst of several outputs decides the verdict', () => {
   const outputs = { ...floats(1, 2, 3, 4), z: floats(1, -1).y! };
   const other = { output: 'z', shape: [2], stride: 1, values: [1, 1], source: 'by hand' };
-  expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
+  expect(computeAgreement([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
 });
 
 test('R24: tiny outputs are compared on their own scale and can be broken', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
   // Computed by hand: cosine 4 / 5, and a difference of half the largest value.
-  expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
-  expect(agreementWith([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
+  expect(computeAgreement([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
+  expect(computeAgreement([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
   // Computed by hand: 0.5% of the largest value, below its 1%.
-  expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
+  expect(computeAgreement([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
 });
 
 test('noise around zero in one output counts as rounding if another output is large', () => {
   const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
   const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
   const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
-  expect(agreementWith([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });
-  expect(agreementWith([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({ verdict: 'broken' });
+  expect(computeAgreement([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });
+  expect(computeAgreement([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({
+    verdict: 'broken',
+  });
 });
 
 test('a sampled reference is compared with every stride-th element', () => {
   const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
-  expect(agreementWith([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
+  expect(computeAgreement([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
 });
 
 test('without a reference the agreement is not measured', () => {
-  expect(agreementWith([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+  expect(computeAgreement([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
 });
 
 test('the outputs of one session are a reference for another, regardless of their types', () => {
@@ -70,9 +72,9 @@ test('the outputs of one session are a reference for another, regardless of thei
     h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
     i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
   };
-  const references = referencesFrom('wasm', outputs);
+  const references = toReferences('wasm', outputs);
   expect(references.map(({ values }) => Array.from(values))).toEqual([[1, -2], [7]]);
-  expect(agreementWith(references, outputs)).toMatchObject({ verdict: 'identical', reference: 'wasm' });
+  expect(computeAgreement(references, outputs)).toMatchObject({ verdict: 'identical', reference: 'wasm' });
 });
 
 // Expected: numpy 2.4.6, np.array(bits, dtype=np.uint16).view(np.float16).
@@ -99,12 +101,12 @@ test('the same infinity on both sides agrees, an infinity on only one side does 
   const maskedOutput = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });
-  const references = referencesFrom('by hand', maskedOutput(2));
-  expect(agreementWith(references, maskedOutput(2))).toMatchObject({ verdict: 'identical', value: 1 });
-  expect(agreementWith(references, maskedOutput(Infinity))).toMatchObject({ verdict: 'broken' });
+  const references = toReferences('by hand', maskedOutput(2));
+  expect(computeAgreement(references, maskedOutput(2))).toMatchObject({ verdict: 'identical', value: 1 });
+  expect(computeAgreement(references, maskedOutput(Infinity))).toMatchObject({ verdict: 'broken' });
 });
 
 test('without a reference the reason is reported', () => {
-  expect(agreementWith([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
-  expect(agreementWith([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
+  expect(computeAgreement([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+  expect(computeAgreement([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
 });

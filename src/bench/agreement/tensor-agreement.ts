@@ -19,7 +19,7 @@ export interface Reference {
  * Compares outputs with their references. With several outputs, the worst verdict, cosine and difference are reported.
  * @param unavailable why there are no references, if so
  */
-export function agreementWith(
+export function computeAgreement(
   references: readonly Reference[],
   outputs: Tensors,
   unavailable = 'no-reference',
@@ -88,7 +88,7 @@ function measureDistance(tensor: Tensor | undefined, expected: Reference): Dista
 }
 
 /** All outputs of one session, as references for another. */
-export function referencesFrom(source: string, outputs: Tensors): Reference[] {
+export function toReferences(source: string, outputs: Tensors): Reference[] {
   return Object.entries(outputs).map(([output, tensor]) => ({
     output,
     shape: tensor.shape,

@@ -23,7 +23,7 @@ export function suggestedSizes({ inputs, outputs }: Signature): Dimensions {
     }
     return [name, 1];
   });
-  const integers = inputs.filter(isIntegerSetting).map(({ name }): [string, number] => [name, integerFor(name)]);
+  const integers = inputs.filter(isIntegerSetting).map(({ name }): [string, number] => [name, suggestInteger(name)]);
   return Object.fromEntries([...sizes, ...integers]);
 }
 
@@ -58,7 +58,7 @@ function suggestSize({ name: input, dtype, shape: declared }: ValueFacts, axis: 
 
 const isState = (name: string): boolean => /state|hidden|^[hc](n|_?0)?$/i.test(name) && !/encoder/i.test(name);
 
-function integerFor(name: string): number {
+function suggestInteger(name: string): number {
   return /^sr$|rate/i.test(name) ? speechRate : 1;
 }
 

@@ -4,7 +4,7 @@ import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { cellsFor } from '../measure/bench-cells.ts';
+import { planCells } from '../measure/bench-cells.ts';
 import { summarise } from '../measure/summarise.ts';
 import { findKnee, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
 
@@ -39,7 +39,7 @@ export async function measureLoadCurve(
   { onProgress, now = () => performance.now() }: LoadOptions,
 ): Promise<LoadCurve> {
   const isBatchable = hasBatchAxis(session.facts);
-  const inputs = inputsFor(request, session.facts, isBatchable);
+  const inputs = createInputs(request, session.facts, isBatchable);
   const rows = countRows(inputs) ?? 1;
   const series = Number(isBatchable) + Number(session.canOverlap);
   const report = (index: number) => (fraction: number) =>
@@ -66,10 +66,10 @@ export async function measureLoadCurve(
 }
 
 /** Seeded inputs, of one row if the number of rows is free. */
-function inputsFor(request: BenchRequest, { inputs }: LoadedSession['facts'], isBatchable: boolean): Tensors {
+function createInputs(request: BenchRequest, { inputs }: LoadedSession['facts'], isBatchable: boolean): Tensors {
   const axis = inputs[0]?.shape[0];
   const oneRow = isBatchable && typeof axis === 'string' ? { [axis]: 1 } : {};
-  const [cell] = cellsFor({ ...request, dimensions: { ...request.dimensions, ...oneRow } }, inputs, null);
+  const [cell] = planCells({ ...request, dimensions: { ...request.dimensions, ...oneRow } }, inputs, null);
   return cell!.inputs;
 }
 

@@ -12,7 +12,7 @@ import { reference, workloads } from '../workloads/index.ts';
  * @param scale of float image inputs; `null` if unknown
  * @throws AppError input-invalid if a free dimension has no size
  */
-export function cellsFor(
+export function planCells(
   { subject, dimensions }: BenchRequest,
   inputs: readonly TensorSpec[],
   scale: ImageScale | null,

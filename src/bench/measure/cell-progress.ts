@@ -22,21 +22,24 @@ export function cellRemainingMs(plan: Plan, { elapsedMs, warmup, steady }: CellP
   const maxMs = plan.maxCellMs - elapsedMs;
   let warmupMs = 0;
   if (warmup) {
-    const neededRuns = Math.max(warmupRule.minRuns - warmup.runs, runsIn(plan.warmupMinMs - warmup.elapsedMs, runMs));
-    const allowedRuns = runsIn(Math.min(plan.maxWarmupMs - warmup.elapsedMs, maxMs), runMs);
+    const neededRuns = Math.max(
+      warmupRule.minRuns - warmup.runs,
+      countRuns(plan.warmupMinMs - warmup.elapsedMs, runMs),
+    );
+    const allowedRuns = countRuns(Math.min(plan.maxWarmupMs - warmup.elapsedMs, maxMs), runMs);
     warmupMs = Math.min(neededRuns, allowedRuns) * runMs;
   }
   const bySamples = plan.samples - steady.samples;
-  const byTime = runsIn(plan.steadyMs - steady.elapsedMs, runMs);
+  const byTime = countRuns(plan.steadyMs - steady.elapsedMs, runMs);
   const neededSamples =
     plan.endsWhen === 'both'
       ? Math.max(bySamples, byTime)
       : Math.max(minSamples - steady.samples, Math.min(bySamples, byTime));
-  const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, runsIn(maxMs - warmupMs, runMs));
+  const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, countRuns(maxMs - warmupMs, runMs));
   return Math.max(0, warmupMs) + Math.max(0, Math.min(neededSamples, allowedSamples)) * runMs;
 }
 
 /** The number of runs until `ms` have passed: the last one ends later. */
-function runsIn(ms: number, runMs: number): number {
+function countRuns(ms: number, runMs: number): number {
   return Math.max(0, Math.ceil(ms / Math.max(runMs, Number.EPSILON)));
 }

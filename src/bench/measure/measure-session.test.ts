@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
 import { measure, type MeasureOptions } from './measure-session.ts';
-import { planFor, type Plan } from '../method.ts';
+import { getPlan, type Plan } from '../method.ts';
 
 const cell = { name: 'one', inputs: {}, references: [] };
 
@@ -15,26 +15,26 @@ async function measureFake(plan: Plan, msOf: (run: number) => number, clock = ne
 }
 
 test('R1: the first inference is reported separately from the steady state', async () => {
-  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
+  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
 });
 
 test('R3: the warm-up ends when the last three runs are within 5%', async () => {
   const falling = [500, 100, 80, 60, 50, 50, 50];
-  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => falling[run] ?? 50);
+  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => falling[run] ?? 50);
   // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 
 test('R3: the warm-up on wasm takes at least 2.5 s, even if it is stable sooner', async () => {
-  const { cell } = await measureFake(planFor('quick', 'wasm'), () => 20);
+  const { cell } = await measureFake(getPlan('quick', 'wasm'), () => 20);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(2_500);
   expect(cell.warmup.ms).toBeLessThan(2_600);
 });
 
 test('R3: a warm-up that does not stabilise ends at its cap and is marked as unstable', async () => {
-  const { cell } = await measureFake(planFor('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
+  const { cell } = await measureFake(getPlan('standard', 'javascript'), (run) => (run % 2 === 0 ? 40 : 60));
   expect(cell.warmup.stable).toBe(false);
   expect(cell.warmup.ms).toBeGreaterThanOrEqual(30_000);
   expect(cell.warmup.ms).toBeLessThan(30_200);
@@ -44,7 +44,7 @@ test.each([
   ['5 s', 50, 5_000],
   ['three runs', 4_000, 12_000],
 ])('R3: the warm-up of a quick run that does not stabilise ends after %s', async (_, aroundMs, endMs) => {
-  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => aroundMs * (run % 2 === 0 ? 0.8 : 1.2));
+  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => aroundMs * (run % 2 === 0 ? 0.8 : 1.2));
   expect(cell.warmup.stable).toBe(false);
   expect(Math.abs(cell.warmup.ms / endMs - 1)).toBeLessThan(0.1);
 });
@@ -55,21 +55,21 @@ test.each([
   ['standard', 20, 499], // 30 samples take 0.6 s, so 10 s decide (each sample reads the clock)
   ['standard', 1_000, 30], // 10 samples fit into 10 s, so 30 samples decide
 ] as const)('R5: a %s run with %i ms per inference takes about %i samples', async (effort, ms, samples) => {
-  const { cell } = await measureFake(planFor(effort, 'javascript'), () => ms);
+  const { cell } = await measureFake(getPlan(effort, 'javascript'), () => ms);
   expect(Math.abs(cell.steady.n / samples - 1)).toBeLessThan(0.02);
   expect(cell.steady.samplesMs).toHaveLength(cell.steady.n);
   expect(cell.capped).toBe(false);
 });
 
 test('the time cap ends a cell on a slow device, with the samples so far', async () => {
-  const { cell } = await measureFake(planFor('standard', 'javascript'), () => 20_000);
+  const { cell } = await measureFake(getPlan('standard', 'javascript'), () => 20_000);
   expect(cell).toMatchObject({ capped: true, warmup: { runs: 2, stable: false } });
   expect(cell.steady.n).toBeGreaterThanOrEqual(1);
 });
 
 test('R11: inferences too short for the clock are timed in groups', async () => {
   // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
-  const { result, cell } = await measureFake(planFor('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
+  const { result, cell } = await measureFake(getPlan('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
   expect(cell.steady.inferencesPerSample).toBeGreaterThanOrEqual(98);
   expect(cell.steady.inferencesPerSample).toBeLessThanOrEqual(130);
@@ -78,13 +78,13 @@ test('R11: inferences too short for the clock are timed in groups', async () => 
 
 test('R11: a group is long enough even if single runs read too long', async () => {
   // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
-  const { cell } = await measureFake(planFor('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
+  const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
   expect(inferencesPerSample * medianMs).toBeGreaterThanOrEqual(0.49);
 });
 
 test('R14: every sample has its span in epoch milliseconds', async () => {
-  const { spans, cell, clock } = await measureFake(planFor('quick', 'javascript'), () => 40);
+  const { spans, cell, clock } = await measureFake(getPlan('quick', 'javascript'), () => 40);
   expect(spans).toHaveLength(cell.steady.n);
   for (const [index, [start, end]] of spans.entries()) {
     expect(start).toBeGreaterThan(clock.timeOrigin);
@@ -99,7 +99,7 @@ test('R17: cells run in seeded order with rests on a GPU, and are reported in th
   const result = await measure(
     sessionTaking(clock, () => 40),
     names.map((name) => ({ ...cell, name })),
-    planFor('quick', 'webgpu'),
+    getPlan('quick', 'webgpu'),
     {
       clock,
       orderSeed: 5,
@@ -119,7 +119,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
     measure(
       sessionTaking(clock, () => 40),
       [{ ...cell, references: [{ ...reference, values }] }],
-      planFor('quick', 'javascript'),
+      getPlan('quick', 'javascript'),
       { clock, orderSeed: 1, onProgress: () => {} },
     );
   expect((await run([1, 2])).cells[0]?.agreement.verdict).toBe('identical');
@@ -131,7 +131,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
   const session = sessionTaking(clock, () => 40);
   const judgeReferences = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
-    const { cells } = await measure(session, [cell], planFor('quick', 'javascript'), options);
+    const { cells } = await measure(session, [cell], getPlan('quick', 'javascript'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;
@@ -148,7 +148,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
 });
 
 test('progress never decreases, ends near 1 and includes all samples except the last few', async () => {
-  const { updates, cell } = await measureFake(planFor('standard', 'wasm'), (run) => 40 + (run % 7));
+  const { updates, cell } = await measureFake(getPlan('standard', 'wasm'), (run) => 40 + (run % 7));
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect(fractions.at(-1)).toBeGreaterThan(0.98);
@@ -162,6 +162,6 @@ test('a measurement fails with the error of its engine', async () => {
   const clock = new FakeClock();
   const session = sessionTaking(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));
-  const run = measure(session, [cell], planFor('quick', 'javascript'), { clock, orderSeed: 1, onProgress: () => {} });
+  const run = measure(session, [cell], getPlan('quick', 'javascript'), { clock, orderSeed: 1, onProgress: () => {} });
   await expect(run).rejects.toThrow('lost');
 });

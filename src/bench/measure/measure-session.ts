@@ -3,7 +3,7 @@ import type { MeasuredTensors } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { agreementWith, type Reference } from '../agreement/tensor-agreement.ts';
+import { computeAgreement, type Reference } from '../agreement/tensor-agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from '../method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';
@@ -107,9 +107,9 @@ async function checkAgreement(
   outputs: Tensors,
   computeReferences: MeasureOptions['computeReferences'],
 ): Promise<Agreement> {
-  if (references.length > 0 || !computeReferences) return agreementWith(references, outputs);
+  if (references.length > 0 || !computeReferences) return computeAgreement(references, outputs);
   const computed = await computeReferences(inputs);
   return 'unavailable' in computed
-    ? agreementWith([], outputs, computed.unavailable)
-    : agreementWith(computed, outputs);
+    ? computeAgreement([], outputs, computed.unavailable)
+    : computeAgreement(computed, outputs);
 }

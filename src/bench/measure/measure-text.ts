@@ -7,12 +7,12 @@ import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { TextSession, TextTiming } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
-import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from '../method.ts';
+import { inputSeed, textAgreementRule, getTextPlan, textCalibration } from '../method.ts';
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
 import { shuffleIndices } from './shuffled-indices.ts';
 import { summarise } from './summarise.ts';
-import { textCellsFor, type TextCellSpec } from './text-cells.ts';
+import { planTextCells, type TextCellSpec } from './text-cells.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
 
 interface MeasureTextOptions {
@@ -40,8 +40,8 @@ export async function measureText(
   onProgress({ phase: 'warm-up', fraction: null, remainingMs: null });
   const prompts = new PromptWriter(model, await session.vocabulary(), inputSeed);
   const calibration = await calibrate(session, prompts, model);
-  const plan = textPlanFor(effort, device);
-  const { cells, isReduced } = textCellsFor(effort, plan, { ...calibration, contextLength });
+  const plan = getTextPlan(effort, device);
+  const { cells, isReduced } = planTextCells(effort, plan, { ...calibration, contextLength });
   const order = shuffleIndices(cells.length, orderSeed);
   const expected = {
     plan,

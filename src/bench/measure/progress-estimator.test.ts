@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
 import { measure } from './measure-session.ts';
-import { planFor } from '../method.ts';
+import { getPlan } from '../method.ts';
 
 interface Estimate {
   readonly phase: Progress['phase'];
@@ -24,7 +24,7 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, c
   const clock = new FakeClock();
   const updates: [atMs: number, progress: Progress][] = [];
   const bench = Array.from({ length: cells }, (_, index) => ({ name: `cell ${index}`, inputs: {}, references: [] }));
-  await measure(sessionTaking(clock, runMs, createMs), bench, planFor(effort, device), {
+  await measure(sessionTaking(clock, runMs, createMs), bench, getPlan(effort, device), {
     clock,
     orderSeed: 1,
     onProgress: (progress) => updates.push([clock.now(), progress]),
@@ -83,7 +83,7 @@ test('the time left is unknown until the first run of the model has ended', asyn
   await measure(
     sessionTaking(clock, () => 25),
     [{ name: 'one', inputs: {}, references: [] }],
-    planFor('quick', 'wasm'),
+    getPlan('quick', 'wasm'),
     options,
   );
   expect(updates[0]).toMatchObject({ phase: 'first', fraction: null, remainingMs: null });

@@ -1,7 +1,7 @@
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
 import { mean, meanInterval95 } from '#statistics/mean.ts';
 import { compareAscending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
-import { fewDistinct, samplesNeeded } from '../method.ts';
+import { minDistinct, samplesNeeded } from '../method.ts';
 
 /**
  * Summary statistics of one steady state (R6).
@@ -37,5 +37,5 @@ export function summarise(
 
 /** Whether few values repeat: then they are determined by the clock rather than the engine (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
-  return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.fraction * values.length);
+  return new Set(values).size < Math.min(minDistinct.values, minDistinct.fraction * values.length);
 }

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
-import { textPlanFor } from '../method.ts';
-import { textCellsFor } from './text-cells.ts';
+import { getTextPlan } from '../method.ts';
+import { planTextCells } from './text-cells.ts';
 
 const fast = { promptTokenMs: 0.1, generatedTokenMs: 1, contextLength: 2048 };
-const cellNames = ({ cells }: ReturnType<typeof textCellsFor>) => cells.map(({ name }) => name);
-const full = textPlanFor('full', 'wasm');
-const quick = textPlanFor('quick', 'wasm');
+const cellNames = ({ cells }: ReturnType<typeof planTextCells>) => cells.map(({ name }) => name);
+const full = getTextPlan('full', 'wasm');
+const quick = getTextPlan('quick', 'wasm');
 
 test('R20: a fast device has the cells of llama-bench, with no context and with 1,024 tokens', () => {
-  const cells = textCellsFor('full', full, fast);
+  const cells = planTextCells('full', full, fast);
   expect(cellNames(cells)).toEqual(['pp512', 'tg128', 'pp512 @ d1024', 'tg128 @ d1024']);
   expect(cells.isReduced).toBe(false);
 });
 
 test('R20: a quick run has a quarter of the tokens, which is its usual size', () => {
-  const cells = textCellsFor('quick', quick, fast);
+  const cells = planTextCells('quick', quick, fast);
   expect(cellNames(cells)).toEqual(['pp128', 'tg32', 'pp128 @ d256', 'tg32 @ d256']);
   expect(cells.isReduced).toBe(false);
 });
@@ -25,19 +25,19 @@ test.each([
   // 32 tokens at 50 ms take 1.6 s, above a tenth of 15 s, and there is nothing smaller.
   ['quick', quick, { ...fast, generatedTokenMs: 500 }, 'pp32'],
 ] as const)('R20: a slow device has smaller cells: %s', (effort, plan, limits, first) => {
-  const cells = textCellsFor(effort, plan, limits);
+  const cells = planTextCells(effort, plan, limits);
   expect(cellNames(cells)[0]).toBe(first);
   expect(cells.isReduced).toBe(true);
 });
 
 test('R20: a short context has smaller cells, and none with a filled context if it is too short', () => {
-  expect(cellNames(textCellsFor('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
-  expect(cellNames(textCellsFor('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
+  expect(cellNames(planTextCells('full', full, { ...fast, contextLength: 1024 }))[2]).toBe('pp128 @ d256');
+  expect(cellNames(planTextCells('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
 });
 
 test('R20: on a device too slow to fill the context within the time of a cell, there is none with a filled context', () => {
   // 64 tokens at 300 ms take 19 s, a quick cell 15 s at most.
-  const cells = textCellsFor('quick', quick, { ...fast, promptTokenMs: 300 });
+  const cells = planTextCells('quick', quick, { ...fast, promptTokenMs: 300 });
   expect(cellNames(cells)).toEqual(['pp32', 'tg16']);
   expect(cells.isReduced).toBe(true);
 });

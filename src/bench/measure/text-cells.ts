@@ -23,7 +23,7 @@ export interface TextCells {
  * context; the smallest sizes if even those take longer. There are only cells with an empty context if the opened one
  * is too short for any depth, or if filling it would take longer than a cell.
  */
-export function textCellsFor(effort: Effort, { maxCellMs }: Plan, limits: TextLimits): TextCells {
+export function planTextCells(effort: Effort, { maxCellMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];
   const allowed = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>

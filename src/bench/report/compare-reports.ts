@@ -51,7 +51,7 @@ export function compareReports(first: Report, second: Report): Comparison {
     const other = second.cells[index]!;
     return compareSteady(cell.name, cell.steady, other.steady);
   });
-  return { comparable: true, cells, caveats: caveatsFor(first, second) };
+  return { comparable: true, cells, caveats: listCaveats(first, second) };
 }
 
 function compareSteady(name: string, first: SteadyState, second: SteadyState): CellComparison {
@@ -100,7 +100,7 @@ function machineKey({ environment: { os, cores, gpu } }: Report): string {
   return JSON.stringify([os, cores, gpu?.architecture]);
 }
 
-function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
+function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
   const differs = (facts: (report: Report) => unknown) =>
     JSON.stringify(facts(first)) !== JSON.stringify(facts(second));
   const either = (test: (report: Report) => boolean) => test(first) || test(second);

@@ -1,6 +1,6 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { halfWidthFor, createSeededValues } from './seeded.ts';
+import { computeHalfWidth, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** Sandler et al., MobileNetV2, 2018, table 2: expansion, channels, repeats, stride of the first. */
@@ -115,5 +115,5 @@ function relu6(g: GraphBuilder, input: string): string {
 }
 
 function weights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {
-  return createSeededValues(`conv.${name}`, count, halfWidthFor(fanIn, gain));
+  return createSeededValues(`conv.${name}`, count, computeHalfWidth(fanIn, gain));
 }

@@ -2,7 +2,7 @@ import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts'
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { rotaryTables } from './rotary.ts';
-import { halfWidthFor, createSeededValues } from './seeded.ts';
+import { computeHalfWidth, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** Layers as in the published config.json of SmolLM2-135M; 8 of its 30 layers and a sixth of its vocabulary. */
@@ -144,6 +144,6 @@ function rmsNorm(g: GraphBuilder, name: string, input: string): string {
 }
 
 function linear(g: GraphBuilder, name: string, input: string, from: number, to: number, gain = 1): string {
-  const weights = createSeededValues(`decoder.${name}`, from * to, halfWidthFor(from, gain));
+  const weights = createSeededValues(`decoder.${name}`, from * to, computeHalfWidth(from, gain));
   return g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
 }

@@ -1,6 +1,6 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { halfWidthFor, createSeededIndices, createSeededValues } from './seeded.ts';
+import { computeHalfWidth, createSeededIndices, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
 /** The shape of MiniLM-L6-H384-uncased, as in its published config.json. */
@@ -94,7 +94,7 @@ function perceptron(g: GraphBuilder, layer: number, input: string): string {
 }
 
 function linear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
-  const weights = createSeededValues(`encoder.${name}`, from * to, halfWidthFor(from));
+  const weights = createSeededValues(`encoder.${name}`, from * to, computeHalfWidth(from));
   const product = g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
   return g.node('Add', [g.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)), product]);
 }

@@ -23,7 +23,7 @@ export function createSeededIndices(name: string, count: number, limit: number):
 }
 
 /** Half-width of a uniform distribution with variance `gain / fanIn`, which preserves the scale of activations. */
-export function halfWidthFor(fanIn: number, gain = 1): number {
+export function computeHalfWidth(fanIn: number, gain = 1): number {
   return Math.sqrt((3 * gain) / fanIn);
 }
 

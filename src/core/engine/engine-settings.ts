@@ -12,7 +12,7 @@ export const maxThreads = 64;
 export const defaultContextLength = 2048;
 
 /** The context length to open if the user requested `requested` tokens; `null` if the model has no KV cache. */
-export function contextLengthFor(
+export function chooseContextLength(
   { contextLength, cacheElementsPerToken }: Pick<Architecture, 'contextLength' | 'cacheElementsPerToken'>,
   requested: number | undefined,
 ): number | null {

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
   devices,
-  devicesFor,
+  listDevices,
   engines,
   hasThreadChoice,
   pageDeviceIds,
-  pageTargetsFor,
-  targetsFor,
+  listPageTargets,
+  listTargets,
   type EngineId,
 } from './engines.ts';
 
@@ -31,24 +31,24 @@ test.each<[EngineId, name: string, opens: string]>([
   const [, , opened, where = ''] = row?.split('|').map((cell) => cell.trim()) ?? [];
   expect(opened).toBe(opens);
   const inReadme = pageDeviceIds.filter((device) => words[device]!.test(where));
-  expect([...devicesFor(id, 'page')].sort()).toEqual(inReadme.sort());
+  expect([...listDevices(id, 'page')].sort()).toEqual(inReadme.sort());
 });
 
 test('targets of a format are all devices of all engines that open it, preferred first', () => {
-  expect(targetsFor('tfjs')).toEqual(
+  expect(listTargets('tfjs')).toEqual(
     ['wasm', 'webgpu', 'webgl', 'javascript'].map((device) => ({ host: 'page', engine: 'tfjs', device })),
   );
-  expect(targetsFor('safetensors')).toEqual([]);
+  expect(listTargets('safetensors')).toEqual([]);
 });
 
 test('the page has no target of a native engine, and the companion has several engines for a format', () => {
-  expect(pageTargetsFor('onnx')).toEqual([
+  expect(listPageTargets('onnx')).toEqual([
     { host: 'page', engine: 'ort', device: 'wasm' },
     { host: 'page', engine: 'ort', device: 'webgpu' },
     { host: 'page', engine: 'ort-text', device: 'wasm' },
     { host: 'page', engine: 'ort-text', device: 'webgpu' },
   ]);
-  const native = targetsFor('onnx').filter(({ host }) => host === 'companion');
+  const native = listTargets('onnx').filter(({ host }) => host === 'companion');
   expect(native.map(({ engine, device }) => `${engine}:${device}`).join(' ')).toBe(
     'ort:cpu ort:gpu ort:npu openvino:cpu openvino:gpu openvino:npu',
   );

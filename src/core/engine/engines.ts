@@ -193,7 +193,7 @@ export function generatesText(id: EngineId): id is TextEngineId {
 }
 
 export function runsInPage(id: EngineId): id is PageEngineId {
-  return devicesFor(id, 'page').length > 0;
+  return listDevices(id, 'page').length > 0;
 }
 
 /** The companion's engines that open the same formats as a given engine, preferred first. */
@@ -201,12 +201,12 @@ export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
   const { formats, kind } = engines[engine];
   const isLike = (id: EngineId) =>
     id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
-  return engineIds.filter((id) => devicesFor(id, 'companion').length > 0 && isLike(id));
+  return engineIds.filter((id) => listDevices(id, 'companion').length > 0 && isLike(id));
 }
 
 /** The engines of the companion that open a format, preferred first. */
-export function companionEnginesFor(format: FormatId): readonly EngineId[] {
-  return engineIds.filter((id) => devicesFor(id, 'companion').length > 0 && engines[id].formats.includes(format));
+export function listCompanionEngines(format: FormatId): readonly EngineId[] {
+  return engineIds.filter((id) => listDevices(id, 'companion').length > 0 && engines[id].formats.includes(format));
 }
 
 /** Whether it is the protocol of remote servers, whose models have no files here. */
@@ -215,13 +215,13 @@ export function isServerEngine(engine: EngineId): boolean {
 }
 
 /** The devices on which an engine runs on a host, preferred first; empty if it does not run there. */
-export function devicesFor(engine: EngineId, host: HostId): readonly DeviceId[] {
+export function listDevices(engine: EngineId, host: HostId): readonly DeviceId[] {
   return engines[engine].devices.filter((device) => devices[device].host === host);
 }
 
 /** The device of a host that an engine uses unless another is requested; one of another host if it does not run there. */
 export function defaultDevice(engine: EngineId, host: HostId): DeviceId {
-  return devicesFor(engine, host)[0] ?? engines[engine].devices[0];
+  return listDevices(engine, host)[0] ?? engines[engine].devices[0];
 }
 
 /** Where a model runs: host, engine and device. */
@@ -241,7 +241,7 @@ export interface PageTarget extends Target {
  * Every target that may open a model of a format, in order of preference before anything is known about their speed:
  * forecasts and measurements then sort them by speed. Empty if no engine opens the format.
  */
-export function targetsFor(format: FormatId): readonly Target[] {
+export function listTargets(format: FormatId): readonly Target[] {
   const able = engineIds.filter((id) => engines[id].formats.includes(format));
   return able.flatMap((engine) =>
     devicesForFormat(engine, format).map((device) => ({ host: devices[device].host, engine, device })),
@@ -254,21 +254,21 @@ function devicesForFormat(engine: EngineId, format: FormatId): readonly DeviceId
 }
 
 /** The targets of a format in the page. */
-export function pageTargetsFor(format: FormatId): readonly PageTarget[] {
-  return targetsFor(format).filter((target): target is PageTarget => target.host === 'page');
+export function listPageTargets(format: FormatId): readonly PageTarget[] {
+  return listTargets(format).filter((target): target is PageTarget => target.host === 'page');
 }
 
 /** The engines of the page that open a format, preferred first. */
-export function pageEnginesFor(format: FormatId): readonly PageEngineId[] {
+export function listPageEngines(format: FormatId): readonly PageEngineId[] {
   return pageEngineIds.filter((id) => engines[id].formats.includes(format));
 }
 
 /** The tensor engines of the page that open a format, preferred first. */
-export function pageTensorEnginesFor(format: FormatId): readonly (PageEngineId & TensorEngineId)[] {
+export function listPageTensorEngines(format: FormatId): readonly (PageEngineId & TensorEngineId)[] {
   return pageTensorEngineIds.filter((id) => engines[id].formats.includes(format));
 }
 
 /** The text engines of the page that open a format, preferred first. */
-export function pageTextEnginesFor(format: FormatId): readonly (PageEngineId & TextEngineId)[] {
+export function listPageTextEngines(format: FormatId): readonly (PageEngineId & TextEngineId)[] {
   return pageTextEngineIds.filter((id) => engines[id].formats.includes(format));
 }

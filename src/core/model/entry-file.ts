@@ -1,10 +1,10 @@
 import {
-  companionEnginesFor,
+  listCompanionEngines,
   engineIds,
   isServerEngine,
-  pageEnginesFor,
-  pageTensorEnginesFor,
-  pageTextEnginesFor,
+  listPageEngines,
+  listPageTensorEngines,
+  listPageTextEngines,
   generatesText,
   type EngineId,
   type TensorEngineId,
@@ -81,8 +81,8 @@ export function listUnusedFiles(names: readonly string[], usesAllGraphs = false)
   });
 }
 
-/** The chosen files without those that {@link unusedFiles} names. */
-export function usedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
+/** The chosen files without those that {@link listUnusedFiles} names. */
+export function listUsedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
   const unused = listUnusedFiles(files.map(({ name }) => name));
   return files.filter(({ name }) => !unused.includes(name));
 }
@@ -103,7 +103,7 @@ export function isOnnxLanguageModel(names: readonly string[]): boolean {
 export function enginesForFiles(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
   if (!entry) return [];
-  const able = pageEnginesFor(entry.format);
+  const able = listPageEngines(entry.format);
   if (entry.format !== 'onnx' || !isOnnxLanguageModel(names)) return able;
   return [...able.filter(generatesText), ...able.filter((id) => !generatesText(id))];
 }
@@ -113,7 +113,7 @@ export function enginesInCompanion(id: string): readonly EngineId[] {
   const { kind, entry } = readModelId(id);
   if (kind === 'server') return engineIds.filter(isServerEngine);
   const format = kind === 'companion' ? entryFile([entry])?.format : undefined;
-  return format ? companionEnginesFor(format) : [];
+  return format ? listCompanionEngines(format) : [];
 }
 
 /** The same for language models. */
@@ -124,11 +124,11 @@ export function textEnginesInCompanion(id: string): readonly TextEngineId[] {
 /** The tensor engines that open a model with these files, preferred first. */
 export function tensorEngines(names: readonly string[]): readonly TensorEngineId[] {
   const entry = entryFile(names);
-  return entry ? pageTensorEnginesFor(entry.format) : [];
+  return entry ? listPageTensorEngines(entry.format) : [];
 }
 
 /** The text engines that open a model with these files, preferred first. */
 export function textEngines(names: readonly string[]): readonly TextEngineId[] {
   const entry = entryFile(names);
-  return entry ? pageTextEnginesFor(entry.format) : [];
+  return entry ? listPageTextEngines(entry.format) : [];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { datasetDigest, type DigestEntry } from './dataset-digest.ts';
-import { duplicateProblems, duplicatesIn } from './duplicates.ts';
+import { duplicateProblems, findDuplicates } from './duplicates.ts';
 
 const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
 const cat = { kind: 'class', label: 'cat' } as const;
@@ -46,7 +46,7 @@ test('items with the same bytes are duplicates, with the same or different label
     entry('e', null, 'x'),
     entry('f', null, 'x'),
   ];
-  expect(duplicatesIn(items)).toEqual([
+  expect(findDuplicates(items)).toEqual([
     { paths: ['a', 'c'], isSameLabel: true },
     { paths: ['b', 'd'], isSameLabel: false },
   ]);
@@ -72,8 +72,8 @@ test('a copy without a label does not differ from one with a label', () => {
     { path: 'b', sha256: '1', label: null },
     { path: 'c', sha256: '1', label: null, maskSha256: '2' },
   ];
-  expect(duplicatesIn(items.slice(0, 2))).toEqual([{ paths: ['a', 'b'], isSameLabel: true }]);
-  expect(duplicatesIn(items)).toEqual([{ paths: ['a', 'b', 'c'], isSameLabel: false }]);
+  expect(findDuplicates(items.slice(0, 2))).toEqual([{ paths: ['a', 'b'], isSameLabel: true }]);
+  expect(findDuplicates(items)).toEqual([{ paths: ['a', 'b', 'c'], isSameLabel: false }]);
 });
 
 test('pairs with the same first text are duplicates only if the second is the same, too', () => {

@@ -10,7 +10,7 @@ export interface DuplicateItems {
 }
 
 /** Groups of items with the same input, in the order of their first items. */
-export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
+export function findDuplicates(entries: Iterable<DigestEntry>): DuplicateItems[] {
   const byBytes = Map.groupBy(entries, inputKey);
   byBytes.delete(null);
   const groups = [...byBytes.values()].filter((group) => group.length > 1);
@@ -30,7 +30,7 @@ const inputKey = ({ sha256, label }: DigestEntry): string | null =>
 
 /** Every item with the same input as another, as problems of the dataset. */
 export function duplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
-  const groups = duplicatesIn(entries);
+  const groups = findDuplicates(entries);
   const problem = (code: DatasetProblem['code'], isSameLabel: boolean): DatasetProblem => ({
     code,
     paths: groups.filter((group) => group.isSameLabel === isSameLabel).flatMap(({ paths }) => paths),

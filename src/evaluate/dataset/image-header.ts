@@ -62,14 +62,14 @@ function jpegSize(view: DataView): ImageSize | null {
       return isRotated ? { width: height, height: width } : { width, height };
     }
     const length = view.getUint16(offset + 2);
-    if (marker === 0xe1) isRotated = orientationIn(view, offset + 4, offset + 2 + length) >= 5 || isRotated;
+    if (marker === 0xe1) isRotated = readOrientation(view, offset + 4, offset + 2 + length) >= 5 || isRotated;
     offset += 2 + length;
   }
   return null;
 }
 
 /** The orientation in an Exif segment, 1 to 8; from 5 on, width and height are exchanged. 1 if there is none. */
-function orientationIn(view: DataView, start: number, end: number): number {
+function readOrientation(view: DataView, start: number, end: number): number {
   const tiff = start + 6;
   if (end > view.byteLength || tiff + 8 > end || view.getUint32(start) !== 0x45786966) return 1; // "Exif"
   const isLittle = view.getUint16(tiff) === 0x4949;

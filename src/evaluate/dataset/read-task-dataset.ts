@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { InputKind, LabelledDataset, LayoutId, DatasetFile } from './labelled-dataset.ts';
-import { layoutsFor } from './layouts/index.ts';
+import { listLayouts } from './layouts/index.ts';
 import { readLabelledDataset, type ReadOptions } from './read-labelled-dataset.ts';
 
 /** What a task takes, and is scored by. */
@@ -14,7 +14,7 @@ export interface TaskDatasetKind {
 /** The layouts that a dataset for a task can have. */
 export function layoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
   if (labelKind === null) return ['unlabelled'];
-  const fitting = layoutsFor(input, labelKind);
+  const fitting = listLayouts(input, labelKind);
   if (input !== 'text') return fitting;
   return fitting.filter((id) => id === 'table' || (id === 'plain-text' && labelKind === 'text'));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseGateFile } from '#gates/file/gate-file.ts';
-import { performanceTestsFor } from './performance-tests.ts';
+import { listPerformanceTests } from './performance-tests.ts';
 
 const file = (gates: object) => parseGateFile(JSON.stringify({ version: 1, gates }));
 const byDefault = { concurrency: null, sustainedS: null };
@@ -15,13 +15,13 @@ test.each([
     { concurrency: 0, sustainedS: 0 },
   ],
 ])('with %s, the default is what the gates need', (_, gates, runs) => {
-  expect(performanceTestsFor(byDefault, file(gates))).toEqual(runs);
+  expect(listPerformanceTests(byDefault, file(gates))).toEqual(runs);
 });
 
 test('what a person chooses comes first', () => {
   const gates = file({ 'errors-under-load': 'error', 'sustained-slowdown': 'error' });
-  expect(performanceTestsFor({ concurrency: 0, sustainedS: 0 }, gates)).toEqual({ concurrency: 0, sustainedS: 0 });
-  expect(performanceTestsFor({ concurrency: 8, sustainedS: 60 }, { settings: [] })).toEqual({
+  expect(listPerformanceTests({ concurrency: 0, sustainedS: 0 }, gates)).toEqual({ concurrency: 0, sustainedS: 0 });
+  expect(listPerformanceTests({ concurrency: 8, sustainedS: 60 }, { settings: [] })).toEqual({
     concurrency: 8,
     sustainedS: 60,
   });

@@ -27,7 +27,7 @@ export const defaultSustainedS = 600;
  * The tests to run: as requested; otherwise a load test if a gate needs one, and a sustained run, which takes ten minutes,
  * if a required gate does.
  */
-export function performanceTestsFor(
+export function listPerformanceTests(
   { concurrency, sustainedS }: RequestedTests,
   { settings }: Pick<GateFile, 'settings'>,
 ): PerformanceTests {

@@ -1,6 +1,6 @@
 import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
+import { WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
@@ -92,7 +92,7 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Qu
     evidence: [
       kind === 'gguf' && recipe
         ? { code: 'entry', file: null, key: 'general.file_type', value: `${String(fileType)} (${recipe})` }
-        : mostWeightBytes(tally),
+        : findDominantWeightType(tally),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { readModelFacts } from './onnx-facts.ts';
 import { openOnnxGraph } from './open-onnx-graph.ts';
 import { openOnnx, readOnnxHeader } from './read-onnx-header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
-import { fieldFor } from './read-onnx.ts';
+import { getField } from './read-onnx.ts';
 
 /** ONNX, a protobuf without magic bytes, recognised by its first fields. */
 export const onnx: Format = {
@@ -35,7 +35,7 @@ function beginsLikeModel(head: Uint8Array): boolean {
   try {
     while (reader.position < head.length) {
       const key = reader.key(head.length);
-      const field = fieldFor('Model', key);
+      const field = getField('Model', key);
       if (!field) return false;
       if (field.name === 'graph') return true;
       const start = reader.position;

@@ -1,6 +1,6 @@
 import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { Quantisation } from '#core/model/model-facts.ts';
-import { mostWeightBytes, type WeightCounts } from '#graph/weight-counts.ts';
+import { findDominantWeightType, type WeightCounts } from '#graph/weight-counts.ts';
 import { Attributes } from './onnx-attributes.ts';
 import type { Node, OnnxModel } from './onnx-model.ts';
 
@@ -44,7 +44,7 @@ export function detectQuantisation(
     blockSize: attributes?.int('block_size') ?? null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: trained ? true : null,
-    evidence: [...(scheme?.[1] ?? [mostWeightBytes(tally)]), ...(trained ? [trained] : [])],
+    evidence: [...(scheme?.[1] ?? [findDominantWeightType(tally)]), ...(trained ? [trained] : [])],
   };
 }
 

@@ -2,7 +2,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from '../file-slice.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { corrupt, ProtoReader, wire } from './protobuf.ts';
-import { fieldFor, setField, MessageReader, type Fields, type PendingChunks } from './read-onnx.ts';
+import { getField, setField, MessageReader, type Fields, type PendingChunks } from './read-onnx.ts';
 import {
   emptyMessage,
   isMessageName,
@@ -110,7 +110,7 @@ class ModelWalk {
       const { reader } = this.#reading;
       const start = reader.position;
       const key = reader.key(end - reader.origin);
-      const field = fieldFor(name, key);
+      const field = getField(name, key);
       if ((key & 7) !== wire.bytes) {
         if (field) this.#reading.value(field, key & 7, message, chunks, end - reader.origin, depth);
         else this.#reading.unknown(start, key & 7, chunks, end - reader.origin);

@@ -36,7 +36,7 @@ export type Fields = Record<string, unknown>;
 export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
 
 /** The field of `message` with this key, if the schema defines it and its wire type is valid for its kind. */
-export function fieldFor(message: MessageName, key: number): Field | undefined {
+export function getField(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;
   // Numbers may be packed or separate; a reader must accept both.
@@ -68,7 +68,7 @@ export class MessageReader {
     while (reader.position < end) {
       const start = reader.position;
       const key = reader.key(end);
-      const field = fieldFor(name, key);
+      const field = getField(name, key);
       if (field) this.value(field, key & 7, message, chunks, end, depth);
       else this.unknown(start, key & 7, chunks, end);
     }

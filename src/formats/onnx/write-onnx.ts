@@ -110,7 +110,7 @@ function emit(name: MessageName, message: Fields, emission: Emission, isNested =
   if (isNested) writer.varint(length);
   for (const field of sortedFields[name]) {
     for (const value of occurrences(field, message)) {
-      writer.varint(field.number * 8 + wireTypeFor(field.kind));
+      writer.varint(field.number * 8 + getWireType(field.kind));
       emitValue(field.kind, value, emission);
     }
   }
@@ -142,7 +142,7 @@ function occurrences({ name, occurrence }: Field, message: Fields): readonly unk
   return value === undefined || isLeftOut ? [] : [value];
 }
 
-function wireTypeFor(kind: FieldKind): number {
+function getWireType(kind: FieldKind): number {
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }

@@ -1,7 +1,7 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { countElements, mostWeightBytes, WeightCounts } from '#graph/weight-counts.ts';
+import { countElements, findDominantWeightType, WeightCounts } from '#graph/weight-counts.ts';
 import { sizeWith } from '../external-files.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
@@ -76,7 +76,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
       blockSize: null,
       bitsPerWeight: tally.bitsPerWeight,
       quantisationAware: null,
-      evidence: [mostWeightBytes(tally)],
+      evidence: [findDominantWeightType(tally)],
     },
     architecture: architectureOfOperators(operators),
     tokenizer: null,

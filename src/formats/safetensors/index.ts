@@ -1,7 +1,7 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
+import { WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
@@ -82,7 +82,7 @@ function quantisation(config: JsonObject | null, tally: WeightCounts): Quantisat
     blockSize: null,
     bitsPerWeight: declared ? null : tally.bitsPerWeight,
     quantisationAware: null,
-    evidence: [mostWeightBytes(tally)],
+    evidence: [findDominantWeightType(tally)],
     ...declared,
   };
 }

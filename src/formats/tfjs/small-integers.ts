@@ -39,7 +39,7 @@ export async function readSmallIntegers(
       const start = run[0]?.start ?? 0;
       const bytes = await siblings.get(file)?.slice(start, run.at(-1)?.end).arrayBuffer();
       for (const { name, start: from, end } of run) {
-        if (bytes && end - start <= bytes.byteLength) found.set(name, integersIn(bytes, from - start, end - start));
+        if (bytes && end - start <= bytes.byteLength) found.set(name, readIntegers(bytes, from - start, end - start));
       }
     }
   }
@@ -73,7 +73,7 @@ function groupIntoRuns(wanted: readonly Wanted[]): Wanted[][] {
   return runs;
 }
 
-function integersIn(buffer: ArrayBuffer, start: number, end: number): readonly number[] {
+function readIntegers(buffer: ArrayBuffer, start: number, end: number): readonly number[] {
   const view = new DataView(buffer, start, end - start);
   return Array.from({ length: view.byteLength / 4 }, (_, index) => view.getInt32(4 * index, true));
 }

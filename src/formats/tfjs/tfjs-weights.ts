@@ -1,6 +1,6 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
-import { countElements, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
+import { countElements, WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
@@ -88,7 +88,7 @@ function describe(tally: WeightCounts): Quantisation {
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: null,
-    evidence: [mostWeightBytes(tally)],
+    evidence: [findDominantWeightType(tally)],
   };
 }
 

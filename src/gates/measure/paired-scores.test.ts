@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Metric } from '#core/task/evaluation.ts';
-import { pairedScores } from './paired-scores.ts';
+import { pairScores } from './paired-scores.ts';
 
 const mean: Metric<number> = {
   id: 'mean',
@@ -19,7 +19,7 @@ const items = [
 ];
 
 test('both models are scored on the same items, and a proportion is counted by which model is right', () => {
-  const [first, second, ...rest] = pairedScores(items, [share, mean, missing]);
+  const [first, second, ...rest] = pairScores(items, [share, mean, missing]);
   expect(first).toMatchObject({
     metric: 'share',
     n: 5,
@@ -32,14 +32,14 @@ test('both models are scored on the same items, and a proportion is counted by w
 });
 
 test('a resample draws the same items for both models', () => {
-  const [score] = pairedScores(items, [mean]);
+  const [score] = pairScores(items, [mean]);
   expect(score!.resample!(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
   expect(score!.resample!(new Uint32Array(5))).toBeNull();
 });
 
 test('an item on which the candidate failed is wrong if the metric is a proportion, and is otherwise reported', () => {
   const failing = [...items, { baseline: 1, candidate: null }];
-  const [first, second] = pairedScores(failing, [share, mean]);
+  const [first, second] = pairScores(failing, [share, mean]);
   // Computed by hand: the baseline has 4 of 6 right, the candidate 2.
   expect(first).toMatchObject({ n: 6, baseline: 4 / 6, candidate: 2 / 6, counts: { onlyBaseline: 3 } });
   expect(first).not.toHaveProperty('unscored');

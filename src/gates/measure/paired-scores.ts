@@ -14,7 +14,7 @@ export interface PairedOutcome<Outcome> {
  * The scores of two models on the same items; metrics that these do not define are left out.
  * @param notRun items that did not run
  */
-export function pairedScores<Outcome>(
+export function pairScores<Outcome>(
   items: readonly PairedOutcome<Outcome>[],
   metrics: readonly Metric<Outcome>[],
   notRun = 0,

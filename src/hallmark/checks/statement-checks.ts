@@ -20,14 +20,14 @@ export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
     statements: toNamed(statements.map(({ text }) => text)),
   });
   const repeated =
-    repeatedIn(checklist.map(({ item }) => item)) ??
-    repeatedIn(hostileInputs.map(({ input }) => input)) ??
-    repeatedIn(statements.map(({ statement }) => statement));
+    findRepeated(checklist.map(({ item }) => item)) ??
+    findRepeated(hostileInputs.map(({ input }) => input)) ??
+    findRepeated(statements.map(({ statement }) => statement));
   if (repeated !== undefined) throw hallmarkError({ reason: 'item-repeated', item: repeated });
   checkRun(predicate, 'hallmark');
 }
 
-function repeatedIn<T>(values: readonly T[]): T | undefined {
+function findRepeated<T>(values: readonly T[]): T | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }
 

@@ -5,7 +5,7 @@ import { computeVerdict } from '#gates/run-verdict.ts';
 import { describeMeasuredData } from '../compare/evaluated-run.ts';
 import { toGateResult } from './gate-result.ts';
 import { checkOutcome } from '../checks/outcome-checks.ts';
-import { exactGates } from './statement-payload.ts';
+import { readExactGates } from './statement-payload.ts';
 
 /**
  * Results of gates from a file, with what follows from them.
@@ -18,7 +18,7 @@ export function readGateOutcomes(
   value: unknown,
   report: Report,
 ): Pick<GateRun, 'results' | 'verdict' | 'grade'> | null {
-  const outcomes = exactGates(value);
+  const outcomes = readExactGates(value);
   if (!outcomes) return null;
   const measuredRun = { run: { target: report.target.opened }, ...describeMeasuredData(report) };
   for (const outcome of outcomes) checkOutcome(outcome, measuredRun);

@@ -64,7 +64,7 @@ function parse(payload: Uint8Array, signature: string): [text: string, value: un
 }
 
 /** Gates of any origin as the codec of statements writes and reads them; `null` if it changes or rejects them. */
-export function exactGates(value: unknown): readonly GateOutcome[] | null {
+export function readExactGates(value: unknown): readonly GateOutcome[] | null {
   if (!Array.isArray(value)) return null;
   const outcomes: unknown[] = value.map((entry: unknown) => {
     const { margin: _margin, ...outcome } = isJsonObject(entry) ? entry : {};

@@ -1,4 +1,4 @@
-import { pageTargetsFor, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { listPageTargets, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import { litertLacks } from '../engine-limits/litert.ts';
 import { tfjsLacks } from '../engine-limits/tfjs.ts';
@@ -17,7 +17,7 @@ const lacks: Readonly<Partial<Record<EngineId, (operator: string, device: Device
  */
 export function estimateCoverage(facts: ModelFacts): Coverage[] {
   if (facts.nodes.length === 0) return [];
-  return pageTargetsFor(facts.format).flatMap(({ engine, device }) => {
+  return listPageTargets(facts.format).flatMap(({ engine, device }) => {
     if (engine === 'ort') {
       if (device === 'wasm') return [coverOrt(facts, 'wasm')];
       return [coverOrt(facts, 'webgpu'), coverOrt(facts, 'webnn')];

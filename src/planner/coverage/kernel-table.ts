@@ -33,7 +33,7 @@ export function isClassicalMl(operator: string): boolean {
 }
 
 /** The row of an operator at an opset; `null` if there is none. */
-export function rowFor({ operators }: KernelTable, operator: string, opset: number): KernelRow | null {
+export function findRow({ operators }: KernelTable, operator: string, opset: number): KernelRow | null {
   if (!Object.hasOwn(operators, operator)) return null;
   const opsets = Object.keys(operators[operator]!).map(Number);
   const version = Math.max(...opsets.filter((since) => since <= opset));
@@ -60,7 +60,7 @@ export function whyNoKernel(
     const type = values?.inputs[0]?.dtype ?? 'unknown';
     return accepts(types, type) ? null : { code: 'type', port: 'input', index: 0, type };
   }
-  const row = rowFor(table, operator, opset);
+  const row = findRow(table, operator, opset);
   if (!row || row[provider].length === 0) {
     const others = Object.values(table.operators[operator] ?? {});
     return others.some((other) => other[provider].length > 0) ? { code: 'opset', opset } : { code: 'operator' };

@@ -1,7 +1,7 @@
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
 import kernels from './ort-kernels.json' with { type: 'json' };
-import { isClassicalMl, rowFor, whyNoKernel, type KernelTable } from './kernel-table.ts';
+import { isClassicalMl, findRow, whyNoKernel, type KernelTable } from './kernel-table.ts';
 import { webnnReason } from './webnn-operators.ts';
 
 const table: KernelTable = kernels;
@@ -58,7 +58,7 @@ function countCopies({ nodes }: ModelFacts, placements: readonly NodePlacement[]
   for (const [nodeIndex, { operator, values }] of nodes.entries()) {
     const { place } = placements[nodeIndex]!;
     if (place === 'folded') continue;
-    const row = place === 'webgpu' ? rowFor(table, operator, opset) : null;
+    const row = place === 'webgpu' ? findRow(table, operator, opset) : null;
     for (const [index, { name }] of (values?.inputs ?? []).entries()) {
       const isRead = place !== 'wasm' && !row?.hostInputs?.includes(index);
       const from = onDevice.get(name);

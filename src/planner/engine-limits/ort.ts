@@ -53,8 +53,8 @@ export const checkOrt: SupportCheck = (facts) => {
   }
   const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
   const missing = used.filter((name) => isMissing(name, opset));
-  const min = Math.max(0, ...used.map((name) => minOpsetFor(name)));
-  const old = used.filter((name) => minOpsetFor(name) > opset);
+  const min = Math.max(0, ...used.map((name) => findMinOpset(name)));
+  const old = used.filter((name) => findMinOpset(name) > opset);
   if (missing.length === 0 && old.length > 0)
     return { reason: 'opset-too-old', version: opset, min, operators: formatOperators(old) };
   const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));
@@ -71,6 +71,6 @@ function isMissing(name: string, opset: number): boolean {
 }
 
 /** The first opset with a kernel for a standard operator. */
-function minOpsetFor(name: string): number {
+function findMinOpset(name: string): number {
   return Math.max(redefined.includes(name) ? minOpset : 0, firstOpset.get(name) ?? 0);
 }

@@ -23,15 +23,18 @@ export function listMemoryUses(
   return memories.map(({ holds, bytes }) => ({
     holds,
     limitBytes: bytes,
-    needBytes: holds === 'model' ? needOfModel(facts, contextLength) : needOfPart(facts, holds),
+    needBytes: holds === 'model' ? estimateModelBytes(facts, contextLength) : getPartBytes(facts, holds),
   }));
 }
 
-function needOfPart({ weightBytes, peakActivationBytes }: FitFacts, holds: 'weights' | 'activations') {
+function getPartBytes({ weightBytes, peakActivationBytes }: FitFacts, holds: 'weights' | 'activations') {
   return holds === 'weights' ? weightBytes : peakActivationBytes;
 }
 
-function needOfModel({ weightBytes, peakActivationBytes, architecture }: FitFacts, contextLength: number | null) {
+function estimateModelBytes(
+  { weightBytes, peakActivationBytes, architecture }: FitFacts,
+  contextLength: number | null,
+) {
   if (weightBytes === null) return null;
   const { cacheElementsPerToken } = architecture;
   const tokens = contextLength ?? architecture.contextLength;

@@ -15,7 +15,7 @@ const maxBytes = { pdf: 512 << 20, docx: 256 << 20, text: 64 << 20 } as const;
  */
 export async function readDocument(file: Blob, name: string, options: ReadOptions = {}): Promise<DocumentContents> {
   const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-  const kind = kindOf(start, name);
+  const kind = detectKind(start, name);
   if (file.size > maxBytes[kind]) {
     const facts = { reason: 'document-too-large', bytes: file.size, maxBytes: maxBytes[kind] } as const;
     throw new AppError('file-unreadable', { file: name, ...facts });
@@ -41,7 +41,7 @@ async function read(
 }
 
 /** Detects the kind by the first bytes: a name can be wrong. */
-function kindOf(start: Uint8Array, name: string): keyof typeof maxBytes {
+function detectKind(start: Uint8Array, name: string): keyof typeof maxBytes {
   const begins = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
   if (begins(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
   if (begins(0xd0, 0xcf, 0x11, 0xe0))

@@ -5,7 +5,7 @@ import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/en
 import { toByteSource } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { threadsFor } from '../thread-count.ts';
+import { countThreads } from '../thread-count.ts';
 import { buildFor, loadBuild } from './litert-builds.ts';
 import { LitertModel } from './litert-model.ts';
 import { litertError } from './litert-errors.ts';
@@ -30,7 +30,7 @@ async function openOnDevice(
   await requireDevice('litert', device);
   const bytes = await readEntryBytes(model);
   await rejectDynamicOutputs(model.id, toByteSource(bytes));
-  const threads = threadsFor(options.threads);
+  const threads = countThreads(options.threads);
   const build = await buildFor(threads);
   try {
     const requestedMs = performance.now();

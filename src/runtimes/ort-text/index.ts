@@ -67,7 +67,7 @@ async function openOnDevice(
       gguf ? maxContext : Infinity,
     );
     const chatTemplate = findChatTemplate(files);
-    const cache = await cacheFor(created, model, signature, contextLength);
+    const cache = await createCache(created, model, signature, contextLength);
     return new OrtTextSession({
       decoder: new Decoder({ library, session, gpu, cache }, signature),
       tokeniser,
@@ -92,7 +92,7 @@ async function openOnDevice(
   }
 }
 
-async function cacheFor(
+async function createCache(
   { library, gpu }: CreatedSession<'ort-text'>,
   { files, entry }: ModelFiles,
   signature: DecoderSignature,

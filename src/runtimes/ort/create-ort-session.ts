@@ -11,7 +11,7 @@ import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
 import { recordPlacement } from './node-placement.ts';
 import { withConsoleListener } from './ort-log.ts';
-import { threadsFor } from '../thread-count.ts';
+import { countThreads } from '../thread-count.ts';
 
 /** A session of the library, with its device and memory. */
 export interface CreatedSession<Engine extends EngineId> {
@@ -102,6 +102,6 @@ async function startBuild(build: BuildId, create: () => Promise<InferenceSession
  * @returns the number that the library actually uses, once a session is open
  */
 function setThreads({ env }: OrtLibrary, wanted: number | undefined): () => number {
-  env.wasm.numThreads ??= threadsFor(wanted);
+  env.wasm.numThreads ??= countThreads(wanted);
   return () => env.wasm.numThreads ?? 1;
 }

@@ -21,7 +21,7 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** The provider of each node by name, from the log. If all nodes run on one provider, the log lists none. */
-function placesIn(lines: readonly string[]): (name: string) => string | undefined {
+function readPlaces(lines: readonly string[]): (name: string) => string | undefined {
   const places = new Map<string, string>();
   let current = '';
   let all: string | undefined;
@@ -79,7 +79,7 @@ test.skipIf(!testData)(
       const [, lines] = await recordLog(async () => (session = await startCreation().catch(() => null)));
       first = false;
       await (session as InferenceSession | null)?.release();
-      const comparison = compare(facts, placesIn(lines));
+      const comparison = compare(facts, readPlaces(lines));
       compared += comparison.compared;
       wrong.push(...comparison.wrong.map((line) => `${file}: ${line}`));
     }

@@ -9,7 +9,7 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { threadsFor } from '../thread-count.ts';
+import { countThreads } from '../thread-count.ts';
 import { EngineLog } from './engine-log.ts';
 import { WllamaSession } from './wllama-session.ts';
 
@@ -68,7 +68,7 @@ async function openOnDevice(
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: quietest,
       reasoning_format: 'none', // a model's reasoning is part of its answer, not hidden
-      n_threads: threadsFor(options.threads),
+      n_threads: countThreads(options.threads),
     });
     await log.race(loading);
     // The engine reports an unreadable file as loaded, but empty.

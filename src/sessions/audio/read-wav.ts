@@ -36,7 +36,7 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedSo
       if (!read || (format.code !== pcm && format.code !== float))
         throw unreadable({ reason: 'wav-codec', codec: `0x${format.code.toString(16)}`, bits: format.bits });
       const end = Math.min(start + size, view.byteLength);
-      return { sampleRate: format.sampleRate, channels: channelsOf(view, start, end, format, read) };
+      return { sampleRate: format.sampleRate, channels: readChannels(view, start, end, format, read) };
     }
     offset = start + size + (size % 2); // chunks begin at even offsets
   }
@@ -72,7 +72,7 @@ const readers: Readonly<Record<string, ReadSample>> = {
   float64: (view, offset) => view.getFloat64(offset, true),
 };
 
-function channelsOf(view: DataView, start: number, end: number, { channels, bits }: Format, read: ReadSample) {
+function readChannels(view: DataView, start: number, end: number, { channels, bits }: Format, read: ReadSample) {
   const sampleBytes = bits / 8;
   const length = Math.floor((end - start) / (sampleBytes * channels));
   return Array.from({ length: channels }, (_, channel) => {

@@ -21,7 +21,7 @@ export function resample(samples: Float32Array, from: number, to: number): Float
   for (let at = 0; at < result.length; at++) {
     const position = at * down;
     const [whole, phase] = [Math.floor(position / up), position % up];
-    const taps = (phases[phase] ??= tapsOf(phase / up, cutoff, reach));
+    const taps = (phases[phase] ??= computeTaps(phase / up, cutoff, reach));
     const first = whole - reach + 1;
     let sum = 0;
     const start = Math.max(0, -first);
@@ -33,7 +33,7 @@ export function resample(samples: Float32Array, from: number, to: number): Float
 }
 
 /** The filter for outputs that are `fraction` of an input sample after one. Their sum is 1. */
-function tapsOf(fraction: number, cutoff: number, reach: number): Float32Array {
+function computeTaps(fraction: number, cutoff: number, reach: number): Float32Array {
   const taps = Float64Array.from({ length: 2 * reach }, (_, tap) => {
     const distance = tap - reach + 1 - fraction;
     const angle = Math.PI * cutoff * distance;

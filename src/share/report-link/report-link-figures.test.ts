@@ -4,7 +4,7 @@ import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { Agreement, TensorReport } from '#core/report/tensor-report.ts';
 import type { TextAgreement } from '#core/report/text-report.ts';
-import { reasonFor, report } from './report-link.fixture.ts';
+import { readFailureFacts, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
 
 const contradictsAgreement = { reason: 'agreement-contradicts' };
@@ -13,19 +13,23 @@ test('rejects a link with statistics that are not finite, contradict each other 
   const cell = report.cells[0]!;
   const withSteady = (changes: object) =>
     encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
-  expect(await reasonFor(await withSteady({ medianMs: Number.NaN }))).toEqual({
+  expect(await readFailureFacts(await withSteady({ medianMs: Number.NaN }))).toEqual({
     reason: 'report-value',
     value: NaN,
     min: 0,
   });
-  expect(await reasonFor(await withSteady({ meanMs: Infinity }))).toEqual({
+  expect(await readFailureFacts(await withSteady({ meanMs: Infinity }))).toEqual({
     reason: 'report-value',
     value: Infinity,
     min: 0,
   });
-  expect(await reasonFor(await withSteady({ madMs: -1 }))).toEqual({ reason: 'report-value', value: -1, min: 0 });
-  expect(await reasonFor(await withSteady({ maxMs: 1 }))).toEqual({ reason: 'statistics-contradict' });
-  expect(await reasonFor(await withSteady({ n: 7 }))).toMatchObject({ reason: 'samples-missing', samples: 7 });
+  expect(await readFailureFacts(await withSteady({ madMs: -1 }))).toEqual({
+    reason: 'report-value',
+    value: -1,
+    min: 0,
+  });
+  expect(await readFailureFacts(await withSteady({ maxMs: 1 }))).toEqual({ reason: 'statistics-contradict' });
+  expect(await readFailureFacts(await withSteady({ n: 7 }))).toMatchObject({ reason: 'samples-missing', samples: 7 });
 });
 
 test.each<[string, Partial<TensorReport>, object]>([
@@ -82,9 +86,13 @@ test.each<[string, Partial<TensorReport>, object]>([
   ['expected outputs without a difference', { cells: [withAgreement({ maxAbsDifference: 0 })] }, contradictsAgreement],
   ['a cosine above 1', { cells: [withAgreement({ value: 1.5 })] }, contradictsAgreement],
   ['a difference beyond any float32', { cells: [withAgreement({ maxAbsDifference: 1e300 })] }, contradictsAgreement],
-  ['more late ticks than ticks', { eventLoop: { ticks: 3, late: 4, worstMs: 100 } }, { reason: 'statistics-contradict' }],
+  [
+    'more late ticks than ticks',
+    { eventLoop: { ticks: 3, late: 4, worstMs: 100 } },
+    { reason: 'statistics-contradict' },
+  ],
 ])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
-  expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
+  expect(await readFailureFacts(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
 });
 
 test.each<[string, Partial<TextAgreement>]>([
@@ -93,7 +101,7 @@ test.each<[string, Partial<TextAgreement>]>([
 ])('rejects the link of a language model with an agreement that is %s', async (_, changes) => {
   const { agreement, ...rest } = sampleTextReport();
   const sent = { ...rest, agreement: { ...agreement, ...changes } as TextAgreement };
-  expect(await reasonFor(await encodeReportLink(sent))).toEqual(contradictsAgreement);
+  expect(await readFailureFacts(await encodeReportLink(sent))).toEqual(contradictsAgreement);
 });
 
 const [score] = sampleTaskReport().scores;
@@ -118,7 +126,7 @@ test.each<[string, Partial<TaskReport>, object]>([
     { reason: 'items-contradict' },
   ],
 ])('rejects the link of an evaluation with %s', async (_, changes, facts) => {
-  expect(await reasonFor(await encodeReportLink(sampleTaskReport(changes)))).toEqual(facts);
+  expect(await readFailureFacts(await encodeReportLink(sampleTaskReport(changes)))).toEqual(facts);
 });
 
 function withAgreement(changes: object) {
@@ -138,7 +146,7 @@ test('rejects a link that declares more samples than a run can have', async () =
   const flat = { n: 900_000, ...figures, samplesMs: [], histogram };
   const many = { ...cell, steady: { ...steady, ...flat } };
   const cells = [many, { ...many, name: 'batch-2' }];
-  expect(await reasonFor(await encodeReportLink(sampleReport({ cells })))).toMatchObject({
+  expect(await readFailureFacts(await encodeReportLink(sampleReport({ cells })))).toMatchObject({
     reason: 'too-many-samples',
     samples: 1_800_000,
   });

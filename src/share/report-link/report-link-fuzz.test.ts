@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Report } from '#core/report/report.ts';
-import { linkAround, payload, reasonFor } from './report-link.fixture.ts';
+import { linkAround, payload, readFailureFacts } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 /** The report before compression; it was preceded by version, checksum and two bytes of length. */
@@ -38,6 +38,6 @@ test('fuzz: random text is rejected with a reason', async () => {
   const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
   for (let round = 0; round < 2_000; round++) {
     const length = Math.floor(random() * 200);
-    await reasonFor(Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
+    await readFailureFacts(Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
   }
 });

@@ -23,7 +23,7 @@ export function linkAround(packed: Uint8Array, version = 2): string {
  * Expects a link to be rejected.
  * @returns the facts of its error
  */
-export async function reasonFor(text: string): Promise<unknown> {
+export async function readFailureFacts(text: string): Promise<unknown> {
   const outcome = await decodeReportLink(text).catch((thrown: unknown) => thrown);
   expect(outcome).toBeInstanceOf(AppError);
   expect(outcome).toMatchObject({ code: 'link-invalid' });

@@ -15,7 +15,7 @@ import type { TensorReport } from '#core/report/tensor-report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
 import { buildHistogram } from './histogram.ts';
 import { describePayload } from '../encoding/describe-payload.ts';
-import { link, linkAround, payload, reasonFor, report } from './report-link.fixture.ts';
+import { link, linkAround, payload, readFailureFacts, report } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 /** The report before compression; it was preceded by version, checksum and two bytes of length. */
@@ -176,13 +176,13 @@ test('real links from version 0.1 of the app decode to the same reports', async 
 
 test('rejects a link with unknown, repeated or missing facts', async () => {
   const later = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
-  expect(await reasonFor(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
+  expect(await readFailureFacts(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
   const twice = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
-  expect(await reasonFor(twice)).toEqual({ reason: 'report-field-repeated', field: 'validity' });
+  expect(await readFailureFacts(twice)).toEqual({ reason: 'report-field-repeated', field: 'validity' });
   const without = linkAround(deflateRawSync(Uint8Array.of(0, 0)));
-  expect(await reasonFor(without)).toEqual({ reason: 'report-field-missing', field: 'validity' });
+  expect(await readFailureFacts(without)).toEqual({ reason: 'report-field-missing', field: 'validity' });
   const after = linkAround(deflateRawSync(Uint8Array.from([...body, 7])));
-  expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
+  expect(await readFailureFacts(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
 test('a noisy validity round-trips, and a report of an earlier method keeps the validity of its version', async () => {
@@ -191,7 +191,7 @@ test('a noisy validity round-trips, and a report of an earlier method keeps the 
   const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], validity: 'valid' });
   expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
   const contradicts = sampleReport({ ...earlier, method: '3.0.0' });
-  expect(await reasonFor(await encodeReportLink(contradicts))).toEqual({
+  expect(await readFailureFacts(await encodeReportLink(contradicts))).toEqual({
     reason: 'validity-contradicts-flags',
     validity: 'valid',
     wantValidity: 'noisy',
@@ -267,13 +267,13 @@ test.each([
   ['an empty report', linkAround(deflateRawSync(new Uint8Array(0))), { reason: 'report-ends-early' }],
   ['zeros', linkAround(deflateRawSync(new Uint8Array(3_000))), { reason: expect.any(String) }],
 ])('rejects a damaged link with the reason: %s', async (_, text, facts) => {
-  expect(await reasonFor(text)).toMatchObject(facts);
+  expect(await readFailureFacts(text)).toMatchObject(facts);
 });
 
 test('rejects a link with any single character changed', async () => {
   for (let index = 0; index < payload.length; index++) {
     const other = payload[index] === 'A' ? 'B' : 'A';
-    await reasonFor(payload.slice(0, index) + other + payload.slice(index + 1));
+    await readFailureFacts(payload.slice(0, index) + other + payload.slice(index + 1));
   }
 });
 
@@ -282,7 +282,7 @@ test('stops decompressing a compression bomb at the limit, and rejects it', asyn
   // it.
   const bomb = deflateRawSync(new Uint8Array(10_000_000), { level: 9 });
   expect(bomb.length).toBeLessThan(11_000);
-  expect(await reasonFor(linkAround(bomb))).toEqual({ reason: 'link-inflates-beyond', maxBytes: 65_536 });
+  expect(await readFailureFacts(linkAround(bomb))).toEqual({ reason: 'link-inflates-beyond', maxBytes: 65_536 });
 });
 
 test('text that looks like markup remains text', async () => {

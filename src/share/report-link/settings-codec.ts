@@ -3,10 +3,10 @@ import { count, flag, numberedFields, enumCodec, type Codec } from '../encoding/
 
 /** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
-  return codecFor(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
+  return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
 }
 
-function codecFor(setting: Setting): Codec<never> {
+function createCodec(setting: Setting): Codec<never> {
   switch (setting.kind) {
     case 'choice':
       return enumCodec(setting.choices) as Codec<never>;
@@ -22,7 +22,7 @@ export const settingsCodec = numberedFields<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,
     path: id,
-    codec: codecFor(setting) as Codec<unknown>,
+    codec: createCodec(setting) as Codec<unknown>,
     isRequired: false,
   })),
 );

@@ -11,19 +11,19 @@ import {
   companionEnginesLike,
   defaultDevice,
   devices,
-  devicesFor,
+  listDevices,
   engines,
   generatesText,
   pageEngineIds,
-  pageEnginesFor,
-  pageTensorEnginesFor,
+  listPageEngines,
+  listPageTensorEngines,
   runsInPage,
   type DeviceId,
   type EngineId,
   type HostId,
   type Target,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesForFiles, usedFiles, type EntryFile } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesForFiles, listUsedFiles, type EntryFile } from '#core/model/entry-file.ts';
 import { baseName } from '#core/model/file-name.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
@@ -92,7 +92,7 @@ export class BenchSettings {
       const file = this.#header.missing.join(', ');
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
-    if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault ?? this.#engineLimit();
+    if (!entry || listPageEngines(entry.format).length > 0) return this.#header.fault ?? this.#engineLimit();
     return new AppError('model-unknown', { model: entry.name, detectedAs: entry.format });
   }
 
@@ -147,7 +147,7 @@ export class BenchSettings {
 
   /** Devices of the chosen host that the engine can use. */
   get deviceIds(): readonly DeviceId[] {
-    if (this.host === 'page') return devicesFor(this.engine, 'page');
+    if (this.host === 'page') return listDevices(this.engine, 'page');
     const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
     return offered.length > 0 || !this.device ? offered : [this.device];
   }
@@ -155,13 +155,13 @@ export class BenchSettings {
   /** Engines that can open the chosen model: of the page, or of the companion if only it has the model. */
   get #pageEngineIds(): readonly EngineId[] {
     if (this.isOnlyInCompanion) return enginesInCompanion(this.model);
-    if (this.kind === 'workload') return pageTensorEnginesFor('onnx');
+    if (this.kind === 'workload') return listPageTensorEngines('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
       if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
       const names = this.files.map(({ name }) => name);
       const engineIds = enginesForFiles(names);
-      return engineIds.length > 0 ? ofOneKind(engineIds) : ofOneKind(pageEnginesFor(entry.format));
+      return engineIds.length > 0 ? ofOneKind(engineIds) : ofOneKind(listPageEngines(entry.format));
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
     if (bundled) return ofOneKind(enginesForFiles([bundled.entry]));
@@ -334,7 +334,7 @@ export class BenchSettings {
   #subject(): Subject {
     if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
     if (this.kind === 'model') return { kind: 'model', id: this.model };
-    return { kind: 'files', files: usedFiles(this.files) }; // other files would count in the size and the hash
+    return { kind: 'files', files: listUsedFiles(this.files) }; // other files would count in the size and the hash
   }
 
   #setModel(id: string): void {

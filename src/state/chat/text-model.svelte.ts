@@ -34,7 +34,7 @@ export class TextModel extends ModelLoader<TextHandle> {
     return this.load((options) =>
       withKnownDevice(choice.subject, async (known) => {
         const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
-        return openTextSession({ ...requestFor(choice, known), ...companion }, options);
+        return openTextSession({ ...toRequest(choice, known), ...companion }, options);
       }),
     );
   }
@@ -59,7 +59,7 @@ export class TextModel extends ModelLoader<TextHandle> {
  * Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's
  * type.
  */
-function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
+function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = choice.engine ?? textEngines(knownFileNames(subject))[0] ?? defaultTextEngine;
   const device = engines[engine].devices.find((id) => id === choice.device);

@@ -1,4 +1,4 @@
-import { companionEnginesLike, devicesFor, type EngineId, type Target } from '#core/engine/engines.ts';
+import { companionEnginesLike, listDevices, type EngineId, type Target } from '#core/engine/engines.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
@@ -25,7 +25,7 @@ export function listOfferedTargets(engine: EngineId, listings: readonly EngineLi
     const withoutProvider = ready.flatMap((listing) =>
       listing.devices.filter(({ provider }) => provider === undefined),
     );
-    return devicesFor(id, 'companion')
+    return listDevices(id, 'companion')
       .filter((device) => withoutProvider.some((found) => found.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });

@@ -19,9 +19,9 @@ import { loadEvaluation, scoredTasks, textGeneration, type ScoredTaskId } from '
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
-import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { listCorruptions } from '#validation/robustness/suite.ts';
 import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
-import { defaultSustainedS, performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { defaultSustainedS, listPerformanceTests, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { isInCompanion } from '../companion/open-in-companion.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
@@ -251,7 +251,7 @@ export class Evaluation {
 
   /** The tests after the items, as chosen or as the gates need them. */
   get performanceTests(): PerformanceTests {
-    return performanceTestsFor(this.link, this.gates.file);
+    return listPerformanceTests(this.link, this.gates.file);
   }
 
   /** The needs of the gates that the current setup does not meet. */
@@ -272,7 +272,7 @@ export class Evaluation {
 
   /** The corruptions that leave the labels of the data valid. */
   get corruptions(): readonly CorruptionId[] {
-    return this.data.isPlainText ? [] : corruptionsFor(this.data.input, this.#evaluation.label);
+    return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#evaluation.label);
   }
 
   /** The chosen or default corruptions, and how many runs they need. */

@@ -4,7 +4,7 @@ import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { contextLengthFor } from '#core/engine/engine-settings.ts';
+import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { listForecastChecks, type ForecastCheck } from '#records/forecast-records.ts';
@@ -14,7 +14,7 @@ import { fitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { requestFor, toModelSource, variantToRead, type Source } from './model-source.ts';
+import { toVariantRequest, toModelSource, variantToRead, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /** What a link requests for the inspection of a model. */
@@ -181,7 +181,7 @@ export class ModelInspection {
   }
 
   async #readHeader(variant: Variant, { repository }: Listing, signal: AbortSignal): Promise<void> {
-    this.source = { kind: 'remote', request: requestFor(variant, repository.id) };
+    this.source = { kind: 'remote', request: toVariantRequest(variant, repository.id) };
     this.variant = variant;
     const onWait = (waitMs: number) => (this.waitMs = waitMs);
     const header = await this.#inspector?.readVariant(variant, repository.files, {
@@ -194,7 +194,10 @@ export class ModelInspection {
 
   async #analyse(signal: AbortSignal): Promise<void> {
     if (!this.header) return;
-    this.contextLength ??= contextLengthFor(this.header.facts.architecture, this.#requested.contextLength ?? undefined);
+    this.contextLength ??= chooseContextLength(
+      this.header.facts.architecture,
+      this.#requested.contextLength ?? undefined,
+    );
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);

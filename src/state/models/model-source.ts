@@ -25,7 +25,7 @@ export function toDownloadRequest(url: string): FetchRequest {
 }
 
 /** The download of a variant: file names relative to the folder of its entry, and the id that links use. */
-export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
+export function toVariantRequest({ entry, files }: Variant, repository: string): FetchRequest {
   const folder = parentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.
   const nameInFolder = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);

@@ -3,7 +3,7 @@ import type { Variant } from '#planner/variants.ts';
 import { AppError } from '#core/errors/error.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
 import { isModelId } from '#core/model/model-id.ts';
-import { graphLinkFor, linksFor, optimiseLinkFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
+import { toGraphLink, listLinks, toOptimiseLink, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import {
   registerActions,
@@ -71,24 +71,24 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return linksFor(header, recommendation.best, contextLength, findOrigin(source));
+    return listLinks(header, recommendation.best, contextLength, findOrigin(source));
   }
 
   /** Link to the page that rewrites the model; `null` if it cannot, or a file is missing. */
   get optimiseLink(): string | null {
     const { header, source } = this.#inspection;
     if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
-      return optimiseLinkFor({ stored: source.id, linked: null });
+      return toOptimiseLink({ stored: source.id, linked: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    return optimiseLinkFor(findOrigin(source));
+    return toOptimiseLink(findOrigin(source));
   }
 
   /** Link to the page that shows the graph of the model; `null` if its files have none, or are not on this device. */
   get graphLink(): string | null {
     const { header, source } = this.#inspection;
     if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
-    if (source?.kind === 'bundled') return graphLinkFor({ stored: source.id, linked: null });
-    return source?.kind === 'files' ? graphLinkFor(findOrigin(source)) : null;
+    if (source?.kind === 'bundled') return toGraphLink({ stored: source.id, linked: null });
+    return source?.kind === 'files' ? toGraphLink(findOrigin(source)) : null;
   }
 
   /** Names of the files that the model needs in addition to the chosen ones. */

@@ -6,7 +6,7 @@ import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { toDownloadRequest, requestFor, variantToRead } from '../models/model-source.ts';
+import { toDownloadRequest, toVariantRequest, variantToRead } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -261,7 +261,7 @@ export class ModelPicker {
       const first = variantToRead(listing, typed.file);
       const { id, licence } = listing.repository;
       const variants = typed.file === null ? listing.variants : [first];
-      return variants.map((variant) => foundChoice(requestFor(variant, id), licence));
+      return variants.map((variant) => foundChoice(toVariantRequest(variant, id), licence));
     } finally {
       inspector.close();
     }

@@ -58,7 +58,7 @@ export class LiveTranscript {
     if (!recording) return;
     const sound = await recording.stop();
     if (sound.size === 0) return;
-    const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${endingOf(sound.type)}`;
+    const name = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.${findEnding(sound.type)}`;
     this.#options.onRecording(new File([sound], name, { type: sound.type }));
   }
 
@@ -103,7 +103,7 @@ export class LiveTranscript {
   }
 }
 
-function endingOf(type: string): string {
+function findEnding(type: string): string {
   if (type.startsWith('audio/mp4')) return 'm4a';
   return type.startsWith('audio/ogg') ? 'ogg' : 'webm';
 }

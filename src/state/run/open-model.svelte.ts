@@ -47,7 +47,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return this.load((options) =>
       withKnownDevice(toSubject(choice), async (known) => {
         const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
-        return openSession({ ...requestFor(choice, known), ...companion }, options);
+        return openSession({ ...toRequest(choice, known), ...companion }, options);
       }),
     );
   }
@@ -119,7 +119,7 @@ function toSubject({ model }: Choice): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
-function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
+function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : engineByName(model));

@@ -11,7 +11,7 @@ import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEn
 import { tensorEngines } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
+import { findReference, runHash, type RunLink } from '#links/run-link.ts';
 import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -124,11 +124,11 @@ export class RunSetup {
 
   /**
    * Opens the model chosen in the picker instead of the open one.
-   * @throws AppError what `referenceTo` throws
+   * @throws AppError what `findReference` throws
    */
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
+    const model = findReference(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
     this.#device = picked.target?.device ?? null;
     this.#settings = {};

@@ -68,13 +68,13 @@ export const automation: AutomationApi = {
   link: null,
   error: null,
   recordedRequests: null,
-  openModel: (files) => registeredAction('openModel')(files),
-  openBaseline: (files) => registeredAction('openBaseline')(files),
-  openChat: (files) => registeredAction('openChat')(files),
-  addInputs: (files) => registeredAction('addInputs')(files),
-  setGates: (text) => registeredAction('setGates')(text),
-  inspect: () => registeredAction('inspect')(),
-  download: () => registeredAction('download')(),
+  openModel: (files) => requireAction('openModel')(files),
+  openBaseline: (files) => requireAction('openBaseline')(files),
+  openChat: (files) => requireAction('openChat')(files),
+  addInputs: (files) => requireAction('addInputs')(files),
+  setGates: (text) => requireAction('setGates')(text),
+  inspect: () => requireAction('inspect')(),
+  download: () => requireAction('download')(),
   offers: offersAction,
   open(link) {
     set({ state: 'starting', progress: null, result: null, error: null });
@@ -144,7 +144,7 @@ function set(changes: Partial<AutomationStatus>): void {
 }
 
 /** @throws AppError input-invalid if the current page does not offer it */
-function registeredAction<Name extends keyof PageActions>(name: Name): PageActions[Name] {
+function requireAction<Name extends keyof PageActions>(name: Name): PageActions[Name] {
   const action = registered[name];
   const page = location.hash || '#/';
   if (!action) throw new AppError('input-invalid', { name, reason: 'action-not-offered', page });

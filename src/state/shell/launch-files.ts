@@ -12,11 +12,11 @@ export async function openShared(): Promise<void> {
   replaceEntry(historyEntry(), `${location.pathname}${location.hash}`);
   const { files, link } = await takeSharedContent();
   if (files.length > 0) openIncoming(files);
-  else if (link !== null) location.hash = hashFor(link);
+  else if (link !== null) location.hash = toHash(link);
 }
 
 /** A link of this app opens its page; any other address is entered on the Models page, which asks before a request. */
-function hashFor(link: string): string {
+function toHash(link: string): string {
   const index = link.indexOf('#/');
   return index >= 0 ? link.slice(index) : `#/models?${new URLSearchParams({ model: link })}`;
 }

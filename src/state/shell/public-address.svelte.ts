@@ -1,11 +1,11 @@
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
-import { addressForOthers, isLoopback } from './shareable-address.ts';
+import { toShareableUrl, isLoopback } from './shareable-address.ts';
 
 const key = 'assay.public-address';
 
 /** The address at which others can open this app, for shared links. */
 class PublicAddress {
-  #address = $state(addressForOthers(readLocalText(key) ?? ''));
+  #address = $state(toShareableUrl(readLocalText(key) ?? ''));
 
   /** Whether the address of this page does not work on other devices. */
   get isNeeded(): boolean {
@@ -19,7 +19,7 @@ class PublicAddress {
 
   /** @returns `false` if others cannot open the address */
   give(typed: string): boolean {
-    const address = addressForOthers(typed);
+    const address = toShareableUrl(typed);
     if (address === null) return false;
     this.#address = address;
     writeLocalText(key, address);

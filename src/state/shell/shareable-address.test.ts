@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressForOthers, isLoopback } from './shareable-address.ts';
+import { toShareableUrl, isLoopback } from './shareable-address.ts';
 
 test.each([
   ['http://localhost:8080/', true],
@@ -28,5 +28,5 @@ test.each([
   ['not an address', null],
   ['', null],
 ])('the public address %j is normalised to %j', (typed, expected) => {
-  expect(addressForOthers(typed)).toBe(expected);
+  expect(toShareableUrl(typed)).toBe(expected);
 });

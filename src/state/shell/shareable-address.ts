@@ -5,7 +5,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Normalises an address of the app that a user typed: origin and path only. `null` if others cannot open it. */
-export function addressForOthers(typed: string): string | null {
+export function toShareableUrl(typed: string): string | null {
   const text = typed.trim();
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const address = hasScheme ? text : `https://${text}`;

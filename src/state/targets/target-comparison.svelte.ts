@@ -1,4 +1,4 @@
-import { agreementWith, referencesFrom } from '#bench/agreement/tensor-agreement.ts';
+import { computeAgreement, toReferences } from '#bench/agreement/tensor-agreement.ts';
 import { mergeRuns } from '#bench/report/merge-runs.ts';
 import { assembleReport, type FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
@@ -153,9 +153,9 @@ export class TargetComparison {
 function compareAnswers(rows: readonly ComparedTarget[]): void {
   const [first, ...others] = rows.filter(({ probe }) => probe?.kind === 'tensor');
   if (first?.probe?.kind !== 'tensor') return;
-  const references = referencesFrom(first.key, first.probe.outputs);
+  const references = toReferences(first.key, first.probe.outputs);
   for (const row of others) {
-    if (row.probe?.kind === 'tensor') row.agreement = agreementWith(references, row.probe.outputs);
+    if (row.probe?.kind === 'tensor') row.agreement = computeAgreement(references, row.probe.outputs);
   }
 }
 

@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { engines, targetsFor, type DeviceId, type Engine, type EngineId, type Target } from '#core/engine/engines.ts';
+import { engines, listTargets, type DeviceId, type Engine, type EngineId, type Target } from '#core/engine/engines.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
@@ -26,7 +26,7 @@ export function availableTargets(
   listings: readonly EngineListing[],
 ): readonly AvailableTarget[] {
   const seen = new Set<EngineId>();
-  const page = targetsFor(format)
+  const page = listTargets(format)
     .filter(({ host, engine, device }) => host === 'page' && engines[engine].kind === kind && isPresent(device))
     .map(({ host, engine, device }) => ({ host, engine, device, isDefault: isFirst(seen, engine) }));
   const known = listings.filter((listing): listing is EngineListing & { engine: EngineId } => isEngine(listing.engine));

@@ -1,4 +1,4 @@
-import { agreementWith, referencesFrom, type Reference } from '#bench/agreement/tensor-agreement.ts';
+import { computeAgreement, toReferences, type Reference } from '#bench/agreement/tensor-agreement.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
@@ -135,7 +135,7 @@ export class TuneLab {
       this.#dimensions = runSizes({ subject, dimensions }, opened.facts);
       this.#inputs = benchInputs(subject, opened.facts, this.#dimensions);
       const outputs = await handle.run(structuredClone(this.#inputs), { signal });
-      this.#references = referencesFrom('reference', outputs);
+      this.#references = toReferences('reference', outputs);
       this.#maxOpen = maxOpen(opened.sizeBytes);
       this.#maxWaitMs = Math.max(minWaitMs, maxSlowdown * (performance.now() - startMs));
       return opened;
@@ -176,7 +176,7 @@ export class TuneLab {
               Array.from({ length: batch }, () => 1),
             )?.at(-1);
       if (!last) return { kind: 'no-batch' };
-      const agreement = agreementWith(this.#references, last);
+      const agreement = computeAgreement(this.#references, last);
       if (agreement.verdict === 'broken') {
         return { kind: 'wrong-answers', cosine: agreement.value, maxAbsDifference: agreement.maxAbsDifference };
       }

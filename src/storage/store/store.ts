@@ -139,12 +139,12 @@ export class ModelStore {
    * @throws AppError model-unknown if no name identifies the file that is opened first
    */
   async linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
-    const entry = entryIn(files);
+    const entry = findEntry(files);
     return this.#withStoreLock(async () => {
       const others = await this.linkedFiles();
       let id = entry.name;
       for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
-      for (const other of others) if (await entryIn(other.files).isSameEntry(entry)) id = other.id;
+      for (const other of others) if (await findEntry(other.files).isSameEntry(entry)) id = other.id;
       const model = { id, files, usedAt: Date.now() };
       await this.#index.put('kept', model);
       return model;
@@ -310,7 +310,7 @@ export class ModelStore {
  * The file that is opened first.
  * @throws AppError model-unknown
  */
-function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
+function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {
   const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
   return handles.get(findEntryFile([...handles.keys()]))!;
 }

@@ -3,13 +3,14 @@ import type { Detection } from '../object-detection/detection.ts';
 import { score } from '../object-detection/detection-score.ts';
 import { decodeDetections } from '../object-detection/pipeline.ts';
 import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
-import { faceHeadFor } from './heads/index.ts';
+import { recogniseFaceHead } from './heads/index.ts';
 
 /** Detects faces in an image: their boxes in pixels and, if the model has them, landmarks, best first. */
 export const faceDetection: SingleGraphTask<InputImage, readonly Detection[]> = {
-  check: (model) => void faceHeadFor(model),
-  encode: (image, model) => faceHeadFor(model).encode(image, model),
-  decode: (outputs, image, model, options) => decodeDetections(faceHeadFor(model), outputs, image, model, options),
+  check: (model) => void recogniseFaceHead(model),
+  encode: (image, model) => recogniseFaceHead(model).encode(image, model),
+  decode: (outputs, image, model, options) =>
+    decodeDetections(recogniseFaceHead(model), outputs, image, model, options),
   labels: () => ['face'],
   score,
 };

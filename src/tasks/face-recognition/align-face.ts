@@ -26,7 +26,7 @@ export interface Similarity {
 
 /** The similarity transform that moves points closest to others, by least squares (Umeyama 1991, in two dimensions). */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
-  const [source, target] = [middleOf(from), middleOf(to)];
+  const [source, target] = [computeMiddle(from), computeMiddle(to)];
   let [along, across, spread] = [0, 0, 0];
   from.forEach((point, index) => {
     const [px, py] = [point.x - source.x, point.y - source.y];
@@ -44,7 +44,7 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
  * fills the image. RGBA bytes, `4 * 112 * 112`; what lies outside the image is black.
  */
 export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray {
-  const toAligned = face.landmarks ? fitSimilarity(face.landmarks, templateFor(face.landmarks)) : fromBox(face);
+  const toAligned = face.landmarks ? fitSimilarity(face.landmarks, scaleTemplate(face.landmarks)) : fromBox(face);
   const scale = Math.hypot(toAligned.a, toAligned.b);
   // The image is first resampled to about twice the size of the aligned face, so that no detail is skipped.
   const factor = Math.min(1, 2 * scale);
@@ -75,9 +75,9 @@ export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray
 }
 
 /** BlazeFace has the middle of the mouth instead of its corners. */
-function templateFor(landmarks: readonly Point[]): readonly Point[] {
+function scaleTemplate(landmarks: readonly Point[]): readonly Point[] {
   if (landmarks.length === template.length) return template;
-  return [...template.slice(0, 3), middleOf(template.slice(3))];
+  return [...template.slice(0, 3), computeMiddle(template.slice(3))];
 }
 
 function fromBox({ box }: Detection): Similarity {
@@ -86,7 +86,7 @@ function fromBox({ box }: Detection): Similarity {
   return { a, b: 0, x: half - a * (box.x + box.width / 2), y: half - a * (box.y + box.height / 2) };
 }
 
-function middleOf(points: readonly Point[]): Point {
+function computeMiddle(points: readonly Point[]): Point {
   const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
   return { x: sum.x / points.length, y: sum.y / points.length };
 }

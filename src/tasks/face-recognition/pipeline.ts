@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, GraphSignature, InputImage, PipelineDefinition } from '#core/task/task.ts';
-import { faceHeadFor } from '../face-detection/heads/index.ts';
+import { recogniseFaceHead } from '../face-detection/heads/index.ts';
 import type { Detection } from '../object-detection/detection.ts';
 import { score } from '../object-detection/detection-score.ts';
 import { decodeDetections } from '../object-detection/pipeline.ts';
@@ -18,13 +18,13 @@ export const minFaceScore = 0.6;
 /** Finds faces and computes the vector of each, to compare it with others. */
 export const definition: PipelineDefinition<InputImage, readonly Face[]> = {
   roles: {
-    detector: { matches: (graph) => fitsTask(() => faceHeadFor(graph)) },
+    detector: { matches: (graph) => fitsTask(() => recogniseFaceHead(graph)) },
     embedder: { matches: isEmbedder },
   },
 
   bind({ graphs: { detector, embedder } }) {
     if (!detector || !embedder) throw new AppError('internal', { why: 'a task was bound without its graphs' });
-    const head = faceHeadFor(detector.facts);
+    const head = recogniseFaceHead(detector.facts);
     if (!isEmbedder(embedder.facts)) throw unsupportedModelError(embedder.facts, 'not-a-face-embedder');
     return {
       async run(image, options) {

@@ -4,7 +4,7 @@ import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minReportedScore, type Detection } from './detection.ts';
 import type { Head } from './heads/head.ts';
-import { headFor } from './heads/index.ts';
+import { recogniseHead } from './heads/index.ts';
 import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
@@ -16,9 +16,9 @@ const minScoredScore = 0.001;
 
 /** Detects objects in an image: detections in pixels of the image, best first. */
 export const objectDetection: SingleGraphTask<InputImage, readonly Detection[]> = {
-  check: (model) => void headFor(model),
-  encode: (image, model) => headFor(model).encode(image, model),
-  decode: (outputs, image, model, options) => decodeDetections(headFor(model), outputs, image, model, options),
+  check: (model) => void recogniseHead(model),
+  encode: (image, model) => recogniseHead(model).encode(image, model),
+  decode: (outputs, image, model, options) => decodeDetections(recogniseHead(model), outputs, image, model, options),
   labels: () => cocoLabels,
   score,
 };

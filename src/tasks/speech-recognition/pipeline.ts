@@ -20,7 +20,7 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
     const signature = decoderSignature(decoder.facts);
     if (!signature) throw new AppError('internal', { why: 'bound to another graph than its decoder' });
     const recogniser: Recogniser = {
-      encode: encoderOf(encoder),
+      encode: createEncoder(encoder),
       decoder: new SpeechDecoder(decoder, signature),
       vocabulary: readVocabulary(await readJsonFiles(files), tokenCount(decoder)),
       ...(voiceActivity && { computeSpeechProbabilities: bindVoiceGraph(voiceActivity) }),
@@ -32,7 +32,7 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
   score: (actual, expected) => Math.max(0, 1 - characterErrorRate(actual.text, expected.text)),
 };
 
-function encoderOf({ facts, run }: Graph): Recogniser['encode'] {
+function createEncoder({ facts, run }: Graph): Recogniser['encode'] {
   const input = encoderInput(facts);
   if (!input) throw new AppError('internal', { why: 'bound to another graph than its encoder' });
   const { name, dtype, melCount, output } = input;

@@ -59,7 +59,7 @@ export async function transcribe(
     decoder.start(await encode(window));
     language ??= vocabulary.languages.size === 0 ? 'en' : await detectLanguage(decoder, vocabulary);
     const decoded = await decodeWindow(decoder, vocabulary, {
-      prompt: promptOf(previous, language, vocabulary),
+      prompt: buildPrompt(previous, language, vocabulary),
       random,
       ...(onPartial && { onText: (text) => onPartial(soFar(startS, text.trim())) }),
     });
@@ -89,7 +89,7 @@ export async function transcribe(
   return soFar(durationS);
 }
 
-function promptOf(previous: readonly number[], language: string, vocabulary: Vocabulary): number[] {
+function buildPrompt(previous: readonly number[], language: string, vocabulary: Vocabulary): number[] {
   const { startOfPrevious, startOfTranscript, languages, transcribe: task } = vocabulary;
   const token = languages.get(language);
   return [

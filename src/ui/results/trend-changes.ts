@@ -5,7 +5,7 @@ import { text } from '#words/text.ts';
 type WithComponents = Pick<RecordDetails, 'components'>;
 
 /** Differences from the previous result, as text. */
-export function changesBetween(before: WithComponents | null, after: WithComponents): string {
+export function describeChanges(before: WithComponents | null, after: WithComponents): string {
   const words = text.history.trend;
   if (!before) return words.first;
   const components = Object.keys(after.components) as RunComponent[];

@@ -31,7 +31,7 @@ export interface RobustnessResult {
 }
 
 /** The corruptions of inputs that leave labels of this kind valid: only a class survives that objects move or are cut off. */
-export function corruptionsFor(
+export function listCorruptions(
   input: 'image' | 'audio' | 'text',
   label: TaskEvaluation<unknown, unknown>['label'],
 ): readonly CorruptionId[] {

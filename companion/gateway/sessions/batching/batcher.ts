@@ -1,4 +1,4 @@
-import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
+import { computeAgreement } from '#bench/agreement/tensor-agreement.ts';
 import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -168,6 +168,6 @@ function agree(outputs: Tensors, alone: Tensors): boolean {
     const { shape } = tensor;
     return { output, shape, stride: 1, values: toNumbers(tensor), source: 'single runs' };
   });
-  const { verdict } = agreementWith(references, outputs);
+  const { verdict } = computeAgreement(references, outputs);
   return verdict === 'identical' || verdict === 'expected';
 }

@@ -28,7 +28,7 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
  * The layouts that a dataset of this kind of input can have.
  * @param labelKind the labels that a task needs; any if absent
  */
-export function layoutsFor(input: InputKind, labelKind?: ItemLabel['kind']): LayoutId[] {
+export function listLayouts(input: InputKind, labelKind?: ItemLabel['kind']): LayoutId[] {
   return (Object.keys(layouts) as LayoutId[]).filter((id) => {
     const { inputs, labels } = layouts[id];
     const hasLabels = labelKind === undefined || labels.length === 0 || labels.includes(labelKind);

@@ -18,7 +18,7 @@ export const masks: Layout = {
 
   detect(files, input) {
     if (input !== 'image') return false;
-    const { images, maskByImage } = pairsIn(files);
+    const { images, maskByImage } = findPairs(files);
     return (
       maskByImage.size > 0 && images.filter((path) => maskByImage.has(matchingKey(path))).length > images.length / 2
     );
@@ -26,7 +26,7 @@ export const masks: Layout = {
 
   async read(files) {
     const problems = new ProblemList();
-    const { images, maskByImage } = pairsIn(files);
+    const { images, maskByImage } = findPairs(files);
     const items = images.flatMap((path) => {
       const mask = maskByImage.get(matchingKey(path));
       if (mask === undefined) problems.add('unlabelled', path);
@@ -49,7 +49,7 @@ interface Pairs {
   readonly maskByImage: ReadonlyMap<string, string>;
 }
 
-function pairsIn(files: FileIndex): Pairs {
+function findPairs(files: FileIndex): Pairs {
   const paths = files
     .ofKind('image')
     .filter((path) => !folderSegments(path).some((segment) => otherFolder.test(segment)));

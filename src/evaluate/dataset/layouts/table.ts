@@ -13,11 +13,11 @@ export const table: Layout = {
   labels: ['class', 'text', 'pair'],
 
   async detect(files) {
-    return (await tablesIn(files)).length > 0;
+    return (await findTables(files)).length > 0;
   },
 
   async read(files, options) {
-    const path = oneLabelFile('table', await tablesIn(files), options);
+    const path = oneLabelFile('table', await findTables(files), options);
     const isFile = (name: string) => files.find(name, path, options.input) !== null;
     const rows = await readTable(getFile(files, path), isFile);
     const roles = options.columns ?? columnRoles(rows, options, isFile);
@@ -26,7 +26,7 @@ export const table: Layout = {
   },
 };
 
-async function tablesIn(files: FileIndex): Promise<string[]> {
+async function findTables(files: FileIndex): Promise<string[]> {
   const named = files.withExtension('csv', 'tsv', 'jsonl', 'ndjson');
   // Files with one JSON object for each input are not tables; a few are enough to detect this.
   const json = files.withExtension('json').slice(0, 20);

@@ -3,7 +3,7 @@ import {
   companionEnginesLike,
   defaultDevice,
   defaultTextEngine,
-  devicesFor,
+  listDevices,
   generatesText,
   type DeviceId,
   type EngineId,
@@ -85,7 +85,7 @@ export class ModelSlot {
   targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
     const engines = companionEnginesLike(this.pageEngine);
-    const onDevice = engines.filter((id) => device !== null && devicesFor(id, 'companion').includes(device));
+    const onDevice = engines.filter((id) => device !== null && listDevices(id, 'companion').includes(device));
     const like = onDevice.find((id) => id === engine) ?? onDevice[0];
     if (like) return { engine: like, device };
     const [first = this.pageEngine] = engines;

@@ -19,7 +19,7 @@ export function listFilters(result: FilteredResult): readonly ItemFilter[] {
 /** The items that match a filter, largest difference or worst score first. */
 export function filterItems(result: FilteredResult, filter: ItemFilter): readonly ComparedItem[] {
   const { items, metric } = result;
-  const lossOf = lossBy(metric);
+  const lossOf = createLoss(metric);
   switch (filter) {
     case 'differing':
       return items
@@ -38,7 +38,7 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
 type Loss = (compared: Pick<ComparedItem, 'score'>) => number;
 
 /** The distance of a score from a perfect one; 0 if there is no score. */
-function lossBy({ isError = false }: EvaluationResult['metric']): Loss {
+function createLoss({ isError = false }: EvaluationResult['metric']): Loss {
   return ({ score }) => {
     if (score === null) return 0;
     return isError ? score : 1 - score;

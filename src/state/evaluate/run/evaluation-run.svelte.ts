@@ -10,7 +10,7 @@ import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
 import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
-import { performanceTestsFor, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run/run-robustness.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../../shell/automation-status.ts';
@@ -156,7 +156,7 @@ export class EvaluationRun {
       // Corrupted items run after the original ones.
       const clean = ran.candidate.slice(0, items.length);
       const robustness = await this.#runCorruptions(setup, items, recorded);
-      const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
+      const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
       const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
       const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];

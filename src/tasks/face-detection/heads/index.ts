@@ -8,7 +8,7 @@ import { yunet } from './yunet.ts';
 const heads: readonly Head[] = [yunet, ultraface, blazeface];
 
 /** @throws AppError model-unsupported if no head matches the inputs and outputs */
-export function faceHeadFor(model: GraphSignature): Head {
+export function recogniseFaceHead(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.matches(model));
   if (head) return head;
   throw unsupportedModelError(model, 'not-a-face-detector');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
-import { headFor } from './index.ts';
+import { recogniseHead } from './index.ts';
 
 // Tensors made by hand: one cell is set, and its box is calculated by hand from the head's published decoding. Real
 // models on a real image are tested in the browser (`workers/`).
@@ -169,7 +169,7 @@ describe('nanodet', () => {
 
 test('a model with an unknown signature is rejected with that signature', () => {
   const model: GraphSignature = { inputs: [spec('x', 1, 3, 64, 64)], outputs: [spec('y', 1, 1000)] };
-  expect(() => headFor(model)).toThrow(
+  expect(() => recogniseHead(model)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ model: 'x float32[1,3,64,64], y float32[1,1000]' }),

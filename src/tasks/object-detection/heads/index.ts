@@ -11,7 +11,7 @@ import { yolox } from './yolox.ts';
 const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanodet];
 
 /** @throws AppError model-unsupported if no head matches the inputs and outputs */
-export function headFor(model: GraphSignature): Head {
+export function recogniseHead(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.matches(model));
   if (head) return head;
   throw unsupportedModelError(model, 'not-a-detector');

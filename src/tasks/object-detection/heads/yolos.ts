@@ -30,7 +30,7 @@ export const yolos: Head = {
     lastSize(model, 'pred_boxes') === 4,
 
   encode(image, { inputs: [input] }) {
-    const resized = sizeFor(image);
+    const resized = computeSize(image);
     const [, , height = null, width = null] = input!.shape;
     const rows = typeof height === 'number' ? height : resized.height;
     const columns = typeof width === 'number' ? width : resized.width;
@@ -62,7 +62,7 @@ function lastSize({ outputs }: GraphSignature, name: string) {
 /**
  * Scales the shorter edge to 512, or less if the longer one would exceed 1333, then rounds both down to whole patches.
  */
-function sizeFor({ width, height }: InputImage): { width: number; height: number } {
+function computeSize({ width, height }: InputImage): { width: number; height: number } {
   const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
   const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
   return { width: whole(width), height: whole(height) };

@@ -2,7 +2,7 @@ import { deflate } from '#core/encoding/deflate.ts';
 import type { SpeechDecoder } from '../model/speech-decoder.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
 import { applyRules } from './logit-rules.ts';
-import { probabilityOf, sample } from './sampling.ts';
+import { computeProbability, sample } from './sampling.ts';
 
 /** The tokens of a window, and the measures of its quality. */
 export interface DecodedWindow {
@@ -73,7 +73,7 @@ async function decodeOnce(
 ): Promise<DecodedWindow> {
   decoder.restart();
   const first = await decoder.run(prompt);
-  const noSpeechProbability = probabilityOf(
+  const noSpeechProbability = computeProbability(
     first[prompt.lastIndexOf(vocabulary.startOfTranscript)]!,
     vocabulary.noSpeech,
   );

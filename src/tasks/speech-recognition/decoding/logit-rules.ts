@@ -29,15 +29,15 @@ export function applyRules(logits: Float32Array, sampled: readonly number[], voc
 
 /** Whether the timestamps together are likelier than every other token. */
 function timestampsAreLikelier(logits: Float32Array, firstTimestamp: number): boolean {
-  const maxText = maxOf(logits, 0, firstTimestamp);
-  const max = maxOf(logits, firstTimestamp, logits.length);
+  const maxText = findMax(logits, 0, firstTimestamp);
+  const max = findMax(logits, firstTimestamp, logits.length);
   if (max === -Infinity) return false;
   let sum = 0;
   for (let token = firstTimestamp; token < logits.length; token++) sum += Math.exp(logits[token]! - max);
   return max + Math.log(sum) > maxText;
 }
 
-function maxOf(values: Float32Array, start: number, end: number): number {
+function findMax(values: Float32Array, start: number, end: number): number {
   let max = -Infinity;
   for (let index = start; index < end; index++) if (values[index]! > max) max = values[index]!;
   return max;

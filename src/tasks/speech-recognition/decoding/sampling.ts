@@ -19,7 +19,7 @@ function likeliest(logits: Float32Array): number {
   return best;
 }
 
-export function probabilityOf(logits: Float32Array, token: number): number {
+export function computeProbability(logits: Float32Array, token: number): number {
   return Math.exp(logits[token]! - logSumExp(logits));
 }
 

@@ -35,7 +35,7 @@ export function logMel(samples: Float32Array, melCount: number): Float32Array<Ar
     window(padded, frame * hopLength, signal);
     transform(signal, scratch);
     for (const part of [0, 1] as const) {
-      powerOf(signal, part, power);
+      computePower(signal, part, power);
       max = Math.max(max, writeMels(power, filters, logs, frame + part));
     }
   }
@@ -63,7 +63,7 @@ function window(samples: Float32Array, start: number, { re, im }: Complex): void
 }
 
 /** The power spectrum of the real or imaginary part of a signal, by its transform. */
-function powerOf({ re, im }: Complex, part: 0 | 1, power: Float64Array): void {
+function computePower({ re, im }: Complex, part: 0 | 1, power: Float64Array): void {
   const sign = part === 0 ? 1 : -1;
   for (let bin = 0; bin < frequencyCount; bin++) {
     const mirror = bin === 0 ? 0 : windowLength - bin;

@@ -13,7 +13,7 @@ export const frequencyCount = windowLength / 2 + 1;
 
 /** Same as `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
 export function melFilters(count: number): readonly MelFilter[] {
-  const corners = Array.from({ length: count + 2 }, (_, index) => hertzOf((melOf(maxHertz) * index) / (count + 1)));
+  const corners = Array.from({ length: count + 2 }, (_, index) => toHertz((toMel(maxHertz) * index) / (count + 1)));
   const hertz = Array.from({ length: frequencyCount }, (_, index) => (maxHertz * index) / (frequencyCount - 1));
   return Array.from({ length: count }, (_, index): MelFilter => {
     const [low, centre, high] = [corners[index]!, corners[index + 1]!, corners[index + 2]!];
@@ -36,10 +36,10 @@ const logFromHertz = 1000;
 const logFromMel = logFromHertz / hertzPerMel;
 const logStep = Math.log(6.4) / 27;
 
-function melOf(hertz: number): number {
+function toMel(hertz: number): number {
   return hertz < logFromHertz ? hertz / hertzPerMel : logFromMel + Math.log(hertz / logFromHertz) / logStep;
 }
 
-function hertzOf(mel: number): number {
+function toHertz(mel: number): number {
   return mel < logFromMel ? mel * hertzPerMel : logFromHertz * Math.exp(logStep * (mel - logFromMel));
 }

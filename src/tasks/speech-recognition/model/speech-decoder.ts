@@ -52,12 +52,12 @@ export class SpeechDecoder {
     const outputs = await this.#graph.run(feeds);
     // The branch with a cache returns placeholders for the keys and values from the encoder.
     for (const { past, present, isFromEncoder } of cache)
-      if (encoded || !isFromEncoder) this.#cache[past] = outputOf(outputs, present);
-    return rowsOf(outputOf(outputs, 'logits'), tokens.length);
+      if (encoded || !isFromEncoder) this.#cache[past] = requireOutput(outputs, present);
+    return splitRows(requireOutput(outputs, 'logits'), tokens.length);
   }
 }
 
-function outputOf(outputs: Tensors, name: string): Tensor {
+function requireOutput(outputs: Tensors, name: string): Tensor {
   const output = outputs[name];
   if (output) return output;
   throw new AppError('model-unsupported', {
@@ -67,7 +67,7 @@ function outputOf(outputs: Tensors, name: string): Tensor {
   });
 }
 
-function rowsOf(logits: Tensor, count: number): Float32Array[] {
+function splitRows(logits: Tensor, count: number): Float32Array[] {
   const width = logits.shape.at(-1) ?? 0;
   return Array.from({ length: count }, (_, row) => {
     const values = readFloats(logits, row * width, (row + 1) * width);

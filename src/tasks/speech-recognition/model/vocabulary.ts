@@ -67,7 +67,7 @@ export function readVocabulary(
     noTimestamps,
     firstTimestamp,
     transcribe: isMultilingual ? transcribe : null,
-    languages: new Map(isMultilingual ? languagesOf(tokenizer, startOfTranscript, transcribe) : []),
+    languages: new Map(isMultilingual ? readLanguages(tokenizer, startOfTranscript, transcribe) : []),
     suppressed: numbers(fieldOf(generation, 'suppress_tokens')),
     suppressedFirst: numbers(fieldOf(generation, 'begin_suppress_tokens')),
     maxInitialTimestamp: typeof maxInitial === 'number' ? maxInitial : defaultMaxInitialTimestamp,
@@ -80,7 +80,7 @@ export function readVocabulary(
 }
 
 /** Tokens such as `<|en|>`, which are between the start of a transcript and its task. */
-function languagesOf(tokenizer: Tokenizer, start: number, task: number): [code: string, token: number][] {
+function readLanguages(tokenizer: Tokenizer, start: number, task: number): [code: string, token: number][] {
   return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, { content }]): [string, number][] => {
     const code = /^<\|([a-z]{2,3})\|>$/.exec(content)?.[1];
     return code !== undefined && id > start && id < task ? [[code, id]] : [];
