@@ -27,7 +27,7 @@ Benchmarks a standard workload, a tensor model or a language model, and prints t
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
 ${engineUsage(pageEngineIds)}
-${targetUsage.native}
+${targetUsage.any}
 ${gridUsage}
 ${benchSettings.usage}
   --quick                           10 samples or 3 s, whichever comes first

@@ -3,7 +3,8 @@ import { runSizes } from '#bench/inputs/run-sizes.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { measureLoadCurve } from '#bench/load-curve/measure-load-curve.ts';
 import { workloads } from '#bench/workloads/index.ts';
-import { engines, type DeviceId } from '#core/engine/engines.ts';
+import { generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { WorkloadId } from '#core/model/model.ts';
@@ -13,10 +14,6 @@ import type { SpeedReport } from '#core/report/report.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import { builtModel, type LoadedModel } from '#storage/files/model-files.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { EngineHost } from '../../engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
-import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
-import type { NativeEngineId } from '../../engines/load-engine.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { OpenModel, type HostedSession } from '../../gateway/sessions/open-model.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
@@ -24,12 +21,14 @@ import { machineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
+import { isServerTarget, type CompanionTarget } from './companion-target.ts';
 import { loadLocalModel } from './local-files.ts';
 import { logPhases } from './log-phases.ts';
+import { openTarget } from './open-target.ts';
 
 /** A run, whose subject of kind `files` is the model argument. */
 export interface NativeBenchRequest extends BenchRequest {
-  readonly engine: NativeEngineId;
+  readonly engine: CompanionTarget['engine'];
   readonly device: DeviceId;
   /** As stated by the user; `null` if absent. */
   readonly gridGramsPerKwh: number | null;
@@ -57,11 +56,11 @@ export async function benchNative(
   const { engine, device, subject, gridGramsPerKwh } = request;
   const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
   const environment = machineEnvironment();
-  const host = new EngineHost(engine);
+  const host = await openTarget({ engine, device });
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
-    const runtime = engines[engine].kind === 'text' ? textRuntime(host) : tensorRuntime(host);
+    const runtime: Runtime<HostedSession> = generatesText(engine) ? host.text() : host.tensors();
     const session = await runtime.open(loaded.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = 'inputs' in facts ? runSizes(request, facts) : {};
@@ -76,19 +75,19 @@ export async function benchNative(
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
       const options = { signal, onProgress: logPhases(log) };
-      const {
-        result: measured,
-        power,
-        readings,
-      } = await measurePower(new SystemFiles(), device, gridGramsPerKwh, () =>
-        session.bench(settings, orderSeed, options),
-      );
+      const bench = session.bench?.bind(session);
+      if (!bench) throw new AppError('model-unsupported', { model: loaded.model.id, reason: 'server-not-timed' });
+      const measure = () => bench(settings, orderSeed, options);
+      const { result, readings, power } = isServerTarget({ engine })
+        ? { result: await measure(), readings: [], power: null } // the power of this machine says nothing
+        : await measurePower(new SystemFiles(), device, gridGramsPerKwh, measure);
+      const measured = power ? { ...result, power } : result;
       const report = assembleReport({
         app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
         startedAtMs,
         request: settings,
         opened: 'inputs' in facts ? { ...about, facts } : { ...about, facts },
-        measured: { ...measured, power },
+        measured,
         environment,
         interruptions: [],
         eventLoop: monitor.eventLoop,
@@ -121,7 +120,7 @@ function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
   return builtModel(id, `${id}.onnx`, workloads[id].build());
 }
 
-async function loadModel(model: ModelArgument | undefined, engine: NativeEngineId): Promise<LoadedModel> {
+async function loadModel(model: ModelArgument | undefined, engine: EngineId): Promise<LoadedModel> {
   if (model === undefined) throw new UsageError('expected either --workload or --model');
   return loadLocalModel(model, engine);
 }

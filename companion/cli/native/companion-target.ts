@@ -38,13 +38,22 @@ export function readTarget(given: string, option = 'target'): CompanionTarget {
   throw new UsageError(`--${option} is "${given}", but ${engine} runs on ${devices.join(', ')}`);
 }
 
-/** @throws UsageError for a remote server, which does not report its compute time */
+/** @throws UsageError for a server of language models, which does not report which tokens it reuses */
+export function readBenchTarget(given: string): CompanionTarget {
+  const target = readTarget(given);
+  if (target.engine !== 'openai') return target;
+  throw new UsageError(
+    `--target is "${given}": a server of language models does not report which tokens it reuses; eval and gate time requests to it, also at once (--load-test)`,
+  );
+}
+
+/** @throws UsageError for a remote server */
 export function readNativeTarget(given: string): NativeTarget {
   const { engine, device } = readTarget(given);
   const own = nativeEngineIds.find((id) => id === engine);
   if (own) return { engine: own, device };
   throw new UsageError(
-    `--target is "${given}": a server does not report the time of a run without the network; eval and gate time requests to it, also at once (--load-test)`,
+    `--target is "${given}": expected a native engine on this machine; bench, eval and gate time requests to a server`,
   );
 }
 

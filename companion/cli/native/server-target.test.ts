@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { TensorReport } from '#core/report/tensor-report.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
@@ -84,6 +86,23 @@ test('a language model on a server answers a prompt, and is scored on questions'
   expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
 });
 
+test('a benchmark times requests to a server, and an empty one apart from them', async () => {
+  const args = ['--model', 'far/pets', '--target', 'companion:oip', '--quick', '--json'];
+  const { printed, logged } = await assay('bench', ...args);
+  expect(printed, logged).not.toBe('');
+  const { report, link } = JSON.parse(printed) as { readonly report: TensorReport; readonly link: string };
+  expect(report).toMatchObject({
+    subject: { id: 'far/pets' },
+    target: { opened: { host: 'companion', engine: 'oip', device: 'server' } },
+    emptyRequest: { n: expect.any(Number) as number },
+  });
+  const [cell] = report.cells;
+  expect(cell!.agreement).toMatchObject({ verdict: 'not-measured', why: 'no-reference' });
+  expect(cell!.steady.medianMs).toBeGreaterThan(0);
+  expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
+  expect((await decodeReportLink(link)) as TensorReport).toMatchObject({ emptyRequest: report.emptyRequest });
+});
+
 test('a gate judges a model on a server, without its file size and without a hallmark', async () => {
   const gates = join(folder, 'gates.json');
   await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
@@ -96,7 +115,9 @@ test('a gate judges a model on a server, without its file size and without a hal
 });
 
 test.each([
-  [['bench', '--model', 'far/pets', '--target', 'companion:oip'], 'does not report the time of a run'],
+  [['bench', '--model', 'talker/counting', ...talkerTarget], 'does not report which tokens it reuses'],
+  [['profile', 'far/pets', '--target', 'companion:oip'], 'expected a native engine'],
+  [['bench', '--model', 'far/none', '--target', 'companion:oip', '--quick'], 'far'],
   [
     ['run', '--task', 'ocr', '--model', 'far/pets', '--input', __filename, '--target', 'companion:oip'],
     'several graphs',

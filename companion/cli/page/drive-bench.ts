@@ -15,7 +15,7 @@ import { readModelArgument, type ModelArgument } from '../options/model-argument
 import { gpuFlags, modelOptions, resolveEngine } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench-native.ts';
-import { readNativeTarget } from '../native/companion-target.ts';
+import { readBenchTarget } from '../native/companion-target.ts';
 import { appLink, toError, readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
@@ -59,7 +59,7 @@ export async function driveBench(
   context: Context,
   { check = async () => {}, withLoadCurve = false }: BenchDriving = {},
 ): Promise<DrivenBench> {
-  const model = values.model && (await readModelArgument(values.model));
+  const model = values.model && (await readModelArgument(values.model, values.target));
   const linkTo = (subject: Subject) => linkFor(values, model, subject);
   // Checked with a placeholder if the model's id is not known yet.
   const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
@@ -79,7 +79,7 @@ export async function driveBench(
 /** @throws UsageError */
 function checkLoadCurve(target: string | undefined): void {
   if (target === undefined) throw new UsageError('--load-curve needs --target');
-  const { engine } = readNativeTarget(target);
+  const { engine } = readBenchTarget(target);
   if (generatesText(engine))
     throw new UsageError(`--load-curve: ${engine} answers one request of a model after the other`);
 }
@@ -98,7 +98,7 @@ async function measureNative(
   { dims, 'grid-intensity': grid }: Values,
   { checked, model, context, withLoadCurve }: NativeRun,
 ): Promise<DrivenBench> {
-  const { engine, device } = readNativeTarget(target);
+  const { engine, device } = readBenchTarget(target);
   const { request } = parseBenchLink(checked);
   try {
     const gridGramsPerKwh = parseGridIntensity(grid);
@@ -138,7 +138,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     if (engine) checkEngineOptions(engine, values, settingIds);
   } else {
     rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
-    checkNativeOptions(readNativeTarget(values.target), model, values, settingIds);
+    checkNativeOptions(readBenchTarget(values.target), model, values, settingIds);
   }
   const query = new URLSearchParams(subject);
   const engine = values.target === undefined ? resolveEngine(values, model) : null;

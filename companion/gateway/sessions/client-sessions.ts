@@ -224,6 +224,10 @@ export class ClientSessions {
     const measure = session.bench?.bind(session);
     if (!measure) throw new AppError('model-unsupported', { model: model.model, reason: 'server-not-timed' });
     const startMeasurement = () => measure(request, orderSeed, { signal, onProgress });
+    if (session.facts.device === 'server') {
+      const measured = await model.callOrAbort(signal, startMeasurement); // the power of this machine says nothing
+      return { type: 'measured', id, measured };
+    }
     const { measurePower } = this.#resources;
     const { result, power } = await model.callOrAbort(signal, () =>
       measurePower(session.facts.device, startMeasurement),

@@ -1,6 +1,7 @@
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { HostedTensorSession } from '../../gateway/sessions/open-model.ts';
+import { benchServer } from '../remote/bench-server.ts';
 import type { OipClient } from './oip-client.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function openRemoteTensors(client: OipClient, model: string): Promi
     ...(await client.metadata(model)),
     createMs: performance.now() - startedMs,
   };
-  return {
+  const session: HostedTensorSession = {
     kind: 'tensor',
     facts,
     canOverlap: true,
@@ -28,7 +29,10 @@ export async function openRemoteTensors(client: OipClient, model: string): Promi
       checkInputs(inputs, facts.inputs);
       return client.infer(model, inputs, options?.signal ?? new AbortController().signal);
     },
+    bench: (request, orderSeed, options) =>
+      benchServer(session, () => client.facts(), { request, orderSeed, ...options }),
     memory: async () => ({}),
     close: async () => {},
   };
+  return session;
 }

@@ -57,6 +57,7 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
     ...(placement && { placement }),
     ...(float32Convolutions !== undefined && { float32Convolutions }),
     ...(measured.roundTrip && { roundTrip: measured.roundTrip }),
+    ...(measured.emptyRequest && { emptyRequest: measured.emptyRequest }),
     cells,
   };
 }

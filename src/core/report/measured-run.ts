@@ -25,6 +25,8 @@ export interface MeasuredTensors extends MeasuredBase {
   readonly cells: readonly Cell[];
   /** Only of a session in another process. */
   readonly roundTrip?: RoundTrip;
+  /** Only of a remote server, whose samples include the network: a request that computes nothing. */
+  readonly emptyRequest?: RoundTrip;
 }
 
 export interface MeasuredText extends MeasuredBase, TextDetails {

@@ -61,4 +61,6 @@ export interface TensorReport extends SpeedHeader {
   readonly float32Convolutions?: number;
   /** Absent if the session ran in the program that measured it. */
   readonly roundTrip?: RoundTrip;
+  /** A request to a remote server that computes nothing: a part of each of its samples. Absent if there is no server. */
+  readonly emptyRequest?: RoundTrip;
 }

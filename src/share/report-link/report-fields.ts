@@ -132,6 +132,8 @@ export const reportFields: readonly ReportField[] = [
   field(43, 'phases.createMs', msCodec, { ...optional, shown: 'milliseconds' }),
   field(72, 'roundTrip.medianMs', msCodec, { ...tensor, ...optional, shown: 'milliseconds' }),
   field(73, 'roundTrip.n', sizeBytesCodec, { ...tensor, ...optional }),
+  field(80, 'emptyRequest.medianMs', msCodec, { ...tensor, ...optional, shown: 'milliseconds' }),
+  field(81, 'emptyRequest.n', sizeBytesCodec, { ...tensor, ...optional }),
   field(44, 'startedAt', codecs.minuteCodec, { shown: 'date', column: 'started_at' }),
   field(45, 'method', nameCodec, { shown: 'text' }),
   field(46, 'effort', codecs.effortCodec, { ...timed, shown: 'effort' }),

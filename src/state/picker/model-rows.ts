@@ -123,7 +123,8 @@ export function findMismatch(
   if (page.kind === 'graph') return containsGraph(model.format) ? null : { reason: 'without-graph' };
   if (!engine) return { reason: 'no-engine' };
   if ('target' in model && !model.target) return { reason: 'engine-not-ready' };
-  if (model.location === 'server' && page.kind === 'bench') return { reason: 'server-not-timed' };
+  if (model.location === 'server' && page.kind === 'bench' && generatesText(engine))
+    return { reason: 'server-not-timed' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
   if (model.location === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
     return { reason: 'library-missing' };

@@ -53,7 +53,8 @@ export const serverReasons = {
   'answer-unexpected': ({ field }) => `the field “${field}” of its answer is missing or not valid`,
   'answer-differs': () => 'another server failed in mid-answer, and this one begins its answer differently',
   'server-context-unknown': ({ model }) => `it does not report the context length of ${model}`,
-  'server-not-timed': () => 'a remote server does not report its compute time',
+  'server-not-timed': () =>
+    'a remote server of language models does not report its compute time, nor which tokens it reuses',
   'server-one-graph': () => 'the task needs several graphs, and a model on a remote server is a single graph',
   'server-url': () => 'it is not the http or https address of a server',
   'server-url-secret': () => 'it contains a user name, password or query',

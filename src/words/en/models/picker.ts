@@ -90,7 +90,7 @@ export const picker = {
       case 'engine-not-ready':
         return 'The companion has no engine for it yet: see Native engines';
       case 'server-not-timed':
-        return 'A server does not report its compute time; Evaluate measures the time of requests';
+        return 'A server does not report which tokens it reuses; Evaluate measures the time of requests';
     }
   },
 

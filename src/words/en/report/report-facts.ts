@@ -61,6 +61,7 @@ export const facts = {
     'phases.loadMs': 'Engine load',
     'phases.createMs': 'Session creation',
     'roundTrip.medianMs': 'Call from the page, with transport',
+    'emptyRequest.medianMs': 'Empty request to the server, a part of each time',
     startedAt: 'Measured',
     method: 'Method version',
     effort: 'Run length',
