@@ -46,21 +46,21 @@ export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
   }
   const modules: GraphModule[] = [];
   const moduleByNode = new Int32Array(nodes.length);
-  const pending: { readonly at: Draft; readonly name: string; readonly parent: number }[] = [
-    { at: root, name: '', parent: -1 },
+  const pending: { readonly module: Draft; readonly name: string; readonly parent: number }[] = [
+    { module: root, name: '', parent: -1 },
   ];
   // The list grows during the loop.
-  for (const { at, name, parent } of pending) {
-    const [only] = at.children.values();
-    const isWrapper = at.nodes.length === 0 && at.children.size === 1 && parent >= 0;
+  for (const { module, name, parent } of pending) {
+    const [only] = module.children.values();
+    const isWrapper = module.nodes.length === 0 && module.children.size === 1 && parent >= 0;
     if (isWrapper && only) {
-      pending.push({ at: only, name: `${name}/${only.name}`, parent });
+      pending.push({ module: only, name: `${name}/${only.name}`, parent });
       continue;
     }
-    const isDissolved = parent >= 0 && at.size < minSize;
-    const index = isDissolved ? parent : modules.push({ name, parent, size: at.size }) - 1;
-    for (const node of at.nodes) moduleByNode[node] = index;
-    for (const child of at.children.values()) pending.push({ at: child, name: child.name, parent: index });
+    const isDissolved = parent >= 0 && module.size < minSize;
+    const index = isDissolved ? parent : modules.push({ name, parent, size: module.size }) - 1;
+    for (const node of module.nodes) moduleByNode[node] = index;
+    for (const child of module.children.values()) pending.push({ module: child, name: child.name, parent: index });
   }
   return { modules, moduleByNode };
 }

@@ -7,13 +7,13 @@ const maxVectorLength = 1_000_000;
 /** One FlatBuffer table: fields by their index in the schema; an absent field has its default. */
 export class FlatBufferTable {
   readonly bytes: SparseBytes;
-  readonly at: number;
+  readonly offset: number;
   #vtable: number;
   #vtableBytes: number;
 
   constructor(bytes: SparseBytes, offset: number) {
     this.bytes = bytes;
-    this.at = offset;
+    this.offset = offset;
     this.#vtable = offset - bytes.i32(offset);
     this.#vtableBytes = bytes.u16(this.#vtable);
   }
@@ -95,6 +95,6 @@ export class FlatBufferTable {
     const entry = 4 + 2 * field;
     if (entry + 2 > this.#vtableBytes) return null;
     const offset = this.bytes.u16(this.#vtable + entry);
-    return offset === 0 ? null : this.at + offset;
+    return offset === 0 ? null : this.offset + offset;
   }
 }

@@ -18,8 +18,8 @@ export function resample(samples: Float32Array, from: number, to: number): Float
   const reach = Math.ceil(crossings / cutoff);
   const phases: (Float32Array | undefined)[] = [];
   const result = new Float32Array(Math.ceil((samples.length * up) / down));
-  for (let at = 0; at < result.length; at++) {
-    const position = at * down;
+  for (let index = 0; index < result.length; index++) {
+    const position = index * down;
     const [whole, phase] = [Math.floor(position / up), position % up];
     const taps = (phases[phase] ??= computeTaps(phase / up, cutoff, reach));
     const first = whole - reach + 1;
@@ -27,7 +27,7 @@ export function resample(samples: Float32Array, from: number, to: number): Float
     const start = Math.max(0, -first);
     const end = Math.min(taps.length, samples.length - first);
     for (let tap = start; tap < end; tap++) sum += taps[tap]! * samples[first + tap]!;
-    result[at] = sum;
+    result[index] = sum;
   }
   return result;
 }

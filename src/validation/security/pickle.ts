@@ -33,13 +33,13 @@ export function pickleImports(bytes: Uint8Array): PickleImports {
   const isLegacy = bytes[0] === 0x80 && legacyMagic.every((byte, index) => bytes[2 + index] === byte);
   const addImport = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
   const maxPickles = isLegacy ? legacyPickles : Infinity;
-  let [at, pickles] = [0, 0];
+  let [offset, pickles] = [0, 0];
   do {
-    const end = readPickle(bytes, at, addImport);
-    if (end.isDamaged) return { imports: [...imports.values()], damagedAt: end.at };
-    at = end.at;
+    const end = readPickle(bytes, offset, addImport);
+    if (end.isDamaged) return { imports: [...imports.values()], damagedAt: end.offset };
+    offset = end.offset;
     pickles++;
-  } while (at < bytes.length && pickles < maxPickles);
+  } while (offset < bytes.length && pickles < maxPickles);
   return { imports: [...imports.values()], damagedAt: null };
 }
 
@@ -56,7 +56,7 @@ export function importsAtStart(head: Uint8Array, isCut: boolean): boolean {
   const end = readPickle(head, 0, (found) => imports.push(found));
   const isName = (text: string) => /^[\w.]+$/.test(text);
   if (end.isDamaged && !(isCut && end.isCut)) return false;
-  const isLong = !end.isDamaged && end.at >= minPickleBytes;
+  const isLong = !end.isDamaged && end.offset >= minPickleBytes;
   return imports.some(({ module, name }) => isLong || (isName(module) && isName(name)));
 }
 
@@ -67,7 +67,7 @@ export function isPickle(head: Uint8Array): boolean {
 
 /** Where and how a pickle ends: by `STOP`, by damage, or because the bytes are `isCut`. */
 interface PickleEnd {
-  readonly at: number;
+  readonly offset: number;
   readonly isDamaged: boolean;
   readonly isCut: boolean;
 }
@@ -86,12 +86,12 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
     const opcode = table[code];
     const argument = opcode && readArgument(opcode, bytes, offset + 1);
     if (!opcode || !argument || memo.size > maxMemo)
-      return { at: offset, isDamaged: true, isCut: opcode !== undefined && !argument };
-    if (!isNumberLine(code, bytes, argument)) return { at: offset, isDamaged: true, isCut: false };
+      return { offset, isDamaged: true, isCut: opcode !== undefined && !argument };
+    if (!isNumberLine(code, bytes, argument)) return { offset, isDamaged: true, isCut: false };
     offset = argument.next;
     switch (opcode.effect) {
       case 'stop':
-        return { at: offset, isDamaged: false, isCut: false };
+        return { offset, isDamaged: false, isCut: false };
       case 'text':
         push(pickleText(code, bytes.subarray(argument.start, argument.end)));
         break;
@@ -118,7 +118,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
       case 'put':
       case 'get': {
         const index = readMemoIndex(opcode, bytes, argument);
-        if (index === null) return { at: argument.start - 1, isDamaged: true, isCut: false };
+        if (index === null) return { offset: argument.start - 1, isDamaged: true, isCut: false };
         if (opcode.effect === 'put') memo.set(index, top);
         else push(memo.get(index) ?? unknown);
         break;
@@ -129,7 +129,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
       case 'none':
     }
   }
-  return { at: offset, isDamaged: true, isCut: true };
+  return { offset, isDamaged: true, isCut: true };
 }
 
 /** The opcodes `FLOAT`, `INT` and `LONG`, whose arguments are a line of text. */

@@ -21,8 +21,8 @@ export function checkTemplate(where: string, template: string): Finding[] {
   let medium: number | null = null;
   for (const tokens of templateBlocks(template)) {
     for (const [index, token] of tokens.entries()) {
-      if (isInternal(tokens, index)) return [toFinding('high', token.at), ...hidden];
-      if (medium === null && isComputed(tokens, index)) medium = token.at;
+      if (isInternal(tokens, index)) return [toFinding('high', token.offset), ...hidden];
+      if (medium === null && isComputed(tokens, index)) medium = token.offset;
     }
     if (medium === null) medium = findComputedSubscript(tokens);
   }
@@ -65,7 +65,7 @@ function isConstant(tokens: readonly TemplateToken[], index: number): boolean {
 }
 
 interface Open {
-  readonly at: number;
+  readonly offset: number;
   readonly isSubscript: boolean;
   readonly isOfConstant: boolean;
   /** Tokens, strings or `~` between strings, and names in it; those in a subscript in it are not its strings. */
@@ -77,19 +77,19 @@ interface Open {
 /** Where a subscript is of a constant text or list, or is computed from texts; `null` if none is. */
 function findComputedSubscript(tokens: readonly TemplateToken[]): number | null {
   const open: Open[] = [];
-  for (const [index, { kind, text, at }] of tokens.entries()) {
+  for (const [index, { kind, text, offset }] of tokens.entries()) {
     const before = tokens[index - 1];
     if (kind === 'symbol' && /^[[({]$/.test(text)) {
       const isEmpty = /^[)\]}]$/.test(before?.text ?? '') && /^[[({]$/.test(tokens[index - 2]?.text ?? '');
       const isOfConstant = before?.kind === 'string' || isEmpty;
       const isSubscript = text === '[' && before !== undefined && isValueEnd(before);
-      open.push({ at, isSubscript, isOfConstant, tokens: 0, strings: 0, others: 0 });
+      open.push({ offset, isSubscript, isOfConstant, tokens: 0, strings: 0, others: 0 });
     } else if (kind === 'symbol' && /^[\])}]$/.test(text)) {
       const closed = open.pop();
       if (!closed) continue;
       if (closed.isSubscript) {
-        if (closed.strings > 0 && closed.tokens > 1) return closed.at;
-        if (closed.isOfConstant && closed.others > 0) return closed.at;
+        if (closed.strings > 0 && closed.tokens > 1) return closed.offset;
+        if (closed.isOfConstant && closed.others > 0) return closed.offset;
       }
       const outer = open.at(-1);
       if (!outer) continue;

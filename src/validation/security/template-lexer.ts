@@ -3,7 +3,7 @@ export interface TemplateToken {
   readonly kind: 'string' | 'name' | 'number' | 'symbol';
   readonly text: string;
   /** Offset in the template. */
-  readonly at: number;
+  readonly offset: number;
 }
 
 const opening = /\{[{%#]/g;
@@ -60,9 +60,9 @@ function readString(template: string, start: number): string {
 
 function readToken(text: string, offset: number): TemplateToken {
   if (/^['"]/.test(text))
-    return { kind: 'string', text: decodeEscapes(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at: offset };
+    return { kind: 'string', text: decodeEscapes(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), offset };
   const kind = /^[\p{L}_]/u.test(text) ? 'name' : /^\d/.test(text) ? 'number' : 'symbol';
-  return { kind, text, at: offset };
+  return { kind, text, offset };
 }
 
 /** Python's escapes. Of named characters only the underscore matters here, so each counts as one. */

@@ -12,7 +12,7 @@ export interface ZipMember {
   /** Whether it is a symbolic link of Unix. */
   readonly isLink: boolean;
   /** Offset of its local header in the source. */
-  readonly at: number;
+  readonly offset: number;
 }
 
 interface ZipDirectory {
@@ -81,7 +81,7 @@ async function readDirectory(
     position = next;
   }
   if (members.length === 0) return null;
-  const start = members.reduce((lowest, member) => Math.min(lowest, member.at), directoryStart);
+  const start = members.reduce((lowest, member) => Math.min(lowest, member.offset), directoryStart);
   return { members, start, isWhole: position === directory.byteLength };
 }
 
@@ -117,7 +117,7 @@ function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number)
     method: view.getUint16(position + 10, true),
     isEncrypted: (view.getUint16(position + 8, true) & 1) === 1,
     isLink: ((view.getUint32(position + 38, true) >>> 16) & modeType) === modeLink,
-    at: shift + local,
+    offset: shift + local,
   };
   return { member, next };
 }
@@ -137,12 +137,12 @@ function wideNumbers(view: DataView, start: number, end: number): number[] {
  */
 export async function locatePackedBytes(
   source: ByteSource,
-  { at, packedBytes, isEncrypted }: ZipMember,
+  { offset, packedBytes, isEncrypted }: ZipMember,
 ): Promise<{ readonly start: number; readonly end: number } | null> {
-  if (isEncrypted || at + 30 > source.size) return null;
-  const local = await readView(source, at, at + 30);
+  if (isEncrypted || offset + 30 > source.size) return null;
+  const local = await readView(source, offset, offset + 30);
   if (local.getUint32(0, true) !== localSignature) return null;
-  const start = at + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+  const start = offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
   const end = start + packedBytes;
   return end > source.size ? null : { start, end };
 }
