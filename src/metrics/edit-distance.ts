@@ -54,7 +54,7 @@ const blockRows = 32;
  */
 function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
   /** Rows of the block where the reference has each unit. */
-  const rowsOf = new Int32Array(from.length + to.length);
+  const rowsByUnit = new Int32Array(from.length + to.length);
   /** The difference of each cell of the row above the block to its left neighbour. */
   const steps = new Int8Array(to.length).fill(1);
   /** The cell above the first column of the block. */
@@ -62,12 +62,12 @@ function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
   let first = 0;
   for (let row = 0; row < from.length; row += blockRows) {
     const block = from.subarray(row, row + blockRows);
-    for (const [index, unit] of block.entries()) rowsOf[unit]! |= 1 << index;
+    for (const [index, unit] of block.entries()) rowsByUnit[unit]! |= 1 << index;
     const start = Math.max(0, row - reach);
     for (; first < start; first++) edits += steps[first]!;
-    stepBlock(rowsOf, 1 << (block.length - 1), to, steps, start, Math.min(to.length, row + block.length + reach));
+    stepBlock(rowsByUnit, 1 << (block.length - 1), to, steps, start, Math.min(to.length, row + block.length + reach));
     edits += block.length;
-    for (const unit of block) rowsOf[unit] = 0;
+    for (const unit of block) rowsByUnit[unit] = 0;
   }
   return steps.subarray(first).reduce((sum, step) => sum + step, edits);
 }

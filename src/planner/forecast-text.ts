@@ -55,23 +55,23 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   const callMs = toMs(start.callOperations);
   const layers = facts.nodes.filter(({ name }) => name !== 'output');
   const output = facts.nodes.filter(({ name }) => name === 'output');
-  const nsOf = weightTimes(sumWeights(facts.nodes), profile, threads, callMs);
+  const computeNs = weightTimes(sumWeights(facts.nodes), profile, threads, callMs);
   const fraction = threadFraction(profile, threads);
   const multiplyAdds = attentionMultiplyAdds(facts, text);
   const layersMs = toMs(start.nodeOperations * layers.length);
 
   const weightBytes = facts.nodes.reduce((bytes, node) => bytes + node.weightBytes, 0);
   const generation = {
-    dense: nsOf.generation(sumWeights(facts.nodes)) / 1e6 + layersMs,
+    dense: computeNs.generation(sumWeights(facts.nodes)) / 1e6 + layersMs,
     memory: weightBytes > cachedBytes ? toMs(weightBytes * readOperations) * fraction.generation : 0,
     attention: toMs(multiplyAdds.generation * attentionOperations.generation) * fraction.generation,
   };
   const promptMs =
-    nsOf.prompt(sumWeights(layers)) / 1e6 +
+    computeNs.prompt(sumWeights(layers)) / 1e6 +
     layersMs +
     toMs(multiplyAdds.prompt * attentionOperations.prompt) * fraction.prompt +
-    nsOf.generation(sumWeights(output)) / 1e6 / text.promptTokens;
-  const basis = nsOf.isMeasured ? 'kernels' : 'uncalibrated';
+    computeNs.generation(sumWeights(output)) / 1e6 / text.promptTokens;
+  const basis = computeNs.isMeasured ? 'kernels' : 'uncalibrated';
   const spread = spreads[basis];
   const generationMs = generation.dense + generation.memory + generation.attention;
   const groups: { kind: WorkKind; ms: number }[] = [

@@ -31,7 +31,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
   const { inputs, outputs, costs, shapes, stored, siblings } = known;
   const listed = asObjectArray(topology.node).filter(({ op }) => op !== 'NoOp');
   const separator = scopeSeparator(listed.map(({ name }) => asString(name) ?? ''));
-  const costOf = new Map(costs.nodes.map((node) => [node.name, node]));
+  const costByName = new Map(costs.nodes.map((node) => [node.name, node]));
   const dtypes = new Map(inputs.map(({ name, dtype }) => [name, dtype]));
   const values: GraphValue[] = [];
   const indices = new Map<string, number>();
@@ -47,25 +47,25 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
     return index;
   };
   /** Several outputs are named `node:1` and so on; those that nothing reads are not in the file. */
-  const outputsOf = new Map<string, string[]>();
+  const outputsByNode = new Map<string, string[]>();
   for (const node of listed) {
     for (const reference of asArray(node.input).flatMap(parseInputReference)) {
       const [owner = ''] = reference.split(':');
       if (reference === owner) continue;
-      const others = outputsOf.get(owner) ?? [];
-      if (!others.includes(reference)) outputsOf.set(owner, [...others, reference]);
+      const others = outputsByNode.get(owner) ?? [];
+      if (!others.includes(reference)) outputsByNode.set(owner, [...others, reference]);
     }
   }
   const computing = listed.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
   const nodes = computing.map((node): GraphNode => {
     const name = asString(node.name) ?? '';
-    const cost = costOf.get(name);
+    const cost = costByName.get(name);
     return {
       name,
       operator: asString(node.op) ?? '',
       scope: splitScopes(name, separator),
       inputs: asArray(node.input).flatMap(parseInputReference).map(find),
-      outputs: [name, ...(outputsOf.get(name) ?? [])].map(find),
+      outputs: [name, ...(outputsByNode.get(name) ?? [])].map(find),
       flops: cost?.flops ?? null,
       activationBytes: cost?.activationBytes ?? null,
     };

@@ -33,12 +33,12 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
     left = Math.min(left, x - itemWidth(item) / 2);
     right = Math.max(right, x + itemWidth(item) / 2);
   }
-  const layerOf = new Int32Array(centres.length);
+  const layerByItem = new Int32Array(centres.length);
   const tops: number[] = [];
   const heights: number[] = [];
   let bottom = 0;
   for (const [layer, items] of order.entries()) {
-    for (const item of items) layerOf[item] = layer;
+    for (const item of items) layerByItem[item] = layer;
     const height = items.reduce((most, item) => Math.max(most, boxes[item]?.height ?? 0), 0);
     tops.push(bottom);
     heights.push(height);
@@ -48,7 +48,7 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
   const y = new Float64Array(boxes.length);
   for (const [box, { width, height }] of boxes.entries()) {
     x[box] = centres[box]! - left - width / 2;
-    y[box] = tops[layerOf[box]!]! + (heights[layerOf[box]!]! - height) / 2;
+    y[box] = tops[layerByItem[box]!]! + (heights[layerByItem[box]!]! - height) / 2;
   }
   const centre = (item: number) => centres[item]! - left;
   const paths = links.map((link, index) => {
@@ -57,13 +57,13 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
     if (upper === lower) return drawLoop(x[upper]! + boxes[upper]!.width, y[upper]! + boxes[upper]!.height / 2);
     const points: [number, number][] = [
       [centre(upper), y[upper]! + boxes[upper]!.height],
-      [centre(upper), tops[layerOf[upper]!]! + heights[layerOf[upper]!]!],
+      [centre(upper), tops[layerByItem[upper]!]! + heights[layerByItem[upper]!]!],
     ];
     for (const bend of layers.bends[index] ?? []) {
-      const layer = layerOf[bend]!;
+      const layer = layerByItem[bend]!;
       points.push([centre(bend), tops[layer]!], [centre(bend), tops[layer]! + heights[layer]!]);
     }
-    points.push([centre(lower), tops[layerOf[lower]!]!], [centre(lower), y[lower]!]);
+    points.push([centre(lower), tops[layerByItem[lower]!]!], [centre(lower), y[lower]!]);
     return Float64Array.from((isReversed ? points.toReversed() : points).flat());
   });
   return { width: right - left, height: bottom - layerGap, x, y, paths };

@@ -36,8 +36,8 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
 /** Each layer in the order in which depth-first search from the first layer reaches its items: trees have no crossings. */
 function depthFirst(given: readonly (readonly number[])[], above: Layers['above'], below: Layers['below']): number[][] {
   const layers: number[][] = given.map(() => []);
-  const layerOf = new Int32Array(above.length);
-  for (const [layer, items] of given.entries()) for (const item of items) layerOf[item] = layer;
+  const layerByItem = new Int32Array(above.length);
+  for (const [layer, items] of given.entries()) for (const item of items) layerByItem[item] = layer;
   const seen = new Uint8Array(above.length);
   for (const items of given) {
     for (const start of items) {
@@ -46,7 +46,7 @@ function depthFirst(given: readonly (readonly number[])[], above: Layers['above'
         const item = pending.pop()!;
         if (seen[item]) continue;
         seen[item] = 1;
-        layers[layerOf[item]!]!.push(item);
+        layers[layerByItem[item]!]!.push(item);
         const next = below[item]!;
         for (let index = next.length - 1; index >= 0; index--) pending.push(next[index]!);
       }

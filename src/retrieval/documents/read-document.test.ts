@@ -110,14 +110,14 @@ describe('PDF', () => {
 });
 
 test('files that are no documents, and empty ones, are rejected with the reason', async () => {
-  const reasonOf = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+  const readReason = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
     read(name, content).catch(({ facts }: { facts: { reason: string } }) => facts.reason);
-  expect(await reasonOf('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0))).toBe(
+  expect(await readReason('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0))).toBe(
     'document-not-text',
   );
-  expect(await reasonOf('a.xlsx', zipSync({ x: strToU8('') }) as Uint8Array<ArrayBuffer>)).toBe('document-not-text');
-  expect(await reasonOf('a.bin', Uint8Array.of(65, 0, 66))).toBe('document-not-text');
-  expect(await reasonOf('a.txt', ' \n ')).toBe('empty');
+  expect(await readReason('a.xlsx', zipSync({ x: strToU8('') }) as Uint8Array<ArrayBuffer>)).toBe('document-not-text');
+  expect(await readReason('a.bin', Uint8Array.of(65, 0, 66))).toBe('document-not-text');
+  expect(await readReason('a.txt', ' \n ')).toBe('empty');
   const huge = { size: 2 ** 31, slice: () => new Blob(['text']) } as unknown as Blob;
   await expect(readDocument(huge, 'log.txt')).rejects.toMatchObject({ facts: { reason: 'document-too-large' } });
 });

@@ -76,13 +76,13 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
           outcomes[method].push({ isRelevant: markRelevant(label, named), relevant: 1 });
         }
       }
-      const scoreOf = (method: SearchMethod, id: string) =>
+      const getScore = (method: SearchMethod, id: string) =>
         scoreDataset(outcomes[method], retrievalMetrics).find(({ metric }) => metric === id)!.value;
       // Both searches together find more than each alone: what this design rests on.
       for (const method of ['vectors', 'keywords'] as const)
         for (const id of ['recall-at-1', 'recall-at-5', 'mrr-at-10'])
-          expect(scoreOf('hybrid', id)).toBeGreaterThanOrEqual(scoreOf(method, id));
-      expect(scoreOf('hybrid', 'recall-at-5')).toBe(1);
+          expect(getScore('hybrid', id)).toBeGreaterThanOrEqual(getScore(method, id));
+      expect(getScore('hybrid', 'recall-at-5')).toBe(1);
       // Labelled by hand: 32 questions with an answer, 12 without.
       expect(answered).toBeGreaterThanOrEqual(30);
       expect(rejected).toBeGreaterThanOrEqual(11);

@@ -127,7 +127,7 @@ export class TuneRun {
       this.phase = 'reference';
       const { sizeBytes } = await lab.prepare(contenders, signal);
       const rules: RaceRules = { budgetMs, goalMs, maxOpen: lab.maxOpen };
-      const field = fieldOf(contenders);
+      const field = buildField(contenders);
       let race = unfinished?.race ?? startRace(field, lab.maxOpen, objective);
       race = { ...race, spentMs: race.spentMs + performance.now() - startMs };
       const record: TuningRecord = unfinished ?? {
@@ -174,7 +174,7 @@ export class TuneRun {
   }
 }
 
-function fieldOf(contenders: readonly Contender[]): Field {
+function buildField(contenders: readonly Contender[]): Field {
   const byKey = new Map(contenders.map((contender) => [contender.key, contender]));
   return {
     keys: contenders.map(({ key }) => key),

@@ -23,9 +23,9 @@ const names = [
   ...Array.from({ length: timestampCount }, (_, index) => `<|${(index * 0.02).toFixed(2)}|>`),
 ];
 const count = names.length;
-const idOf = (name: string) => names.indexOf(name);
-const words = [idOf('Ġlow'), idOf('Ġhigh')];
-const [firstTimestamp, lastTimestamp] = [idOf('<|0.00|>'), count - 1];
+const findId = (name: string) => names.indexOf(name);
+const words = [findId('Ġlow'), findId('Ġhigh')];
+const [firstTimestamp, lastTimestamp] = [findId('<|0.00|>'), count - 1];
 
 /** The means of the lower and of the upper half of the mel bands. */
 function encoder(): Bytes {
@@ -84,18 +84,18 @@ function columns(at: readonly number[], values: readonly number[]): Float32Array
 function nextTable(): Float32Array {
   const table = new Float32Array(count * count).fill(-10_000);
   const set = (from: string | number, to: readonly number[], value: number) => {
-    for (const token of to) table[(typeof from === 'string' ? idOf(from) : from) * count + token] = value;
+    for (const token of to) table[(typeof from === 'string' ? findId(from) : from) * count + token] = value;
   };
-  set('<|startoftranscript|>', [idOf('<|en|>')], 1000);
-  set('<|en|>', [idOf('<|transcribe|>')], 1000);
-  set('<|de|>', [idOf('<|transcribe|>')], 1000);
+  set('<|startoftranscript|>', [findId('<|en|>')], 1000);
+  set('<|en|>', [findId('<|transcribe|>')], 1000);
+  set('<|de|>', [findId('<|transcribe|>')], 1000);
   set('<|transcribe|>', [firstTimestamp], 1000);
   set(firstTimestamp, words, 50);
   for (const word of words) {
     set(word, [word], 50);
     set(word, [lastTimestamp], 0);
   }
-  set(lastTimestamp, [idOf('<|endoftext|>')], 1000);
+  set(lastTimestamp, [findId('<|endoftext|>')], 1000);
   return table;
 }
 

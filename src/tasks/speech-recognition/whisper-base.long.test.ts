@@ -12,7 +12,7 @@ const why = whyNoWhisper || whyNoOrt;
 const hour = { timeout: 3_600_000 };
 
 /** Counts words like the file with the expected values. */
-const wordsOf = (text: string) =>
+const splitWords = (text: string) =>
   text
     .toLowerCase()
     .replaceAll(/[^a-z0-9']+/g, ' ')
@@ -27,10 +27,10 @@ describe.skipIf(why)(`Whisper base (${why || 'on native onnxruntime'})`, () => {
     for (const { clip, truth, int8 } of clips) {
       const { text } = await whisper.run({ samples: wavSamples(clip), language: 'en' }, {});
       if (truth === null) continue;
-      const counted = countEdits(wordsOf(truth), wordsOf(text));
+      const counted = countEdits(splitWords(truth), splitWords(text));
       edits += counted.edits;
       words += counted.length;
-      differing += countEdits(wordsOf(int8), wordsOf(text)).edits;
+      differing += countEdits(splitWords(int8), splitWords(text)).edits;
     }
     console.info(`WER ${edits / words}, reference ${totals.wer_int8}, words that differ from it ${differing / words}`);
     expect(edits / words).toBeLessThan(totals.wer_int8 + 0.01);

@@ -31,7 +31,7 @@ export function findSpeech(probabilities: Float32Array, length: number, options:
   /** Where silence began that may end the region. */
   let silence: number | null = null;
   const close = (end: number) => {
-    if (start !== null && end - start > samplesOf(minSpeechMs)) spans.push({ start, end });
+    if (start !== null && end - start > toSamples(minSpeechMs)) spans.push({ start, end });
     [start, silence] = [null, null];
   };
   for (const [index, probability] of probabilities.entries()) {
@@ -41,14 +41,14 @@ export function findSpeech(probabilities: Float32Array, length: number, options:
       start ??= sample;
     } else if (probability < endThreshold && start !== null) {
       silence ??= sample;
-      if (sample - silence >= samplesOf(options.minSilenceMs)) close(silence);
+      if (sample - silence >= toSamples(options.minSilenceMs)) close(silence);
     }
   }
   close(length);
-  return pad(spans, length, samplesOf(options.paddingMs));
+  return pad(spans, length, toSamples(options.paddingMs));
 }
 
-const samplesOf = (ms: number) => (audioSampleRate * ms) / 1000;
+const toSamples = (ms: number) => (audioSampleRate * ms) / 1000;
 
 function pad(regions: readonly SpeechRegion[], length: number, padding: number): SpeechRegion[] {
   return regions.map(({ start, end }, index) => {

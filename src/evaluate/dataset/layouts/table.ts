@@ -60,12 +60,12 @@ function readItems(
     return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
   };
   const columns = { file: column('file'), text: column('text') };
-  const labelOf = labelReader(column);
+  const readLabel = labelReader(column);
   const items = rows.flatMap((row, index): LabelledItem[] => {
     const id = `${file}#${index + 1}`;
     const named = columns.file === -1 ? '' : (row[columns.file] ?? '').trim();
     const path = columns.file === -1 ? id : files.find(named, file, input);
-    const label = labelOf(row);
+    const label = readLabel(row);
     if (path === null) problems.add('file-missing', named || id);
     else if (!label) problems.add('label-empty', id);
     else return [{ path, label, ...(columns.file === -1 && { text: row[columns.text] ?? '' }) }];

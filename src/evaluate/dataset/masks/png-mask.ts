@@ -5,7 +5,7 @@ import { reverseFilters } from './png-filters.ts';
 import { vocClassForColour } from './voc-colours.ts';
 
 /** Samples per pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
-const samplesOf = new Map([
+const samplesPerPixel = new Map([
   [0, 1],
   [2, 3],
   [3, 1],
@@ -24,7 +24,7 @@ const maxRatio = 1032;
  */
 export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskPixels | null> {
   const { header, data } = readPngChunks(bytes);
-  const samples = header && samplesOf.get(header.colourType);
+  const samples = header && samplesPerPixel.get(header.colourType);
   if (!header || !samples || data.length < 6) return null;
   const { width, height, bits } = header;
   const rowBytes = Math.ceil((width * bits * samples) / 8);

@@ -19,15 +19,15 @@ export function listFilters(result: FilteredResult): readonly ItemFilter[] {
 /** The items that match a filter, largest difference or worst score first. */
 export function filterItems(result: FilteredResult, filter: ItemFilter): readonly ComparedItem[] {
   const { items, metric } = result;
-  const lossOf = createLoss(metric);
+  const computeLoss = createLoss(metric);
   switch (filter) {
     case 'differing':
       return items
-        .filter((compared) => isDiffering(compared, lossOf))
+        .filter((compared) => isDiffering(compared, computeLoss))
         .sort((a, b) => scoreDifference(b) - scoreDifference(a));
     case 'wrong':
     case 'imperfect':
-      return items.filter((item) => lossOf(item) > 0).sort((a, b) => lossOf(b) - lossOf(a));
+      return items.filter((item) => computeLoss(item) > 0).sort((a, b) => computeLoss(b) - computeLoss(a));
     case 'failed':
       return items.filter(({ candidate }) => 'error' in candidate);
     case 'all':

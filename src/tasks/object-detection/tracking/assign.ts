@@ -17,20 +17,20 @@ export function assign(costs: readonly (readonly number[])[], maxCost: number): 
   const rowPotential = new Float64Array(rows + 1);
   const columnPotential = new Float64Array(columns + 1);
   /** The row of each column, from 1; 0 if it has none. Column 0 is the start of each search. */
-  const rowOf = new Int32Array(columns + 1);
+  const rowByColumn = new Int32Array(columns + 1);
   for (let row = 1; row <= rows; row++) {
-    rowOf[0] = row;
-    const previous = augmentingPath(rowOf, columns, rowPotential, columnPotential, cost);
+    rowByColumn[0] = row;
+    const previous = augmentingPath(rowByColumn, columns, rowPotential, columnPotential, cost);
     let column = previous.end;
     while (column !== 0) {
       const before = previous.columns[column]!;
-      rowOf[column] = rowOf[before]!;
+      rowByColumn[column] = rowByColumn[before]!;
       column = before;
     }
   }
   const pairs: [number, number][] = [];
   for (let column = 1; column <= given; column++) {
-    const row = rowOf[column]! - 1;
+    const row = rowByColumn[column]! - 1;
     if (row >= 0 && costs[row]![column - 1]! <= maxCost) pairs.push([row, column - 1]);
   }
   return pairs.toSorted(([a], [b]) => a - b);
@@ -38,7 +38,7 @@ export function assign(costs: readonly (readonly number[])[], maxCost: number): 
 
 /** The cheapest way from the row of column 0 to a free column: that column, and for each column the one before it. */
 function augmentingPath(
-  rowOf: Int32Array,
+  rowByColumn: Int32Array,
   columns: number,
   rowPotential: Float64Array,
   columnPotential: Float64Array,
@@ -50,7 +50,7 @@ function augmentingPath(
   let current = 0;
   do {
     isVisited[current] = 1;
-    const row = rowOf[current]!;
+    const row = rowByColumn[current]!;
     let [step, next] = [Infinity, 0];
     for (let column = 1; column <= columns; column++) {
       if (isVisited[column]) continue;
@@ -63,11 +63,11 @@ function augmentingPath(
     }
     for (let column = 0; column <= columns; column++) {
       if (isVisited[column]) {
-        rowPotential[rowOf[column]!]! += step;
+        rowPotential[rowByColumn[column]!]! += step;
         columnPotential[column]! -= step;
       } else least[column]! -= step;
     }
     current = next;
-  } while (rowOf[current] !== 0);
+  } while (rowByColumn[current] !== 0);
   return { end: current, columns: before };
 }

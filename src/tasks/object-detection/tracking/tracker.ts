@@ -119,14 +119,14 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
       for (const other of lost) {
         if (one.label !== other.label) continue;
         if (intersectionOverUnion(one.filter.box, other.filter.box) <= maxTrackOverlap) continue;
-        removed.add(durationOf(one) > durationOf(other) ? other : one);
+        removed.add(computeDuration(one) > computeDuration(other) ? other : one);
       }
     if (removed.size > 0) this.#tracks = this.#tracks.filter((track) => !removed.has(track));
   }
 }
 
 const isSeen = ({ state }: Track) => state === 'seen';
-const durationOf = ({ startSeconds, lastSeconds }: Track) => lastSeconds - startSeconds;
+const computeDuration = ({ startSeconds, lastSeconds }: Track) => lastSeconds - startSeconds;
 
 /**
  * The best pairs of tracks and detections.

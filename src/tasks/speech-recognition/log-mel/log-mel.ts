@@ -13,7 +13,7 @@ const hann = Float64Array.from(
   (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / windowLength),
 );
 
-const filtersOf = new Map<number, readonly MelFilter[]>();
+const filtersByCount = new Map<number, readonly MelFilter[]>();
 
 /**
  * The input of the encoder, as `log_mel_spectrogram` in OpenAI's `whisper/audio.py` computes it for 30 s.
@@ -22,8 +22,8 @@ const filtersOf = new Map<number, readonly MelFilter[]>();
  * @returns [melCount, 3000], row-major
  */
 export function logMel(samples: Float32Array, melCount: number): Float32Array<ArrayBuffer> {
-  const filters = filtersOf.get(melCount) ?? melFilters(melCount);
-  filtersOf.set(melCount, filters);
+  const filters = filtersByCount.get(melCount) ?? melFilters(melCount);
+  filtersByCount.set(melCount, filters);
   const padded = reflected(samples.subarray(0, windowSamples));
   const logs = new Float32Array(melCount * frameCount).fill(-10); // of silence: log10 of the minimum, 1e-10
   const [signal, scratch] = [newComplex(), newComplex()];

@@ -43,7 +43,7 @@ export function readVocabulary(
   size: number | null,
 ): Vocabulary {
   const tokenizer = newTokenizer(file ?? {}, tokenizerConfig ?? {});
-  const idOf = (...names: readonly string[]): number => {
+  const findId = (...names: readonly string[]): number => {
     const id = names.map((name) => tokenizer.token_to_id(name)).find((found) => found !== undefined);
     if (id !== undefined) return id;
     throw new AppError('model-unsupported', {
@@ -52,24 +52,24 @@ export function readVocabulary(
       token: names[0] ?? '',
     });
   };
-  const noTimestamps = idOf('<|notimestamps|>');
-  const stated = fieldOf(generation, 'is_multilingual');
+  const noTimestamps = findId('<|notimestamps|>');
+  const stated = readField(generation, 'is_multilingual');
   const isMultilingual = typeof stated === 'boolean' ? stated : size === null || size >= multilingualTokens;
-  const startOfTranscript = idOf('<|startoftranscript|>');
-  const transcribe = idOf('<|transcribe|>');
+  const startOfTranscript = findId('<|startoftranscript|>');
+  const transcribe = findId('<|transcribe|>');
   const firstTimestamp = noTimestamps + 1;
-  const maxInitial = fieldOf(generation, 'max_initial_timestamp_index');
+  const maxInitial = readField(generation, 'max_initial_timestamp_index');
   return {
     startOfTranscript,
-    endOfText: idOf('<|endoftext|>'),
-    startOfPrevious: idOf('<|startofprev|>'),
-    noSpeech: idOf('<|nospeech|>', '<|nocaptions|>'),
+    endOfText: findId('<|endoftext|>'),
+    startOfPrevious: findId('<|startofprev|>'),
+    noSpeech: findId('<|nospeech|>', '<|nocaptions|>'),
     noTimestamps,
     firstTimestamp,
     transcribe: isMultilingual ? transcribe : null,
     languages: new Map(isMultilingual ? readLanguages(tokenizer, startOfTranscript, transcribe) : []),
-    suppressed: numbers(fieldOf(generation, 'suppress_tokens')),
-    suppressedFirst: numbers(fieldOf(generation, 'begin_suppress_tokens')),
+    suppressed: numbers(readField(generation, 'suppress_tokens')),
+    suppressedFirst: numbers(readField(generation, 'begin_suppress_tokens')),
     maxInitialTimestamp: typeof maxInitial === 'number' ? maxInitial : defaultMaxInitialTimestamp,
     decode: (tokens) =>
       tokenizer.decode(
@@ -87,7 +87,7 @@ function readLanguages(tokenizer: Tokenizer, start: number, task: number): [code
   });
 }
 
-const fieldOf = (value: unknown, name: string): unknown => (isJsonObject(value) ? value[name] : undefined);
+const readField = (value: unknown, name: string): unknown => (isJsonObject(value) ? value[name] : undefined);
 
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [];
