@@ -29,6 +29,14 @@ export interface UnfinishedEvaluation {
   readonly classMap: Readonly<Record<string, string>>;
   /** The gate file as it was before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
+  /** The name of its model. Runs of earlier versions of the app have neither it nor `entry`. */
+  readonly model?: string | null;
+  /** The state of its history entry: names of the files of its models, and the text of its gate file. */
+  readonly entry?: {
+    readonly files?: readonly string[];
+    readonly baselineFiles?: readonly string[];
+    readonly gates?: string;
+  };
   /** The number of items of the run. */
   readonly total: number;
   /** The number of items that ran, failed ones included. */
@@ -65,6 +73,15 @@ export async function findUnfinishedEvaluation(hash: string): Promise<Unfinished
   const runs = await (await database.open()).getAll('runs');
   return runs.filter((run) => run.hash === hash).sort(latestFirst)[0] ?? null;
 }
+
+/** The latest unfinished evaluation of a task; `null` if there is none. */
+export async function findUnfinishedOfTask(task: string): Promise<UnfinishedEvaluation | null> {
+  const runs = await (await database.open()).getAll('runs');
+  const isOfTask = ({ hash, done }: UnfinishedEvaluation) => done > 0 && readTask(hash) === task;
+  return runs.filter(isOfTask).sort(latestFirst)[0] ?? null;
+}
+
+const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('task');
 
 /** Replaces the one of the same address, and the oldest if there are too many. */
 export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Promise<void> {

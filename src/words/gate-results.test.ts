@@ -22,7 +22,7 @@ test('a result is one sentence with value, interval, number of items and require
     metric: 'top-1',
   } as const;
   expect(gateResults.sentence({ ...head, ...measured, state: 'pass' })).toBe(
-    'Quality relative to baseline (top-1) passes: 98.9% (one-sided 95%: 97.12% to 100.4%, n = 1,500); required: at least 95%.',
+    'Quality relative to baseline (top-1) passes: 98.9% (one-sided 95%: 97.1% to 100.4%, n = 1,500); required: at least 95%.',
   );
   const size = { gate: 'model-size', unit: 'bytes', comparator: '<=', limit: 5e7, isRelative: false } as const;
   const tooLarge = { measured: 98_362_432, interval: 'exact', n: 1, margin: -48_362_432 } as const;

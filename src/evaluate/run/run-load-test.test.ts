@@ -34,7 +34,7 @@ test('four callers of a model that takes 20 ms wait 60 ms each, and get as many 
     10,
     30,
   ]);
-  expect(progress).toEqual([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((index) => expect.closeTo(index)));
+  expect([progress.length, progress[0], progress.at(-1)]).toEqual([400, 1 / 400, 1]);
 });
 
 test('requests that fail are counted, whether the item or the engine fails', async () => {

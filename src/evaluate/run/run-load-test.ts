@@ -29,16 +29,22 @@ const maxFailuresInRow = 10;
  */
 export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<LoadTest | null> {
   const { concurrency, signal, now, shouldContinue, onProgress } = run;
+  const measured: LoadTest['blocks'][number][] = [];
+  const startMs = now();
+  let ended = 0;
+  const countRequest = () => {
+    const fraction = ++ended / loadTestInferences;
+    onProgress({ fraction, remainingMs: (now() - startMs) * (1 / fraction - 1) });
+  };
   const requests = new Requests({
     items: run.items,
     evaluate: (item) => run.model.evaluate([item], { signal, returnGroundTruth: false }),
+    onEnd: countRequest,
     shouldContinue,
     now,
   });
-  const measured: LoadTest['blocks'][number][] = [];
   const waitsMs: number[] = [];
   let [sent, failed] = [0, 0];
-  const startMs = now();
   const alone = () => requests.send(requestsPerPhase.alone, 1);
   const runLoadedPhase = async () => {
     const phase = await requests.send(requestsPerPhase.loaded, concurrency);
@@ -55,8 +61,6 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
     }
     if (!(await shouldContinue())) break; // in the middle of a phase
     if (phases.aloneMs.length > 0 && phases.loadedMs.length > 0) measured.push(phases);
-    const done = (block + 1) / blocks;
-    onProgress({ fraction: done, remainingMs: ((now() - startMs) / done) * (1 - done) });
     if (requests.failuresInRow >= maxFailuresInRow) break;
   }
   return sent === 0 ? null : { concurrency, requests: sent, failed, waitsMs, blocks: measured };
@@ -74,6 +78,8 @@ interface Phase {
 interface RequestOptions<Item> extends Pick<RunStep, 'shouldContinue' | 'now'> {
   readonly items: readonly Item[];
   evaluate(item: Item): Promise<readonly object[]>;
+  /** Called after each request. */
+  readonly onEnd: () => void;
 }
 
 class Requests<Item> {
@@ -102,6 +108,7 @@ class Requests<Item> {
         const calledMs = now();
         const isDone = await this.#succeeds(items[this.#next++ % items.length]!);
         const endMs = now();
+        this.#options.onEnd();
         waitsMs.push(Math.max(0, lastEndMs - calledMs));
         if (isDone) ms.push(endMs - lastEndMs);
         else failed++;

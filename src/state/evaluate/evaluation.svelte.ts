@@ -28,7 +28,7 @@ import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.t
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { historyEntry } from '../shell/history-entry.ts';
+import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { loadStoredResult, type StoredResultView } from '../results/stored-result.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
@@ -97,6 +97,11 @@ export class Evaluation {
   /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
   get unfinished(): UnfinishedEvaluation | null {
     return this.#unfinished.latest;
+  }
+
+  /** The latest run of this task with other models or settings, while this page has neither a run nor data. */
+  get unfinishedElsewhere(): UnfinishedEvaluation | null {
+    return this.data.folder || this.run.isRunning ? null : this.#unfinished.ofOtherSetup;
   }
 
   /** What is missing before a run can start; `null` if nothing is. */
@@ -297,6 +302,12 @@ export class Evaluation {
     if (this.missing === null) await this.evaluate(unfinished);
   }
 
+  /** Goes to the address of an unfinished run, with the names of its files and its gates. */
+  openUnfinished({ hash, entry = {} }: UnfinishedEvaluation): void {
+    location.hash = hash;
+    replaceEntry(entry, hash);
+  }
+
   discardUnfinished(): Promise<void> {
     return this.#unfinished.discard();
   }
@@ -355,7 +366,18 @@ export class Evaluation {
   }
 
   async #findUnfinished(): Promise<void> {
-    if (!this.link.auto) await this.#unfinished.find(formatEvaluateLink(this.link), () => !this.run.isRunning);
+    if (this.link.auto) return;
+    await this.#unfinished.find(formatEvaluateLink(this.link), this.link.task, () => !this.run.isRunning);
+    this.#restoreUnfinished();
+  }
+
+  /** An address that was opened anew has neither the names of the files of its unfinished run nor its gates. */
+  #restoreUnfinished(): void {
+    const { files, baselineFiles, gates } = this.unfinished?.entry ?? {};
+    const toChoose = (names: readonly string[] = []) => (names.length > 0 ? ({ kind: 'files', names } as const) : null);
+    if (!this.candidate.isChosen) this.candidate.toReopen ??= toChoose(files);
+    if (!this.baseline.isChosen && this.link.baseline) this.baseline.toReopen ??= toChoose(baselineFiles);
+    if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
   }
 
   async #findEarlierResult(): Promise<void> {

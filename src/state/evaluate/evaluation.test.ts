@@ -35,6 +35,7 @@ vi.mock('#records/last-datasets.ts', () => ({
 }));
 vi.mock('#records/unfinished-evaluations.ts', () => ({
   findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
+  findUnfinishedOfTask: async (task: string) => runs.find(({ hash }) => hash.includes(`task=${task}`)) ?? null,
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
   storeRanItems: async (id: string, items: RanItems) => {
     runs = runs.map((run) => (run.id === id ? { ...run, done: run.done + items.candidate.length } : run));
@@ -196,6 +197,35 @@ test('a run cancelled by leaving the page continues at the next visit, with the 
   await answerScores(third);
   await whole;
   expect(evaluation.run.result?.report.data.sha256).toBe(sha256);
+});
+
+test('an unfinished run is offered at another address of its task, with its model and gates', async () => {
+  const first = await visit();
+  evaluation.gates.usePreset('interactive');
+  evaluation.rememberGates(evaluation.gates.text);
+  const { text } = evaluation.gates;
+  void evaluation.evaluate();
+  await answer(first);
+  evaluation.close();
+  await flushPromises();
+  const [{ hash = '' } = {}] = runs;
+
+  history.replaceState(null, '');
+  await visit(null, undefined, 'task=digits&model=digits&seed=7');
+  expect(evaluation.unfinished).toBeNull();
+  expect(evaluation.unfinishedElsewhere).toMatchObject({
+    model: 'Handwritten digits',
+    done: 1,
+    entry: { gates: text },
+  });
+  evaluation.openUnfinished(evaluation.unfinishedElsewhere!);
+  expect(location.hash).toBe(hash);
+  evaluation.close();
+
+  history.replaceState(null, ''); // a new tab
+  await visit(null);
+  expect(evaluation.gates.text).toBe(text);
+  expect(evaluation.unfinishedElsewhere).toBeNull();
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { formatEvaluateLink } from '#links/evaluate-link.ts';
+import { historyEntry } from '../../shell/history-entry.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runIdentity } from './run-identity.ts';
@@ -22,6 +23,17 @@ export async function beginRecord(
   const identity = await runIdentity(hash, items, opened, other);
   if (unfinished) return RecordedRun.continue(unfinished, identity, other !== null);
   const { name, handle } = folder;
-  const run = { gateFile, startedAtMs, hash, identity, folder: { name, handle }, options, classMap };
+  const { result: _, position: __, ...entry } = historyEntry();
+  const run = {
+    model: candidate.name,
+    entry,
+    gateFile,
+    startedAtMs,
+    hash,
+    identity,
+    folder: { name, handle },
+    options,
+    classMap,
+  };
   return RecordedRun.begin({ ...run, total: items.length }, other !== null);
 }

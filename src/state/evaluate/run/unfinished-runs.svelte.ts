@@ -1,6 +1,7 @@
 import {
   deleteUnfinishedEvaluation,
   findUnfinishedEvaluation,
+  findUnfinishedOfTask,
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
@@ -8,25 +9,32 @@ import {
 export class UnfinishedRuns {
   /** The latest run with the models and settings of the address last looked for; `null` if there is none. */
   latest = $state.raw<UnfinishedEvaluation | null>(null);
+  /** The latest run of the task with another setup, if there is none of the address. */
+  ofOtherSetup = $state.raw<UnfinishedEvaluation | null>(null);
   #hash = '';
 
   /**
-   * Looks for the run of a URL.
+   * Looks for the run of a URL, or else of its task.
    * @param isWanted called when a run is found; returns whether the result is still needed
    */
-  async find(hash: string, isWanted: () => boolean): Promise<void> {
+  async find(hash: string, task: string, isWanted: () => boolean): Promise<void> {
     this.#hash = hash;
-    const unfinished = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
-    if (hash === this.#hash && isWanted()) this.latest = unfinished && unfinished.done > 0 ? unfinished : null;
+    // Without storage, there is none.
+    const unfinished = await findUnfinishedEvaluation(hash).catch(() => null);
+    const other = unfinished ? null : await findUnfinishedOfTask(task).catch(() => null);
+    if (hash !== this.#hash || !isWanted()) return;
+    this.latest = unfinished && unfinished.done > 0 ? unfinished : null;
+    this.ofOtherSetup = other;
   }
 
   forget(): void {
     this.latest = null;
+    this.ofOtherSetup = null;
   }
 
   async discard(): Promise<void> {
-    const { latest } = this;
-    this.latest = null;
-    if (latest) await deleteUnfinishedEvaluation(latest.id).catch(() => {}); // it is only offered again
+    const found = this.latest ?? this.ofOtherSetup;
+    this.forget();
+    if (found) await deleteUnfinishedEvaluation(found.id).catch(() => {}); // it is only offered again
   }
 }

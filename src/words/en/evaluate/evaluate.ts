@@ -77,6 +77,9 @@ export const evaluate = {
       scored: (done: string, total: string) => `Scored: ${done} of ${items(total)}.`,
       chooseAgain: (folder: string, done: string, total: string) =>
         `Choose ${folder} again to continue. Scored: ${done} of ${items(total)}.`,
+      elsewhere: (model: string | null, folder: string, date: string) =>
+        `${[model, folder].filter((name) => name !== null).join(' ·\u00a0')}, started ${date}.`,
+      open: 'Open this run',
       discard: 'Discard',
     },
     missing: {

@@ -76,13 +76,19 @@ const required = ({ unit, comparator, limit }: GateResult): string => bounds[com
 const intervalText = ({ low, high, confidence }: GateInterval, text: (value: number) => string): string =>
   `${confidence === 0.975 ? '95% CI' : `one-sided ${format.number(100 * confidence)}%:`} ${text(low)} to ${text(high)}`;
 
+/** Whether one decimal, as in the table of scores, distinguishes a percentage from the limit. */
+const isDistinct = (limit: number) => (figure: number) =>
+  figure === limit || format.percent(figure) !== format.percent(limit);
+
 const measured = (result: Extract<GateResult, { measured: number }>): string => {
   const { unit, measured: figure, interval, n } = result;
+  const figures = [figure, ...(interval === 'exact' ? [] : [interval.low, interval.high])];
+  const show = unit === 'fraction' && figures.every(isDistinct(result.limit)) ? format.percent : value[unit];
   const details = [
-    ...(interval === 'exact' ? [] : [intervalText(interval, value[unit])]),
+    ...(interval === 'exact' ? [] : [intervalText(interval, show)]),
     ...(n > 1 ? [`n = ${format.whole(n)}`] : []),
   ];
-  return `${value[unit](figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  return `${show(figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 };
 
 /** Follows an inconclusive result: how many samples would decide it. */

@@ -20,6 +20,14 @@ const sources = {
   'own-choice': 'chosen by Assay, without an outside source',
 } satisfies Record<LimitSource, string>;
 
+const cure = (need: UnmetNeed): string =>
+  ({
+    baseline: 'choose a baseline',
+    items: `run at least ${'needs' in need ? need.needs : 0} items`,
+    'load-test': 'tick the load test',
+    'sustained-run': 'tick the sustained run, with at least 10 minutes',
+  })[need.code];
+
 export const gates = {
   names: gateNames,
 
@@ -51,11 +59,12 @@ export const gates = {
     'security-findings': 'Findings of high severity in the files of the model.',
   } satisfies Record<GateId, string>,
 
+  /** As limits are edited: `gates/file/shown-units.ts`. */
   units: {
-    fraction: 'fraction from 0 to 1',
+    fraction: '%',
     ratio: 'ratio',
     ms: 'milliseconds',
-    bytes: 'bytes',
+    bytes: 'MB',
     'per-second': 'per second',
     'tokens-per-second': 'tokens per second',
     count: 'whole number',
@@ -75,7 +84,8 @@ export const gates = {
   presets: {
     production: {
       title: 'Production',
-      about: 'At least 95% of the quality, twice the speed and half the memory of the baseline, without slow outliers.',
+      about:
+        'At least 95% of the quality, twice the speed and half the memory of the baseline, without slow outliers. Needs a baseline, and adds a load test.',
     },
     interactive: { title: 'Interactive', about: 'Answers within 100 ms, so that a person does not notice a delay.' },
     video: { title: 'Video, 30 fps', about: 'Every frame within 33 ms.' },
@@ -84,7 +94,10 @@ export const gates = {
       about: 'A language model that begins to answer within 2 s, and writes as fast as a person reads.',
     },
     mobile: { title: 'Mobile bundle', about: 'Small enough to ship inside a mobile app.' },
-    strict: { title: 'Strict numeric', about: 'Practically the same outputs as the baseline and the reference.' },
+    strict: {
+      title: 'Strict numeric',
+      about: 'Practically the same outputs as the baseline and the reference. Needs a baseline.',
+    },
   } satisfies Record<PresetId, { title: string; about: string }>,
 
   /** The editor of a gate file in the page. */
@@ -97,6 +110,7 @@ export const gates = {
     none: 'No gates: the run reports scores without a verdict.',
     severity: (gate: string) => `${gate} severity`,
     limit: (gate: string, unit: string) => `${gate} limit, ${unit}`,
+    need: (need: UnmetNeed) => `Cannot be measured in this run. To measure, ${cure(need)}.`,
     source: 'Limit source:',
     json: 'Gate file (assay.gates.json)',
     faults: 'The gate file is not valid, so it is not used:',
@@ -107,13 +121,7 @@ export const gates = {
   /** Before a run, what to do so that gates can be measured. */
   unmetNeed: (need: UnmetNeed): string => {
     const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join(', ');
-    const cures = {
-      baseline: 'choose a baseline',
-      items: `run at least ${'needs' in need ? need.needs : 0} items`,
-      'load-test': 'tick the load test',
-      'sustained-run': 'tick the sustained run, with at least 10 minutes',
-    } satisfies Record<UnmetNeed['code'], string>;
-    return `Cannot be measured in this run: ${names}. To measure, ${cures[need.code]}.`;
+    return `Cannot be measured in this run: ${names}. To measure, ${cure(need)}.`;
   },
 
   /** The load test and the sustained run, which some gates need. */
