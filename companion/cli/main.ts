@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   tune: () => import('./commands/tune.ts'),
   coverage: () => import('./commands/coverage.ts'),
   fit: () => import('./commands/fit.ts'),
+  export: () => import('./commands/export.ts'),
   open: () => import('./commands/open.ts'),
   verify: () => import('./commands/verify.ts'),
   serve: () => import('./commands/serve.ts'),
@@ -44,6 +45,7 @@ const usage = `usage: npm run assay -- <command>
   tune      find the fastest way to run a model on this device
   coverage  show which nodes of a model each engine runs where, and why
   fit       check whether a model fits this device, and how fast it will be
+  export    write files that run a model outside Assay: page, Node, Python, container, Triton, KServe
   open      print the contents of a link
   verify    verify a hallmark, the signed outcome of gates
   serve     serve the app and the companion

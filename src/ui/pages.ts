@@ -57,6 +57,7 @@ export async function loadPage(route: Route): Promise<Component> {
     case 'optimise': {
       const page = load(
         import('./optimise/OptimisePage.svelte'),
+        'standalone',
         'engine',
         'evaluate',
         'gates',
@@ -93,7 +94,7 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps(await page, { query: route.query });
     }
     case 'tune': {
-      const page = load(import('./tune/TunePage.svelte'), 'bench', 'engine', 'picker', 'targets', 'tune');
+      const page = load(import('./tune/TunePage.svelte'), 'bench', 'standalone', 'engine', 'picker', 'targets', 'tune');
       return withProps(await page, { query: route.query });
     }
     case 'chat':
@@ -105,7 +106,7 @@ export async function loadPage(route: Route): Promise<Component> {
         query: route.query,
       });
     case 'models':
-      return withProps(await load(import('./models/ModelsPage.svelte'), 'engine', 'models', 'picker'), {
+      return withProps(await load(import('./models/ModelsPage.svelte'), 'standalone', 'engine', 'models', 'picker'), {
         query: route.query,
       });
     case 'result': {

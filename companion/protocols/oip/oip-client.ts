@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
 import type { Answer, ServerPool } from '../remote/server-pool.ts';
-import { fromOipType } from './data-types.ts';
+import { fromOipType } from '#core/engine/oip-types.ts';
 import { jsonLengthHeader, readTensors, tensorEntry, writeTensors } from './oip-tensors.ts';
 
 const serverMetadata = v.looseObject({

@@ -9,7 +9,7 @@ import type { RouteRequest } from '../../gateway/routes.ts';
 import { answerRequest } from '../answer-request.ts';
 import { checkBody, parseJson, type RequestBodies } from '../request-bodies.ts';
 import type { ServedModel, ServedModels } from '../served-models.ts';
-import { oipTypes } from './data-types.ts';
+import { oipTypes } from '#core/engine/oip-types.ts';
 import { indexRequest, inferRequest, loadRequest, unloadRequest, type InferRequest } from './oip-requests.ts';
 import { jsonLengthHeader, readTensors, writeTensors } from './oip-tensors.ts';
 

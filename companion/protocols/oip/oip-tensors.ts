@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { wholeNumber } from '#protocol/tensor-header.ts';
-import { fromOipType, oipTypes } from './data-types.ts';
+import { fromOipType, oipTypes } from '#core/engine/oip-types.ts';
 import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
 
 /** The header with the length of the JSON in a body; the bytes of tensors follow the JSON. */

@@ -2,6 +2,8 @@ import type { LinkedModel } from '#bridge/session-contract.ts';
 import type { Variant } from '#planner/variants.ts';
 import { AppError } from '#core/errors/error.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
+import type { StandaloneModel } from '#standalone/standalone-model.ts';
+import { toStandaloneModel } from '#standalone/to-standalone-model.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import { toGraphLink, listLinks, toOptimiseLink, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
@@ -72,6 +74,15 @@ export class Models {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
     return listLinks(header, recommendation.best, contextLength, findOrigin(source));
+  }
+
+  /** The model in the recommended configuration, to run it outside Assay; `null` before there is a recommendation. */
+  get standalone(): StandaloneModel | null {
+    const { header, recommendation } = this.#inspection;
+    if (!header || !recommendation?.best) return null;
+    const { engine, device, threads } = recommendation.best;
+    const configuration = { host: 'page', engine, device, threads: device === 'wasm' ? threads : null } as const;
+    return toStandaloneModel(header.name, header.facts, { ...configuration, settings: {} });
   }
 
   /** Link to the page that rewrites the model; `null` if it cannot, or a file is missing. */

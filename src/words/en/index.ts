@@ -17,6 +17,7 @@ export const en = {
   gates: async () => (await import('./gates/gates.ts')).gates,
   evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,
   optimise: async () => (await import('./models/optimise-page.ts')).optimisePage,
+  standalone: async () => (await import('./models/standalone.ts')).standalone,
   graph: async () => (await import('./models/graph.ts')).graph,
   review: async () => (await import('./gates/review.ts')).review,
   robustness: async () => (await import('./validation/robustness.ts')).robustness,

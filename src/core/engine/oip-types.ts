@@ -1,6 +1,6 @@
 import type { DataType } from '#core/engine/tensor.ts';
 
-/** The element types of tensors, by their names in the protocol. BF16 has no counterpart here. */
+/** The element types of tensors, by their names in the Open Inference Protocol. BF16 has no counterpart here. */
 export const oipTypes = {
   bool: 'BOOL',
   uint8: 'UINT8',

@@ -1,0 +1,61 @@
+import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
+import { javascriptOptions, onnxruntimeVersion, readOrtOptions, toSource } from '../ort-options.ts';
+import { hasTensorsOnly } from '../values.ts';
+import { tensorModule } from './tensor-module.ts';
+
+/** A web page that runs the model with onnxruntime-web, from its own origin. */
+export const page: StandaloneTemplate = {
+  supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
+  modelFolder: () => 'model',
+  write(model) {
+    const { usesGpu, threads } = readOrtOptions(model);
+    const [entry, ...weights] = model.files;
+    const build = usesGpu ? 'ort.webgpu.min.mjs' : 'ort.wasm.min.mjs';
+    const { intraOpNumThreads: _, ...options } = javascriptOptions(model, usesGpu ? ['webgpu', 'wasm'] : ['wasm']);
+    const externalData = weights.map((file) => ({ path: file, data: `./model/${encodeURIComponent(file)}` }));
+    return {
+      'package.json': `${toSource({
+        name: model.name,
+        private: true,
+        type: 'module',
+        dependencies: { 'onnxruntime-web': onnxruntimeVersion },
+      })}\n`,
+      'index.html': joinLines(
+        '<!doctype html>',
+        '<html lang="en">',
+        '<meta charset="utf-8">',
+        `<title>${model.name}</title>`,
+        '<input id="request" type="file" accept=".json" aria-label="request.json">',
+        '<pre id="answer"></pre>',
+        '<script type="module" src="main.mjs"></script>',
+        '</html>',
+      ),
+      'main.mjs': joinLines(
+        "import { infer } from './infer.mjs';",
+        '',
+        "const request = document.getElementById('request');",
+        "request.addEventListener('change', async () => {",
+        '  const [file] = request.files;',
+        '  const answer = await infer(JSON.parse(await file.text()));',
+        "  document.getElementById('answer').textContent = JSON.stringify(answer);",
+        '});',
+      ),
+      'infer.mjs': joinLines(
+        `import * as ort from './node_modules/onnxruntime-web/dist/${build}';`,
+        "import { readInputs, writeOutputs } from './tensors.mjs';",
+        '',
+        "ort.env.wasm.wasmPaths = new URL('./node_modules/onnxruntime-web/dist/', import.meta.url).href;",
+        `ort.env.wasm.numThreads = crossOriginIsolated ? ${threads ?? 'navigator.hardwareConcurrency'} : 1;`,
+        '',
+        `const session = await ort.InferenceSession.create(${JSON.stringify(`./model/${encodeURIComponent(entry)}`)}, ${toSource(
+          { ...options, ...(externalData.length > 0 && { externalData }) },
+        )});`,
+        '',
+        'export async function infer(request) {',
+        '  return writeOutputs(await session.run(readInputs(ort, request)));',
+        '}',
+      ),
+      'tensors.mjs': tensorModule(),
+    };
+  },
+};

@@ -1,0 +1,12 @@
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import { toServiceName, type StandaloneConfiguration, type StandaloneModel } from './standalone-model.ts';
+
+/** The model of a model, by the name of the file that is opened first and its header. */
+export function toStandaloneModel(
+  fileName: string,
+  { format, inputs, outputs, externalFiles }: Pick<ModelFacts, 'format' | 'inputs' | 'outputs' | 'externalFiles'>,
+  configuration: StandaloneConfiguration,
+): StandaloneModel {
+  const files = [fileName, ...externalFiles.map(({ name }) => name)] as const;
+  return { name: toServiceName(fileName), files, format, inputs, outputs, configuration };
+}

@@ -1,0 +1,62 @@
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { StandaloneModel, StandaloneFiles, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
+import { listTemplates, modelFolder, writeStandaloneFiles } from '#standalone/index.ts';
+import { zipFiles } from '#standalone/zip-files.ts';
+
+/** The files that run one model outside Assay, of the kind that is chosen. */
+export class StandaloneFilesView {
+  model = $state.raw<StandaloneModel | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** Whether the model's header was read. */
+  isRead = $state(false);
+  #chosen = $state.raw<TemplateId | null>(null);
+  readonly #writeReadme: WriteReadme;
+
+  constructor(writeReadme: WriteReadme) {
+    this.#writeReadme = writeReadme;
+  }
+
+  get templates(): readonly TemplateId[] {
+    return this.model ? listTemplates(this.model) : [];
+  }
+
+  /** The chosen kind; the first one if none was chosen. */
+  get template(): TemplateId | null {
+    const { templates } = this;
+    const chosen = this.#chosen;
+    return chosen !== null && templates.includes(chosen) ? chosen : (templates[0] ?? null);
+  }
+
+  set template(template: TemplateId | null) {
+    this.#chosen = template;
+  }
+
+  get files(): StandaloneFiles {
+    const { model, template } = this;
+    return model && template ? writeStandaloneFiles(template, model, this.#writeReadme) : {};
+  }
+
+  /** Where the model's own files belong. */
+  get modelFolder(): string | null {
+    const { model, template } = this;
+    return model && template ? `${model.name}/${modelFolder(template, model)}` : null;
+  }
+
+  async read(load: () => Promise<StandaloneModel | null>): Promise<void> {
+    this.error = null;
+    try {
+      this.model = await load();
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+    this.isRead = true;
+  }
+
+  /** The files as a ZIP archive; `null` if there are none. */
+  zip(): File | null {
+    const { model, template } = this;
+    if (!model || !template) return null;
+    const bytes = zipFiles(model.name, this.files);
+    return new File([bytes], `${model.name}-${template}.zip`, { type: 'application/zip' });
+  }
+}
