@@ -1,13 +1,14 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import { abortable } from '#core/delay.ts';
 import type { AppError } from '#core/errors/error.ts';
-import type { Task, TaskRun } from '#core/task/task.ts';
+import type { FrameRun, Task, TaskRun } from '#core/task/task.ts';
+import { areSameFiles } from '#deploy/are-same-files.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { listDeployments } from '#records/deployment-records.ts';
 import { getTask } from '#tasks/index.ts';
 import { OpenModel, type Choice, type RunOptions } from '../run/open-model.svelte.ts';
 import { LiveDeployment } from './live-deployment.svelte.ts';
-import { areSameFiles, listModelFiles } from './model-files.ts';
+import { listModelFiles } from './model-files.ts';
 
 /** The open model of the Run page, as part of a deployment if it is the current version of one. */
 export class DeployedModel extends OpenModel {
@@ -50,6 +51,13 @@ export class DeployedModel extends OpenModel {
     const live = this.live as LiveDeployment<Result> | null; // both are of the task that the model was opened for
     const run = (given: TaskInput, settings: RunOptions<Result>) => super.run<Result>(given, settings);
     return live ? live.run(input, options, run) : run(input, options);
+  }
+
+  /** Frames of a video run on the page's model alone: the tracks of one video are of one version. */
+  override async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
+    const frame = await super.nextFrame<Result>();
+    if (frame) this.live?.addRun(frame.run);
+    return frame;
   }
 
   #detach(): void {

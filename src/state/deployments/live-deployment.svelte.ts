@@ -6,7 +6,7 @@ import { findVersion, type Deployment } from '#deploy/deployment.ts';
 import { addPair, addRun, emptyTally, type Rollout, type RunOutcome, type ShareTally } from '#deploy/rollout.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
 import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
-import { spanMs } from '#monitor/monitor-window.ts';
+import { spanMs, type MonitoredRun } from '#monitor/monitor-window.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import { addTally, addWindows, changeDeployment, listDeployments, loadHours } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
@@ -44,6 +44,8 @@ export class LiveDeployment<Result> {
   readonly #opened = new Map<number, Promise<OpenModel | null>>();
   readonly #closing = new AbortController();
   readonly #stopListening: () => void;
+  /** A hidden page may be ended at any time. */
+  readonly #storeIfHidden = () => void this.store();
   #tally: { readonly rollout: Rollout; readonly counts: ShareTally } | null = null;
   /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
   #shadow: Promise<void> = Promise.resolve();
@@ -64,6 +66,7 @@ export class LiveDeployment<Result> {
     this.#random = page.random ?? Math.random;
     this.#recorder = new WindowRecorder(deployment.id);
     this.#stopListening = onDeploymentChange(() => void this.#reload());
+    addEventListener('visibilitychange', this.#storeIfHidden);
     void this.#openOthers();
   }
 
@@ -92,6 +95,11 @@ export class LiveDeployment<Result> {
     return 'error' in answer && !isAborted(answer) ? runCurrent(copy, options) : unwrap(answer);
   }
 
+  /** Counts a run of the page's model that is part of none of the trials, such as a frame of a video. */
+  addRun(run: TaskRun<Result>): void {
+    this.#record(this.version, { run }, null, null);
+  }
+
   /** Counts camera frames that could not run. */
   addDroppedFrames(count: number): void {
     this.#recorder.addDroppedFrames(this.deployment.current, count, Date.now());
@@ -102,6 +110,7 @@ export class LiveDeployment<Result> {
   close(): void {
     this.#closing.abort();
     this.#stopListening();
+    removeEventListener('visibilitychange', this.#storeIfHidden);
     clearTimeout(this.#timer);
     void this.store();
     for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
@@ -164,21 +173,24 @@ export class LiveDeployment<Result> {
     } catch (thrown) {
       ended = { error: asAppError(thrown) };
     }
-    const { latencyMs } = toOutcome(ended);
-    this.#recorder.add(
-      {
-        version,
-        error: 'error' in ended ? ended.error.code : null,
-        latencyMs,
-        waitMs: latencyMs === null ? null : Math.max(0, performance.now() - startMs - latencyMs),
-        inputBytes: bytes,
-        numbers: 'run' in ended ? (this.#task.observe?.(ended.run.result).numbers ?? {}) : {},
-      },
-      Date.now(),
-    );
+    this.#record(version, ended, performance.now() - startMs, bytes);
     if ('run' in ended) this.#sampleFeatures(version, input);
-    this.#scheduleFlush();
     return ended;
+  }
+
+  /** @param tookMs from the request to the answer; `null` if it was not measured */
+  #record(version: number, ended: Ended<Result>, tookMs: number | null, bytes: number | null): void {
+    const { latencyMs } = toOutcome(ended);
+    const run: MonitoredRun = {
+      version,
+      error: 'error' in ended ? ended.error.code : null,
+      latencyMs,
+      waitMs: latencyMs === null || tookMs === null ? null : Math.max(0, tookMs - latencyMs),
+      inputBytes: bytes,
+      numbers: 'run' in ended ? (this.#task.observe?.(ended.run.result).numbers ?? {}) : {},
+    };
+    this.#recorder.add(run, Date.now());
+    this.#scheduleFlush();
   }
 
   async #runShadow(

@@ -10,7 +10,7 @@ import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.
 import { LiveDeployment } from './live-deployment.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('./model-files.ts', () => ({ listModelFiles: async () => [], areSameFiles: () => true }));
+vi.mock('./model-files.ts', () => ({ listModelFiles: async () => [] }));
 vi.mock('./version-evidence.ts', () => ({ findGateRun: async () => null }));
 const stored = vi.hoisted(() => ({
   deployment: null as unknown as Deployment,

@@ -27,11 +27,3 @@ export async function hashModelFiles(files: readonly File[]): Promise<readonly M
     inspector.close();
   }
 }
-
-/** Whether all files of one list are in the other, with the same digests or, where one is not known, the same sizes. */
-export function areSameFiles(before: readonly ModelFile[], now: readonly Omit<ModelFile, 'sha256'>[]): boolean {
-  const isSame = (file: ModelFile, other: Omit<ModelFile, 'sha256'> & Partial<ModelFile>) =>
-    file.name === other.name &&
-    (other.sha256 === undefined ? file.sizeBytes === other.sizeBytes : file.sha256 === other.sha256);
-  return before.length === now.length && before.every((file) => now.some((other) => isSame(file, other)));
-}

@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
+import { areSameFiles } from '#deploy/are-same-files.ts';
 import type { Version } from '#deploy/deployment.ts';
 import { parseRoute } from '#links/route.ts';
 import { parseRunLink, type RunLink } from '#links/run-link.ts';
@@ -7,7 +8,7 @@ import { openLinkedModel } from '../picker/reopen-model.ts';
 import { OpenModel, type Choice } from '../run/open-model.svelte.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { areSameFiles, listModelFiles } from './model-files.ts';
+import { listModelFiles } from './model-files.ts';
 
 /**
  * Opens the model of a version as it was deployed, after a check that its files are the same.

@@ -44,6 +44,8 @@ export class ShownDeployment {
   error = $state.raw<AppError | null>(null);
   isRehearsing = $state(false);
   periodHours = $state<(typeof periods)[number]>(24);
+  /** The version whose runs the monitor shows; `null` for all. */
+  shownVersion = $state<number | null>(null);
   #nowMs = $state(Date.now());
   #readings = 0;
   readonly #timer = setInterval(() => void this.#refresh(), refreshMs);
@@ -87,15 +89,26 @@ export class ShownDeployment {
     return this.deployment && nextReview(this.deployment, this.#nowMs);
   }
 
+  /** Numbers of the versions that ran. */
+  get monitoredVersions(): readonly number[] {
+    return [...new Set(this.windows.map(({ version }) => version))].sort((a, b) => a - b);
+  }
+
   /** Everything in the chosen period. */
   get summary(): MonitorSummary {
-    return mergeSummaries(selectPeriod(this.windows, this.periodHours, this.#nowMs));
+    return mergeSummaries(this.#period);
   }
 
   /** The chosen period by hour or, if it is longer than a week, by day. */
   get series(): readonly SeriesStep[] {
     const span = this.periodHours > 168 ? 'day' : 'hour';
-    return toSeries(selectPeriod(this.windows, this.periodHours, this.#nowMs), span);
+    return toSeries(this.#period, span);
+  }
+
+  get #period(): readonly MonitorWindow[] {
+    const { shownVersion } = this;
+    const ofVersion = this.windows.filter(({ version }) => shownVersion === null || version === shownVersion);
+    return selectPeriod(ofVersion, this.periodHours, this.#nowMs);
   }
 
   /** The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not measured. */

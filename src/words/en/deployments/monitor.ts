@@ -48,6 +48,8 @@ export const monitor = {
   title: 'Monitor',
   lead: 'Counts and distributions of the runs on the Run page: no inputs and no results. Hours are kept for a month of use, and days for a year.',
   period: 'Period',
+  version: 'Version',
+  allVersions: 'All versions',
   periods: { 24: 'Day', 168: 'Week', 744: 'Month', 8784: 'Year' } as Readonly<Record<number, string>>,
   empty: 'Nothing was monitored in this period.',
   measures,

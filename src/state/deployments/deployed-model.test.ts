@@ -1,0 +1,101 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createDeployment } from '#deploy/change-deployment.ts';
+import type { Deployment, NewVersion } from '#deploy/deployment.ts';
+import type { MonitorWindow } from '#monitor/monitor-window.ts';
+import type { ModelReference } from '#links/run-link.ts';
+import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { DeployedModel } from './deployed-model.svelte.ts';
+
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+const file = { name: 'digits.onnx', sizeBytes: 1, sha256: 'aa' };
+const stored = vi.hoisted(() => ({
+  deployments: [] as Deployment[],
+  windows: [] as MonitorWindow[],
+  files: [] as readonly { name: string; sizeBytes: number; sha256: string }[],
+}));
+vi.mock('./model-files.ts', () => ({ listModelFiles: async () => stored.files }));
+vi.mock('#records/deployment-records.ts', () => ({
+  listDeployments: async () => stored.deployments,
+  addWindows: async (windows: readonly MonitorWindow[]) => void stored.windows.push(...windows),
+}));
+
+const version: NewVersion = {
+  link: '#/run?task=digits',
+  model: 'digits',
+  files: [file],
+  engine: 'ort',
+  device: 'wasm',
+  threads: 1,
+  note: '',
+};
+const deploy = (change: Partial<NewVersion> = {}, task = 'digits') =>
+  createDeployment({ id: 'a', name: 'Digits', task }, { ...version, ...change }, 1);
+const reference: ModelReference = { id: 'digits', engineIds: ['ort'] };
+
+async function open(threads: number | null = null): Promise<{ model: DeployedModel; session: FakeSession }> {
+  const model = new DeployedModel();
+  void model.open({ model: reference, engine: 'ort', device: 'wasm', threads, task: 'digits' });
+  const session = new FakeSession('digits');
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  return { model, session };
+}
+
+beforeEach(() => {
+  [stored.windows, stored.files, stored.deployments] = [[], [file], [deploy()]];
+});
+
+test('the model of a deployment is monitored from its first run on, also if it was requested before', async () => {
+  const model = new DeployedModel();
+  void model.open({ model: reference, engine: 'ort', device: 'wasm', threads: null, task: 'digits' });
+  const run = model.run(['input']);
+  const session = new FakeSession('digits');
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  expect(model.live?.deployment.name).toBe('Digits');
+  session.runs.at(-1)?.answer(taskRun({ digit: 1, probabilities: [0.1, 0.9] }));
+  await run;
+  model.close();
+  await flushPromises();
+  expect(stored.windows).toMatchObject([{ deployment: 'a', version: 1, runs: 1 }]);
+  expect(session.isClosed).toBe(true);
+});
+
+test.each([
+  ['another model', deploy({ model: 'other' })],
+  ['another task', deploy({}, 'ocr')],
+  ['another engine', deploy({ engine: 'tfjs' })],
+  ['another device', deploy({ device: 'webgpu' })],
+  ['another number of threads, which is part of its link', deploy({ link: '#/run?task=digits&threads=2', threads: 2 })],
+  ['other files under the same name', deploy({ files: [{ ...file, sha256: 'bb' }] })],
+])('a deployment of %s is not that of the model', async (_, deployment) => {
+  stored.deployments = [deployment];
+  const { model, session } = await open();
+  expect(model.live).toBeNull();
+  const run = model.run(['input']);
+  await flushPromises();
+  session.runs.at(-1)?.answer(taskRun(1));
+  expect((await run).result).toBe(1);
+  model.close();
+});
+
+test('threads that were chosen automatically may differ from those when it was deployed', async () => {
+  stored.deployments = [deploy({ threads: 4 })];
+  const { model } = await open();
+  expect(model.live).not.toBeNull();
+  model.close();
+  const { model: fixed } = await open(1);
+  expect(fixed.live).toBeNull();
+  fixed.close();
+});
+
+test('a model is monitored as soon as it is deployed', async () => {
+  stored.deployments = [];
+  const { model } = await open();
+  expect(model.live).toBeNull();
+  stored.deployments = [deploy()];
+  await model.attach();
+  expect(model.live?.version).toBe(1);
+  model.close();
+  expect(model.live).toBeNull();
+});
