@@ -40,6 +40,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'text-bench-against-wllama': () => import('./bench-app/benchmarks/text-bench-against-wllama.ts'),
   'ort-text-against-wllama': () => import('./bench-app/benchmarks/ort-text-against-wllama.ts'),
   'native-text': () => import('./bench-app/benchmarks/native-text.ts'),
+  'native-against-page': () => import('./bench-app/benchmarks/native-against-page.ts'),
   'files-search': () => import('./bench-app/benchmarks/files-search.ts'),
   'monitor-overhead': () => import('./bench-app/benchmarks/monitor-overhead.ts'),
   'average-precision': () => import('./bench-app/benchmarks/average-precision.ts'),

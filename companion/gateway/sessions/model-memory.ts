@@ -3,6 +3,7 @@ import type { OpenModel } from './open-model.ts';
 
 /**
  * Limits the memory of open models, of all WebSockets together. To make room, the least recently used ones are closed.
+ * Before a model is open, only the size of its files is known; its KV cache and arena count once it is.
  */
 export class ModelMemory {
   readonly #limitBytes: number;
@@ -26,23 +27,34 @@ export class ModelMemory {
     evict: (model: OpenModel) => Promise<void>,
   ): Promise<OpenModel> {
     this.#reservedBytes += sizeBytes;
+    let model: OpenModel;
     try {
-      await this.#makeRoom(sizeBytes);
-      const model = await open();
+      await Promise.all([...this.#models.keys()].map((one) => one.measureMemory()));
+      await this.#makeRoom(sizeBytes, null);
+      model = await open();
       this.#models.set(model, () => evict(model));
-      return model;
     } finally {
       this.#reservedBytes -= sizeBytes;
     }
+    await model.measureMemory();
+    try {
+      await this.#makeRoom(model.memoryBytes, model);
+    } catch (thrown) {
+      this.#models.delete(model);
+      await model.close();
+      throw thrown;
+    }
+    return model;
   }
 
   remove(model: OpenModel): void {
     this.#models.delete(model);
   }
 
-  async #makeRoom(needBytes: number): Promise<void> {
+  /** @param needed the model for which other models are closed; `null` if it is not open yet */
+  async #makeRoom(needBytes: number, needed: OpenModel | null): Promise<void> {
     while (this.#usedBytes() > this.#limitBytes) {
-      const idle = [...this.#models.keys()].filter((model) => model.isIdle);
+      const idle = [...this.#models.keys()].filter((model) => model.isIdle && model !== needed);
       const [oldest] = idle.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
       if (!oldest) {
         throw new AppError('out-of-memory', { reason: 'memory-limit', needBytes, maxBytes: this.#limitBytes });
@@ -54,6 +66,6 @@ export class ModelMemory {
   }
 
   #usedBytes(): number {
-    return [...this.#models.keys()].reduce((sum, { sizeBytes }) => sum + sizeBytes, this.#reservedBytes);
+    return [...this.#models.keys()].reduce((sum, { memoryBytes }) => sum + memoryBytes, this.#reservedBytes);
   }
 }

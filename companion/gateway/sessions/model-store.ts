@@ -200,7 +200,8 @@ export function sizeOfModel({ files }: ModelFiles): number {
 async function regularFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const paths = entries.map(async (entry) => {
-    if (entry.isDirectory()) return (await regularFiles(join(folder, entry.name))).map((path) => `${entry.name}/${path}`);
+    if (entry.isDirectory())
+      return (await regularFiles(join(folder, entry.name))).map((path) => `${entry.name}/${path}`);
     return entry.isFile() && !entry.name.startsWith('.') ? [entry.name] : [];
   });
   return (await Promise.all(paths)).flat();

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
-import type { TensorSession } from '#core/engine/runtime.ts';
+import type { MemoryInUse, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { hasBatchAxis } from '#core/engine/batch-axis.ts';
@@ -53,6 +53,8 @@ export class OpenModel {
   readonly model: string;
   /** Size of its files, an estimate of the memory that it needs at least. */
   readonly sizeBytes: number;
+  /** The memory that it is known to use; see {@link OpenModel.measureMemory}. */
+  memoryBytes: number;
   /** Time of the last use, as `performance.now()`. */
   lastUsedMs = performance.now();
   /** Calls that are waiting or running, and clients that are about to call. */
@@ -65,9 +67,24 @@ export class OpenModel {
     this.session = session;
     this.model = model;
     this.sizeBytes = sizeBytes;
+    this.memoryBytes = sizeBytes;
     if (session.kind !== 'tensor') return;
     const isBatched = !session.canOverlap && batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
     if (isBatched) this.#batcher = new Batcher((inputs, signal) => this.#runAlone(session, inputs, signal), batching);
+  }
+
+  /**
+   * Asks the engine how much memory the model uses, with its KV cache or the arena for its intermediate results; it is
+   * at least the size of its files. A model in use keeps its last value.
+   */
+  async measureMemory(): Promise<void> {
+    if (!this.isIdle) return;
+    const unknown: MemoryInUse = {};
+    const { lastUsedMs } = this;
+    const asking = this.keep(() => this.session.memory());
+    const { weightsBytes = this.sizeBytes, kvCacheBytes = 0, arenaBytes = 0 } = await asking.catch(() => unknown);
+    this.lastUsedMs = lastUsedMs;
+    this.memoryBytes = Math.max(this.sizeBytes, weightsBytes + kvCacheBytes, arenaBytes);
   }
 
   get isIdle(): boolean {

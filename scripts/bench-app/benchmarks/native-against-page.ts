@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { SpeedReport } from '#core/report/report.ts';
+import { median } from '#statistics/quantiles.ts';
+import { root } from '../../project-root.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { SkippedError } from '../harness/skipped-error.ts';
+
+const rounds = 3;
+
+interface Contender {
+  readonly host: 'page' | 'native';
+  readonly name: string;
+  /** Options of `assay bench`. */
+  readonly args: readonly string[];
+}
+
+const onThreads = (threads: number) => ['--threads', String(threads)];
+const all = availableParallelism();
+
+const tensorContenders: readonly Contender[] = [
+  { host: 'page', name: 'ort, wasm', args: ['--engine', 'ort', '--device', 'wasm', ...onThreads(all)] },
+  { host: 'native', name: 'ort, cpu', args: ['--target', 'companion:ort:cpu', ...onThreads(all)] },
+  { host: 'native', name: 'openvino, cpu, float32', args: ['--target', 'companion:openvino:cpu', ...onThreads(all)] },
+];
+const textContenders: readonly Contender[] = [
+  { host: 'page', name: 'wllama, wasm', args: ['--engine', 'wllama', '--device', 'wasm', ...onThreads(all)] },
+  { host: 'page', name: 'ort-text, wasm', args: ['--engine', 'ort-text', '--device', 'wasm', ...onThreads(all)] },
+  { host: 'native', name: 'llama, cpu', args: ['--target', 'companion:llama:cpu', ...onThreads(all)] },
+];
+
+/** The fastest native engine over the fastest engine of the page, for three models: medians of interleaved rounds. */
+export const benchmark: PerfBenchmark = {
+  title: 'Fastest native engine against the fastest in the page: yolox_nano, MobileNetV2 int8, SmolLM2-135M',
+  target: 'measured',
+  async measure(bench) {
+    const subjects = [
+      { name: 'yolox_nano', path: bench.testData('onnx-detect/yolox_nano.onnx'), contenders: tensorContenders },
+      {
+        name: 'mobilenetv2-int8',
+        path: bench.testData('onnx-classify/mobilenetv2-12-int8.onnx'),
+        contenders: tensorContenders,
+      },
+      { name: 'SmolLM2-135M', path: bench.testModel('SmolLM2-135M-Instruct.Q4_1.gguf'), contenders: textContenders },
+    ];
+    const details: Record<string, unknown> = {};
+    const speedUps: number[] = [];
+    for (const { name, path, contenders } of subjects) {
+      const samples = new Map<string, number[]>();
+      const failed: Record<string, string> = {};
+      for (let round = 0; round < rounds; round++) {
+        for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+          if (contender.name in failed) continue;
+          const outcome = await runBench(path, contender.args);
+          if (typeof outcome === 'string') failed[contender.name] = outcome;
+          else samples.set(contender.name, [...(samples.get(contender.name) ?? []), outcome]);
+        }
+      }
+      const times = contenders.flatMap((contender) => {
+        const ms = samples.get(contender.name);
+        return ms ? [{ host: contender.host, name: contender.name, ms: median(ms), n: ms.length }] : [];
+      });
+      const fastest = (host: Contender['host']) =>
+        times.filter((time) => time.host === host).sort((a, b) => a.ms - b.ms)[0];
+      const [page, native] = [fastest('page'), fastest('native')];
+      const speedUp = page && native ? page.ms / native.ms : null;
+      if (speedUp !== null) speedUps.push(speedUp);
+      details[name] = { speedUp, times, failed };
+      bench.log(`${name}: ${JSON.stringify(details[name])}`);
+    }
+    if (speedUps.length === 0) throw new SkippedError('no model ran on a native engine and in the page');
+    return { value: median(speedUps), unit: 'x', isReached: true, details };
+  },
+};
+
+/** Milliseconds per inference, or per generated token; otherwise why there are none. */
+function runBench(path: string, args: readonly string[]): Promise<number | string> {
+  const all = [join(root, 'scripts/assay.ts'), 'bench', '--model', path, ...args, '--quick', '--json'];
+  const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [printed, logged] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
+  child.stderr.on('data', (chunk: Buffer) => (logged = (logged + String(chunk)).slice(-1000)));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => {
+      if (printed === '') resolve(logged.trim().split('\n').at(-1) ?? 'nothing printed');
+      else resolve(timeOf((JSON.parse(printed) as { readonly report: SpeedReport }).report));
+    });
+  });
+}
+
+function timeOf(report: SpeedReport): number {
+  if (report.kind === 'tensor') return report.cells[0]!.steady.medianMs;
+  return 1000 / report.cells.find(({ work }) => work === 'generation')!.medianTokensPerS;
+}
