@@ -233,7 +233,7 @@ class WorkerSession implements SessionHandle {
 }
 
 /**
- * After these errors the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
+ * Errors after which the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
  * or no longer has a model open in the companion.
  */
 const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

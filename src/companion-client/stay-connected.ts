@@ -8,7 +8,7 @@ const waitsMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 interface Listener {
   onConnected(connection: CompanionConnection): void;
-  /** Before the next attempt, with the reason why there is no connection. */
+  /** Called before the next attempt, with the reason why there is no connection. */
   onLost(reason: AppError): void;
 }
 

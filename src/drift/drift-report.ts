@@ -34,7 +34,7 @@ export interface NumericDrift extends DriftTest {
 export interface CategoricalDrift extends DriftTest {
   readonly kind: 'categorical';
   readonly statistic: number;
-  /** To base 2: 0 to 1. */
+  /** The divergence to base 2: 0 to 1. */
   readonly jensenShannon: number;
   readonly stabilityIndex: number;
   /** The class whose share changed most. */

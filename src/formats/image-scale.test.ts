@@ -17,7 +17,7 @@ test.each([
 });
 
 test('an image processor normalises each channel by its mean and standard deviation', async () => {
-  // From MobileViT and ViT on the Hub; (255 / 255 - 0.485) / 0.229 = 2.2489 for white.
+  // Values of MobileViT and ViT on the Hub; (255 / 255 - 0.485) / 0.229 = 2.2489 for white.
   const config = {
     do_rescale: true,
     do_normalize: true,

@@ -32,7 +32,7 @@ export interface ModelEvidence {
   readonly latenciesMs?: readonly number[];
   /** Time per generated token, one value per answer. */
   readonly tokenMs?: readonly number[];
-  /** From the call to the first token. */
+  /** Times from the call to the first token. */
   readonly firstTokenMs?: readonly number[];
   /** Peak of the memory that the engine reports, of one source (R26). */
   readonly memoryBytes?: number;

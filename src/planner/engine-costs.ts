@@ -43,7 +43,7 @@ interface StartCost {
 }
 
 /**
- * From the wasm files of the pinned packages. Loading was measured for ort; for others, at most one copy is assumed.
+ * Sizes of the wasm files of the pinned packages. Loading was measured for ort; others are assumed to need one copy.
  * Native engines have no entry: their costs were not measured, so nothing is forecast for the companion.
  */
 export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
@@ -79,7 +79,7 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     initialHeapBytes: 17 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     loadingFraction: 1,
-    // On two threads, models of more than 1 ms took 0.53 to 0.68 of their time on one thread; the small ones took as long.
+    // Models of more than 1 ms took 0.53 to 0.68 of their time on two threads; the small ones took as long as on one.
     parallelFraction: 0.86,
     // Ten LiteRT models took 0.66 to 2.01 of the computed time on one and two threads in Chromium 156; ds_cnn, quantised
     // layer by layer, 12 to 20.

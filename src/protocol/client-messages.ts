@@ -31,11 +31,11 @@ const hello = v.object({
   /** The version of the app, for the log. */
   app: shortText,
   auth: v.variant('kind', [
-    /** From a page that the companion serves itself. */
+    /** Sent by a page that the companion serves itself. */
     v.object({ kind: v.literal('token'), token: bytesOfLength(32) }),
-    /** From a paired page, which is then asked for a signature. */
+    /** Sent by a paired page, which is then asked for a signature. */
     v.object({ kind: v.literal('paired'), publicKey, nonce }),
-    /** From a page to be paired by a code. */
+    /** Sent by a page to be paired by a code. */
     v.object({ kind: v.literal('code'), publicKey, nonce }),
   ]),
 });

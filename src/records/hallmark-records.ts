@@ -32,7 +32,7 @@ export interface StoredHallmark {
 
 interface Schema extends DBSchema {
   hallmarks: { key: string; value: StoredHallmark };
-  /** Under `browser`, the key pair that is used for every hallmark. Its private key is not extractable. */
+  /** The key `browser` has the key pair that is used for every hallmark. Its private key is not extractable. */
   keys: { key: string; value: CryptoKeyPair };
 }
 

@@ -3,7 +3,7 @@ import { RecordDatabase } from './database.ts';
 
 /** The companion that this origin was paired with by a code. It contains no secret that scripts can read. */
 export interface PairedCompanion {
-  /** On this machine. */
+  /** Port of the companion on this machine. */
   readonly port: number;
   /** ECDSA on P-256; it cannot be exported. */
   readonly privateKey: CryptoKey;
@@ -15,7 +15,7 @@ export interface PairedCompanion {
 }
 
 interface Schema extends DBSchema {
-  /** Under `this-machine`. */
+  /** The key is `this-machine`. */
   companions: { key: string; value: PairedCompanion };
 }
 

@@ -3,7 +3,7 @@ import type { Graph } from '#core/task/task.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { hostileTensors, classifyOutputs } from '#validation/robustness/hostile-inputs.ts';
 
-/** After these errors the engine is in an uncertain state, so a worker ends with them. */
+/** Errors that leave the engine in an uncertain state, so a worker ends with them. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'out-of-memory',
   'device-lost',

@@ -17,6 +17,6 @@ export function wilsonInterval(
   const centre = proportion + z ** 2 / (2 * trials);
   const reach = z * Math.sqrt((proportion * (1 - proportion)) / trials + z ** 2 / (4 * trials ** 2));
   const scale = 1 + z ** 2 / trials;
-  // At the ends the bound is exactly 0 or 1; computed, it differs by a rounding error.
+  // The bound at the ends is exactly 0 or 1; computed, it differs by a rounding error.
   return [successes === 0 ? 0 : (centre - reach) / scale, successes === trials ? 1 : (centre + reach) / scale];
 }

@@ -11,7 +11,7 @@ export interface SingleGraphTask<Input, Result> {
   decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
   /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */
   labels?(model: GraphSignature): readonly string[];
-  /** Like `PipelineDefinition.score`. */
+  /** See `PipelineDefinition.score`. */
   score(actual: Result, expected: Result): number;
 }
 

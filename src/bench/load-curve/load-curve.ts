@@ -5,7 +5,7 @@ export interface LoadPoint {
   readonly size: number;
   /** Inputs answered per second. */
   readonly inputsPerS: number;
-  /** From a call to its answer. */
+  /** Time from a call to its answer. */
   readonly medianMs: number;
   readonly p95: Percentile;
   /** Calls that were measured. */

@@ -76,7 +76,7 @@ function createInputs(request: BenchRequest, { inputs }: LoadedSession['facts'],
 /** What calls of one size took. */
 interface Calls {
   readonly timesMs: readonly number[];
-  /** From the first call to the last answer. */
+  /** Time from the first call to the last answer. */
   readonly elapsedMs: number;
 }
 

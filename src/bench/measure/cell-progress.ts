@@ -2,7 +2,7 @@ import { minSamples, warmupRule, type Plan } from '../method.ts';
 
 /** How far a cell has got. Its warm-up is `null` once it is over. */
 export interface CellProgress {
-  /** Since the start of its first run. */
+  /** Time since the start of its first run. */
   readonly elapsedMs: number;
   readonly warmup: { readonly elapsedMs: number; readonly runs: number } | null;
   readonly steady: { readonly elapsedMs: number; readonly samples: number };

@@ -17,7 +17,7 @@ export const threadClock: Clock = {
   rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
 };
 
-/** After this many reads (seconds of spinning), a clock that does not advance is considered broken. */
+/** A clock that does not advance after this many reads (seconds of spinning) is considered broken. */
 const maxReads = 50_000_000;
 
 /**
@@ -36,6 +36,6 @@ export function measureClockStepUs(now: () => number): number {
     }
     reads++;
   }
-  // At a typical page age, doubles resolve about a nanosecond; the readings are accurate to a tenth of a microsecond.
+  // Doubles resolve about a nanosecond at a typical page age; the readings are accurate to a tenth of a microsecond.
   return Math.round(median(steps) * 10) / 10;
 }

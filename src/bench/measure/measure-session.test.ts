@@ -23,7 +23,7 @@ test('R1: the first inference is reported separately from the steady state', asy
 test('R3: the warm-up ends when the last three runs are within 5%', async () => {
   const falling = [500, 100, 80, 60, 50, 50, 50];
   const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => falling[run] ?? 50);
-  // After the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
+  // Runs after the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 

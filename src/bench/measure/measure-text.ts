@@ -136,7 +136,7 @@ class TextWork implements TimedWork {
   readonly unitsPerRun: number;
   /** A run has many tokens already; one that is still too short for the clock is flagged. */
   readonly canGroupRuns = false;
-  /** From the call to the end of the answer, for each run. */
+  /** Time from the call to the end of the answer, for each run. */
   readonly answersMs: number[] = [];
   readonly #session: TextSession;
   readonly #cell: TextCellSpec;

@@ -5,7 +5,7 @@ import { median } from '#statistics/quantiles.ts';
 
 const warmUps = 3;
 const samples = 20;
-/** After this time, the calls so far are enough. */
+/** The calls so far are enough after this time. */
 const maxMs = 5_000;
 
 /**

@@ -42,7 +42,7 @@ interface ChoiceSetting extends SettingBase {
   readonly default: string | null;
 }
 
-/** On or off. */
+/** A setting that is on or off. */
 interface SwitchSetting extends SettingBase {
   readonly kind: 'switch';
   readonly default: boolean | null;

@@ -29,6 +29,6 @@ export interface LayerTimes {
     /** The implementation that the engine chose, with the type in which it computes. */
     readonly kernel: string;
   }[];
-  /** After each run, the mean time of each layer in all runs so far, in whole microseconds. */
+  /** The mean time of each layer in all runs so far, after each run, in whole microseconds. */
   readonly meansUs: readonly (readonly number[])[];
 }

@@ -58,7 +58,7 @@ test('the page has no target of a native engine, and the companion has several e
 test('codec numbers of engines and devices are unique and unchanged since version 0.1.0', () => {
   const codecNumbers = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
     Object.fromEntries(Object.entries(table).map(([id, { codecNumber }]) => [id, codecNumber]));
-  // From report-schema.ts of 0.1.0, where plain JavaScript was called cpu.
+  // Ids in report-schema.ts of 0.1.0, where plain JavaScript was called cpu.
   expect(codecNumbers(devices)).toMatchObject({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
   expect(codecNumbers(engines)).toMatchObject({ ort: 0, tfjs: 1, litert: 2 });
   for (const table of [devices, engines]) {

@@ -28,7 +28,7 @@ export interface TextRequest {
 export interface TextUsage {
   readonly promptTokens: number | null;
   readonly tokens: number | null;
-  /** From the call to the first visible token; `null` if there was none. */
+  /** Time from the call to the first visible token; `null` if there was none. */
   readonly ttftMs: number | null;
   /** The engine's own prefill rate; `null` if it reports none, or if the prompt was cached. */
   readonly prefillTokensPerS: number | null;

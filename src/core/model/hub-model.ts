@@ -94,7 +94,7 @@ export interface HubModel {
   readonly file?: string;
   /** The size of the file as published, shown before the Hub is contacted; absent if not known. */
   readonly sizeBytes?: number;
-  /** From its model card, for a forecast before its header is read; absent if not known. */
+  /** Number of parameters from its model card, for a forecast before its header is read; absent if not known. */
   readonly parameters?: number;
   /** True until it has been downloaded from the Hub and run here. */
   readonly unverified: boolean;

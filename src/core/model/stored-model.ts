@@ -12,7 +12,7 @@ export interface DownloadRequest {
 export interface DownloadProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number | null;
-  /** Over the last seconds; `null` before the first measurement. */
+  /** Speed over the last seconds; `null` before the first measurement. */
   readonly bytesPerS: number | null;
   readonly remainingMs: number | null;
   /** `started-over`: the file on the server changed. `waiting`: for the server or another tab. */

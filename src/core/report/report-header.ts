@@ -59,7 +59,7 @@ export interface StartupTimes {
   readonly createMs: number;
 }
 
-/** From the least to the most severe. */
+/** Validities from the least to the most severe. */
 export type Validity = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
 
 /** The fields common to all reports (R19). Plain JSON. */

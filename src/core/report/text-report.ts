@@ -47,7 +47,7 @@ export interface TextDetails {
   readonly sampling: 'inside' | 'outside';
   /** Whether prompt times include tokenising its text. */
   readonly tokenising: 'inside' | 'outside';
-  /** From the call to the first token generated for a prompt of this length, tokenising and sampling included. */
+  /** Time from the call to the first token generated for a prompt of this length, including tokenising and sampling. */
   readonly firstToken?: { readonly promptTokens: number; readonly steady: SteadyState };
   readonly agreement: TextAgreement;
 }

@@ -1,6 +1,6 @@
 import type { LabelledItem, DatasetProblem } from './labelled-dataset.ts';
 
-/** From this ratio on, accuracy says little about rare classes. Heuristic, not measured. */
+/** Accuracy says little about rare classes from this ratio on. Heuristic, not measured. */
 const maxRatio = 10;
 
 export interface ClassBalance {

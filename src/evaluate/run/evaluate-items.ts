@@ -20,7 +20,7 @@ interface Evaluator<Item, Input> {
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'toOutcome' | 'toGroundTruth'>;
 }
 
-/** After these errors, the engine cannot run the next item either. */
+/** Errors after which the engine cannot run the next item either. */
 const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'out-of-memory', 'worker-died', 'internal']);
 
 /**

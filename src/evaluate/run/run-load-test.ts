@@ -17,7 +17,7 @@ const blocks = 10;
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
 /** Inferences of a whole test. */
 export const loadTestInferences = blocks * (requestsPerPhase.alone + requestsPerPhase.loaded);
-/** After this many failures in a row, the engine is taken to be broken. */
+/** The engine is taken to be broken after this many failures in a row. */
 const maxFailuresInRow = 10;
 
 /**
@@ -67,9 +67,9 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
 }
 
 interface Phase {
-  /** From one completed request to the next. */
+  /** Time from one completed request to the next. */
   readonly ms: readonly number[];
-  /** From the call to the end of the request before. */
+  /** Time from the call to the end of the request before. */
   readonly waitsMs: readonly number[];
   readonly sent: number;
   readonly failed: number;

@@ -31,7 +31,7 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
     cacheElementsPerToken: causal === false ? null : cacheElements(),
   };
 
-  /** Per token. Head sizes as in llama.cpp: key_length and value_length, otherwise embedding_length / head_count. */
+  /** Elements per token. Head sizes are key_length and value_length, as in llama.cpp, else embedding_length / head_count. */
   function cacheElements(): number | null {
     const counts = get('attention.head_count_kv') ?? heads;
     const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;

@@ -207,7 +207,7 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
 }
 
 interface TensorInfo extends Omit<GgufTensor, 'start'> {
-  /** From the start of the data of all tensors. */
+  /** Offset from the start of the data of all tensors. */
   readonly offset: number;
 }
 

@@ -6,7 +6,7 @@ import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } fr
 
 interface TensorCache {
   readonly tally: WeightCounts;
-  /** Before packing, from the bits per weight; `null` if the file does not specify them. */
+  /** Parameters before packing, from the bits per weight; `null` if the file does not specify them. */
   readonly parameters: number | null;
   readonly bitsPerWeight: number | null;
   readonly shards: readonly ExternalFile[];

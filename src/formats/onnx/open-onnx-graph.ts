@@ -95,7 +95,7 @@ class GraphReading {
     for (const { name } of graph.inputs) scope.declare(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
     for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
-    // Before the nodes, since not every file has them in an order of execution.
+    // These come before the nodes, since not every file has them in an order of execution.
     for (const node of graph.nodes) {
       for (const name of node.outputs) {
         const value = scope.find(name);

@@ -171,7 +171,7 @@ class ModelWalk {
       return;
     }
     this.#reading.reader = new ProtoReader(new Uint8Array(), this.#position + length);
-    // Among small tensors, one larger request for a few of them is faster than a request for each.
+    // One larger request for a few small tensors is faster than a request for each.
     if (length > shortJump || this.#wasted > maxWaste) this.#nextWindow = this.#reach.afterJump;
   }
 

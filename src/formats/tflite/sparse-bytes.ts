@@ -55,7 +55,7 @@ export class SparseBytes {
     fits(address, 4) ? this.#page(address, 4).getUint32(address % pageBytes, true) : this.#split(address, 4);
   i32 = (address: number): number => this.u32(address) | 0;
 
-  /** At most {@link maxTextLength} bytes, as UTF-8. */
+  /** Reads at most {@link maxTextLength} bytes, as UTF-8. */
   text(address: number, length: number): string {
     const bytes = new Uint8Array(Math.min(length, maxTextLength));
     for (let index = 0; index < bytes.length; index++) bytes[index] = this.u8(address + index);

@@ -15,10 +15,10 @@ export interface Layers {
   readonly boxes: number;
   /** The items of each layer, in a first order. */
   readonly layers: number[][];
-  /** Per item, the items of the layer above or below that edges connect it with. */
+  /** The items of the layer above or below that edges connect each item with. */
   readonly above: readonly number[][];
   readonly below: readonly number[][];
-  /** Per edge, its bends from the first layer to the last; `null` if it is drawn without any. */
+  /** The bends of each edge from the first layer to the last; `null` if it is drawn without any. */
   readonly bends: readonly (readonly number[] | null)[];
   /** Edges that were turned round because they close a cycle, which includes edges from a box to itself. */
   readonly reversed: ReadonlySet<number>;

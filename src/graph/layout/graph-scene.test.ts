@@ -38,7 +38,7 @@ test('an open module contains its boxes, and its edges lead on from its border',
   expect(add.x).toBeGreaterThan(outer.x);
   expect(add.y + add.height).toBeLessThan(outer.y + outer.height);
   const within = edges.filter(({ to, from }) => to === find('add') || from === find('add'));
-  // From the inner module, from `start` through the border, and to `end` through the border.
+  // Edges from the inner module, from `start` through the border, and to `end` through the border.
   expect(within.map(({ from, to }) => [from, to]).toSorted()).toEqual(
     [
       [find('inner'), find('add')],

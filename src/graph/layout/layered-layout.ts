@@ -2,7 +2,7 @@ import { assignLayers, type Link, type Size2 } from './box-layers.ts';
 import { orderLayers } from './order-layers.ts';
 import { placeAlong } from './place-items.ts';
 
-/** Between two layers: edges bend there. */
+/** The space between two layers: edges bend there. */
 const layerGap = 44;
 
 export interface Placement {

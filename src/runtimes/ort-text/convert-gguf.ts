@@ -13,7 +13,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** Int8 weights and activations; what that costs is in docs/decoder-graph.md. */
 export const convertedForm = 'w8a8' satisfies MatrixFormId;
-/** To change with anything that changes the converted files: those stored before are then not used any more. */
+/** Change it with anything that changes the converted files: those stored before are then not used any more. */
 export const conversionName = `${convertedForm}-1`;
 /** Positions in the rotary tables, at most: 64 MB would be those of a model trained on 131,072 tokens. */
 export const maxContext = 32_768;

@@ -282,7 +282,7 @@ export class BenchSettings {
   }
 
   /**
-   * To be called when another model is chosen.
+   * Call this when another model is chosen.
    * @returns as {@link inspect}
    */
   async change(): Promise<boolean> {

@@ -112,7 +112,7 @@ export class Bench {
       .catch((thrown: unknown) => controller === this.#controller && this.fail(thrown));
   }
 
-  /** To be called when another model is chosen: ends the run and clears its error. */
+  /** Call this when another model is chosen: ends the run and clears its error. */
   reset(): void {
     this.#begin();
     this.error = null;
@@ -139,7 +139,7 @@ export class Bench {
     this.#controller.abort();
   }
 
-  /** To be called when the page is left: ends the run without a report. */
+  /** Call this when the page is left: ends the run without a report. */
   close(): void {
     this.#begin();
   }

@@ -34,7 +34,7 @@ export class LoadTest {
     this.#controller.abort();
   }
 
-  /** To be called when another model is chosen, or the page is left. */
+  /** Call this when another model is chosen, or the page is left. */
   reset(): void {
     this.#controller.abort();
     this.#controller = new AbortController();

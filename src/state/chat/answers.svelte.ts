@@ -83,7 +83,7 @@ export class Answers {
     this.#queue.stop();
   }
 
-  /** To be called when another conversation is shown. */
+  /** Call this when another conversation is shown. */
   reset(): void {
     this.stop();
     this.error = null;

@@ -21,7 +21,7 @@ test('a URL names a picked model; the history entry names chosen files', async (
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['model.gguf'] }, '', '#/chat?linked=model.gguf');
   void chat.setup.openFiles([new File([], 'other.gguf')]);
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
-  // Like a reload: a new page with the same history entry.
+  // A reload creates a new page with the same history entry.
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
   const reloaded = chatAt('file=1&threads=2');
   await reloaded.setup.openFromLink();

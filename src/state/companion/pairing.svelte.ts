@@ -22,7 +22,7 @@ export class Pairing {
   #attempt: PairingAttempt | null = null;
   #controller = new AbortController();
 
-  /** To be called on a click: the browser may ask for permission. */
+  /** Call this on a click: the browser may ask for permission. */
   async begin(): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
     [this.step, this.error, this.code, this.wasAsked] = ['connecting', null, '', true];

@@ -51,7 +51,7 @@ export class Capabilities {
   isMeasuring = $state(false);
   readonly #leaving = new AbortController();
 
-  /** To be called when the page is left. */
+  /** Call this when the page is left. */
   close(): void {
     this.#leaving.abort();
   }

@@ -58,7 +58,7 @@ export class DeviceCheck {
     this.#controller.abort();
   }
 
-  /** To be called when the page is left: stops the run, to be continued by the next, and the pressure observer. */
+  /** Call this when the page is left: stops the run, to be continued by the next, and the pressure observer. */
   close(): void {
     if (this.status === 'running') unfinished = { speeds: this.speeds, ms: performance.now() - this.#startedMs };
     this.#controller.abort();

@@ -337,7 +337,7 @@ export class Evaluation {
     if (canContinue) void this.#findUnfinished();
   }
 
-  /** To be called when the page is left. */
+  /** Call this when the page is left. */
   close(): void {
     this.run.reset();
     this.#unregisterActions();

@@ -83,7 +83,7 @@ export class FileLibrary {
     return this.indexWaiting();
   }
 
-  /** To be called when a model was opened: embeds the files that were indexed by words only. */
+  /** Call this when a model was opened: embeds the files that were indexed by words only. */
   embedFiles(): Promise<void> {
     this.#waiting = [...this.#waiting, ...this.documents.filter(({ model }) => model === noModel)];
     return this.indexWaiting();

@@ -100,7 +100,7 @@ export class ShownGraphs {
     void other?.select(counterpart < 0 ? null : counterpart, true);
   }
 
-  /** To be called when the page is left. */
+  /** Call this when the page is left. */
   close(): void {
     this.#unregisterActions();
     this.shown?.close();

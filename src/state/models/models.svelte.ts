@@ -170,7 +170,7 @@ export class Models {
     await this.#inspection.recommendAgain();
   }
 
-  /** To be called when the page is left: ends the current operation without a report. */
+  /** Call this when the page is left: ends the current operation without a report. */
   close(): void {
     this.#choices++;
     this.#unregisterActions();

@@ -52,10 +52,10 @@ export class OptimiseRun {
   converted = $state.raw<OptimisedModel | null>(null);
   /** The original model, as an engine opens it. */
   original = $state.raw<OptimisableSubject | null>(null);
-  /** After the passes; `null` if the recipe has no scheme. */
+  /** The model after the passes; `null` if the recipe has no scheme. */
   cleaned = $state.raw<OptimisedModel | null>(null);
   result = $state.raw<OptimisedModel | null>(null);
-  /** On the default target; for the cleaned model only if there is one. */
+  /** Times on the default target; for the cleaned model only if there is one. */
   times = $state.raw<{
     readonly original: ModelTime;
     readonly cleaned: ModelTime | null;

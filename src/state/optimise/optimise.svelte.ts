@@ -222,7 +222,7 @@ export class Optimise {
     if (validation === this.validation && validation.hasData) await this.#inspect();
   }
 
-  /** To be called when the page is left. */
+  /** Call this when the page is left. */
   close(): void {
     this.#unregisterActions();
     this.#controller.abort();

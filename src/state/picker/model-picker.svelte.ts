@@ -197,7 +197,7 @@ export class ModelPicker {
     if (request) await storedModels.discard(request.id);
   }
 
-  /** To be called when the page is left or the picker closed: a download continues, but is not opened. */
+  /** Call this when the page is left or the picker closed: a download continues, but is not opened. */
   close(): void {
     this.#leaving.abort();
     this.stop();

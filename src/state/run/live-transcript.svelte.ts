@@ -4,7 +4,7 @@ import { joinTexts, type Transcription } from '#tasks/speech-recognition/transcr
 import type { OpenModel } from './open-model.svelte.ts';
 import { recordSound, type SoundRecording } from './record-sound.ts';
 
-/** From this length on, complete segments are not transcribed again. Heuristic, not measured. */
+/** Complete segments are not transcribed again from this length on. Heuristic, not measured. */
 const maxTailS = 15;
 
 interface LiveOptions {

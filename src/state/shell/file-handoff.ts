@@ -26,7 +26,7 @@ export function pendingFiles(): readonly File[] {
   return handedOver;
 }
 
-/** To be called before this tab deletes a stored model: its files are no longer handed over. */
+/** Call this before this tab deletes a stored model: its files are no longer handed over. */
 export async function releaseModel(id: string): Promise<void> {
   if (id !== lockedModelId) return;
   const release = releaseLock;

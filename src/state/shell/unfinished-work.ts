@@ -12,7 +12,7 @@ export type UnfinishedWork =
 const unfinished = new Map<symbol, UnfinishedWork>();
 
 /**
- * From now on, leaving the app asks for confirmation.
+ * Asks for confirmation before the app is left, from now on.
  * @returns call it when the work is done
  */
 export function beginWork(work: UnfinishedWork): () => void {

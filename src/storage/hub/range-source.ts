@@ -41,7 +41,7 @@ interface RemoteFile {
   /** The file's first bytes if they have been fetched already, otherwise empty. */
   readonly head: ArrayBuffer;
   readonly sizeBytes: number;
-  /** From the first response; `null` if it has none. */
+  /** ETag of the first response; `null` if it has none. */
   readonly etag: string | null;
 }
 

@@ -54,7 +54,7 @@ export async function opfsFileStore(): Promise<FileStore> {
 function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter {
   return {
     write(bytes, offset) {
-      // On a full disk some browsers throw, others write fewer bytes than requested.
+      // Some browsers throw on a full disk, others write fewer bytes than requested.
       const written = withStorageErrorsSync(() => handle.write(bytes, { at: offset }));
       if (written < bytes.length) throw new AppError('storage-failed', { reason: 'disk-full' });
     },

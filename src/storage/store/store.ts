@@ -254,7 +254,7 @@ export class ModelStore {
       const stored: StoredFile[] = [];
       const recordHashes = () =>
         this.#withStoreLock(async () => {
-          // From now on its bytes are not deleted, even if another model stored them under a different name.
+          // Its bytes are not deleted from now on, even if another model stored them under a different name.
           const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
         });

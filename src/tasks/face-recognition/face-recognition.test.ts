@@ -55,7 +55,7 @@ describe('the ROC of the enrolled images', () => {
     expect(roc[2]).toMatchObject({ falseMatchRate: 0.25, falseNonMatchRate: 0 });
     const best = bestThreshold(roc);
     expect(best).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0 });
-    // Between 30 and 60 degrees: (1 - cos 30 + 1 - cos 60) / 2.
+    // The threshold between 30 and 60 degrees: (1 - cos 30 + 1 - cos 60) / 2.
     expect(best.threshold).toBeCloseTo((1 - Math.cos(Math.PI / 6) + 0.5) / 2, 12);
   });
 

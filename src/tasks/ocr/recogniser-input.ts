@@ -2,7 +2,7 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import { toNchw, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 
-/** From -1 to 1, BGR: for PP-OCR's recognisers and direction classifiers. */
+/** Scale from -1 to 1, BGR: for PP-OCR's recognisers and direction classifiers. */
 const channels: Channels = { order: 'bgr', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
 
 export function aspectRatio({ width, height }: PixelBlock): number {

@@ -7,7 +7,7 @@ export interface TextRegion {
   readonly score: number;
   /** Corners in pixels of the image, clockwise from the one at the image's top left. */
   readonly quad: Quad;
-  /** From 0; pieces side by side share a row. */
+  /** Row number from 0; pieces side by side share a row. */
   readonly row: number;
   /** Whether it is upside down. */
   readonly upsideDown: boolean;

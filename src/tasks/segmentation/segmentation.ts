@@ -28,7 +28,7 @@ export interface Segmentation {
   readonly labels: readonly string[];
 }
 
-/** From this level on a pixel counts as foreground: one half. */
+/** A pixel counts as foreground from this level on: one half. */
 export const foregroundLevel = 128;
 
 /** The class id of each pixel; 1 for the foreground of a model without classes. */

@@ -20,7 +20,7 @@ export interface Segmenter {
 
 /** RGB from 0 to 1: MediaPipe's selfie segmentation (its `selfie_segmentation_cpu.pbtxt`: range 0 to 1, stretched). */
 const unitRange: Channels = { order: 'rgb', mean: [0, 0, 0], std: [255, 255, 255] };
-/** From -1 to 1: MODNet (`onnx/inference_onnx.py` of https://github.com/ZHKKKe/MODNet), DeepLab on MobileNetV2. */
+/** Scale from -1 to 1: MODNet (`onnx/inference_onnx.py` of https://github.com/ZHKKKe/MODNet), DeepLab (MobileNetV2). */
 const centred: Channels = { order: 'rgb', mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
 /** ImageNet's mean and deviation in bytes: U2-Net as rembg runs it, torchvision's semantic models. */
 const imagenet: Channels = { order: 'rgb', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };

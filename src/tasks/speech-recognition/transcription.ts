@@ -1,6 +1,6 @@
 /** A part of a transcription with its times. */
 export interface Segment {
-  /** From the start of the audio. */
+  /** Seconds from the start of the audio. */
   readonly startS: number;
   readonly endS: number;
   readonly text: string;

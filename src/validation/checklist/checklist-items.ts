@@ -1,6 +1,6 @@
 import type { GateId } from '#gates/index.ts';
 
-/** Before release, at release, and while the model is in use. */
+/** Stages: before release, at release, and while the model is in use. */
 export type ChecklistGroup = 'before' | 'release' | 'operation';
 
 /** Evidence other than gates. */

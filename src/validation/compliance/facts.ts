@@ -25,7 +25,7 @@ export interface ComplianceSources {
   readonly model: {
     readonly name: string;
     readonly sha256: string | null;
-    /** From its file or catalogue entry. */
+    /** Read from its file or catalogue entry. */
     readonly licence: string | null;
     readonly source: string | null;
   };

@@ -13,12 +13,12 @@ import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 /** The output has the type and shape of the first input. */
 const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape)];
 
-/** Like the first input, with the type of an attribute, another input or the operator. */
+/** The shape of the first input, with the type of an attribute, another input or the operator. */
 export function sameShape(dtype: (context: NodeContext) => string): ShapeRule {
   return (context) => [value(dtype(context), context.inputs[0]?.shape ?? null)];
 }
 
-/** Like the first input, with the type of the attribute `dtype`, if present. */
+/** The shape of the first input, with the type of the attribute `dtype`, if present. */
 const typed = sameShape(
   ({ inputs, attributes }) => dataTypeName(attributes.int('dtype', 0)) ?? inputs[0]?.dtype ?? 'unknown',
 );

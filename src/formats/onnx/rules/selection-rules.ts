@@ -2,7 +2,7 @@ import { gather } from '#graph/shapes.ts';
 import { normaliseAxis, numbersIn, value, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
-/** From attribute `name` in older opsets, from input `index` in newer ones; `undefined` if absent. */
+/** Reads attribute `name` in older opsets, input `index` in newer ones; `undefined` if absent. */
 export function readIntegers(
   { attributes, inputs }: NodeContext,
   name: string,

@@ -3,7 +3,7 @@ import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { broadcast, value } from '#graph/value.ts';
 import { ruleTable, type Rule } from './operator-rule.ts';
 
-/** Like the first input, with `operations` per element. */
+/** The shape of the first input, with `operations` per element. */
 const unary =
   (operations: number, dtype?: string): Rule =>
   ({ inputs: [x] }) =>

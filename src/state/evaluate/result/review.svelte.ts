@@ -121,7 +121,7 @@ export class Review {
   }
 }
 
-/** From the catalogue or the file header; unknown for a stored model. */
+/** Known from the catalogue or the file header; unknown for a stored model. */
 export async function findModelOrigin({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;

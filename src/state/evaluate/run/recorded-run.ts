@@ -73,7 +73,7 @@ export class RecordedRun {
     await this.#try(storeRanItems(this.#id, unstored));
   }
 
-  /** To be called when the run has a result: it cannot be continued. */
+  /** Call this when the run has a result: it cannot be continued. */
   async delete(): Promise<void> {
     await this.#try(deleteUnfinishedEvaluation(this.#id));
     this.#isStoring = false;

@@ -26,7 +26,7 @@ test('a YOLOv10 graph run by onnxruntime finds the box and the score encoded in 
   graph.output(graph.node('Concat', [rows, nothing], { axis: 1 }, 'output0'), 'float32', [1, 300, 6]);
 
   const red80 = syntheticImage(128, 64, () => [204, 0, 0, 255]);
-  // At scale 1/2 with 16 rows of grey above; green is 0, class 0.
+  // The scale is 1/2 with 16 rows of grey above; green is 0, class 0.
   expect(await detect(graph, red80)).toEqual([
     { label: 'person', score: expect.closeTo(0.8, 5), box: { x: 32, y: 16, width: 64, height: 32 } },
   ]);

@@ -90,7 +90,7 @@ describe('yolov10', () => {
     rows.data.set([16, 24, 48, 40, 0.75, 16], 0);
     rows.data.set([16, 24, 48, 42, 0.5, 16], 6);
     rows.data.set([16, 24, 48, 40, 0.0625, 0], 12);
-    // At scale 1/2, 16 rows of grey above: (16, 24 - 16) and 32 x 16 or 18, all twice.
+    // The scale is 1/2 with 16 rows of grey above: (16, 24 - 16) and 32 x 16 or 18, all twice.
     expect(objectDetection.decode({ output0: rows }, image, model)).toEqual([
       { label: 'dog', score: 0.75, box: { x: 32, y: 16, width: 64, height: 32 } },
       { label: 'dog', score: 0.5, box: { x: 32, y: 16, width: 64, height: 36 } },

@@ -55,7 +55,7 @@ test('after text, timestamps increase, and text is excluded if the timestamps to
 test('temperature 0 chooses the likeliest token, a higher one samples by probability', () => {
   const logits = Float32Array.of(Math.log(1), Math.log(3), -Infinity);
   expect(sample(logits, 0, () => 0)).toEqual({ token: 1, logProbability: expect.closeTo(Math.log(0.75), 6) });
-  // At temperature 0.5, weights are squared: 1 and 9.
+  // Weights are squared at temperature 0.5: 1 and 9.
   expect([0, 0.09, 0.11, 0.999].map((value) => sample(logits, 0.5, () => value).token)).toEqual([0, 0, 1, 1]);
 });
 

@@ -12,7 +12,7 @@ export interface GraphTheme {
   readonly groups: Readonly<Record<OperatorGroup, Fill>>;
   /** Modules, and nodes without a value. */
   readonly plain: Fill;
-  /** From low to high, by lightness, so they are distinguishable without colour vision. */
+  /** Colours from low to high, by lightness, so they are distinguishable without colour vision. */
   readonly scale: readonly Fill[];
   readonly categories: readonly Fill[];
   readonly font: string;

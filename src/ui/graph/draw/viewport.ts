@@ -16,7 +16,7 @@ interface Point {
 }
 
 const maxScale = 4;
-/** At this scale, texts are easy to read. */
+/** Texts are easy to read at this scale. */
 const readableScale = 0.85;
 const margin = 24;
 
