@@ -17,11 +17,27 @@ type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
  * @throws AppError companion-rejected with the reason | companion-unreachable | message-invalid
  */
 export async function authenticate(channel: Channel, { credential, origin, app }: CompanionAccess): Promise<Welcome> {
+  if (credential.kind === 'paired') return (await authenticateByKey(channel, { credential, origin, app })).welcome;
   await channel.opened;
-  const greet = (auth: Auth) => channel.send({ type: 'hello', versions: supportedVersions, app, auth });
-  if (credential.kind === 'token') greet({ kind: 'token', token: credential.token });
-  else await proveKey(channel, greet, credential, origin);
+  greet(channel, app, { kind: 'token', token: credential.token });
   return expectWelcome(channel);
+}
+
+/**
+ * The same for a paired page.
+ * @returns also what both sides have signed
+ */
+export async function authenticateByKey(
+  channel: Channel,
+  { credential, origin, app }: Omit<CompanionAccess, 'credential' | 'url'> & { readonly credential: PairedKey },
+): Promise<{ readonly welcome: Welcome; readonly transcript: Transcript }> {
+  await channel.opened;
+  const transcript = await proveKey(channel, (auth) => greet(channel, app, auth), credential, origin);
+  return { welcome: await expectWelcome(channel), transcript };
+}
+
+function greet(channel: Channel, app: string, auth: Auth): void {
+  channel.send({ type: 'hello', versions: supportedVersions, app, auth });
 }
 
 /** @throws AppError companion-rejected, also if both sides have no version in common */
@@ -34,12 +50,12 @@ async function expectWelcome(channel: Channel): Promise<Welcome> {
 /** Signs only after the companion has proved that it is the paired one. */
 async function proveKey(
   channel: Channel,
-  greet: (auth: Auth) => void,
+  sendHello: (auth: Auth) => void,
   { privateKey, publicKey, companionKey }: PairedKey,
   origin: string,
-): Promise<void> {
+): Promise<Transcript> {
   const pageNonce = newNonce();
-  greet({ kind: 'paired', publicKey, nonce: pageNonce });
+  sendHello({ kind: 'paired', publicKey, nonce: pageNonce });
   const challenge = await expectMessage(channel, 'challenge');
   const transcript: Transcript = {
     origin,
@@ -52,6 +68,7 @@ async function proveKey(
     throw new AppError('companion-rejected', { reason: 'other-companion' });
   }
   channel.send({ type: 'proof', signature: await signTranscript(privateKey, 'page-key', transcript) });
+  return transcript;
 }
 
 /**

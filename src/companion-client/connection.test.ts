@@ -11,6 +11,7 @@ import {
 import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import type { CompanionAccess, Credential } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
+import { rotateKey } from './rotate-key.ts';
 import { stayConnected } from './stay-connected.ts';
 
 /** The origin of the page, which a browser would send. */
@@ -65,6 +66,27 @@ describe('connecting', () => {
     expect(connection.welcome).toMatchObject({ app: '0.0.0', scopes: ['read', 'run', 'manage'] });
     connection.close();
     expect(await connection.closed).toEqual(error('aborted'));
+  });
+
+  test('a paired page replaces its key: the new one is welcomed, the old one rejected', async () => {
+    origin = 'https://assay.example';
+    serve = async ({ connection, rotateKey: replace }) => {
+      for (let message = await connection.receive(); message !== null; message = await connection.receive()) {
+        if (message.type !== 'rotate-key') continue;
+        await replace(message.publicKey, message.signature);
+        connection.send({ type: 'key-rotated', id: message.id });
+      }
+    };
+    const page = await newPageKey();
+    const { companionKey } = await pairPage(companion, origin, page.publicKey);
+    const old = { kind: 'paired', privateKey: page.privateKey, publicKey: page.publicKey, companionKey } as const;
+    const rotated = await rotateKey({ ...createAccess(old), credential: old });
+    expect(rotated.publicKey).not.toBe(old.publicKey);
+    expect(rotated.privateKey.extractable).toBe(false);
+    (await connect(createAccess(rotated))).close();
+    expect(await failure(connect(createAccess(old)))).toEqual(
+      error('companion-rejected', { reason: 'origin-not-paired' }),
+    );
   });
 
   test('a paired page is welcomed by its own companion, and signs nothing for another', async () => {

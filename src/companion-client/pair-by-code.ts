@@ -1,4 +1,3 @@
-import { toBase64 } from '#core/encoding/base64.ts';
 import { abortable, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { codeMac, isCodeMac, isSigned, newNonce, type Transcript } from '#protocol/handshake.ts';
@@ -7,6 +6,7 @@ import { supportedVersions } from '#protocol/version.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import { expectMessage } from './authenticate.ts';
 import { Channel } from './channel.ts';
+import { newPageKey } from './page-key.ts';
 
 /** A companion that shows a code to its user and waits for this page to prove it. */
 export interface PairingAttempt {
@@ -21,7 +21,6 @@ export interface PairingAttempt {
   cancel(): void;
 }
 
-const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 /** Timeout for answers that need no user. */
 const answerMs = 15_000;
 
@@ -37,8 +36,7 @@ export async function beginPairing(
   const channel = new Channel(url);
   try {
     await abortable(signal, channel.opened);
-    const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
-    const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
+    const { privateKey, publicKey } = await newPageKey();
     const pageNonce = newNonce();
     channel.send({
       type: 'hello',
@@ -51,7 +49,7 @@ export async function beginPairing(
     const { publicKey: companionKey, nonce: companionNonce } = challenge;
     const transcript: Transcript = { origin, pageKey: publicKey, pageNonce, companionKey, companionNonce };
     if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript))) throw otherProgram();
-    return new Attempt(channel, transcript, keys.privateKey);
+    return new Attempt(channel, transcript, privateKey);
   } catch (thrown) {
     channel.close(new AppError('aborted'));
     throw thrown;

@@ -5,7 +5,7 @@ import { toStorageError } from '#core/errors/storage-error.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
-import { forgetPairedCompanion } from '#records/paired-companion.ts';
+import { forgetPairedCompanion, storePairedCompanion } from '#records/paired-companion.ts';
 import { companionTokenKey, knownAccess } from './known-access.ts';
 import {
   onLocalNetworkPermission,
@@ -64,6 +64,21 @@ class Companion {
       if (await knownAccess()) return void (this.error = toStorageError(thrown));
     }
     await this.#begin(false);
+  }
+
+  /** Replaces the key of this page by a new one, so that a copy of the old one is of no use; `error` says if that failed. */
+  async rotateKey(): Promise<void> {
+    const { access } = this;
+    if (!access || access.credential.kind !== 'paired') return;
+    try {
+      const { rotateKey } = await import('#companion-client/rotate-key.ts');
+      const { privateKey, publicKey, companionKey } = await rotateKey({ ...access, credential: access.credential });
+      const port = Number(new URL(access.url).port);
+      await storePairedCompanion({ port, privateKey, publicKey, companionKey, pairedAtMs: Date.now() });
+      await this.#begin(true);
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
   }
 
   /** Lists engines and models again, because some may have been added. */

@@ -42,6 +42,8 @@ export const nativeEngines = {
     connect: 'Connect',
     again: 'Try again',
     forget: 'Forget this companion',
+    rotate: 'Replace the key of this page',
+    rotateNote: 'The page stays paired with a new key, and the old one is rejected from now on.',
     forgetNote: 'Removes the key of this page from this browser. Connecting again needs a new code.',
   },
 

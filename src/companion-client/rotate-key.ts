@@ -1,0 +1,30 @@
+import { withTimeout } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
+import { signTranscript } from '#protocol/handshake.ts';
+import type { CompanionAccess, PairedKey } from './access.ts';
+import { authenticateByKey, expectMessage } from './authenticate.ts';
+import { Channel } from './channel.ts';
+import { newPageKey } from './page-key.ts';
+
+const answerMs = 15_000;
+
+/**
+ * Replaces the key of this page, on a connection of its own. The companion then rejects the old key.
+ * @returns the new key, which the caller stores
+ * @throws AppError companion-unreachable | companion-rejected
+ */
+export async function rotateKey(access: CompanionAccess & { readonly credential: PairedKey }): Promise<PairedKey> {
+  const channel = new Channel(access.url);
+  try {
+    const { transcript } = await authenticateByKey(channel, access);
+    const { privateKey, publicKey } = await newPageKey();
+    const next = { ...transcript, pageKey: publicKey };
+    const signature = await signTranscript(privateKey, 'new-page-key', next);
+    channel.send({ type: 'rotate-key', id: 0, publicKey, signature });
+    const answer = await withTimeout(expectMessage(channel, 'key-rotated'), answerMs, null);
+    if (!answer) throw channel.unreachable('companion-silent');
+    return { kind: 'paired', privateKey, publicKey, companionKey: access.credential.companionKey };
+  } finally {
+    channel.close(new AppError('aborted'));
+  }
+}
