@@ -25,6 +25,7 @@ const cleaning = [
   'conv-batch-norm-fusion',
   'matmul-add-fusion',
   'transpose-elimination',
+  'reshape-joining',
   'common-subexpressions',
   'dead-code-elimination',
 ] as const satisfies readonly PassId[];

@@ -6,6 +6,7 @@ import { maxThreads } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import { unmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
+import { passes } from '#optimise/passes/index.ts';
 import { schemes, unavailableSchemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
@@ -74,7 +75,8 @@ original file is not changed. With --target, both are also timed there, in inter
   --history <file>                  with --auto, also write each trial there; with the same model, data and gates,
                                     these trials are not repeated
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
-                                    the same model gives the same bytes again
+                                    the same model gives the same bytes again. Steps other than schemes:
+                                    ${Object.keys(passes).join(', ')}
   --calibrate <folder>              inputs to calibrate and to compare outputs with: images, WAV files or a table of
                                     texts, as --task prepares them (64 at most, chosen at random), or NumPy files,
                                     <name>.npy or <name>/<input>.npy; default: seeded random inputs to compare with,

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
-import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { runStep, stepForCase, relativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import {
+  configureStep,
+  runStep,
+  stepForCase,
+  relativeTolerance,
+} from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import type { ConfigurableStep } from '../optimisation-step.ts';
 import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
@@ -24,4 +33,20 @@ describe.skipIf(why !== '')(`over every trained model and every ONNX backend tes
       expect(failures).toEqual([]);
     },
   );
+
+  test.for([
+    ['onnx-text/tiny-random-bert.onnx', { 'gelu-fusion': 5, 'layer-norm-fusion': 11 }],
+    ['onnx-text/gpt2-tiny-decoder.onnx', { 'layer-norm-fusion': 10 }],
+  ] as const)('%s has fused operators after its opset is raised, and the same results', async ([name, fused]) => {
+    const { bytes, inputs } = cases.find((entry) => entry.name === name)!;
+    const before = await runNative(bytes, inputs);
+    const model = readOnnx(bytes);
+    const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
+    await runSteps(model, [raise, passes['identity-elimination']]);
+    for (const [id, nodes] of Object.entries(fused)) {
+      const [outcome] = await runSteps(model, [passes[id as 'gelu-fusion']]);
+      expect(outcome).toEqual({ code: 'rewritten', facts: { nodes } });
+    }
+    expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+  });
 });

@@ -6,18 +6,28 @@ import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../optimisation-step.ts';
 
 const minFrom = 11;
-const maxTo = 17;
+const defaultTo = 17;
+const maxTo = 21;
 
-/** Attributes that became an input of this index in version 13. */
-const attributeInputs: Readonly<Record<string, readonly [attribute: string, index: number]>> = {
-  ReduceSum: ['axes', 1],
-  Split: ['split', 1],
-  Squeeze: ['axes', 1],
-  Unsqueeze: ['axes', 1],
+/** Reductions whose axes became an input in version 18; those of ReduceSum did in 13. */
+const reductions =
+  'ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSumSquare'.split(' ');
+
+/** Attributes that became an input of this index in a version. */
+const attributeInputs: Readonly<Record<string, readonly [attribute: string, index: number, version: number]>> = {
+  ReduceSum: ['axes', 1, 13],
+  Split: ['split', 1, 13],
+  Squeeze: ['axes', 1, 13],
+  Unsqueeze: ['axes', 1, 13],
+  ...Object.fromEntries(reductions.map((operator) => [operator, ['axes', 1, 18] as const])),
 };
+/** Operators whose definition changed in version 20 or 21 in a way that is not converted. */
+const notConverted: Readonly<Record<string, number>> = { DFT: 20, GroupNormalization: 21 };
+/** Names of GridSample's modes since version 20. */
+const gridModes: Readonly<Record<string, string>> = { bilinear: 'linear', bicubic: 'cubic' };
 /** Before version 13, these flatten to a matrix at their axis, which by default is 1. */
 const flattening = new Set(['Hardmax', 'LogSoftmax', 'Softmax']);
-/** The operators whose definition changes between opset 11 and 17 such that a node must change, or cannot remain. */
+/** The operators whose definition changes between opset 11 and 21 such that a node must change, or cannot remain. */
 const changing = new Set([
   ...Object.keys(attributeInputs),
   ...flattening,
@@ -25,10 +35,13 @@ const changing = new Set([
   'Dropout',
   'Resize',
   'RoiAlign',
+  'GridSample',
+  ...Object.keys(notConverted),
 ]);
+const changingFrom18: ReadonlySet<string> = new Set([...reductions, 'GridSample', ...Object.keys(notConverted)]);
 
 /**
- * Raises the opset of the standard operators, from 11 or later up to 17, following the changelog of ONNX's
+ * Raises the opset of the standard operators, from 11 or later up to 21, following the changelog of ONNX's
  * operators (https://onnx.ai/onnx/operators): all other operators of these versions only accept more types or
  * attributes. Option `to`: the new version.
  *
@@ -37,7 +50,7 @@ const changing = new Set([
 export const raiseOpset: Pass = {
   id: 'raise-opset',
   configure(given) {
-    const to = given.optional('to', (name) => given.number(name, maxTo)) ?? maxTo;
+    const to = given.optional('to', (name) => given.number(name, maxTo)) ?? defaultTo;
     if (!Number.isInteger(to) || to < minFrom) throw given.invalid('to');
     return { id: 'raise-opset', options: { to }, apply: (graph) => Promise.resolve(raise(graph, to)) };
   },
@@ -48,7 +61,9 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   if (opset >= to) return nothingToRewrite;
   if (opset < minFrom) return notApplicable('opset-too-old', { opset, min: minFrom });
   const inSubgraph = graph.nodes.flatMap(listSubgraphs).flatMap(({ nodes }) => nodes);
-  const blocked = inSubgraph.find((node) => isStandard(node) && changing.has(node.opType));
+  const blocked = inSubgraph.find(
+    (node) => isStandard(node) && changing.has(node.opType) && (to >= 18 || !changingFrom18.has(node.opType)),
+  );
   const found = graph.findNodes(...changing);
   const replacements = found.map((node) => [node, raiseNode(node, graph, to)] as const);
   const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
@@ -56,9 +71,9 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   let nodes = 0;
   for (const [node, by] of replacements) {
     if (!by || by === node) continue;
-    const [attribute, index] = attributeInputs[node.opType] ?? ['', 0];
+    const [attribute, index, version] = attributeInputs[node.opType] ?? ['', 0, 0];
     const values = new Attributes(node).ints(attribute);
-    if (values) {
+    if (values && opset < version && to >= version) {
       const data = BigInt64Array.from(values, BigInt);
       by.inputs[index] = graph.add(`${node.outputs[0] ?? ''}/${attribute}`, {
         dtype: 'int64',
@@ -86,13 +101,29 @@ function raiseNode(node: Node, graph: Rewriter, to: number): Node | null {
   if (opType === 'RoiAlign') {
     return crosses(16) ? replacement(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
   }
+  if (opType in notConverted) return crosses(notConverted[opType]!) ? null : node;
+  if (opType === 'GridSample') {
+    const mode = new Attributes(node).text('mode');
+    const renamed = mode === undefined ? undefined : gridModes[mode];
+    return crosses(20) && renamed !== undefined ? replacement(without('mode'), { mode: renamed }) : node;
+  }
+  if (opType === 'Split' && crosses(18) && !hasSizes(node, opset)) {
+    // Equal parts have to be counted since version 18.
+    return replacement(attributes, { num_outputs: outputs.length });
+  }
+  const converted = attributeInputs[opType];
+  if (converted) return crosses(converted[2]) ? replacement(without(converted[0])) : node;
   if (!crosses(13)) return node;
   if (opType === 'Resize') return withoutUnusedScales(node);
-  if (!flattening.has(opType)) return replacement(without(attributeInputs[opType]?.[0] ?? ''));
   const rank = graph.inferValue(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
   return axis !== null && axis === (rank ?? 0) - 1 ? replacement(without('axis'), { axis: -1 }) : null;
+}
+
+/** Whether a Split states the sizes of its parts. */
+function hasSizes(node: Node, opset: number): boolean {
+  return opset < 13 ? new Attributes(node).ints('split') !== undefined : (node.inputs[1] ?? '') !== '';
 }
 
 /** Before opset 13, `sizes` required an empty tensor for the scales; since then it must be omitted. */

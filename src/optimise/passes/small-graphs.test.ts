@@ -148,6 +148,108 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 });
 
+describe.skipIf(whyNoOrt !== '')(`operators are fused or joined, and the results stay the same ${whyNoOrt}`, () => {
+  const rows: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8], data: floats(48) } };
+  const scalar = (g: GraphBuilder, name: string, value: number) => g.weights(name, [], Float32Array.of(value));
+
+  const gelu = (order: 'product' | 'half' | 'factor', square = Math.SQRT2) =>
+    buildModel([2, 3, 8], (g, x) => {
+      const erf = g.node('Erf', [g.node('Div', [x, scalar(g, 'root', square)])]);
+      const sum = g.node('Add', [erf, scalar(g, 'one', 1)]);
+      const half = scalar(g, 'half', 0.5);
+      if (order === 'product') return g.node('Mul', [g.node('Mul', [x, sum]), half], {}, 'y');
+      if (order === 'half') return g.node('Mul', [g.node('Mul', [x, half]), sum], {}, 'y');
+      return g.node('Mul', [x, g.node('Mul', [half, sum])], {}, 'y');
+    });
+  test.for(['product', 'half', 'factor'] as const)('GELU with its %s last', async (order) => {
+    const model = gelu(order);
+    expect(await operatorsAfter(model, rows, passes['gelu-fusion'])).toBe('Gelu');
+    expect(model.graph!.nodes[0]!.domain).toBe('com.microsoft');
+  });
+
+  test('another constant than the root of 2 is no GELU', async () => {
+    expect(await operatorsAfter(gelu('product', 1.5), rows, passes['gelu-fusion'])).toBe('Div Erf Add Mul Mul');
+  });
+
+  const layerNorm = (axis: number, isMeanRead = false) =>
+    buildModel([2, 3, 8], (g, x) => {
+      const mean = g.node('ReduceMean', [x], { axes: [axis] });
+      const difference = g.node('Sub', [x, mean]);
+      const variance = g.node('ReduceMean', [g.node('Pow', [difference, scalar(g, 'two', 2)])], { axes: [axis] });
+      const root = g.node('Sqrt', [g.node('Add', [variance, scalar(g, 'epsilon', 1e-5)])]);
+      const scaled = g.node('Mul', [g.node('Div', [difference, root]), g.weights('scale', [8], floats(8))]);
+      const y = g.node('Add', [scaled, g.weights('bias', [8], floats(8))], {}, isMeanRead ? undefined : 'y');
+      return isMeanRead ? g.node('Add', [y, mean], {}, 'y') : y;
+    });
+  test('layer normalisation over the last axis', async () => {
+    expect(await operatorsAfter(layerNorm(-1), rows, passes['layer-norm-fusion'])).toBe('LayerNormalization');
+  });
+
+  test('a normalisation over another axis, or one whose mean is read elsewhere, is left unchanged', async () => {
+    expect(await operatorsAfter(layerNorm(1), rows, passes['layer-norm-fusion'])).toContain('ReduceMean');
+    expect(await operatorsAfter(layerNorm(-1, true), rows, passes['layer-norm-fusion'])).toContain('ReduceMean');
+  });
+
+  test.for(['Div', 'Reciprocal', '1 / root'] as const)('RMS normalisation with %s', async (form) => {
+    const model = buildModel([2, 3, 8], (g, x) => {
+      const mean = g.node('ReduceMean', [g.node('Mul', [x, x])], { axes: [2] });
+      const root = g.node('Sqrt', [g.node('Add', [mean, scalar(g, 'epsilon', 1e-6)])]);
+      const inverse = () =>
+        form === 'Reciprocal' ? g.node('Reciprocal', [root]) : g.node('Div', [scalar(g, 'one', 1), root]);
+      const scaled = form === 'Div' ? g.node('Div', [x, root]) : g.node('Mul', [x, inverse()]);
+      return g.node('Mul', [g.weights('scale', [8], floats(8)), scaled], {}, 'y');
+    });
+    expect(await operatorsAfter(model, rows, passes['rms-norm-fusion'])).toBe('SimplifiedLayerNormalization');
+  });
+
+  test('a transposition moves past elementwise operators, and cancels', async () => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
+      const turned = g.node('Transpose', [x], { perm: [0, 2, 3, 1] });
+      return g.node('Transpose', [g.node('Sigmoid', [g.node('Relu', [turned])])], { perm: [0, 3, 1, 2] }, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes['transpose-elimination'])).toBe('Relu Sigmoid');
+  });
+
+  test('reshapes are joined unless a size is copied from the shape between them', async () => {
+    const chain = (sizes: readonly number[]) =>
+      buildModel([1, 4, 6, 5], (g, x) => {
+        const flat = g.node('Flatten', [g.node('Unsqueeze', [x, g.integers('axes', [0])])], { axis: 3 });
+        return g.node('Reshape', [flat, g.integers('sizes', sizes)], {}, 'y');
+      });
+    expect(await operatorsAfter(chain([2, -1]), image, passes['reshape-joining'])).toBe('Unsqueeze Reshape');
+    expect(await operatorsAfter(chain([0, -1]), image, passes['reshape-joining'])).toBe('Unsqueeze Flatten Reshape');
+  });
+
+  test('slices of different axes are joined', async () => {
+    const slices = (axes: readonly [number, number]) =>
+      buildModel([1, 4, 6, 5], (g, x) => {
+        const cut = (value: string, axis: number, [start, end]: readonly [number, number], output?: string) =>
+          g.node(
+            'Slice',
+            [value, ...[start, end, axis].map((number, index) => g.integers(`${axis}.${start}.${index}`, [number]))],
+            {},
+            output,
+          );
+        return cut(cut(x, axes[0], [1, 9]), axes[1], [0, -1], 'y');
+      });
+    expect(await operatorsAfter(slices([1, -1]), image, passes['reshape-joining'])).toBe('Slice');
+    expect(await operatorsAfter(slices([2, -2]), image, passes['reshape-joining'])).toBe('Slice Slice');
+  });
+
+  test('from opset 17 to 21, axes of reductions and the number of equal parts become explicit', async () => {
+    const raise = configureStep(passes['raise-opset'] as ConfigurableStep, { to: 21 });
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
+      g.nodeWithOutputs('Split', [x], ['a', 'b'], { axis: 1 });
+      const grid = g.weights('grid', [1, 2, 2, 2], floats(8));
+      const sampled = g.node('GridSample', [g.node('Max', ['a', 'b']), grid], { mode: 'bilinear' });
+      return g.node('ReduceL2', [sampled], { axes: [2, 3] }, 'y');
+    });
+    expect(await operatorsAfter(model, image, raise)).toBe('Split Max GridSample ReduceL2');
+    expect(model.opsetImports[0]!.version).toBe(21);
+    expect(model.graph!.nodes.at(-1)!.inputs).toHaveLength(2);
+  });
+});
+
 describe.skipIf(whyNoOrt !== '')(`from opset 12 to 17 ${whyNoOrt}`, () => {
   const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
   const older = (build: Parameters<typeof buildModel>[1]) => {

@@ -1,11 +1,19 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { isStandard, newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
+/** Operators that change each value by itself, whatever its place. */
+const elementwise = new Set(
+  'Abs Ceil Clip Elu Erf Exp Floor HardSigmoid HardSwish LeakyRelu Log Mish Neg Reciprocal Relu Round Selu Sigmoid Sign Softplus Softsign Sqrt Tanh ThresholdedRelu'.split(
+    ' ',
+  ),
+);
+
 /**
- * Joins a transposition with the one before it, and removes both if they cancel.
+ * Joins a transposition with the one before it, and removes both if they cancel. Operators between them that change each
+ * value by itself are computed on the values before the first.
  *
  * Facts: `joined` and `cancelled`, numbers of pairs.
  */
@@ -14,6 +22,7 @@ export const transposeElimination: Step = {
   apply(graph) {
     let [joined, cancelled] = [0, 0];
     for (const node of graph.findNodes('Transpose')) {
+      sinkPast(node, graph);
       const [middle = ''] = node.inputs;
       const before = graph.findProducer(middle);
       if (before?.opType !== 'Transpose') continue;
@@ -42,4 +51,35 @@ function readPermutation(node: Node, graph: Rewriter): readonly number[] | null 
   if (perm) return perm;
   const rank = graph.inferValue(node.inputs[0] ?? '').shape?.length;
   return rank === undefined ? null : Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+}
+
+/** Moves the transposition before a chain of elementwise operators to its end, if only the chain reads it. */
+function sinkPast(node: Node, graph: Rewriter): void {
+  const chain: Node[] = [];
+  let [value = ''] = node.inputs;
+  let reader = node;
+  for (;;) {
+    const producer = graph.findProducer(value);
+    if (!producer || !isStandard(producer) || graph.findOnlyConsumer(value) !== reader) return;
+    if (producer.opType === 'Transpose') break;
+    if (!elementwise.has(producer.opType) || producer.outputs.length !== 1) return;
+    chain.unshift(producer);
+    [value = ''] = producer.inputs;
+    reader = producer;
+  }
+  const first = graph.findProducer(value)!;
+  if (chain.length === 0) return;
+  // New names: what the file declares of the old ones no longer holds.
+  let [moved = ''] = first.inputs;
+  for (const { name, opType, inputs, outputs, attributes } of chain) {
+    const output = graph.name(`${outputs[0]}/before`);
+    const made = newNode({ name, opType, inputs: [moved, ...inputs.slice(1)], outputs: [output], from: attributes });
+    graph.insertBefore(node, [made]);
+    moved = output;
+  }
+  const last = graph.name(`${value}/after`);
+  const { name, opType, attributes } = first;
+  graph.insertBefore(node, [newNode({ name, opType, inputs: [moved], outputs: [last], from: attributes })]);
+  graph.setInput(node, 0, last);
+  for (const old of [...chain.toReversed(), first]) graph.replace(old, []);
 }

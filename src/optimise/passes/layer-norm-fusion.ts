@@ -1,0 +1,79 @@
+import type { Node } from '#formats/onnx/onnx-model.ts';
+import { float } from '#formats/onnx/graph-builder.ts';
+import { isStandard, newNode } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, rewrittenIf, type Step } from '../optimisation-step.ts';
+import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
+import { storedScalar } from '../stored-scalar.ts';
+
+const minOpset = 17;
+
+/**
+ * Replaces (x - mean) / sqrt(variance + epsilon) * scale + bias over the last axis, as frameworks export it, by
+ * LayerNormalization (Ba et al. 2016).
+ *
+ * Facts: `nodes`, the number of new operators.
+ */
+export const layerNormFusion: Step = {
+  id: 'layer-norm-fusion',
+  async apply(graph) {
+    if (graph.opset < minOpset) {
+      const isCandidate = graph.findNodes('ReduceMean').length > 1 && graph.findNodes('Sqrt').length > 0;
+      return isCandidate ? notApplicable('opset-too-old', { opset: graph.opset, min: minOpset }) : rewrittenIf({});
+    }
+    let nodes = 0;
+    for (const division of graph.findNodes('Div')) {
+      const found = await findLayerNorm(division, graph);
+      if (!found) continue;
+      const { inputs, epsilon, members, last } = found;
+      for (const member of members) graph.replace(member, []);
+      const attributes = { axis: -1, epsilon: float(epsilon) };
+      const { name, outputs } = last;
+      graph.replace(last, [newNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
+      nodes++;
+    }
+    return rewrittenIf({ nodes });
+  },
+};
+
+interface LayerNorm {
+  readonly inputs: readonly [x: string, scale: string, bias: string];
+  readonly epsilon: number;
+  readonly last: Node;
+  /** The nodes before the last. */
+  readonly members: readonly Node[];
+}
+
+async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm | null> {
+  const members = new Set<Node>([division]);
+  const producer = (value: string | undefined, ...operators: readonly string[]): Node | null => {
+    const node = graph.findProducer(value ?? '');
+    if (!node || !isStandard(node) || !operators.includes(node.opType)) return null;
+    members.add(node);
+    return node;
+  };
+  const root = producer(division.inputs[1], 'Sqrt');
+  const sum = root && producer(root.inputs[0], 'Add');
+  const variance = sum && producer(sum.inputs[0], 'ReduceMean');
+  const square = variance && (await findSquare(variance.inputs[0] ?? '', graph));
+  if (!square) return null;
+  members.add(square.node);
+  const differences = [producer(division.inputs[0], 'Sub'), producer(square.of, 'Sub')];
+  const [x = ''] = differences[0]?.inputs ?? [];
+  const means = differences.map((difference) => difference && producer(difference.inputs[1], 'ReduceMean'));
+  const epsilon = await storedScalar(sum.inputs[1] ?? '', graph);
+  if (epsilon === null || epsilon <= 0 || x === '') return null;
+  if (differences.some((difference) => difference?.inputs[0] !== x) || means.some((mean) => mean?.inputs[0] !== x))
+    return null;
+  const { dtype, shape } = graph.inferValue(x);
+  const width = shape?.at(-1);
+  if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
+  for (const mean of [variance, ...means]) if (!mean || !(await isOverLastAxis(mean, shape.length, graph))) return null;
+  const product = withVector(division, 'Mul', width, graph);
+  const last = product && withVector(product.node, 'Add', width, graph);
+  if (!last) return null;
+  members.add(product.node);
+  return hasOtherReaders(members, last.node, graph)
+    ? null
+    : { inputs: [x, product.vector, last.vector], epsilon, last: last.node, members: [...members] };
+}

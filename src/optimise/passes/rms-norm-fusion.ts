@@ -1,0 +1,78 @@
+import type { Node } from '#formats/onnx/onnx-model.ts';
+import { float } from '#formats/onnx/graph-builder.ts';
+import { isStandard, newNode } from '../nodes.ts';
+import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { isStoredScalar, storedScalar } from '../stored-scalar.ts';
+
+/**
+ * Replaces x / sqrt(mean of squares + epsilon) * scale over the last axis, as frameworks export it, by onnxruntime's
+ * SimplifiedLayerNormalization (Zhang and Sennrich 2019), which also runs in a page. Other engines do not have it.
+ *
+ * Facts: `nodes`, the number of new operators.
+ */
+export const rmsNormFusion: Step = {
+  id: 'rms-norm-fusion',
+  async apply(graph) {
+    let nodes = 0;
+    for (const root of graph.findNodes('Sqrt')) {
+      const found = await findRmsNorm(root, graph);
+      if (!found) continue;
+      const { inputs, epsilon, members, last } = found;
+      for (const member of members) graph.replace(member, []);
+      const attributes = { axis: -1, epsilon: float(epsilon) };
+      const { name, outputs } = last;
+      graph.replace(last, [newNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes })]);
+      nodes++;
+    }
+    return rewrittenIf({ nodes });
+  },
+};
+
+interface RmsNorm {
+  readonly inputs: readonly [x: string, scale: string];
+  readonly epsilon: number;
+  readonly last: Node;
+  /** The nodes before the last. */
+  readonly members: readonly Node[];
+}
+
+async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null> {
+  const sum = producerOf(root.inputs[0], 'Add', graph);
+  const mean = sum && producerOf(sum.inputs[0], 'ReduceMean', graph);
+  const square = mean && (await findSquare(mean.inputs[0] ?? '', graph));
+  const epsilon = sum && (await storedScalar(sum.inputs[1] ?? '', graph));
+  if (!square || epsilon === null || epsilon <= 0) return null;
+  const { of: x } = square;
+  const { dtype, shape } = graph.inferValue(x);
+  const width = shape?.at(-1);
+  if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
+  if (!(await isOverLastAxis(mean, shape.length, graph))) return null;
+  const scaled = await dividedBy(root, x, graph);
+  const last = scaled && withVector(scaled.at(-1)!, 'Mul', width, graph);
+  if (!last) return null;
+  const members = new Set([square.node, mean, sum, root, ...scaled]);
+  return hasOtherReaders(members, last.node, graph)
+    ? null
+    : { inputs: [x, last.vector], epsilon, last: last.node, members: [...members] };
+}
+
+function producerOf(value: string | undefined, operator: string, graph: Rewriter): Node | null {
+  const node = graph.findProducer(value ?? '');
+  return node?.opType === operator && isStandard(node) ? node : null;
+}
+
+/** The nodes that divide x by the root: a division, or a reciprocal and a product. */
+async function dividedBy(root: Node, x: string, graph: Rewriter): Promise<readonly Node[] | null> {
+  const [value = ''] = root.outputs;
+  const reader = graph.findOnlyConsumer(value);
+  if (!reader || !isStandard(reader)) return null;
+  const { opType, inputs } = reader;
+  if (opType === 'Div' && inputs[0] === x && inputs[1] === value) return [reader];
+  const isReciprocal =
+    opType === 'Reciprocal' ||
+    (opType === 'Div' && inputs[1] === value && (await isStoredScalar(inputs[0] ?? '', 1, graph)));
+  const product = isReciprocal ? graph.findOnlyConsumer(reader.outputs[0] ?? '') : undefined;
+  return product?.opType === 'Mul' && isStandard(product) && product.inputs.includes(x) ? [reader, product] : null;
+}
