@@ -5,17 +5,19 @@ import { TDigest } from '../t-digest.ts';
 
 export const openMetricsType = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 
-/** The windows of a deployment, for its name in labels. */
-export interface NamedWindows {
-  readonly name: string;
-  readonly windows: readonly MonitorWindow[];
+/** What was monitored under these labels, whose names are those of OpenMetrics. */
+export interface MetricSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly summary: MonitorSummary;
 }
 
-type Labels = Readonly<Record<string, string>>;
+type Labels = MetricSeries['labels'];
 
-interface Series {
-  readonly labels: Labels;
-  readonly summary: MonitorSummary;
+/** A series for each version of a deployment, over all of its windows. */
+export function deploymentSeries(name: string, windows: readonly MonitorWindow[]): readonly MetricSeries[] {
+  return [...Map.groupBy(windows, ({ version }) => version)].map(([version, group]): MetricSeries => {
+    return { labels: { deployment: name, version: String(version) }, summary: mergeSummaries(group) };
+  });
 }
 
 /** Features in seconds or without a unit, by the end of their names. */
@@ -28,16 +30,11 @@ const features = [
 ];
 
 /**
- * All retained windows as text in the OpenMetrics format 1.0
+ * The series as text in the OpenMetrics format 1.0
  * (https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md). Quantiles with too few values are
  * left out.
  */
-export function toOpenMetrics(deployments: readonly NamedWindows[]): string {
-  const series = deployments.flatMap(({ name, windows }) =>
-    [...Map.groupBy(windows, ({ version }) => version)].map(([version, group]): Series => {
-      return { labels: { deployment: name, version: String(version) }, summary: mergeSummaries(group) };
-    }),
-  );
+export function toOpenMetrics(series: readonly MetricSeries[]): string {
   const counter = (name: string, count: (summary: MonitorSummary) => number) => [
     `# TYPE assay_${name} counter`,
     ...series.map(({ labels, summary }) => sample(`${name}_total`, labels, count(summary))),
@@ -59,7 +56,7 @@ export function toOpenMetrics(deployments: readonly NamedWindows[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function toSummary(series: readonly Series[], feature: string, name: string, scale: number): readonly string[] {
+function toSummary(series: readonly MetricSeries[], feature: string, name: string, scale: number): readonly string[] {
   const measured = series.filter(({ summary }) => summary.digests[feature]);
   if (measured.length === 0) return [];
   const samples = measured.flatMap(({ labels, summary }) => {
