@@ -19,8 +19,8 @@ export type ProcessorForecast =
   | ({
       readonly known: true;
       readonly basis: ForecastBasis;
-      /** Whether the model is smaller or larger than all published ones. */
-      readonly isExtrapolated: boolean;
+      /** Whether the model is smaller or larger than all published ones; `null` if neither. */
+      readonly beyond: 'smaller' | 'larger' | null;
     } & TimeRange)
   | { readonly known: false; readonly reason: NoProcessorForecast; readonly minTokenMs?: number };
 
@@ -55,7 +55,7 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
     expectedMs: expectedMs + extraMs,
     lowMs: lowMs + extraMs,
     highMs: highMs + extraMs,
-    isExtrapolated: flops < curve.minOperations || flops > curve.maxOperations,
+    beyond: flops < curve.minOperations ? 'smaller' : flops > curve.maxOperations ? 'larger' : null,
     basis: {
       type,
       isSameType: type === wanted,

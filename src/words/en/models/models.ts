@@ -7,6 +7,7 @@ import { coverage } from './coverage.ts';
 import { modelRecommendation, modelFit, modelForecast } from './model-recommendation.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
+import { frameworks } from './frameworks.ts';
 import { otherDevices } from './other-devices.ts';
 import { security } from '../validation/security.ts';
 
@@ -70,6 +71,7 @@ export const models = {
   forecast: modelForecast,
   recommendation: modelRecommendation,
   otherDevices,
+  frameworks,
   store: modelStore,
   security,
 

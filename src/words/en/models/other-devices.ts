@@ -51,6 +51,11 @@ const packages = {
   'android-apk': 'Size in an Android APK',
 } satisfies Record<NonNullable<DeviceSpecification['packageLimit']>['package'], string>;
 
+const beyondPublished = {
+  smaller: 'smaller than all published models',
+  larger: 'larger than all published models',
+} satisfies Record<NonNullable<KnownForecast['beyond']>, string>;
+
 type KnownForecast = Extract<ProcessorForecast, { known: true }>;
 
 const gateValue = ({ unit }: DeviceGate, value: number) =>
@@ -75,9 +80,9 @@ export const otherDevices = {
     minTokenMs === undefined
       ? noForecast[reason]
       : `${noForecast[reason]} Reading the weights alone takes ${format.duration(minTokenMs)} per token at the published bandwidth: at most ${format.number(1000 / minTokenMs)} tokens/s.`,
-  estimate: ({ expectedMs, lowMs, highMs, isExtrapolated }: KnownForecast) =>
+  estimate: ({ expectedMs, lowMs, highMs, beyond }: KnownForecast) =>
     `${format.duration(expectedMs)} (${format.duration(lowMs)} to ${format.duration(highMs)})${
-      isExtrapolated ? '; smaller or larger than all published models' : ''
+      beyond ? `; ${beyondPublished[beyond]}` : ''
     }`,
   basis: (engine: string, { models, type, isSameType, inside, minRatio, maxRatio }: ForecastBasis) =>
     [

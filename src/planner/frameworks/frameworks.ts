@@ -1,0 +1,71 @@
+import type { EngineId } from '#core/engine/engines.ts';
+
+/**
+ * The four matrices of the guide "Edge AI development workflow synthesis", as it states them: opinions, not
+ * measurements. What was measured here stands next to them.
+ */
+export const frameworkIds = ['llama-cpp', 'olive', 'openvino', 'mlx'] as const;
+export type FrameworkId = (typeof frameworkIds)[number];
+
+type PerFramework<T> = Readonly<Record<FrameworkId, T>>;
+
+/** The engines here that run what a framework runs or writes: Olive writes ONNX models; MLX has no engine here. */
+export const enginesOfFrameworks: PerFramework<readonly EngineId[]> = {
+  'llama-cpp': ['wllama', 'llama'],
+  olive: ['ort', 'ort-text'],
+  openvino: ['openvino'],
+  mlx: [],
+};
+
+export type Rating =
+  | 'excellent'
+  | 'good'
+  | 'moderate'
+  | 'basic'
+  | 'limited'
+  | 'apple-only'
+  | 'ios-excellent'
+  | 'language-models'
+  | 'all-models'
+  | 'simple'
+  | 'automated';
+
+export type RequirementId = 'cross-platform' | 'enterprise' | 'mobile' | 'real-time' | 'models' | 'ease';
+
+const rate = (llama: Rating, olive: Rating, openvino: Rating, mlx: Rating): PerFramework<Rating> => ({
+  'llama-cpp': llama,
+  olive,
+  openvino,
+  mlx,
+});
+
+export const requirements: Readonly<Record<RequirementId, PerFramework<Rating>>> = {
+  'cross-platform': rate('excellent', 'good', 'good', 'apple-only'),
+  enterprise: rate('basic', 'excellent', 'excellent', 'limited'),
+  mobile: rate('excellent', 'good', 'good', 'ios-excellent'),
+  'real-time': rate('excellent', 'excellent', 'excellent', 'excellent'),
+  models: rate('language-models', 'all-models', 'all-models', 'language-models'),
+  ease: rate('simple', 'automated', 'moderate', 'simple'),
+};
+
+export type UseCaseId = 'language' | 'multimodal';
+export const useCaseIds: readonly UseCaseId[] = ['language', 'multimodal'];
+
+export type PlatformId = 'intel' | 'nvidia' | 'apple' | 'arm-mobile' | 'edge-tpu' | 'embedded-arm';
+
+export const platforms: Readonly<Record<PlatformId, Readonly<Record<'primary' | 'secondary', FrameworkId>>>> = {
+  intel: { primary: 'openvino', secondary: 'olive' },
+  nvidia: { primary: 'olive', secondary: 'openvino' },
+  apple: { primary: 'mlx', secondary: 'llama-cpp' },
+  'arm-mobile': { primary: 'llama-cpp', secondary: 'openvino' },
+  'edge-tpu': { primary: 'openvino', secondary: 'olive' },
+  'embedded-arm': { primary: 'llama-cpp', secondary: 'openvino' },
+};
+
+export type WorkflowId = 'prototyping' | 'production';
+
+/** Best first. */
+export const workflows: Readonly<Record<WorkflowId, readonly FrameworkId[]>> = {
+  prototyping: ['llama-cpp', 'mlx', 'olive', 'openvino'],
+  production: ['olive', 'openvino', 'mlx', 'llama-cpp'],
+};
