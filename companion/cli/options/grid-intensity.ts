@@ -1,12 +1,10 @@
+import { maxGramsPerKwh } from '#core/report/report-energy.ts';
 import { UsageError } from '../command.ts';
 
 /** Option for the carbon intensity of the grid, from which a report computes emissions. */
 export const gridOption = { 'grid-intensity': { type: 'string' } } as const;
 
 export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the report of energy`;
-
-/** Above the emissions of any power station. */
-const maxGramsPerKwh = 5000;
 
 /**
  * `null` if it is not given.

@@ -21,6 +21,9 @@ export interface ReportEnergy {
   readonly gridGramsPerKwh: number | null;
 }
 
+/** Maximum carbon intensity that a user can state, in g CO2e/kWh: above the emissions of any power station. */
+export const maxGramsPerKwh = 5000;
+
 /** The mean power during a run by each counter, and why other sources have none. */
 export interface MeasuredPower {
   readonly counters: readonly {

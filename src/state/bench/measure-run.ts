@@ -9,6 +9,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
+import { gridIntensity } from '../companion/grid-intensity.svelte.ts';
 import { appVersion } from '../shell/app-version.ts';
 import { openForBench } from './open-for-bench.ts';
 
@@ -66,7 +67,7 @@ export async function measureRun(
       eventLoop,
       start,
       opened,
-      measured,
+      measured: gridIntensity.applyTo(measured),
     };
   } finally {
     watch.stop();

@@ -151,6 +151,9 @@ export const nativeEngines = {
   machine: {
     title: 'This computer',
     caption: 'The same facts as “npm run assay -- device --target companion” prints.',
+    grid: 'Carbon intensity of your electricity (g CO2e/kWh)',
+    gridHint:
+      'From your supplier or grid operator. Reports of runs on this computer whose energy was measured then contain the emissions. Empty: no emissions are reported.',
     reading: 'Reading the hardware of this computer',
     facts: hardwareFacts,
     none: 'none',

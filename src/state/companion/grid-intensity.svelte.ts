@@ -1,0 +1,37 @@
+import { maxGramsPerKwh, type MeasuredPower } from '#core/report/report-energy.ts';
+import { readLocalText, removeLocalText, writeLocalText } from '#records/local-storage.ts';
+
+const key = 'assay.grid-intensity';
+
+/** The carbon intensity of the electricity that the user states, in this browser. */
+class GridIntensity {
+  /** In g CO2e/kWh; `null` if it is not stated: there is no default. */
+  gramsPerKwh = $state<number | null>(read());
+
+  /** @returns whether the value is valid */
+  state(gramsPerKwh: number | null): boolean {
+    if (gramsPerKwh !== null && !isValid(gramsPerKwh)) return false;
+    this.gramsPerKwh = gramsPerKwh;
+    if (gramsPerKwh === null) removeLocalText(key);
+    else writeLocalText(key, String(gramsPerKwh));
+    return true;
+  }
+
+  /** The measured run with the stated intensity, from which its report computes emissions. */
+  applyTo<T extends { readonly power?: MeasuredPower }>(measured: T): T {
+    const { gramsPerKwh } = this;
+    if (!measured.power || gramsPerKwh === null) return measured;
+    return { ...measured, power: { ...measured.power, gridGramsPerKwh: gramsPerKwh } };
+  }
+}
+
+export const gridIntensity = new GridIntensity();
+
+function read(): number | null {
+  const text = readLocalText(key);
+  return text !== null && isValid(Number(text)) ? Number(text) : null;
+}
+
+function isValid(gramsPerKwh: number): boolean {
+  return Number.isFinite(gramsPerKwh) && gramsPerKwh >= 0 && gramsPerKwh <= maxGramsPerKwh;
+}
