@@ -18,9 +18,9 @@ export function architectureOfOperators(operators: Readonly<Record<string, numbe
     Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);
   const attention = count(/attention|layer_?normalization|softmax/i);
   for (const [family, pattern, kind] of signs) {
-    const found = count(pattern);
-    if (found > 0 && !(family === 'perceptron' && attention > 2)) {
-      return { ...unknownArchitecture, family, evidence: [{ code: 'operators', kind, count: found }] };
+    const matches = count(pattern);
+    if (matches > 0 && !(family === 'perceptron' && attention > 2)) {
+      return { ...unknownArchitecture, family, evidence: [{ code: 'operators', kind, count: matches }] };
     }
   }
   return { ...unknownArchitecture, evidence: [{ code: 'no-clear-operators' }] };

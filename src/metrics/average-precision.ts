@@ -1,7 +1,7 @@
 import { iouThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
 
 interface ClassSummary {
-  /** Mean over the thresholds of the precision, averaged over 101 recalls. */
+  /** Mean over the thresholds of the precision, averaged over 101 cumulativeTruePositives. */
   readonly precision: number;
   /** Mean over the thresholds of the proportion of ground truths that are found. */
   readonly recall: number;
@@ -18,7 +18,7 @@ interface RankedClass {
   summarise(counts: Readonly<Uint32Array>, thresholds: readonly number[]): ClassSummary | null;
 }
 
-/** COCO averages the precision at recalls 0, 0.01 … 1. */
+/** COCO averages the precision at cumulativeTruePositives 0, 0.01 … 1. */
 const recallSteps = 100;
 
 /** Ranks the detections of all images, by class, as `COCOeval.accumulate` of pycocotools 2.0.11 does. */
@@ -43,7 +43,7 @@ function rankClass(
   const images = Int32Array.from(detections, ({ image }) => image);
   const bits = Int32Array.from(detections, ({ bits }) => bits);
   const precisions = new Float64Array(detections.length);
-  const found = new Float64Array(detections.length);
+  const cumulativeTruePositives = new Float64Array(detections.length);
 
   const summariseAt = (threshold: number, counts: Readonly<Uint32Array>, groundTruths: number): ClassSummary => {
     const isTruePositive = 1 << threshold;
@@ -56,7 +56,7 @@ function rankClass(
       if ((flags & isTruePositive) !== 0) truePositives += count;
       else falsePositives += count;
       last++;
-      found[last] = truePositives;
+      cumulativeTruePositives[last] = truePositives;
       precisions[last] = truePositives / (truePositives + falsePositives);
     }
     // The precision at a recall is the best at this or any higher recall.
@@ -66,7 +66,7 @@ function rankClass(
     let rank = 0;
     for (let step = 0; step <= recallSteps; step++) {
       const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // rounded as by pycocotools
-      while (rank <= last && found[rank]! / groundTruths < recall) rank++;
+      while (rank <= last && cumulativeTruePositives[rank]! / groundTruths < recall) rank++;
       if (rank > last) break;
       sum += precisions[rank]!;
     }

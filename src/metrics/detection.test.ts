@@ -73,6 +73,6 @@ test('every score has an interval that contains it', () => {
 
 test('a box that is not finite matches nothing', () => {
   const object = { label: 'cup', x: 0, y: 0, width: 10, height: 10 };
-  const found = { ...object, x: NaN, width: NaN, score: 0.9 };
-  expect(detectionMetrics[0]!.compute([detectionOutcome([found], [object])])).toBe(0);
+  const invalid = { ...object, x: NaN, width: NaN, score: 0.9 };
+  expect(detectionMetrics[0]!.compute([detectionOutcome([invalid], [object])])).toBe(0);
 });

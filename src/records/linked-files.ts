@@ -10,11 +10,11 @@ interface Picker {
 
 /** Converts files to storable links; `null` if the browser provided no handle for one of them. */
 export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | null {
-  const found = files.flatMap((file) => {
+  const linked = files.flatMap((file) => {
     const handle = findFileHandle(file);
     return handle ? [{ handle, sizeBytes: file.size, modifiedAt: file.lastModified }] : [];
   });
-  return found.length === files.length ? found : null;
+  return linked.length === files.length ? linked : null;
 }
 
 /**

@@ -31,19 +31,20 @@ export async function readSmallIntegers(
     if (wanted) wanted.push({ name, ...place });
     else byFile.set(place.file, [{ name, ...place }]);
   }
-  const found = new Map<string, readonly number[]>();
+  const integers = new Map<string, readonly number[]>();
   let reads = 0;
   for (const [file, wanted] of byFile) {
     for (const run of groupIntoRuns(wanted)) {
-      if (++reads > maxReads) return found;
+      if (++reads > maxReads) return integers;
       const start = run[0]?.start ?? 0;
       const bytes = await siblings.get(file)?.slice(start, run.at(-1)?.end).arrayBuffer();
       for (const { name, start: from, end } of run) {
-        if (bytes && end - start <= bytes.byteLength) found.set(name, readIntegers(bytes, from - start, end - start));
+        if (bytes && end - start <= bytes.byteLength)
+          integers.set(name, readIntegers(bytes, from - start, end - start));
       }
     }
   }
-  return found;
+  return integers;
 }
 
 /**

@@ -94,8 +94,8 @@ function differingPath(one: unknown, other: unknown, path = ''): string | null {
   if (typeof one !== 'object' || one === null) return one === other ? null : path;
   for (const [name, value] of Object.entries(one)) {
     const counterpart = typeof other === 'object' && other !== null ? (other as Record<string, unknown>)[name] : null;
-    const found = differingPath(value, counterpart, path ? `${path}.${name}` : name);
-    if (found !== null) return found;
+    const differing = differingPath(value, counterpart, path ? `${path}.${name}` : name);
+    if (differing !== null) return differing;
   }
   return null;
 }

@@ -136,9 +136,9 @@ export class GraphPane {
   #redraw(shown?: Pick<SceneBox, 'kind' | 'index'>): Promise<void> {
     return this.#perform(async () => {
       await this.#draw();
-      const found =
+      const boxIndex =
         shown && this.scene?.boxes.findIndex(({ kind, index }) => kind === shown.kind && index === shown.index);
-      if (found !== undefined && found >= 0) this.showBox(found);
+      if (boxIndex !== undefined && boxIndex >= 0) this.showBox(boxIndex);
     });
   }
 

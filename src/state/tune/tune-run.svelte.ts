@@ -59,10 +59,10 @@ export class TuneRun {
 
   /** Shows the race of the same model that this browser remembers, finished or not. */
   async recall(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
-    const found = await findTuning(request.subject, objective, request.dimensions);
-    if (this.state !== 'idle' || !found) return;
-    this.record = found;
-    this.state = found.outcome ? 'done' : 'paused';
+    const stored = await findTuning(request.subject, objective, request.dimensions);
+    if (this.state !== 'idle' || !stored) return;
+    this.record = stored;
+    this.state = stored.outcome ? 'done' : 'paused';
   }
 
   /** Starts a race, or continues the one that was paused. */

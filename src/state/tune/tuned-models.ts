@@ -40,8 +40,8 @@ export async function findTuning(
 
 /** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
-  const found = findTunedConfiguration(modelKey(subject), deviceKey());
-  return found?.host === 'page' ? found : null;
+  const configuration = findTunedConfiguration(modelKey(subject), deviceKey());
+  return configuration?.host === 'page' ? configuration : null;
 }
 
 /** Whether a model opens with the configuration that won its race, since the request leaves it open. */

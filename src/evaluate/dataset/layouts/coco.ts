@@ -23,14 +23,14 @@ export const coco: Layout = {
 };
 
 async function cocoFiles(files: FileIndex): Promise<string[]> {
-  const found: string[] = [];
+  const paths: string[] = [];
   // A set with one JSON file for each image is not COCO; a few files are enough to detect this.
   for (const path of files.withExtension('json').slice(0, 20)) {
     const head = await readLabelHead(getFile(files, path));
     if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(getFile(files, path))))
-      found.push(path);
+      paths.push(path);
   }
-  return found;
+  return paths;
 }
 
 function parse(text: string, file: string): JsonReader {
