@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
+import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { convertModel, type Conversion } from './convert-model.ts';
 import {
@@ -62,4 +63,30 @@ test('a decoder has its tokenizer next to it, and an encoder does not', async ()
   const { textFiles, noTokenizer } = await convert(model, file, { 'tokenizer.json': {}, 'other.json': {} });
   expect([[...textFiles.keys()], noTokenizer]).toEqual([['config.json', 'tokenizer.json'], null]);
   expect((await convert(model, file)).noTokenizer).toBe('tokenizer.json');
+});
+
+test('a decoder in safetensors becomes a GGUF file in every type, with its tokenizer', async () => {
+  const { config, ...model } = reference.models['llama']!;
+  const tokens = Array.from({ length: Number(config['vocab_size']) }, (_, id) => `t${id}`);
+  const vocab = Object.fromEntries(tokens.map((text, id) => [text, id]));
+  const tokenizer = {
+    model: { type: 'BPE', vocab, merges: ['t 1'] },
+    pre_tokenizer: { type: 'ByteLevel', use_regex: true },
+    added_tokens: [{ id: 2, content: '</s>', special: true }],
+  };
+  const files = new Map<string, ByteSource>([['config.json', json({ ...config, eos_token_id: 2 })]]);
+  const source = toByteSource(safetensors(model));
+  const file = { name: 'model.safetensors', source, siblings: files };
+  const toGguf: Conversion = { to: 'gguf', type: 'q8_0' };
+  await expect(convertModel(file, toGguf)).rejects.toMatchObject({ facts: { file: 'tokenizer.json' } });
+  files.set('tokenizer.json', json(tokenizer));
+  const { content } = await convertModel(file, toGguf);
+  if (!('gguf' in content)) throw new Error('expected a GGUF file');
+  const { metadata, tensors } = await readGgufHeader(toByteSource(await readParts(content.gguf)), [
+    'tokenizer.ggml.tokens',
+  ]);
+  expect([metadata.get('tokenizer.ggml.pre'), metadata.get('tokenizer.ggml.eos_token_id')]).toEqual(['gpt-2', 2]);
+  expect(metadata.get('tokenizer.ggml.tokens')).toMatchObject({ items: tokens.with(2, '</s>') });
+  expect(tensors.find(({ name }) => name === 'blk.0.attn_q.weight')?.type).toBe('Q8_0');
+  expect(tensors.find(({ name }) => name === 'blk.0.attn_norm.weight')?.type).toBe('F32');
 });

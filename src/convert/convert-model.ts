@@ -8,9 +8,11 @@ import { readGgufDecoder } from './decoder/gguf-decoder.ts';
 import type { MatrixFormId } from './decoder/matrix-forms.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 import type { FileTypeId } from './gguf/file-type.ts';
+import { decoderGguf } from './gguf/decoder-gguf.ts';
 import { quantiseGguf } from './gguf/quantise-gguf.ts';
 import { convertSafetensors } from './index.ts';
-import { joinShards } from './join-shards.ts';
+import { joinShards, joinSources } from './join-shards.ts';
+import { tokenizerEntries, type TokenizerFiles } from './tokenizer/gguf-entries.ts';
 import { convertGgufTokenizer } from './tokenizer/gguf-tokenizer.ts';
 
 /** What to make of a model. Only graphs of language models have a form and a context length. */
@@ -53,10 +55,7 @@ export const textFileNames: readonly string[] = [
 
 /** @throws AppError model-corrupt | model-unsupported */
 export async function convertModel({ name, source, siblings }: WeightFiles, to: Conversion): Promise<Converted> {
-  if (/\.safetensors$/i.test(name)) {
-    if (to.to === 'gguf') throw new AppError('model-unknown', { model: name, detectedAs: 'safetensors' });
-    return fromSafetensors(await joinShards(name, source, siblings), siblings, to);
-  }
+  if (/\.safetensors$/i.test(name)) return fromSafetensors(await joinShards(name, source, siblings), siblings, to);
   if (to.to === 'gguf') {
     const { parts, requantised } = await quantiseGguf(source, to.type);
     return { content: { gguf: parts }, requantised, textFiles: new Map(), noTokenizer: null };
@@ -69,12 +68,19 @@ export async function convertModel({ name, source, siblings }: WeightFiles, to: 
 async function fromSafetensors(
   weights: ByteSource,
   siblings: ReadonlyMap<string, ByteSource>,
-  to: Extract<Conversion, { to: 'onnx' }>,
+  to: Conversion,
 ): Promise<Converted> {
   const file = siblings.get('config.json');
   if (!file)
     throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'config.json' });
   const config = await readJson(file, 'safetensors');
+  if (to.to === 'gguf') {
+    const { config: sizes, weights: matrices } = await readSafetensorsDecoder(weights, config);
+    const entries = tokenizerEntries(await readTokenizerFiles(siblings, config), sizes.vocabSize);
+    const half = decoderGguf(sizes, matrices, entries);
+    const gguf = to.type === 'f16' ? half : (await quantiseGguf(joinSources(half), to.type)).parts;
+    return { content: { gguf }, requantised: null, textFiles: new Map(), noTokenizer: null };
+  }
   if (!isDecoderConfig(config)) {
     const onnx = await convertSafetensors(weights, config);
     return { content: { onnx }, requantised: null, textFiles: new Map(), noTokenizer: null };
@@ -84,6 +90,19 @@ async function fromSafetensors(
   const textFiles = new Map([...siblings].filter(([sibling]) => textFileNames.includes(sibling)));
   const noTokenizer = textFiles.has('tokenizer.json') ? null : 'tokenizer.json';
   return { content: { onnx }, requantised: null, textFiles, noTokenizer };
+}
+
+async function readTokenizerFiles(siblings: ReadonlyMap<string, ByteSource>, config: unknown): Promise<TokenizerFiles> {
+  const read = async (name: string) => {
+    const file = siblings.get(name);
+    return file && readJson(file, 'safetensors');
+  };
+  const tokenizer = await read('tokenizer.json');
+  if (tokenizer === undefined)
+    throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'tokenizer.json' });
+  const template = siblings.get('chat_template.jinja');
+  const chatTemplate = template ? new TextDecoder().decode(await template.arrayBuffer()) : null;
+  return { tokenizer, settings: await read('tokenizer_config.json'), config, chatTemplate };
 }
 
 async function convertTokenizer(source: ByteSource): Promise<Pick<Converted, 'textFiles' | 'noTokenizer'>> {

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { readParts, sizeOfParts } from '#formats/file-parts.ts';
+import { readParts, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { readTensors } from '#formats/safetensors/read-safetensors-header.ts';
 import { otherShards } from '#formats/shards.ts';
 
@@ -36,7 +36,7 @@ export async function joinShards(
     pieces.push(shard.slice(first, shard.size));
     offset += shard.size - first;
   }
-  return new JoinedSource([headerSource(header), ...pieces]);
+  return joinSources([headerSource(header), ...pieces]);
 }
 
 /** The length and the JSON with which a safetensors file begins. */
@@ -46,6 +46,13 @@ function headerSource(header: object): ByteSource {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
   bytes.set(json, 8);
   return toByteSource(bytes);
+}
+
+/** The parts of a file as one source. */
+export function joinSources(parts: FileParts): ByteSource {
+  return new JoinedSource(
+    parts.map((part) => (part instanceof Uint8Array ? toByteSource(part as Uint8Array<ArrayBuffer>) : part)),
+  );
 }
 
 /** Sources one after the other. */
@@ -66,7 +73,7 @@ class JoinedSource implements ByteSource {
       if (from < to) parts.push(piece.slice(from, to));
       first += piece.size;
     }
-    return new JoinedSource(parts);
+    return parts.length === 1 ? parts[0]! : new JoinedSource(parts);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {

@@ -56,7 +56,7 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
 
 /** Only reads the header: weights are computed when a file is read. */
 async function findOffers(files: OptimisableFiles): Promise<readonly ConversionOffer[]> {
-  const types = needsConversion(files.name) ? [] : (Object.keys(fileTypes) as FileTypeId[]);
+  const types = Object.keys(fileTypes) as FileTypeId[];
   const forms = Object.keys(matrixForms) as MatrixFormId[];
   const conversions: readonly Conversion[] = [
     ...types.map((type) => ({ to: 'gguf', type }) as const),
@@ -69,11 +69,16 @@ async function findOffers(files: OptimisableFiles): Promise<readonly ConversionO
       const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
       offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, why: null });
     } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code !== 'model-unsupported') throw thrown;
+      if (!(thrown instanceof AppError) || !isRefusal(thrown)) throw thrown;
       offers.push({ conversion, sizeBytes: null, requantised: null, why: thrown });
     }
   }
   return offers;
+}
+
+/** Whether a conversion does not apply to the model, or needs a file that was not chosen. */
+function isRefusal({ code, facts }: AppError): boolean {
+  return code === 'model-unsupported' || facts['reason'] === 'file-missing';
 }
 
 /** Converts a model, as `OptimiseWorker.convert`. */

@@ -35,7 +35,8 @@ Converts a model to another format or type. The model itself is not changed.
                      next to it, as Chat and transformers.js open them; from safetensors of encoders
                      (BERT, RoBERTa, XLM-RoBERTa): a graph in float32; from Model2Vec:
                      a graph with its token vectors as they are stored
-  --to gguf          from GGUF: the same model with its weights in another type
+  --to gguf          from GGUF: the same model with its weights in another type; from safetensors of the same
+                     language models, with tokenizer.json next to them
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}
   --context <number> for ONNX: the maximum context length in tokens; default: ${defaultMaxContext},
@@ -83,7 +84,6 @@ function parseConversion(model: string, values: Values): Conversion {
     return { to, form, maxContext };
   }
   if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);
-  if (isWeights) throw new UsageError('a safetensors file can only be converted to ONNX');
   rejectOptions(values, ['context'], 'requires --to onnx');
   const found = types.find((id) => id === type);
   if (!found) throw new UsageError(`--type for GGUF must be one of ${types.join(', ')}, not "${type ?? ''}"`);

@@ -193,7 +193,8 @@ async function readString(reader: ByteReader, budget: Budget): Promise<string> {
   budget.characters -= length;
   if (budget.characters < 0) reader.fail({ reason: 'too-much-metadata-text', maxBytes: maxCharacters });
   await reader.need(length);
-  return new TextDecoder().decode(reader.bytes(length));
+  // A token can be the byte order mark.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(reader.bytes(length));
 }
 
 async function skipStrings(reader: ByteReader, count: number): Promise<void> {

@@ -1,0 +1,85 @@
+import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Tensor } from '#core/engine/tensor.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { readParts } from '#formats/file-parts.ts';
+import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
+import type { GgufEntry } from '#formats/gguf/write-gguf.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { reference, safetensors } from '../../../scripts/convert-tests/transformers-models.fixture.ts';
+import { decoderGraph } from '../decoder/decoder-graph.ts';
+import { readGgufDecoder } from '../decoder/gguf-decoder.ts';
+import { isDecoderConfig, readSafetensorsDecoder } from '../decoder/safetensors-decoder.ts';
+import { tokenizerEntries } from '../tokenizer/gguf-entries.ts';
+import { decoderGguf } from './decoder-gguf.ts';
+
+const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
+  dtype: 'int64',
+  shape,
+  data: BigInt64Array.from(values, BigInt),
+});
+const decoders = Object.entries(reference.models).filter(([, { config }]) => isDecoderConfig(config));
+
+test.skipIf(whyNoOrt !== '').for(decoders)(
+  `%s in a GGUF file has the results of transformers ${whyNoOrt}`,
+  async ([, model]) => {
+    const { config, weights } = await readSafetensorsDecoder(toByteSource(safetensors(model)), model.config);
+    const file = await readParts(decoderGguf(config, weights, []));
+    const read = await readGgufDecoder(toByteSource(file));
+    const { contextLength, slidingWindow, headDim, kvHeadCount, layerCount } = read.config;
+    expect([contextLength, slidingWindow?.size, slidingWindow?.pattern]).toEqual([
+      config.contextLength,
+      config.slidingWindow?.size,
+      config.slidingWindow?.pattern,
+    ]);
+    const graph = await decoderGraph(read.config, read.weights, { form: 'float32', maxContext: 64 });
+    const { tokens } = reference;
+    const empty: Tensor = { dtype: 'float32', shape: [1, kvHeadCount, 0, headDim], data: new Float32Array() };
+    const caches = Array.from({ length: layerCount }, (_, layer) =>
+      ['key', 'value'].map((part) => [`past_key_values.${layer}.${part}`, empty] as const),
+    );
+    const results = await runNative(await readParts(encodeOnnx(graph)), {
+      input_ids: integers(tokens, [1, tokens.length]),
+      attention_mask: integers(
+        tokens.map(() => 1),
+        [1, tokens.length],
+      ),
+      num_logits_to_keep: integers([1], []),
+      ...Object.fromEntries(caches.flat()),
+    });
+    const logits = results['logits']!.data as Float32Array;
+    const largest = Math.max(...model.expected.map(Math.abs));
+    // Matrices in float16 have 11 bits.
+    for (const [at, expected] of model.expected.entries())
+      expect(Math.abs(logits[at]! - expected) / largest).toBeLessThan(4e-3);
+  },
+);
+
+const data = process.env.ASSAY_TEST_DATA ?? '';
+const llama = [join(data, 'tokenizers/tinyllama.tokenizer.json'), join(data, 'gguf/vocab/ggml-vocab-llama-spm.gguf')];
+const why = llama.every((path) => existsSync(path)) ? '' : 'skipped: needs ASSAY_TEST_DATA';
+test.skipIf(why !== '')(`the vocabulary of Llama 2 is the one that llama.cpp has ${why}`, async () => {
+  const [tokenizerFile = '', vocabulary = ''] = llama;
+  const tokenizer: unknown = JSON.parse(readFileSync(tokenizerFile, 'utf8'));
+  const files = { tokenizer, settings: {}, config: { bos_token_id: 1, eos_token_id: 2 }, chatTemplate: null };
+  const entries = new Map(tokenizerEntries(files, 32_000).map((entry: GgufEntry) => [entry[0], entry[2]]));
+  const names = ['tokens', 'token_type', 'scores'].map((name) => `tokenizer.ggml.${name}`);
+  const { metadata } = await readGgufHeader(await openAsBlob(vocabulary), names);
+  const stored = (name: string) => (metadata.get(name) as { items: readonly unknown[] }).items;
+  expect(entries.get(names[0]!)).toEqual(stored(names[0]!));
+  expect(entries.get(names[1]!)).toEqual(stored(names[1]!));
+  // Only the order of the scores matters, and only that of pieces that merges make.
+  const [ours, theirs] = [entries.get(names[2]!) as readonly number[], stored(names[2]!) as readonly number[]];
+  const unmerged = ours.reduce((least, score) => Math.min(least, score), 0);
+  const merged = ours.flatMap((score, id) => (score > unmerged ? [id] : []));
+  expect(merged.length).toBeGreaterThan(29_000);
+  const byScore = (scores: readonly number[]) => merged.toSorted((a, b) => scores[b]! - scores[a]! || a - b);
+  expect(byScore(ours)).toEqual(byScore(theirs));
+});
+
+test('a tokenizer that llama.cpp does not have is named', () => {
+  const files = { tokenizer: { model: { type: 'WordPiece' } }, settings: {}, config: {}, chatTemplate: null };
+  expect(() => tokenizerEntries(files, 1)).toThrow(expect.objectContaining({ code: 'model-unsupported' }) as Error);
+});
