@@ -2,6 +2,7 @@ import type { ElementHandle, Page } from 'playwright-core';
 import { AppError } from '#core/errors/error.ts';
 import type { AutomationApi, AutomationStatus } from '#state/shell/automation-status.ts';
 import type { RequestLog } from './request-log.ts';
+import { engine } from '#words/en/device/engine.ts';
 
 type RecordedRequests = NonNullable<AutomationApi['recordedRequests']>;
 
@@ -134,9 +135,13 @@ export class AppPage {
   }
 }
 
+/** The names of the phases that are codes. */
+const phaseNames: Readonly<Record<string, string>> = engine.phases;
+
 /** Progress in steps of 10%, so a log stays readable. */
 function progressLine({ progress }: AutomationStatus): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;
-  return fraction === null ? phase : `${phase} ${Math.floor(fraction * 10) * 10}%`;
+  const name = phaseNames[phase] ?? phase;
+  return fraction === null ? name : `${name}: ${Math.floor(fraction * 10) * 10}%`;
 }

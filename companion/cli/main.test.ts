@@ -128,6 +128,12 @@ test.each([
   ['a model of another engine', ['bench', '--model', 'digits', '--engine', 'tfjs'], 2, 'digits runs on ort'],
   ['the option --runtime of 0.1.0', ['bench', '--model', 'digits', '--runtime=tfjs'], 2, '--engine is "tfjs"'],
   ['a folder as output path', ['bench', '--workload', 'conv', '--out', folder], 2, 'companion" is a folder'],
+  [
+    'a number as table of items',
+    ['eval', '--task', 'digits', '--data', folder, '--items', '20'],
+    2,
+    'expected a file to write; for a sample of items use --sample 20',
+  ],
   ['a folder as table of items', ['eval', '--task', 'digits', '--data', folder, '--items', folder], 2, 'is a folder'],
   ['an empty output path', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
   ['a malformed number of threads', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],

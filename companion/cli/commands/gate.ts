@@ -66,6 +66,15 @@ const needData = [
   'sustained-run',
 ] as const;
 
+const exampleGateFile = `  {
+    "version": 1,
+    "gates": {
+      "quality": { "severity": "error", "limit": 0.7, "unit": "fraction" },
+      "latency": { "severity": "error", "limit": 100, "unit": "ms" },
+      "model-size": "warn"
+    }
+  }`;
+
 const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
 
 export const command: Command = {
@@ -97,6 +106,10 @@ ${evaluationEngineUsage}
                                     command: .github/workflows/assay.yml or .gitlab-ci.yml
   --repository <git URL>[#<tag>]    where that service clones Assay from
   --out <file>                      another name of that file
+
+A gate file, with "error" for a required gate and "warn" for a warning; without a limit, the default applies:
+
+${exampleGateFile}
 
 Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
 3 none fails, but one is inconclusive or was not measured, 4 the run ended in an error.`,

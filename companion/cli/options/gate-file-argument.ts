@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { AppError } from '#core/errors/error.ts';
-import { parseGateFile } from '#gates/file/gate-file.ts';
+import { readGateFile } from '#gates/file/gate-file.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';
@@ -18,12 +17,10 @@ export function readGateFileArgument(name: string): string {
   }
   checkFile(name, 'expected a gate file');
   const text = readFileSync(name, 'utf8');
-  try {
-    parseGateFile(text);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new UsageError(`--gates "${name}" cannot be used: ${reasonText(error.facts)}`, { cause: error });
-  }
+  const reasons = readGateFile(text).faults.map((fault) => reasonText(fault));
+  const [first, ...others] = reasons;
+  if (first !== undefined)
+    throw new UsageError(`--gates "${name}" cannot be used:${others.length > 0 ? '\n ' : ''} ${reasons.join('\n  ')}`);
   return text;
 }
 

@@ -93,6 +93,10 @@ export async function driveEvaluation(
   const found = statSync(data, { throwIfNoEntry: false });
   if (!found) throw new UsageError(`--data "${data}": there is no such folder or file`);
   if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
+  if (values.items !== undefined && /^\d+$/.test(values.items))
+    throw new UsageError(
+      `--items "${values.items}": expected a file to write; for a sample of items use --sample ${values.items}`,
+    );
   if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names, values.target));
   const baselineTarget = values['baseline-target'] ?? values.target;

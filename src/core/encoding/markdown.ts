@@ -7,12 +7,15 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
 }
 
-/** Escapes text so that it contains no markup, links or table borders, on one line. */
+/**
+ * Escapes text so that it contains no markup, links or table borders, on one line. An underscore within a word is no
+ * markup (CommonMark 6.2).
+ */
 export function markdownText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*[\]|~#!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`)
     .replaceAll(/\b(https?|www)(?=[:.])/gi, '$1&#8203;');
 }

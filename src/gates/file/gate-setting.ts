@@ -56,7 +56,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
   };
   const value = (name: string) => valueText(fields[name]);
 
-  const severity = severities.find((candidate) => candidate === fields['severity']);
+  const severity = severities.find((candidate) => candidate === (fields['severity'] ?? 'error'));
   if (!severity) onFault({ reason: 'gate-severity', gate: id, value: value('severity') });
   const [min, max] = limitRanges[unit];
   const limit = read('limit', numberWithin(min, max), {
