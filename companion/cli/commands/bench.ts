@@ -30,7 +30,7 @@ ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${gridUsage}
 ${benchSettings.usage}
-  --quick                           10 samples or 3 s, whichever comes first
+  --quick                           up to 10 samples, within 3 s
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
                                     Language models: prompts of 128 tokens | 512 tokens, more samples;
                                     default: 512 tokens, at least 5 samples

@@ -16,7 +16,7 @@ export function profileText(report: ProfileReport, bottlenecks: readonly Bottlen
     plainRunMs === null || profiledRunMs === null || overhead === null
       ? words.ofFile(duration(runMs), runs)
       : words.overhead(duration(profiledRunMs), duration(plainRunMs), overhead),
-    words.sum(duration(nodesMs), nodesFraction),
+    words.sum(duration(nodesMs), duration(runMs), nodesFraction),
     ...(opening ? [words.opening(duration(opening.createMs), duration(opening.firstRunMs))] : []),
   ];
   const causes = bottlenecks.flatMap((bottleneck) => [

@@ -8,7 +8,7 @@ const workloadDepth = /^depth-(\d+)$/;
 export function cellTitle(name: string): string {
   const words = text.report.cells;
   const { whole } = text.format;
-  if (name === 'pre' || name === 'inference' || name === 'post') return words[name];
+  if (name === 'seeded' || name === 'pre' || name === 'inference' || name === 'post') return words[name];
   const context = (depth: number) => (depth === 0 ? words.emptyContext : words.context(whole(depth)));
   const [, kind, tokens, depth = 0] = textCell.exec(name) ?? [];
   if (kind && tokens) {

@@ -9,19 +9,21 @@ export const bench = {
 
   settings: {
     title: 'Benchmark settings',
+    /** On pages that do not benchmark. */
+    plainTitle: 'Model and settings',
     kind: 'Model',
     kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },
     workload: 'Workload',
     workloads: {
-      conv: 'One image of 224 × 224. Its id in exports and commands is conv.',
-      encoder: 'The architecture of MiniLM-L6, 128 tokens. Its id in exports and commands is encoder.',
+      conv: 'One image of 224 × 224. In commands: conv.',
+      encoder: 'The architecture of MiniLM-L6, 128 tokens. In commands: encoder.',
       decoder:
-        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and at depth 512. Its id in exports and commands is decoder.',
+        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and at depth 512. In commands: decoder.',
     } satisfies Record<WorkloadId, string>,
     workloadHelp:
       'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
     model: 'Bundled or stored model',
-    file: 'Model file',
+    file: 'Choose a model file',
     fileHelp:
       'An .onnx, .tflite or .gguf file, a TensorFlow.js model.json with its .bin files, or all files of an MLC model. Read on this device, never uploaded.',
     fileNeeded: 'Choose the file to measure. A link contains the settings, not the file.',
@@ -30,7 +32,7 @@ export const bench = {
     openedBy: (engine: string) => `opened by ${engine}`,
     effort: 'Run length',
     efforts: {
-      quick: { name: 'Quick', what: '10 samples or 3 seconds. Rough estimate only.' },
+      quick: { name: 'Quick', what: 'Up to 10 samples, within 3 seconds. Rough estimate only.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per test.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per test: enough for p95.' },
     } satisfies Record<Effort, { name: string; what: string }>,

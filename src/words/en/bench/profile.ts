@@ -20,8 +20,8 @@ export const profile = {
     `A run takes ${plain}, and ${profiled} while it is profiled (${formatSigned(fraction)}). Profiled times are no benchmark.`,
   ofFile: (profiled: string, runs: number) =>
     `A run took ${profiled} while it was profiled, the mean of the faster half of ${format.whole(runs)}. Profiled times are no benchmark.`,
-  sum: (nodes: string, fraction: number) =>
-    `The nodes take ${nodes}, ${percent(fraction)} of a profiled run; the rest is spent between them and on inputs and outputs.`,
+  sum: (nodes: string, run: string, fraction: number) =>
+    `In the faster half of the profiled runs, the nodes take ${nodes} of ${run} (${percent(fraction)}); the rest is spent between them and on inputs and outputs.`,
   opening: (create: string, first: string) => `Opening the model took ${create}, the first run ${first}.`,
   bottlenecks: 'Bottlenecks',
   none: 'No node takes more than 10% of a run, and nothing else is above its limit.',
@@ -50,7 +50,7 @@ export const profile = {
       variation: 'of the mean',
       memory: 'of the memory available here',
     } satisfies Record<BottleneckCause['code'], string>;
-    return `${percent(fraction)} ${of[cause.code]}; the limit is ${percent(limit)}`;
+    return `${percent(fraction)} ${of[cause.code]} (listed above ${percent(limit)})`;
   },
   cures: {
     webgpu: 'Try WebGPU',
@@ -75,7 +75,7 @@ export const profile = {
     nodes: 'Nodes',
     speed: 'Attained',
     bound: 'Bound by',
-    attained: 'Of roofline',
+    attained: 'Of the limit',
     provider: 'Runs on',
   },
   bound: { compute: 'compute', memory: 'memory' } satisfies Record<NonNullable<NodeProfile['bound']>, string>,
@@ -85,9 +85,10 @@ export const profile = {
       ...(bytesPerS === null ? [] : [`${format.number(bytesPerS / 1e9)} GB/s`]),
     ].join(', ') || notKnown,
   percent,
+  attained: (fraction: number) => (fraction > 1 ? 'over 100%' : percent(fraction)),
   notKnown,
   roofs: (gflops: number | null, bytesPerS: number | null) =>
-    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Caches are faster than main memory, so a node can exceed 100%.`,
+    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. “Of the limit” compares a node with the one that binds it (roofline). It is over 100% if its values came from a cache, which is faster than main memory, or if its kernel is faster than the measured multiplication.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -22,6 +22,7 @@ export const report = {
   scores,
 
   cells: {
+    seeded: 'Generated input',
     pre: 'Decoding and pre-processing',
     inference: 'Inference',
     post: 'Post-processing',

@@ -42,11 +42,8 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'Make a model smaller or faster',
-    text: 'Optimise removes unneeded work from an ONNX model or quantises it, then compares speed and quality with the original. Tune leaves the model as it is, and finds the engine, threads and settings that run it fastest on this device.',
-    links: [
-      { href: '#/optimise', label: 'Open Optimise' },
-      { href: '#/tune', label: 'Open Tune' },
-    ],
+    text: 'Optimise removes unneeded work from an ONNX model or quantises it, then compares speed and quality with the original.',
+    links: [{ href: '#/optimise', label: 'Open Optimise' }],
   },
   {
     title: 'Find the fastest way to run a model',
