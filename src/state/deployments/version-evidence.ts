@@ -1,7 +1,10 @@
 import type { Version } from '#deploy/deployment.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
+import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
 import { loadResult, listSummaries, type GateRunSummary, type ReportSummary } from '#records/result-records.ts';
 import { findTrialOf, type OptimisationTrial } from '#records/trial-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
+import { hallmarkViewModel } from '../verify/hallmark-view-model.ts';
 
 /** What this browser stores about the model of a version, found by its digest. */
 export interface VersionEvidence {
@@ -10,6 +13,8 @@ export interface VersionEvidence {
   /** The trial that made the model. */
   readonly trial: OptimisationTrial | null;
   readonly gateRun: GateRunSummary | null;
+  /** Signed here or received, and valid. */
+  readonly hallmark: StoredHallmark | null;
 }
 
 /** Only the latest results of a model are read. */
@@ -17,12 +22,13 @@ const maxRead = 10;
 
 export async function findEvidence(version: Version): Promise<VersionEvidence> {
   const [file] = version.files;
-  const [evaluation, gateRun, trial] = await Promise.all([
+  const [evaluation, gateRun, hallmark, trial] = await Promise.all([
     findReport(version),
     findGateRun(version),
+    findHallmark(version),
     version.files.length === 1 && file ? findTrialOf(file.sha256) : null,
   ]);
-  return { evaluation, trial, gateRun };
+  return { evaluation, trial, gateRun, hallmark };
 }
 
 /** The latest verdict of a gate file on this model; `null` if there is none. @throws as IndexedDB */
@@ -47,8 +53,23 @@ async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
   for (const summary of named.slice(0, maxRead)) {
     const report = (await loadResult(summary.id))?.report ?? (await decodeReportLink(summary.hash));
     const { subject } = report;
-    const digests = new Set((subject.files ?? [subject]).map(({ sha256 }) => sha256));
-    if (files.length === digests.size && files.every(({ sha256 }) => digests.has(sha256))) return summary;
+    const digests = (subject.files ?? [subject]).map(({ sha256 }) => sha256);
+    if (haveDigests(files, digests)) return summary;
   }
   return null;
+}
+
+/** The latest valid hallmark of the model. */
+async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
+  const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
+  for (const stored of named.slice(0, maxRead)) {
+    const view = await readHallmark(stored.hash).then(hallmarkViewModel, () => null);
+    const digests = view?.verified.statement.subject.map(({ digest }) => digest.sha256);
+    if (digests && haveDigests(files, digests)) return stored;
+  }
+  return null;
+}
+
+function haveDigests(files: Version['files'], digests: readonly string[]): boolean {
+  return files.length === digests.length && files.every(({ sha256 }) => digests.includes(sha256));
 }

@@ -67,6 +67,7 @@ export const deployments = {
     parent: (sha256: string) => `from the model with SHA-256 ${sha256.slice(0, 12)}…`,
     noGates: 'No gates were run on it in this browser',
     verdict: { pass: 'All gates passed', fail: 'A gate failed', undecided: 'The gates are undecided' },
+    hallmark: (at: number) => `Hallmark of ${format.date(at)}`,
     addedAt: (at: number) => `Added on ${format.date(at)}`,
     runs: (count: number) => `${runs(count)} monitored`,
     unwatched: 'No run monitored yet',

@@ -1,0 +1,75 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Version } from '#deploy/deployment.ts';
+import { findEvidence, findGateRun } from './version-evidence.ts';
+
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+interface Summary {
+  readonly id: string;
+  readonly kind: 'gates' | 'task';
+  readonly model: string;
+  readonly isReceived: boolean;
+  readonly sha256: string;
+}
+const stored = vi.hoisted(() => ({ summaries: [] as unknown[] }));
+const summaries = () => stored.summaries as Summary[];
+vi.mock('#records/result-records.ts', () => ({
+  listSummaries: async () => stored.summaries,
+  loadResult: async (wanted: string) => {
+    const found = summaries().find(({ id }) => id === wanted)!;
+    return { report: { subject: { id: found.model, sha256: found.sha256, sizeBytes: 1 } } };
+  },
+}));
+vi.mock('#records/trial-records.ts', () => ({
+  findTrialOf: async (sha256: string) => (sha256 === 'aa' ? { parent: 'original' } : null),
+}));
+vi.mock('#records/hallmark-records.ts', () => ({
+  listHallmarks: async () => [{ id: 'h', model: 'digits', hash: '#/h/damaged' }],
+}));
+
+const version: Version = {
+  number: 1,
+  link: '#/run?task=digits',
+  model: 'digits',
+  files: [{ name: 'digits.onnx', sizeBytes: 1, sha256: 'aa' }],
+  engine: 'ort',
+  device: 'wasm',
+  threads: 1,
+  note: '',
+  addedAtMs: 1,
+};
+const summary = (id: string, change: Partial<Summary> = {}): Summary => ({
+  id,
+  kind: 'gates',
+  model: 'digits',
+  isReceived: false,
+  sha256: 'aa',
+  ...change,
+});
+
+beforeEach(() => {
+  stored.summaries = [];
+});
+
+test('the latest results on the same digest are found, the newest being listed first', async () => {
+  stored.summaries = [
+    summary('received', { isReceived: true }),
+    summary('other digest', { sha256: 'bb' }),
+    summary('other model', { model: 'ocr' }),
+    summary('latest'),
+    summary('earlier'),
+    summary('evaluation', { kind: 'task' }),
+  ];
+  expect(await findEvidence(version)).toMatchObject({
+    gateRun: { id: 'latest' },
+    evaluation: { id: 'evaluation' },
+    trial: { parent: 'original' },
+    hallmark: null, // its link is damaged
+  });
+});
+
+test('without results nothing is claimed', async () => {
+  expect(await findGateRun(version)).toBeNull();
+  expect(await findEvidence({ ...version, files: [] })).toMatchObject({ evaluation: null, trial: null, gateRun: null });
+});
