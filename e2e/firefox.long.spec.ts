@@ -3,6 +3,7 @@ import { firefox, type LaunchOptions } from 'playwright-core';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
+import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
@@ -34,6 +35,36 @@ test('Firefox is paired by the link of the companion, shows its engines, and run
   } finally {
     await browser.close();
     await server.close();
+    await Promise.all([companion.close(), sessions.close()]);
+  }
+});
+
+test('Firefox is paired by a code from a page of another origin, and runs a benchmark there', async () => {
+  test.skip(!existsSync(executablePath), 'Firefox ESR is not installed');
+  let sessions: ReturnType<typeof nativeSessions>;
+  const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  sessions = nativeSessions(companion.folder, defaultBatching);
+  const app = await startServer(dist, 0);
+  const browser = await firefox.launch(options);
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${app.url}#/companion`);
+    await page.getByLabel('Port').fill(String(companion.port));
+    const command = await openPairing(companion, new URL(app.url).origin);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    const code = page.getByLabel('Code');
+    await code.fill(await command.code());
+    await code.press('Enter');
+    await expect(page.getByTestId('companion-state')).toHaveText('Connected');
+    await page.reload(); // Firefox stores the key
+    await expect(page.getByTestId('companion-state')).toHaveText('Connected');
+    await page.goto(`${app.url}#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
+    const { result, error } = await outcome<TensorReport>(page);
+    expect(error).toBeNull();
+    expect(result.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
+  } finally {
+    await browser.close();
+    await app.close();
     await Promise.all([companion.close(), sessions.close()]);
   }
 });
