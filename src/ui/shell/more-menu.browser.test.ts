@@ -9,8 +9,9 @@ async function openMenu(): Promise<HTMLDetailsElement> {
   const menu = mount(MoreMenu, { target: document.body });
   onTestFinished(() => unmount(menu));
   const details = document.querySelector('details')!;
+  const toggled = new Promise((resolve) => details.addEventListener('toggle', resolve, { once: true }));
   details.querySelector('summary')!.click();
-  await expect.poll(() => details.open).toBe(true);
+  await toggled;
   return details;
 }
 
