@@ -66,6 +66,7 @@ const shapeText = (shape: Shape | null) => (shape ?? []).map((size) => size ?? '
 
 export const graph = {
   title: 'Graph',
+  example: 'Show the bundled digits model',
   lead: 'The nodes of an ONNX, TFLite or TensorFlow.js model, or the layers of a GGUF file: attributes, shapes, weights and costs.',
   badLink: 'This link to a graph cannot be read',
   drop: 'Drop a model to show its graph',

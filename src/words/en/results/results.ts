@@ -10,6 +10,7 @@ export const results = {
   lead: 'Every benchmark, evaluation, run of gates, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
+  first: 'Benchmark this device',
   firstBench: 'Run a benchmark',
   noMatch: 'No stored result matches.',
   clear: 'Show all results',
