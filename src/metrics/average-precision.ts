@@ -1,7 +1,7 @@
 import { iouThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
 
 interface ClassSummary {
-  /** Mean over the thresholds of the precision, averaged over 101 cumulativeTruePositives. */
+  /** Mean over the thresholds of the precision, averaged over 101 recalls. */
   readonly precision: number;
   /** Mean over the thresholds of the proportion of ground truths that are found. */
   readonly recall: number;
@@ -18,7 +18,7 @@ interface RankedClass {
   summarise(counts: Readonly<Uint32Array>, thresholds: readonly number[]): ClassSummary | null;
 }
 
-/** COCO averages the precision at cumulativeTruePositives 0, 0.01 … 1. */
+/** COCO averages the precision at recalls 0, 0.01 … 1. */
 const recallSteps = 100;
 
 /** Ranks the detections of all images, by class, as `COCOeval.accumulate` of pycocotools 2.0.11 does. */
