@@ -31,7 +31,7 @@ function sizesIn({ bytes, inputs }: Case): Record<string, number> {
   const free = readOnnx(bytes).graph!.inputs.flatMap(({ name, type }) =>
     (type?.tensor?.shape?.dims ?? []).flatMap(({ value, parameter = '' }, axis) => {
       const size = inputs[name]?.shape[axis];
-      return value === undefined && size !== undefined ? [[parameter || `${name}.${axis}`, size] as const] : [];
+      return value === undefined && size !== undefined && size > 0 ? [[parameter || `${name}.${axis}`, size] as const] : [];
     }),
   );
   return Object.fromEntries(free);
