@@ -30,6 +30,7 @@ test('links to the other pages have the sizes that these need', () => {
   expect(listLinks({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
     run: '#/run?task=segmentation&file=1&engine=ort&device=webgpu&dims=height%3A64',
     measure: '#/bench?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
+    profile: '#/profile?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
   });
   expect(listLinks({ tasks: [], sizes, taskSizes: {} }, best, null, from).run).toBeNull();
 });

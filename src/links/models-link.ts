@@ -44,6 +44,8 @@ export interface ModelLinks {
   readonly run: string | null;
   /** Link to the page that benchmarks it. */
   readonly measure: string;
+  /** Link to the page that shows where the time of a run goes; `null` if the engine is not profiled. */
+  readonly profile: string | null;
 }
 
 /** What the links open. */
@@ -80,11 +82,13 @@ export function listLinks(
   if (engines[best.engine].kind === 'text') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
     const query = new URLSearchParams({ ...model, ...settings, ...context });
-    return { run: `#/chat?${query}`, measure: `#/bench?${query}` };
+    return { run: `#/chat?${query}`, measure: `#/bench?${query}`, profile: null };
   }
+  const measured = new URLSearchParams({ ...model, ...settings, ...toDimsField(sizes) });
   return {
     run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...toDimsField(taskSizes) })}` : null,
-    measure: `#/bench?${new URLSearchParams({ ...model, ...settings, ...toDimsField(sizes) })}`,
+    measure: `#/bench?${measured}`,
+    profile: best.engine === 'ort' ? `#/profile?${measured}` : null,
   };
 }
 

@@ -107,7 +107,7 @@ export const tune = {
     label: (points: number, front: number) =>
       `${configurations(points)} by memory and time, ${whole(front)} on the Pareto front. The table below has the values.`,
     caption:
-      'Grey: another configuration is better in one and at least as good in the other. Lines: 95\u00a0% intervals, if there are enough measurements.',
+      'Grey: another configuration is better in one and at least as good in the other. Click a point to select it. Lines: 95\u00a0% intervals, if there are enough measurements.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
     weight: (percent: number) => `Weight of memory: ${whole(percent)}%`,

@@ -189,6 +189,7 @@ export const modelRecommendation = {
   run: 'Run',
   chat: 'Chat',
   measure: 'Benchmark',
+  profile: 'Profile',
   optimise: 'Optimise',
   graph: 'Show the graph',
   storeCopy: 'Store a copy in this browser',
