@@ -5,6 +5,8 @@ import { checkLink } from '../options/check-link.ts';
 import { otherDeviceIds } from '#planner/other-devices/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
+import { modelFit as words } from '#words/en/models/model-recommendation.ts';
+import { fitGpuLayers } from '../files/gpu-layers.ts';
 import { fitOtherDevice } from '../files/fit-other-device.ts';
 import { drive } from '../../browser/drive.ts';
 import { fitText } from '../print/fit-text.ts';
@@ -20,6 +22,7 @@ const options = {
   dims: { type: 'string' },
   device: { type: 'string' },
   'max-ms': { type: 'string' },
+  'gpu-memory': { type: 'string' },
   webgpu: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -39,6 +42,9 @@ use it.
                   or the link of a device check. Its forecast is from published times, or those of the check; the
                   exit code is 1 if a size, memory or time limit is not met
   --max-ms <ms>   time limit of one run on that device
+  --gpu-memory <GiB>
+                  instead, how many layers of a GGUF file fit into this much free memory of a GPU, for
+                  --gpu-layers of native llama.cpp; only the header is read
   --webgpu        include WebGPU even if it is emulated in software
   --json          print JSON`,
 
@@ -59,6 +65,13 @@ use it.
       });
       context.print(values.json ? JSON.stringify(json, null, 2) : text);
       return hasFailed ? 1 : 0;
+    }
+    if (values['gpu-memory'] !== undefined) {
+      if (others.length > 0) throw new UsageError('--gpu-memory: expected one GGUF file');
+      const contextLength = readCount('context', values.context);
+      const layers = await fitGpuLayers(first, { gpuMemory: values['gpu-memory'], hub: values.hub, contextLength });
+      context.print(values.json ? JSON.stringify(layers, null, 2) : words.gpuLayers(layers));
+      return 0;
     }
     const model = await readModelArgument(names);
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;

@@ -1,0 +1,35 @@
+import { chooseContextLength } from '#core/engine/engine-settings.ts';
+import { recommendGpuLayers, type GpuLayers } from '#planner/gpu-layers.ts';
+import { UsageError } from '../command.ts';
+import { inspect } from './inspect-model.ts';
+import { inspectionTarget } from './inspection-target.ts';
+
+interface GpuLayersOptions {
+  /** Free memory of the GPU in GiB, as typed. */
+  readonly gpuMemory: string;
+  readonly hub: string | undefined;
+  readonly contextLength: number | undefined;
+}
+
+/**
+ * How many layers of a GGUF file fit into the memory of a GPU, from its header alone.
+ * @throws UsageError | AppError what reading the header throws
+ */
+export async function fitGpuLayers(
+  name: string,
+  { gpuMemory, hub, contextLength }: GpuLayersOptions,
+): Promise<GpuLayers & { readonly contextLength: number }> {
+  const gib = Number(gpuMemory);
+  if (!/^\d+(\.\d+)?$/.test(gpuMemory) || gib === 0) {
+    throw new UsageError(`--gpu-memory "${gpuMemory}": expected a number of GiB, such as 6 or 7.5`);
+  }
+  const facts = await inspect(await inspectionTarget(name, hub), {});
+  const context = chooseContextLength(facts.architecture, contextLength);
+  const found = context === null ? null : recommendGpuLayers(facts, context, gib * 2 ** 30);
+  if (!found || context === null) {
+    throw new UsageError(
+      `--gpu-memory: the header of ${name} does not state the layers and the cache of a language model`,
+    );
+  }
+  return { ...found, contextLength: context };
+}
