@@ -27,8 +27,8 @@ const minPoints = { exponent: 6, errors: 3 };
 
 /**
  * Fits a power law by least squares of the logarithms. Its exponent is below 1, since larger models use a processor
- * better: with 22 processors of ncnn's benchmark and 18 models each, the median error of forecasting one model from the
- * others is a factor of 1.1 to 1.5, and of 1.2 to 2.8 with a constant speed (`time-curve.test.ts`). With few times, the
+ * better: with 21 processors of ncnn's benchmark and 18 models each, the median error of forecasting one model from the
+ * others is a factor of 1.1 to 1.4, and of 1.2 to 2.8 with a constant speed (`time-curve.test.ts`). With few times, the
  * speed is assumed to be constant, their median.
  */
 export function fitTimeCurve(points: readonly TimePoint[]): TimeCurve {
