@@ -9,6 +9,7 @@ export const notApplicableCodes = [
   'already-quantised', // {kind}: what the model already has
   'no-engine', // the step evaluates parts of the graph in an engine, and none was passed
   'no-samples', // the step calibrates with inputs, and none were passed
+  'samples-not-finite', // no value that the step quantises is finite on all calibration inputs
   'opset-too-old', // {opset, min}
   'operator-not-convertible', // {operator, opset}: the new version defines it in another way
   'weights-shared', // {weight}: it also belongs to a node that is not rewritten, a subgraph or the outputs, and would be stored twice

@@ -51,6 +51,22 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     return runNative(writeOnnx(made), inputs);
   }
 
+  test.for(['min-max', 'entropy'] as const)(
+    'are left unchanged if calibration by %s finds no finite value',
+    async (calibration) => {
+      const bytes = model();
+      const made = readOnnx(bytes);
+      async function* calibrationInputs() {
+        const { x } = images;
+        yield await Promise.resolve({ x: { ...x!, data: new Float32Array(16 * 8 * 25).fill(NaN) } } as Tensors);
+      }
+      const step = configureStep(staticInt8, { calibration });
+      const [outcome] = await runSteps(made, [step], { engine: nativeEngine, calibrationInputs });
+      expect(outcome).toMatchObject({ code: 'not-applicable', reason: 'samples-not-finite' });
+      expect(writeOnnx(made)).toEqual(bytes);
+    },
+  );
+
   test('have no mean error of their weights left if the bias is corrected', async () => {
     const bytes = model();
     const expected = (await runNative(bytes, images)).y!.data as Float32Array;

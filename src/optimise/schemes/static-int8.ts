@@ -49,6 +49,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   const inputsOfWeightedNodes = options.biasCorrection
     ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.stored(w) ? [x] : []))
     : [];
+  if (values.size > 0 && ranges.size === 0) return notApplicable('samples-not-finite');
   const means =
     inputsOfWeightedNodes.length > 0
       ? await channelMeans(graph.model, [...new Set(inputsOfWeightedNodes)], calibration)
