@@ -3,13 +3,10 @@ import { basename, resolve } from 'node:path';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { engines } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
-import { AppError } from '#core/errors/error.ts';
 import { unmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { passes } from '#optimise/passes/index.ts';
-import { schemes, unavailableSchemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
-import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
@@ -27,6 +24,7 @@ import { timeOptimised, type OptimisedTimes } from '../native/time-optimised.ts'
 import { readDims } from '../options/dimensions.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseScheme, schemeIds } from '../options/scheme-option.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
 import { singleLine } from '../print/single-line.ts';
 
@@ -49,8 +47,6 @@ const options = {
 /** Noise of a hundredth of the signal's power. Own choice. */
 const defaultMinSqnrDb = 20;
 const defaultBudget = '5m';
-
-const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 
 export const command: Command = {
   usage: `usage: npm run assay -- optimise <model> --out <file> [options]
@@ -225,23 +221,9 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
     return parseRecipe(readFileSync(recipe, 'utf8'));
   }
   if (scheme === undefined) return recipeFor(null);
-  const [name = '', ...rest] = scheme.split(':');
-  const id = schemeIds.find((candidate) => candidate === name);
-  if (!id) throw new UsageError(whyNoScheme(name));
-  const schemeOptions = {
-    ...optionsIn(rest.join(':')),
-    ...(exclude !== undefined && { excludedNodes: exclude.split(',') }),
-  };
-  const schemeRecipe = recipeOfScheme(id, schemeOptions);
+  const { id, options: schemeOptions, recipe: schemeRecipe } = parseScheme(scheme, exclude?.split(','));
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: schemeOptions }], ...choice };
   return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: schemeOptions, minSqnrDb };
-}
-
-function whyNoScheme(name: string): string {
-  const alias = name === 'bf16' ? 'bfloat16' : name.toLowerCase();
-  const known = unavailableSchemes.find((id) => id === alias);
-  if (known) return `--scheme "${name}" is not available. ${words.unavailable[known]}`;
-  return `--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`;
 }
 
 /**
@@ -253,46 +235,4 @@ function parseDecibels(text: string | undefined): number | null {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   throw new UsageError(`--min-sqnr is "${text}"; expected decibels, such as 20`);
-}
-
-/** @throws UsageError that names the option */
-function recipeOfScheme(id: SchemeId, given: StepOptions) {
-  try {
-    return recipeFor(id, given);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');
-    const known = Object.keys(schemes[id].options);
-    const { allowed } = error.facts;
-    throw new UsageError(
-      known.includes(option.replace(/\[.*/, ''))
-        ? `--scheme ${id}: the value of ${option} is not valid${allowed === undefined ? '' : `; it can be ${String(allowed)}`}`
-        : `--scheme ${id} has no option "${option}"; it has ${known.join(', ')}`,
-      { cause: error },
-    );
-  }
-}
-
-/**
- * `bits=8,symmetric=false` as JSON values; texts need no quotes.
- * @throws UsageError
- */
-function optionsIn(text: string): StepOptions {
-  // Splits at commas, except inside brackets.
-  const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');
-  return Object.fromEntries(
-    pairs.map((pair): [string, unknown] => {
-      const [name = '', ...value] = pair.split('=');
-      if (value.length === 0) throw new UsageError(`--scheme: "${pair}" is not of the form <option>=<value>`);
-      return [name, jsonValue(value.join('='))];
-    }),
-  );
-}
-
-function jsonValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,0 +1,78 @@
+import { AppError } from '#core/errors/error.ts';
+import type { StepOptions } from '#optimise/optimisation-step.ts';
+import { recipeFor, type Recipe } from '#optimise/recipe.ts';
+import { schemes, unavailableSchemes, type SchemeId } from '#optimise/schemes/index.ts';
+import { optimise as words } from '#words/en/models/optimise.ts';
+import { UsageError } from '../command.ts';
+
+export const schemeIds = Object.keys(schemes) as readonly SchemeId[];
+
+/** The value of `--scheme`. */
+interface ChosenScheme {
+  readonly id: SchemeId;
+  /** Those that differ from the defaults. */
+  readonly options: StepOptions;
+  readonly recipe: Recipe;
+}
+
+/**
+ * Parses `<scheme>[:<option>=<value>,...]`.
+ * @param excluded nodes that the scheme leaves unchanged
+ * @throws UsageError
+ */
+export function parseScheme(text: string, excluded: readonly string[] | undefined): ChosenScheme {
+  const [name = '', ...rest] = text.split(':');
+  const id = schemeIds.find((candidate) => candidate === name);
+  if (!id) throw new UsageError(whyNoScheme(name));
+  const options = { ...optionsIn(rest.join(':')), ...(excluded && { excludedNodes: excluded }) };
+  return { id, options, recipe: recipeOfScheme(id, options) };
+}
+
+function whyNoScheme(name: string): string {
+  const alias = name === 'bf16' ? 'bfloat16' : name.toLowerCase();
+  const known = unavailableSchemes.find((id) => id === alias);
+  if (known) return `--scheme "${name}" is not available. ${words.unavailable[known]}`;
+  return `--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`;
+}
+
+/** @throws UsageError that names the option */
+function recipeOfScheme(id: SchemeId, given: StepOptions) {
+  try {
+    return recipeFor(id, given);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');
+    const known = Object.keys(schemes[id].options);
+    const { allowed } = error.facts;
+    throw new UsageError(
+      known.includes(option.replace(/\[.*/, ''))
+        ? `--scheme ${id}: the value of ${option} is not valid${allowed === undefined ? '' : `; it can be ${String(allowed)}`}`
+        : `--scheme ${id} has no option "${option}"; it has ${known.join(', ')}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * `bits=8,symmetric=false` as JSON values; texts need no quotes.
+ * @throws UsageError
+ */
+function optionsIn(text: string): StepOptions {
+  // Splits at commas, except inside brackets.
+  const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');
+  return Object.fromEntries(
+    pairs.map((pair): [string, unknown] => {
+      const [name = '', ...value] = pair.split('=');
+      if (value.length === 0) throw new UsageError(`--scheme: "${pair}" is not of the form <option>=<value>`);
+      return [name, jsonValue(value.join('='))];
+    }),
+  );
+}
+
+function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
