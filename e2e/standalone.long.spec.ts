@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { installDigits, readReference, type Answer } from '../scripts/standalone.fixture.ts';
 import { startHost } from './fixtures/host.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -53,6 +54,7 @@ test('the Models page saves the files of the recommended configuration as a ZIP'
   await page.getByTestId('standalone').getByText('Files to run it outside Assay').click();
   await page.getByTestId('standalone-template').selectOption('triton');
   await expect(page.getByTestId('standalone')).toContainText('model_repository/model/config.pbtxt');
+  await expectNoViolationsIn(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('standalone-save').click()]);
   const files = unzipSync(await readFile(await download.path()));
   expect(Object.keys(files)).toEqual(['model/README.md', 'model/model_repository/model/config.pbtxt']);
@@ -65,6 +67,7 @@ test('a model is forecast on a device that is not here, also on one that is adde
   await page.goto('#/models?model=digits&device=raspberry-pi-5');
   await expect(page.getByTestId('other-device-mark')).toBeVisible();
   await expect(page.getByRole('table', { name: 'Forecast per processor' })).toContainText('Cortex-A76');
+  await expectNoViolationsIn(page);
   await page
     .getByTestId('device-link')
     .fill('https://example.org/#/device?browser=B&os=Android&gpu=none&threads=8&oneThreadGflops=12&threadsGflops=40');
