@@ -58,17 +58,19 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     await api.doAsync('ov_core_read_model', core, path, null, read);
     let compiled: Pointer;
     try {
-      compiled = compile(api, core, read[0] as Pointer, device.toUpperCase(), properties);
+      const name = options.automaticDevice ? 'AUTO' : device.toUpperCase();
+      compiled = compile(api, core, read[0] as Pointer, name, properties);
     } finally {
       api.call('ov_model_free', read[0]);
     }
     try {
+      const used = options.automaticDevice ? readUsedDevice(api, compiled, device) : device;
       const facts: SessionFacts = {
         engine: 'openvino',
         engineVersion: version,
-        build: device,
-        device,
-        threads: device === 'cpu' ? threads : 1,
+        build: options.automaticDevice ? 'AUTO' : device,
+        device: used,
+        threads: used === 'cpu' ? threads : 1,
         computePrecision: precision,
         failedDevices,
         inputs: readPortSpecs(api, compiled, 'input', model.id),
@@ -115,6 +117,12 @@ function compile(
   const variadic = values.flatMap((value) => ['str', value]); // koffi needs the types of variadic arguments
   api.do('ov_core_compile_model', core, model, device, values.length, compiled, ...variadic);
   return compiled[0] as Pointer;
+}
+
+/** The device that runs a model compiled for `AUTO`. */
+function readUsedDevice(api: OpenvinoApi, compiled: Pointer, requested: DeviceId): DeviceId {
+  const names = api.takeText(api.get('ov_compiled_model_get_property', compiled, 'EXECUTION_DEVICES')).toLowerCase();
+  return (['gpu', 'npu', 'cpu'] as const).find((id) => names.includes(id)) ?? requested;
 }
 
 function readVersion(api: OpenvinoApi): string {

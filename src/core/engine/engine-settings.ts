@@ -202,6 +202,14 @@ const settingTable = {
     codecNumber: 13,
     devices: { openvino: hardware, ort: hardware },
   },
+  /** OpenVINO's AUTO: it starts on the CPU and chooses among all its devices; the report has the one that it chose. */
+  automaticDevice: {
+    kind: 'switch',
+    default: false,
+    link: 'auto-device',
+    codecNumber: 14,
+    devices: { openvino: hardware },
+  },
   /** Layers of a language model on the GPU; the others run on the CPU. Default: as many as fit. */
   gpuLayers: {
     kind: 'number',

@@ -168,6 +168,11 @@ export const engine = {
       help: 'Whether the compiled model is stored, so that it opens faster the next time.',
       values: { on: 'On', off: 'Off' },
     },
+    automaticDevice: {
+      name: 'Device chosen by OpenVINO (AUTO)',
+      help: 'Whether OpenVINO chooses among all its devices instead. The report has the one that it chose.',
+      values: { on: 'On', off: 'Off' },
+    },
     gpuLayers: {
       name: 'GPU layers',
       help: 'Layers of the model that run on the GPU; the others run on the CPU. Engine default: as many as fit.',
