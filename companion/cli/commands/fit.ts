@@ -5,7 +5,7 @@ import { checkLink } from '../options/check-link.ts';
 import { otherDeviceIds } from '#planner/other-devices/index.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
-import { modelFit as words } from '#words/en/models/model-recommendation.ts';
+import { gpuLayers as words } from '#words/en/models/gpu-layers.ts';
 import { fitGpuLayers } from '../files/gpu-layers.ts';
 import { fitOtherDevice } from '../files/fit-other-device.ts';
 import { drive } from '../../browser/drive.ts';
@@ -70,7 +70,7 @@ use it.
       if (others.length > 0) throw new UsageError('--gpu-memory: expected one GGUF file');
       const contextLength = readCount('context', values.context);
       const layers = await fitGpuLayers(first, { gpuMemory: values['gpu-memory'], hub: values.hub, contextLength });
-      context.print(values.json ? JSON.stringify(layers, null, 2) : words.gpuLayers(layers));
+      context.print(values.json ? JSON.stringify(layers, null, 2) : words.recommendation(layers));
       return 0;
     }
     const model = await readModelArgument(names);

@@ -1,4 +1,3 @@
-import type { GpuLayers } from '#planner/gpu-layers.ts';
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
 import type { Forecast, NoForecastReason, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { RecommendationReason } from '#planner/recommendation-reasons.ts';
@@ -94,8 +93,6 @@ const reasons = {
 } satisfies Record<RecommendationReason['code'], (facts: RecommendationReason['facts']) => string>;
 
 export const modelFit = {
-  gpuLayers: ({ layers, of, usedBytes, contextLength }: GpuLayers & { readonly contextLength: number }) =>
-    `${format.whole(layers)} of ${format.whole(of)} layers fit on the GPU with ${format.whole(contextLength)} tokens of context: --gpu-layers ${layers}. Their weights, KV cache and attention need ${format.bytes(usedBytes)}; other buffers of llama.cpp are not counted.`,
   title: 'Memory fit and speed forecast',
   verdicts: {
     fits: 'Fits',
