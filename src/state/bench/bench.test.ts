@@ -4,12 +4,13 @@ import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { FakeSession, openCalls, openNextPage, lastStatus, flushPromises } from '../fake-handles.fixture.ts';
+import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { workOfPage } from '../shell/unfinished-work.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { Bench } from './bench.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: () => environment.promise }));
 vi.mock('#bench/report/assemble-report.ts', () => ({
   assembleReport: (parts: { readonly opened: { id: string } }) => parts.opened.id,

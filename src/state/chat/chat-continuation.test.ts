@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
-import { FakeTextSession, flushPromises, lastStep } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeTextSession, lastStep } from '../fakes/text-handle.fixture.ts';
 import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#records/conversation-records.ts';
-import { flushPromises } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
 import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('undo restores a deleted conversation and cut messages', async () => {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { openTextCalls } from '../fakes/text-handle.fixture.ts';
 import {
   chat,
   chatAt,

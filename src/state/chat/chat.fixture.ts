@@ -1,10 +1,11 @@
 import { beforeEach, vi } from 'vitest';
 import { parseChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversation-records.ts';
-import { FakeTextSession, flushPromises, lastStep, openTextCalls } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeTextSession, lastStep, openTextCalls } from '../fakes/text-handle.fixture.ts';
 import { Chat } from './chat.svelte.ts';
 
-vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/text-handle.ts', () => import('../fakes/text-handle.fixture.ts'));
 vi.mock('../device/first-measurement.ts', () => ({
   isUnmeasured: () => firstMeasurement.isNeeded,
   measureForText: (signal: AbortSignal) => {

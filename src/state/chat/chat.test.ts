@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { FakeTextSession, openNextPage, lastStatus, flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
+import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeTextSession, openTextCalls } from '../fakes/text-handle.fixture.ts';
 import { chat, visit, files, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer is streamed, added to the conversation and stored', async () => {

@@ -3,10 +3,11 @@ import { createDeployment } from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import type { ModelReference } from '#links/run-link.ts';
-import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { DeployedModel } from './deployed-model.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 const file = { name: 'digits.onnx', sizeBytes: 1, sha256: 'aa' };
 const stored = vi.hoisted(() => ({
   deployments: [] as Deployment[],

@@ -6,10 +6,11 @@ import type { ShareTally } from '#deploy/rollout.ts';
 import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { TDigest } from '#monitor/t-digest.ts';
 import { tasks } from '#tasks/index.ts';
-import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { LiveDeployment } from './live-deployment.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('./model-files.ts', () => ({ listModelFiles: async () => [] }));
 vi.mock('./version-evidence.ts', () => ({ findGateRun: async () => null }));
 const stored = vi.hoisted(() => ({

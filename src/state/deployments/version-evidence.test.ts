@@ -2,9 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Version } from '#deploy/deployment.ts';
 import { findEvidence, findGateRun } from './version-evidence.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 interface Summary {
   readonly id: string;
   readonly kind: 'gates' | 'task';

@@ -3,11 +3,12 @@ import { AppError } from '#core/errors/error.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import type { Recommendation } from '#planner/recommend.ts';
-import { flushPromises, inspectors } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { Capabilities, capability } from './capabilities.svelte.ts';
 import type { DeviceReport } from './device-report.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('./cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: null } }));
 vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 

@@ -6,10 +6,11 @@ import { sampleReport } from '#core/report/report.fixture.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { LastDataset } from '#records/last-datasets.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
+import { flushPromises, lastStatus } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({

@@ -2,19 +2,14 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { IndexedDocument } from '#bridge/files-contract.ts';
 import { noModel } from '#retrieval/no-model.ts';
 import { AppError } from '#core/errors/error.ts';
-import {
-  FakeSession,
-  filesHandles,
-  flushPromises,
-  openCalls,
-  taskRun,
-  type FilesHandle,
-} from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { filesHandles, type FilesHandle } from '../fakes/files-handle.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 import { FileLibrary } from './file-library.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#bridge/files-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
+vi.mock('#bridge/files-handle.ts', () => import('../fakes/files-handle.fixture.ts'));
 
 const [a, b, c] = ['a.txt', 'b.txt', 'c.txt'].map((name) => new File([name], name)) as [File, File, File];
 let model: OpenModel;

@@ -4,12 +4,14 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import { inspectors, openNextPage, lastStatus, flushPromises, stores } from '../fake-handles.fixture.ts';
+import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { inspectors } from '../fakes/inspect-handle.fixture.ts';
+import { stores } from '../fakes/store-handle.fixture.ts';
 import { pendingFiles } from '../shell/file-handoff.ts';
 import { Models } from './models.svelte.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({
   cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
-import { flushPromises, stores, type StoreHandle } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { stores, type StoreHandle } from '../fakes/store-handle.fixture.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
-vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 
 const request: FetchRequest = {
   id: 'organisation/model:model.onnx',

@@ -2,18 +2,19 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OptimisationTrial } from '#records/trial-records.ts';
-import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
-import { inspections, recipeRuns, sensitivityRuns } from '../fake-optimiser.fixture.ts';
+import { flushPromises, lastStatus } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
+import { inspections, recipeRuns, sensitivityRuns } from '../fakes/optimise-handle.fixture.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { Optimise } from './optimise.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 vi.mock('#records/trial-records.ts', () => ({
   loadTrials: async () => stored,
   storeTrial: async (trial: OptimisationTrial) => void (stored = [...stored, trial]),
 }));
 vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => access }));
-vi.mock('#bridge/optimise-handle.ts', () => import('../fake-optimiser.fixture.ts'));
+vi.mock('#bridge/optimise-handle.ts', () => import('../fakes/optimise-handle.fixture.ts'));
 
 const access = { url: 'ws://127.0.0.1:1' };
 

@@ -3,13 +3,15 @@ import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { StoredModel } from '#core/model/stored-model.ts';
 import type { Variant } from '#planner/variants.ts';
-import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { inspectors } from '../fakes/inspect-handle.fixture.ts';
+import { stores, type StoreHandle } from '../fakes/store-handle.fixture.ts';
 import type { PickerPage } from './model-rows.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
 

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { LinkedModel } from '#bridge/session-contract.ts';
-import { flushPromises, stores } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { stores } from '../fakes/store-handle.fixture.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage } from './reopen-model.ts';
 
-vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 
 const file = new File(['x'], 'net.onnx');
 

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
 /** The number of painted points is used instead of pixels. */
 class FakeCanvas {

@@ -1,12 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { ReferenceWindow } from '#records/reference-windows.ts';
 import { tasks } from '#tasks/index.ts';
-import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
 import { QueuedImage } from './image-queue.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 const stored = vi.hoisted(() => new Map<string, unknown>());
 vi.mock('#records/reference-windows.ts', () => ({
   loadReferenceWindow: async (task: string, model: string) => stored.get(`${task} ${model}`) ?? null,

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { FakeSession, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel, type Choice } from './open-model.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
 const choice: Choice = {
   model: [new File([], 'model.tflite')],

@@ -3,12 +3,13 @@ import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Task, PipelineDefinition, TaskInputs } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
-import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
+import { lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { automation } from '../shell/automation-status.ts';
 import { beginRun, takeRun } from './begin-run.ts';
 import { Run } from './run.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
 type Definition = PipelineDefinition<TaskInputs['image'], string>;
 

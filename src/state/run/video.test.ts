@@ -2,11 +2,12 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { FrameRun } from '#core/task/task.ts';
 import type { ResultTracker, VideoFacts } from '#core/task/video.ts';
-import { FakeSession, flushPromises, openCalls, taskRun } from '../fake-handles.fixture.ts';
+import { flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { Video } from './video.svelte.ts';
 
-vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
 /** Repeats each result with the minimum score. */
 class FakeTracker implements ResultTracker<string> {

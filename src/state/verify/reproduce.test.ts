@@ -5,11 +5,11 @@ import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
-import { inspectors } from '../fake-handles.fixture.ts';
+import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { hallmarkViewModel } from './hallmark-view-model.ts';
 import { reproduceHash, taskOfHallmark } from './reproduce.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
 vi.mock('../picker/reopen-model.ts', () => ({ openLinkedModel: async () => openable }));
 

@@ -4,10 +4,11 @@ import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hall
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
-import { inspectors, lastStatus } from '../fake-handles.fixture.ts';
+import { lastStatus } from '../fakes/calls.fixture.ts';
+import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { Verification } from './verification.svelte.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('#records/hallmark-records.ts', () => ({
   listHallmarks: async () => [...records.values()],
   storeHallmark: async (hallmark: { id: string }) => void records.set(hallmark.id, hallmark),

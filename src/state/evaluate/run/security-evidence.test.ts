@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { inspectors } from '../../fake-handles.fixture.ts';
+import { inspectors } from '../../fakes/inspect-handle.fixture.ts';
 import { collectSecurityEvidence } from './security-evidence.ts';
 
-vi.mock('#bridge/inspect-handle.ts', () => import('../../fake-handles.fixture.ts'));
+vi.mock('#bridge/inspect-handle.ts', () => import('../../fakes/inspect-handle.fixture.ts'));
 
 const { signal } = new AbortController();
 

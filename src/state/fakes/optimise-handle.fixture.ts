@@ -10,9 +10,9 @@ import type {
   SensitiveNodes,
   SensitivityRequest,
 } from '#bridge/optimise-contract.ts';
-import { Calls } from './fake-handles.fixture.ts';
+import { Calls } from './calls.fixture.ts';
 
-/** Fakes of `bridge/optimise-handle.ts`, like those of `fake-handles.fixture.ts`. */
+/** Fakes of `bridge/optimise-handle.ts`, like the others of this folder. */
 
 export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
 export const sensitivityRuns = new Calls<SensitivityRequest, SensitiveNodes>();

@@ -1,0 +1,42 @@
+import { vi } from 'vitest';
+import { delay, abortable } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
+import { automation, reportStart } from '../shell/automation-status.ts';
+
+// Globals of a page that Node does not have.
+vi.stubGlobal('location', { href: 'https://assay.test/#/', hash: '#/' });
+vi.stubGlobal('history', { replaceState() {} });
+vi.stubGlobal('addEventListener', () => {});
+vi.stubGlobal('removeEventListener', () => {});
+vi.stubGlobal('crossOriginIsolated', false);
+vi.stubGlobal('isSecureContext', true);
+
+/** A call that the test must resolve. */
+export interface FakeCall<Request, Answer> {
+  readonly request: Request;
+  answer(answer: Answer): void;
+  fail(error: AppError): void;
+}
+
+export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
+  make(request: Request, ...stops: readonly (AbortSignal | undefined)[]): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.push({ request, answer: resolve, fail: reject });
+    return abortable(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
+  }
+}
+
+/** Waits until all pending promise callbacks have run. */
+export const flushPromises = (): Promise<void> => delay(0);
+
+/** Reports as the next page would after this one was left. */
+export function openNextPage(): ReturnType<typeof lastStatus> {
+  reportStart('ready');
+  return lastStatus();
+}
+
+/** The latest report of the page, without its actions. */
+export function lastStatus() {
+  const { state, progress, result, link, error } = automation;
+  return { state, progress, result, link, error };
+}

@@ -1,0 +1,86 @@
+import { afterEach } from 'vitest';
+import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
+import type { OpenedText, OpenTextRequest, TextStep } from '#bridge/session-contract.ts';
+import type { TextHandle } from '#bridge/text-handle.ts';
+import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
+import { AppError } from '#core/errors/error.ts';
+import { Calls } from './calls.fixture.ts';
+
+/*
+ * A fake of `bridge/text-handle.ts` without its worker and with its export names, for `vi.mock`. Every call waits until the
+ * test resolves it or it is aborted, as in the bridge.
+ */
+
+/** Requests to open a language model, in order. */
+export const openTextCalls = new Calls<OpenTextRequest, FakeTextSession>();
+
+afterEach(() => {
+  openTextCalls.length = 0;
+});
+
+export const openTextSession = (
+  request: OpenTextRequest,
+  { signal }: ProgressCallOptions = {},
+): Promise<FakeTextSession> => openTextCalls.make(request, signal);
+
+/** The part of a text session that the Chat page uses. */
+export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'generate' | 'close'> {
+  readonly opened: OpenedText;
+  alive = true;
+  /** One call per piece of an answer, with the request of that answer. */
+  readonly steps = new Calls<TextRequest, TextStep>();
+  /** Whether the latest answer was stopped. */
+  isStopped = false;
+  #isAnswering = false;
+  readonly #closing = new AbortController();
+
+  constructor({ hasChatTemplate = true } = {}) {
+    this.opened = {
+      facts: {
+        engine: 'wllama',
+        engineVersion: '1',
+        build: 'wasm',
+        device: 'wasm',
+        threads: 1,
+        failedDevices: [],
+        createMs: 1,
+        contextLength: 2048,
+        trainedContextLength: 2048,
+        kvCacheBytes: null,
+        hasChatTemplate,
+        timed: { sampling: 'inside', tokenising: 'outside' },
+      },
+      id: 'model.gguf',
+      sizeBytes: 1,
+      sha256: '',
+      downloadMs: null,
+    };
+  }
+
+  async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
+    if (this.#isAnswering) throw new AppError('internal', { why: 'two answers at once' });
+    this.#isAnswering = true;
+    this.isStopped = signal?.aborted ?? false;
+    signal?.addEventListener('abort', () => (this.isStopped = true));
+    try {
+      for (;;) {
+        const { text, usage } = await this.steps.make(request, this.#closing.signal);
+        if (text) yield text;
+        if (usage) return usage;
+      }
+    } finally {
+      this.#isAnswering = false;
+    }
+  }
+
+  close(): void {
+    this.alive = false;
+    this.#closing.abort();
+  }
+}
+
+/** The last piece of an answer. */
+export function lastStep(text: string, ended: TextUsage['ended'] = 'model'): TextStep {
+  const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null, ended };
+  return { text, usage };
+}
