@@ -90,7 +90,7 @@ export interface OptimisableModel {
 /** A conversion of weights, before anything is computed. */
 export interface ConversionOffer {
   readonly conversion: Conversion;
-  /** Of the result; `null` if it does not apply. */
+  /** Size of the result; `null` if it does not apply. */
   readonly sizeBytes: number | null;
   /** The type of weights that are already quantised, whose error adds to the new one; `null` if they are not. */
   readonly requantised: string | null;
@@ -107,9 +107,9 @@ export interface ConversionRequest {
 export interface ConvertedModel extends Pick<ConversionOffer, 'requantised'> {
   /** The model, its weights if they do not fit into one file, and the tokenizer of a graph. */
   readonly files: readonly File[];
-  /** Of the model and its weights. */
+  /** Total size of the model and its weights. */
   readonly sizeBytes: number;
-  /** Of the file that is opened first. */
+  /** Hash of the file that is opened first. */
   readonly sha256: string;
   /** Why a graph has no tokenizer next to it; `null` if it has one or needs none. */
   readonly noTokenizer: string | null;

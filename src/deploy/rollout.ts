@@ -43,7 +43,7 @@ export function findGateFault({ maxErrorRate, slowMs, maxSlowRate, minRuns }: Li
 export interface ArmTally {
   readonly runs: number;
   readonly errors: number;
-  /** Of the successful runs. */
+  /** Successful runs that were slow. */
   readonly slow: number;
 }
 
@@ -52,10 +52,10 @@ export interface ShareTally {
   readonly share: number;
   readonly current: ArmTally;
   readonly candidate: ArmTally;
-  /** In shadow mode, inputs of which only one of the two failed or was slow. */
+  /** Shadow mode only: inputs of which only one of the two failed or was slow. */
   readonly onlyCurrent: Omit<ArmTally, 'runs'>;
   readonly onlyCandidate: Omit<ArmTally, 'runs'>;
-  /** In shadow mode: inputs with two results, and the sum of their agreements, each 0 to 1. */
+  /** Shadow mode only: inputs with two results, and the sum of their agreements, each 0 to 1. */
   readonly compared: number;
   readonly agreement: number;
 }

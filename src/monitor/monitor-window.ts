@@ -3,7 +3,7 @@ import type { PackedDigest } from './t-digest.ts';
 
 /** What one input did: counted in the window of its hour. */
 export interface MonitoredRun {
-  /** Of the version that answered. */
+  /** Number of the version that answered. */
   readonly version: number;
   /** `null` if it succeeded. */
   readonly error: ErrorCode | null;
@@ -32,7 +32,7 @@ export interface MonitorWindow {
   /** Time in the pipeline, summed. */
   readonly busyMs: number;
   readonly inputBytes: number;
-  /** By feature; `latency` and `wait` are in milliseconds. */
+  /** Summaries by feature; `latency` and `wait` are in milliseconds. */
   readonly digests: Readonly<Record<string, PackedDigest>>;
 }
 

@@ -4,7 +4,7 @@ import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { TDigest } from './t-digest.ts';
 
 const random = seededRandom(5);
-/** By Box & Muller. */
+/** A normal random number by the method of Box and Muller. */
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const distributions: Readonly<Record<string, () => number>> = {
   uniform: random,

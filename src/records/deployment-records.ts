@@ -12,7 +12,7 @@ type WindowKey = [deployment: string, span: string, startMs: number, version: nu
 
 interface Schema extends DBSchema {
   deployments: { key: string; value: Deployment };
-  /** By deployment, rollout and share. */
+  /** Tallies by deployment, rollout and share. */
   tallies: { key: [deployment: string, rollout: string, share: number]; value: ShareTally };
   windows: { key: WindowKey; value: MonitorWindow };
 }
@@ -25,9 +25,12 @@ const database = new RecordDatabase<Schema>('assay-deployments', [
   },
 ]);
 
-const allOf = (deployment: string) => IDBKeyRange.bound([deployment], [deployment, []]);
+const toKeyRange = (deployment: string) => IDBKeyRange.bound([deployment], [deployment, []]);
 
-/** By name. @throws as IndexedDB; AppError deployments-newer */
+/**
+ * Lists the deployments by name.
+ * @throws as IndexedDB; AppError deployments-newer
+ */
 export async function listDeployments(): Promise<readonly Deployment[]> {
   const all = await (await database.open()).getAll('deployments');
   return all.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
@@ -57,8 +60,8 @@ export async function deleteDeployment(id: string): Promise<void> {
   const transaction = (await database.open()).transaction(['deployments', 'tallies', 'windows'], 'readwrite');
   await Promise.all([
     transaction.objectStore('deployments').delete(id),
-    transaction.objectStore('tallies').delete(allOf(id)),
-    transaction.objectStore('windows').delete(allOf(id)),
+    transaction.objectStore('tallies').delete(toKeyRange(id)),
+    transaction.objectStore('windows').delete(toKeyRange(id)),
     transaction.done,
   ]);
 }
@@ -82,7 +85,7 @@ export async function addTally(deployment: string, rollout: string, added: Share
 export async function loadWindows(
   deployment: string,
 ): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damaged: number }> {
-  const all = await (await database.open()).getAll('windows', allOf(deployment));
+  const all = await (await database.open()).getAll('windows', toKeyRange(deployment));
   const windows = all.filter(isValidWindow);
   return { windows, damaged: all.length - windows.length };
 }
@@ -104,9 +107,9 @@ export async function addWindows(
     await store.put(stored && isValidWindow(stored) ? mergeWindow(stored, window) : window);
   }
   for (const deployment of new Set(added.map((window) => window.deployment))) {
-    const keys = await store.getAllKeys(allOf(deployment));
+    const keys = await store.getAllKeys(toKeyRange(deployment));
     if (keys.filter(([, span]) => span === 'hour').length <= retention.hours) continue; // usually: nothing is read
-    const valid = (await store.getAll(allOf(deployment))).filter(isValidWindow);
+    const valid = (await store.getAll(toKeyRange(deployment))).filter(isValidWindow);
     const { remove, add } = planRetention(valid, retention);
     for (const window of remove) await store.delete(keyOf(window));
     for (const window of add) await store.put(window);
@@ -116,7 +119,7 @@ export async function addWindows(
 
 /** Deletes what was monitored, and keeps the deployment. @throws as IndexedDB */
 export async function deleteWindows(deployment: string): Promise<void> {
-  await (await database.open()).delete('windows', allOf(deployment));
+  await (await database.open()).delete('windows', toKeyRange(deployment));
 }
 
 function keyOf({ deployment, span, startMs, version }: MonitorWindow): WindowKey {

@@ -4,7 +4,7 @@ import type { FormatId, ValueFacts } from '#core/model/model-facts.ts';
 
 /** A model that is to run outside Assay, with the configuration that was measured or is recommended here. */
 export interface StandaloneModel {
-  /** For folders and services: letters, digits, `-` (`toServiceName`). */
+  /** Name of folders and services: letters, digits, `-` (`toServiceName`). */
   readonly name: string;
   /** Names of its files; the first is opened, the others contain its weights. */
   readonly files: readonly [string, ...string[]];

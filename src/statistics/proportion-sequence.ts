@@ -18,7 +18,7 @@ export function proportionSequence(
   return [isRejected(0) ? findEnd(share, 0, isRejected) : 0, isRejected(1) ? findEnd(share, 1, isRejected) : 1];
 }
 
-/** By bisection between a proportion that is not rejected and one that is. */
+/** Finds the end by bisection between a proportion that is not rejected and one that is. */
 function findEnd(inside: number, outside: number, isRejected: (p: number) => boolean): number {
   let [kept, rejected] = [inside, outside];
   for (let step = 0; step < 50; step++) {

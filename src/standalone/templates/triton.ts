@@ -4,7 +4,7 @@ import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
 import { readOrtOptions } from '../ort-options.ts';
 import { hasTensorsOnly, toTensorValues } from '../values.ts';
 
-/** By the README of Triton's ONNX Runtime backend: all optimisations are the default. */
+/** Optimisation levels: the README of Triton's ONNX Runtime backend states that all are the default. */
 const graphLevels = { disabled: 2, basic: -1, extended: 1, all: null } as const;
 
 /** A model repository for the Triton Inference Server. */

@@ -5,7 +5,7 @@ const key = 'assay.grid-intensity';
 
 /** The carbon intensity of the electricity that the user states, in this browser. */
 class GridIntensity {
-  /** In g CO2e/kWh; `null` if it is not stated: there is no default. */
+  /** Carbon intensity in g CO2e/kWh; `null` if it is not stated: there is no default. */
   gramsPerKwh = $state<number | null>(read());
 
   /** @returns whether the value is valid */

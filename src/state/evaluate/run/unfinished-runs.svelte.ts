@@ -19,7 +19,7 @@ export class UnfinishedRuns {
    */
   async find(hash: string, task: string, isWanted: () => boolean): Promise<void> {
     this.#hash = hash;
-    // Without storage, there is none.
+    // There is none if the browser stores nothing.
     const unfinished = await findUnfinishedEvaluation(hash).catch(() => null);
     const other = unfinished ? null : await findUnfinishedOfTask(task).catch(() => null);
     if (hash !== this.#hash || !isWanted()) return;
