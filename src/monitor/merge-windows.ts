@@ -23,6 +23,12 @@ export function mergeWindow(stored: MonitorWindow, added: MonitorWindow): Monito
   return { ...stored, ...mergeSummaries([stored, added]) };
 }
 
+/** One window for each version and hour. */
+export function mergeSameWindows(windows: readonly MonitorWindow[]): readonly MonitorWindow[] {
+  const groups = Map.groupBy(windows, ({ version, startMs }) => `${version} ${startMs}`);
+  return [...groups.values()].map((group) => group.reduce(mergeWindow));
+}
+
 /** The window of the day of some hours of the same version. */
 export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]): MonitorWindow {
   const [{ startMs, ...first }] = hours;

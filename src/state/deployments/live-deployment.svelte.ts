@@ -3,10 +3,19 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Task, TaskRun } from '#core/task/task.ts';
 import { setAlertState } from '#deploy/change-deployment.ts';
 import { findVersion, type Deployment } from '#deploy/deployment.ts';
-import { addPair, addRun, emptyTally, type Rollout, type RunOutcome, type ShareTally } from '#deploy/rollout.ts';
+import {
+  addPair,
+  addRun,
+  emptyTally,
+  mergeTallies,
+  type Rollout,
+  type RunOutcome,
+  type ShareTally,
+} from '#deploy/rollout.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
 import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
-import { spanMs, type MonitoredRun } from '#monitor/monitor-window.ts';
+import { mergeSameWindows } from '#monitor/merge-windows.ts';
+import { spanMs, type MonitoredRun, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import { addTally, addWindows, changeDeployment, listDeployments, loadHours } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
@@ -21,6 +30,11 @@ const [flushMs, alertMs, featuresMs] = [5_000, 60_000, 10_000];
 /** Runs an input on the model that the page has open. */
 export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
 type ImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
+
+interface RolloutTally {
+  readonly rollout: Rollout;
+  readonly counts: ShareTally;
+}
 
 /** How an input ended. */
 type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
@@ -46,7 +60,10 @@ export class LiveDeployment<Result> {
   readonly #stopListening: () => void;
   /** A hidden page may be ended at any time. */
   readonly #storeIfHidden = () => void this.store();
-  #tally: { readonly rollout: Rollout; readonly counts: ShareTally } | null = null;
+  /** Windows that could not be stored yet. */
+  #unstored: readonly MonitorWindow[] = [];
+  /** Outcomes that are not stored yet, by rollout and share. */
+  readonly #tallies = new Map<string, RolloutTally>();
   /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
   #shadow: Promise<void> = Promise.resolve();
   #flush: Promise<void> | null = null;
@@ -73,9 +90,9 @@ export class LiveDeployment<Result> {
   /** Runs an input on the version that is to answer it. A candidate that fails is replaced by the current version. */
   async run(input: TaskInput, options: RunOptions<Result>, runPage: PageRun<Result>): Promise<TaskRun<Result>> {
     await this.#shadow;
-    const { rollout, current } = this.deployment;
+    const { rollout } = this.deployment;
     const candidate = rollout && (await this.#opened.get(rollout.candidate));
-    const runCurrent = await this.#currentRun(runPage);
+    const [current, runCurrent] = await this.#currentRun(runPage);
     if (!rollout || !candidate) return unwrap(await this.#timed(current, input, options, runCurrent));
     const runCandidate: PageRun<Result> = (given, settings) => candidate.run<Result>(given, settings);
     const copy = await copyInput(input);
@@ -112,7 +129,7 @@ export class LiveDeployment<Result> {
     this.#stopListening();
     removeEventListener('visibilitychange', this.#storeIfHidden);
     clearTimeout(this.#timer);
-    void this.store();
+    void (this.#flush ?? Promise.resolve()).then(() => this.store());
     for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
     this.#opened.clear();
   }
@@ -124,19 +141,32 @@ export class LiveDeployment<Result> {
   }
 
   async #storeAll(): Promise<void> {
-    const [windows, tally] = [this.#recorder.take(), this.#tally];
-    this.#tally = null;
-    const { id } = this.deployment;
+    this.#unstored = mergeSameWindows([...this.#unstored, ...this.#recorder.take()]);
     try {
-      await addWindows(windows);
-      if (tally) await addTally(id, tally.rollout.id, tally.counts);
-      if (tally) await advanceRollout(this.deployment);
+      await addWindows(this.#unstored);
+      this.#unstored = [];
+      if (await this.#storeTallies()) await advanceRollout(this.deployment);
       await this.#checkAlerts();
       this.storageError = null;
       announceDeploymentChange();
     } catch (thrown) {
       this.storageError = asAppError(thrown);
     }
+  }
+
+  /** @returns whether there were any */
+  async #storeTallies(): Promise<boolean> {
+    const hasTallies = this.#tallies.size > 0;
+    for (const [key, tally] of this.#tallies) {
+      this.#tallies.delete(key);
+      try {
+        await addTally(this.deployment.id, tally.rollout.id, tally.counts);
+      } catch (thrown) {
+        this.#addTally(tally);
+        throw thrown;
+      }
+    }
+    return hasTallies;
   }
 
   async #checkAlerts(): Promise<void> {
@@ -153,11 +183,14 @@ export class LiveDeployment<Result> {
     }
   }
 
-  /** The run of the version that answers now: the page's, unless another one was switched to or promoted. */
-  async #currentRun(runPage: PageRun<Result>): Promise<PageRun<Result>> {
+  /**
+   * The version that answers now, and its run: the page's, unless another one was switched to or promoted and can be
+   * opened.
+   */
+  async #currentRun(runPage: PageRun<Result>): Promise<readonly [version: number, run: PageRun<Result>]> {
     const { current } = this.deployment;
     const other = current === this.version ? null : await this.#opened.get(current);
-    return other ? (input, options) => other.run<Result>(input, options) : runPage;
+    return other ? [current, (input, options) => other.run<Result>(input, options)] : [this.version, runPage];
   }
 
   async #timed(
@@ -212,10 +245,13 @@ export class LiveDeployment<Result> {
 
   #count(rollout: Rollout, add: (tally: ShareTally) => ShareTally, ended: Ended<Result>): void {
     if (isAborted(ended)) return;
-    const isSame = this.#tally?.rollout.id === rollout.id && this.#tally.counts.share === rollout.share;
-    // Counts of the share before are few, and are not stored under the wrong one.
-    const counts = isSame ? this.#tally!.counts : emptyTally(rollout.share);
-    this.#tally = { rollout, counts: add(counts) };
+    this.#addTally({ rollout, counts: add(emptyTally(rollout.share)) });
+  }
+
+  #addTally({ rollout, counts }: RolloutTally): void {
+    const key = `${rollout.id} ${counts.share}`;
+    const before = this.#tallies.get(key);
+    this.#tallies.set(key, { rollout, counts: before ? mergeTallies(before.counts, counts) : counts });
   }
 
   #sampleFeatures(version: number, input: TaskInput): void {

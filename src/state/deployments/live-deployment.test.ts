@@ -1,6 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { addVersion, createDeployment, startRollout, type DeploymentChange } from '#deploy/change-deployment.ts';
+import {
+  addVersion,
+  createDeployment,
+  startRollout,
+  switchTo,
+  type DeploymentChange,
+} from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { ShareTally } from '#deploy/rollout.ts';
 import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
@@ -17,12 +23,16 @@ const stored = vi.hoisted(() => ({
   deployment: null as unknown as Deployment,
   windows: [] as MonitorWindow[],
   tallies: [] as ShareTally[],
+  isFull: false,
 }));
 vi.mock('#records/deployment-records.ts', () => ({
   listDeployments: async () => [stored.deployment],
   changeDeployment: async (_: string, change: DeploymentChange) =>
     (stored.deployment = change(stored.deployment, Date.now())),
-  addWindows: async (windows: readonly MonitorWindow[]) => void stored.windows.push(...windows),
+  addWindows: async (windows: readonly MonitorWindow[]) => {
+    if (stored.isFull) throw new AppError('storage-failed', { reason: 'quota-exceeded' });
+    stored.windows.push(...windows);
+  },
   addTally: async (_id: string, _rollout: string, tally: ShareTally) => void stored.tallies.push(tally),
   loadTallies: async () => stored.tallies,
   loadHours: async () => stored.windows,
@@ -69,7 +79,7 @@ async function openCandidate(): Promise<FakeSession> {
 }
 
 beforeEach(() => {
-  [stored.windows, stored.tallies] = [[], []];
+  [stored.windows, stored.tallies, stored.isFull] = [[], [], false];
 });
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
@@ -170,4 +180,41 @@ test('a candidate that cannot be opened leaves every input to the current versio
   await live.store();
   expect(stored.tallies).toEqual([]);
   live.close();
+});
+
+test('what cannot be stored is stored once there is space, and the reason is shown until then', async () => {
+  const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.5);
+  await openCandidate();
+  stored.isFull = true;
+  await live.run(input, {}, runPage);
+  await live.store();
+  expect(live.storageError?.facts.reason).toBe('quota-exceeded');
+  await live.run(input, {}, runPage);
+  stored.isFull = false;
+  await live.store();
+  expect(live.storageError).toBeNull();
+  expect(stored.windows).toMatchObject([{ version: 1, runs: 2 }]);
+  expect(stored.tallies).toMatchObject([{ current: { runs: 2 } }]);
+  live.close();
+});
+
+test('a version that was switched to answers, or the one of the page if it cannot be opened', async () => {
+  const live = open(switchTo(2)(withCandidate, 3));
+  const session = await openCandidate();
+  const answer = live.run(input, {}, runPage);
+  await flushPromises();
+  session.runs.at(-1)?.answer(taskRun(guess(7)));
+  expect((await answer).result).toEqual(guess(7));
+  live.close();
+  const other = open(switchTo(2)(withCandidate, 3));
+  await flushPromises();
+  openCalls.at(-1)?.fail(new AppError('out-of-memory'));
+  await flushPromises();
+  expect((await other.run(input, {}, runPage)).result).toEqual(guess(3));
+  other.close();
+  await flushPromises();
+  expect(stored.windows.map(({ version: ran, runs }) => [ran, runs])).toEqual([
+    [2, 1],
+    [1, 1],
+  ]);
 });
