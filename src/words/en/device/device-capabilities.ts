@@ -33,7 +33,7 @@ export const capabilities = {
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
       return id === 'chat'
         ? 'The speed of language models is measured separately.'
-        : 'There is no forecast: its speed here was not measured.';
+        : 'There is no forecast for the engine of this model. Run it to see its speed here.';
     }
     const { number } = format;
     return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
