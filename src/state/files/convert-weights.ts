@@ -7,6 +7,8 @@ export function areWeights(files: readonly File[]): boolean {
   return has('.safetensors') && !has('.onnx');
 }
 
+const folderOf = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);
+
 /**
  * Builds the ONNX graph of weights in safetensors, as the Optimise page does without a scheme.
  * @returns the model and the other files that it needs @throws AppError what `runRecipe` throws
@@ -16,12 +18,14 @@ export async function convertWeights(
   options: CallOptions & { readonly onFraction: (fraction: number | null) => void },
 ): Promise<readonly File[]> {
   const { signal, onFraction } = options;
-  const subject = { kind: 'files', files } as const;
+  // Files in other folders can have the same names, such as the config.json of a pooling layer.
+  const folder = folderOf(files.find(({ name }) => /\.safetensors$/i.test(name))!);
+  const subject = { kind: 'files', files: files.filter((file) => folderOf(file) === folder) } as const;
   const { cleaning, sizes } = await inspectForOptimising(subject, false, options);
   const request = { subject, recipe: cleaning, calibration: null, dimensions: sizes };
   const converted = await runRecipe(request, {
     ...(signal && { signal }),
     onProgress: ({ phase, fraction }) => onFraction(phase === 'write' ? fraction : null),
   });
-  return converted.files;
+  return [...converted.files, ...files.filter((file) => folderOf(file) !== folder)];
 }
