@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { png } from '../companion/cli/files/png.ts';
+import { tinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -78,4 +79,22 @@ test('a search judges each scheme by the gates, and explains the choice', async 
   // Without the gates, the same trials are not judged by them.
   await page.getByTestId('gate-file').fill('');
   await expect(page.getByTestId('trial-float16')).toBeHidden();
+});
+
+test('a quantised GGUF file is recognised, and converted on request @accessible', async ({ page }) => {
+  await page.goto('#/optimise');
+  const buffer = Buffer.from(tinyDecoder('llama', 'Q8_0'));
+  const file = { name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer };
+  await page.getByTestId('choose-model').click();
+  await page.getByTestId('picker').locator('input[type=file]').first().setInputFiles(file);
+  await expect(page.getByTestId('quantised')).toContainText('already quantised (Q8_0)');
+  await expect(page.getByTestId('conversion-q4_0')).toContainText('Requantises Q8_0');
+  await expectNoViolationsIn(page);
+  await page.getByTestId('conversion-q4_0').getByRole('button').click();
+  await expect(page.getByTestId('converted')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByTestId('download-converted').click();
+  expect((await download).suggestedFilename()).toBe('tiny.q4_0.gguf');
+  await page.getByTestId('store-converted').click();
+  await expect(page.getByText('Stored as tiny.q4_0.gguf')).toBeVisible();
 });
