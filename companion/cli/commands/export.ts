@@ -60,7 +60,7 @@ ${settings.usage}`,
         possible.length === 0 ? words.none : `this model can be exported to ${possible.join(', ')}, not ${id}`,
       );
     const files = await writeFiles(out, writeStandaloneFiles(id, model, words.readme));
-    const models = await copyFiles(join(out, modelFolder(id, model)), await modelFilesAt(file));
+    const models = await copyFiles(join(out, modelFolder(id, model)), dirname(file), await modelFilesAt(file));
     const paths = [...files, ...models].map((path) => relative(out, path));
     const list = () => `${exportedFiles(paths.length, out)}:\n${paths.map((path) => `  ${path}`).join('\n')}`;
     print(values.json ? JSON.stringify({ to: id, out, configuration, files: paths }, null, 2) : list());
@@ -79,9 +79,12 @@ async function writeFiles(folder: string, files: StandaloneFiles): Promise<strin
   return paths;
 }
 
-async function copyFiles(folder: string, sources: readonly string[]): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const paths = sources.map((source) => join(folder, basename(source)));
-  for (const [index, source] of sources.entries()) await copyFile(source, paths[index]!);
+/** Copies files next to or below `from`, since a model names its external data by relative paths. */
+async function copyFiles(folder: string, from: string, sources: readonly string[]): Promise<string[]> {
+  const paths = sources.map((source) => join(folder, relative(from, source)));
+  for (const [index, source] of sources.entries()) {
+    await mkdir(dirname(paths[index]!), { recursive: true });
+    await copyFile(source, paths[index]!);
+  }
   return paths;
 }

@@ -25,16 +25,18 @@ export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
 
 /**
  * Detects the protocol of a server.
- * @throws AppError server-failed for the first protocol, if the server supports neither
+ * @throws AppError server-failed if the server supports neither protocol: that it requires a token, otherwise the first error
  */
 export async function detectProtocol(server: Omit<RemoteServer, 'protocol'>): Promise<ServerProbe> {
-  let first: AppError | null = null;
+  let reported: AppError | null = null;
   for (const protocol of ['oip', 'openai'] as const) {
     try {
       return await probeServer({ ...server, protocol });
     } catch (thrown) {
-      first ??= asAppError(thrown);
+      const error = asAppError(thrown);
+      // A server may require its token at some paths only, and deny the existence of the others.
+      if (reported === null || error.facts.reason === 'server-token') reported = error;
     }
   }
-  throw first;
+  throw reported;
 }

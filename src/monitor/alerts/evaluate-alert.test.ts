@@ -51,18 +51,25 @@ test('without runs nothing is measured, and an alert stays as it was', () => {
   expect(evaluateAlert(threshold, [hour(5, 10)], now, false)).toEqual({ isRaised: false, value: null });
 });
 
-test('a rate compares with the hours before', () => {
+test('a rate compares whole hours with those before', () => {
   const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'latency-p50', limit: 1.5, clearLimit: 1.2, hours: 2 };
-  const before = [hour(2, 10), hour(3, 10)];
-  expect(evaluateAlert(rule, [hour(0, 16), hour(1, 16), ...before], now, false)).toEqual({
+  const before = [hour(3, 10), hour(4, 10)];
+  expect(evaluateAlert(rule, [hour(0, 99), hour(1, 16), hour(2, 16), ...before], now, false)).toEqual({
     isRaised: true,
     value: 1.6,
   });
-  expect(evaluateAlert(rule, [hour(0, 14), hour(1, 14), ...before], now, false)).toEqual({
+  expect(evaluateAlert(rule, [hour(1, 14), hour(2, 14), ...before], now, false)).toEqual({
     isRaised: false,
     value: 1.4,
   });
-  expect(evaluateAlert(rule, [hour(0, 14)], now, false).value).toBeNull();
+  expect(evaluateAlert(rule, [hour(1, 14)], now, false).value).toBeNull();
+});
+
+test.each([1, 30, 59])('a constant number of runs per hour has a rate of 1 at minute %i', (minute) => {
+  const rule: AlertRule = { ...threshold, kind: 'rate', measure: 'runs', limit: 1.5, clearLimit: 1.2 };
+  const atMinute = Date.UTC(2026, 10, 30, 12, minute);
+  const windows = [hour(0, 10, { runs: Math.ceil(minute / 6) }), hour(1, 10), hour(2, 10), hour(3, 10)];
+  expect(evaluateAlert(rule, windows, atMinute, false)).toEqual({ isRaised: false, value: 1 });
 });
 
 test('a trend alerts if hourly values rise steadily, not if they alternate', () => {
@@ -74,9 +81,9 @@ test('a trend alerts if hourly values rise steadily, not if they alternate', () 
     clearLimit: 0.1,
     hours: 9,
   };
-  // 10 to 19 ms in nine hours, around a median of 14.5 ms.
+  // The last nine hours: 11 to 19 ms within eight hours, around a median of 15 ms.
   const rising = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + at));
-  expect(evaluateAlert(rule, rising, now, false)).toEqual({ isRaised: true, value: expect.closeTo(9 / 14.5, 12) });
+  expect(evaluateAlert(rule, rising, now, false)).toEqual({ isRaised: true, value: expect.closeTo(8 / 15, 12) });
   const alternating = Array.from({ length: 10 }, (_, at) => hour(9 - at, 10 + (at % 2)));
   expect(evaluateAlert(rule, alternating, now, false)).toEqual({ isRaised: false, value: 0 });
   expect(evaluateAlert(rule, rising.slice(0, 4), now, false).value).toBeNull();

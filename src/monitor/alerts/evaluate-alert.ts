@@ -27,15 +27,20 @@ export function evaluateAlert(
 function readValue(rule: AlertRule, windows: readonly MonitorWindow[], nowMs: number): number | null {
   const { kind, measure, hours } = rule;
   if (kind === 'absence') return hoursSinceLastRun(windows, nowMs);
-  const from = (hoursAgo: number) => nowMs - hoursAgo * spanMs.hour;
-  const between = (startMs: number, endMs: number) =>
-    windows.filter((window) => window.startMs > startMs - spanMs.hour && window.startMs <= endMs - spanMs.hour);
-  const latest = windows.filter((window) => window.startMs > from(hours) - spanMs.hour && window.startMs <= nowMs);
+  const latest = windowsBetween(windows, nowMs - hours * spanMs.hour, nowMs);
   if (kind === 'trend') return readTrend(rule, latest);
-  const current = readMeasure(mergeSummaries(latest), measure);
-  if (kind === 'threshold' || !current) return current?.value ?? null;
-  const before = readMeasure(mergeSummaries(between(from(2 * hours), from(hours))), measure);
-  return before && before.value > 0 ? current.value / before.value : null;
+  if (kind === 'threshold') return readMeasure(mergeSummaries(latest), measure)?.value ?? null;
+  // Only whole hours: a count of the current one would be compared with that of a longer time.
+  const endMs = Math.floor(nowMs / spanMs.hour) * spanMs.hour - 1;
+  const startMs = endMs - hours * spanMs.hour;
+  const current = readMeasure(mergeSummaries(windowsBetween(windows, startMs, endMs)), measure);
+  const before = readMeasure(mergeSummaries(windowsBetween(windows, startMs - hours * spanMs.hour, startMs)), measure);
+  return current && before && before.value > 0 ? current.value / before.value : null;
+}
+
+/** The windows that start after `startMs`, and not after `endMs`. */
+function windowsBetween(windows: readonly MonitorWindow[], startMs: number, endMs: number): readonly MonitorWindow[] {
+  return windows.filter((window) => window.startMs > startMs && window.startMs <= endMs);
 }
 
 /** 0 if the clock is behind the last run. */

@@ -17,8 +17,8 @@ export function rememberSetup(
   const baselineFiles = listNames(slots.baseline);
   const isSame =
     hash === before &&
-    String(files) === String(named.files ?? []) &&
-    String(baselineFiles) === String(named.baselineFiles ?? []);
+    JSON.stringify(files) === JSON.stringify(named.files ?? []) &&
+    JSON.stringify(baselineFiles) === JSON.stringify(named.baselineFiles ?? []);
   const entry = {
     ...(files.length > 0 && { files }),
     ...(baselineFiles.length > 0 && { baselineFiles }),

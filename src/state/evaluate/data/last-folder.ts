@@ -7,18 +7,20 @@ export interface LastFolder extends LastDataset {
   readonly opened: DatasetFolder | null;
 }
 
-let latest: { readonly task: string; readonly folder: DatasetFolder } | null = null;
+/** The folders opened since the app was loaded, by task. */
+const openedFolders = new Map<string, DatasetFolder>();
 
-/** If site data is blocked, it is forgotten when the page is closed. */
+/** Stores the folder as the last one of its task; if site data is blocked, until the page is closed. */
 export function rememberFolder(task: string, folder: DatasetFolder): void {
-  latest = { task, folder };
+  openedFolders.set(task, folder);
   const { name, handle } = folder;
   void storeLastDataset(task, { name, handle }).catch(() => {});
 }
 
-/** `null` if none was opened. */
+/** The folder last opened for a task; `null` if there is none. */
 export async function findLastFolder(task: string): Promise<LastFolder | null> {
-  if (latest?.task === task) return { ...latest.folder, opened: latest.folder };
+  const opened = openedFolders.get(task);
+  if (opened) return { ...opened, opened };
   const stored = await loadLastDataset(task).catch(() => null);
   return stored && { ...stored, opened: null };
 }
