@@ -49,14 +49,18 @@ test('Firefox is paired by a code from a page of another origin, and runs a benc
   try {
     const page = await browser.newPage();
     await page.goto(`${app.url}#/companion`);
-    await page.getByLabel('Port').fill(String(companion.port));
+    const port = page.getByLabel('Port');
+    await port.focus();
+    await port.press('Control+a'); // in Firefox, `fill` appends to a number
+    await port.pressSequentially(String(companion.port));
     const command = await openPairing(companion, new URL(app.url).origin);
     await page.getByRole('button', { name: 'Connect' }).click();
     const code = page.getByLabel('Code');
     await code.fill(await command.code());
     await code.press('Enter');
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
-    await page.reload(); // Firefox stores the key
+    await page.reload(); // Firefox stores the key; it would ask for permission, so the page waits for a click
+    await page.getByRole('button', { name: 'Connect' }).click();
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await page.goto(`${app.url}#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
     const { result, error } = await outcome<TensorReport>(page);
