@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures/test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { sample } from './fixtures/run-page.ts';
 
 for (const hash of [
@@ -25,6 +25,6 @@ for (const hash of [
   }) => {
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
   });
 }

@@ -6,7 +6,7 @@ import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 
 /** The same link with the format version of a later app. */
@@ -41,7 +41,7 @@ test.describe('a run', () => {
     expect(new URL(link).hash.length).toBeLessThan(2_000);
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', result.validity);
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
     await page.setViewportSize({ width: 1280, height: 800 }); // on a narrow screen, the exports are folded
 
     const download = page.waitForEvent('download');
@@ -83,7 +83,7 @@ test('a setting is offered only if the engine supports it, and is in the URL', a
   await page.goto('#/bench?workload=conv&memory=off');
   await page.getByText('Engine settings').click();
   await expect(page.getByLabel('Memory pattern')).toHaveValue('false');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await expect(page.getByLabel('Precision')).toHaveCount(0);
 
   await page.goto('#/bench?model=centernet&engine=tfjs&device=webgl');
@@ -111,7 +111,7 @@ test('a language model is measured on the Bench page, and its result can be open
     .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
   await expect(page.getByLabel('Engine', { exact: true })).toHaveValue('wllama');
   await expect(page.getByText('Prompts of 128 tokens')).toBeVisible();
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.getByTestId('run').click();
   await expect(page.getByTestId('progress')).toContainText(/tokens ·\s(Empty context|256 tokens of context)/);
 
@@ -131,7 +131,7 @@ test('a language model is measured on the Bench page, and its result can be open
   await expect(verdict).toContainText('tokens/s');
   await expect(verdict).toContainText('Empty context');
   await expect(verdict).toContainText('Time to first token of a prompt of');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
 
   const link = made ?? '';
   expect(link.length).toBeLessThan(2_000);
@@ -188,7 +188,7 @@ test.describe('a result', () => {
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', 'invalid');
     await expect(page.getByText('this speed does not count')).toBeVisible();
     await expect(page.locator('[data-flag=disagrees]')).toBeVisible();
-    await expectNoViolations(page);
+    await checkAccessibility(page);
   });
 
   test('with markup in its texts shows them as text', async ({ page }) => {
@@ -231,5 +231,5 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
     /2× faster after the change \(1\.9\d?–2(\.0\d?)?×, 95% interval\)\./,
   );
   await expect(page.getByTestId('comparison')).toContainText('They ran at different times');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { answers, field, toFilePayload, greedy, model, open, said, say } from './fixtures/chat-page.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
@@ -54,7 +54,7 @@ test('a GGUF file answers; the answer is continued and regenerated, and the ques
   await expect(said(page)).toHaveText('bcdefghi');
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
   await page.getByText('Sampling and format').click();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   expect(violations).toEqual([]);
 });
 
@@ -137,7 +137,7 @@ test('imported conversations are listed, and shown as Markdown without active co
   await expect(answer.locator('img')).toHaveCount(0);
   await expect(answer.locator('pre .keyword')).toHaveText('const');
   await expect(answer.locator('pre')).toHaveText('const answer = 42;');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await answer.getByRole('button', { name: 'Plain text' }).click();
   await expect(said(page)).toHaveText(content);
 

@@ -10,7 +10,7 @@ import { defaultBatching } from '../companion/gateway/sessions/batching/batch-se
 import { startServer, type Server } from '../companion/gateway/server.ts';
 import { ServerRecords } from '../companion/protocols/remote/server-records.ts';
 import { dist } from '../scripts/dist.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { answers, field } from './fixtures/chat-page.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -72,10 +72,10 @@ test("a model of the companion's folder is benchmarked, also under load @accessi
   await pair(page);
   await page.goto(`${server.url}#/companion`);
   await expect(page.locator('[data-id="companion:digits.onnx"]')).toContainText('in the folder');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.goto(`${server.url}#/bench`);
   await pick(page, 'companion:digits.onnx');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.getByText('Quick', { exact: true }).click();
   await page.getByTestId('run').click();
   const { result, error } = await outcome<TensorReport>(page);
@@ -92,7 +92,7 @@ test("a model of the companion's folder is benchmarked, also under load @accessi
   // Batches of 1 to 32, up to 16 requests at the same time, and the heads of both tables.
   await expect(load.getByRole('row')).toHaveCount(6 + 5 + 2);
   await expect(load).toContainText(/(Knee|No knee up to).*Kleinrock/);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });
 
 test('a model of a server is run and evaluated from the picker', async ({ page }) => {

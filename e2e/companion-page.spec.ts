@@ -3,7 +3,7 @@ import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const appUrl = process.env['ASSAY_URL'] ?? '';
@@ -38,7 +38,7 @@ test('a page of another site connects only after a click, by a code, and again a
   await page.goto('#/companion');
   await expect(page.getByTestId('companion-state')).toHaveText('Not connected');
   await page.waitForFunction(() => globalThis.assay?.state === 'ready');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   expect(isContacted).toBe(false);
 
   await page.getByLabel('Port').fill(String(companion.port));
@@ -57,7 +57,7 @@ test('a page of another site connects only after a click, by a code, and again a
   await expect(page.getByTestId('companion-state')).toHaveText('Connected');
   await expect(page.getByTestId('engine-ort')).toContainText(/ready|not installed/);
   await expect(page.getByTestId('engine-litert')).toContainText(/ready|engines add litert/);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.reload();
   await expect(page.getByTestId('companion-state')).toHaveText('Connected');
@@ -73,5 +73,5 @@ test('a page whose permission was denied explains how to change it @accessible',
   await expect(page.getByTestId('companion-state')).toHaveText('Blocked by the browser');
   await expect(page.getByText('Apps on device')).toBeVisible();
   expect(companion.log).toEqual([]);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });

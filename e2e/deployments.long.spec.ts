@@ -1,5 +1,5 @@
 import { png } from '../companion/cli/files/png.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /** Images of stripes of different widths. */
@@ -54,7 +54,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await expect(page.getByTestId('life')).toContainText('12 runs monitored');
   await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', /2[34]/); // the last one may still run
   await expect(rollout).toContainText('The results agree by 100%');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('stop-rollout').click();
   await page.getByRole('button', { name: 'Switch to it version 2' }).click();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 /**
@@ -27,14 +27,14 @@ test('Evaluate scores a folder of images, lists problems, and shows the items of
   await page.getByTestId('data-folder').setInputFiles(await barFolders());
   await expect(page.getByTestId('set-found')).toContainText('bars: 5 items, 3 classes');
   await expect(page.getByLabel('Model label for cat')).toBeVisible();
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.getByTestId('evaluate').click();
   const scores = page.getByTestId('scores');
   await expect(scores.getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
   await expect(scores).toContainText('1 item could not be read or run');
   await page.getByRole('button', { name: '7 predicted as 1: 1' }).click();
   await expect(page.getByTestId('items').first()).toContainText('7/c.png');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.goto('#/results');
   await page.getByRole('link', { name: 'Handwritten digits' }).first().click();
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
@@ -94,7 +94,7 @@ test.describe('a verdict with proof', () => {
     await page.getByTestId('sign').click();
     const link = (await page.getByTestId('open-hallmark').getAttribute('href'))!;
     expect(link.length).toBeLessThan(2900);
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
 
     await page.getByTestId('open-hallmark').click();
     await expect(page.getByTestId('hallmark')).toBeVisible();
@@ -126,7 +126,7 @@ test.describe('a verdict with proof', () => {
     await page.getByRole('button', { name: 'Production checklist' }).click();
     await page.getByText('Before the release').click();
     await expect(item).toHaveAttribute('data-state', 'signed');
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
 
     await page.goto(link);
     await page.getByTestId('reproduce').click();
@@ -142,7 +142,7 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Data' })).toContainText('The same');
     await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
     await page.getByText('New key for this hallmark').click();
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
     await page.getByTestId('sign').click();
     await page.getByTestId('open-hallmark').click();
     await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
@@ -219,7 +219,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await reloaded;
   const unfinished = page.getByTestId('unfinished');
   await expect(unfinished).toContainText(/^Choose bars again to continue\. Scored: \d{2,3} of 600 items\./);
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.getByTestId('data-folder').setInputFiles(folder);
   await unfinished.getByRole('button', { name: 'Continue' }).click();
   const row = page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' });
@@ -247,7 +247,7 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
   await item.getByRole('button').click();
   await expect(item).toContainText('A. Person');
   await expect(item).toHaveAttribute('data-state', 'signed');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   const download = page.waitForEvent('download');
   await page.getByTestId('checklist').getByRole('button', { name: 'Save as Markdown' }).click();
   expect(await readFile(await (await download).path(), 'utf8')).toContain('tried on a copy');

@@ -1,6 +1,6 @@
 import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
 import { tinyPdf } from '#retrieval/documents/tiny-pdf.fixture.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const file = (name: string, content: string | Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(content) });
@@ -35,7 +35,7 @@ test('passages of files answer a question, after a reload too, and the index can
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(sources.first()).toContainText('lease.md · Lease · Deposit');
   await expect(sources.first().locator('mark')).toHaveText(['landlord']);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.reload();
   await expect(documents).toHaveCount(2);

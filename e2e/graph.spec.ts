@@ -1,4 +1,4 @@
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('the graph of a model is drawn, searched, followed by keyboard and coloured; a weight is read @accessible', async ({
@@ -16,7 +16,7 @@ test('the graph of a model is drawn, searched, followed by keyboard and coloured
   await expect(panel.getByTestId('weight-statistics').first()).toContainText('Minimum to maximum');
   await page.getByTestId('overlay').selectOption('flops');
   await expect(page).toHaveURL(/#\/graph\?model=digits&overlay=flops$/);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await canvas.focus();
   await page.keyboard.press('ArrowDown');

@@ -5,7 +5,7 @@ import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { expect, test } from './fixtures/test.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -27,7 +27,7 @@ test('a hallmark is verified offline from its link in a fresh profile @accessibl
   await expect(page.getByTestId('file-matches')).toHaveText('mine.onnx is the measured file model.onnx.');
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('hallmark-input').fill(`${link.slice(0, 700)}x${link.slice(701)}`);
   await page.getByRole('button', { name: 'Verify', exact: true }).click();

@@ -5,7 +5,7 @@ import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts'
 import { downloadFromHub, publishGguf } from './fixtures/hub-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { outcomeOfInspection } from './fixtures/models-page.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect } from './fixtures/test.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
@@ -44,7 +44,7 @@ test.describe('a Hub model', () => {
       const bench = otherPage.url();
       expect(new URLSearchParams(bench.split('?')[1]).get('model')).toBe(id);
       await expect(otherPage.getByRole('alert')).toContainText(`${id} is not stored in this browser.`);
-      await expectNoViolations(otherPage);
+      await checkAccessibility(otherPage);
       await otherPage.getByRole('link', { name: 'Open on the Models page' }).click();
       await expect(otherPage.getByTestId('model-name')).toHaveValue(id);
       expect(requested).not.toContain(new URL(hub.url).host);

@@ -5,7 +5,7 @@ import { expect } from './fixtures/test.ts';
 import { publishGguf } from './fixtures/hub-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { outcomeOfInspection } from './fixtures/models-page.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { checkAccessibility } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
@@ -32,7 +32,7 @@ test.describe('a Hub model', () => {
     await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
     await expect(page.getByTestId('variants')).toContainText('apache-2.0');
-    await expectNoViolations(page);
+    await checkAccessibility(page);
     await page.getByRole('button', { name: 'Inspect model-q4_k_m.gguf' }).click();
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
@@ -57,7 +57,7 @@ test.describe('a Hub model', () => {
     await row.getByRole('button', { name: /^Unpin/ }).click();
     await row.getByRole('button', { name: /^Verify/ }).click();
     await expect(row).toContainText('Verified: all files are intact.');
-    await expectNoViolations(page);
+    await checkAccessibility(page);
     await row.getByRole('button', { name: /^Open/ }).click();
     expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat/);

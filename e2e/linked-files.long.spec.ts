@@ -1,7 +1,7 @@
 import { copyFile, readFile, rename } from 'node:fs/promises';
 import { button, digits, drop, remember, row } from './fixtures/linked-files.ts';
 import { outcomeOfInspection } from './fixtures/models-page.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { checkAccessibility } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
 test('a moved file is reported with what to do, and opens after it is moved back', async ({ page }) => {
@@ -34,7 +34,7 @@ test('permission is requested again if the browser requires it, and a denial is 
   });
   await button(page, 'Open').click();
   await expect(row(page).getByRole('alert')).toContainText('The browser did not allow reading mine.onnx.');
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await button(page, 'Open').click();
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
 });

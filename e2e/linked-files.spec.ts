@@ -3,7 +3,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { button, digits, remember, row } from './fixtures/linked-files.ts';
 import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 /**
  * An automated browser shows no file picker, so it is replaced with a real handle to a file of the site's own storage.
@@ -50,7 +50,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   await button(page, 'Open: tiny.gguf').press('Enter');
   expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'gguf' });
   await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?linked=tiny\.gguf/);
   await page.getByTestId('run').press('Enter');
   await expect(page.getByTestId('engine')).toContainText('wllama');
@@ -85,7 +85,7 @@ test('a changed file is reported, and can be opened anyway @long', async ({ page
   await button(page, 'Open: mine.gguf').click();
   await expect(row(page).getByRole('alert')).toContainText('mine.gguf has changed since you last opened it.');
   await expect(row(page)).toContainText(`Now ${(grown.length / 1000).toPrecision(3)} kB, modified`);
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await button(page, 'Open anyway').click();
   expect((await outcomeOfInspection(page)).error).toBeNull();
   await expect(page.getByTestId('facts')).toContainText('4,096');

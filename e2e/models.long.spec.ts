@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcomeOfInspection } from './fixtures/models-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -19,4 +20,16 @@ test('a model is rated as fitting, with a forecast, in each of three formats', a
     expect(result.forecast?.highMs).toBeGreaterThan(0);
     await expect(page.getByTestId('run')).toBeVisible();
   }
+});
+
+test('another device shows a forecast, from its specification or from a device-check link', async ({ page }) => {
+  await page.goto('#/models?model=digits&device=raspberry-pi-5');
+  await expect(page.getByTestId('other-device-mark')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Forecast per processor' })).toContainText('Cortex-A76');
+  await checkAccessibilityInAllAppearances(page);
+  await page
+    .getByTestId('device-link')
+    .fill('https://example.org/#/device?browser=B&os=Android&gpu=none&threads=8&oneThreadGflops=12&threadsGflops=40');
+  await page.getByRole('button', { name: 'Add device' }).click();
+  await expect(page.getByRole('table', { name: 'Configurations on the other device' })).toContainText('8 threads');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 
@@ -31,7 +31,7 @@ test.describe('a user-supplied file', () => {
     await page.getByText('Memory breakdown').click();
     await page.getByText('Cost per node').click();
     await expect(page.getByRole('table', { name: 'Memory needed and available' })).toContainText('Weights');
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
     await page.getByTestId('run').click();
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
     await page.goBack();
@@ -53,7 +53,7 @@ test.describe('a user-supplied file', () => {
       .digest('hex');
     await expect(row).toContainText(`model.onnx (${sha256.slice(0, 8)})`);
     await expect(row).toContainText('From file');
-    await expectNoViolations(page);
+    await checkAccessibility(page);
     await page.reload();
     await row.getByRole('button', { name: /^Verify/ }).click();
     await expect(row).toContainText('Verified: all files are intact.');
@@ -159,7 +159,7 @@ test.describe('a user-supplied file', () => {
       'LiteRT cannot run it: it uses operators that this engine does not support (custom::Mystery).',
     );
     for (const offer of ['run', 'measure', 'forecast']) await expect(page.getByTestId(offer)).toHaveCount(0);
-    await expectNoViolations(page);
+    await checkAccessibility(page);
   });
 });
 

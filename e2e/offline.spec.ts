@@ -7,7 +7,7 @@ import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { startStaticHost } from './fixtures/static-host.ts';
 import { copyBuild } from './fixtures/next-build.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -64,7 +64,7 @@ test('after one visit, all pages and the saved engines work without a server @ac
   const save = panel.getByRole('button', { name: /^Save LiteRT for offline use \(.+ MB\)$/ });
   await save.press('Enter');
   await expect(panel.getByRole('alert')).toHaveText('Not saved: the connection failed. Check it and try again.');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   server = await startServer(dist, Number(new URL(url).port));
   await save.press('Enter');

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { png } from '../companion/cli/files/png.ts';
 import { tinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 /** White rings and bars on black, in a folder per class. */
@@ -28,7 +28,7 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await page.getByTestId('data-folder').setInputFiles(await digitFolders());
   await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
   await page.getByTestId('scheme-static-int8').getByRole('radio').check();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.setViewportSize({ width: 1280, height: 900 }); // the data panel is collapsed on a narrow screen
   const gates = { 'model-size-ratio': 'error', quality: { severity: 'warn', limit: 0.5, unit: 'fraction' } };
   await page.getByText('Gates that the result has to pass').click();
@@ -38,12 +38,12 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });
   await expect(page.getByTestId('stage-validate')).toContainText('Top-1 accuracy');
   await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', /identical|close|differs/);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('find-sensitive').click();
   const nodes = page.getByTestId('sensitive-nodes').getByRole('checkbox');
   await expect(nodes.first()).toBeVisible({ timeout: 120_000 });
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   const original = await page.getByTestId('stage-quantise').textContent();
   await nodes.first().setChecked(true);
   await page.getByTestId('optimise-without').click();
@@ -89,7 +89,7 @@ test('a quantised GGUF file is recognised, and converted on request @accessible'
   await page.getByTestId('picker').locator('input[type=file]').first().setInputFiles(file);
   await expect(page.getByTestId('quantised')).toContainText('already quantised (Q8_0)');
   await expect(page.getByTestId('conversion-q4_0')).toContainText('Requantises Q8_0');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.getByTestId('conversion-q4_0').getByRole('button').click();
   await expect(page.getByTestId('converted')).toBeVisible();
   const download = page.waitForEvent('download');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { test } from './fixtures/hub-test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 const llama = countingLlama().files.get('tiny.gguf') as Uint8Array;
@@ -32,7 +32,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the UR
   await choose(page).press('Enter');
   await expect(picker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
   await expect(picker(page).getByText('models for other pages')).toBeVisible();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.keyboard.press('Escape');
   await expect(picker(page)).toHaveCount(0);
   await expect(choose(page)).toBeFocused();
@@ -66,7 +66,7 @@ test('without a model, Chat downloads a small one in one click; a reload and Bac
   await page.goto('#/chat?threads=1'); // llama.cpp's threads wait for each other while other tests use the cores
   const first = page.getByTestId('first-model');
   await expect(first).toContainText('105 MB · Apache-2.0 · unverified · fits this device');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await first.getByRole('button', { name: 'Download and open SmolLM2 135M Instruct' }).click();
   await chatWith(page);
   await page.reload();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 interface Result {
@@ -19,7 +19,7 @@ test('a bundled model is profiled by its link, and the trace is saved @accessibl
   expect(result.nodesFraction).toBeGreaterThan(0.3); // most of such a short run is spent outside the nodes
   expect(result.nodesFraction).toBeLessThan(1.05);
   await expect(page.getByTestId('profile-nodes').getByRole('row')).toHaveCount(result.nodes.length + 1);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Trace (Perfetto)' }).click();

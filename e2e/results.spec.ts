@@ -3,7 +3,7 @@ import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#c
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 
 /** Opens a fresh Results page and imports reports in the page's export format. */
@@ -75,7 +75,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   await openWith(page, [slow, fast, text]);
   const rows = page.getByTestId('result');
   await expect(rows.getByRole('link')).toHaveText(['Vision (MobileNetV2)', 'tiny.gguf', 'Vision (MobileNetV2)']);
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.getByTestId('search').fill('WLLAMA chromium');
   await expect(rows.getByRole('link')).toHaveText(['tiny.gguf']);
   await page.getByTestId('search').fill('');
@@ -85,7 +85,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   await expect(page.getByTestId('references')).toContainText(
     /This result.*ONNX Runtime on WebAssembly, 2 threads; Chromium 156, Linux; /,
   );
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.goBack();
   await expect(page).toHaveURL(/#\/results\?kind=tensor$/);
   await expect(rows).toHaveCount(2);
@@ -121,7 +121,7 @@ test('the URL of a result that is not stored is reported, and damaged files are 
 }) => {
   await page.goto('#/results/20261120T0941-00000000');
   await expect(page.getByRole('heading', { name: 'Result not stored here' })).toBeVisible();
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page.goto('#/results');
   const buffer = Buffer.from('{"kind":"other"}');
   await page.getByTestId('import').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer });
@@ -149,12 +149,12 @@ test('results are tagged, found by tag and verdict, plotted over time, and compa
   await expect(chart).toHaveAccessibleName(/over time: 2 results from 20 Nov 2026.* to 21 Nov 2026.*, the last one/);
   await page.getByText('As a table').click();
   await expect(page.getByTestId('trend').getByRole('row')).toHaveCount(3);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.getByRole('button', { name: 'Show all results' }).click();
   await rows.filter({ hasText: 'Evaluation' }).getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Compare the two selected' }).click();
   await expect(page.getByTestId('compared').getByRole('row', { name: /^Top-1 accuracy/ })).toContainText('75%');
   await expect(page.getByTestId('compared').getByRole('row', { name: /^browser/ })).toContainText('the same');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures/test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { lowFile, speechModelFiles } from './fixtures/speech-files.ts';
 
 test('the microphone is transcribed while it records, and its recording after it was stopped', async ({ baseURL }, {
@@ -30,7 +30,7 @@ test('the microphone is transcribed while it records, and its recording after it
     await page.getByRole('button', { name: 'Use the microphone' }).click();
     await expect(page.getByTestId('live-text')).toContainText('low');
     await expect(page.getByTestId('delay')).toContainText('behind');
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
     await page.getByRole('button', { name: 'Stop and transcribe the recording' }).click();
     await expect(page.getByTestId('segments').getByRole('textbox').first()).toHaveValue(/low/);
     await expect(page.getByRole('button', { name: 'Use the microphone' })).toBeVisible();

@@ -3,7 +3,7 @@ import type { Recognition } from '#tasks/ocr/recognition.ts';
 import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { png } from '../companion/cli/files/png.ts';
 
@@ -42,7 +42,7 @@ test('the text of an image is marked, listed in reading order, copied and export
     expect.stringMatching(/^page\.png,1,aab,/),
     expect.stringMatching(/^page\.png,2,aba,/),
   ]);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await read(
     page,

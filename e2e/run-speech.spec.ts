@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures/test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { lowFile, speechModelFiles, voiceModelFile } from './fixtures/speech-files.ts';
 
@@ -14,7 +14,7 @@ test('an audio file is transcribed, and a corrected segment is exported as subti
   await expect(page.getByTestId('language-found')).toHaveText('Language: English, detected');
   const text = page.getByTestId('segments').getByRole('textbox');
   await expect(text).toHaveValue('low low low');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await text.fill('Low, low, low.');
   await text.blur();
@@ -35,5 +35,5 @@ test('regions with speech are listed @accessible', async ({ page }) => {
   await page.getByTestId('input-file').setInputFiles(lowFile);
   await expect(page.getByTestId('speech-found')).toHaveText('Speech in 2 s of 2 s');
   await expect(page.getByTestId('regions').getByRole('listitem')).toHaveText(/0 s to 2 s/);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });

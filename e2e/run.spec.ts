@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
 
 const labels = (shown: Awaited<ReturnType<typeof outcomeOfRuns>>, input = 0) =>
@@ -19,7 +19,7 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
     await expect(page.getByTestId('detections').getByText('clock')).toBeVisible();
     await expect(page.getByTestId('engine')).toContainText('TensorFlow.js');
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
 
     const ran = await page.getByTestId('inferenceMs').textContent();
     await page.getByTestId('threshold').fill('0.7');
@@ -108,8 +108,8 @@ test.describe('object detection', () => {
 test('the Run page is accessible before a model is opened, and with a drawing area @accessible', async ({ page }) => {
   await page.goto('#/run?task=digits');
   await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.goto('#/run?task=segmentation');
   await expect(page.getByText('Choose a model first')).toBeVisible();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });

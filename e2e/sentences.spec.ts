@@ -1,5 +1,5 @@
 import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('texts of a file are ranked by their similarity in meaning to a query @accessible', async ({ page }) => {
@@ -17,5 +17,5 @@ test('texts of a file are ranked by their similarity in meaning to a query @acce
   await expect(first).toContainText('the dog barks');
   await expect(first).toContainText('1.000');
   await expect(page.getByRole('row')).toHaveCount(4);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 });

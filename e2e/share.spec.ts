@@ -5,7 +5,7 @@ import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 const file = {
   kind: 'files',
@@ -51,7 +51,7 @@ test('the share button of a result and the facts of the measurement are above th
     await expect(heading).toContainText('on Chromium 156, Linux, 2 logical cores');
     const verdict = page.getByTestId('verdict');
     for (const fact of [sha256, 'WebAssembly', 'valid']) await expect(verdict).toContainText(fact);
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
   }
   // The last of them is an evaluation, which is repeated on data of one's own.
   await expect(page.getByTestId('repeat')).toHaveText('Evaluate on my own data');
@@ -81,7 +81,7 @@ test('a comparison and a device check show their machines, and can be shared and
         await expect(page.getByTestId(action).first()).toBeInViewport({ ratio: 1 });
       }
     }
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
   }
 });
 
@@ -112,7 +112,7 @@ test('a link to a result names its file, and a different file is not measured', 
   const received = page.getByTestId('received');
   for (const fact of [file.id, '14 MB', file.sha256, 'measured by method 1.0.0'])
     await expect(received).toContainText(fact);
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
@@ -139,7 +139,7 @@ test('a page on a loopback address copies a link for this computer, and for othe
   await page.getByTestId('public-address').fill('http://127.0.0.1:8080/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Enter an http or https address that other devices can open')).toBeVisible();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.getByTestId('public-address').fill('assay.example/app/');
   await page.getByRole('button', { name: 'Use this address' }).click();
   await expect(page.getByText('Link copied')).toBeVisible();
@@ -173,7 +173,7 @@ test('the system share sheet gets the link, and an image of the result can be sa
     dialog.getByRole('img', { name: /^Vision \(MobileNetV2\): 51\.6 ms on Chromium 156, .* Result: valid\./ }),
   ).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^QR code of the link/ })).toBeVisible();
-  await expectNoViolations(page);
+  await checkAccessibility(page);
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Save image' }).click();
   const saved = await readFile(await (await download).path());

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 
 test('pages are accessible and fit a narrow screen @accessible', async ({ page }) => {
   const device = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
   for (const hash of ['#/', device, '#/results', '#/help', '#/about', '#/method', '#/no-such-page']) {
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expectNoViolationsIn(page);
+    await checkAccessibilityInAllAppearances(page);
   }
 });
 
@@ -77,7 +77,7 @@ test('a device check is copied as text, JSON and a link, which opens next to thi
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('#/device');
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 90_000 });
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await expect(page.getByTestId('capabilities').locator('li:not([data-verdict=pending])')).toHaveCount(4);
   await page.getByRole('button', { name: 'Copy as text' }).click();
   const readClipboard = () => page.evaluate(() => navigator.clipboard.readText());

@@ -3,27 +3,25 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { installDigits, readReference, type Answer } from '../scripts/standalone.fixture.ts';
+import { installDigits, readReference, type InferResponse } from '../scripts/standalone.fixture.ts';
 import { startHost } from './fixtures/host.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 };
 
-test('the standalone page gives the outputs of native onnxruntime, on the threads of the configuration', async ({
-  page,
-}) => {
+test('the standalone page is cross-origin isolated and matches native onnxruntime to 1e-5', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-page-'));
   installDigits('page', folder);
   const host = await startHost(async (request, response) => {
     const path = join(folder, new URL(request.url ?? '/', 'http://localhost').pathname);
     if (!existsSync(path)) return void response.writeHead(404).end();
     response.writeHead(200, {
-      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
     });
@@ -39,7 +37,7 @@ test('the standalone page gives the outputs of native onnxruntime, on the thread
     });
     const answer = page.locator('#answer');
     await expect(answer).toContainText('outputs');
-    const [{ shape, data }] = (JSON.parse((await answer.textContent()) ?? '') as Answer).outputs;
+    const [{ shape, data }] = (JSON.parse((await answer.textContent()) ?? '') as InferResponse).outputs;
     expect(shape).toEqual([2, 10]);
     expect(Math.max(...expected.map((value, index) => Math.abs(value - data[index]!)))).toBeLessThan(1e-5);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
@@ -51,26 +49,12 @@ test('the standalone page gives the outputs of native onnxruntime, on the thread
 
 test('the Models page saves the files of the recommended configuration as a ZIP', async ({ page }) => {
   await page.goto('#/models?model=digits');
-  await page.getByTestId('standalone').getByText('Files to run it outside Assay').click();
+  await page.getByTestId('standalone').getByText('Files for running this model outside Assay').click();
   await page.getByTestId('standalone-template').selectOption('triton');
   await expect(page.getByTestId('standalone')).toContainText('model_repository/model/config.pbtxt');
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('standalone-save').click()]);
   const files = unzipSync(await readFile(await download.path()));
   expect(Object.keys(files)).toEqual(['model/README.md', 'model/model_repository/model/config.pbtxt']);
   expect(strFromU8(files['model/model_repository/model/config.pbtxt']!)).toContain('backend: "onnxruntime"');
-});
-
-test('a model is forecast on a device that is not here, also on one that is added from the link of its check', async ({
-  page,
-}) => {
-  await page.goto('#/models?model=digits&device=raspberry-pi-5');
-  await expect(page.getByTestId('other-device-mark')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Forecast per processor' })).toContainText('Cortex-A76');
-  await expectNoViolationsIn(page);
-  await page
-    .getByTestId('device-link')
-    .fill('https://example.org/#/device?browser=B&os=Android&gpu=none&threads=8&oneThreadGflops=12&threadsGflops=40');
-  await page.getByRole('button', { name: 'Add device' }).click();
-  await expect(page.getByRole('table', { name: 'Configurations on the other device' })).toContainText('8 threads');
 });

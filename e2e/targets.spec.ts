@@ -4,7 +4,7 @@ import { defaultBatching } from '../companion/gateway/sessions/batching/batch-se
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 interface Row {
@@ -23,7 +23,7 @@ test('one model is measured in the page and natively, and the answers are compar
 
   await page.goto(`${server.url}#/targets?model=digits`);
   await expect(page.getByRole('checkbox', { name: 'ONNX Runtime, native CPU' })).toBeChecked();
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
   await page.getByTestId('run').click();
   await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
   const rows = (await page.evaluate(() => globalThis.assay?.result)) as readonly Row[];
@@ -36,7 +36,7 @@ test('one model is measured in the page and natively, and the answers are compar
   await expect(page.getByTestId('advice')).toContainText(/transport included/);
   const { counters, missing } = rows[1]!.report!.energy!;
   expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();
   await expect(page.getByTestId('comparison')).toBeVisible();

@@ -1,5 +1,5 @@
 import type { TuneResult } from '#tune/tune-result.ts';
-import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('the fastest configuration of a bundled model is found, stored, and opens on the Bench page @accessible', async ({
@@ -12,7 +12,7 @@ test('the fastest configuration of a bundled model is found, stored, and opens o
   expect(result).toMatchObject({ stopped: 'goal', reason: 'goal', winner: { host: 'page', engine: 'ort' } });
   await expect(page.getByTestId('tune-sentence')).toContainText('meets the goal');
   await expect(page.getByTestId('tune-standings').getByRole('row')).toHaveCount(result.standings.length + 1);
-  await expectNoViolationsIn(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.reload();
   await expect(page.getByTestId('tune-sentence')).toContainText('meets the goal');

@@ -50,7 +50,7 @@ export async function buildIfStale(log: (line: string) => void, signal?: AbortSi
  * Runs {@link buildIfStale}.
  * @returns the folder of the built app
  */
-export async function builtApp(log: (line: string) => void, signal?: AbortSignal): Promise<string> {
+export async function buildApp(log: (line: string) => void, signal?: AbortSignal): Promise<string> {
   await buildIfStale(log, signal);
   return dist;
 }

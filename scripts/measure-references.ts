@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../companion/cli/main.ts';
-import { builtApp } from './dist.ts';
+import { buildApp } from './dist.ts';
 import { root } from './project-root.ts';
 
 // `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results under the
@@ -21,7 +21,7 @@ interface Measured {
 async function measure(workload: string): Promise<Measured> {
   let printed = '';
   const print = (text: string) => void (printed += text);
-  const context = { app: builtApp, deviceProfile: join(root, '.cache', 'device-profile.json') };
+  const context = { buildApp, deviceProfile: join(root, '.cache', 'device-profile.json') };
   const log = (line: string) => console.error(line);
   const { signal } = new AbortController();
   const args = ['bench', '--workload', workload, '--quick', '--json'];
@@ -32,7 +32,7 @@ async function measure(workload: string): Promise<Measured> {
 
 const machine = process.argv[2];
 if (machine === undefined) throw new Error('usage: node scripts/measure-references.ts NAME');
-await builtApp((line) => console.error(line));
+await buildApp((line) => console.error(line));
 const load = loadavg()[0]! / availableParallelism();
 if (load > maxLoadPerCore)
   throw new Error(`the machine is busy: load ${load.toFixed(2)} per core, limit ${maxLoadPerCore}`);

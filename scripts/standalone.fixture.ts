@@ -37,14 +37,14 @@ export function readReference(count: number) {
   };
 }
 
-/** An answer of the Open Inference Protocol with one output. */
-export interface Answer {
+/** A response of the Open Inference Protocol with one output. */
+export interface InferResponse {
   readonly outputs: readonly [
     { readonly name: string; readonly shape: readonly number[]; readonly datatype: string; readonly data: number[] },
   ];
 }
 
-/** Writes a model of the digits with its model and the project's packages into a folder. */
+/** Writes the files of a template, the digits model and `node_modules` into a folder. */
 export function installDigits(id: TemplateId, folder: string): void {
   for (const [path, content] of Object.entries(writeStandaloneFiles(id, standaloneDigits, writeReadme))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -1,7 +1,7 @@
 import { UsageError } from '../companion/cli/command.ts';
 import { parseOptions } from '../companion/cli/options/parse-options.ts';
 import { serve } from '../companion/cli/serve-companion.ts';
-import { builtApp } from './dist.ts';
+import { buildApp } from './dist.ts';
 
 const usage = `usage: npm start [-- --no-open]
 
@@ -14,7 +14,7 @@ try {
   const { values } = parseOptions(args, { 'no-open': { type: 'boolean' }, help: { type: 'boolean' } });
   const opensBrowser = values['no-open'] !== true && process.stdout.isTTY;
   if (values.help) console.log(usage);
-  else await serve({ port: process.env['PORT'], opensBrowser, app: builtApp });
+  else await serve({ port: process.env['PORT'], opensBrowser, buildApp });
 } catch (error) {
   const isUsage = error instanceof UsageError;
   console.error(isUsage ? `${error.message}\n\n${usage}` : error instanceof Error ? error.message : String(error));

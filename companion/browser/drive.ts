@@ -7,7 +7,7 @@ import { AppPage } from './app-page.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
 import { RequestLog } from './request-log.ts';
 
-/** The app to drive, and how to drive it. */
+/** What every run needs, whatever link it opens. */
 export interface DriveContext {
   /** Receives progress, one line at a time. */
   readonly log: (line: string) => void;
@@ -16,7 +16,7 @@ export interface DriveContext {
    * Builds the app if needed.
    * @returns the absolute path of its folder
    */
-  readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  readonly buildApp: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /** URL of the model hub; default: the public one. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
@@ -41,26 +41,28 @@ export async function drive({
   flags,
   deviceProfile,
   onReady,
-  app,
+  buildApp,
   log,
   signal,
 }: Drive): Promise<AutomationStatus> {
-  const [executable, folder] = await Promise.all([ensureBrowser(log), app(log, signal)]);
+  const [executable, folder] = await Promise.all([ensureBrowser(log), buildApp(log, signal)]);
   signal.throwIfAborted();
   const server = await startServer(folder, 0);
   try {
-    const browser = await launchBrowser(executable, flags).catch((error: unknown) => failToStart(executable, error));
+    const browser = await launchBrowser(executable, flags).catch((error: unknown) =>
+      throwLaunchError(executable, error),
+    );
     try {
       // No service worker: it would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
-      const measured = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
-      if (measured !== null) await page.addInitScript(writeProfile, measured);
+      const savedProfile = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
+      if (savedProfile !== null) await page.addInitScript(writeProfile, savedProfile);
       const requestLog = new RequestLog(page, server.url);
-      const opened = new AppPage(page, log);
-      const outcome = openAndWait(opened, server.url + link, requestLog, onReady);
+      const app = new AppPage(page, log);
+      const outcome = openAndWait(app, server.url + link, requestLog, onReady);
       const status = await Promise.race([rejectOnAbort(signal), rejectOnCrash(page), outcome]);
-      if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
+      if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, savedProfile);
       return status;
     } finally {
       await browser.close();
@@ -70,7 +72,7 @@ export async function drive({
   }
 }
 
-/** The app's stored device profile (`state/device/cached-device-profile.svelte.ts`), which also checks its age. */
+/** Reads and writes the profile where `cached-device-profile.svelte.ts` stores it; that module also checks its age. */
 const writeProfile = (profile: string) => localStorage.setItem('assay.profile', profile);
 const readProfile = () => localStorage.getItem('assay.profile');
 
@@ -81,7 +83,7 @@ async function saveProfile(page: Page, file: string, before: string | null): Pro
   await writeFile(file, after);
 }
 
-function failToStart(executable: string, error: unknown): never {
+function throwLaunchError(executable: string, error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
   throw new Error(`The browser "${executable}" did not start; set CHROME_PATH to use another browser: ${why}`, {
     cause: error,
@@ -111,6 +113,6 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
 
 function rejectOnCrash(page: Page): Promise<never> {
   return new Promise((_, reject) => {
-    page.once('crash', () => reject(new Error("The page crashed: the browser's process for it ended.")));
+    page.once('crash', () => reject(new Error('The page crashed (its renderer process ended).')));
   });
 }

@@ -20,7 +20,7 @@ export interface Context {
    * Builds the app if needed.
    * @returns the absolute path of its folder
    */
-  readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  readonly buildApp: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /**
    * Runs npm in a folder.
    * @throws Error with a message of one line

@@ -54,7 +54,7 @@ test('uses the winner of a race', async () => {
 
 test.for([
   [['--to', 'node'], '--out is required'],
-  [['--to', 'rust', '--out', 'x'], '--to is one of page, node'],
+  [['--to', 'rust', '--out', 'x'], '--to must be one of page, node'],
   [['--to', 'llama-server', '--out', 'x'], 'can be exported to page, node, python, container, triton, kserve, mobile'],
   [['--to', 'node', '--out', 'x', '--device', 'npu'], 'run on wasm, webgpu'],
   [['--to', 'node', '--out', 'x', '--gpu-layers', '3'], '--gpu-layers is not a setting of ort on wasm'],

@@ -19,7 +19,7 @@ async function run(...args: readonly string[]) {
     print: (text) => void (stdout += text),
     log: (line) => void (stderr += `${line}\n`),
     signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('the app was requested')),
+    buildApp: () => Promise.reject(new Error('the app was requested')),
   });
   return { exitCode, stdout, stderr };
 }

@@ -10,7 +10,7 @@ const closingMs = 3_000;
  * @param built the app, npm, its commit, and the path of the stored device profile
  */
 export async function runProgram(
-  built: Required<Pick<Context, 'app' | 'npm' | 'revision' | 'deviceProfile'>>,
+  built: Required<Pick<Context, 'buildApp' | 'npm' | 'revision' | 'deviceProfile'>>,
 ): Promise<void> {
   const controller = new AbortController();
   let signalExit = 1;

@@ -10,7 +10,7 @@ export async function runCommand(args: readonly string[], signal = new AbortCont
     print: (text) => printed.push(text),
     log: (line) => logged.push(line),
     signal,
-    app: () => Promise.reject(new Error('this command needs no app')),
+    buildApp: () => Promise.reject(new Error('this command needs no app')),
     revision: () => 'abc1234',
   });
   return { code, printed: printed.join('\n'), logged: logged.join('\n') };

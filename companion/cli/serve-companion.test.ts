@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
 
 function startServing(): ChildProcess {
   const code = `import { serve } from './companion/cli/serve-companion.ts';
-    await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
+    await serve({ port: '${port}', opensBrowser: false, buildApp: async () => ${JSON.stringify(home)} });`;
   return spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,7 +70,7 @@ const assay = (...args: string[]) =>
     print: (text) => printed.push(text),
     log: (line) => printed.push(line),
     signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('this command needs no app')),
+    buildApp: () => Promise.reject(new Error('this command needs no app')),
   });
 
 test('a second start prints a new link to the running companion, and ends', async () => {
@@ -89,7 +89,7 @@ test('a port in use by another program is reported as taken', async () => {
   await once(other, 'listening');
   const usedPort = (other.address() as AddressInfo).port;
   const { serve } = await import('./serve-companion.ts');
-  await expect(serve({ port: String(usedPort), opensBrowser: false, app: async () => home })).rejects.toThrow(
+  await expect(serve({ port: String(usedPort), opensBrowser: false, buildApp: async () => home })).rejects.toThrow(
     `Port ${usedPort} is taken. Choose another: PORT=${usedPort + 1} npm start`,
   );
   other.close();

@@ -21,7 +21,7 @@ interface Serve {
    * Builds the app if needed; `log` receives progress, one line at a time.
    * @returns its folder
    */
-  readonly app: (log: (line: string) => void) => Promise<string>;
+  readonly buildApp: (log: (line: string) => void) => Promise<string>;
 }
 
 /**
@@ -29,9 +29,9 @@ interface Serve {
  * opens one of its pages.
  * @throws UsageError | Error if the port is in use by another program or not permitted
  */
-export async function serve({ port: given, opensBrowser, batching, app }: Serve): Promise<void> {
+export async function serve({ port: given, opensBrowser, batching, buildApp }: Serve): Promise<void> {
   const port = portFrom(given);
-  const appFolder = await app((line) => console.log(line));
+  const appFolder = await buildApp((line) => console.log(line));
   const folder = await dataFolder();
   // Loaded when the first page or client connects, so serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;

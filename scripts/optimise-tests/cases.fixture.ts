@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -61,7 +61,7 @@ export async function trainedCases(data: string, names?: readonly string[]): Pro
     const bytes = readFileSync(path.join(data, file));
     const session = await openNative(bytes);
     const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, dimensionSize(name)]));
-    cases.push({ name: file, bytes, inputs: seededInputs(session.inputs, sizes) });
+    cases.push({ name: file, bytes, inputs: createSeededInputs(session.inputs, sizes) });
     await session.close();
   }
   return cases;

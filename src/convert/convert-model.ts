@@ -28,7 +28,7 @@ export interface WeightFiles {
   /** Of the file that was chosen; of a split model, one of its shards. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The others, by name without folders. */
+  /** The other files, by base name. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 

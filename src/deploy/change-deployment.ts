@@ -80,7 +80,10 @@ export function rollBack(): DeploymentChange {
   };
 }
 
-/** Tries a version beside the current one. @param id of the rollout, unique in the deployment */
+/**
+ * Tries a version in addition to the current one.
+ * @param id of the rollout, unique in the deployment
+ */
 export function startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates, id: string): DeploymentChange {
   return (deployment, nowMs) => {
     requireVersion(deployment, candidate);
@@ -99,7 +102,10 @@ export function stopRollout(id: string): DeploymentChange {
   };
 }
 
-/** What `judgeRollout` decided. @param share at which it was decided: if another tab was first, nothing changes */
+/**
+ * Applies what `judgeRollout` decided.
+ * @param share the share for which it was decided; if another tab changed it first, nothing changes
+ */
 export function applyStep(id: string, share: number, step: RolloutStep): DeploymentChange {
   return (deployment, nowMs) => {
     const { rollout } = deployment;

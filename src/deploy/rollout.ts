@@ -80,7 +80,10 @@ export function addRun(tally: ShareTally, arm: 'current' | 'candidate', run: Run
   return { ...tally, [arm]: addArms(tally[arm], { runs: 1, ...events(run, gates) }) };
 }
 
-/** Adds an input that both versions ran. @param agreement of their results; `null` if one of them failed */
+/**
+ * Adds an input that both versions ran.
+ * @param agreement of their results; `null` if one of them failed
+ */
 export function addPair(
   tally: ShareTally,
   runs: { readonly current: RunOutcome; readonly candidate: RunOutcome },

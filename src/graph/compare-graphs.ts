@@ -38,7 +38,7 @@ export function compareGraphs(first: readonly ComparedNode[], second: readonly C
   for (const key of ['fingerprint', 'operator'] as const) {
     const [left, right] = [findUnmatched(counterpart), findUnmatched(reverse)];
     const same = (a: number, b: number) => first[left[a]!]![key] === second[right[b]!]![key];
-    for (const [a, b] of longestCommon(left.length, right.length, same)) match(left[a]!, right[b]!);
+    for (const [a, b] of longestCommonPairs(left.length, right.length, same)) match(left[a]!, right[b]!);
   }
   const difference = (own: ComparedNode, other: ComparedNode | undefined, alone: Difference): Difference => {
     if (!other) return alone;
@@ -72,7 +72,7 @@ const maxDifferences = 3000;
  * Pairs of a longest common subsequence of two sequences (Myers 1986); those before the limit if they differ in more than
  * {@link maxDifferences} elements.
  */
-function longestCommon(n: number, m: number, same: (a: number, b: number) => boolean): [number, number][] {
+function longestCommonPairs(n: number, m: number, same: (a: number, b: number) => boolean): [number, number][] {
   const furthest = new Map<number, number>([[1, 0]]);
   const history: Map<number, number>[] = [];
   for (let count = 0; count <= Math.min(n + m, maxDifferences); count++) {

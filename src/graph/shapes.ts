@@ -1,4 +1,4 @@
-import { normaliseAxis, numbersIn, value, type Shape, type Size, type Value } from './value.ts';
+import { normaliseAxis, asNumbers, value, type Shape, type Size, type Value } from './value.ts';
 
 /** The shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
 export function reduceShape(shape: Shape, axes: Iterable<number>, keepAxes: boolean): Shape {
@@ -17,7 +17,7 @@ export function gather(x: Value, indices: Value, axis: number): Value | null {
   const axisIndex = x.shape && normaliseAxis(axis, x.shape.length);
   if (!x.shape || !indices.shape || axisIndex === null) return null;
   const shape = [...x.shape.slice(0, axisIndex), ...indices.shape, ...x.shape.slice(axisIndex + 1)];
-  const picks = numbersIn(indices.content);
+  const picks = asNumbers(indices.content);
   const content = x.content && picks && shape.length <= 1 ? picks.map((pick) => x.content?.at(pick) ?? null) : null;
   return value(x.dtype, shape, content);
 }

@@ -74,7 +74,7 @@ export function isFixed(shape: Shape | null | undefined): shape is readonly numb
 }
 
 /** The content if it is all numbers, otherwise `null`. */
-export function numbersIn(content: readonly Size[] | undefined): readonly number[] | null {
+export function asNumbers(content: readonly Size[] | undefined): readonly number[] | null {
   return isFixed(content) ? content : null;
 }
 

@@ -1,6 +1,6 @@
 import {
   engineSettings,
-  settingsFrom,
+  buildSettings,
   settingTexts,
   type EngineSettings,
   type SettingId,
@@ -17,7 +17,7 @@ export function settingNames(ids: readonly SettingId[]): readonly string[] {
  * @throws AppError link-invalid
  */
 export function readSettings(query: LinkQuery, ids: readonly SettingId[]): EngineSettings {
-  return settingsFrom((id) => {
+  return buildSettings((id) => {
     const setting = engineSettings[id];
     if (!ids.includes(id)) return undefined;
     if (setting.kind === 'number') return query.whole(setting.link, setting) ?? undefined;

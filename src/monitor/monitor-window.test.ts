@@ -69,7 +69,7 @@ function fullHour(startMs: number, random: () => number): MonitorWindow {
 }
 
 /** The structured clone of V8, as IndexedDB stores it. */
-const storedBytes = (windows: readonly MonitorWindow[]) =>
+const countStoredBytes = (windows: readonly MonitorWindow[]) =>
   windows.reduce((sum, window) => sum + serialize(window).byteLength, 0);
 
 test('a year of use in every hour fits in 5 MB', () => {
@@ -77,7 +77,7 @@ test('a year of use in every hour fits in 5 MB', () => {
   const hours = Array.from({ length: 24 }, (_, at) => fullHour(noon + at * spanMs.hour, random));
   const { add: days } = planRetention(hours, { hours: 0, days: 366 });
   expect(days).toHaveLength(2);
-  const [hourBytes, dayBytes] = [storedBytes(hours) / hours.length, storedBytes(days) / days.length];
+  const [hourBytes, dayBytes] = [countStoredBytes(hours) / hours.length, countStoredBytes(days) / days.length];
   expect(defaultRetention.hours * hourBytes + defaultRetention.days * dayBytes).toBeLessThan(5e6);
   expect(mergeSummaries(days).runs).toBe(24 * 1_000);
 });

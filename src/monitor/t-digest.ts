@@ -48,7 +48,10 @@ export class TDigest {
     this.#join(means, (at) => weights[at]!);
   }
 
-  /** Interpolated between the middles of the centroids; NaN without values. @param probability 0 to 1 */
+  /**
+   * Interpolated between the middles of the centroids; NaN without values.
+   * @param probability 0 to 1
+   */
   quantile(probability: number): number {
     this.#flush();
     const [means, weights] = [this.#means, this.#weights];

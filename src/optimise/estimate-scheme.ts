@@ -1,6 +1,6 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeNumbers, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { storedBytes } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { displayName } from './schemes/node-selection.ts';
 import type { SchemeId } from './schemes/index.ts';
 import { Rewriter } from './rewriter.ts';
@@ -57,7 +57,7 @@ export async function estimateScheme(model: OnnxModel, step: Step, context: Esti
   const graph = new Rewriter(model);
   const nodes = selectedBy(graph, step.options ?? {});
   const weights = countWeights(nodes, graph);
-  const all = graph.initializers.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
+  const all = graph.initializers.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
   const fraction = all === 0 ? 0 : weights / all;
   const depthwise = nodes.filter((node) => isDepthwise(node)).length;
   const risks: readonly (Risk | false)[] = [
@@ -106,7 +106,7 @@ function countWeights(nodes: readonly Node[], graph: Rewriter): number {
   const tensors = graph.initializers.filter(
     ({ name, dataType, dims }) => names.has(name) && dataType === dataTypeNumbers.float32 && dims.length > 1,
   );
-  return tensors.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
+  return tensors.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
 }
 
 function isDepthwise(node: Node): boolean {

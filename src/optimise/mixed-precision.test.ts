@@ -8,7 +8,7 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts, type FileParts } from '#formats/file-parts.ts';
 import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { autoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial } from './auto-recipe.ts';
-import { fewestExcluded, type NodeSensitivity } from './mixed-precision.ts';
+import { minimiseExcluded, type NodeSensitivity } from './mixed-precision.ts';
 import { mixedRecipe } from './mixed-recipe.ts';
 
 describe('the fewest excluded nodes', () => {
@@ -22,7 +22,7 @@ describe('the fewest excluded nodes', () => {
   test.for([0, 1, 4, 8, 9])('are %i if the goal holds from there on', async (least) => {
     for (const minSqnrDb of [0, 12, 100]) {
       let trials = 0;
-      const excluded = await fewestExcluded(ranked, minSqnrDb, (nodes) => {
+      const excluded = await minimiseExcluded(ranked, minSqnrDb, (nodes) => {
         trials++;
         return Promise.resolve(nodes.length >= least);
       });
@@ -32,7 +32,7 @@ describe('the fewest excluded nodes', () => {
   });
 
   test('are none for a scheme that rewrites none', async () => {
-    expect(await fewestExcluded([], 20, () => Promise.resolve(false))).toEqual([]);
+    expect(await minimiseExcluded([], 20, () => Promise.resolve(false))).toEqual([]);
   });
 });
 

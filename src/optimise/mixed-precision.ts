@@ -1,7 +1,7 @@
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { storedBytes } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
@@ -62,7 +62,7 @@ export async function nodeSensitivities(
  * @param holds whether the goal holds with these nodes excluded
  * @returns the excluded nodes: all of them if the goal holds in no other way
  */
-export async function fewestExcluded(
+export async function minimiseExcluded(
   ranked: readonly NodeSensitivity[],
   minSqnrDb: number,
   holds: (excluded: readonly string[]) => Promise<boolean>,
@@ -106,7 +106,7 @@ function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) 
   const step = scheme.configure(new JsonReader(options, fieldError));
   const { operators } = step.options as { readonly operators?: readonly string[] };
   const excluded = excludedIn(options);
-  const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, storedBytes(tensor)]));
+  const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, countStoredBytes(tensor)]));
   const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
   const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
   for (const node of graph?.nodes ?? []) {

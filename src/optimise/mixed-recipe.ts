@@ -5,7 +5,7 @@ import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import {
   excludedIn,
-  fewestExcluded,
+  minimiseExcluded,
   nodeSensitivities,
   rewritten,
   type NodeSensitivity,
@@ -77,6 +77,6 @@ export async function mixedRecipe(
     return 'passes' in goal ? goal.passes(variant) : (await sqnrDb(variant)) >= goal.minSqnrDb;
   };
   const minSqnrDb = 'passes' in goal ? -Infinity : goal.minSqnrDb;
-  const excluded = await fewestExcluded(sensitivities, minSqnrDb, holds);
+  const excluded = await minimiseExcluded(sensitivities, minSqnrDb, holds);
   return { recipe: recipe(excluded), sensitivities, excluded };
 }

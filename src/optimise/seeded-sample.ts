@@ -1,5 +1,5 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
@@ -19,5 +19,5 @@ export function seededSample(model: OnnxModel, dimensions: Dimensions = {}): Ten
     const { dtype, shape } = valueFromInfo(info);
     return { name: info.name, dtype, shape };
   });
-  return seededInputs(inputs, { ...suggestedSizes({ inputs, outputs }), ...dimensions });
+  return createSeededInputs(inputs, { ...suggestSizes({ inputs, outputs }), ...dimensions });
 }

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
@@ -89,7 +89,7 @@ async function openSession(bytes: Uint8Array) {
     );
     const ones = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
     const inputs = Object.fromEntries(
-      Object.entries(seededInputs(specs, ones)).map(([name, { dtype, shape, data: values }]) => [
+      Object.entries(createSeededInputs(specs, ones)).map(([name, { dtype, shape, data: values }]) => [
         name,
         new Tensor(dtype as 'float32', values as Float32Array, shape),
       ]),

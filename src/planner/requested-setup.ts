@@ -1,4 +1,4 @@
-import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { idsOfSettings, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { defaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
@@ -52,7 +52,8 @@ export function defaultSetup(requested: RequestedSetup): ChosenSetup {
 /** Devices that support every requested setting; a requested number of threads implies wasm. */
 export function possibleDevices({ engine, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
-  const hasAll = (id: DeviceId) => idsOfSettings(settings).every((name) => settingsFor(engine, id).includes(name));
+  const hasAll = (id: DeviceId) =>
+    idsOfSettings(settings).every((name) => listSupportedSettings(engine, id).includes(name));
   const supported = listDevices(engine, 'page').filter(hasAll);
   return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

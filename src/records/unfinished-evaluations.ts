@@ -77,8 +77,8 @@ export async function findUnfinishedEvaluation(hash: string): Promise<Unfinished
 /** The latest unfinished evaluation of a task; `null` if there is none. */
 export async function findUnfinishedOfTask(task: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
-  const isOfTask = ({ hash, done }: UnfinishedEvaluation) => done > 0 && readTask(hash) === task;
-  return runs.filter(isOfTask).sort(latestFirst)[0] ?? null;
+  const belongsToTask = ({ hash, done }: UnfinishedEvaluation) => done > 0 && readTask(hash) === task;
+  return runs.filter(belongsToTask).sort(latestFirst)[0] ?? null;
 }
 
 const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('task');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { listPageTensorEngines, type DeviceId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { toByteSource } from '#formats/byte-source.ts';
@@ -80,7 +80,7 @@ test.each(models)(
     const failure = await runtime
       .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
       .then(async (session) => {
-        await session.run(seededInputs(session.facts.inputs));
+        await session.run(createSeededInputs(session.facts.inputs));
         await session.close();
         return null;
       })

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { listPageTensorEngines, listPageTextEngines } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
@@ -53,7 +53,7 @@ async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boole
     const { inputs } = session.facts;
     const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
     try {
-      await session.run(seededInputs(inputs, sizes));
+      await session.run(createSeededInputs(inputs, sizes));
     } finally {
       await session.close();
     }

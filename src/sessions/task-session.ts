@@ -3,7 +3,7 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { ModelFiles, Subject } from '#core/model/model.ts';
 import type { MemoryInUse, OpenedTensorModel, OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';
@@ -131,7 +131,7 @@ async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
   await readGraphFacts(
     model,
     model.entry,
-    (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }),
+    (header, imageSizes) => (sizes = { ...suggestSizes(header), ...imageSizes }),
   );
   return sizes;
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installDigits, readReference, type Answer } from '../../scripts/standalone.fixture.ts';
+import { installDigits, readReference, type InferResponse } from '../../scripts/standalone.fixture.ts';
 
 const minute = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'assay-python-'));
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const program = () => join(folder, 'program');
 const { request, expected } = readReference(2);
 
-function expectReference(answer: Answer) {
+function expectReference(answer: InferResponse) {
   const [{ name, shape, datatype, data }] = answer.outputs;
   expect({ name, shape, datatype }).toEqual({ name: 'probabilities', shape: [2, 10], datatype: 'FP32' });
   expect(Math.max(...expected.map((value, index) => Math.abs(value - data[index]!)))).toBeLessThan(1e-6);
@@ -41,7 +41,7 @@ test(
     writeFileSync(join(program(), 'request.json'), JSON.stringify(request));
     const { stdout, stderr } = spawnSync(python, ['infer.py', 'request.json'], { cwd: program(), encoding: 'utf8' });
     expect(stderr).toBe('');
-    expectReference(JSON.parse(stdout) as Answer);
+    expectReference(JSON.parse(stdout) as InferResponse);
   },
   minute,
 );
@@ -64,7 +64,7 @@ test(
       const post = (path: string, body: string) => fetch(`${url}${path}`, { method: 'POST', body });
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
       const answer = await post('/models/digits/infer', JSON.stringify(request));
-      expectReference((await answer.json()) as Answer);
+      expectReference((await answer.json()) as InferResponse);
       expect((await post('/models/other/infer', '{}')).status).toBe(404);
       const invalid = await post('/models/digits/infer', '{"inputs": [{"name": "x"}]}');
       expect(invalid.status).toBe(400);

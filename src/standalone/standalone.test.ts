@@ -10,7 +10,7 @@ import {
   installDigits,
   readReference,
   writeReadme,
-  type Answer,
+  type InferResponse,
 } from '../../scripts/standalone.fixture.ts';
 import { root } from '../../scripts/project-root.ts';
 import { toServiceName, type StandaloneModel } from './standalone-model.ts';
@@ -195,7 +195,7 @@ test('the Node program gives the outputs of native onnxruntime', ({ skip }) => {
     encoding: 'utf8',
   });
   expect(stderr).toBe('');
-  const [{ name, shape, datatype, data }] = (JSON.parse(stdout) as Answer).outputs;
+  const [{ name, shape, datatype, data }] = (JSON.parse(stdout) as InferResponse).outputs;
   expect({ name, shape, datatype }).toEqual({ name: 'probabilities', shape: [2, 10], datatype: 'FP32' });
   expect(Math.max(...expected.map((value, index) => Math.abs(value - data[index]!)))).toBeLessThan(1e-6);
 }, 30_000);

@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { toServiceName, type StandaloneConfiguration, type StandaloneModel } from './standalone-model.ts';
 
-/** The model of a model, by the name of the file that is opened first and its header. */
+/** The input of the templates, from the name of the entry file and the header. */
 export function toStandaloneModel(
   fileName: string,
   { format, inputs, outputs, externalFiles }: Pick<ModelFacts, 'format' | 'inputs' | 'outputs' | 'externalFiles'>,

@@ -20,7 +20,7 @@ export const minBlocks = 6;
  * difference of 5% in over 90% of cases; the number needed grows with the square of the variation.
  * @returns `null` with fewer than `minBlocks`
  */
-export function interleavedRatio(blocks: readonly TimeBlock[]): {
+export function estimateInterleavedRatio(blocks: readonly TimeBlock[]): {
   readonly ratio: number;
   readonly interval: readonly [low: number, high: number];
   readonly p: number;

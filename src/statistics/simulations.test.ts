@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { interleavedRatio, type TimeBlock } from './interleaved-ratio.ts';
+import { estimateInterleavedRatio, type TimeBlock } from './interleaved-ratio.ts';
 import { mcnemarExact } from './mcnemar.ts';
 import { theilSenSlope } from './theil-sen.ts';
 import { timings } from './timings.fixture.ts';
@@ -33,7 +33,9 @@ function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
 
 /** Counts the visits whose whole interval says that a is slower. */
 function foundSlower(visits: number, blocks: number, factor: number): number {
-  const results = Array.from({ length: visits }, (_, seed) => interleavedRatio(visit(seed + 1, blocks, factor)));
+  const results = Array.from({ length: visits }, (_, seed) =>
+    estimateInterleavedRatio(visit(seed + 1, blocks, factor)),
+  );
   return results.filter((result) => result && result.interval[0] > 1).length;
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { settingsFrom } from '#core/engine/engine-settings.ts';
+import { buildSettings } from '#core/engine/engine-settings.ts';
 import type { Candidate } from '#planner/rank-candidates.ts';
 import { listContenders, threadCounts, type TunedTarget } from './list-contenders.ts';
 import { orderContenders } from './order-contenders.ts';
 
-const none = settingsFrom(() => undefined);
+const none = buildSettings(() => undefined);
 const wasm: TunedTarget = { host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: none };
 const webgpu: TunedTarget = { host: 'page', engine: 'ort', device: 'webgpu', threads: [null], settings: none };
 const openvino: TunedTarget = {

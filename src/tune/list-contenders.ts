@@ -1,7 +1,7 @@
 import {
   engineSettings,
   idsOfSettings,
-  settingsFor,
+  listSupportedSettings,
   withSetting,
   type EngineSettings,
   type SettingId,
@@ -34,22 +34,24 @@ export function threadCounts(max: number): readonly [number, ...number[]] {
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
   const all = targets.flatMap(({ host, engine, device, threads, settings }) =>
-    combine(variantsOf(settings, settingsFor(engine, device)), threads, batches).map(([variant, count, batch]) => {
-      const configuration: Configuration = {
-        host,
-        engine,
-        device,
-        threads: count,
-        settings: variant,
-        ...(batch !== undefined && { batch }),
-      };
-      const isDefault = count === threads[0] && variant === settings && batch === undefined;
-      const changed = idsOfSettings(variant).filter((id) => settings[id] === undefined);
-      const parents = (changed.length > 1 ? changed : []).map((id) =>
-        configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
-      );
-      return { key: configurationKey(configuration), configuration, isDefault, parents };
-    }),
+    combine(variantsOf(settings, listSupportedSettings(engine, device)), threads, batches).map(
+      ([variant, count, batch]) => {
+        const configuration: Configuration = {
+          host,
+          engine,
+          device,
+          threads: count,
+          settings: variant,
+          ...(batch !== undefined && { batch }),
+        };
+        const isDefault = count === threads[0] && variant === settings && batch === undefined;
+        const changed = idsOfSettings(variant).filter((id) => settings[id] === undefined);
+        const parents = (changed.length > 1 ? changed : []).map((id) =>
+          configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
+        );
+        return { key: configurationKey(configuration), configuration, isDefault, parents };
+      },
+    ),
   );
   return all.toSorted((a, b) => countSettings(a) - countSettings(b));
 }

@@ -1,4 +1,4 @@
-import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending } from '#statistics/quantiles.ts';
 import type { Objective } from './configuration.ts';
@@ -156,7 +156,7 @@ export function compareInBlocks(rung: Rung, slower: string, faster: string, obje
     .flatMap(({ [slower]: a, [faster]: b }) =>
       a && b ? { a: [toFigure(a, objective)], b: [toFigure(b, objective)] } : [],
     );
-  return interleavedRatio(blocks);
+  return estimateInterleavedRatio(blocks);
 }
 
 function rungOf(
@@ -180,7 +180,7 @@ function nextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): 
   const { isDuel, heats } = rung;
   if (isDuel) return 0;
   const doubled = firstBlocks * 2 ** (state.rungs.length - 1);
-  const blocks = isOfFinalists(rung) ? finalistBlocks : Math.min(finalistBlocks, doubled);
+  const blocks = isFinalRung(rung) ? finalistBlocks : Math.min(finalistBlocks, doubled);
   const maxMs = (roundFraction * budgetMs) / heats.length;
   return heats.findIndex(
     (heat) =>
@@ -232,7 +232,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   const best = ranked[0]!;
   const anchor = (ranked.find(({ key }) => isDefault(key)) ?? best).key;
   const rivals = ranked.filter(({ key, score }) => key !== anchor && score - best.score < Math.log(hopelessRatio));
-  const isDuel = nextHeat(state, rules) >= 0 || isOfFinalists(currentRung(state)) || rivals.length <= 1;
+  const isDuel = nextHeat(state, rules) >= 0 || isFinalRung(currentRung(state)) || rivals.length <= 1;
   const half = Math.ceil(rivals.length / 2);
   // There is no duel if the default is the fastest.
   const count = isDuel ? Number(best.key !== anchor) : half <= maxFinalists + 1 ? maxFinalists : half;
@@ -251,7 +251,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   };
 }
 
-function isOfFinalists({ heats }: Rung): boolean {
+function isFinalRung({ heats }: Rung): boolean {
   return heats.flatMap(({ contenders }) => contenders).length <= maxFinalists;
 }
 

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import type { GraphOutline, GraphSubject, NodeDetails, ValueDetails } from '#bridge/graph-contract.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { OpenGraph } from '#formats/format.ts';
@@ -21,7 +21,7 @@ export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await modelSources(subject);
   const name = baseName(entry);
   const open = await readSource(source, () =>
-    readGraph(source, name, siblings, (signature, imageSizes) => ({ ...suggestedSizes(signature), ...imageSizes })),
+    readGraph(source, name, siblings, (signature, imageSizes) => ({ ...suggestSizes(signature), ...imageSizes })),
   );
   return new OpenedGraph(name, source, open);
 }

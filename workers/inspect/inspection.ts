@@ -2,7 +2,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import { summariseCoverage } from '#planner/coverage/coverage.ts';
 import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { listPageTensorEngines } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { parentFolder } from '#core/model/file-name.ts';
@@ -52,7 +52,7 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
 function sizeChooser(given: Dimensions) {
   const sizes = new Map<string, number>();
   const choose: ChooseSizes = (signature, imageSizes) => {
-    const chosen = { ...suggestedSizes(signature), ...imageSizes };
+    const chosen = { ...suggestSizes(signature), ...imageSizes };
     for (const name of Object.keys(chosen)) if (Object.hasOwn(given, name)) chosen[name] = given[name]!;
     for (const [name, size] of Object.entries(chosen)) sizes.set(name, size);
     return chosen;

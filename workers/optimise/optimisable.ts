@@ -1,5 +1,5 @@
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
@@ -24,7 +24,7 @@ export interface OptimisableFiles {
   /** The file that is opened first. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The others, by name without folders. */
+  /** The other files, by base name. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
   readonly isConverted: boolean;
 }
@@ -63,7 +63,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   const model = await openOptimisable(files);
   const sizeBytes = totalSize(files);
   let sizes: Dimensions = {};
-  const chooseSizes = (signature: Parameters<typeof suggestedSizes>[0]) => (sizes = suggestedSizes(signature));
+  const chooseSizes = (signature: Parameters<typeof suggestSizes>[0]) => (sizes = suggestSizes(signature));
   const facts = readModelFacts(model, sizeBytes, files.siblings, { chooseSizes });
   const offers: SchemeOffer[] = [];
   for (const id of Object.keys(schemes) as SchemeId[]) {

@@ -42,7 +42,7 @@ function modelInCompanion(id: string): LoadedModel {
 
 /**
  * Loads the files of the subject of a link.
- * @param runtime the engine that opens it
+ * @param engine opens it
  * @param forReport whether a report will contain the SHA-256; stored files are then hashed now, all other files always
  *   are
  * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |

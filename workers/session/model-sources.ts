@@ -9,13 +9,13 @@ interface ModelSources {
   /** Name of the file that is opened first. */
   readonly entry: string;
   readonly source: ByteSource;
-  /** The others, by name without folders. */
+  /** The other files, by base name. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 
 /** @throws AppError model-unknown | model-not-stored | model-corrupt | fetch-failed */
 export async function modelSources(subject: Extract<Subject, { kind: 'model' | 'files' }>): Promise<ModelSources> {
-  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await namedModel(subject);
+  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await loadNamedModel(subject);
   const sources = new Map(
     [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );
@@ -25,8 +25,8 @@ export async function modelSources(subject: Extract<Subject, { kind: 'model' | '
   return { entry: model.entry, source, siblings };
 }
 
-/** The engine matters only for files, which are not read here. */
-async function namedModel(subject: Extract<Subject, { kind: 'model' }>): Promise<ModelFiles> {
+/** `loadSubject` uses the engine only for chosen files, so any engine will do. */
+async function loadNamedModel(subject: Extract<Subject, { kind: 'model' }>): Promise<ModelFiles> {
   return (await loadSubject(subject, 'ort', () => {})).model;
 }
 

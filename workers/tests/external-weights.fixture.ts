@@ -1,4 +1,4 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { moveToExternalData, referenceExternalData } from '#formats/onnx/external-data.ts';
@@ -11,7 +11,7 @@ export async function runModelFiles(files: readonly File[], inputs?: Tensors): P
   const subject = { kind: 'files', files } as const;
   const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
   try {
-    return await session.run(inputs ?? seededInputs(session.opened.facts.inputs));
+    return await session.run(inputs ?? createSeededInputs(session.opened.facts.inputs));
   } finally {
     session.close();
   }

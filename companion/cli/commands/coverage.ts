@@ -33,7 +33,7 @@ model (organisation/name[:file]) or a URL, only the header is fetched.
     if (all.length === 0) throw new AppError('input-invalid', { name: named, reason: 'no-node-coverage' });
     const ids = all.map(({ target }) => `${target.engine}/${target.place}`);
     if (values.target !== undefined && !ids.includes(values.target))
-      throw new UsageError(`--target is one of ${ids.join(', ')}`);
+      throw new UsageError(`--target must be one of ${ids.join(', ')}`);
     const shown = all.filter((_, index) => values.target === undefined || ids[index] === values.target);
     const summaries = shown.map(summariseCoverage);
     const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: shown[index]!.nodes }));

@@ -30,12 +30,13 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- export <model file> --to <kind> --out <folder> [options]
 
-Writes files that run a model outside Assay with a configuration, and copies the model next to them. Existing files of
-the same names are replaced.
+Writes files that run a model outside Assay with a configuration, and copies the model next to them. Existing files
+with the same names are overwritten.
 
   --to ${templateIds.join('|')}
   --out <folder>
-  --tuned <file>                    the JSON of npm run assay -- tune: use its winner
+  --tuned <file>                    JSON written by npm run assay -- tune; its best
+                                    configuration is used
   --device wasm|webgpu              a device of the page; default: the engine's first
 ${targetUsage.native}
   --threads <n>                     default: the engine decides
@@ -46,18 +47,18 @@ ${settings.usage}`,
     const { values, positionals } = parseOptions(args, options, true);
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError('expected one model file');
-    checkFile(file, 'expected the file that is opened first');
+    checkFile(file, "expected the model's entry file");
     const { to, out } = values;
     const id = templateIds.find((template) => template === to);
-    if (!id) throw new UsageError(`--to is one of ${templateIds.join(', ')}`);
+    if (!id) throw new UsageError(`--to must be one of ${templateIds.join(', ')}`);
     if (out === undefined) throw new UsageError('--out is required');
     const facts = await inspect(file);
     const configuration = await readConfiguration(facts.format, values, settings.names);
     const model = toStandaloneModel(basename(file), facts, configuration);
-    const possible = listTemplates(model);
-    if (!possible.includes(id))
+    const supported = listTemplates(model);
+    if (!supported.includes(id))
       throw new UsageError(
-        possible.length === 0 ? words.none : `this model can be exported to ${possible.join(', ')}, not ${id}`,
+        supported.length === 0 ? words.none : `this model can be exported to ${supported.join(', ')}, not ${id}`,
       );
     const files = await writeFiles(out, writeStandaloneFiles(id, model, words.readme));
     const models = await copyFiles(join(out, modelFolder(id, model)), dirname(file), await modelFilesAt(file));

@@ -103,7 +103,10 @@ async function profileInPage(
   return readResult(status).result as PageProfile;
 }
 
-/** Profiles on a native engine, without a browser. @param link defines the run */
+/**
+ * Profiles on a native engine, without a browser.
+ * @param link defines the run
+ */
 async function profileOnTarget(
   target: string,
   values: Values,

@@ -13,7 +13,7 @@ Serves the app and the companion to this machine, on http://127.0.0.1:7319; PORT
                         1 turns it off
   --max-wait-ms <n>     how long a request waits for others; default: 10`,
 
-  async run(args, { app, signal }) {
+  async run(args, { buildApp, signal }) {
     const { values } = parseOptions(args, {
       open: { type: 'boolean' },
       'max-batch-size': { type: 'string' },
@@ -27,7 +27,7 @@ Serves the app and the companion to this machine, on http://127.0.0.1:7319; PORT
         ...(batchSize !== undefined && { maxBatchSize: parseWholeNumber('max-batch-size', batchSize, 1, 1024) }),
         ...(waitMs !== undefined && { maxWaitMs: parseWholeNumber('max-wait-ms', waitMs, 0, 1000) }),
       },
-      app: (log) => app(log, signal),
+      buildApp: (log) => buildApp(log, signal),
     });
     return 0;
   },

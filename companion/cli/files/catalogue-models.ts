@@ -30,18 +30,18 @@ export function bundledModel(id: string): Model {
 }
 
 /** The path of the entry file of a bundled model. */
-export function pathOfBundled(id: string): string {
+export function bundledModelPath(id: string): string {
   const model = bundledModel(id);
-  return join(modelFolder(projectRoot, model), model.entry);
+  return join(bundledModelFolder(projectRoot, model), model.entry);
 }
 
 /** The folder with the files of a bundled model. */
-export function modelFolder(projectRoot: string, model: Model): string {
-  return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
+export function bundledModelFolder(root: string, model: Model): string {
+  return model.package ? join(root, 'node_modules', model.package) : join(root, 'models', model.id);
 }
 
 /** Resolves the id of a catalogue model to its name on the Hub; returns any other name unchanged. */
-export function referenceTo(typed: string): string {
+export function toHubReference(typed: string): string {
   return hubModelIds().includes(typed) ? formatHubReference(read<HubModel>(typed, 'hub.json')) : typed;
 }
 

@@ -2,7 +2,7 @@ import { listVariants } from '#planner/variants.ts';
 import { parseRemote } from '#core/model/hub-model.ts';
 import { listRepository } from '#storage/hub/hub-client.ts';
 import { UsageError } from '../command.ts';
-import { referenceTo } from './catalogue-models.ts';
+import { toHubReference } from './catalogue-models.ts';
 
 /**
  * The URL of the entry file of a model on the Hub.
@@ -10,7 +10,7 @@ import { referenceTo } from './catalogue-models.ts';
  * @throws UsageError if the repository has no such file, or several models | AppError what `listRepository` throws
  */
 export async function resolveHubAddress(typed: string, hub: string): Promise<string> {
-  const reference = parseRemote(referenceTo(typed), hub);
+  const reference = parseRemote(toHubReference(typed), hub);
   if (reference.kind === 'address') return reference.url;
   const { repository, revision, file } = reference;
   const { files } = await listRepository(hub, repository, revision);

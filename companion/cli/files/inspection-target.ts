@@ -1,6 +1,6 @@
 import { publicHub } from '#core/model/hub-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
-import { pathOfBundled } from './catalogue-models.ts';
+import { bundledModelPath } from './catalogue-models.ts';
 import { resolveHubAddress } from './hub-address.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function inspectionTarget(named: string, hub = publicHub): Promise<
     case 'files':
       return named;
     case 'model':
-      return pathOfBundled(model.id);
+      return bundledModelPath(model.id);
     case 'remote':
       return resolveHubAddress(model.typed, hub);
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { settingPairs, settingsFor, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { settingPairs, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, listTargets, type DeviceId, type EngineId, type Target } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -47,7 +47,7 @@ function chooseTarget(format: FormatId, { target, device }: Values): Target {
 /** @throws UsageError if a value is invalid, or the engine does not have the setting on this device */
 function parseSettings({ engine, device }: Target, pairs: readonly (readonly [string, string])[]): EngineSettings {
   let settings: EngineSettings = {};
-  const supported = settingsFor(engine, device);
+  const supported = listSupportedSettings(engine, device);
   checkLink(
     () =>
       (settings = readSettings(

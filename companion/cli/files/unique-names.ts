@@ -1,10 +1,13 @@
-/** Makes file names unique by a number, also on disks that ignore case: `x`, `x-2`, `X-3`. */
+/**
+ * Makes names (without extension) unique by appending a number, also for case-insensitive file systems: `x`, `x`, `X`
+ * become `x`, `x-2`, `X-3`.
+ */
 export function toUniqueNames(names: readonly string[]): readonly string[] {
   const used = new Set<string>();
   const toKey = (name: string) => name.normalize().toLowerCase();
   return names.map((name) => {
     let unique = name;
-    for (let count = 2; used.has(toKey(unique)); count++) unique = `${name}-${count}`;
+    for (let suffix = 2; used.has(toKey(unique)); suffix++) unique = `${name}-${suffix}`;
     used.add(toKey(unique));
     return unique;
   });

@@ -13,7 +13,7 @@ async function gate(...args: readonly string[]) {
     print: (text) => void (stdout += text),
     log: (line) => void (stderr += `${line}\n`),
     signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('the app was requested')),
+    buildApp: () => Promise.reject(new Error('the app was requested')),
   });
   return { exitCode, stdout, stderr };
 }

@@ -27,7 +27,7 @@ test.skipIf(why)(
       print: (text) => printed.push(text),
       log: () => {},
       signal: new AbortController().signal,
-      app: () => Promise.reject(new Error('needs no app')),
+      buildApp: () => Promise.reject(new Error('needs no app')),
       revision: () => 'abc1234',
     });
     expect(code).toBe(0);

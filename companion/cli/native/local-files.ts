@@ -8,7 +8,7 @@ import { chosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
 import { pathsInFolder } from '../../paths-in-folder.ts';
-import { bundledModel, modelFolder, projectRoot } from '../files/catalogue-models.ts';
+import { bundledModel, bundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 
@@ -35,7 +35,7 @@ function listPaths(model: ModelArgument): readonly string[] {
   if (model.kind === 'files') return model.paths;
   if (model.kind === 'model') {
     const bundled = bundledModel(model.id);
-    return bundled.files.map(({ name }) => join(modelFolder(projectRoot, bundled), basename(name)));
+    return bundled.files.map(({ name }) => join(bundledModelFolder(projectRoot, bundled), basename(name)));
   }
   throw new UsageError(`"${model.typed}" is not on this disk: --target opens files and bundled models only`);
 }

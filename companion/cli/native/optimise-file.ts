@@ -92,7 +92,7 @@ export async function optimiseFile(
     let mixed: MixedRecipe | null = null;
     if ('kind' in requested) {
       if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
-      const readComparisonInputs = () => readAll(inputs ?? seededInputs(model));
+      const readComparisonInputs = () => readAll(inputs ?? createSampleReaders(model));
       mixed = await chooseRecipe(model, requested, {
         ...context,
         engine,
@@ -115,7 +115,7 @@ export async function optimiseFile(
     const { outputs, notCompared = undefined } =
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
-            inputs: inputs ?? seededInputs(model),
+            inputs: inputs ?? createSampleReaders(model),
             mayNotRun: !inputs && !mixed && !mustCompare,
             signal,
           })
@@ -188,7 +188,7 @@ async function* readAll(inputs: readonly ReadInputs[]) {
   for (const read of inputs) yield await read();
 }
 
-const seededInputs = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
+const createSampleReaders = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
 
 function stageText({ step, outcome, sizeBytes }: Stage): string {
   const name = words.steps[step as keyof typeof words.steps];

@@ -1,5 +1,5 @@
 import { runSizes } from '#bench/inputs/run-sizes.ts';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { timeInterleaved, type InterleavedTime, type TimeGroup } from '#bench/measure/time-interleaved.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
@@ -38,7 +38,7 @@ export async function timeOptimised(
     // A recipe may have set free dimensions, so only inputs of the result fit both models.
     const { facts } = sessions[1];
     const sizes = runSizes({ subject: { kind: 'files', files: [] }, dimensions }, facts);
-    const inputs = seededInputs(facts.inputs, sizes);
+    const inputs = createSeededInputs(facts.inputs, sizes);
     const groups = sessions.map((session): TimeGroup => async (count) => {
       const timesMs: number[] = [];
       for (let run = 0; run < count; run++) {

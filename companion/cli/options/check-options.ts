@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { access, constants, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
-import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
+import { engineSettings, listSupportedSettings, type SettingId } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { entryFile } from '#core/model/entry-file.ts';
 import { bundledModel } from '../files/catalogue-models.ts';
@@ -68,7 +68,7 @@ export function checkNativeOptions(
   if (format && !engines[engine].formats.includes(format)) {
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
   }
-  const known = settingsFor(engine, device);
+  const known = listSupportedSettings(engine, device);
   const unused = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
   rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
 }

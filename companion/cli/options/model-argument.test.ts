@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../../scripts/project-root.ts';
-import { pathOfBundled, referenceTo } from '../files/catalogue-models.ts';
+import { bundledModelPath, toHubReference } from '../files/catalogue-models.ts';
 import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
@@ -48,8 +48,8 @@ test('several files are rejected if one is missing, and the error names it', asy
 });
 
 test('the id of a catalogue model is resolved to its file or its reference on the Hub', () => {
-  expect(pathOfBundled('digits')).toBe(file);
+  expect(bundledModelPath('digits')).toBe(file);
   // From models/yolov10n/hub.json.
-  expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
-  expect(referenceTo('org/name')).toBe('org/name');
+  expect(toHubReference('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
+  expect(toHubReference('org/name')).toBe('org/name');
 });

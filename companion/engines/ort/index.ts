@@ -21,7 +21,10 @@ import { readTensorSpec } from './ort-values.ts';
 /** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
 const warnings = 2;
 
-/** onnxruntime by its C API. @param path of its library */
+/**
+ * Opens onnxruntime by its C API.
+ * @param path of its library
+ */
 export async function openOrt(path: string, findProvider: FindProvider): Promise<NativeEngine> {
   const library = new OrtLibrary(path, findProvider);
   return {

@@ -1,9 +1,9 @@
 import type { Scope } from '#protocol/schemas.ts';
 
-/** The owner of a connection or request. */
+/** Who opened a connection or sent a request. */
 export type Identity =
   | { readonly kind: 'own-page'; readonly scopes: readonly Scope[] }
-  /** `id` changes when the page replaces its key. */
+  /** `id` is mutable: it changes when the page replaces its key. */
   | { readonly kind: 'paired-page'; id: string; readonly origin: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'api-key'; readonly name: string; readonly scopes: readonly Scope[] }
   | { readonly kind: 'command'; readonly scopes: readonly Scope[] };

@@ -18,39 +18,39 @@ function openModel(
   return { model: new OpenModel(session, 'm', sizeBytes, defaultBatching), isClosed: () => isClosed };
 }
 
-const add = (memory: ModelMemory, sizeBytes: number, model: OpenModel) =>
+const openIn = (memory: ModelMemory, sizeBytes: number, model: OpenModel) =>
   memory.open(
     sizeBytes,
     async () => model,
-    (one) => one.close(),
+    (model) => model.close(),
   );
 
-test('the KV cache of an open model counts, so that another one closes it', async () => {
+test('the KV cache counts towards the limit: opening a second model evicts the first', async () => {
   const memory = new ModelMemory(100);
   const first = openModel(40, { weightsBytes: 40, kvCacheBytes: 30 });
-  await add(memory, 40, first.model);
+  await openIn(memory, 40, first.model);
   const second = openModel(40, {}); // 40 + 40 fit, 70 + 40 do not
-  await add(memory, 40, second.model);
+  await openIn(memory, 40, second.model);
   expect([first.isClosed(), second.isClosed()]).toEqual([true, false]);
 });
 
-test('the arena counts, which grows while the model runs', async () => {
+test('an arena that grew after opening counts towards the limit', async () => {
   const memory = new ModelMemory(100);
   const used = { arenaBytes: 40 };
   const first = openModel(40, used);
-  await add(memory, 40, first.model);
+  await openIn(memory, 40, first.model);
   used.arenaBytes = 90;
-  await add(memory, 20, openModel(20, {}).model);
+  await openIn(memory, 20, openModel(20, {}).model);
   expect(first.isClosed()).toBe(true);
 });
 
-test('a model whose cache makes it exceed the limit is closed again, and the error has what it needs', async () => {
+test('a model that exceeds the limit once open is closed, and the error reports the bytes needed', async () => {
   const memory = new ModelMemory(100);
   const large = openModel(60, { weightsBytes: 60, kvCacheBytes: 50 });
-  await expect(add(memory, 60, large.model)).rejects.toMatchObject({
+  await expect(openIn(memory, 60, large.model)).rejects.toMatchObject({
     code: 'out-of-memory',
     facts: { reason: 'memory-limit', needBytes: 110, maxBytes: 100 },
   });
   expect(large.isClosed()).toBe(true);
-  await add(memory, 60, openModel(60, {}).model); // the limit is free again
+  await openIn(memory, 60, openModel(60, {}).model); // the limit is free again
 });

@@ -4,10 +4,10 @@ import { OpenaiClient, type ListedModel } from '../openai/openai-client.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** Heuristic: a probed server has nothing to compute. */
-const probeMs = 10_000;
+/** Timeout per request. Short, because a probe runs no inference. Heuristic. */
+const probeTimeoutMs = 10_000;
 
-/** The capabilities of a server. */
+/** The protocol that a server speaks, with what it reports about itself. */
 export type ServerProbe =
   | { readonly protocol: 'oip'; readonly facts: OipServerFacts; readonly models: readonly string[] | null }
   | { readonly protocol: 'openai'; readonly models: readonly ListedModel[] };
@@ -17,7 +17,7 @@ export type ServerProbe =
  * @throws AppError server-failed
  */
 export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
-  const pool = new ServerPool(server, probeMs);
+  const pool = new ServerPool(server, probeTimeoutMs);
   if (server.protocol === 'openai') return { protocol: 'openai', models: await new OpenaiClient(pool).models() };
   const client = new OipClient(pool);
   return { protocol: 'oip', facts: await client.facts(), models: await client.models() };

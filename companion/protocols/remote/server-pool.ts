@@ -3,9 +3,9 @@ import { limits } from '../../gateway/limits.ts';
 import type { RemoteServer } from './server-records.ts';
 
 /** A failed server is used again after this time, or if all have failed. Heuristic. */
-const restMs = 5_000;
+const cooldownMs = 5_000;
 /** A server must begin to answer within this time, and must not pause for longer. Heuristic. */
-const defaultAnswerMs = 120_000;
+const defaultAnswerTimeoutMs = 120_000;
 
 /** Statuses after which another server is tried; 429 comes from a busy one. */
 const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
@@ -31,12 +31,12 @@ interface Endpoint {
  */
 export class ServerPool {
   readonly #server: RemoteServer;
-  readonly #answerMs: number;
+  readonly #answerTimeoutMs: number;
   readonly #endpoints: readonly Endpoint[];
 
-  constructor(server: RemoteServer, answerMs = defaultAnswerMs) {
+  constructor(server: RemoteServer, answerTimeoutMs = defaultAnswerTimeoutMs) {
     this.#server = server;
-    this.#answerMs = answerMs;
+    this.#answerTimeoutMs = answerTimeoutMs;
     this.#endpoints = server.urls.map((url) => ({ url, inFlight: 0, failedAtMs: -Infinity }));
   }
 
@@ -66,7 +66,7 @@ export class ServerPool {
 
   #inOrder(): readonly Endpoint[] {
     const now = performance.now();
-    const isResting = ({ failedAtMs }: Endpoint) => Number(now - failedAtMs < restMs);
+    const isResting = ({ failedAtMs }: Endpoint) => Number(now - failedAtMs < cooldownMs);
     return this.#endpoints.toSorted((a, b) => isResting(a) - isResting(b) || a.inFlight - b.inFlight);
   }
 
@@ -74,7 +74,7 @@ export class ServerPool {
     const { path, body, headers, signal } = request;
     const { name, token } = this.#server;
     const late = new AbortController();
-    const watch = new Watchdog(this.#answerMs, late);
+    const watch = new Watchdog(this.#answerTimeoutMs, late);
     const facts = { server: name, url };
     try {
       const response = await fetch(url + path, {
@@ -90,7 +90,7 @@ export class ServerPool {
       return await read(answer);
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
-      const seconds = this.#answerMs / 1000;
+      const seconds = this.#answerTimeoutMs / 1000;
       if (late.signal.aborted) throw new AppError('server-failed', { ...facts, reason: 'no-answer-in-time', seconds });
       throw new AppError('server-failed', { ...facts, why: formatCause(thrown) }, { cause: thrown });
     } finally {

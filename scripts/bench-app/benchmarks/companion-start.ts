@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { median } from '#statistics/quantiles.ts';
-import { builtApp } from '../../dist.ts';
+import { buildApp } from '../../dist.ts';
 import { root } from '../../project-root.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
@@ -15,7 +15,7 @@ export const benchmark: PerfBenchmark = {
   title: 'npm start: from the start of Node to the first answer',
   target: `<= ${maxMs} ms`,
   async measure(bench) {
-    await builtApp(bench.log);
+    await buildApp(bench.log);
     const samplesMs: number[] = [];
     for (let start = 0; start <= starts; start++) {
       const ms = await startOnce(mkdtempSync(join(bench.scratch, 'home-')));

@@ -17,10 +17,10 @@ export const benchmark: PerfBenchmark = {
       const page = await bench.openLab(browser);
       const { app, baseline } = await page.evaluate(
         async ({ rounds, runsPerBatch }) => {
-          const { openSession, seededInputs, startBaseline } = globalThis.lab;
+          const { openSession, createSeededInputs, startBaseline } = globalThis.lab;
           const options = { devices: ['wasm'], threads: 1 } as const;
           const session = await openSession({ subject: { kind: 'workload', id: 'conv' }, engine: 'ort', options });
-          const inputs = seededInputs(session.opened.facts.inputs);
+          const inputs = createSeededInputs(session.opened.facts.inputs);
           const worker = startBaseline();
           await worker.openConv(inputs);
           const times = { app: [] as number[], baseline: [] as number[] };

@@ -1,5 +1,5 @@
 import { transfer, wrap, type Remote } from 'comlink';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
@@ -53,7 +53,7 @@ export const lab = {
   openSession,
   openTextSession,
   roundTrip,
-  seededInputs,
+  createSeededInputs,
   startBaseline,
   startCompanionClient,
   startEcho,

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { entryFile } from '#core/model/entry-file.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
@@ -24,7 +24,7 @@ const runTime = {
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;
-    const inputs = seededInputs(specs, Object.fromEntries(freeDimensions(specs).map((name) => [name, 1])));
+    const inputs = createSeededInputs(specs, Object.fromEntries(freeDimensions(specs).map((name) => [name, 1])));
     const minRunMs = async (durationMs: number, batch: number) => {
       const endMs = performance.now() + durationMs;
       let minMs = Infinity;

@@ -2,7 +2,7 @@ import { lab } from './lab.ts';
 
 // A page without an attached debugger: its URL names the job, and messages go to the server at `resultUrl`.
 const params = new URLSearchParams(location.hash.slice(1));
-const { openSession, openTextSession, seededInputs, startBaseline, StoreHandle } = lab;
+const { openSession, openTextSession, createSeededInputs, startBaseline, StoreHandle } = lab;
 const store = new StoreHandle();
 
 /**
@@ -58,7 +58,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
       const startMs = performance.now();
       const options = { devices: ['wasm'], threads: 2 } as const;
       const session = await openSession({ subject: await openStored(url), engine: 'ort', options });
-      await session.run(seededInputs(session.opened.facts.inputs));
+      await session.run(createSeededInputs(session.opened.facts.inputs));
       times.push(performance.now() - startMs);
       session.close();
       await rest();
@@ -86,7 +86,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     await report('ready');
     const options = { devices: ['wasm'], threads: 1 } as const;
     const session = await openSession({ subject: await openStored(params.get('file')!), engine: 'ort', options });
-    await session.run(seededInputs(session.opened.facts.inputs));
+    await session.run(createSeededInputs(session.opened.facts.inputs));
     await report('done');
   },
 

@@ -1,4 +1,4 @@
-import { settingsFor } from '#core/engine/engine-settings.ts';
+import { listSupportedSettings } from '#core/engine/engine-settings.ts';
 import { devices, engines } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -39,7 +39,8 @@ export function findReferenceRun(
     return { name: 'this-device-cpu-unoptimised', options, maxBytes: maxReopenBytes };
   }
   if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] }, maxBytes: Infinity };
-  if (graphOptimisation === 'disabled' || !settingsFor(engine, device).includes('graphOptimisation')) return null;
+  if (graphOptimisation === 'disabled' || !listSupportedSettings(engine, device).includes('graphOptimisation'))
+    return null;
   const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
   return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
-import { suggestedSizes } from './suggested-sizes.ts';
+import { suggestSizes } from './suggested-sizes.ts';
 
 /**
  * The requested sizes of the free dimensions of an opened model, and values of its single integers.
@@ -13,7 +13,7 @@ export function runSizes(
   facts: Pick<SessionFacts, 'inputs' | 'outputs'>,
 ): Dimensions {
   if (subject.kind === 'workload') return {};
-  const suggested = suggestedSizes(facts);
+  const suggested = suggestSizes(facts);
   const isGiven = (name: string) => Object.hasOwn(dimensions, name);
   const missing = freeDimensions(facts.inputs).filter((name) => !isGiven(name));
   if (missing.length > 0) {

@@ -4,7 +4,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import { inputSeed } from '../method.ts';
-import { seededInputs } from './seeded-inputs.ts';
+import { createSeededInputs } from './seeded-inputs.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
@@ -20,7 +20,7 @@ test('a portrait segmentation model detects nothing in noise, but something in a
     const outputs = await session.run({ [input.name]: new Tensor('float32', values, shape) });
     return Math.max(...(outputs[session.outputNames[0]!]!.data as Float32Array));
   };
-  const image = seededInputs([{ name: input.name, dtype: 'float32', shape }])[input.name]!.data as Float32Array;
+  const image = createSeededInputs([{ name: input.name, dtype: 'float32', shape }])[input.name]!.data as Float32Array;
   expect(await largest(Float32Array.from(image, seededRandom(inputSeed)))).toBeLessThan(1e-3);
   expect(await largest(image)).toBeGreaterThan(0.9);
   await session.release();

@@ -3,7 +3,7 @@ import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { toNumbers } from './tensor-numbers.ts';
-import { seededInputs } from './seeded-inputs.ts';
+import { createSeededInputs } from './seeded-inputs.ts';
 
 const specs: TensorSpec[] = [
   { name: 'ids', dtype: 'int64', shape: ['batch', 'length'] },
@@ -23,25 +23,25 @@ test('the batch size is 1 for every dimension with its name', () => {
     { name: 'rate', dtype: 'int64', shape: [] },
   ];
   expect(freeDimensions(recurrent)).toEqual(['sequence']);
-  const inputs = seededInputs(recurrent, { sequence: 512 });
+  const inputs = createSeededInputs(recurrent, { sequence: 512 });
   expect(Object.values(inputs).map(({ shape }) => shape)).toEqual([[1, 512], [2, 1, 128], []]);
 });
 
 test('seeded inputs have the given sizes and a batch size of 1, and are the same each time', () => {
   const sizes = { length: 5, 'image.2': 2, samples: 3 };
-  const inputs = seededInputs(specs, sizes);
+  const inputs = createSeededInputs(specs, sizes);
   expect(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
     ['ids', 'int64', [1, 5]],
     ['mask', 'int64', [1, 5]],
     ['image', 'float32', [1, 3, 2, 4]],
     ['audio', 'float32', [3]],
   ]);
-  expect(seededInputs(specs, sizes)).toEqual(inputs);
+  expect(createSeededInputs(specs, sizes)).toEqual(inputs);
   expect(Array.from(inputs['ids']!.data, Number).every((value) => value === 0 || value === 1)).toBe(true);
 });
 
 test('seeded float16 inputs are numbers from 0.5 to 1', () => {
-  const { x } = seededInputs([{ name: 'x', dtype: 'float16', shape: [64] }]);
+  const { x } = createSeededInputs([{ name: 'x', dtype: 'float16', shape: [64] }]);
   expect(Math.min(...Array.from(x!.data, Number))).toBeGreaterThanOrEqual(0x3800);
   expect(Math.max(...Array.from(x!.data, Number))).toBeLessThan(0x3c00);
 });
@@ -52,18 +52,18 @@ test.each([
   ['a fractional size', { length: 1.5, 'image.2': 2, samples: 3 }, 'length'],
   ['more elements than fit', { length: 5, 'image.2': 2, samples: 2 ** 40 }, 'audio'],
 ])('seeded inputs are rejected with %s, naming the dimension or the input', (_, dimensions, name) => {
-  expect(() => seededInputs(specs, dimensions)).toThrow(
+  expect(() => createSeededInputs(specs, dimensions)).toThrow(
     expect.objectContaining({ code: 'input-invalid', facts: expect.objectContaining({ name }) }),
   );
 });
 
 test('seeded inputs are rejected for a model with string inputs', () => {
-  expect(() => seededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
+  expect(() => createSeededInputs([{ name: 's', dtype: 'string', shape: [1] }])).toThrow('input-invalid');
 });
 
 /** Unsigned pixels of a seeded image, in the order of the tensor. */
 function pixels(shape: number[], dtype: TensorSpec['dtype'] = 'uint8'): number[] {
-  return Array.from(seededInputs([{ name: 'image', dtype, shape }])['image']!.data, Number);
+  return Array.from(createSeededInputs([{ name: 'image', dtype, shape }])['image']!.data, Number);
 }
 
 test('a seeded image has the pixels of an independent implementation of the rule', () => {
@@ -91,7 +91,7 @@ test('the images of a batch differ', () => {
 test('a seeded float image is in the range 0 to 1, or in the range specified by the model', () => {
   const spec: TensorSpec = { name: 'image', dtype: 'float32', shape: [1, 3, 24, 32] };
   const range = (scale?: ImageScale) => {
-    const values = Array.from(seededInputs([spec], {}, scale)['image']!.data, Number);
+    const values = Array.from(createSeededInputs([spec], {}, scale)['image']!.data, Number);
     return [Math.min(...values), Math.max(...values)];
   };
   const [low = 0, high = 0] = range();
@@ -104,7 +104,7 @@ test('a seeded float image is in the range 0 to 1, or in the range specified by 
 test('seeded float16 images contain the same values', () => {
   const spec = (dtype: 'float16' | 'float32'): TensorSpec => ({ name: 'image', dtype, shape: [1, 24, 32, 3] });
   const [half, single] = (['float16', 'float32'] as const).map(
-    (dtype) => seededInputs([spec(dtype)])['image'] as Tensor,
+    (dtype) => createSeededInputs([spec(dtype)])['image'] as Tensor,
   );
   for (const [place, value] of Array.from(toNumbers(half!)).entries())
     expect(value).toBeCloseTo(toNumbers(single!)[place]!, 3);
@@ -115,5 +115,5 @@ test.each([
   ['a small feature map', 'x', [1, 1, 49, 10]],
 ])('%s is not an image, so its values are uniform', (_, name, shape) => {
   const spec: TensorSpec = { name, dtype: 'uint8', shape };
-  expect(new Set(Array.from(seededInputs([spec])[name]!.data, Number))).toEqual(new Set([0, 1]));
+  expect(new Set(Array.from(createSeededInputs([spec])[name]!.data, Number))).toEqual(new Set([0, 1]));
 });

@@ -22,7 +22,7 @@ const zeroToOne: ImageScale = { factor: [1], offset: [0] };
  * @param scale of float image inputs
  * @throws AppError input-invalid if a free dimension has no usable size
  */
-export function seededInputs(
+export function createSeededInputs(
   specs: readonly TensorSpec[],
   dimensions: Dimensions = {},
   scale: ImageScale | null = null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { seededInputs } from './seeded-inputs.ts';
-import { suggestedSizes } from './suggested-sizes.ts';
+import { createSeededInputs } from './seeded-inputs.ts';
+import { suggestSizes } from './suggested-sizes.ts';
 
 const input = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
   name,
@@ -34,18 +34,18 @@ test.each<[string, TensorSpec[], Record<string, number>]>([
     { 'input.1': 512, 'state.1': 1, sr: 16_000 },
   ],
 ])('suggested sizes for %s are valid', (_, specs, sizes) => {
-  expect(suggestedSizes({ inputs: specs, outputs: [] })).toEqual(sizes);
+  expect(suggestSizes({ inputs: specs, outputs: [] })).toEqual(sizes);
 });
 
 test('suggested sizes for a reader of text lines are those of a line', () => {
   const inputs = [input('x', 'float32', [null, 3, null, null])];
   const outputs = [input('characters', 'float32', [null, null, 97])];
-  expect(suggestedSizes({ inputs, outputs })).toEqual({ 'x.2': 32, 'x.3': 320 });
+  expect(suggestSizes({ inputs, outputs })).toEqual({ 'x.2': 32, 'x.3': 320 });
 });
 
 test('an input that is a single integer has the value that was set for it', () => {
   const rate = input('sr', 'int64', []);
-  expect(seededInputs([rate], { sr: 16_000 })['sr']).toEqual({
+  expect(createSeededInputs([rate], { sr: 16_000 })['sr']).toEqual({
     dtype: 'int64',
     shape: [],
     data: BigInt64Array.of(16_000n),

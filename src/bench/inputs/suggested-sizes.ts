@@ -12,7 +12,7 @@ interface Signature {
  * A usual size for each free dimension, and a value for each input that is a single integer, as a starting point. Images
  * are 224 x 224: the usual size of classifiers, and a multiple of 32, which detectors and segmentation models require.
  */
-export function suggestedSizes({ inputs, outputs }: Signature): Dimensions {
+export function suggestSizes({ inputs, outputs }: Signature): Dimensions {
   const readsText = outputs.some(isTextLine);
   const sizes = freeDimensions(inputs).map((name): [string, number] => {
     for (const input of inputs) {

@@ -2,7 +2,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure-session.ts';
-import { seededInputs } from '../inputs/seeded-inputs.ts';
+import { createSeededInputs } from '../inputs/seeded-inputs.ts';
 import { reference, workloads } from '../workloads/index.ts';
 
 /**
@@ -18,7 +18,7 @@ export function planCells(
   scale: ImageScale | null,
 ): BenchCell[] {
   if (subject.kind !== 'workload') {
-    return [{ name: 'seeded', inputs: seededInputs(inputs, dimensions, scale), references: [] }];
+    return [{ name: 'seeded', inputs: createSeededInputs(inputs, dimensions, scale), references: [] }];
   }
   return workloads[subject.id].cells.map((cell) => ({
     name: cell.name,

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 
@@ -50,7 +50,7 @@ export async function timeInterleaved(
   }
   return blocks.map((times, index) => {
     const all = times.flat().toSorted(compareAscending);
-    const compared = index === 0 ? null : interleavedRatio(times.map((b, i) => ({ a: blocks[0]![i]!, b })));
+    const compared = index === 0 ? null : estimateInterleavedRatio(times.map((b, i) => ({ a: blocks[0]![i]!, b })));
     return {
       medianMs: quantile(all, 0.5),
       interval: quantileInterval(all, 0.5, 0.025),

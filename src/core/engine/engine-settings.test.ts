@@ -3,7 +3,7 @@ import {
   devicesToTry,
   engineSettings,
   settingPairs,
-  settingsFor,
+  listSupportedSettings,
   pickEngineSettings,
   settingsOfKind,
   withSetting,
@@ -11,9 +11,9 @@ import {
 import { engineIds, engines } from './engines.ts';
 
 test('an engine supports its settings on the devices in the table', () => {
-  expect(settingsFor('tfjs', 'webgl')).toEqual(['precision']);
-  expect(settingsFor('tfjs', 'wasm')).toEqual([]);
-  expect(settingsFor('wllama', 'webgpu')).toContain('contextLength');
+  expect(listSupportedSettings('tfjs', 'webgl')).toEqual(['precision']);
+  expect(listSupportedSettings('tfjs', 'wasm')).toEqual([]);
+  expect(listSupportedSettings('wllama', 'webgpu')).toContain('contextLength');
   expect(settingsOfKind('tensor')).toEqual(expect.arrayContaining(['graphOptimisation', 'memoryPattern', 'precision']));
   expect(settingsOfKind('tensor')).not.toContain('contextLength');
 });

@@ -281,14 +281,14 @@ export const engineSettings: Readonly<Record<SettingId, Setting>> = settingTable
 export const settingIds = Object.keys(engineSettings) as readonly SettingId[];
 
 /** The settings that an engine supports on `device`. */
-export function settingsFor(engine: EngineId, device: DeviceId): readonly SettingId[] {
+export function listSupportedSettings(engine: EngineId, device: DeviceId): readonly SettingId[] {
   return settingIds.filter((id) => engineSettings[id].devices[engine]?.includes(device));
 }
 
 /** The settings that any engine of a kind supports. */
 export function settingsOfKind(kind: Engine['kind']): readonly SettingId[] {
-  const isOfKind = (engine: string) => engines[engine as EngineId].kind === kind;
-  return settingIds.filter((id) => Object.keys(engineSettings[id].devices).some(isOfKind));
+  const belongsToKind = (engine: string) => engines[engine as EngineId].kind === kind;
+  return settingIds.filter((id) => Object.keys(engineSettings[id].devices).some(belongsToKind));
 }
 
 /** The ids of the settings that are set. */
@@ -298,7 +298,7 @@ export function idsOfSettings(from: EngineSettings): readonly SettingId[] {
 
 /** Only the settings of `from` that are set. */
 export function pickEngineSettings(from: EngineSettings): EngineSettings {
-  return settingsFrom((id) => from[id]);
+  return buildSettings((id) => from[id]);
 }
 
 /** `from` with one setting changed; with `null`, the engine decides. */
@@ -309,7 +309,7 @@ export function withSetting<T extends EngineSettings>(from: T, id: SettingId, va
 
 /** `from` without the settings that an engine does not support on a device. */
 export function withSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
-  const supported = settingsFor(engine, device);
+  const supported = listSupportedSettings(engine, device);
   const others = idsOfSettings(from).filter((id) => !supported.includes(id));
   return others.reduce((left, id) => withSetting(left, id, null), from);
 }
@@ -318,7 +318,7 @@ export function withSupportedSettings<T extends EngineSettings>(from: T, engine:
  * Builds settings from the values that `valueOf` returns; `undefined` omits one. The caller ensures that each value is
  * valid.
  */
-export function settingsFrom(valueOf: (id: SettingId) => SettingValue | undefined): EngineSettings {
+export function buildSettings(valueOf: (id: SettingId) => SettingValue | undefined): EngineSettings {
   const entries = settingIds.map((id) => [id, valueOf(id)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as EngineSettings;
 }
@@ -347,7 +347,8 @@ export function settingPairs(from: EngineSettings): readonly (readonly [link: st
  * does not support one of the settings is omitted, since its result would not answer the request.
  */
 export function devicesToTry(engine: EngineId, device: DeviceId, settings: EngineSettings = {}): readonly DeviceId[] {
-  const hasAll = (other: DeviceId) => idsOfSettings(settings).every((id) => settingsFor(engine, other).includes(id));
+  const hasAll = (other: DeviceId) =>
+    idsOfSettings(settings).every((id) => listSupportedSettings(engine, other).includes(id));
   const isOther = (other: DeviceId) => other !== device && devices[other].host === devices[device].host;
   return [device, ...engines[engine].fallback.filter((other) => isOther(other) && hasAll(other))];
 }

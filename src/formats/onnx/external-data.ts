@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfPart, type FileParts } from '../file-parts.ts';
 import { FileSlice } from '../file-slice.ts';
-import { storedTensors } from './stored-tensors.ts';
+import { listStoredTensors } from './stored-tensors.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
 /** TensorProto.DataLocation.EXTERNAL */
@@ -56,7 +56,7 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
  * @throws AppError model-corrupt if a file is missing or too short
  */
 export function attachExternalData(model: OnnxModel, findFile: (location: string) => ByteSource | undefined): void {
-  for (const tensor of model.graph ? storedTensors(model.graph) : []) {
+  for (const tensor of model.graph ? listStoredTensors(model.graph) : []) {
     const slice = externalSlice(tensor, findFile);
     if (!slice) continue;
     tensor.rawData = slice;

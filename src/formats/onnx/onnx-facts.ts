@@ -22,7 +22,7 @@ import {
   type InferredGraph,
   type InferredNode,
 } from './infer-shapes.ts';
-import { findConstant, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
+import { findConstant, countStoredBytes, listStoredTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
 /**
  * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
@@ -51,7 +51,7 @@ export function readModelFacts(
   { image = null, chooseSizes = () => ({}) }: Sizes = {},
 ): ModelFacts {
   const graph = model.graph ?? message('Graph');
-  const tensors = storedTensors(graph);
+  const tensors = listStoredTensors(graph);
   const tally = new WeightCounts('onnx');
   tallyTensors(tensors, tally);
   const externalFiles = listExternalFiles(tensors, siblings);
@@ -218,7 +218,7 @@ function nodeFacts(
     name: node.name || (node.outputs[0] ?? ''),
     operator,
     flops: countFlops(inferred),
-    weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
+    weightBytes: stored.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0),
     activationBytes: sumCosts(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
     ...(convolution && { convolution }),

@@ -13,7 +13,7 @@ import { attributeTexts } from './attribute-texts.ts';
 import { externalSlice } from './external-data.ts';
 import { message, dataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
 import { inferShapes, operatorName, valueFromInfo } from './infer-shapes.ts';
-import { findConstant, storedBytes } from './stored-tensors.ts';
+import { findConstant, countStoredBytes } from './stored-tensors.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
 
 /**
@@ -135,7 +135,7 @@ class GraphReading {
   #store(value: number, tensor: TensorProto): void {
     const { name, dims, dataType } = tensor;
     const dtype = dataTypeName(dataType) ?? `type ${dataType}`;
-    const size = { parameters: countElements(dims, 'onnx'), bytes: storedBytes(tensor) };
+    const size = { parameters: countElements(dims, 'onnx'), bytes: countStoredBytes(tensor) };
     this.values[value] = { name, dtype, shape: dims, constant: size };
     this.tensors.set(value, tensor);
   }

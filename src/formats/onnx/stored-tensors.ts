@@ -23,7 +23,7 @@ export function findConstant({ opType, attributes }: Node): TensorProto | undefi
 }
 
 /** Every tensor stored in the file: initializers, values of sparse ones, and constants. */
-export function storedTensors(graph: Graph): TensorProto[] {
+export function listStoredTensors(graph: Graph): TensorProto[] {
   const graphs = withSubgraphs(graph);
   const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
   const constants = graphs.flatMap(({ nodes }) => nodes).flatMap((node) => findConstant(node) ?? []);
@@ -34,7 +34,7 @@ export function storedTensors(graph: Graph): TensorProto[] {
  * Bytes of a stored tensor by its dimensions; 0 for strings, whose size is not in the header.
  * @throws AppError model-corrupt
  */
-export function storedBytes({ dims, dataType }: TensorProto): number {
+export function countStoredBytes({ dims, dataType }: TensorProto): number {
   return bytesForElements(dataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
 }
 
@@ -42,6 +42,6 @@ export function storedBytes({ dims, dataType }: TensorProto): number {
 export function tallyTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
     const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
-    tally.add(dtype, countElements(tensor.dims, 'onnx'), storedBytes(tensor));
+    tally.add(dtype, countElements(tensor.dims, 'onnx'), countStoredBytes(tensor));
   }
 }

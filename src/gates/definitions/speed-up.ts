@@ -1,4 +1,4 @@
-import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
 import { twoSided95 } from '../measure/intervals.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
@@ -15,7 +15,9 @@ export const speedUp: Gate = {
     const times = reliableTimes(candidate, interleaved?.blocks, 'not-interleaved');
     if ('code' in times) return times;
     const n = times.length;
-    const result = interleavedRatio(times.map(({ baselineMs, candidateMs }) => ({ a: baselineMs, b: candidateMs })));
+    const result = estimateInterleavedRatio(
+      times.map(({ baselineMs, candidateMs }) => ({ a: baselineMs, b: candidateMs })),
+    );
     return result
       ? { value: result.ratio, interval: twoSided95(result.interval), n }
       : { code: 'too-few-samples', facts: { n, needs: minBlocks } };

@@ -1,4 +1,4 @@
-import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
 import { twoSided95 } from '../measure/intervals.ts';
 
@@ -13,7 +13,9 @@ export const throughputUnderLoad: Gate = {
   measure({ loadTest }) {
     if (!loadTest) return { code: 'no-load-test' };
     const n = loadTest.blocks.length;
-    const result = interleavedRatio(loadTest.blocks.map(({ aloneMs, loadedMs }) => ({ a: aloneMs, b: loadedMs })));
+    const result = estimateInterleavedRatio(
+      loadTest.blocks.map(({ aloneMs, loadedMs }) => ({ a: aloneMs, b: loadedMs })),
+    );
     return result
       ? { value: result.ratio, interval: twoSided95(result.interval), n }
       : { code: 'too-few-samples', facts: { n, needs: minBlocks } };

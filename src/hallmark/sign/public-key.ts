@@ -15,9 +15,8 @@ export function toSpki(publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** The point in a SubjectPublicKeyInfo; `null` if it is not one of an uncompressed point of P-256. */
 export function fromSpki(spki: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
-  const isOfCurve =
-    spki.length === header.length + publicKeyBytes && header.every((byte, index) => spki[index] === byte);
-  return isOfCurve ? spki.slice(header.length) : null;
+  const isP256 = spki.length === header.length + publicKeyBytes && header.every((byte, index) => spki[index] === byte);
+  return isP256 ? spki.slice(header.length) : null;
 }
 
 /** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */

@@ -11,7 +11,10 @@ export interface AlertState {
   readonly value: number | null;
 }
 
-/** @param windows of one deployment, in any order @param wasRaised by the same rule before */
+/**
+ * @param windows of one deployment, in any order
+ * @param wasRaised whether the same rule raised its alert before
+ */
 export function evaluateAlert(
   rule: AlertRule,
   windows: readonly MonitorWindow[],

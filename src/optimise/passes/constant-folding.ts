@@ -1,6 +1,6 @@
 import { arrayTypes, type Tensors } from '#core/engine/tensor.ts';
 import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { storedBytes } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { countBytes } from '#graph/value.ts';
 import { constantTensor } from '../constant-node.ts';
@@ -99,7 +99,7 @@ function freedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): num
   return [...new Set(node.inputs)].reduce((sum, name) => {
     if (name === '' || graph.findOnlyConsumer(name) !== node) return sum;
     const tensor = graph.stored(name);
-    if (tensor) return sum + storedBytes(tensor);
+    if (tensor) return sum + countStoredBytes(tensor);
     const producer = graph.findProducer(name);
     return producer && folded.has(producer) ? sum + freedBytes(graph, producer, folded) : sum;
   }, 0);

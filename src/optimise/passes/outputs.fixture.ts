@@ -1,5 +1,5 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
@@ -19,7 +19,7 @@ export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
   const random = seededRandom(11);
   const outputs: unknown[] = [];
   for (let run = 0; run < 3; run++) {
-    const feeds = Object.entries(seededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {
+    const feeds = Object.entries(createSeededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {
       const values = data as Float32Array | Uint8Array | Int8Array;
       const [min, max] = dtype === 'float32' ? [-2, 2] : dtype === 'int8' ? [-128, 128] : [0, 256];
       const drawn = values.map(() => Math.min(max - (dtype === 'float32' ? 0 : 1), min + random() * (max - min)));

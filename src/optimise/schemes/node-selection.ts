@@ -1,7 +1,7 @@
 import { detectQuantisation } from '#formats/onnx/onnx-quantisation.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { operatorName } from '#formats/onnx/infer-shapes.ts';
-import { storedBytes, storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes, listStoredTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -55,7 +55,7 @@ export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: Read
   const keepsIt = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
     const stored = graph.stored(name);
-    if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
+    if (!stored || countStoredBytes(stored) <= maxCopiedBytes) return false;
     return graph.isOutput(name) || graph.findConsumers(name).some(keepsIt);
   };
   return inputs.find(isShared) ?? null;
@@ -77,7 +77,7 @@ export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
   const { model } = graph;
   if (!model.graph) return null;
   const tally = new WeightCounts('onnx');
-  tallyTensors(storedTensors(model.graph), tally);
+  tallyTensors(listStoredTensors(model.graph), tally);
   const nodes = withSubgraphs(model.graph).flatMap((subgraph) => subgraph.nodes);
   const operators: Record<string, number> = {};
   for (const node of nodes) operators[operatorName(node)] = (operators[operatorName(node)] ?? 0) + 1;

@@ -1,4 +1,4 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { workloads } from '#bench/workloads/index.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
@@ -7,8 +7,8 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 
 /**
  * The inputs that a model is timed with; the caller owns them.
- * @throws AppError what `seededInputs` throws
+ * @throws AppError what `createSeededInputs` throws
  */
 export function benchInputs(subject: Subject, { inputs }: Pick<SessionFacts, 'inputs'>, sizes: Dimensions): Tensors {
-  return subject.kind === 'workload' ? workloads[subject.id].cells[0]!.inputs() : seededInputs(inputs, sizes);
+  return subject.kind === 'workload' ? workloads[subject.id].cells[0]!.inputs() : createSeededInputs(inputs, sizes);
 }

@@ -1,5 +1,5 @@
 import {
-  settingsFor,
+  listSupportedSettings,
   pickEngineSettings,
   withSetting,
   withSupportedSettings,
@@ -179,7 +179,7 @@ export class BenchSettings {
 
   /** The settings of the chosen engine. */
   get availableSettings(): readonly SettingId[] {
-    return settingsFor(this.engine, this.#settingsDevice);
+    return listSupportedSettings(this.engine, this.#settingsDevice);
   }
 
   get #settingsDevice(): DeviceId {

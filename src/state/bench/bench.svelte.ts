@@ -1,6 +1,6 @@
 import { assembleReport } from '#bench/report/assemble-report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { collectSpeedEvidence } from '#gates/speed-evidence.ts';
@@ -79,7 +79,7 @@ export class Bench {
     this.error = null;
     this.notStored = null;
     this.#phase = 'running';
-    const gateFile = this.gates.read();
+    const gateFile = this.gates.snapshot();
     reportStart('running');
     try {
       const { signal } = controller;
@@ -220,6 +220,6 @@ function suggestMissingSizes(request: BenchRequest, { facts }: OpenedTensorModel
     runSizes(request, facts);
     return {};
   } catch {
-    return suggestedSizes(facts); // measuring throws the error
+    return suggestSizes(facts); // measuring throws the error
   }
 }

@@ -1,5 +1,5 @@
 import {
-  settingsFor,
+  listSupportedSettings,
   pickEngineSettings,
   withSetting,
   withSupportedSettings,
@@ -82,7 +82,7 @@ export class ChatSetup {
   get availableSettings(): readonly SettingId[] {
     const requested = this.link.device ?? this.model.opened?.facts.device;
     const device = engines[this.engine].devices.find((id) => id === requested);
-    return settingsFor(this.engine, device ?? defaultDevice(this.engine, 'page'));
+    return listSupportedSettings(this.engine, device ?? defaultDevice(this.engine, 'page'));
   }
 
   /** The user's files that were opened; empty for a stored model. */

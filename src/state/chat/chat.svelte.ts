@@ -7,7 +7,7 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Answers } from './answers.svelte.ts';
 import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
-import { contextUse, type ContextUse } from './context-use.ts';
+import { computeContextUse, type ContextUse } from './context-use.ts';
 import { lastAnswer } from './chat-prompt.ts';
 import { ShownConversation } from './shown-conversation.svelte.ts';
 
@@ -39,7 +39,7 @@ export class Chat {
 
   get context(): ContextUse {
     const { current, isCountStale } = this.shown;
-    return contextUse(current.turns, this.setup.model.opened?.facts ?? null, isCountStale, this.answers.error);
+    return computeContextUse(current.turns, this.setup.model.opened?.facts ?? null, isCountStale, this.answers.error);
   }
 
   /** Whether the last answer was cut off and the context has space to continue it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversation-records.ts';
-import { contextUse, raiseContextLength } from './context-use.ts';
+import { computeContextUse, nextContextLength } from './context-use.ts';
 
 test.each([
   ['twice the context', 4096, 131_072, 8192],
@@ -9,7 +9,7 @@ test.each([
   ['not beyond it', 4096, 4096, null],
   ['not if that is unknown', 4096, null, null],
 ])('the context can be raised to %s', (_, contextLength, trainedContextLength, tokens) => {
-  expect(raiseContextLength({ contextLength, trainedContextLength })).toBe(tokens);
+  expect(nextContextLength({ contextLength, trainedContextLength })).toBe(tokens);
 });
 
 const makeTurns = (tokens: number): readonly Turn[] => [
@@ -27,14 +27,14 @@ test.each([
   ['all but one token', 89, { tokens: 99, isFull: true, isNearlyFull: true }],
 ])('%s is counted against a context of 100 tokens', (_, tokens, use) => {
   const facts = { contextLength: 100, trainedContextLength: null };
-  expect(contextUse(makeTurns(tokens), facts, false, null)).toEqual(use);
+  expect(computeContextUse(makeTurns(tokens), facts, false, null)).toEqual(use);
 });
 
 test('without an open model or a count, the context is full only if the last question did not fit', () => {
   const facts = { contextLength: 100, trainedContextLength: null };
   const unknown = { isFull: false, isNearlyFull: false };
-  expect(contextUse(makeTurns(90), null, false, null)).toMatchObject(unknown);
-  expect(contextUse(makeTurns(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
+  expect(computeContextUse(makeTurns(90), null, false, null)).toMatchObject(unknown);
+  expect(computeContextUse(makeTurns(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
   const error = new AppError('input-invalid', { reason: 'prompt-beyond-context' });
-  expect(contextUse([], facts, false, error)).toMatchObject({ isFull: true });
+  expect(computeContextUse([], facts, false, error)).toMatchObject({ isFull: true });
 });

@@ -23,7 +23,7 @@ export interface ContextUse {
  * @param facts of the open model; `null` if none is open
  * @param isCountStale whether messages were left out, or are sent again, since the engine counted the last answer
  */
-export function contextUse(
+export function computeContextUse(
   turns: readonly Turn[],
   facts: ContextFacts | null,
   isCountStale: boolean,
@@ -39,8 +39,10 @@ export function contextUse(
   };
 }
 
-/** Twice the context, at most what the model was trained for; `null` if it has that already. */
-export function raiseContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
+/**
+ * Twice the context length, at most the trained length; `null` if that is not longer, or the trained length is unknown.
+ */
+export function nextContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
   if (trainedContextLength === null) return null;
   const tokens = Math.min(2 * contextLength, trainedContextLength);
   return tokens > contextLength ? tokens : null;

@@ -2,8 +2,8 @@ import { companionEnginesLike, listDevices, type EngineId, type Target } from '#
 import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
-/** The link of a quick benchmark on the first device of an engine; `null` if it is not ready, or runs other formats. */
-export function benchmarkHash(listing: EngineListing): string | null {
+/** A link to a quick benchmark on the engine's first device; `null` if the engine is not ready or does not run ONNX. */
+export function quickBenchmarkLink(listing: EngineListing): string | null {
   const [target] = listOfferedTargets('ort', [listing]);
   if (!target) return null;
   const { engine, device } = target;
@@ -15,8 +15,8 @@ export function benchmarkHash(listing: EngineListing): string | null {
 
 /**
  * The targets that a companion offers for a model: engines that are ready, on devices that they have. Devices that
- * onnxruntime uses only through an execution provider are omitted, since they also need that setting.
- * @param engine one that opens the model
+ * onnxruntime uses only through an execution provider are omitted, because a target does not include the provider.
+ * @param engine an engine that opens the model; engines for the same formats are offered too
  * @param listings the engines of the companion
  */
 export function listOfferedTargets(engine: EngineId, listings: readonly EngineListing[]): readonly Target[] {

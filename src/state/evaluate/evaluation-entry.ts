@@ -4,29 +4,29 @@ import type { ModelSlot } from './models/model-slot.svelte.ts';
 /**
  * Writes the setup of an evaluation into the history entry. The entry keeps its result if the setup is the same, such
  * as when files are reopened after a reload.
- * @param before the address of the page until now
- * @returns whether it is the same
+ * @param previousHash the address of the page until now
+ * @returns whether the setup is unchanged
  */
 export function rememberSetup(
   slots: Record<'candidate' | 'baseline', ModelSlot>,
-  before: string,
+  previousHash: string,
   hash: string,
 ): boolean {
-  const { gates, result, ...named } = historyEntry();
+  const { gates, result, ...previous } = historyEntry();
   const files = listNames(slots.candidate);
   const baselineFiles = listNames(slots.baseline);
-  const isSame =
-    hash === before &&
-    JSON.stringify(files) === JSON.stringify(named.files ?? []) &&
-    JSON.stringify(baselineFiles) === JSON.stringify(named.baselineFiles ?? []);
+  const isUnchanged =
+    hash === previousHash &&
+    JSON.stringify(files) === JSON.stringify(previous.files ?? []) &&
+    JSON.stringify(baselineFiles) === JSON.stringify(previous.baselineFiles ?? []);
   const entry = {
     ...(files.length > 0 && { files }),
     ...(baselineFiles.length > 0 && { baselineFiles }),
     ...(gates !== undefined && { gates }),
-    ...(isSame && result !== undefined && { result }),
+    ...(isUnchanged && result !== undefined && { result }),
   };
   replaceEntry(entry, hash);
-  return isSame;
+  return isUnchanged;
 }
 
 /** Writes the text of the gate file into the entry. */

@@ -1,5 +1,5 @@
 import {
-  settingsFor,
+  listSupportedSettings,
   pickEngineSettings,
   withSetting,
   withSupportedSettings,
@@ -184,7 +184,7 @@ export class Evaluation {
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
     const device = this.link.device ?? this.candidate.model.opened?.facts.device;
-    return settingsFor(this.engine, device ?? defaultDevice(this.engine, 'page'));
+    return listSupportedSettings(this.engine, device ?? defaultDevice(this.engine, 'page'));
   }
 
   /**
@@ -318,7 +318,7 @@ export class Evaluation {
    */
   async evaluate(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
     const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
-    const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
+    const gateFile = unfinished ? unfinished.gateFile : this.gates.snapshot();
     this.earlierResult = null;
     forgetResult();
     const evaluation = this.#evaluation;

@@ -9,19 +9,19 @@ import type { TimestampedGateFile } from '#gates/run-gates.ts';
 export class GateSettings {
   /** The text of the file; empty for no gates. */
   text = $state('');
-  readonly #read = $derived(this.text.trim() === '' ? { settings: [], faults: [] } : readGateFile(this.text));
+  readonly #parsed = $derived(this.text.trim() === '' ? { settings: [], faults: [] } : readGateFile(this.text));
   /** Every gate in the order of the table, with its setting; `null` if it is off. */
   readonly entries: readonly { readonly id: GateId; readonly setting: GateSetting | null }[] = $derived(
-    gateIds.map((id) => ({ id, setting: this.#read.settings.find(({ gate }) => gate === id) ?? null })),
+    gateIds.map((id) => ({ id, setting: this.#parsed.settings.find(({ gate }) => gate === id) ?? null })),
   );
 
-  /** Its valid part. */
+  /** The valid part of the gate file. */
   get file(): GateFile {
-    return this.#read;
+    return this.#parsed;
   }
 
   get faults() {
-    return this.#read.faults;
+    return this.#parsed.faults;
   }
 
   /** Whether there is a file, and it is valid. */
@@ -48,9 +48,11 @@ export class GateSettings {
     this.text = settings.length === 0 ? '' : fileText({ settings });
   }
 
-  /** Changes the limit of a gate that is on; the source of the old limit does not apply to it. */
+  /**
+   * Changes the limit of a gate that is on, and drops the old limit's source. Invalid entries of the file are dropped.
+   */
   setLimit(id: GateId, limit: number): void {
-    const settings = this.#read.settings.map((setting) => {
+    const settings = this.#parsed.settings.map((setting) => {
       if (setting.gate !== id || setting.limit === limit) return setting;
       const { source: _, ...changed } = setting;
       return { ...changed, limit };
@@ -59,13 +61,13 @@ export class GateSettings {
   }
 
   /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
-  read(): TimestampedGateFile | null {
-    return this.isReady ? { settings: this.#read.settings, readAt: new Date().toISOString() } : null;
+  snapshot(): TimestampedGateFile | null {
+    return this.isReady ? { settings: this.#parsed.settings, readAt: new Date().toISOString() } : null;
   }
 
   /** See `gateFileDigest`; `null` if there is no file or it is invalid. */
   async digest(): Promise<string | null> {
-    return this.isReady ? gateFileDigest(this.#read) : null;
+    return this.isReady ? gateFileDigest(this.#parsed) : null;
   }
 }
 

@@ -95,7 +95,10 @@ export class OtherDevice {
 
 type LinkedChoice = Extract<OtherDeviceChoice, { kind: 'link' }>;
 
-/** @param address of the Device page with the values of a check, or its hash alone @throws AppError link-invalid */
+/**
+ * @param address of the Device page with the values of a check, or its hash alone
+ * @throws AppError link-invalid
+ */
 function parseChoice(address: string): LinkedChoice {
   const start = address.indexOf(prefix);
   const query = start === -1 ? '' : address.slice(start + prefix.length).trim();

@@ -1,4 +1,4 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { timeInterleaved, type InterleavedTime, type TimeGroup } from '#bench/measure/time-interleaved.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
@@ -43,7 +43,7 @@ export async function timeModels(
     try {
       for (const subject of subjects) handles.push(await open(subject, target, signal));
       // A recipe may have set free dimensions, so only inputs of the result fit all models.
-      const inputs = seededInputs(handles.at(-1)!.opened.facts.inputs, dimensions);
+      const inputs = createSeededInputs(handles.at(-1)!.opened.facts.inputs, dimensions);
       const memory: (number | null)[] = [];
       const groups = handles.map((handle, index): TimeGroup => async (count) => {
         const { timesMs, memory: used } = await handle.time(inputs, count);

@@ -167,7 +167,7 @@ export class Validation {
       data,
       baselineIsGroundTruth: this.#isUnlabelled && evaluation.toGroundTruth !== undefined,
       corruptions: [],
-      gateFile: this.gates.read(),
+      gateFile: this.gates.snapshot(),
       unfinished: null,
       evaluation,
     };

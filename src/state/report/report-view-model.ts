@@ -23,7 +23,7 @@ export interface ReportViewModel {
   /** Link that repeats the run, as `repeatHash`; `null` if this version does not know something that it names. */
   readonly repeatHash: string | null;
   /** Whether it was measured by this version of the method; results of others are not compared with new ones (R10). */
-  readonly isOfThisMethod: boolean;
+  readonly isFromThisMethod: boolean;
   /** Samples that were not excluded, by cell; if the report came from a link, spread over their histogram bins. */
   readonly samplesMs: readonly (readonly number[])[];
   /** The name of its exported files, without an extension. */
@@ -44,7 +44,7 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
     payload: describePayload(await decodeReportLink(hash)),
     facts: listReportFacts(report),
     repeatHash: repeatHash(report, hash),
-    isOfThisMethod: isSameMethod(report.method, methodVersion),
+    isFromThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => listCountedSamples(cell.steady)),
     fileName: fileName(report),
     json: () => toJson(report),

@@ -75,7 +75,7 @@ test("the project's own results by the same method are references, with machine 
   ofProject.push({ workload: 'another', machine, link: 'not read' });
   const points = await referencePoints(own, 'own');
   ofProject.length = 0;
-  expect(points.map((point) => [point.machine, point.isOfProject, Math.round(point.speed.value / 10)])).toEqual([
+  expect(points.map((point) => [point.machine, point.isFromProject, Math.round(point.speed.value / 10)])).toEqual([
     ['Safari 27, Linux', false, 2],
     ['test machine with 2 vCPUs, Chromium 156, Linux', true, 6],
   ]);

@@ -9,7 +9,7 @@ import { describeMachine } from './result-summary.ts';
 export interface ReferencePoint {
   /** Address of the whole result. */
   readonly hash: string;
-  readonly isOfProject: boolean;
+  readonly isFromProject: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly machine: string;
@@ -48,7 +48,7 @@ async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
       const { engine, device, threads } = own.target.opened;
       const at = Date.parse(own.startedAt);
       const where = `${machine}, ${describeMachine(own)}`;
-      return { hash: link, isOfProject: true, at, machine: where, engine, device, threads, speed: mainSpeed(own) };
+      return { hash: link, isFromProject: true, at, machine: where, engine, device, threads, speed: mainSpeed(own) };
     });
 }
 
@@ -65,7 +65,7 @@ async function loadStoredPoints(report: SpeedReport, reportId: string): Promise<
     const stored = points.has(key) ? null : (await loadResult(id))?.report;
     if (!stored || stored.kind === 'task' || !isComparable(report, stored)) continue;
     const hash = `#/results/${id}`;
-    points.set(key, { hash, isOfProject: false, at, machine, engine, device, threads, speed: mainSpeed(stored) });
+    points.set(key, { hash, isFromProject: false, at, machine, engine, device, threads, speed: mainSpeed(stored) });
   }
   return [...points.values()];
 }

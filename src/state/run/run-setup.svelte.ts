@@ -1,5 +1,5 @@
 import {
-  settingsFor,
+  listSupportedSettings,
   pickEngineSettings,
   withSetting,
   withSupportedSettings,
@@ -93,7 +93,7 @@ export class RunSetup {
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
     const device = this.#device ?? this.model.opened?.facts.device ?? defaultDevice(this.engine, 'page');
-    return settingsFor(this.engine, device);
+    return listSupportedSettings(this.engine, device);
   }
 
   /** Opens the model of the link, or the files that another page has handed over. */

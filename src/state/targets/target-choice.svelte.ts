@@ -1,4 +1,4 @@
-import { settingsFrom } from '#core/engine/engine-settings.ts';
+import { buildSettings } from '#core/engine/engine-settings.ts';
 import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { companion } from '../companion/companion.svelte.ts';
@@ -56,12 +56,13 @@ export class TargetChoice {
 
   isChosen(target: AvailableTarget): boolean {
     return (
-      this.#changed[targetKey(target)] ?? (this.#options.isChosen === 'all' ? this.#isOfLink(target) : target.isDefault)
+      this.#changed[targetKey(target)] ??
+      (this.#options.isChosen === 'all' ? this.#matchesLink(target) : target.isDefault)
     );
   }
 
   /** A link that names a device is about this one only. */
-  #isOfLink({ device }: AvailableTarget): boolean {
+  #matchesLink({ device }: AvailableTarget): boolean {
     return this.model.device === null || device === this.model.device;
   }
 
@@ -81,7 +82,7 @@ export class TargetChoice {
     const { subject, effort, threads, dimensions } = this.model.request;
     return this.chosen.map((target) => {
       const { engine, device, provider } = target;
-      const settings = settingsFrom((id) => (id === 'provider' ? provider : undefined));
+      const settings = buildSettings((id) => (id === 'provider' ? provider : undefined));
       const request: BenchRequest = {
         subject,
         engine,

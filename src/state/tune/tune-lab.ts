@@ -3,7 +3,7 @@ import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import { hasBatchAxis, join, split } from '#core/engine/batch-axis.ts';
-import { settingsFor } from '#core/engine/engine-settings.ts';
+import { listSupportedSettings } from '#core/engine/engine-settings.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
@@ -258,7 +258,8 @@ export class TuneLab {
 function toReference(configuration: Configuration): Configuration {
   const { host, engine, settings } = configuration;
   const device = host === 'page' ? 'wasm' : 'cpu';
-  const isOptional = settingsFor(engine, device).includes('graphOptimisation') && settings.provider === undefined;
+  const isOptional =
+    listSupportedSettings(engine, device).includes('graphOptimisation') && settings.provider === undefined;
   if (!isOptional) return configuration;
   return { ...configuration, device, settings: { ...settings, graphOptimisation: 'disabled' } };
 }

@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { settingsFrom } from '#core/engine/engine-settings.ts';
+import { buildSettings } from '#core/engine/engine-settings.ts';
 import type { Subject } from '#core/model/model.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -17,7 +17,7 @@ export function toTunedTargets(available: readonly AvailableTarget[], threads: n
     engine,
     device,
     threads: device === 'wasm' ? threadCounts(threads) : device === 'cpu' ? [null, ...threadCounts(threads)] : [null],
-    settings: settingsFrom((id) => (id === 'provider' ? provider : undefined)),
+    settings: buildSettings((id) => (id === 'provider' ? provider : undefined)),
   }));
 }
 

@@ -32,10 +32,10 @@ export async function findTuning(
   dimensions: Dimensions = {},
 ): Promise<TuningRecord | null> {
   const [model, device] = [modelKey(subject), deviceKey()];
-  const isOfSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
+  const hasSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
   const all = await listTunings(model);
   const isSame = (one: TuningRecord) => one.device === device && one.race.rungs[0].objective === objective;
-  return all.find((one) => isSame(one) && isOfSizes(one.dimensions)) ?? null;
+  return all.find((one) => isSame(one) && hasSizes(one.dimensions)) ?? null;
 }
 
 /** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */

@@ -67,7 +67,7 @@ class RangeSource implements ByteSource {
     if (end <= head.byteLength || this.size === 0) return head.slice(this.#start, end);
     const response = await request(url, { ...options, headers: { Range: `bytes=${this.#start}-${end - 1}` } });
     const isPartial = response.status === 206;
-    if (isPartial && !this.#isOfFile(response)) {
+    if (isPartial && !this.#isFromSameFile(response)) {
       await response.body?.cancel();
       throw fetchError(url, { reason: 'file-changed-while-read' });
     }
@@ -82,7 +82,7 @@ class RangeSource implements ByteSource {
   }
 
   /** Checks only headers that can be read: another origin may hide them. */
-  #isOfFile(response: Response): boolean {
+  #isFromSameFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
     const range = parseRangeResponse(response);
     const { sizeBytes, etag } = this.#file;

@@ -11,22 +11,22 @@ export interface RgbaImage {
 export type ConstantsSource =
   | 'imagenet-c' // Hendrycks and Dietterich, Benchmarking Neural Network Robustness, ICLR 2019, for 224 x 224 pixels
   | 'aurora-2' // Hirsch and Pearce, The Aurora Experimental Framework, 2000
-  | 'own-choice'; // by Assay, without a source
+  | 'own-choice'; // chosen by Assay; no published source
 
 interface CorruptionBase {
-  /** What the corruption is given at each severity; its comment names the unit. */
+  /** The argument of `apply` at each severity; the comment on each corruption's constants names the unit. */
   readonly constants: SeverityConstants<number>;
   readonly source: ConstantsSource;
 }
 
-/**
- * Functions return a new object; the same seed gives the same result.
- * @param random uniform in [0, 1)
- */
 export interface ImageCorruption extends CorruptionBase {
   readonly kind: 'image';
   /** Whether objects move in the image, so boxes and masks of the clean image do not apply. */
   readonly isGeometric: boolean;
+  /**
+   * Returns a new image; deterministic for a given `random`.
+   * @param random returns uniform numbers in [0, 1)
+   */
   apply(image: RgbaImage, constant: number, random: () => number): RgbaImage;
 }
 
@@ -39,12 +39,20 @@ export interface CodecCorruption extends CorruptionBase {
 
 export interface AudioCorruption extends CorruptionBase {
   readonly kind: 'audio';
-  /** @param samples mono, -1 to 1 */
+  /**
+   * Returns new samples; deterministic for a given `random`.
+   * @param samples mono, -1 to 1
+   * @param random returns uniform numbers in [0, 1)
+   */
   apply(samples: Float32Array, constant: number, random: () => number): Float32Array;
 }
 
 export interface TextCorruption extends CorruptionBase {
   readonly kind: 'text';
+  /**
+   * Returns a new text; deterministic for a given `random`.
+   * @param random returns uniform numbers in [0, 1)
+   */
   apply(text: string, constant: number, random: () => number): string;
 }
 

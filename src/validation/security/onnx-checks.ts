@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
-import { storedBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { countStoredBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';
 import { checkLoops } from './onnx-loops.ts';
@@ -82,7 +82,7 @@ function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
 function checkDeclaredSize(tensors: readonly TensorProto[], fileBytes: number): Finding[] {
   const declaredBytes = tensors
     .filter(({ dataLocation }) => dataLocation !== external)
-    .reduce((sum, tensor) => sum + storedBytes(tensor), 0);
+    .reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
   if (declaredBytes <= fileBytes * maxDeclaredRatio) return [];
   return [{ code: 'declared-size', severity: 'medium', facts: { declaredBytes, fileBytes } }];
 }

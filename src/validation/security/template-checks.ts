@@ -67,7 +67,7 @@ function isConstant(tokens: readonly TemplateToken[], index: number): boolean {
 interface Open {
   readonly offset: number;
   readonly isSubscript: boolean;
-  readonly isOfConstant: boolean;
+  readonly belongsToConstant: boolean;
   /** Tokens, strings or `~` between strings, and names in it; those in a subscript in it are not its strings. */
   tokens: number;
   strings: number;
@@ -81,15 +81,15 @@ function findComputedSubscript(tokens: readonly TemplateToken[]): number | null 
     const before = tokens[index - 1];
     if (kind === 'symbol' && /^[[({]$/.test(text)) {
       const isEmpty = /^[)\]}]$/.test(before?.text ?? '') && /^[[({]$/.test(tokens[index - 2]?.text ?? '');
-      const isOfConstant = before?.kind === 'string' || isEmpty;
+      const belongsToConstant = before?.kind === 'string' || isEmpty;
       const isSubscript = text === '[' && before !== undefined && isValueEnd(before);
-      open.push({ offset, isSubscript, isOfConstant, tokens: 0, strings: 0, others: 0 });
+      open.push({ offset, isSubscript, belongsToConstant, tokens: 0, strings: 0, others: 0 });
     } else if (kind === 'symbol' && /^[\])}]$/.test(text)) {
       const closed = open.pop();
       if (!closed) continue;
       if (closed.isSubscript) {
         if (closed.strings > 0 && closed.tokens > 1) return closed.offset;
-        if (closed.isOfConstant && closed.others > 0) return closed.offset;
+        if (closed.belongsToConstant && closed.others > 0) return closed.offset;
       }
       const outer = open.at(-1);
       if (!outer) continue;

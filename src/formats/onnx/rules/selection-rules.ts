@@ -1,5 +1,5 @@
 import { gather } from '#graph/shapes.ts';
-import { normaliseAxis, numbersIn, value, type Size } from '#graph/value.ts';
+import { normaliseAxis, asNumbers, value, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Reads attribute `name` in older opsets, input `index` in newer ones; `undefined` if absent. */
@@ -11,7 +11,7 @@ export function readIntegers(
   const listed = attributes.ints(name);
   if (listed) return listed;
   const input = inputs[index];
-  return input && numbersIn(input.content);
+  return input && asNumbers(input.content);
 }
 
 const gatherElements: ShapeRule = ({ inputs: [x, indices], attributes }) => {

@@ -1,5 +1,5 @@
 import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
-import { numbersIn, value, type Shape, type Size } from '#graph/value.ts';
+import { asNumbers, value, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Sizes of the sliding window along each spatial axis. */
@@ -108,7 +108,7 @@ const resize: ShapeRule = (context) => {
     ...x.shape.keys(),
   ];
   const isOld = opset < 11 || context.node.opType === 'Upsample';
-  const scales = attributes.floats('scales') ?? numbersIn(inputs[isOld ? 1 : 2]?.content);
+  const scales = attributes.floats('scales') ?? asNumbers(inputs[isOld ? 1 : 2]?.content);
   const sizes = inputs[3]?.content;
   const shape = x.shape.map((size, axis): Size => {
     const index = axes.indexOf(axis);

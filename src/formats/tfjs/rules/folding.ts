@@ -1,10 +1,10 @@
 import { perElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
-import { isFixed, numbersIn, value, type Shape } from '#graph/value.ts';
+import { isFixed, asNumbers, value, type Shape } from '#graph/value.ts';
 import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type Rule } from './operator-rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
-  const axes = numbersIn(listed?.content);
+  const axes = asNumbers(listed?.content);
   if (!x?.shape) return null;
   const { shape } = x;
   const flops = perElementOperations(shape, 1);
@@ -32,7 +32,7 @@ const blocks =
 const batchBlocks =
   (toSpace: boolean): Rule =>
   ({ inputs: [x, sides, edges] }) => {
-    const [block, cut] = [numbersIn(sides?.content), numbersIn(edges?.content)];
+    const [block, cut] = [asNumbers(sides?.content), asNumbers(edges?.content)];
     if (!x?.shape || !isFixed(x.shape) || !block || !cut) return null;
     const area = block.reduce((product, side) => product * side, 1);
     const shape = x.shape.map((size, axis) => {

@@ -1,5 +1,5 @@
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
-import { normaliseAxis, broadcast, numbersIn, product } from '#graph/value.ts';
+import { normaliseAxis, broadcast, asNumbers, product } from '#graph/value.ts';
 import { asArray, asNonNegativeInteger } from '../../json.ts';
 import { ruleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
@@ -37,7 +37,7 @@ const concatenate: LayerRule = (config, inputs) => {
   const axis = first && normaliseAxis(typeof config.axis === 'number' ? config.axis : -1, first.length);
   if (!first || axis === null || axis === undefined) return null;
   const sizes = inputs.map((shape) => shape[axis] ?? null);
-  const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
+  const total = asNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   return { shape: first.with(axis, total), flops: 0 };
 };
 

@@ -1,5 +1,5 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
-import { normaliseAxis, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
+import { normaliseAxis, broadcast, isFixed, asNumbers, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
 import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './operator-rule.ts';
 import { stridedSlice } from './strided-slice.ts';
@@ -38,7 +38,7 @@ const expandDims: Rule = ({ inputs: [x, at] }) => {
 };
 
 const transpose: Rule = ({ inputs: [x, order] }) => {
-  const axes = numbersIn(order?.content);
+  const axes = asNumbers(order?.content);
   const shape = x?.shape && axes && permuteShape(x.shape, axes);
   return x && shape ? withoutCompute([value(x.dtype, shape)]) : null;
 };
@@ -50,7 +50,7 @@ const concat: Rule = ({ inputs }) => {
   const axis = listed === null || !shapes[0] ? null : normaliseAxis(listed, shapes[0].length);
   if (axis === null || !shapes[0]) return null;
   const sizes = shapes.map((shape) => shape?.[axis] ?? null);
-  const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
+  const total = asNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   const contents = parts.map((part) => part?.content);
   const known = shapes[0].length === 1 && contents.every((content) => content !== undefined);
   return withoutCompute([
@@ -65,7 +65,7 @@ const concat: Rule = ({ inputs }) => {
 /** Pairs of sizes to add before and after, one pair per axis. */
 const pad: Rule = ({ inputs: [x, pads] }) => {
   if (!x?.shape) return null;
-  const added = numbersIn(pads?.content);
+  const added = asNumbers(pads?.content);
   const shape = x.shape.map((size, axis): Size => {
     const [before, after] = [added?.[2 * axis], added?.[2 * axis + 1]];
     return typeof size === 'number' && before !== undefined && after !== undefined ? size + before + after : null;
@@ -90,14 +90,14 @@ const gatherElements: Rule = ({ inputs: [x, indices, at] }) => {
 };
 
 const tile: Rule = ({ inputs: [x, times] }) => {
-  const counts = numbersIn(times?.content);
+  const counts = asNumbers(times?.content);
   if (!x?.shape || !counts) return null;
   const shape = x.shape.map((size, axis) => (typeof size === 'number' ? size * (counts[axis] ?? 1) : null));
   return withoutCompute([value(x.dtype, shape)]);
 };
 
 const slice: Rule = ({ inputs: [x, begin, size] }) => {
-  const [starts, sizes] = [numbersIn(begin?.content), numbersIn(size?.content)];
+  const [starts, sizes] = [asNumbers(begin?.content), asNumbers(size?.content)];
   if (!x?.shape || !sizes) return null;
   const shape = x.shape.map((whole, axis): Size => {
     const wanted = sizes[axis] ?? null;
@@ -161,7 +161,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   StridedSlice: stridedSlice,
   Split: (context) => splitAxis(context, context.inputs[1], scalar(context.inputs[0]), null),
   SplitV: (context) =>
-    splitAxis(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
+    splitAxis(context, context.inputs[0], scalar(context.inputs[2]), asNumbers(context.inputs[1]?.content)),
   Shape: shapeOperator,
   Fill: ({ inputs: [target, content] }) => fill(target, dtypeOrUnknown(content)),
   BroadcastTo: ({ inputs: [x, target] }) =>

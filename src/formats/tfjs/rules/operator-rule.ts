@@ -1,4 +1,4 @@
-import { numbersIn, type Value } from '#graph/value.ts';
+import { asNumbers, type Value } from '#graph/value.ts';
 import type { Attributes } from '../tfjs-attributes.ts';
 
 /** A node in the form that a rule needs. An input is `undefined` if no node produces it. */
@@ -27,4 +27,4 @@ export function withoutCompute(outputs: readonly Value[]): CostedOutputs {
 export const dtypeOrUnknown = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** The value of a scalar input; `null` if it is not known. */
-export const scalar = (input: Value | undefined): number | null => numbersIn(input?.content)?.[0] ?? null;
+export const scalar = (input: Value | undefined): number | null => asNumbers(input?.content)?.[0] ?? null;

@@ -1,9 +1,9 @@
-import { numbersIn, value, type Size } from '#graph/value.ts';
+import { asNumbers, value, type Size } from '#graph/value.ts';
 import type { Rule } from './operator-rule.ts';
 
 /** Python's slicing with TensorFlow's masks: bit n of a mask is for the n-th entry of begin, end and strides. */
 export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {
-  const [begins, ends, steps] = [begin, end, step].map((input) => numbersIn(input?.content));
+  const [begins, ends, steps] = [begin, end, step].map((input) => asNumbers(input?.content));
   if (!x?.shape || !begins || !ends || !steps) return null;
   const mask = (name: string, index: number): boolean => ((attributes.int(name, 0) >> index) & 1) === 1;
   const added = begins.filter((_, index) => mask('new_axis_mask', index)).length;

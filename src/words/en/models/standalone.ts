@@ -149,12 +149,12 @@ const readmes: Readonly<Record<TemplateId, (model: StandaloneModel) => string>> 
 
 /** Files that run a model outside Assay. */
 export const standalone = {
-  title: 'Files to run it outside Assay',
-  lead: 'Files that run this model outside Assay with this configuration. The model’s own files are added by you.',
+  title: 'Files for running this model outside Assay',
+  lead: 'Files that run this model outside Assay with this configuration. Add the model’s own files yourself.',
   choose: 'Where it runs',
   names,
   save: 'Save as ZIP',
-  none: 'There are no such files for this format, or a type or shape of an input is not known.',
+  none: 'This model cannot be exported: its format is not supported, or an input’s type or shape is unknown.',
   modelFolder: (files: readonly string[], folder: string) =>
     `Put ${format.list(files)} in the folder ${folder} of the ZIP.`,
   readme: ((id, described) => readmes[id](described)) satisfies WriteReadme,

@@ -84,7 +84,7 @@ export const results = {
     title: 'Reference points',
     lead: 'Results of this model by the same method: stored here, or measured by this project on the device named.',
     own: 'This result',
-    none: 'No other result of this model by this method is stored here. To compare at a glance, save a received result to Results, or import results there.',
+    none: 'No other result for this model and method is stored here. To compare, save a shared result to Results or import one.',
     open: 'Open Results',
     measured: (on: string, date: string) => `${on}; ${date}`,
     byProject: (on: string, date: string) => `Measured by Assay’s developers: ${on}; ${date}`,
