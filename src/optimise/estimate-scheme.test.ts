@@ -8,12 +8,12 @@ import { optimiseModel } from './optimise-model.ts';
 import type { SchemeId } from './schemes/index.ts';
 import { recipeFor } from './recipe.ts';
 
-/** A product of 64 x 256 weights. */
+/** A product of 256 x 256 weights: the nodes that a scheme adds take a few hundred bytes, whatever the size of the weights. */
 function product(opset = 17): OnnxModel {
   const g = graphBuilder('product');
-  const weights = Float32Array.from({ length: 64 * 256 }, (_, index) => Math.sin(index));
-  const w = g.weights('w', [64, 256], weights);
-  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 256]);
+  const weights = Float32Array.from({ length: 256 * 256 }, (_, index) => Math.sin(index));
+  const w = g.weights('w', [256, 256], weights);
+  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 256]), w], {}, 'y'), 'float32', ['n', 256]);
   return g.model(opset);
 }
 
