@@ -108,7 +108,7 @@ test('the 17th unauthenticated connection is rejected, and a connected page is s
   expect(await new TestPage(companion.port).closed).toEqual({ status: 503 });
   expect(page.socket.readyState).toBe(page.socket.OPEN);
   for (const entry of waiting) entry.socket.terminate();
-  await Promise.all(waiting.map((one) => one.closed));
+  await Promise.all(waiting.map((connection) => connection.closed));
   await expect.poll(async () => (await connectOwnPage(companion)).socket.readyState).toBe(1);
 });
 

@@ -10,7 +10,7 @@ import { OpenModel } from '../gateway/sessions/open-model.ts';
 
 /** A model of the companion's own folder that one of its engines opens, or of a remote server. */
 export interface ServedModel {
-  /** Its path in the folder, or `<server>/<model>`. */
+  /** The path of the model in the folder, or `<server>/<model>`. */
   readonly name: string;
   /** `null` for a model of a remote server. */
   readonly format: FormatId | null;

@@ -82,9 +82,8 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   },
   // Two nodes share a weight tensor, or one tensor has the values of another.
   ({ graph }, random) => {
-    const [one, other] = [pick(random, graph!.initializers), pick(random, graph!.initializers)];
-    if (one && other)
-      graph!.initializers = graph!.initializers.with(graph!.initializers.indexOf(one), { ...other, name: one.name });
+    const [a, b] = [pick(random, graph!.initializers), pick(random, graph!.initializers)];
+    if (a && b) graph!.initializers = graph!.initializers.with(graph!.initializers.indexOf(a), { ...b, name: a.name });
   },
   // Weights that are not finite, are 0, or are huge.
   ({ graph }, random) => {

@@ -13,9 +13,9 @@ export function configureStep(step: ConfigurableStep, options: StepOptions = {})
 }
 
 /** The pass with the options for a model: the sizes that its free dimensions have in the inputs. */
-export function stepForCase(pass: Pass): (one: Case) => Step {
+export function stepForCase(pass: Pass): (testCase: Case) => Step {
   if (!('configure' in pass)) return () => pass;
-  return (one) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: sizesIn(one) } : {});
+  return (testCase) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: sizesIn(testCase) } : {});
 }
 
 /**
@@ -31,7 +31,9 @@ function sizesIn({ bytes, inputs }: Case): Record<string, number> {
   const free = readOnnx(bytes).graph!.inputs.flatMap(({ name, type }) =>
     (type?.tensor?.shape?.dims ?? []).flatMap(({ value, parameter = '' }, axis) => {
       const size = inputs[name]?.shape[axis];
-      return value === undefined && size !== undefined && size > 0 ? [[parameter || `${name}.${axis}`, size] as const] : [];
+      return value === undefined && size !== undefined && size > 0
+        ? [[parameter || `${name}.${axis}`, size] as const]
+        : [];
     }),
   );
   return Object.fromEntries(free);
@@ -54,7 +56,7 @@ export interface StepTally {
  *   the known sizes, and dynamic int8 quantisation amplifies rounding differences
  */
 export async function runStep(
-  stepFor: (one: Case) => Step,
+  stepFor: (testCase: Case) => Step,
   cases: readonly Case[],
   compare: (before: Tensors, after: Tensors, name: string) => readonly string[],
   isExact = false,
@@ -94,9 +96,9 @@ export async function runStep(
 const results = new WeakMap<Case, Promise<Tensors | null>>();
 
 /** onnxruntime's results for a case before any step; `null` if it does not run the model. */
-function originalResults(one: Case): Promise<Tensors | null> {
-  const known = results.get(one) ?? runNative(one.bytes, one.inputs).catch(() => null);
-  results.set(one, known);
+function originalResults(testCase: Case): Promise<Tensors | null> {
+  const known = results.get(testCase) ?? runNative(testCase.bytes, testCase.inputs).catch(() => null);
+  results.set(testCase, known);
   return known;
 }
 

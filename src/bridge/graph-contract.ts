@@ -39,7 +39,7 @@ export interface NodeDetails {
 }
 
 export interface ValueDetails {
-  /** Its index. */
+  /** The index of the value. */
   readonly value: number;
   readonly name: string;
   readonly dtype: string;

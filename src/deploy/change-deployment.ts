@@ -45,7 +45,7 @@ export function createDeployment(
 export function addVersion(version: NewVersion): DeploymentChange {
   return (deployment, nowMs) => {
     const last = deployment.history.flatMap(({ event }) => (event.kind === 'added' ? event.version : 0));
-    const number = Math.max(...last, ...deployment.versions.map((one) => one.number)) + 1;
+    const number = Math.max(...last, ...deployment.versions.map((version) => version.number)) + 1;
     const versions = [...deployment.versions, { ...version, number, addedAtMs: nowMs }];
     return log({ ...deployment, versions }, nowMs, { kind: 'added', version: number });
   };

@@ -74,14 +74,14 @@ test('only the inputs that differ count in shadow mode', () => {
 
 test('tallies of two tabs add up', () => {
   const { gates } = rollout;
-  const one = addRun(emptyTally(0.05), 'candidate', { latencyMs: null }, gates);
-  const other = addRun(
+  const a = addRun(emptyTally(0.05), 'candidate', { latencyMs: null }, gates);
+  const b = addRun(
     addRun(emptyTally(0.05), 'current', { latencyMs: 200 }, gates),
     'candidate',
     { latencyMs: 1 },
     gates,
   );
-  expect(mergeTallies(one, other)).toMatchObject({ current: arm(1, 0, 1), candidate: arm(2, 1) });
+  expect(mergeTallies(a, b)).toMatchObject({ current: arm(1, 0, 1), candidate: arm(2, 1) });
 });
 
 /** A whole rollout, judged after every input: what becomes of the candidate. */

@@ -91,9 +91,9 @@ export function addPair(
   gates: LiveGates,
 ): ShareTally {
   const [current, candidate] = [events(runs.current, gates), events(runs.candidate, gates)];
-  const only = (one: typeof current, other: typeof current) => ({
-    errors: one.errors * (1 - other.errors),
-    slow: one.slow * (1 - other.slow),
+  const only = (a: typeof current, b: typeof current) => ({
+    errors: a.errors * (1 - b.errors),
+    slow: a.slow * (1 - b.slow),
   });
   return {
     share: tally.share,

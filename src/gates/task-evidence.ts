@@ -44,8 +44,8 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
-      const [one, other] = [outcomeOrNull(item.candidate), outcomeOrNull(item.baseline)];
-      return other === null || (one === null && !isFailure(item)) ? [] : { candidate: one, baseline: other };
+      const [a, b] = [outcomeOrNull(item.candidate), outcomeOrNull(item.baseline)];
+      return b === null || (a === null && !isFailure(item)) ? [] : { candidate: a, baseline: b };
     });
     const interleaved = collectInterleavedTimes(items, blocks);
     const same = metrics.find(({ isSame }) => isSame);

@@ -2,7 +2,7 @@ import type { GraphNode } from './model-graph.ts';
 
 /** A part of a model, by the scopes in the names of its nodes; module 0 is the whole graph. */
 export interface GraphModule {
-  /** Its own name; nested scopes that contain nothing else are one module, `a/b`. */
+  /** The name without those of outer modules; nested scopes that contain nothing else are one module, `a/b`. */
   readonly name: string;
   /** -1 for the whole graph. */
   readonly parent: number;
@@ -104,11 +104,11 @@ export function initiallyOpen({ modules, moduleByNode }: ModuleTree, maxBoxes: n
   const shown = [...(inside[0] ?? [])];
   let count = boxes[0] ?? 0;
   while (shown.length > 0) {
-    const largest = shown.reduce((a, b) => (modules[b]!.size > modules[a]!.size ? b : a));
-    count += boxes[largest]! - 1;
+    const largestModule = shown.reduce((a, b) => (modules[b]!.size > modules[a]!.size ? b : a));
+    count += boxes[largestModule]! - 1;
     if (count > maxBoxes) break;
-    open.add(largest);
-    shown.splice(shown.indexOf(largest), 1, ...inside[largest]!);
+    open.add(largestModule);
+    shown.splice(shown.indexOf(largestModule), 1, ...inside[largestModule]!);
   }
   return open;
 }

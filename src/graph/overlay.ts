@@ -69,8 +69,8 @@ export function staticOverlays(graph: ModelGraph): Overlay[] {
 
 /** The type with the most bytes among the weights of a node: scales and biases do not decide. */
 function weightTypes(weights: readonly { readonly dtype: string; readonly constant: { bytes: number } | null }[]) {
-  const largest = weights.toSorted((a, b) => (b.constant?.bytes ?? 0) - (a.constant?.bytes ?? 0))[0];
-  return largest?.dtype ?? null;
+  const largestWeight = weights.toSorted((a, b) => (b.constant?.bytes ?? 0) - (a.constant?.bytes ?? 0))[0];
+  return largestWeight?.dtype ?? null;
 }
 
 interface Joined<T> {

@@ -13,7 +13,7 @@ export interface ModelsLink {
   readonly contextLength: number | null;
   /** Sizes of free dimensions; the suggested ones if absent. */
   readonly dimensions: Dimensions;
-  /** Id of a device that is not here, or the hash of a link to a device check; `null` if none. */
+  /** Id of another device, or the hash of a link to a device check; `null` if none. */
   readonly device: string | null;
 }
 

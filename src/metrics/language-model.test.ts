@@ -15,12 +15,12 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
       logProbability: logSoftmax(row)[next[index]!]!,
       topToken: row.indexOf(Math.max(...row)),
     }));
-  const [one, other] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
-  expect(computeScores([compareWindows(one, other)])).toEqual({
+  const [a, b] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
+  expect(computeScores([compareWindows(a, b)])).toEqual({
     perplexity: expect.closeTo(scores.perplexity, 12),
     'next-token-agreement': scores['next-token-agreement'],
   });
-  expect(computeScores([one])['next-token-agreement']).toBeNull();
+  expect(computeScores([a])['next-token-agreement']).toBeNull();
 });
 
 test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the windows', () => {

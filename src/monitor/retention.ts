@@ -31,7 +31,7 @@ export function planRetention(windows: readonly MonitorWindow[], { hours, days }
       day: mergeToDay([...group, ...stored] as [MonitorWindow, ...MonitorWindow[]]),
     };
   });
-  const replaced = new Set(joined.flatMap((one) => one.replaced));
+  const replaced = new Set(joined.flatMap((group) => group.replaced));
   const all = [...storedDays.filter((day) => !replaced.has(day)), ...joined.map(({ day }) => day)];
   const kept = new Set(all.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version).slice(0, days));
   return {

@@ -45,7 +45,7 @@ export type AutoTrial = JudgedAutoTrial | ({ readonly scheme: SchemeId } & Skipp
 /** Why a scheme was not tried. */
 type SkippedTrial =
   | { readonly outcome: 'refused'; readonly why: StepOutcome }
-  /** Its result is not estimated to be smaller than the smallest that passed, or than the model. */
+  /** The result is not estimated to be smaller than the smallest that passed, or than the model. */
   | { readonly outcome: 'not-smaller' }
   | { readonly outcome: 'out-of-time' };
 

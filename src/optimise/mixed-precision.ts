@@ -12,7 +12,7 @@ import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
 /** What a scheme does to the outputs of a model if it rewrites one node only. */
 export interface NodeSensitivity {
-  /** Its name in `excludedNodes`. */
+  /** The name of the node in `excludedNodes`. */
   readonly node: string;
   readonly operator: string;
   /** The least signal to quantisation noise of any output of the model, in decibels. */

@@ -57,7 +57,7 @@ function isValid(value: unknown, spec: OptionSpec): boolean {
     case 'names':
       return (
         Array.isArray(value) &&
-        value.every((one: unknown) => typeof one === 'string' && (spec.values?.includes(one) ?? true))
+        value.every((item: unknown) => typeof item === 'string' && (spec.values?.includes(item) ?? true))
       );
   }
 }

@@ -18,7 +18,7 @@ function sortNodes(nodes: Node[]): Node[] {
   for (const node of nodes) {
     const before = valuesReadBy(node).flatMap((value) => producers.get(value) ?? []);
     needed.set(node, new Set(before.filter((candidate) => candidate !== node)));
-    isOrdered &&= [...needed.get(node)!].every((one) => seen.has(one));
+    isOrdered &&= [...needed.get(node)!].every((producer) => seen.has(producer));
     seen.add(node);
   }
   if (isOrdered) return nodes;

@@ -16,12 +16,12 @@ const maxStored = 100;
 
 /** `null` if the model was not tuned on this device. */
 export function findTunedConfiguration(model: string, device: string): Configuration | null {
-  return readAll().find((one) => one.model === model && one.device === device)?.configuration ?? null;
+  return readAll().find((setup) => setup.model === model && setup.device === device)?.configuration ?? null;
 }
 
 /** Replaces the configuration of the same model; `null` deletes it. */
 export function storeTunedConfiguration(model: string, device: string, configuration: Configuration | null): void {
-  const others = readAll().filter((one) => one.model !== model);
+  const others = readAll().filter((setup) => setup.model !== model);
   const all = configuration ? [{ model, device, configuration }, ...others] : others;
   writeLocalText(key, JSON.stringify(all.slice(0, maxStored)));
 }

@@ -127,6 +127,6 @@ function itemRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 
-function latestFirst(one: UnfinishedEvaluation, other: UnfinishedEvaluation): number {
-  return other.startedAtMs - one.startedAtMs;
+function latestFirst(a: UnfinishedEvaluation, b: UnfinishedEvaluation): number {
+  return b.startedAtMs - a.startedAtMs;
 }

@@ -124,9 +124,9 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('generates the same text for the same seed, and a different one for another seed', async () => {
       const wild = (seed: number) => answer(session, { prompt: 'a', maxTokens: 20, temperature: 2, seed });
-      const [one, again, other] = [await wild(1), await wild(1), await wild(2)];
-      expect(again.text).toBe(one.text);
-      expect(other.text).not.toBe(one.text);
+      const [a, again, b] = [await wild(1), await wild(1), await wild(2)];
+      expect(again.text).toBe(a.text);
+      expect(b.text).not.toBe(a.text);
     });
 
     test.each([{ topK: 1 }, { topP: 0.01 }])('samples only from the likeliest tokens with %o', async (limit) => {

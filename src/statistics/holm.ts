@@ -6,10 +6,10 @@
 export function adjustByHolm(values: readonly number[]): readonly number[] {
   const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!);
   const adjusted = Array.from<number>({ length: values.length });
-  let largest = 0;
+  let max = 0;
   for (const [rank, index] of order.entries()) {
-    largest = Math.max(largest, Math.min(1, values[index]! * (values.length - rank)));
-    adjusted[index] = largest;
+    max = Math.max(max, Math.min(1, values[index]! * (values.length - rank)));
+    adjusted[index] = max;
   }
   return adjusted;
 }

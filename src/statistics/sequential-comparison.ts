@@ -18,7 +18,7 @@ const oddsRatios = [1.25, 1.5, 2, 3, 5, 10, 30];
  * @returns the e-value: 1 without evidence, 20 for alpha = 0.05
  */
 export function evidenceOfMoreEvents(counts: readonly EventCounts[]): number {
-  const ratios = oddsRatios.map((odds) => Math.exp(counts.reduce((sum, one) => sum + logRatio(one, odds), 0)));
+  const ratios = oddsRatios.map((odds) => Math.exp(counts.reduce((sum, count) => sum + logRatio(count, odds), 0)));
   return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 

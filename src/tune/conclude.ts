@@ -31,13 +31,13 @@ export interface Standing {
 
 /** Why the winner was chosen. */
 export type WinReason =
-  /** Its interval shows that it is faster than the best default. */
+  /** The confidence interval shows that the winner is faster than the best default. */
   | 'faster'
-  /** It is a default, and nothing was shown to be faster. */
+  /** The winner is a default, and nothing was shown to be faster. */
   | 'default'
   /** The only one left with correct outputs. */
   | 'only-one'
-  /** It meets the goal. */
+  /** The winner meets the goal. */
   | 'goal';
 
 export interface TuneOutcome {
@@ -105,7 +105,7 @@ function chooseWinner(
  */
 function standingOf(state: RaceState, key: string, last: Rung | undefined): Standing {
   const departure = state.departures[key] ?? null;
-  const rung = state.rungs.findLast((one) => scoreIn(one, key) !== null);
+  const rung = state.rungs.findLast((candidate) => scoreIn(candidate, key) !== null);
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
   const blocks = blocksWith(rung, key);
   const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');

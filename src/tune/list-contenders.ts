@@ -62,7 +62,9 @@ function combine<Settings, Count, Batch>(
   counts: readonly Count[],
   batches: readonly Batch[],
 ) {
-  return batches.flatMap((batch) => settings.flatMap((one) => counts.map((count) => [one, count, batch] as const)));
+  return batches.flatMap((batch) =>
+    settings.flatMap((setting) => counts.map((count) => [setting, count, batch] as const)),
+  );
 }
 
 /** Another batch counts as a change. */

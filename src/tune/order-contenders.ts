@@ -76,7 +76,9 @@ function findRefusal({ fit, forecast }: Candidate, { candidates }: Forecasts): E
   const [limit] = fit.limits;
   if (fit.verdict === 'does-not-fit' && limit)
     return { code: 'does-not-fit', needBytes: fit.needLowBytes, limitBytes: limit.bytes };
-  const bestMs = Math.min(...candidates.map((one) => (one.forecast.known ? one.forecast.highMs : Infinity)));
+  const bestMs = Math.min(
+    ...candidates.map((candidate) => (candidate.forecast.known ? candidate.forecast.highMs : Infinity)),
+  );
   if (forecast.known && forecast.lowMs > bestMs) return { code: 'forecast-slower', lowMs: forecast.lowMs, bestMs };
   return null;
 }

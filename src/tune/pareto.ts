@@ -23,5 +23,5 @@ export function chooseByWeight<Point extends ParetoPoint>(
 ): Point | null {
   const cost = ({ ms, memoryBytes }: ParetoPoint) =>
     (1 - memoryWeight) * Math.log(ms) + memoryWeight * Math.log(memoryBytes);
-  return points.reduce<Point | null>((best, one) => (best && cost(best) <= cost(one) ? best : one), null);
+  return points.reduce<Point | null>((best, point) => (best && cost(best) <= cost(point) ? best : point), null);
 }

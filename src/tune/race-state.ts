@@ -15,11 +15,11 @@ export type Block = Readonly<Record<string, BlockFigures>>;
 
 /** Why a contender is no longer in the race. */
 export type Departure =
-  /** It did not open, or it crashed its worker or the GPU. */
+  /** The contender did not open, or crashed its worker or the GPU. */
   | { readonly kind: 'died'; readonly code: ErrorCode; readonly facts: ErrorFacts }
-  /** Its outputs differ from the reference's (R24). */
+  /** The outputs differ from the reference's (R24). */
   | { readonly kind: 'wrong-answers'; readonly cosine: number; readonly maxAbsDifference: number | null }
-  /** It did not answer within this time. */
+  /** The contender did not answer within this time. */
   | { readonly kind: 'no-answer'; readonly waitedMs: number }
   /** Others were better; `ratio` is its value divided by the best contender's in that round. */
   | { readonly kind: 'slower'; readonly ratio: number }

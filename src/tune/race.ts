@@ -29,7 +29,7 @@ export interface RaceRules {
 export type StopReason =
   /** A contender is shown to meet the goal. */
   | 'goal'
-  /** It is certain that the best is faster than the best default, or that it is less than 3% faster. */
+  /** Measurements show that the best is faster than the best default, or that it is less than 3% faster. */
   | 'no-gain'
   /** The duel reached its maximum length: its interval decides. */
   | 'too-close'
@@ -109,8 +109,10 @@ export function afterStep(
   rules: RaceRules,
 ): RaceState {
   const rung = currentRung(state);
-  const heats = rung.heats.map((one, index) =>
-    index === heat ? { ...one, blocks: [...one.blocks, block], spentMs: one.spentMs + measureMs } : one,
+  const heats = rung.heats.map((current, index) =>
+    index === heat
+      ? { ...current, blocks: [...current.blocks, block], spentMs: current.spentMs + measureMs }
+      : current,
   );
   const measured: RaceState = {
     rungs: withLast(state, { ...rung, heats }),
@@ -240,7 +242,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   const departures = contendersIn(currentRung(state))
     .filter((key) => isRacing(state, key) && key !== anchor && !others.includes(key))
     .map((key): [string, Departure] => {
-      const score = ranked.find((one) => one.key === key)?.score;
+      const score = ranked.find((candidate) => candidate.key === key)?.score;
       const isMeasured = score !== undefined;
       return [key, isMeasured ? { kind: 'slower', ratio: Math.exp(score - best.score) } : { kind: 'out-of-time' }];
     });

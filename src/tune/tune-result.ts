@@ -43,7 +43,7 @@ export function findWinner({ contenders, outcome }: Tuning): Contender | null {
 /** The outcome as JSON, with the configurations written out. */
 export function toTuneResult(record: Tuning) {
   const { contenders, excluded, race, outcome, dimensions, sizeBytes } = record;
-  const configurationOf = (key: string) => contenders.find((one) => one.key === key)?.configuration ?? null;
+  const configurationOf = (key: string) => contenders.find((contender) => contender.key === key)?.configuration ?? null;
   return {
     objective: race.rungs[0].objective,
     winner: findWinner(record)?.configuration ?? null,

@@ -34,7 +34,7 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
   return loaded;
 }
 
-/** A model of the companion: its bytes are not here, so neither its size nor its hash is known. */
+/** A model of the companion: the page does not have its bytes, so neither its size nor its hash is known. */
 function modelInCompanion(id: string): LoadedModel {
   const { entry } = readModelId(id);
   return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };

@@ -62,11 +62,11 @@ test.skipIf(!testData)('faces are as similar as with another implementation (nee
   for (const name of ['obama_a', 'obama_b', 'biden_a', 'obama_and_biden'])
     faces.push(...(await facesIn<Face>(name, 0.85)).toSorted((a, b) => a.box.x - b.box.x));
   expect(faces).toHaveLength(5);
-  const similarity = (one: Face, other: Face) =>
-    one.embedding.reduce((sum, value, index) => sum + value * other.embedding[index]!, 0);
-  faces.forEach((one, row) =>
-    faces.forEach((other, column) => {
-      expect(Math.abs(similarity(one, other) - reference.similarities[row]![column]!)).toBeLessThan(0.12);
+  const similarity = (a: Face, b: Face) =>
+    a.embedding.reduce((sum, value, index) => sum + value * b.embedding[index]!, 0);
+  faces.forEach((a, row) =>
+    faces.forEach((b, column) => {
+      expect(Math.abs(similarity(a, b) - reference.similarities[row]![column]!)).toBeLessThan(0.12);
     }),
   );
 });

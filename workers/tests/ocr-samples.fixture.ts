@@ -91,11 +91,11 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
 }
 
 /** Intersection over union of two convex quads with corners clockwise. */
-function overlap(one: Quad, other: Quad): number {
+function overlap(a: Quad, b: Quad): number {
   const shared = polygonArea(
-    other.reduce((rest, start, index) => cutPolygon(rest, start, other[(index + 1) % 4]!), [...one] as Point[]),
+    b.reduce((rest, start, index) => cutPolygon(rest, start, b[(index + 1) % 4]!), [...a] as Point[]),
   );
-  return shared / (polygonArea(one) + polygonArea(other) - shared);
+  return shared / (polygonArea(a) + polygonArea(b) - shared);
 }
 
 /** The part of a polygon on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */

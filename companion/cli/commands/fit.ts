@@ -38,7 +38,7 @@ use it.
   --context <n>   context length to assume, in tokens
   --dims <name>=<size>,...
                   sizes for the model's free dimensions; default: suggested ones
-  --device <d>    a device that is not here: ${otherDeviceIds.join(', ')};
+  --device <d>    another device: ${otherDeviceIds.join(', ')};
                   or the link of a device check. Its forecast is from published times, or those of the check; the
                   exit code is 1 if a size, memory or time limit is not met
   --max-ms <ms>   time limit of one run on that device

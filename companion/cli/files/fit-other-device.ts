@@ -34,7 +34,7 @@ interface OtherDeviceResult {
 }
 
 /**
- * Forecasts a model on a device that is not here, from its header alone and without a browser.
+ * Forecasts a model on another device, from its header alone and without a browser.
  * @throws UsageError | AppError what reading the header throws
  */
 export async function fitOtherDevice(name: string, options: OtherDeviceOptions): Promise<OtherDeviceResult> {

@@ -37,10 +37,10 @@ export async function readConfiguration(
 
 function chooseTarget(format: FormatId, { target, device }: Values): Target {
   if (target !== undefined) return { host: 'companion', ...readTarget(target) };
-  const possible = listTargets(format).filter((one) => one.host === 'page' || device === undefined);
-  const chosen = possible.find((one) => device === undefined || one.device === device);
+  const possible = listTargets(format).filter((candidate) => candidate.host === 'page' || device === undefined);
+  const chosen = possible.find((candidate) => device === undefined || candidate.device === device);
   if (chosen) return chosen;
-  const known = [...new Set(possible.map((one) => one.device))].join(', ');
+  const known = [...new Set(possible.map((candidate) => candidate.device))].join(', ');
   throw new UsageError(`--device is "${device ?? ''}", but models of this format run on ${known || 'no device'}`);
 }
 

@@ -6,7 +6,7 @@ import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';
 
-/** The forecast for a device that is not here, as on the Models page. */
+/** The forecast for another device, as on the Models page. */
 export function otherDeviceText(
   model: string,
   id: OtherDeviceId,

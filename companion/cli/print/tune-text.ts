@@ -27,6 +27,8 @@ export function tuneText(result: TuneResult, link: string): string {
     ...(winner ? [`${words.open}: ${link}`] : []),
     '',
     table([[configuration, time, interval, outcome], ...rows], '  '),
-    ...excluded.map((one) => `${words.configuration(one.configuration)}: ${words.exclusion(one.reason)}`),
+    ...excluded.map(
+      (contender) => `${words.configuration(contender.configuration)}: ${words.exclusion(contender.reason)}`,
+    ),
   ].join('\n');
 }

@@ -94,7 +94,7 @@ export class ExecutionProviders {
     const { name, append } = builtInProviders[id];
     const contained = this.#builtIn();
     if (!contained.includes(name)) {
-      const builtIn = contained.map((one) => one.replace('ExecutionProvider', '')).join(', ');
+      const builtIn = contained.map((provider) => provider.replace('ExecutionProvider', '')).join(', ');
       throw new AppError('engine-unavailable', {
         engine: 'ort',
         reason: 'provider-not-built-in',

@@ -27,7 +27,7 @@ interface Provider {
   /** The types in which it can be told to compute, its default here first; empty if it computes in the model's types. */
   readonly precisions: readonly Precision[];
   readonly settings: readonly ProviderSetting[];
-  /** Its own options: the only ones that are ever passed to it. */
+  /** The options of the provider: no others are ever passed to it. */
   options(request: ProviderRequest): Readonly<Record<string, string>>;
 }
 
@@ -109,7 +109,7 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
 };
 
 interface BuiltInProvider extends Provider {
-  /** Its name in `SessionOptionsAppendExecutionProvider`. */
+  /** The name of the provider in `SessionOptionsAppendExecutionProvider`. */
   readonly append: string;
   readonly devices: readonly DeviceId[];
 }

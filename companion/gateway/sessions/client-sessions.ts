@@ -248,8 +248,8 @@ export class ClientSessions {
 
   /** Closes a model whose memory another one needs. */
   async #evict(model: OpenModel): Promise<void> {
-    for (const [session, one] of this.#models) {
-      if (one !== model) continue;
+    for (const [session, candidate] of this.#models) {
+      if (candidate !== model) continue;
       this.#models.delete(session);
       const facts = { reason: 'closed-for-memory', model: model.model };
       this.#client.connection.send({ type: 'session-closed', session, code: 'session-closed', facts });

@@ -29,7 +29,7 @@ export class ModelMemory {
     this.#reservedBytes += sizeBytes;
     let model: OpenModel;
     try {
-      await Promise.all([...this.#models.keys()].map((one) => one.measureMemory()));
+      await Promise.all([...this.#models.keys()].map((model) => model.measureMemory()));
       await this.#makeRoom(sizeBytes, null);
       model = await open();
       this.#models.set(model, () => evict(model));

@@ -7,7 +7,7 @@ export interface EnergyCounter {
   readonly name: string;
   /** Energy so far in joules, from an arbitrary start; `null` if it could not be read. */
   read(): Promise<number | null>;
-  /** Its resolution in joules. */
+  /** The resolution of the counter in joules. */
   readonly resolutionJ: number;
   /** The time between its updates, in milliseconds: energy of the last interval may be missing. */
   readonly updateMs: number;

@@ -43,7 +43,7 @@ export async function measurePower<T>(
 function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));
-  const covering = energy.filter((one) => one.source === source);
+  const covering = energy.filter((measured) => measured.source === source);
   const n = Math.min(...covering.map(({ readings }) => readings.length));
   if (!Number.isFinite(n)) return [];
   return Array.from({ length: n }, (_, index) => covering.reduce((sum, { readings }) => sum + readings[index]!, 0));

@@ -59,5 +59,5 @@ function exactNeighbours(vectors: Float32Array, query: Float32Array): readonly n
     }
     cosines[row] = products / Math.sqrt(squares);
   }
-  return [...cosines.keys()].sort((one, other) => cosines[other]! - cosines[one]!).slice(0, count);
+  return [...cosines.keys()].sort((a, b) => cosines[b]! - cosines[a]!).slice(0, count);
 }

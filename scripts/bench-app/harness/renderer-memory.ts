@@ -19,9 +19,9 @@ export function rendererMemory(browserPid: number): ProcessMemory {
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isRenderer(browserPid, name))
     .map((name) => processMemory(Number(name)));
-  const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
-  if (!largest) throw new Error('the browser has no renderer process');
-  return largest;
+  const appRenderer = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
+  if (!appRenderer) throw new Error('the browser has no renderer process');
+  return appRenderer;
 }
 
 function isRenderer(browserPid: number, name: string): boolean {

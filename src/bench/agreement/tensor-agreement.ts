@@ -41,8 +41,8 @@ export function computeAgreement(
 
 /** R24: limited to a fraction of the largest value of all outputs, so a model whose outputs are all tiny can fail. */
 function absoluteFloor(distances: readonly Distance[]): number {
-  const largest = Math.max(...distances.map((distance) => distance.largest));
-  return Math.min(agreementBands.rounding, agreementBands.roundingFraction * largest);
+  const maxMagnitude = Math.max(...distances.map((distance) => distance.maxMagnitude));
+  return Math.min(agreementBands.rounding, agreementBands.roundingFraction * maxMagnitude);
 }
 
 /** R24. */
@@ -61,15 +61,15 @@ interface Distance {
   readonly difference: number;
   readonly relative: number;
   /** The reference's largest absolute value. */
-  readonly largest: number;
+  readonly maxMagnitude: number;
 }
 
-const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, largest: 0 };
+const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, maxMagnitude: 0 };
 
 function measureDistance(tensor: Tensor | undefined, expected: Reference): Distance {
   if (tensor?.shape.join() !== expected.shape.join()) return nothingInCommon;
   const actual = toNumbers(tensor);
-  let [dot, gotSquares, wantSquares, difference, largest] = [0, 0, 0, 0, 0];
+  let [dot, gotSquares, wantSquares, difference, maxMagnitude] = [0, 0, 0, 0, 0];
   for (let i = 0; i < expected.values.length; i++) {
     const x = actual[i * expected.stride] ?? Number.NaN;
     const y = expected.values[i] ?? Number.NaN;
@@ -78,13 +78,13 @@ function measureDistance(tensor: Tensor | undefined, expected: Reference): Dista
     gotSquares += x * x;
     wantSquares += y * y;
     difference = Math.max(difference, Math.abs(x - y)); // once NaN, always NaN
-    largest = Math.max(largest, Math.abs(y));
+    maxMagnitude = Math.max(maxMagnitude, Math.abs(y));
   }
   if (!Number.isFinite(difference)) return nothingInCommon;
-  if (difference === 0) return { cosine: 1, difference: 0, relative: 0, largest };
+  if (difference === 0) return { cosine: 1, difference: 0, relative: 0, maxMagnitude };
   const length = Math.sqrt(gotSquares) * Math.sqrt(wantSquares);
   const cosine = length > 0 ? Math.min(1, dot / length) : 0;
-  return { cosine, difference, relative: difference / largest, largest };
+  return { cosine, difference, relative: difference / maxMagnitude, maxMagnitude };
 }
 
 /** All outputs of one session, as references for another. */

@@ -19,9 +19,9 @@ test('a prompt consists of letters if the vocabulary has only letters', () => {
 });
 
 test('prompts are the same for the same seed, and none begins like the previous one', () => {
-  const [one, other] = [new PromptWriter('m', letters, 3), new PromptWriter('m', letters, 3)];
-  const texts = Array.from({ length: 300 }, () => one.write(4));
-  expect(Array.from({ length: 300 }, () => other.write(4))).toEqual(texts);
+  const [a, b] = [new PromptWriter('m', letters, 3), new PromptWriter('m', letters, 3)];
+  const texts = Array.from({ length: 300 }, () => a.write(4));
+  expect(Array.from({ length: 300 }, () => b.write(4))).toEqual(texts);
   for (const [index, text] of texts.entries()) expect(text[0]).not.toBe(texts[index + 1]?.[0]);
 });
 

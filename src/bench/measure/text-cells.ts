@@ -24,21 +24,21 @@ export interface TextCells {
  * is too short for any depth, or if filling it would take longer than a cell.
  */
 export function planTextCells(effort: Effort, { maxCellMs }: Plan, limits: TextLimits): TextCells {
-  const largest = maxTextSizeIndex[effort];
-  const allowed = textSizes.slice(largest);
+  const maxIndex = maxTextSizeIndex[effort];
+  const allowed = textSizes.slice(maxIndex);
   const isQuick = ({ prompt, generation }: TextSizes) =>
     Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleFraction * maxCellMs;
   const fits = (depth: number, { prompt, generation }: TextSizes) =>
     depth + Math.max(prompt, generation) + endMargin <= limits.contextLength;
-  const smallest = allowed.at(-1)!;
-  const sizes = allowed.find((sizes) => isQuick(sizes) && fits(sizes.depth, sizes)) ?? smallest;
+  const minSizes = allowed.at(-1)!;
+  const sizes = allowed.find((sizes) => isQuick(sizes) && fits(sizes.depth, sizes)) ?? minSizes;
   const isFilledInTime = sizes.depth * limits.promptTokenMs <= maxCellMs;
   const depths = isFilledInTime && fits(sizes.depth, sizes) ? [0, sizes.depth] : [0];
   const cells = depths.flatMap((depth) => [
     toCell('prompt', sizes.prompt, depth),
     toCell('generation', sizes.generation, depth),
   ]);
-  return { cells, isReduced: sizes !== textSizes[largest] };
+  return { cells, isReduced: sizes !== textSizes[maxIndex] };
 }
 
 /** Tokens for the beginning of a prompt and the first generated token, in addition to the timed ones. */

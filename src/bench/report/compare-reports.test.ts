@@ -133,9 +133,9 @@ test.each([
 test('reports of different kinds are not comparable, and language models are compared by time per token', () => {
   expect(compareReports(reportWithSamples(slow), sampleTextReport({ subject }))).toMatchObject({ reason: 'cells' });
   const [prompt, generation] = sampleTextReport().cells;
-  const [one, other] = [slow, fast].map((samples) =>
+  const [a, b] = [slow, fast].map((samples) =>
     sampleTextReport({ cells: [{ ...prompt!, steady: summarise(samples, 1) }, generation!] }),
   );
-  const comparison = compareReports(one!, other!);
+  const comparison = compareReports(a!, b!);
   expect(comparison.comparable && comparison.cells[0]).toMatchObject({ name: 'pp512', faster: 'second' });
 });

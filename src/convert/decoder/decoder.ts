@@ -3,7 +3,7 @@ import type { Rows } from '../matrix-rows.ts';
 
 /** The sizes of a decoder of the llama family, and how its architecture differs from Llama's. */
 export interface DecoderConfig {
-  /** Its `general.architecture` in GGUF. */
+  /** The value of `general.architecture` in GGUF. */
   readonly architecture: Architecture;
   readonly layerCount: number;
   readonly hiddenSize: number;

@@ -55,10 +55,10 @@ export class Int8Activations {
     if (known) return known;
     const g = this.#g;
     const rotated = this.rotate(x, width);
-    const largest = g.node('ReduceMax', [g.node('Abs', [rotated])], { axes: [0, 2], keepdims: 0 });
+    const maxMagnitude = g.node('ReduceMax', [g.node('Abs', [rotated])], { axes: [0, 2], keepdims: 0 });
     const level = this.#constant('level', (name) => g.weights(name, [], Float32Array.of(1 / 127)));
     const min = this.#constant('min_scale', (name) => g.weights(name, [], Float32Array.of(1e-12)));
-    const scale = g.node('Max', [g.node('Mul', [largest, level]), min]);
+    const scale = g.node('Max', [g.node('Mul', [maxMagnitude, level]), min]);
     // The zero points have the same type as the levels.
     const zero = { dtype: 'uint8', shape: [1], data: Uint8Array.of(zeroLevel) } as const;
     const zeros = g.node('ConstantOfShape', [g.node('Shape', [scale])], { value: zero });

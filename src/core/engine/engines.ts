@@ -7,7 +7,7 @@ interface Device {
   /** The host that can use it: the page's browser, or only the companion. */
   readonly host: HostId;
   readonly isGpu: boolean;
-  /** Its number in links to reports; never reused. */
+  /** The number in links to reports; never reused. */
   readonly codecNumber: number;
 }
 
@@ -52,7 +52,7 @@ export interface Engine {
   readonly devices: readonly [DeviceId, ...DeviceId[]];
   /** Devices of the same host to try, in this order, if the requested one cannot run the model. */
   readonly fallback: readonly DeviceId[];
-  /** Its number in links to reports; never reused. */
+  /** The number in links to reports; never reused. */
   readonly codecNumber: number;
   /** Whether it always runs on one thread on the CPU. */
   readonly isSingleThreaded?: boolean;

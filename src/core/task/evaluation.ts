@@ -65,7 +65,7 @@ export interface Metric<Outcome> {
   /** Whether it states how far a model agrees with its ground truth, which agrees with itself: 1. */
   readonly isAgreement?: boolean;
   /** Whether two models give the same result for an item, right or wrong; absent if outcomes do not determine it. */
-  isSame?(one: Outcome, other: Outcome): boolean;
+  isSame?(a: Outcome, b: Outcome): boolean;
   /**
    * A faster way to compute the score of many resamples of the same outcomes: the function that it returns takes how often
    * each outcome occurs in the resample.

@@ -13,7 +13,7 @@ const items: readonly EvaluationItem[] = ['a', 'b', 'c', 'd'].map((path) => ({
 }));
 const right = ({ path }: EvaluationItem): EvaluatedItem => ({ path, sha256: null, outcome: 1, timing });
 
-/** It is right about everything except occluded items at severity 5, and cannot run item `b` with noise. */
+/** A model that is wrong only about occluded items at severity 5, and cannot run item `b` with noise. */
 const model = {
   seen: [] as EvaluationItem[],
   async evaluate(some: readonly EvaluationItem[]) {

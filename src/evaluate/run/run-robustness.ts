@@ -94,11 +94,11 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   /** The scores of the corruptions whose items all ran. */
   const computeScores = async (evaluated: readonly EvaluatedItem[]) => {
     const scores: CorruptedScore[] = [];
-    for (const [index, one] of runs.entries()) {
+    for (const [index, run] of runs.entries()) {
       const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
       if (own.length < sample.length) break; // stopped
       const score = await computeScore(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
-      if (score) scores.push({ ...one, score });
+      if (score) scores.push({ ...run, score });
     }
     return scores;
   };

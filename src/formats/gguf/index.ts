@@ -79,13 +79,13 @@ async function readTensors(source: ByteSource, name: string, siblings: Siblings)
 function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Quantisation {
   const fileType = metadata.get('general.file_type');
   const recipe = typeof fileType === 'number' ? (fileTypes.get(fileType) ?? null) : null;
-  const largest = tally.weights[0]?.dtype ?? null;
+  const mainDtype = tally.weights[0]?.dtype ?? null;
   const kinds: Record<string, Quantisation['kind']> = { F32: 'none', F64: 'none', F16: 'float16', BF16: 'bfloat16' };
-  const kind = largest === null ? 'unknown' : (kinds[largest] ?? 'gguf');
+  const kind = mainDtype === null ? 'unknown' : (kinds[mainDtype] ?? 'gguf');
   const titles = ['general.name', 'general.basename', 'general.finetune'].map((key) => text(metadata.get(key)) ?? '');
   return {
     kind,
-    name: kind === 'gguf' ? (recipe ?? largest) : largest,
+    name: kind === 'gguf' ? (recipe ?? mainDtype) : mainDtype,
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: titles.some((title) => /\bqat\b/i.test(title)) ? true : null,

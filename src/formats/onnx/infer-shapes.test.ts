@@ -203,8 +203,8 @@ test.each<[string, Case, Shape | null]>([
   ],
   ['MatMulNBits', { shapes: [['n', 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, ['n', 96]],
   ['Mystery', { shapes: [[1]] }, null],
-])('infers the output shape of %s with %j as %j', (operator, one, expected) => {
-  expect(inferOne(operator, one).values.get('y')?.shape).toEqual(expected);
+])('infers the output shape of %s with %j as %j', (operator, testCase, expected) => {
+  expect(inferOne(operator, testCase).values.get('y')?.shape).toEqual(expected);
 });
 
 test('infers a size that the graph computes from a shape', () => {
@@ -315,8 +315,8 @@ test.each<[string, Case, number | null]>([
     },
     null,
   ],
-])('counts the operations of %s with %j as %j', (operator, one, expected) => {
-  const [node] = inferOne(operator, one).nodes;
+])('counts the operations of %s with %j as %j', (operator, testCase, expected) => {
+  const [node] = inferOne(operator, testCase).nodes;
   expect(node && countFlops(node)).toBe(expected);
 });
 

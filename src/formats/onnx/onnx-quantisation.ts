@@ -21,7 +21,7 @@ export function detectQuantisation(
   const integer = count(/(^|::)QLinear(?!Softmax)/);
   const quantises = count(/(^|::)QuantizeLinear$/);
   const dequantises = count(/(^|::)DequantizeLinear$/);
-  const largest = tally.weights[0]?.dtype ?? null;
+  const mainDtype = tally.weights[0]?.dtype ?? null;
   const trained = operatorMatching(operators, trainingOnly) ?? trainingInMetadata(metadata);
 
   const quantiseOperators = [
@@ -39,8 +39,8 @@ export function detectQuantisation(
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
     // The first match: integer networks also have operators of the later schemes, at their inputs and outputs.
-    kind: scheme?.[0] ?? kindOfWeights(largest),
-    name: attributes ? `int${attributes.int('bits', 4)}` : largest,
+    kind: scheme?.[0] ?? kindOfWeights(mainDtype),
+    name: attributes ? `int${attributes.int('bits', 4)}` : mainDtype,
     blockSize: attributes?.int('block_size') ?? null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: trained ? true : null,

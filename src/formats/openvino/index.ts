@@ -55,7 +55,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     const operator = opset === 'extension' ? `extension::${type}` : type;
     operators[operator] = (operators[operator] ?? 0) + 1;
   }
-  const largest = tally.weights[0]?.dtype;
+  const mainDtype = tally.weights[0]?.dtype;
   return {
     format: 'openvino',
     formatVersion: network.version,
@@ -71,8 +71,8 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     opsets: {},
     unknownOperators: [],
     quantisation: {
-      kind: (largest && kinds[largest]) || 'unknown',
-      name: largest ?? null,
+      kind: (mainDtype && kinds[mainDtype]) || 'unknown',
+      name: mainDtype ?? null,
       blockSize: null,
       bitsPerWeight: tally.bitsPerWeight,
       quantisationAware: null,

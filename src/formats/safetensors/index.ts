@@ -74,11 +74,11 @@ const kinds: Readonly<Record<string, Quantisation['kind']>> = {
 };
 
 function quantisation(config: JsonObject | null, tally: WeightCounts): Quantisation {
-  const largest = tally.weights[0]?.dtype ?? null;
+  const mainDtype = tally.weights[0]?.dtype ?? null;
   const declared = config && quantisationOfConfig(config);
   return {
-    kind: (largest !== null && kinds[largest]) || 'unknown',
-    name: largest,
+    kind: (mainDtype !== null && kinds[mainDtype]) || 'unknown',
+    name: mainDtype,
     blockSize: null,
     bitsPerWeight: declared ? null : tally.bitsPerWeight,
     quantisationAware: null,

@@ -80,11 +80,11 @@ function addWeight(value: unknown, tally: WeightCounts) {
 }
 
 function describe(tally: WeightCounts): Quantisation {
-  const largest = tally.weights[0]?.dtype ?? null;
-  const kind = largest === 'float16' ? 'float16' : largest?.startsWith('uint') ? 'weights-only' : 'none';
+  const mainDtype = tally.weights[0]?.dtype ?? null;
+  const kind = mainDtype === 'float16' ? 'float16' : mainDtype?.startsWith('uint') ? 'weights-only' : 'none';
   return {
-    kind: largest === null ? 'unknown' : kind,
-    name: largest,
+    kind: mainDtype === null ? 'unknown' : kind,
+    name: mainDtype,
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: null,

@@ -7,7 +7,7 @@ export interface GateWords {
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
   readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
-  /** Its state, marked as a warning if it does not pass at that severity. */
+  /** The state of a gate, marked as a warning if it does not pass at that severity. */
   readonly state: (result: Pick<GateResult, 'severity' | 'state'>) => string;
   /** The verdict, with the evidence that is missing. */
   readonly verdict: (run: Pick<GateRun, 'verdict' | 'results'>) => string;

@@ -9,7 +9,7 @@ import type { GateWords } from './gate-words.ts';
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {
   const cases = results.map((result) => ({ result, kind: toKind(result) }));
-  const count = (kind: Kind) => cases.filter((one) => one.kind === kind).length;
+  const count = (kind: Kind) => cases.filter((testCase) => testCase.kind === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="0"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -36,7 +36,7 @@ export interface SceneEdge {
   /** The first value that the edge stands for, and the number of all. */
   readonly value: number;
   readonly count: number;
-  /** Its shape. */
+  /** The shape of the value. */
   readonly label: string;
   /** Where the numbers of its points start and end in `Scene.points`. */
   readonly start: number;

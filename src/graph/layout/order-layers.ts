@@ -16,9 +16,9 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
   let layers = depthFirst(given, above, below);
   place(layers, position);
   let best = layers;
-  let fewest = crossings(layers, below, position);
+  let minCrossings = crossings(layers, below, position);
   const limit = above.length > manyItems ? maxSweepsOfMany : maxSweeps;
-  for (let sweep = 0, idle = 0; sweep < limit && idle < maxIdleSweeps && fewest > 0; sweep++) {
+  for (let sweep = 0, idle = 0; sweep < limit && idle < maxIdleSweeps && minCrossings > 0; sweep++) {
     const isDown = sweep % 2 === 0;
     layers = layers.slice();
     for (let step = 1; step < layers.length; step++) {
@@ -27,7 +27,7 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
       for (const [index, item] of layers[layer]!.entries()) position[item] = index;
     }
     const count = crossings(layers, below, position);
-    if (count < fewest) [best, fewest, idle] = [layers, count, 0];
+    if (count < minCrossings) [best, minCrossings, idle] = [layers, count, 0];
     else idle++;
   }
   return best;

@@ -27,10 +27,8 @@ export function checkRepeats(original: HallmarkStatement, other: Repetition, sig
 }
 
 /** A run with the start (to the minute) and all values of another one cannot be distinguished from a copy. */
-function isSameRun(one: SignedRun, other: SignedRun): boolean {
-  return (
-    Date.parse(one.startedAt) === Date.parse(other.startedAt) && canonicalJson(one.gates) === canonicalJson(other.gates)
-  );
+function isSameRun(a: SignedRun, b: SignedRun): boolean {
+  return Date.parse(a.startedAt) === Date.parse(b.startedAt) && canonicalJson(a.gates) === canonicalJson(b.gates);
 }
 
 /** What must be the same in both runs: the component, its digest in the hallmark, and in the other run. */

@@ -26,8 +26,8 @@ test.each([
   [proportion(9, 10), proportion(3, 10), false],
   [proportion(5, 56), proportion(0, 29), true],
   [proportion(0, 10), proportion(0, 20), true],
-])('two proportions of the paper are the same if its interval of their difference contains 0', (one, other, isSame) => {
-  expect([isSameValue(one, other), isSameValue(other, one)]).toEqual([isSame, isSame]);
+])('two proportions of the paper are the same if its interval of their difference contains 0', (a, b, isSame) => {
+  expect([isSameValue(a, b), isSameValue(b, a)]).toEqual([isSame, isSame]);
 });
 
 test('values without sampling error may differ by 1%', () => {

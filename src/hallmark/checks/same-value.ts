@@ -11,10 +11,10 @@ const exactTolerance = 0.01;
  * intervals of both (MOVER, Zou & Donner 2008, 10.1002/sim.3095; of proportions: Newcombe 1998, method 10), which need
  * not be symmetric, and has their confidence.
  */
-export function isSameValue(one: MeasuredGate, other: MeasuredGate): boolean {
-  const [smaller, larger] = one.measured <= other.measured ? [one, other] : [other, one];
+export function isSameValue(a: MeasuredGate, b: MeasuredGate): boolean {
+  const [smaller, larger] = a.measured <= b.measured ? [a, b] : [b, a];
   const difference = larger.measured - smaller.measured;
-  if (one.interval === 'exact' && other.interval === 'exact') {
+  if (a.interval === 'exact' && b.interval === 'exact') {
     return difference <= exactTolerance * Math.max(Math.abs(smaller.measured), Math.abs(larger.measured));
   }
   // The bootstrap of a biased score can exclude its value.

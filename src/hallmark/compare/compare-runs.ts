@@ -49,14 +49,14 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
 /** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
 export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
 
-function compareOutcomes(one: GateOutcome, other: GateOutcome | null): GateAgreement {
-  if (!other || !('measured' in one) || !('measured' in other)) return 'not-compared';
-  if (one.limit !== other.limit || one.severity !== other.severity) return 'differs'; // of another gate file
-  if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';
-  return one.state === other.state && haveComparableItems(one, other) && isSameValue(one, other) ? 'agrees' : 'differs';
+function compareOutcomes(a: GateOutcome, b: GateOutcome | null): GateAgreement {
+  if (!b || !('measured' in a) || !('measured' in b)) return 'not-compared';
+  if (a.limit !== b.limit || a.severity !== b.severity) return 'differs'; // of another gate file
+  if (!isScore(a)) return a.state === b.state ? 'agrees' : 'device';
+  return a.state === b.state && haveComparableItems(a, b) && isSameValue(a, b) ? 'agrees' : 'differs';
 }
 
 /** Runs on the same sample score the same items, except for a few that one device could not run. */
-function haveComparableItems({ n: one }: MeasuredGate, { n: other }: MeasuredGate): boolean {
-  return Math.min(one, other) >= (1 - maxMissingItems) * Math.max(one, other);
+function haveComparableItems({ n: a }: MeasuredGate, { n: b }: MeasuredGate): boolean {
+  return Math.min(a, b) >= (1 - maxMissingItems) * Math.max(a, b);
 }

@@ -17,7 +17,7 @@ export function differingGate(gates: readonly GateOutcome[], { settings }: GateF
   return gates.find(differs)?.gate ?? null;
 }
 
-/** Its unit and comparator come from the gate's definition (`outcome-checks.ts`). */
+/** Compares no unit and comparator: those of an outcome are checked against the gate's definition (`outcome-checks.ts`). */
 function matchesSetting(
   outcome: GateOutcome,
   { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting,

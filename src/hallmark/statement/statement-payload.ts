@@ -89,11 +89,11 @@ function afterCodec<T>(codec: Codec<T>, value: T): T {
   return codec.read(new LinkReader(out.finish()));
 }
 
-/** The path of the first value of `one` that `other` does not have; `null` if there is none. */
-function differingPath(one: unknown, other: unknown, path = ''): string | null {
-  if (typeof one !== 'object' || one === null) return one === other ? null : path;
-  for (const [name, value] of Object.entries(one)) {
-    const counterpart = typeof other === 'object' && other !== null ? (other as Record<string, unknown>)[name] : null;
+/** The path of the first value of `a` that `b` does not have; `null` if there is none. */
+function differingPath(a: unknown, b: unknown, path = ''): string | null {
+  if (typeof a !== 'object' || a === null) return a === b ? null : path;
+  for (const [name, value] of Object.entries(a)) {
+    const counterpart = typeof b === 'object' && b !== null ? (b as Record<string, unknown>)[name] : null;
     const differing = differingPath(value, counterpart, path ? `${path}.${name}` : name);
     if (differing !== null) return differing;
   }

@@ -37,13 +37,13 @@ export const crossLayerEqualisation: Step = {
       return second && fit(first, second) ? [[first, second]] : [];
     });
     const changed = new Set<ScaledLayer>();
-    for (let round = 0, largest = Infinity; round < maxRounds && largest > converged; round++) {
+    for (let round = 0, maxChange = Infinity; round < maxRounds && maxChange > converged; round++) {
       signal?.throwIfAborted();
-      largest = 0;
+      maxChange = 0;
       for (const [first, second] of pairs) {
         const change = equalise(first, second);
         if (change > converged) changed.add(first).add(second);
-        largest = Math.max(largest, change);
+        maxChange = Math.max(maxChange, change);
       }
     }
     for (const layer of changed) store(layer, graph);
@@ -67,9 +67,9 @@ function fit({ layout: first, node }: ScaledLayer, { layout: second, node: next 
   return first.outputs === second.inputs * second.groups && (second.groups === 1 || isDepthwise(second));
 }
 
-/** @returns how far the largest factor is from 1 */
+/** @returns the maximum deviation of a factor from 1 */
 function equalise(first: ScaledLayer, second: ScaledLayer): number {
-  let largest = 0;
+  let maxDeviation = 0;
   for (let channel = 0; channel < first.layout.outputs; channel++) {
     const before = first.layout.inputs;
     const outgoing = Array.from({ length: before }, (_, input) => weightOffset(first.layout, channel, input));
@@ -82,9 +82,9 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
     scale(first, outgoing, 1 / factor);
     scale(second, incoming, factor);
     if (first.bias) first.bias[channel]! /= factor;
-    largest = Math.max(largest, Math.abs(factor - 1));
+    maxDeviation = Math.max(maxDeviation, Math.abs(factor - 1));
   }
-  return largest;
+  return maxDeviation;
 }
 
 function maxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {

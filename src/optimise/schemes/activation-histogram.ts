@@ -87,14 +87,14 @@ const entropyLevels = 128;
  */
 export function entropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;
-  const largest = Math.max(-min, max);
-  if (largest === 0) return { min: 0, max: 0 };
+  const maxMagnitude = Math.max(-min, max);
+  if (maxMagnitude === 0) return { min: 0, max: 0 };
   if (histogram.total < binCount) return withZero(histogram.range);
   // As wide as the bins of the histogram: with narrower bins, every other one would be empty.
-  const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(largest / (binWidth(histogram) || Infinity))));
+  const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(maxMagnitude / (binWidth(histogram) || Infinity))));
   const magnitudes = new Float64Array(all);
   for (const [value, count] of histogram.occupiedBins())
-    magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / largest) * all))]! += count;
+    magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / maxMagnitude) * all))]! += count;
   // 0 is always exact. After a ReLU it is so frequent that the other values would not count, as in NVIDIA's
   // pytorch-quantization.
   magnitudes[0] = magnitudes[1]!;
@@ -103,7 +103,7 @@ export function entropyRange(histogram: Histogram): Range {
     const divergence = divergenceAt(magnitudes, bins);
     if (divergence < least) [threshold, least] = [bins, divergence];
   }
-  const limit = (threshold / all) * largest;
+  const limit = (threshold / all) * maxMagnitude;
   return withZero({ min: Math.max(min, -limit), max: Math.min(max, limit) });
 }
 

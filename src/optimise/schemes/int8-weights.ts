@@ -28,12 +28,12 @@ export function symmetricInt8(
   const max = reducedRange ? 63 : 127;
   const scales = new Float32Array(channels);
   forEachRun(values.length, channels, inner, (start, end, channel) => {
-    let largest = scales[channel]!;
+    let maxMagnitude = scales[channel]!;
     for (let index = start; index < end; index++) {
       const size = Math.abs(values[index]!);
-      if (size > largest) largest = size;
+      if (size > maxMagnitude) maxMagnitude = size;
     }
-    scales[channel] = largest;
+    scales[channel] = maxMagnitude;
   });
   for (let channel = 0; channel < channels; channel++) scales[channel] = scales[channel]! / max || 1;
   const zeroPoint = type === 'int8' ? 0 : 128;

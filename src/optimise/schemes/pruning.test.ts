@@ -90,14 +90,14 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
       (weights.data as Float32Array)
         .subarray(filter * size, (filter + 1) * size)
         .reduce((sum, value) => sum + Math.abs(value), 0);
-    const smallest = Array.from({ length: filters }, (_, filter) => filter)
+    const pruned = Array.from({ length: filters }, (_, filter) => filter)
       .toSorted((p, q) => filterNorm(p) - filterNorm(q))
       .slice(0, count);
     const initializers = zeroed.map(({ one, tensor }) => {
       const inner = one.name === `${layer}.w` ? size : one.name === `${layer}.b` ? 1 : 0;
       if (inner === 0) return one;
       const data = (tensor.data as Float32Array).slice();
-      for (const filter of smallest) data.fill(0, filter * inner, (filter + 1) * inner);
+      for (const filter of pruned) data.fill(0, filter * inner, (filter + 1) * inner);
       return tensorProto(one.name, { dtype: 'float32', shape: one.dims, data });
     });
     return runNative(writeOnnx({ ...model, graph: { ...graph, initializers } }), image);

@@ -42,13 +42,13 @@ export function blockRange(values: Values, from: number, to: number, options: Bl
 
 /** The value of the largest magnitude becomes the lowest level: there is one more level below 0 than above. */
 function symmetricRange(values: Values, from: number, to: number, maxLevel: number): Range {
-  let largest = 0;
+  let extreme = 0;
   for (let index = from; index < to; index++) {
     const value = values[index]!;
-    if (Math.abs(value) > Math.abs(largest)) largest = value;
+    if (Math.abs(value) > Math.abs(extreme)) extreme = value;
   }
   const zero = (maxLevel + 1) / 2;
-  return { scale: Math.fround(-largest / zero) || 1, zero };
+  return { scale: Math.fround(-extreme / zero) || 1, zero };
 }
 
 function fullRange(values: Values, from: number, to: number, maxLevel: number): Range {

@@ -67,7 +67,7 @@ function pruneGroups(values: Float32Array, layout: WeightLayout, size: number): 
     for (let first = 0; first + size <= inputs; first += size)
       for (let offset = 0; offset < inner; offset++) {
         const group = Array.from({ length: size }, (_, input) => weightOffset(layout, output, first + input) + offset);
-        const smallest = group.toSorted((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!)).slice(0, size / 2);
-        for (const index of smallest) values[index] = 0;
+        const pruned = group.toSorted((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!)).slice(0, size / 2);
+        for (const index of pruned) values[index] = 0;
       }
 }

@@ -41,7 +41,7 @@ export interface Processor {
 }
 
 /**
- * Published figures of a device that is not here, in contrast to a `DeviceProfile`, which was measured. A figure without a
+ * Published figures of another device, in contrast to a `DeviceProfile`, which was measured. A figure without a
  * source is left out, not estimated.
  */
 export interface DeviceSpecification {

@@ -11,7 +11,7 @@ export interface ForecastOptions {
   readonly maxMs?: number;
 }
 
-/** A forecast for a device that is not here. Plain JSON. */
+/** A forecast for another device. Plain JSON. */
 export interface DeviceForecast {
   readonly processors: readonly (Pick<Processor, 'kind' | 'name'> & { readonly forecast: ProcessorForecast })[];
   readonly memories: readonly MemoryUse[];

@@ -36,7 +36,7 @@ export type ForecastFacts = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'weightByt
 const integerKinds: ReadonlySet<QuantisationKind> = new Set(['dynamic-int8', 'qdq', 'qoperator', 'full-integer']);
 const msPerS = 1000;
 
-/** Forecasts one run of a model on a processor that is not here from the published times of other models on it. */
+/** Forecasts one run of a model on a processor of another device from the published times of other models on it. */
 export function forecastOnProcessor(facts: ForecastFacts, processor: Processor): ProcessorForecast {
   const { flops, flopsBasis, weightBytes } = facts;
   if (flopsBasis.code === 'per-token') return { known: false, reason: 'text', ...limitTokens(facts, processor) };

@@ -3,7 +3,7 @@ import type { DeviceSpecification } from './device-specification.ts';
 import type { MemoryUse } from './fit-on-device.ts';
 import type { ProcessorForecast } from './forecast-on-processor.ts';
 
-/** The outcome of a requirement on a device that is not here: what is forecast, as a range, and the limit. */
+/** The outcome of a requirement on another device: what is forecast, as a range, and the limit. */
 export interface DeviceGate {
   readonly gate: 'model-size' | 'memory' | 'latency';
   readonly unit: 'bytes' | 'ms';

@@ -1,6 +1,6 @@
 /** A part of a document that a reader finds under one heading, or on one page. */
 export interface Section {
-  /** Its heading and those above it, the outermost first; empty if it has none. */
+  /** The heading of the section and those above it, the outermost first; empty if there is none. */
   readonly headings: readonly string[];
   /** The page, counted from 1; `null` if the format has no pages. */
   readonly page: number | null;

@@ -7,7 +7,9 @@ test('questions are read from a list and from lines', () => {
     { question: 'b?', file: null },
   ];
   expect(parseQuestions(JSON.stringify(expected), 'q.json')).toEqual(expected);
-  expect(parseQuestions(expected.map((one) => JSON.stringify(one)).join('\n\n'), 'q.jsonl')).toEqual(expected);
+  expect(parseQuestions(expected.map((question) => JSON.stringify(question)).join('\n\n'), 'q.jsonl')).toEqual(
+    expected,
+  );
 });
 
 test.each([

@@ -58,7 +58,7 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
         index.add(name, chunks, Float32Array.from(vectors.flatMap((vector) => Array.from(vector))));
       }
       const minSimilarity = minRelevantSimilarity(
-        (await embed(controlQuestions)).map((one) => index.bestSimilarity(one)),
+        (await embed(controlQuestions)).map((vector) => index.bestSimilarity(vector)),
       );
       const questions = parseQuestions(readFileSync(join(labelled, 'questions.json'), 'utf8'), 'questions.json');
       const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };

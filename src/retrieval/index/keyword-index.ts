@@ -3,7 +3,7 @@ import type { Chunk } from '../chunks.ts';
 /** A passage with words of a question. */
 export interface KeywordMatch {
   readonly id: number;
-  /** Its BM25 score as a fraction of what a passage full of every word of the question would have. */
+  /** The BM25 score of the passage as a fraction of what a passage full of every word of the question would have. */
   readonly score: number;
   /** The words of the question that it contains, in lower case. */
   readonly words: readonly string[];
@@ -60,7 +60,7 @@ export class KeywordIndex {
         scores.set(id, match);
       }
     }
-    const ranked = [...scores].sort(([, one], [, other]) => other.score - one.score).slice(0, count);
+    const ranked = [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, count);
     return ranked.map(([id, { score, words }]) => ({ id, score: score / max, words }));
   }
 }

@@ -93,7 +93,7 @@ export class PassageIndex {
       const { score = 0, words = [] } = matched.get(id) ?? {};
       return { passage: { ...passage, similarity, words }, score: (similarity ?? 0) + keywordWeight * score };
     });
-    if (method === 'hybrid') results.sort((one, other) => other.score - one.score);
+    if (method === 'hybrid') results.sort((a, b) => b.score - a.score);
     return results.slice(0, count).map(({ passage }) => passage);
   }
 

@@ -40,7 +40,7 @@ test('the ten nearest of 5,000 vectors are those of an exact search, with their 
       .subarray(0, width)
       .map((value, index) => value + vectors[query * width + index]!);
     const exact = cosines(vectors, wanted);
-    const ranked = [...exact.keys()].sort((one, other) => exact[other]! - exact[one]!);
+    const ranked = [...exact.keys()].sort((a, b) => exact[b]! - exact[a]!);
     const nearest = new Set(ranked.slice(0, 10));
     const neighbours = index.search(wanted, 10);
     found += neighbours.filter(({ row }) => nearest.has(row)).length;
@@ -72,6 +72,6 @@ test('a vector of zeros, and an empty index, are not faults', () => {
 test('the largest values are selected in one pass', () => {
   const random = seededRandom(3);
   const values = Float32Array.from({ length: 999 }, random);
-  const expected = [...values.keys()].sort((one, other) => values[other]! - values[one]!).slice(0, 17);
+  const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, 17);
   expect(topRows(values, 17).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
 });

@@ -64,7 +64,7 @@ export class VectorIndex {
     const exact = unitLength(query);
     const candidates = topRows(this.#approximate(exact), Math.max(minCandidates, count * oversampling));
     const compared = candidates.map((row) => ({ row, similarity: dot(exact, this.#row(row)) }));
-    return compared.sort((one, other) => other.similarity - one.similarity).slice(0, count);
+    return compared.sort((a, b) => b.similarity - a.similarity).slice(0, count);
   }
 
   /** The similarity of one vector to a query. */
@@ -125,7 +125,7 @@ function quantise(vector: Float32Array, into: Int8Array): number {
 /** The rows of the `count` largest values, in any order: one pass, with the smallest of them on top of a heap. */
 export function topRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
-  const swap = (one: number, other: number) => ([heap[one], heap[other]] = [heap[other]!, heap[one]!]);
+  const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);
   const value = (node: number) => values[heap[node]!]!;
   const sink = () => {
     for (let node = 0; ;) {
@@ -154,9 +154,9 @@ export function topRows(values: Float32Array, count: number): number[] {
   return heap;
 }
 
-function dot(one: Float32Array, other: Float32Array): number {
+function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let index = 0; index < one.length; index++) sum += one[index]! * other[index]!;
+  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
   return sum;
 }
 

@@ -9,7 +9,7 @@ const skipped = await whySkipped('ort');
 describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async () => {
   const access = await pairPage();
   const progress: Progress[] = [];
-  const runtime = companionRuntime('ort', { access, onProgress: (one) => progress.push(one) });
+  const runtime = companionRuntime('ort', { access, onProgress: (update) => progress.push(update) });
   const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
 
   runtimeContract({

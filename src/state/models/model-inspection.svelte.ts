@@ -128,7 +128,7 @@ export class ModelInspection {
     await this.#perform((signal) => this.#analyse(signal));
   }
 
-  /** The recommendation for a device with this profile, which is not here; `null` if no model was read. */
+  /** The recommendation for another device with this profile; `null` if no model was read. */
   async recommendFor(profile: DeviceProfile): Promise<Recommendation | null> {
     if (!this.header || !this.#inspector) return null;
     const { contextLength } = this;

@@ -28,7 +28,7 @@ import { storedModels } from './stored-models.svelte.ts';
 /** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
   typed = $state('');
-  /** The device that is not here, for which the model is forecast as well. */
+  /** Another device, for which the model is forecast as well. */
   readonly otherDevice = new OtherDevice();
   #requested: InspectionRequest = { contextLength: null, dimensions: {} };
   #inspection = $state.raw(new ModelInspection(this.#requested));

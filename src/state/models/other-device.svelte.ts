@@ -9,7 +9,7 @@ import { listSources } from '#planner/other-devices/list-sources.ts';
 import type { ModelInspection } from './model-inspection.svelte.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
-/** A device that is not here: one with published values, or one whose check was shared as a link. */
+/** Another device: one with published values, or one whose check was shared as a link. */
 export type OtherDeviceChoice =
   | { readonly kind: 'specification'; readonly id: OtherDeviceId }
   | { readonly kind: 'link'; readonly hash: string; readonly summary: DeviceSummary };
@@ -19,7 +19,7 @@ const prefix = '#/device?';
 /** Heuristic, not measured. */
 const maxLinked = 50;
 
-/** The choice of a device that is not here, and the devices that were added from links to their checks. */
+/** The choice of another device, and the devices that were added from links to their checks. */
 export class OtherDevice {
   choice = $state.raw<OtherDeviceChoice | null>(null);
   /** The time that one run may take, in milliseconds; `null` if there is no limit. */

@@ -17,7 +17,7 @@ vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfil
 
 const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';
 const path = 'SmolLM2-135M-Instruct-Q4_K_M.gguf';
-const smallest = `${repository}:${path}`;
+const smallModelId = `${repository}:${path}`;
 let store: StoreHandle;
 let picked: PickedModel[];
 
@@ -56,7 +56,7 @@ function makeListing(...paths: readonly string[]): Listing {
 }
 
 const reasonFor = (picker: ModelPicker, id: string) => picker.rows.find((row) => row.id === id)?.mismatch;
-const smallestRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
+const findSmallModelRow = (picker: ModelPicker) => picker.rows.find(({ id }) => id === 'smollm2-135m-gguf')!;
 
 test('Chat offers stored language models, recently used first, then the catalogue by size', async () => {
   const picker = await openPicker(
@@ -147,7 +147,7 @@ test('cancelling a listing or a download does not end the reading of headers, bu
   await finding;
   expect(picker).toMatchObject({ isFinding: false, failure: null });
   await readNext();
-  const downloading = picker.download(smallestRow(picker));
+  const downloading = picker.download(findSmallModelRow(picker));
   await picker.cancel();
   await downloading;
   expect(picker).toMatchObject({ downloading: null, failure: null });
@@ -163,7 +163,7 @@ test('a download ends an unfinished listing, and a listing the one of a download
   const picker = await openPicker({ kind: 'bench' });
   picker.address = repository;
   void picker.find();
-  const row = smallestRow(picker);
+  const row = findSmallModelRow(picker);
   void picker.download(row);
   expect(picker).toMatchObject({ isFinding: false, downloading: { key: row.key } });
   void picker.find();
@@ -180,32 +180,32 @@ test('search finds words of name, task and licence in any order; the filter leav
 });
 
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
-  const picker = await openPicker({ kind: 'chat' }, createStoredModel(smallest));
+  const picker = await openPicker({ kind: 'chat' }, createStoredModel(smallModelId));
   const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
-  expect(rows).toMatchObject([{ location: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
+  expect(rows).toMatchObject([{ location: 'stored', id: smallModelId, licence: 'Apache-2.0', sizeBytes: 7 }]);
   await picker.open(rows[0]!);
-  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+  expect(picked).toEqual([{ kind: 'model', id: smallModelId }]);
 });
 
 test('a model of the catalogue is listed, downloaded and then opened', async () => {
   const picker = await openPicker({ kind: 'chat' });
-  const row = smallestRow(picker);
+  const row = findSmallModelRow(picker);
   const downloading = picker.download(row);
   expect(picker.downloading).toEqual({ key: row.key, request: null });
   expect(inspectors.at(-1)?.lists[0]?.request).toBe(repository);
   inspectors.at(-1)?.lists[0]?.answer(makeListing('other.gguf', path));
   await flushPromises();
-  expect(picker.downloading?.request?.id).toBe(smallest);
+  expect(picker.downloading?.request?.id).toBe(smallModelId);
   expect(picked).toEqual([]);
-  store.fetches.at(-1)?.answer(createStoredModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
   await downloading;
-  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+  expect(picked).toEqual([{ kind: 'model', id: smallModelId }]);
   expect(picker.downloading).toBeNull();
 });
 
 test('a paused download is resumed without asking the Hub again', async () => {
   const picker = await openPicker({ kind: 'chat' });
-  const downloading = picker.download(smallestRow(picker));
+  const downloading = picker.download(findSmallModelRow(picker));
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
   store.pending = async () => [picker.downloading!.request!];
@@ -213,12 +213,12 @@ test('a paused download is resumed without asking the Hub again', async () => {
   await downloading;
   expect(picker).toMatchObject({ downloading: null, failure: null });
   const requestCount = inspectors.length;
-  const resumed = picker.download(smallestRow(picker));
+  const resumed = picker.download(findSmallModelRow(picker));
   await flushPromises();
   expect(inspectors).toHaveLength(requestCount);
-  store.fetches.at(-1)?.answer(createStoredModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
   await resumed;
-  expect(picked).toEqual([{ kind: 'model', id: smallest }]);
+  expect(picked).toEqual([{ kind: 'model', id: smallModelId }]);
 });
 
 test('a stored copy, whose id is not valid in links, is opened by its files', async () => {
@@ -232,7 +232,7 @@ test('a stored copy, whose id is not valid in links, is opened by its files', as
 
 test('a failed download shows its error at its row, and a closed picker opens nothing', async () => {
   const picker = await openPicker({ kind: 'chat' });
-  const row = smallestRow(picker);
+  const row = findSmallModelRow(picker);
   const failing = picker.download(row);
   inspectors.at(-1)?.lists[0]?.fail(new AppError('fetch-failed'));
   await failing;
@@ -241,7 +241,7 @@ test('a failed download shows its error at its row, and a closed picker opens no
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
   picker.close();
-  store.fetches.at(-1)?.answer(createStoredModel(smallest));
+  store.fetches.at(-1)?.answer(createStoredModel(smallModelId));
   await downloading;
   expect(picked).toEqual([]);
 });
@@ -253,7 +253,7 @@ test('a typed repository lists its models with sizes; a typed bundled model is f
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path, 'b.gguf'));
   await finding;
   expect(picker.foundRows).toMatchObject([
-    { id: smallest, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },
+    { id: smallModelId, sizeBytes: 105, licence: 'apache-2.0', mismatch: null },
     { id: `${repository}:b.gguf` },
   ]);
   picker.address = 'not a model';

@@ -65,7 +65,7 @@ export type ModelChoice = Facts &
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
     /** A model in the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready. */
     | { readonly location: 'companion' | 'server'; readonly target: Target | null }
-    /** It would be stored as `storedId`. `request` is `null` before the Hub was asked. */
+    /** A model on the Hub, which would be stored as `storedId`. `request` is `null` before the Hub was asked. */
     | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
   );
 

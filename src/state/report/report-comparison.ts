@@ -11,9 +11,9 @@ export interface ComparedReports {
 
 /** @throws AppError link-invalid with `which` of the two */
 export async function compareLinks(first: string, second: string): Promise<ComparedReports> {
-  const one = await viewModelOfSide('first', first);
-  const other = await viewModelOfSide('second', second);
-  return { first: one, second: other, comparison: compareReports(one.report, other.report) };
+  const a = await viewModelOfSide('first', first);
+  const b = await viewModelOfSide('second', second);
+  return { first: a, second: b, comparison: compareReports(a.report, b.report) };
 }
 
 async function viewModelOfSide(which: 'first' | 'second', link: string): Promise<ReportViewModel> {

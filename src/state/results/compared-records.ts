@@ -46,8 +46,8 @@ function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRe
   const find = ({ metricValues }: RecordDetails, key: string) =>
     metricValues.find((metricValue) => metricKey(metricValue) === key) ?? null;
   const metricValues = [...keys].map((key): ComparedMetric => {
-    const [one, other] = [find(first, key), find(second, key)];
-    return { key, values: [one, other], difference: compareValues(one, other) };
+    const [a, b] = [find(first, key), find(second, key)];
+    return { key, values: [a, b], difference: compareValues(a, b) };
   });
   const names = new Set([...Object.keys(first.components), ...Object.keys(second.components)] as RunComponent[]);
   const components = [...names].map((component) => {

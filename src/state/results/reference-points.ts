@@ -35,7 +35,7 @@ const maxCandidates = 30;
  */
 export async function referencePoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {
   const sign = report.kind === 'text' ? -1 : 1;
-  const fastestFirst = (one: ReferencePoint, other: ReferencePoint) => sign * (one.speed.value - other.speed.value);
+  const fastestFirst = (a: ReferencePoint, b: ReferencePoint) => sign * (a.speed.value - b.speed.value);
   const stored = (await loadStoredPoints(report, reportId)).sort(fastestFirst).slice(0, maxPoints);
   return [...stored, ...(await projectPoints(report))].sort(fastestFirst);
 }

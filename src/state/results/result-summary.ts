@@ -111,9 +111,9 @@ export function summaryOfComparison(
   { at, isReceived }: Origin,
 ): ComparisonSummary | null {
   if (!comparison.comparable) return null;
-  const [, , one = '', other = ''] = hash.split('/');
+  const [, , a = '', b = ''] = hash.split('/');
   return {
-    id: `${checksum(one)}-${checksum(other)}`,
+    id: `${checksum(a)}-${checksum(b)}`,
     at,
     isReceived,
     hash,

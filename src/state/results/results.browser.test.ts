@@ -128,7 +128,7 @@ test('trends have the metric values of each result, oldest first; other records 
     gates.gateFile.sha256,
     '',
   ]);
-  expect(compared?.metricValues.some(({ values: [one, other] }) => one !== null && other === null)).toBe(true);
+  expect(compared?.metricValues.some(({ values: [a, b] }) => a !== null && b === null)).toBe(true);
   const times = await compareStored(fast!.id, all.filter(({ kind }) => kind === 'tensor')[1]!.id);
   expect(times?.metricValues).toMatchObject([{ difference: 'second-higher' }]);
   expect(await compareStored(fast!.id, 'unknown')).toBeNull();

@@ -55,7 +55,7 @@ export class Results {
       const records = this.deleted.map(({ record }) => record);
       await storeResults(records.filter((candidate) => 'summary' in candidate));
       for (const entry of records) if ('hash' in entry) await storeHallmark(entry);
-      const tags = new Map(this.deleted.map((one) => [one.id, one.tags]));
+      const tags = new Map(this.deleted.map((result) => [result.id, result.tags]));
       await changeTags([...tags.keys()], (_, id) => tags.get(id) ?? []);
       this.deleted = [];
       await this.#read();

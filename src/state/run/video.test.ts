@@ -56,8 +56,8 @@ beforeEach(async () => {
 });
 
 async function answer(...frames: readonly (FrameRun<string> | null)[]) {
-  for (const one of frames) {
-    session.frames.at(-1)?.answer(one);
+  for (const frame of frames) {
+    session.frames.at(-1)?.answer(frame);
     await flushPromises();
   }
 }

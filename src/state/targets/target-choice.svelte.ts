@@ -17,7 +17,7 @@ const comparison: TargetChoiceOptions = { isChosen: 'first', min: 2 };
 
 /** The model and the targets of a comparison, or of a search among them. */
 export class TargetChoice {
-  /** Its engine and device are not used: the targets have them. */
+  /** The settings of the model. Their engine and device are not used: the targets have them. */
   readonly model: BenchSettings;
   readonly #options: TargetChoiceOptions;
   /** The targets whose choice differs from the default, by key. */

@@ -34,8 +34,8 @@ export async function findTuning(
   const [model, device] = [modelKey(subject), deviceKey()];
   const hasSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
   const all = await listTunings(model);
-  const isSame = (one: TuningRecord) => one.device === device && one.race.rungs[0].objective === objective;
-  return all.find((one) => isSame(one) && hasSizes(one.dimensions)) ?? null;
+  const isSame = (record: TuningRecord) => record.device === device && record.race.rungs[0].objective === objective;
+  return all.find((record) => isSame(record) && hasSizes(record.dimensions)) ?? null;
 }
 
 /** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */

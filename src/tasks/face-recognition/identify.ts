@@ -27,9 +27,9 @@ export const defaultMaxDistance = 0.6;
  * Cosine distance of two vectors of length 1.
  * @returns `Infinity` if their lengths differ: they are of different models
  */
-export function faceDistance(one: readonly number[], other: readonly number[]): number {
-  if (one.length !== other.length) return Infinity;
-  return 1 - one.reduce((sum, value, index) => sum + value * other[index]!, 0);
+export function faceDistance(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) return Infinity;
+  return 1 - a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 }
 
 /** The person with the nearest image; `null` if nobody is enrolled. */
@@ -51,10 +51,10 @@ export function faceRoc(people: readonly Person[]): readonly RocPoint[] | null {
   const images = people.flatMap(({ name, embeddings }) => embeddings.map((embedding) => ({ name, embedding })));
   const same: number[] = [];
   const different: number[] = [];
-  images.forEach((one, index) => {
-    for (const other of images.slice(index + 1)) {
-      const distance = faceDistance(one.embedding, other.embedding);
-      (one.name === other.name ? same : different).push(distance);
+  images.forEach((a, index) => {
+    for (const b of images.slice(index + 1)) {
+      const distance = faceDistance(a.embedding, b.embedding);
+      (a.name === b.name ? same : different).push(distance);
     }
   });
   if (same.length === 0 || different.length === 0) return null;

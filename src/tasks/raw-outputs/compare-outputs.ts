@@ -16,15 +16,15 @@ export function compareOutputs(reference: readonly RawOutput[], candidate: reado
   const pairs = reference.map(
     (output, index) => [output, hasSameNames ? byName.get(output.name) : candidate[index]] as const,
   );
-  const isComparable = candidate.length === reference.length && pairs.every(([one, other]) => hasSameShape(one, other));
+  const isComparable = candidate.length === reference.length && pairs.every(([a, b]) => hasSameShape(a, b));
   if (!isComparable) {
     const [actual, expected] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
     throw new AppError('not-scored', { reason: 'other-outputs', actual: actual!, expected: expected! });
   }
-  return Object.fromEntries(pairs.map(([one, other]) => [one.name, compareTensor(one, other!)]));
+  return Object.fromEntries(pairs.map(([a, b]) => [a.name, compareTensor(a, b!)]));
 }
 
-const hasSameShape = (one: RawOutput, other: RawOutput | undefined) => one.shape.join() === other?.shape.join();
+const hasSameShape = (a: RawOutput, b: RawOutput | undefined) => a.shape.join() === b?.shape.join();
 const describe = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
 
 function compareTensor({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {

@@ -8,9 +8,9 @@ export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
   label: 'pair',
   toOutcome({ vectors }, truth) {
     for (const vector of vectors) checkFinite(vector);
-    const [one, other] = vectors;
+    const [a, b] = vectors;
     return {
-      predicted: one && other ? cosine(one, other) : 0,
+      predicted: a && b ? cosine(a, b) : 0,
       truth: truth.kind === 'pair' ? truth.similarity : 0,
     };
   },

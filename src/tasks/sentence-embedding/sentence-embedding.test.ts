@@ -18,10 +18,10 @@ const cases = reference.cases.flatMap(({ model, tokenizer, texts }) =>
   texts.map(({ text, ids, cut }) => ({ model, tokenizer, text, ids, cut })),
 );
 
-test.each(cases)('$text has the tokens of Hugging Face with $model, whole and cut off', (one) => {
-  const tokenizer = readTokenizer(one.tokenizer, {});
-  expect(tokenizer.encode(one.text, Infinity)).toEqual(one.ids);
-  expect(tokenizer.encode(one.text, reference.maxTokens)).toEqual(one.cut);
+test.each(cases)('$text has the tokens of Hugging Face with $model, whole and cut off', (testCase) => {
+  const tokenizer = readTokenizer(testCase.tokenizer, {});
+  expect(tokenizer.encode(testCase.text, Infinity)).toEqual(testCase.ids);
+  expect(tokenizer.encode(testCase.text, reference.maxTokens)).toEqual(testCase.cut);
 });
 
 test('a tokenizer with a part that the library does not know is not supported, and the part is named', () => {

@@ -29,9 +29,8 @@ export const definition: PipelineDefinition<InputAudio, VoiceActivity> = {
   score(actual, expected) {
     const lengthS = Math.max(actual.durationS, expected.durationS);
     let sharedS = 0;
-    for (const one of actual.regions)
-      for (const other of expected.regions)
-        sharedS += Math.max(0, Math.min(one.endS, other.endS) - Math.max(one.startS, other.startS));
+    for (const a of actual.regions)
+      for (const b of expected.regions) sharedS += Math.max(0, Math.min(a.endS, b.endS) - Math.max(a.startS, b.startS));
     return lengthS === 0 ? 1 : 1 - (actual.speechS + expected.speechS - 2 * sharedS) / lengthS;
   },
 };

@@ -12,9 +12,9 @@ export interface ComparedSide {
 
 /** The two results in display order: as in the link, except that "before" comes first. */
 export function orderSides({ first, second, sides }: NamedComparison): readonly ComparedSide[] {
-  const [one, other] = [first, second].map((view, index): ComparedSide => {
+  const [a, b] = [first, second].map((view, index): ComparedSide => {
     const side = sides[index === 0 ? 0 : 1];
     return { side, name: text.report.compare.sides[side], view };
   }) as [ComparedSide, ComparedSide];
-  return one.side === 'after' ? [other, one] : [one, other];
+  return a.side === 'after' ? [b, a] : [a, b];
 }

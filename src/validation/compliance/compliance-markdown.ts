@@ -5,7 +5,7 @@ import type { ComplianceFact, FactOrigin } from './facts.ts';
 export interface ComplianceWords {
   readonly heading: (model: string) => string;
   readonly columns: readonly [fact: string, value: string, origin: string];
-  /** Its name and value. */
+  /** The name and value of a fact. */
   readonly fact: (fact: ComplianceFact) => readonly [name: string, value: string];
   readonly origins: Readonly<Record<FactOrigin, string>>;
   readonly note: string;

@@ -114,9 +114,9 @@ export class Batcher {
     }
     return () => {
       for (const [index, { resolve, reject }] of batch.entries()) {
-        const one = alone[index]!;
-        if ('outputs' in one) resolve(one.outputs);
-        else reject(one.error);
+        const result = alone[index]!;
+        if ('outputs' in result) resolve(result.outputs);
+        else reject(result.error);
       }
     };
   }

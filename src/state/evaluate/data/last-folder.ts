@@ -3,7 +3,7 @@ import { loadLastDataset, storeLastDataset, type LastDataset } from '#records/la
 
 /** The folder that was last opened for a task. */
 export interface LastFolder extends LastDataset {
-  /** Its files, if it was opened since the app was loaded. */
+  /** The files of the folder, if it was opened since the app was loaded. */
   readonly opened: DatasetFolder | null;
 }
 

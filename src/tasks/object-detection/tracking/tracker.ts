@@ -115,11 +115,11 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
   #removeDuplicates(): void {
     const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
     const removed = new Set<Track>();
-    for (const one of seen)
-      for (const other of lost) {
-        if (one.label !== other.label) continue;
-        if (intersectionOverUnion(one.filter.box, other.filter.box) <= maxTrackOverlap) continue;
-        removed.add(computeDuration(one) > computeDuration(other) ? other : one);
+    for (const a of seen)
+      for (const b of lost) {
+        if (a.label !== b.label) continue;
+        if (intersectionOverUnion(a.filter.box, b.filter.box) <= maxTrackOverlap) continue;
+        removed.add(computeDuration(a) > computeDuration(b) ? b : a);
       }
     if (removed.size > 0) this.#tracks = this.#tracks.filter((track) => !removed.has(track));
   }

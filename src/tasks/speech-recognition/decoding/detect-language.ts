@@ -8,6 +8,9 @@ import type { Vocabulary } from '../model/vocabulary.ts';
 export async function detectLanguage(decoder: SpeechDecoder, vocabulary: Vocabulary): Promise<string> {
   const [logits] = (await decoder.run([vocabulary.startOfTranscript])) as [Float32Array];
   const [first = ['en', 0] as const, ...others] = vocabulary.languages;
-  const [code] = others.reduce((best, one) => (logits[one[1]]! > logits[best[1]]! ? one : best), first);
+  const [code] = others.reduce(
+    (best, candidate) => (logits[candidate[1]]! > logits[best[1]]! ? candidate : best),
+    first,
+  );
   return code;
 }

@@ -90,4 +90,4 @@ function readLanguages(tokenizer: Tokenizer, start: number, task: number): [code
 const readField = (value: unknown, name: string): unknown => (isJsonObject(value) ? value[name] : undefined);
 
 const numbers = (value: unknown): number[] =>
-  Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [];
+  Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];

@@ -143,7 +143,7 @@ const wordsAt = (place: Place) =>
     /** States of gates, and verdicts on all gates together. */
     states,
 
-    /** Its state, marked as a warning if it does not pass at that severity. */
+    /** The state of a gate, marked as a warning if it does not pass at that severity. */
     state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
       severity === 'warn' && state !== 'pass' && state !== 'not-applicable'
         ? `${states[state]} (warning)`

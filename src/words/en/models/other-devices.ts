@@ -61,14 +61,14 @@ type KnownForecast = Extract<ProcessorForecast, { known: true }>;
 const gateValue = ({ unit }: DeviceGate, value: number) =>
   unit === 'ms' ? format.duration(value) : format.memory(value);
 
-/** Forecasts for devices that are not here. */
+/** Forecasts for other devices. */
 export const otherDevices = {
   title: 'Another device',
-  lead: 'How this model would run on a device that is not here, from published times of other models on it.',
+  lead: 'How this model would run on a device that you do not have at hand, from published times of other models on it.',
   choose: 'Device',
   none: 'None',
   names,
-  mark: 'Forecast for a device that is not here',
+  mark: 'Forecast for another device',
   maxMs: 'Time limit for one run',
   maxMsHint: '10 ms for driving, 33 ms for video (30 frames per second), 100 ms for interaction.',
   noLimit: 'None',
