@@ -1,7 +1,7 @@
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('the graph of a model is drawn, searched, followed by keyboard and coloured; a weight is read @accessible', async ({
+test('a graph is drawn, searched, navigated by keyboard and coloured; a weight is read @accessible', async ({
   page,
 }) => {
   await page.goto('#/models?model=digits');

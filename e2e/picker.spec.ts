@@ -57,7 +57,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the UR
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('without a model, Chat downloads a small one in one click; a reload and Back open it again @accessible', async ({
+test('Chat downloads a small model in one click, and opens it again after a reload @accessible', async ({
   hub,
   page,
 }) => {

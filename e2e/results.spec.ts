@@ -69,9 +69,7 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
   await expect(rows).toHaveCount(1);
 });
 
-test('stored results are searched, filtered, compared in pairs and exported, with the search in the URL @accessible', async ({
-  page,
-}) => {
+test('stored results are searched (in the URL), filtered, compared and exported @accessible', async ({ page }) => {
   await openWith(page, [slow, fast, text]);
   const rows = page.getByTestId('result');
   await expect(rows.getByRole('link')).toHaveText(['Vision (MobileNetV2)', 'tiny.gguf', 'Vision (MobileNetV2)']);

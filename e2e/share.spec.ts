@@ -65,9 +65,7 @@ test('the share button of a result and the facts of the measurement are above th
   }
 });
 
-test('a comparison and a device check show their machines, and can be shared and repeated, above the fold @accessible', async ({
-  page,
-}) => {
+test('a comparison and a device check show machine, share and repeat above the fold @accessible', async ({ page }) => {
   const [, first] = (await encodeReportLink(sampleReport())).split('#/r/');
   const [, second] = (await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', 26, 220)] }))).split('#/r/');
   const device = '#/device?browser=Chromium%20156&os=Linux&gpu=none&cores=2';
@@ -124,7 +122,7 @@ test('a link to a result names its file, and a different file is not measured', 
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a page on a loopback address copies a link for this computer, and for others after asking once for its address @accessible', async ({
+test('a page on a loopback address asks once for its address to copy a link for others @accessible', async ({
   page,
   context,
 }) => {

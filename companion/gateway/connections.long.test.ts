@@ -4,7 +4,7 @@ import { openConnections, openCount } from './connections.fixture.ts';
 import { connectOwnPage, send, startTestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
-test('connections beyond the limit are closed, and a connected page is served throughout (10,000 connections)', async () => {
+test('10,000 connections: those beyond the limit are closed, and a connected page is still served', async () => {
   const companion = await startTestGateway();
   const page = await connectOwnPage(companion);
   const sockets: Socket[] = [];

@@ -67,7 +67,7 @@ export class ServedModels {
 
   /**
    * Opens the model if necessary, and keeps it open until `use` has returned.
-   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | as the engine
+   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | whatever the engine throws
    */
   async use<T>(name: string, kind: ServedModel['kind'], use: (model: OpenModel) => Promise<T>): Promise<T> {
     for (;;) {
@@ -83,7 +83,7 @@ export class ServedModels {
 
   /**
    * Opens a model; with `options`, reopens it with them.
-   * @throws AppError model-unknown | as the engine
+   * @throws AppError model-unknown | whatever the engine throws
    */
   async load(name: string, options: LoadOptions | null): Promise<void> {
     await this.find(name);

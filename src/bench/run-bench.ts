@@ -25,7 +25,7 @@ export interface BenchCallbacks<S extends Session = TensorSession> {
 
 /**
  * Measures the open session as requested. The caller closes the session.
- * @throws as `measure`
+ * @throws whatever `measure` throws
  */
 export async function runBench(
   request: BenchRequest,

@@ -16,7 +16,7 @@ import { computeTextAgreement, greedySteps } from './agreement/text-agreement.ts
 /**
  * Measures the open language model as requested and closes it before the reference is opened, since a large model may
  * not fit twice.
- * @throws as `measureText`
+ * @throws whatever `measureText` throws
  */
 export async function runTextBench(
   request: BenchRequest,

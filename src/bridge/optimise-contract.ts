@@ -153,7 +153,7 @@ export interface OptimiseWorker {
   inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
   /**
    * Runs a recipe; the model itself is not changed.
-   * @throws AppError recipe-invalid | out-of-memory, and as `inspect`, the engine and the items
+   * @throws AppError recipe-invalid | out-of-memory | whatever `inspect`, the engine and the items throw
    */
   run(
     request: RecipeRequest,
@@ -169,7 +169,7 @@ export interface OptimiseWorker {
   /**
    * Converts the weights of a model; the model itself is not changed.
    * @param onProgress gets the fraction that is written, 0 to 1
-   * @throws AppError model-unsupported, and as `inspect`
+   * @throws AppError model-unsupported | whatever `inspect` throws
    */
   convert(request: ConversionRequest, onProgress: (fraction: number) => void): Promise<ConvertedModel>;
 }

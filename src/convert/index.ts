@@ -17,7 +17,7 @@ const converters: Readonly<Record<string, Converter>> = {
 /** The architectures that can be converted, as `config.json` names them. */
 export const convertible = Object.keys(converters);
 
-/** @throws AppError model-unsupported, and as the converter of the architecture */
+/** @throws AppError model-unsupported | whatever the converter of the architecture throws */
 export async function convertSafetensors(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const type = isJsonObject(config) ? config['model_type'] : undefined;
   const converter = typeof type === 'string' && Object.hasOwn(converters, type) ? converters[type] : undefined;

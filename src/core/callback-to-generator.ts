@@ -3,7 +3,7 @@ import { AppError } from './errors/error.ts';
 /**
  * Turns a call that reports parts of its result to a callback into a generator of them, which returns the result.
  * @param call `abandoned` aborts if the generator is ended early
- * @throws as the call
+ * @throws whatever the call throws
  */
 export async function* callbackToGenerator<Part, Result>(
   call: (onPart: (part: Part) => void, abandoned: AbortSignal) => Promise<Result>,

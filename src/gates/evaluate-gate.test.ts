@@ -43,7 +43,7 @@ test.each([
   });
 });
 
-test('an interval that contains the limit is inconclusive, with the samples that would narrow it to the limit', () => {
+test('an interval that contains the limit is inconclusive, with the number of samples needed', () => {
   const needsAt = (limit: number) => {
     const result = judge(makeSetting('latency', limit), evidence({ latenciesMs: times }));
     expect(result).toMatchObject({ state: 'inconclusive', measured: 50.5, interval: { low: 42, high: 59 }, n: 100 });

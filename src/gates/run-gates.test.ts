@@ -141,7 +141,7 @@ test('a run of 9 minutes is too short for a slowdown', async () => {
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 
-test('the gate quality rejects error rates, the gate error-rate rejects other metrics, and an unknown metric is named', async () => {
+test('quality rejects error rates, error-rate rejects other metrics, and unknown metrics are named', async () => {
   const findReason = async (gates: object) => (await runGates(parseGates(gates), good)).results[0];
   expect(await findReason({ quality: { severity: 'error', metric: 'wer' } })).toMatchObject({
     reason: { code: 'metric-is-error' },
@@ -155,7 +155,7 @@ test('the gate quality rejects error rates, the gate error-rate rejects other me
   });
 });
 
-test('a score without an interval is not measured: 20 items without an error do not prove a word error rate of 0', async () => {
+test('a score without an interval is not measured, such as a word error rate of 0 on 20 items', async () => {
   const scores = [
     { metric: 'wer', value: 0, n: 20, interval: null, noInterval: 'no-variation', isError: true },
   ] as const;

@@ -11,7 +11,7 @@ const verdict = (severity: GateSeverity, limit: number) =>
     ),
   );
 
-test('a failed gate outweighs one that was not measured, and without required gates the verdict is undecided', () => {
+test('a failed gate outweighs an unmeasured one; without required gates the verdict is undecided', () => {
   expect(verdict('error', 999)).toBe('fail');
   expect(verdict('error', 1000)).toBe('undecided');
   expect(verdict('warn', 999)).toBe('undecided');

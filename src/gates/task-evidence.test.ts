@@ -61,7 +61,7 @@ const run: TaskRunEvidence = {
   metrics: [fractionCorrect, errors],
 };
 
-test('items that ran on both models are paired, one that only the candidate fails on is wrong, and errors are marked', () => {
+test('items of both models are paired; an item that only the candidate fails on counts as wrong', () => {
   const { paired, candidate, baseline } = collectTaskEvidence(run);
   expect(paired![0]).toMatchObject({
     metric: 'top-1',

@@ -29,7 +29,7 @@ const histogramBins = 48;
 
 /**
  * Reads the values twice: for the range, then for the histogram.
- * @throws as `StoredValues.pieces`
+ * @throws whatever `StoredValues.pieces` throws
  */
 export async function tensorStatistics(values: StoredValues): Promise<TensorStatistics> {
   let [min, max, sum, squares, zeros, notFinite, finite] = [Infinity, -Infinity, 0, 0, 0, 0, 0];

@@ -72,7 +72,7 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
   }
 });
 
-test('what a person signed, and hostile inputs, travel with a hallmark of ten gates in a link of at most 2,900 characters', async () => {
+test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,900 characters', async () => {
   const checklist = sampleChecklist();
   const others = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
   const signed = await signHallmark(buildStatement(sampleRun({ checklist, ...others })), keys);

@@ -82,7 +82,7 @@ test('a variant includes both decoders if there is no merged one, and the extern
   ]);
 });
 
-test('the parts of a vision-language model are one variant, and a complete model in the same folder is another', () => {
+test('the parts of a vision-language model form one variant, separate from a complete model', () => {
   expect(listParts(fileNames('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);

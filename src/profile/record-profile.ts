@@ -22,7 +22,7 @@ interface RecordOptions {
  * Runs a model with and without profiling, interleaved, so the overhead of profiling is measured under the same
  * conditions.
  * @param profiled the same model, opened with `profile`
- * @throws AppError engine-unavailable if the engine does not profile, and as `TensorSession.run`
+ * @throws AppError engine-unavailable if the engine does not profile | whatever `TensorSession.run` throws
  */
 export async function recordProfile(
   plain: TensorSession,

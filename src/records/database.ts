@@ -24,7 +24,7 @@ export class RecordDatabase<Schema extends DBSchema> {
 
   /**
    * The page's only connection, opened and migrated by the first call.
-   * @throws as IndexedDB
+   * @throws whatever IndexedDB throws
    */
   open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#connect();

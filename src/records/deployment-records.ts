@@ -29,21 +29,21 @@ const toKeyRange = (deployment: string) => IDBKeyRange.bound([deployment], [depl
 
 /**
  * Lists the deployments by name.
- * @throws as IndexedDB; AppError deployments-newer
+ * @throws whatever IndexedDB throws | AppError deployments-newer
  */
 export async function listDeployments(): Promise<readonly Deployment[]> {
   const all = await (await database.open()).getAll('deployments');
   return all.map(requireKnownFormat).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Stores a new deployment. @throws as IndexedDB */
+/** Stores a new deployment. @throws whatever IndexedDB throws */
 export async function storeDeployment(deployment: Deployment): Promise<void> {
   await (await database.open()).add('deployments', deployment);
 }
 
 /**
  * Applies a change to the stored deployment, which another tab may have changed since it was shown.
- * @throws as IndexedDB; AppError deployment-changed | deployments-newer
+ * @throws whatever IndexedDB throws | AppError deployment-changed | deployments-newer
  */
 export async function changeDeployment(id: string, change: DeploymentChange): Promise<Deployment> {
   const { store, done } = (await database.open()).transaction('deployments', 'readwrite');
@@ -55,7 +55,7 @@ export async function changeDeployment(id: string, change: DeploymentChange): Pr
   return changed;
 }
 
-/** Deletes a deployment with all that was monitored. @throws as IndexedDB */
+/** Deletes a deployment with all that was monitored. @throws whatever IndexedDB throws */
 export async function deleteDeployment(id: string): Promise<void> {
   const transaction = (await database.open()).transaction(['deployments', 'tallies', 'windows'], 'readwrite');
   await Promise.all([
@@ -66,13 +66,13 @@ export async function deleteDeployment(id: string): Promise<void> {
   ]);
 }
 
-/** The outcomes of a rollout at each share so far. @throws as IndexedDB */
+/** The outcomes of a rollout at each share so far. @throws whatever IndexedDB throws */
 export async function loadTallies(deployment: string, rollout: string): Promise<readonly ShareTally[]> {
   const range = IDBKeyRange.bound([deployment, rollout], [deployment, rollout, []]);
   return (await database.open()).getAll('tallies', range);
 }
 
-/** Adds outcomes to those stored by this and other tabs. @throws as IndexedDB */
+/** Adds outcomes to those stored by this and other tabs. @throws whatever IndexedDB throws */
 export async function addTally(deployment: string, rollout: string, added: ShareTally): Promise<void> {
   const { store, done } = (await database.open()).transaction('tallies', 'readwrite');
   const key: [string, string, number] = [deployment, rollout, added.share];
@@ -81,7 +81,7 @@ export async function addTally(deployment: string, rollout: string, added: Share
   await done;
 }
 
-/** All windows of a deployment, and how many are damaged, which are left out. @throws as IndexedDB */
+/** All windows of a deployment, and how many are damaged, which are left out. @throws whatever IndexedDB throws */
 export async function loadWindows(
   deployment: string,
 ): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damaged: number }> {
@@ -90,13 +90,13 @@ export async function loadWindows(
   return { windows, damaged: all.length - windows.length };
 }
 
-/** The windows of hours since a time. @throws as IndexedDB */
+/** The windows of hours since a time. @throws whatever IndexedDB throws */
 export async function loadHours(deployment: string, sinceMs: number): Promise<readonly MonitorWindow[]> {
   const range = IDBKeyRange.bound([deployment, 'hour', sinceMs], [deployment, 'hour', []]);
   return (await (await database.open()).getAll('windows', range)).filter(isValidWindow);
 }
 
-/** Adds windows to those stored by this and other tabs, and joins or deletes the oldest. @throws as IndexedDB */
+/** Adds windows to those stored by this and other tabs, and joins or deletes the oldest. @throws whatever IndexedDB throws */
 export async function addWindows(
   added: readonly MonitorWindow[],
   retention: Retention = defaultRetention,
@@ -117,7 +117,7 @@ export async function addWindows(
   await done;
 }
 
-/** Deletes what was monitored, and keeps the deployment. @throws as IndexedDB */
+/** Deletes what was monitored, and keeps the deployment. @throws whatever IndexedDB throws */
 export async function deleteWindows(deployment: string): Promise<void> {
   await (await database.open()).delete('windows', toKeyRange(deployment));
 }

@@ -17,7 +17,7 @@ const database = new RecordDatabase<Schema>('assay-datasets', [(created) => void
 
 /**
  * The folder that was last opened for a task; `null` if there is none.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function loadLastDataset(task: string): Promise<LastDataset | null> {
   return (await (await database.open()).get('folders', task)) ?? null;
@@ -25,7 +25,7 @@ export async function loadLastDataset(task: string): Promise<LastDataset | null>
 
 /**
  * Replaces the last folder of the task.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function storeLastDataset(task: string, dataset: LastDataset): Promise<void> {
   await (await database.open()).put('folders', dataset, task);

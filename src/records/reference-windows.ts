@@ -24,7 +24,7 @@ const database = new RecordDatabase<Schema>('assay-reference-windows', [
 
 /**
  * @returns `null` if none is stored
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function loadReferenceWindow(task: string, model: string): Promise<ReferenceWindow | null> {
   return (await (await database.open()).get('windows', [task, model])) ?? null;
@@ -32,13 +32,13 @@ export async function loadReferenceWindow(task: string, model: string): Promise<
 
 /**
  * Replaces the window of the same task and model.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function storeReferenceWindow(window: ReferenceWindow): Promise<void> {
   await (await database.open()).put('windows', window);
 }
 
-/** @throws as IndexedDB */
+/** @throws whatever IndexedDB throws */
 export async function deleteReferenceWindow(task: string, model: string): Promise<void> {
   await (await database.open()).delete('windows', [task, model]);
 }

@@ -54,7 +54,7 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
 
 /**
  * The trials of a model, the latest last.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
   const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
@@ -63,13 +63,13 @@ export async function loadTrials(parent: string): Promise<readonly OptimisationT
 
 /**
  * Replaces an earlier trial of the same recipe.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }
 
-/** The latest trial that made a model with this digest, on any data; `null` if there is none. @throws as IndexedDB */
+/** The latest trial that made a model with this digest, on any data; `null` if there is none. @throws whatever IndexedDB throws */
 export async function findTrialOf(sha256: string): Promise<OptimisationTrial | null> {
   const all = await (await database.open()).getAll('trials');
   const made = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);

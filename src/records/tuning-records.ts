@@ -37,7 +37,7 @@ export async function listTunings(model: string): Promise<readonly TuningRecord[
 
 /**
  * Replaces an earlier race with the same id, and the oldest if there are too many.
- * @throws as IndexedDB
+ * @throws whatever IndexedDB throws
  */
 export async function storeTuning(record: TuningRecord): Promise<void> {
   const { store, done } = (await database.open()).transaction('races', 'readwrite');

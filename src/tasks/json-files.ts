@@ -3,7 +3,7 @@ import type { PipelineComponents } from '#core/task/task.ts';
 
 /**
  * Parses the files of a model that are JSON, by role.
- * @throws AppError model-corrupt as {@link parseJsonFile}
+ * @throws AppError model-corrupt, from {@link parseJsonFile}
  */
 export async function readJsonFiles(files: PipelineComponents['files']): Promise<Record<string, object>> {
   const parsed: Record<string, object> = {};

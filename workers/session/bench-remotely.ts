@@ -9,7 +9,7 @@ import type { RemoteSession } from './remote-session-setup.ts';
 
 /**
  * Measures a session in its process, and then the duration of a call from here.
- * @throws as the method
+ * @throws whatever the method throws
  */
 export async function benchRemotely(
   session: TensorSession & RemoteSession,

@@ -30,7 +30,7 @@ async function loadNamedModel(subject: Extract<Subject, { kind: 'model' }>): Pro
   return (await loadSubject(subject, 'ort', () => {})).model;
 }
 
-/** @throws AppError file-unreadable if the file was moved or changed since it was chosen, and as `read` */
+/** @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws */
 export function readSource<T>(source: ByteSource, read: () => Promise<T>): Promise<T> {
   return source instanceof File ? wrapReadErrors(source, read) : read();
 }

@@ -11,7 +11,7 @@ interface OpenedInput {
   close(): void;
 }
 
-/** @throws AppError input-invalid if the task needs another kind of input | as `openImage` and `readWavSamples` */
+/** @throws AppError input-invalid if the task needs another kind of input | whatever `openImage` and `readWavSamples` throw */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   const name = input instanceof File ? input.name : '';
   if (kind === 'text' && input instanceof Blob) return { input: await readTextLines(input, name), close: () => {} };

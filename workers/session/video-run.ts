@@ -10,7 +10,7 @@ export class VideoRun {
 
   /**
    * Opens a video instead of the one that is open.
-   * @throws AppError input-invalid if the task takes no images, and as `openVideo`
+   * @throws AppError input-invalid if the task takes no images | whatever `openVideo` throws
    */
   async open(file: Blob, input: keyof TaskInputs): Promise<VideoFacts> {
     if (input !== 'image')

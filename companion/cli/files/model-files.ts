@@ -31,7 +31,7 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
 
 /**
  * The files that a conversion or rewrite of a model reads, the model's first.
- * @throws UsageError as `modelFilesAt`
+ * @throws whatever `modelFilesAt` throws
  */
 export async function listFilesRead(path: string): Promise<readonly string[]> {
   if (!needsConversion(path)) return modelFilesAt(path);

@@ -4,7 +4,7 @@ import { abortable } from '#core/delay.ts';
 export class SerialCalls {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @throws as `call`; AppError aborted at once if the signal aborts, also before the turn of the call */
+  /** @throws whatever `call` throws | AppError aborted at once if the signal aborts, also before the turn of the call */
   add<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(() => {
       signal.throwIfAborted();

@@ -71,7 +71,7 @@ export class RemoteModel {
 
   /**
    * Measures the session in the engine's process, so transport is not included.
-   * @throws as the method
+   * @throws whatever the method throws
    */
   bench(
     request: BenchRequest,

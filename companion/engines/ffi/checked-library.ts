@@ -30,7 +30,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
 
   /**
    * As `do`, in another thread.
-   * @throws Error as `do`
+   * @throws whatever `do` throws
    */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(name, await callAsync(this.#checked[name], ...values));
@@ -38,7 +38,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws Error as `do`
+   * @throws whatever `do` throws
    */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];

@@ -130,7 +130,7 @@ export class OrtApi {
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws Error as `do`
+   * @throws whatever `do` throws
    */
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
@@ -140,7 +140,7 @@ export class OrtApi {
 
   /**
    * Calls a function whose last two parameters are an array of pointers and its length.
-   * @throws Error as `do`
+   * @throws whatever `do` throws
    */
   getArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
     const address = [null] as unknown[];
@@ -151,7 +151,7 @@ export class OrtApi {
 
   /**
    * As `do`, in another thread.
-   * @throws Error as `do`
+   * @throws whatever `do` throws
    */
   async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(await callAsync(this.#checked[name], ...values));

@@ -19,7 +19,7 @@ export class ModelMemory {
   /**
    * Makes room for a model, which `open` then opens.
    * @param evict closes the model if another one needs its memory
-   * @throws AppError out-of-memory if it does not fit in addition to the models in use | as `open`
+   * @throws AppError out-of-memory if it does not fit in addition to the models in use | whatever `open` throws
    */
   async open(
     sizeBytes: number,

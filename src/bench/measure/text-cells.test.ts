@@ -35,7 +35,7 @@ test('R20: a short context has smaller cells, and none with a filled context if 
   expect(cellNames(planTextCells('full', full, { ...fast, contextLength: 64 }))).toEqual(['pp32', 'tg16']);
 });
 
-test('R20: on a device too slow to fill the context within the time of a cell, there is none with a filled context', () => {
+test('R20: a device too slow to fill the context within the time of a cell gets no such cell', () => {
   // 64 tokens at 300 ms take 19 s, a quick cell 15 s at most.
   const cells = planTextCells('quick', quick, { ...fast, promptTokenMs: 300 });
   expect(cellNames(cells)).toEqual(['pp32', 'tg16']);

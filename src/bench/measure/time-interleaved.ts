@@ -29,7 +29,7 @@ export type TimeGroup = (count: number) => Promise<readonly number[]>;
  * Times models in interleaved blocks, in one order and then in reverse, so that drift of the machine affects all
  * equally.
  * @param groups one for each model
- * @throws AppError aborted | as the groups
+ * @throws AppError aborted | whatever the groups throw
  */
 export async function timeInterleaved(
   groups: readonly TimeGroup[],

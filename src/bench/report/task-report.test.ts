@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { assembleTaskReport, type FinishedEvaluation } from './task-report.ts';
 
-test('a phase that the clock does not resolve is left out, so that the report of a language model has none of 0 ms', () => {
+test('a phase shorter than the resolution of the clock is omitted, so no report has a phase of 0 ms', () => {
   const { app, environment, eventLoop } = sampleReport();
   const timing = { preMs: 0, inferenceMs: 12, postMs: 0 };
   const report = assembleTaskReport({

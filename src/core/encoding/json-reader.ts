@@ -15,7 +15,7 @@ export class JsonReader {
   /**
    * @param errorAt makes the error for an invalid field from its path and, if known, the valid values; the path is
    *   empty if the file itself is not an object
-   * @throws what `errorAt` returns, as do all methods
+   * @throws whatever `errorAt` returns, from all methods
    */
   constructor(value: unknown, errorAt: (field: string, allowed?: string) => Error, path = '') {
     this.#path = path;

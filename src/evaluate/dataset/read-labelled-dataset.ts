@@ -19,7 +19,7 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
 /**
  * The items of a folder with their labels. The bytes of inputs are not read, except the first ones of images whose labels
  * depend on their size.
- * @throws AppError dataset-unclear | labels-invalid, or as `DatasetFile.open`
+ * @throws AppError dataset-unclear | labels-invalid | whatever `DatasetFile.open` throws
  */
 export async function readLabelledDataset(
   files: readonly DatasetFile[],

@@ -8,7 +8,7 @@ const matched = new Map([['Cat', 'cat']]);
 const selectItems = (items: readonly LabelledItem[], classes: readonly string[], labels?: readonly string[]) =>
   toEvaluationItems({ classes }, items, files, { matched }, labels);
 
-test('items have the labels of the model; those of other classes, and of files that are not there, are left out', () => {
+test("items get the model's labels; items of other classes or of missing files are omitted", () => {
   const label = (name: string) => ({ kind: 'class', label: name }) as const;
   const items = [
     { path: 'a.png', label: label('Cat') },

@@ -10,7 +10,7 @@ const model = (contextLength: number, tokens: Record<string, number>, tokenizer 
   countTokens: async (path) => ({ tokens: tokens[path] ?? 0, sha256: `${tokenizer} ${path}` }),
 });
 
-test('each text has as many windows of 512 tokens as are whole, or of the shorter context of the two models', async () => {
+test('a text is cut into whole windows of 512 tokens, or of the shorter context of the two models', async () => {
   const files = [item('a.txt'), item('b.txt')];
   const tokens = { 'a.txt': 1100, 'b.txt': 500 };
   const windows = await textWindows(files, model(2048, tokens), null);
@@ -21,7 +21,7 @@ test('each text has as many windows of 512 tokens as are whole, or of the shorte
   expect(await textWindows(files, model(2048, tokens), model(250, tokens))).toHaveLength(4 + 2);
 });
 
-test('texts that are too short, or that the baseline reads as other tokens, are refused before anything runs', async () => {
+test('too short texts, and texts that the baseline tokenizes differently, are rejected before any run', async () => {
   const tokens = { 'a.txt': 600 };
   await expect(textWindows([item('a.txt')], model(2048, { 'a.txt': 511 }), null)).rejects.toMatchObject({
     code: 'input-invalid',

@@ -92,7 +92,7 @@ test('without labels, the predictions of the baseline on the clean items are the
   expect(model.seen.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(true);
 });
 
-test('relative to a baseline, the error is that of ImageNet-C, and the baseline runs on the same corrupted items', async () => {
+test('with a baseline, the relative error is that of ImageNet-C, on the same corrupted items', async () => {
   model.seen = [];
   const seen: EvaluationItem[] = [];
   const always = {

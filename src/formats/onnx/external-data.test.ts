@@ -86,7 +86,7 @@ function modelWithEveryField(): OnnxModel {
   return model;
 }
 
-test('in a split graph, every large raw initializer references its bytes in the file, and the rest is unchanged', async () => {
+test('a split graph references large raw initializers in the file, and leaves the rest unchanged', async () => {
   const bytes = writeOnnx(modelWithEveryField());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
@@ -147,7 +147,7 @@ test('every trained model can be split and its weights restored', async ({ skip 
   expect(externalTensors).toBeGreaterThan(1000);
 });
 
-test('external data is aligned to 64 KiB if larger than 1 MiB, and otherwise follows the previous data directly', async () => {
+test('external data larger than 1 MiB is aligned to 64 KiB; smaller data follows directly', async () => {
   const g = graphBuilder('g');
   const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];

@@ -29,7 +29,7 @@ function stateFraction(state: string, slowDown: number, limit: number, seed: num
   return states.filter((candidate) => candidate === state).length / states.length;
 }
 
-test('in 1,000 comparisons of a model with itself at most 5% are reported as slower, and at most 5% as faster', () => {
+test('of 1,000 comparisons of a model with itself, at most 5% are slower and at most 5% faster', () => {
   expect(stateFraction('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(stateFraction('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(stateFraction('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);

@@ -73,7 +73,7 @@ test.each(Object.entries(faulty))('%s is found, with the facts that its message 
   expect(() => parseGateFile(text)).toThrow(`gates-invalid; reason: ${reason}`);
 });
 
-test('a limit that every model meets is rejected in either direction, and an error rate above 1 is possible', () => {
+test('a limit that every model meets is rejected, but an error rate above 1 is accepted', () => {
   const fileWithLimit = (gate: string, limit: number) =>
     writeGateFile({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
   const fault = { reason: 'gate-limit-always-met' };

@@ -37,7 +37,7 @@ test('a resample draws the same items for both models', () => {
   expect(score!.resample!(new Uint32Array(5))).toBeNull();
 });
 
-test('an item on which the candidate failed is wrong if the metric is a proportion, and is otherwise reported', () => {
+test('an item that the candidate failed on is wrong for a proportion, and reported for other metrics', () => {
   const failing = [...items, { baseline: 1, candidate: null }];
   const [first, second] = pairScores(failing, [share, mean]);
   // Computed by hand: the baseline has 4 of 6 right, the candidate 2.

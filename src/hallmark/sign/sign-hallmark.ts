@@ -112,14 +112,14 @@ export function countersignatureStatement(
   });
 }
 
-/** @throws as WebCrypto */
+/** @throws whatever WebCrypto throws */
 export async function signHallmark(statement: HallmarkStatement, keys: CryptoKeyPair): Promise<Hallmark> {
   return { original: await sign(encodePayload(statement), keys), countersignatures: [] };
 }
 
 /**
  * @returns the hallmark with one more countersignature
- * @throws as WebCrypto
+ * @throws whatever WebCrypto throws
  */
 export async function countersign(
   hallmark: Hallmark,

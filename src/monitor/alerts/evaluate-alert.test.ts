@@ -89,7 +89,7 @@ test('a trend alerts if hourly values rise steadily, not if they alternate', () 
   expect(evaluateAlert(rule, rising.slice(0, 4), now, false).value).toBeNull();
 });
 
-test('an absence counts the hours since the window of the last run, and a clock that was set back counts none', () => {
+test('absence counts the hours since the last run, and none after the clock was set back', () => {
   const rule: AlertRule = { ...threshold, kind: 'absence', limit: 24, clearLimit: 24, hours: 1 };
   expect(evaluateAlert(rule, [hour(30, 10)], now, false)).toEqual({ isRaised: true, value: 29.5 });
   expect(evaluateAlert(rule, [hour(30, 10), hour(3, 10)], now, true)).toEqual({ isRaised: false, value: 2.5 });

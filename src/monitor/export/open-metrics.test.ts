@@ -32,7 +32,7 @@ function recordedWindows() {
 const name = 'My "detector"\\\nnew';
 
 /** The families as prometheus_client's strict parser of OpenMetrics reads them (`open-metrics.py` next to the text). */
-test('the text is the one that the parser of prometheus_client accepts, and its values are those of the runs', async () => {
+test('the text is accepted by the parser of prometheus_client, with the values of the runs', async () => {
   const text = toOpenMetrics(deploymentSeries(name, recordedWindows()));
   await expect(text).toMatchFileSnapshot(join(folder, 'open-metrics.txt'));
   const families = JSON.parse(readFileSync(join(folder, 'open-metrics.json'), 'utf8')) as readonly {

@@ -46,7 +46,7 @@ test('at least 95 % of the published times are in the range that is forecast fro
   expect(inside / checks.length).toBeGreaterThan(0.95);
 });
 
-test('half of the published times deviate from their forecasts by a factor of at most 1.5 on every processor', () => {
+test('the median deviation of forecasts from published times is at most a factor of 1.5 per processor', () => {
   for (const processor of processors) {
     const points = published(processor);
     if (points.length < 6) continue;

@@ -25,7 +25,7 @@ test('a forecast has a range and no reason', () => {
   expect(targets).toMatchObject([{ threads: 2, forecast: { per: 'run' }, noForecast: null }, { threads: 1 }]);
 });
 
-test('a forecast without a calibration of the engine is there with its range, and with the reason not to rely on it', () => {
+test('a forecast without a calibration of the engine is exported with its range and marked uncalibrated', () => {
   const facts = sampleFacts({ nodes: [node] });
   const gpu = { gflops: 1_000, hasHalf: true, software: false, dispatchMs: 0.01 };
   const { targets } = fitSummary({ name: 'a.onnx', facts, sizes: {} }, recommend(facts, sampleProfile({ gpu })), null);

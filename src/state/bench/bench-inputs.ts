@@ -7,7 +7,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 
 /**
  * The inputs that a model is timed with; the caller owns them.
- * @throws AppError what `createSeededInputs` throws
+ * @throws AppError whatever `createSeededInputs` throws
  */
 export function benchInputs(subject: Subject, { inputs }: Pick<SessionFacts, 'inputs'>, sizes: Dimensions): Tensors {
   return subject.kind === 'workload' ? workloads[subject.id].cells[0]!.inputs() : createSeededInputs(inputs, sizes);

@@ -90,7 +90,7 @@ test('after a tab was killed, the partial answer is shown and can be continued',
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
 });
 
-test('a device that was never measured is measured before its first model, unless that is skipped or not needed', async () => {
+test('a device is measured before its first model, unless that is skipped or not needed', async () => {
   firstMeasurement.isNeeded = true;
   const count = openTextCalls.length;
   void chat.setup.openFiles(files);

@@ -31,7 +31,7 @@ export async function findEvidence(version: Version): Promise<VersionEvidence> {
   return { evaluation, trial, gateRun, hallmark };
 }
 
-/** The latest verdict of a gate file on this model; `null` if there is none. @throws as IndexedDB */
+/** The latest verdict of a gate file on this model; `null` if there is none. @throws whatever IndexedDB throws */
 export async function findGateRun(version: Version): Promise<GateRunSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
   return findOfModel(version, summaries as readonly GateRunSummary[]);

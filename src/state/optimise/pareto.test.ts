@@ -40,7 +40,7 @@ test('if none is measurably faster, the smallest trial that keeps the quality is
   expect(chooseTrial([small])).toBeNull();
 });
 
-test('with gates, their verdict decides instead of the score, and a trial that does not pass them is refused', () => {
+test('with gates, their verdict decides instead of the score, and trials that fail are refused', () => {
   const judge = (made: MadeTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): MadeTrial => ({
     ...made,
     outcome: { ...made.outcome, gates: { verdict, unmet } },

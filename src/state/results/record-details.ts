@@ -22,7 +22,7 @@ export function hasFigures({ kind }: RecordSummary): boolean {
 
 /**
  * @returns `null` if the record has no metric values, or was deleted
- * @throws as IndexedDB, AppError hallmark-invalid | link-invalid
+ * @throws whatever IndexedDB throws | AppError hallmark-invalid | link-invalid
  */
 export async function loadDetails(summary: RecordSummary): Promise<RecordDetails | null> {
   switch (summary.kind) {

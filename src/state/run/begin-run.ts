@@ -25,7 +25,7 @@ export function beginRun(query: URLSearchParams): Run {
 
 /**
  * The run of a link, started already or now; the caller must close it.
- * @throws as {@link beginRun}
+ * @throws whatever {@link beginRun} throws
  */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);

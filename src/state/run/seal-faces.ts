@@ -25,7 +25,7 @@ export async function sealFaces(faces: Faces, { key, salt }: FacesKey): Promise<
   return { salt, iv, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plain) };
 }
 
-/** @throws AppError faces-locked, for a wrong passphrase as for damaged data */
+/** @throws AppError faces-locked for a wrong passphrase or damaged data */
 export async function openFaces({ iv, sealed }: SealedFaces, key: CryptoKey): Promise<Faces> {
   try {
     const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed);

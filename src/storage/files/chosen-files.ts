@@ -40,7 +40,7 @@ export function findEntryFile(names: readonly string[]): string {
 
 /**
  * {@link chosenFiles} as byte sources for a format reader: the entry file and its siblings.
- * @throws as {@link chosenFiles}
+ * @throws whatever {@link chosenFiles} throws
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = chosenFiles(files);
@@ -50,7 +50,7 @@ export function toByteSources(files: readonly File[]) {
   return { name: entry, source, siblings };
 }
 
-/** @throws AppError file-unreadable if the file was moved or changed since it was chosen, and as `read` */
+/** @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws */
 export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -80,7 +80,7 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
 
 /**
  * {@link validateFiles} with the size and hash that a report includes.
- * @throws as {@link validateFiles}
+ * @throws whatever {@link validateFiles} throws
  */
 export async function chosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
   const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files)]);

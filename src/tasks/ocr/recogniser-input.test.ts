@@ -12,7 +12,7 @@ test.each(sampleNames)('the detector input has the same size as in RapidOCR: %s'
   expect(detectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
 });
 
-test('a large image is reduced to 1280, a sliver stays 32 high, and a graph with fixed sides determines the size', () => {
+test('detector size: at most 1280, at least 32, or the fixed sides of the graph', () => {
   expect(detectorSize({ width: 4000, height: 3000 }, anySize)).toEqual({ width: 1280, height: 960 });
   expect(detectorSize({ width: 6400, height: 40 }, anySize).height).toBe(32);
   expect(detectorSize({ width: 4000, height: 3000 }, [1, 3, 640, 480])).toEqual({ width: 480, height: 640 });
@@ -26,7 +26,7 @@ test('a detector input is BGR, each channel normalised by its mean and deviation
   expect([...(data as Float32Array)].map((value) => value.toFixed(1))).toEqual(['1.0', '-0.0', '1.0']);
 });
 
-test('lines fill the tensor from the left, with the width that keeps their aspect ratio, up to that of the tensor; the rest is 0', () => {
+test('a line keeps its aspect ratio up to the width of the tensor, and is padded with 0 on the right', () => {
   const black = createPixelBlock(4, 2);
   const wide = createPixelBlock(20, 2);
   const { data, shape } = recogniserInput([black, wide], 3, 1, 3);

@@ -90,7 +90,7 @@ const output = (name: string, values: readonly number[]): RawOutput => ({
 const outcome = (actual: readonly RawOutput[], expected: readonly RawOutput[]) =>
   evaluation.toOutcome(actual, evaluation.toGroundTruth!(expected));
 
-test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the one that differs most counts', () => {
+test('cosine, SQNR and divergence equal those of SciPy, and the output that differs most counts', () => {
   const expected = [output('same', tensors.reference), output('noisy', tensors.reference)];
   const actual = [output('noisy', tensors.candidate), output('same', tensors.reference)];
   const one = outcome(actual, expected);

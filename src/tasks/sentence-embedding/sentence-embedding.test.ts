@@ -67,7 +67,7 @@ test('several poolings, and layers that are not in the graph, are not supported'
   expect(readConfiguration({ modules, pooling }, true).isNormalised).toBe(false);
 });
 
-test('the maximum length is that of sentence-transformers, else the smaller of positions and tokenizer, else its truncation', () => {
+test('the maximum length comes from sentence-transformers, else from positions and tokenizer', () => {
   const maxTokens = (files: Parameters<typeof readConfiguration>[0]) => readConfiguration(files, false).maxTokens;
   const tokenizer = { truncation: { max_length: 128 } };
   const transformer = { max_position_embeddings: 514 };

@@ -71,7 +71,7 @@ test('a key of external data that ONNX does not define is found, with underscore
   ]);
 });
 
-test('operators of unknown domains are counted by domain, those of local functions and of onnxruntime are not', async () => {
+test('operators of unknown domains are counted, except local functions and those of onnxruntime', async () => {
   const findings = await check((model) => {
     const add = (domain: string, opType: string) => model.graph?.nodes.push(message('Node', { domain, opType }));
     add('acme', 'Zap');
@@ -161,7 +161,7 @@ test('addresses, scripts and hidden characters in metadata are found', async () 
   expect(findings[2]?.facts).toEqual({ where: 'pass<U+202E>word', characters: 'U+202E' });
 });
 
-test('a program in the last of 300 tensors of bytes, and weights outside the folder in what trains a model, are found', async () => {
+test('finds a program in the last of 300 byte tensors, and outside paths in training information', async () => {
   const elf = Uint8Array.from({ length: 64 }, (_, index) => [0x7f, 0x45, 0x4c, 0x46, 2][index] ?? 0);
   const findings = await check(({ graph, trainings }) => {
     for (let i = 0; i < 300; i++)

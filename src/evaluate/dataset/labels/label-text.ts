@@ -7,7 +7,7 @@ const maxBytes = 256 << 20;
 
 /**
  * The text of a file of labels: UTF-8 or, with a byte order mark, UTF-16. The mark is removed, and lines end in `\n`.
- * @throws AppError labels-invalid, or as `file.open`
+ * @throws AppError labels-invalid | whatever `file.open` throws
  */
 export async function readLabelText(file: DatasetFile): Promise<string> {
   const opened = await file.open();

@@ -18,7 +18,7 @@ export interface Table {
 
 /**
  * @param isFile whether a cell names a file of the dataset
- * @throws AppError labels-invalid, or as `file.open`
+ * @throws AppError labels-invalid | whatever `file.open` throws
  */
 export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {
   const text = await readLabelText(file);

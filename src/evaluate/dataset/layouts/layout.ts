@@ -37,7 +37,7 @@ export interface Layout {
   readonly splitsByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
-  /** @throws AppError labels-invalid | dataset-unclear, or as `DatasetFile.open` */
+  /** @throws AppError labels-invalid | dataset-unclear | whatever `DatasetFile.open` throws */
   read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
 }
 

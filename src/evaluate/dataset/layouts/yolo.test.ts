@@ -69,7 +69,7 @@ test.each([
   expect(dataset.items.map((item) => item.path)).toEqual(['images/b.gif']);
 });
 
-test('an image without label file has no objects, and one whose size is unknown is left out; both are listed', async () => {
+test('an image without label file has no objects, one of unknown size is omitted; both are listed', async () => {
   const files = toDatasetFiles({
     'images/a.gif': image,
     'images/b.gif': 'no image',

@@ -6,7 +6,7 @@ import { readPngMask } from './png-mask.ts';
 /**
  * The class of every pixel of a mask.
  * @param labels names of the classes by id
- * @throws AppError file-unreadable, or as `file.open`
+ * @throws AppError file-unreadable | whatever `file.open` throws
  */
 export async function readMask(file: DatasetFile, labels: readonly string[]): Promise<MaskGroundTruth> {
   const opened = await file.open();
