@@ -184,11 +184,13 @@ export class EvaluationRun {
       });
       const shown = { ...result, view: await toViewModel(result.report) };
       if (signal.aborted) return false;
+      // In this order, a tab that is closed in between offers the run again at worst.
+      await this.#store(shown, signal);
+      await recorded.delete();
+      if (signal.aborted) return false;
       this.result = shown;
       this.phase = 'done';
       reportDone(evaluationSummary(result, data.dataset!, data.match(candidate.labels)), shown.view.href);
-      await recorded.delete();
-      await this.#store(shown, signal);
       return false;
     } catch (thrown) {
       await recorded?.flush();
