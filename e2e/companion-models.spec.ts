@@ -95,7 +95,7 @@ test("a model of the companion's folder is benchmarked, also under load @accessi
   await checkAccessibilityInAllAppearances(page);
 });
 
-test('a model of a server is run and evaluated from the picker', async ({ page }) => {
+test('a model of a server is run and evaluated from the picker @long', async ({ page }) => {
   await addServer('far', 'oip', sevens);
   await pair(page);
   await page.goto(`${server.url}#/run?task=digits`);

@@ -192,7 +192,7 @@ test('gate writes a hallmark, and lists the changes of a later run @long', async
   });
 });
 
-test('a reload interrupts an evaluation, which continues with the items that have not run', async ({ page }) => {
+test('a reload interrupts an evaluation, which continues with the items that have not run @long', async ({ page }) => {
   test.slow();
   const folder = test.info().outputPath('bars');
   const count = 600;
@@ -229,7 +229,9 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await expect(unfinished).toBeHidden();
 });
 
-test('Evaluate scores a sample with corruptions, and a person signs the production checklist', async ({ page }) => {
+test('Evaluate scores a sample with corruptions, and a person signs the production checklist @long', async ({
+  page,
+}) => {
   await page.goto('#/evaluate?task=digits&robustness=1%2C5');
   await page.getByTestId('data-folder').setInputFiles(await barFolders());
   const cost = '4 items × 8 corruptions × 2 severities: 64 more runs';

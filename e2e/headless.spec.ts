@@ -80,7 +80,7 @@ test('a browser that does not start is reported by name, with the fix', async ()
 
 test('SIGINT during a measurement leaves no process behind @long', async () => expectNoProcessLeft('SIGINT', 130));
 
-test('run prints the text generated from a prompt, with statistics', async () => {
+test('run prints the text generated from a prompt, with statistics @long', async () => {
   const { files } = countingLlama();
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, files.get('tiny.gguf') as Uint8Array);

@@ -90,7 +90,7 @@ test.describe('a user-supplied file', () => {
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
 
-  test('a longer context needs more memory, and Chat opens the file with it', async ({ page }) => {
+  test('a longer context needs more memory, and Chat opens the file with it @long', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);

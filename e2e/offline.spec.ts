@@ -74,7 +74,9 @@ test('after one visit, all pages and the saved engines work without a server @ac
   await expect(page.getByTestId('engine')).toContainText('LiteRT');
 });
 
-test('on a host without headers, under a sub-path, the page isolates itself by reloading once', async ({ page }) => {
+test('on a host without headers, under a sub-path, the page isolates itself by reloading once @long', async ({
+  page,
+}) => {
   const host = await startStaticHost(dist, '/some/folder/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));

@@ -73,7 +73,7 @@ test('a damaged model is reported by Verify, and is not measured', async ({ hub,
   await expect(page.getByTestId('report')).toHaveCount(0);
 });
 
-test('a model cleared by the browser is reported on the next visit', async ({ page }) => {
+test('a model cleared by the browser is reported on the next visit @long', async ({ page }) => {
   await begin(page);
   await expect(storedList(page)).toBeVisible();
   await changeStoredFile(page, 'remove');
@@ -89,7 +89,7 @@ test('a model cleared by the browser is reported on the next visit', async ({ pa
   await expect(page.getByText('has cleared')).toHaveCount(0);
 });
 
-test('one tab cannot discard a download of another tab', async ({ hub, page, context }) => {
+test('one tab cannot discard a download of another tab @long', async ({ hub, page, context }) => {
   hub.injectFault(file, { kind: 'slow', bytes: 50_000 });
   await begin(page);
   await expect(page.getByTestId('pending')).toContainText(/ of 3 MB/);

@@ -2,7 +2,7 @@ import type { TuneResult } from '#tune/tune-result.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('the fastest configuration of a bundled model is found, stored and opened in Bench @accessible', async ({
+test('the fastest configuration of a bundled model is found, stored and opened in Bench @accessible @long', async ({
   page,
 }) => {
   await page.goto('#/tune?model=digits&device=wasm&goal=1000&budget=600&auto=1');
