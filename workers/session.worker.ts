@@ -10,7 +10,7 @@ import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { RequestRecord } from '#device/request-record.ts';
 import { describeTiming, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
-import { chosenFiles } from '#storage/files/chosen-files.ts';
+import { selectModelFiles } from '#storage/files/chosen-files.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { itemReader } from './session/item-reader.ts';
@@ -41,7 +41,7 @@ let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thro
  */
 function reload(subject: Subject, engine: TensorEngineId) {
   const loadFiles = async () =>
-    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
+    subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
   return Promise.all([loadRuntime(engine), loadFiles()]);
 }
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { InputImage } from '#core/task/task.ts';
 import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
 
@@ -35,7 +35,7 @@ export const drawingSide = 280;
  * A drawing of `digit` as a user might make it with a pen on white paper: slanted, stretched and positioned by `seed`.
  */
 export function drawDigit(digit: number, seed: number): InputImage {
-  const random = seededRandom(seed * 10 + digit);
+  const random = createSeededRandom(seed * 10 + digit);
   const upTo = (limit: number) => (random() * 2 - 1) * limit;
   const [size, slant, turn] = [drawingSide * (0.6 + upTo(0.2)), upTo(0.2), upTo(0.15)];
   const [middleX, middleY] = [drawingSide / 2 + upTo(30), drawingSide / 2 + upTo(30)];

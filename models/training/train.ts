@@ -1,6 +1,6 @@
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { imageSize, loss, startingLayers, effectiveWeights, type Layers, type Net, type TrainedLayers } from './net.ts';
 
@@ -31,7 +31,7 @@ export async function train(
 ): Promise<TrainedLayers> {
   setThreadsCount(1);
   await tf.setBackend('wasm');
-  const random = seededRandom(schedule.seed);
+  const random = createSeededRandom(schedule.seed);
   const layers = startingLayers(net, random);
   const optimiser = tf.train.momentum(0, momentum, true);
   const stepsPerEpoch = Math.floor(dataset.labels.length / schedule.batchSize);

@@ -1,7 +1,7 @@
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { accuracy, classify } from './accuracy.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { standardise } from './layers.ts';
@@ -28,7 +28,7 @@ const copyUnchanged = (from: Float32Array, to: Float32Array) => to.set(from);
 
 /** Noise, in which the channel of the class is brighter. */
 function makeColouredImages(count: number, seed: number): LabelledImages {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
   const images = Float32Array.from({ length: count * 192 }, (_, index) => {
     const isBright = index % 3 === labels[Math.floor(index / 192)];
@@ -65,7 +65,7 @@ function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages)
 
 test('a standardised filter has mean 0 and its gain as norm, and gradients equal to differences', async () => {
   await tf.setBackend('wasm');
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const numbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);
   const [filter, gain, factors] = [numbers(36), Float32Array.of(0.5, 2), numbers(36)];
   const standardiseFilters = (values: Float32Array, gains: Float32Array) =>

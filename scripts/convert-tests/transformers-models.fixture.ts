@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 
 /** What transformers computes, by `src/convert/reference-values/transformers_models.py`. */
 export const reference = JSON.parse(
@@ -29,7 +29,7 @@ export function safetensors(
   { tensors }: Pick<ReferenceModel, 'tensors'>,
   { has = () => true, type = 'F32' }: Writing = {},
 ): Uint8Array<ArrayBuffer> {
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const parts: (Float32Array | Uint16Array)[] = [];
   let offset = 0;
   const entries = Object.entries(tensors).flatMap(([name, shape], index) => {

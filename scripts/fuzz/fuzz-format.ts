@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { headBytes, type Format } from '#formats/format.ts';
 import { checkFileName } from '#formats/file-name.ts';
@@ -35,7 +35,7 @@ export async function fuzzFormat(
   const end = performance.now() + limits.seconds * 1000;
   while (cases < limits.count && performance.now() < end && failures.length < 10) {
     const index = cases++;
-    const random = seededRandom(limits.seed * 1_000_003 + index);
+    const random = createSeededRandom(limits.seed * 1_000_003 + index);
     const seed = seeds[index % seeds.length];
     const other = seeds[(index + 1) % seeds.length];
     if (!seed || !other) break;

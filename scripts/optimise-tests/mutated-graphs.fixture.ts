@@ -1,5 +1,5 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { float, graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { tensorProto } from '#formats/onnx/tensor-proto.ts';
@@ -12,7 +12,7 @@ const floats = (random: Random, count: number) => Float32Array.from({ length: co
 
 /** A small image, which every seed graph has as its input. */
 export const mutationInputs: Tensors = {
-  x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(seededRandom(1), 144) },
+  x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(createSeededRandom(1), 144) },
 };
 
 /** A graph to which every pass and scheme applies: a small image network with an attention-like part. */
@@ -133,7 +133,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
  * @param seed the same seed gives the same graph
  */
 export function mutatedGraph(seed: number): OnnxModel {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const model = seedGraph(random);
   const count = 1 + whole(random, 3);
   for (let done = 0; done < count; done++) pick(random, mutations)!(model, random);

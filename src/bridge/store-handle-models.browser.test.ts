@@ -46,14 +46,14 @@ test('models share files of equal content, and a file is deleted with the last m
 /** Starts a large download under another id, after the given files, and pauses it. */
 async function pauseAnother(
   store: StoreHandle,
-  besides: readonly (readonly [string, null])[] = [],
+  storedFiles: readonly (readonly [string, null])[] = [],
   id = 'another',
 ): Promise<void> {
   const sha256 = await addFile('other.bin', largeBytes, { seed: 5 });
   await injectFault('other.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();
-  const paused = store.fetch(downloadRequest([...besides, ['other.bin', sha256]], id), {
+  const paused = store.fetch(downloadRequest([...storedFiles, ['other.bin', sha256]], id), {
     signal: pause.signal,
     onProgress,
   });

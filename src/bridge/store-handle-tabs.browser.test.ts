@@ -15,11 +15,14 @@ interface Running {
 }
 
 /** Another tab, in the middle of a download. */
-async function downloadElsewhere(id: string, besides: readonly (readonly [string, string])[] = []): Promise<Running> {
+async function downloadElsewhere(
+  id: string,
+  storedFiles: readonly (readonly [string, string])[] = [],
+): Promise<Running> {
   const sha256 = await addFile('weights.bin', largeBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
-  const fetching = openStore().fetch(downloadRequest([...besides, ['weights.bin', sha256]], id), {
+  const fetching = openStore().fetch(downloadRequest([...storedFiles, ['weights.bin', sha256]], id), {
     onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && hasBegun.resolve(),
   });
   await hasBegun.promise;

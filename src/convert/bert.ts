@@ -82,7 +82,7 @@ async function embeddings(g: GraphBuilder, stored: Weights, config: BertConfig, 
   const words = g.node('Gather', [await table('word'), ids]);
   const typed = g.node('Gather', [await table('token_type'), types]);
   const sum = g.node('Add', [g.node('Add', [words, typed]), positioned]);
-  return normalised(g, stored, 'embeddings.LayerNorm', config.epsilon, sum);
+  return addLayerNorm(g, stored, 'embeddings.LayerNorm', config.epsilon, sum);
 }
 
 /** The positions of BERT: 0, 1, 2, ... */
@@ -138,10 +138,10 @@ async function encoderLayer(
   ]);
   const output = `${prefix}.attention.output`;
   const attended = g.node('Add', [await dense(g, stored, `${output}.dense`, joined), hidden]);
-  const middle = await normalised(g, stored, `${output}.LayerNorm`, epsilon, attended);
+  const middle = await addLayerNorm(g, stored, `${output}.LayerNorm`, epsilon, attended);
   const wide = gelu(g, await dense(g, stored, `${prefix}.intermediate.dense`, middle), prefix);
   const narrow = g.node('Add', [await dense(g, stored, `${prefix}.output.dense`, wide), middle]);
-  return normalised(g, stored, `${prefix}.output.LayerNorm`, epsilon, narrow);
+  return addLayerNorm(g, stored, `${prefix}.output.LayerNorm`, epsilon, narrow);
 }
 
 async function dense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
@@ -151,7 +151,7 @@ async function dense(g: GraphBuilder, stored: Weights, name: string, x: string):
   ]);
 }
 
-async function normalised(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
+async function addLayerNorm(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
   const parameters = [await stored.tensor(`${name}.weight`), await stored.tensor(`${name}.bias`)];
   return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: float(epsilon) });
 }

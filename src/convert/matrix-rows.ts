@@ -17,7 +17,7 @@ export interface StoredRows extends Rows {
 }
 
 /** @param bytes exactly the matrix; each row is whole blocks of the type */
-export function storedRows(type: DecodableType, bytes: ByteSource, rows: number, width: number): StoredRows {
+export function readStoredRows(type: DecodableType, bytes: ByteSource, rows: number, width: number): StoredRows {
   const { block, bytes: blockBytes } = ggmlType[type];
   const rowBytes = (width / block) * blockBytes;
   return {

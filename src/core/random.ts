@@ -2,7 +2,7 @@
  * A seeded random number generator with bit-identical results on every platform: integer arithmetic and one exact
  * scaling to [0, 1). Mulberry32 by Tommy Ettinger (public domain): 32 bits of state, period 2^32.
  */
-export function seededRandom(seed: number): () => number {
+export function createSeededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

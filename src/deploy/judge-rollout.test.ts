@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { judgeRollout } from './judge-rollout.ts';
 import { addPair, addRun, emptyTally, mergeTallies, rolloutShares, type Rollout, type ShareTally } from './rollout.ts';
 
@@ -86,7 +86,7 @@ test('tallies of two tabs add up', () => {
 
 /** A whole rollout, judged after every input: what becomes of the candidate. */
 function simulate(seed: number, rates: { readonly current: number; readonly candidate: number }): string {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const tallies: ShareTally[] = [];
   for (const share of rolloutShares) {
     const now = { ...rollout, share };

@@ -1,7 +1,7 @@
 /** Shares of the inputs that a candidate answers, in this order. */
 export const rolloutShares = [0.05, 0.25, 0.5, 1] as const;
 
-/** A candidate that is tried beside the current version. */
+/** A candidate that is tried alongside the current version. */
 export interface Rollout {
   /**
    * `shadow`: both run, and the current version answers. `gradual`: the candidate answers a share of the inputs, which rises

@@ -1,5 +1,5 @@
 import { devices } from '#core/engine/engines.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
@@ -30,7 +30,7 @@ function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
 
 /** Seeded values of mean 0 and variance 1/512, so results neither grow nor vanish. */
 function randomMatrix(type: MatmulType, rows: number): Tensor {
-  const random = seededRandom(rows);
+  const random = createSeededRandom(rows);
   const halfWidth = Math.sqrt(3 / side);
   const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * halfWidth);
   const shape = [rows, side];

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 
@@ -107,7 +107,7 @@ function makeMatrix(type: string, columns: number, rows: number): Omit<GgufTenso
 
 /** Small values, so nothing overflows, but no subnormals, which are slow on some CPUs. */
 function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
-  const random = seededRandom(blockBytes);
+  const random = createSeededRandom(blockBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (type === 'F32' || type === 'BF16') {
     const isBfloat16 = type === 'BF16';

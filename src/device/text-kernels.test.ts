@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { probeModel, probeTypes } from './probe-model.ts';
-import { missingTextKernels } from './text-kernels.ts';
+import { listMissingTextKernels } from './text-kernels.ts';
 
 test.each([...probeTypes])('the probe model for %s has weights of that type', async (type) => {
   const { bytes, generationWeights } = probeModel(type);
@@ -20,7 +20,7 @@ const weights = (counts: Record<string, number>) =>
 
 test('the main weight type is measured on one, half and all threads, rare ones not at all', () => {
   const model = { format: 'gguf', parameters: 100, weights: weights({ Q6_K: 20, Q4_K: 76, F32: 4 }) } as const;
-  expect(missingTextKernels(model, 8, [])).toEqual([
+  expect(listMissingTextKernels(model, 8, [])).toEqual([
     { type: 'Q4_K', threads: 1 },
     { type: 'Q4_K', threads: 4 },
     { type: 'Q4_K', threads: 8 },
@@ -31,7 +31,7 @@ test('the main weight type is measured on one, half and all threads, rare ones n
 test('nothing is measured twice, for other formats, or for types without a probe model', () => {
   const known = { type: 'F16', promptMs: 1, promptWeights: 1, generationMs: 1, generationWeights: 1 };
   const model = { format: 'gguf', parameters: 100, weights: weights({ F16: 100 }) } as const;
-  expect(missingTextKernels(model, 2, [{ ...known, threads: 1 }])).toEqual([{ type: 'F16', threads: 2 }]);
-  expect(missingTextKernels({ ...model, format: 'onnx' }, 2, [])).toEqual([]);
-  expect(missingTextKernels({ ...model, weights: weights({ MXFP4: 100 }) }, 2, [])).toEqual([]);
+  expect(listMissingTextKernels(model, 2, [{ ...known, threads: 1 }])).toEqual([{ type: 'F16', threads: 2 }]);
+  expect(listMissingTextKernels({ ...model, format: 'onnx' }, 2, [])).toEqual([]);
+  expect(listMissingTextKernels({ ...model, weights: weights({ MXFP4: 100 }) }, 2, [])).toEqual([]);
 });

@@ -25,7 +25,7 @@ export interface TextKernel extends TextKernelRequest {
 const minFraction = 0.05;
 
 /** The measurements needed for a forecast of this model that are not in `known`. */
-export function missingTextKernels(
+export function listMissingTextKernels(
   { format, weights, parameters }: Pick<ModelFacts, 'format' | 'weights' | 'parameters'>,
   maxThreads: number,
   known: readonly TextKernel[],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
 import { compareWindows } from './compare-windows.ts';
 
@@ -15,7 +15,7 @@ function sampleObservations(count: number, random: () => number, shift = 0): rea
 }
 
 test('data from the same source raises at most 5% of false alarms in 1,000 comparisons', () => {
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   const alarms = Array.from({ length: 1000 }, () =>
     compareWindows(sampleObservations(40, random), sampleObservations(60, random)),
   ).filter(({ verdict }) => verdict === 'drift');
@@ -23,7 +23,7 @@ test('data from the same source raises at most 5% of false alarms in 1,000 compa
 });
 
 test('a shift of one feature is found, and named first', () => {
-  const random = seededRandom(2);
+  const random = createSeededRandom(2);
   const report = compareWindows(sampleObservations(100, random), sampleObservations(100, random, 0.5));
   expect(report).toMatchObject({ verdict: 'drift', referenceItems: 100, currentItems: 100 });
   expect(report.parts[0]).toMatchObject({ kind: 'numeric', feature: 'brightness' });
@@ -50,14 +50,14 @@ test('a class that is predicted more often is named with its shares', () => {
 });
 
 test('classes too rare for the test count as one', () => {
-  const random = seededRandom(4);
+  const random = createSeededRandom(4);
   const observe = (): Observation => ({ numbers: {}, category: random() < 0.7 ? 'common' : String(random()) });
   const window = () => Array.from({ length: 100 }, observe);
   expect(compareWindows(window(), window()).verdict).toBe('no-drift'); // although no rare class is in both
 });
 
 test('embeddings around another centre are found', () => {
-  const random = seededRandom(6);
+  const random = createSeededRandom(6);
   const window = (centre: number) =>
     Array.from({ length: 30 }, (): Observation => {
       return { numbers: {}, vector: Float32Array.from({ length: 8 }, () => centre + random()) };
@@ -68,8 +68,8 @@ test('embeddings around another centre are found', () => {
 
 describe('nothing is claimed', () => {
   test('of fewer than 20 items', () => {
-    const few = sampleObservations(19, seededRandom(1));
-    const many = sampleObservations(100, seededRandom(2), 5);
+    const few = sampleObservations(19, createSeededRandom(1));
+    const many = sampleObservations(100, createSeededRandom(2), 5);
     expect(compareWindows(few, many)).toEqual({
       referenceItems: 19,
       currentItems: 100,

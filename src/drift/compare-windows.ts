@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
 import { chiSquareHomogeneity } from '#statistics/chi-square.ts';
 import {
@@ -125,6 +125,6 @@ function compareVectors(reference: readonly Observation[], current: readonly Obs
     ),
   ) as [Readonly<Float32Array>[], Readonly<Float32Array>[]];
   if (before.length < 2 || after.length < 2) return null;
-  const { squared, p } = maximumMeanDiscrepancy(before, after, seededRandom(1));
+  const { squared, p } = maximumMeanDiscrepancy(before, after, createSeededRandom(1));
   return { kind: 'vector', feature: 'embedding', discrepancy: squared, p };
 }

@@ -1,5 +1,5 @@
 import { gateState, type GateResult, type GateRun } from '#core/gate/gate-outcome.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
@@ -13,7 +13,7 @@ import type { EvaluatedRun } from './sign/sign-hallmark.ts';
 
 /** A digest of random bytes: like a real digest, it cannot be compressed. */
 export function sampleDigest(seed: number): string {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
@@ -28,7 +28,7 @@ function randomText(words: string, length: number, random: () => number): string
 
 /** Every item of the production checklist, signed with notes of the maximum length that differ from each other. */
 export function sampleChecklist(): readonly ChecklistSignature[] {
-  const random = seededRandom(6);
+  const random = createSeededRandom(6);
   const words = 'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill';
   return checklistIds.map((item) => {
     const note = randomText(words, maxSignatureBytes.note, random);
@@ -41,7 +41,7 @@ export function sampleChecklist(): readonly ChecklistSignature[] {
 
 /** Every statement on the use of the model, of the maximum length. */
 export function sampleStatements(): readonly ComplianceStatement[] {
-  const random = seededRandom(8);
+  const random = createSeededRandom(8);
   const words =
     'the licence permits this use images were taken by staff who agreed no person appears contact legal team';
   return statementIds.map((statement) => ({ statement, text: randomText(words, maxStatementBytes, random) }));

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { gateState } from '#core/gate/gate-outcome.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { gateIds, getGate } from '#gates/index.ts';
 import { readChecklist } from './statement/read-checklist.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file/hallmark-file.ts';
@@ -210,7 +210,7 @@ const measurable = gateIds.filter(
 
 /** A run of random texts, digests, numbers and gates. */
 function randomRun(seed: number): EvaluatedRun {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const whole = (max: number) => Math.floor(random() * max);
   const hex = () => Array.from({ length: 64 }, () => whole(16).toString(16)).join('');
   const characters = ['a', 'Z', '0', ' ', '"', '\\', '/', 'é', '✓', '𝒙', '\u0000', '\u202e', '\n', '\ud800', '<', '&'];

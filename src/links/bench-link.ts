@@ -1,4 +1,4 @@
-import { maxThreads, settingIds, settingPairs } from '#core/engine/engine-settings.ts';
+import { maxThreads, settingIds, listSettingPairs } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
   engineIds,
@@ -17,7 +17,7 @@ import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
 import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
-import { readSettings, settingNames } from './setting-query.ts';
+import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
 interface BenchLink {
@@ -38,7 +38,7 @@ const names = [
   ...subjectNames,
   ...targetNames,
   'threads',
-  ...settingNames(settingIds),
+  ...listSettingNames(settingIds),
   'effort',
   'dims',
   'auto',
@@ -124,7 +124,7 @@ export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}
     ['engine', engine],
     ['device', device],
     ['threads', threads],
-    ...settingPairs(request),
+    ...listSettingPairs(request),
     ['effort', effort],
     ['dims', writeDimensions(dimensions ?? {})],
     ['auto', auto ? 1 : undefined],

@@ -1,4 +1,4 @@
-import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
   listDevices,
@@ -17,7 +17,7 @@ import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
-import { readSettings, settingNames } from './setting-query.ts';
+import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** How a model is opened. */
 export interface TextSetup extends EngineSettings {
@@ -67,7 +67,7 @@ const textDevices = pageDeviceIds.filter((device) =>
 
 const settingIds = settingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
-const names = [...modelNames, ...targetNames, 'threads', ...settingNames(settingIds), ...promptNames];
+const names = [...modelNames, ...targetNames, 'threads', ...listSettingNames(settingIds), ...promptNames];
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
@@ -126,7 +126,7 @@ export function chatHash(link: ChatLink): string {
     ['engine', engine],
     ['device', device],
     ['threads', threads],
-    ...settingPairs(link),
+    ...listSettingPairs(link),
     ['prompt', prompt],
     ['max', maxTokens],
     ['temperature', temperature],

@@ -1,4 +1,4 @@
-import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
   listDevices,
@@ -25,12 +25,12 @@ import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
-import { readSettings, settingNames } from './setting-query.ts';
+import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** The parameters of a model and how it is opened for a task. */
 export function taskModelNames(task: ScoredTaskId): readonly string[] {
   const kind = modelKind(task);
-  const names = ['task', ...modelNames, ...targetNames, 'threads', ...settingNames(settingsOfKind(kind))];
+  const names = ['task', ...modelNames, ...targetNames, 'threads', ...listSettingNames(settingsOfKind(kind))];
   return kind === 'tensor' ? [...names, 'dims'] : names;
 }
 
@@ -178,7 +178,7 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
   if (engine && engine !== model?.engineIds[0]) query.set('engine', engine);
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
-  for (const [name, text] of settingPairs(link)) query.set(name, text);
+  for (const [name, text] of listSettingPairs(link)) query.set(name, text);
   const dims = writeDimensions(dimensions);
   if (dims !== undefined) query.set('dims', dims);
   return query;

@@ -1,14 +1,14 @@
 import {
   engineSettings,
   buildSettings,
-  settingTexts,
+  listSettingTexts,
   type EngineSettings,
   type SettingId,
 } from '#core/engine/engine-settings.ts';
 import type { LinkQuery } from './link-query.ts';
 
 /** The parameter names of settings in links. */
-export function settingNames(ids: readonly SettingId[]): readonly string[] {
+export function listSettingNames(ids: readonly SettingId[]): readonly string[] {
   return ids.map((id) => engineSettings[id].link);
 }
 
@@ -21,7 +21,7 @@ export function readSettings(query: LinkQuery, ids: readonly SettingId[]): Engin
     const setting = engineSettings[id];
     if (!ids.includes(id)) return undefined;
     if (setting.kind === 'number') return query.whole(setting.link, setting) ?? undefined;
-    const value = query.choice(setting.link, settingTexts(setting)) ?? undefined;
+    const value = query.choice(setting.link, listSettingTexts(setting)) ?? undefined;
     return setting.kind === 'switch' && value !== undefined ? value === 'on' : value;
   });
 }

@@ -1,7 +1,7 @@
 import { objectives, type Objective } from '#tune/configuration.ts';
 import { LinkQuery } from './link-query.ts';
 
-/** The contents of `#/tune?…` besides the model and its sizes, which are as in links to the Bench page. */
+/** The contents of `#/tune?…` in addition to the model and its sizes, which are as in links to the Bench page. */
 export interface TuneLink {
   readonly budgetMs: number;
   /** A median at which the search ends; `null` for the fastest that there is. */
@@ -34,7 +34,7 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink
   return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest };
 }
 
-/** What a link has besides the model: `&budget=60&goal=5`. */
+/** What a link has in addition to the model: `&budget=60&goal=5`. */
 export function formatTuneQuery({ budgetMs, goalMs, objective }: TuneLink): string {
   const goal = goalMs === null ? '' : `&goal=${goalMs}`;
   return `&budget=${budgetMs / 1000}${goal}${objective === 'latency' ? '' : `&objective=${objective}`}`;

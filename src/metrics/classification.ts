@@ -10,7 +10,7 @@ export interface ClassificationOutcome extends PredictedClass {
 /** The fraction of  whose first prediction is right. */
 const top1: Metric<ClassificationOutcome> = {
   id: 'top-1',
-  compute: (outcomes) => matchingFraction(outcomes, isTop1),
+  compute: (outcomes) => computeMatchingFraction(outcomes, isTop1),
   isCorrect: isTop1,
   isSame: (a, b) => a.predictions[0] === b.predictions[0],
 };
@@ -19,7 +19,7 @@ const top1: Metric<ClassificationOutcome> = {
 const top5: Metric<ClassificationOutcome> = {
   id: 'top-5',
   compute: (outcomes) =>
-    outcomes.some(({ predictions }) => predictions.length >= 5) ? matchingFraction(outcomes, isTop5) : null,
+    outcomes.some(({ predictions }) => predictions.length >= 5) ? computeMatchingFraction(outcomes, isTop5) : null,
   isCorrect: isTop5,
 };
 
@@ -73,7 +73,7 @@ function isTop5({ truth, predictions }: ClassificationOutcome): boolean {
   return predictions.slice(0, 5).includes(truth);
 }
 
-function matchingFraction<Item>(items: readonly Item[], test: (item: Item) => boolean): number | null {
+function computeMatchingFraction<Item>(items: readonly Item[], test: (item: Item) => boolean): number | null {
   return items.length === 0 ? null : items.filter(test).length / items.length;
 }
 

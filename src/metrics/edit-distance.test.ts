@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { characterErrorRate, countEdits, editDistance } from './edit-distance.ts';
 
 test.each([
@@ -35,7 +35,7 @@ function distanceByDefinition(from: readonly string[], to: readonly string[]): n
 }
 
 test('600 pairs of texts up to 300 units long have the distance of its definition', () => {
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const text = (length: number, units: number) => Array.from({ length }, () => String(Math.floor(random() * units)));
   for (let pair = 0; pair < 600; pair++) {
     const from = text(Math.floor(random() * 300), 1 + (pair % 7));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Metric } from '#core/task/evaluation.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { scoreDataset } from './score-dataset.ts';
 
 const meanValue: Metric<number> = {
@@ -20,7 +20,7 @@ const meanOfPositive: Metric<number> = {
 
 /** Normal variates by Box & Muller. */
 function normals(count: number, seed: number): number[] {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
 }
 

@@ -1,5 +1,5 @@
 import type { Metric, NoInterval, Score } from '#core/task/evaluation.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 
@@ -42,7 +42,7 @@ function computeInterval<Outcome>(
     return wilsonInterval(correct, outcomes.length) ?? 'too-few-items';
   }
   if (outcomes.length < minItems) return 'too-few-items';
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const counts = new Uint32Array(outcomes.length);
   const computeResampled = findResampler(outcomes, metric);
   const { min, max, maxDraws } = resampleRule;

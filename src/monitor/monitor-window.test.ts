@@ -1,6 +1,6 @@
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { mergeSummaries, mergeWindow } from './merge-windows.ts';
 import { countErrors, spanMs, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
 import { defaultRetention, planRetention } from './retention.ts';
@@ -73,7 +73,7 @@ const countStoredBytes = (windows: readonly MonitorWindow[]) =>
   windows.reduce((sum, window) => sum + serialize(window).byteLength, 0);
 
 test('a year of use in every hour fits in 5 MB', () => {
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const hours = Array.from({ length: 24 }, (_, at) => fullHour(noon + at * spanMs.hour, random));
   const { add: days } = planRetention(hours, { hours: 0, days: 366 });
   expect(days).toHaveLength(2);

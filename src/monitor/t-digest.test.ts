@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { TDigest } from './t-digest.ts';
 
-const random = seededRandom(5);
+const random = createSeededRandom(5);
 /** A normal random number by the method of Box and Muller. */
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 const distributions: Readonly<Record<string, () => number>> = {

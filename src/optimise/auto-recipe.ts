@@ -3,7 +3,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
-import { excludedIn } from './mixed-precision.ts';
+import { readExcludedNodes } from './mixed-precision.ts';
 import { mixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
 import { recipeFor } from './recipe.ts';
@@ -144,7 +144,7 @@ async function tryCandidate(
 /** The recipe of a recorded trial. */
 function repeatedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
   const excluded = trial.outcome === 'passed' ? trial.excluded : [];
-  const excludedNodes = [...excludedIn(options), ...excluded];
+  const excludedNodes = [...readExcludedNodes(options), ...excluded];
   return { recipe: recipeFor(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };
 }
 

@@ -55,7 +55,7 @@ export async function estimateScheme(model: OnnxModel, step: Step, context: Esti
   const refusal = await findRefusal(model, step, context);
   const bits = weightBits[step.id as SchemeId]?.(step.options ?? {}) ?? null;
   const graph = new Rewriter(model);
-  const nodes = selectedBy(graph, step.options ?? {});
+  const nodes = selectNodesBy(graph, step.options ?? {});
   const weights = countWeights(nodes, graph);
   const all = graph.initializers.reduce((sum, tensor) => sum + countStoredBytes(tensor), 0);
   const fraction = all === 0 ? 0 : weights / all;
@@ -94,7 +94,7 @@ async function findRefusal(model: OnnxModel, step: Step, { hasSamples }: Estimat
   }
 }
 
-function selectedBy(graph: Rewriter, { operators, excludedNodes }: StepOptions): Node[] {
+function selectNodesBy(graph: Rewriter, { operators, excludedNodes }: StepOptions): Node[] {
   const names = Array.isArray(operators) ? (operators as readonly string[]) : [];
   const excluded = new Set(Array.isArray(excludedNodes) ? (excludedNodes as readonly string[]) : []);
   return graph.findNodes(...names).filter((node) => !excluded.has(displayName(node)));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -42,7 +42,7 @@ const reference = JSON.parse(
 ) as Readonly<Record<string, number>>;
 
 describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
-  const random = seededRandom(21);
+  const random = createSeededRandom(21);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
   const g = graphBuilder('chain');

@@ -42,7 +42,7 @@ export async function nodeSensitivities(
 ): Promise<readonly NodeSensitivity[]> {
   const candidates = candidateNodes(model, trial);
   const names = [...candidates.keys()];
-  const given = excludedIn(trial.options);
+  const given = readExcludedNodes(trial.options);
   const found: NodeSensitivity[] = [];
   for (const [index, node] of names.entries()) {
     trial.context.signal?.throwIfAborted();
@@ -69,7 +69,7 @@ export async function minimiseExcluded(
 ): Promise<readonly string[]> {
   const firstNodes = (count: number) => ranked.slice(0, count).map(({ node }) => node);
   let [fails, succeeds] = [-1, ranked.length];
-  let count = Math.min(estimatedCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
+  let count = Math.min(estimateCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
   while (succeeds - fails > 1) {
     if (await holds(firstNodes(count))) succeeds = count;
     else fails = count;
@@ -79,7 +79,7 @@ export async function minimiseExcluded(
 }
 
 /** How many have to be excluded if the noise powers of the others add up. */
-function estimatedCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
+function estimateCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
   const powers = ranked.map(({ sqnrDb }) => Math.min(10 ** (-sqnrDb / 10), Number.MAX_VALUE / ranked.length));
   let total = powers.reduce((sum, power) => sum + power, 0);
   const limit = 10 ** (-minSqnrDb / 10);
@@ -105,7 +105,7 @@ export async function rewritten(
 function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
   const step = scheme.configure(new JsonReader(options, fieldError));
   const { operators } = step.options as { readonly operators?: readonly string[] };
-  const excluded = excludedIn(options);
+  const excluded = readExcludedNodes(options);
   const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, countStoredBytes(tensor)]));
   const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
   const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
@@ -120,7 +120,7 @@ function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) 
 }
 
 /** The nodes that options exclude. */
-export function excludedIn({ excludedNodes }: StepOptions): readonly string[] {
+export function readExcludedNodes({ excludedNodes }: StepOptions): readonly string[] {
   return Array.isArray(excludedNodes) ? excludedNodes.filter((name) => typeof name === 'string') : [];
 }
 

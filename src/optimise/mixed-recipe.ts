@@ -4,7 +4,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import {
-  excludedIn,
+  readExcludedNodes,
   minimiseExcluded,
   nodeSensitivities,
   rewritten,
@@ -59,7 +59,7 @@ export async function mixedRecipe(
   const cleaned = copyModel(model);
   await runSteps(cleaned, recipeFor(null).steps, { ...context, onProgress: () => {} });
   const trial: SchemeTrial = { scheme: schemes[scheme], options, context };
-  const given = excludedIn(options);
+  const given = readExcludedNodes(options);
   const result = (excluded: readonly string[]) => rewritten(cleaned, trial, [...given, ...excluded]);
   const recipe = (excluded: readonly string[]) =>
     recipeFor(scheme, { ...options, excludedNodes: [...given, ...excluded] });

@@ -54,7 +54,7 @@ export interface StepSession {
   close(): Promise<void>;
 }
 
-/** What a step may use besides the graph. */
+/** What a step may use in addition to the graph. */
 export interface StepContext {
   /** Checked between tensors and nodes; the step then throws its reason, and the graph is unchanged. */
   readonly signal?: AbortSignal;

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
-import { excludedIn } from './mixed-precision.ts';
+import { readExcludedNodes } from './mixed-precision.ts';
 import { displayName } from './schemes/node-selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
@@ -43,7 +43,7 @@ export async function optimiseModel(
   const names = new Set<string>();
   for (const step of recipe.steps) {
     for (const node of model.graph?.nodes ?? []) names.add(displayName(node));
-    const unknown = excludedIn(step.options ?? {}).find((name) => !names.has(name));
+    const unknown = readExcludedNodes(step.options ?? {}).find((name) => !names.has(name));
     if (unknown !== undefined) throw new AppError('recipe-invalid', { reason: 'node-unknown', name: unknown });
     const [outcome] = await runSteps(model, [step], context);
     if (outcome) onStage({ step: step.id, outcome, sizeBytes: sizeOfParts(encodeOnnx(model)) });

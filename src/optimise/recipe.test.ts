@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readParts } from '#formats/file-parts.ts';
@@ -8,7 +8,7 @@ import { lineageIn, optimiseModel } from './optimise-model.ts';
 import { parseRecipe, recipeFor } from './recipe.ts';
 
 function sample(): OnnxModel {
-  const random = seededRandom(5);
+  const random = createSeededRandom(5);
   const g = graphBuilder('sample');
   const w = g.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);

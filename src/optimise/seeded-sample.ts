@@ -13,7 +13,7 @@ import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
  * @param dimensions sizes of the dimensions that are still free; suggested ones for those that are missing
  * @throws AppError input-invalid if an input cannot be generated
  */
-export function seededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {
+export function createSeededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {
   const inputs = inputSpecs(model);
   const outputs = (model.graph?.outputs ?? []).map((info) => {
     const { dtype, shape } = valueFromInfo(info);

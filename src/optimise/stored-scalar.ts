@@ -4,7 +4,7 @@ import type { Rewriter } from './rewriter.ts';
 const tolerance = 1e-6;
 
 /** The only value of a stored float32 tensor of rank 0, or of rank 1 with one value; `null` if it is another. */
-export async function storedScalar(name: string, graph: Rewriter): Promise<number | null> {
+export async function readStoredScalar(name: string, graph: Rewriter): Promise<number | null> {
   const stored = graph.stored(name);
   if (!stored || stored.dims.length > 1 || stored.dims.some((size) => size !== 1)) return null;
   const [value = null] = (await graph.numbers(name, 'float32')) ?? [];
@@ -13,6 +13,6 @@ export async function storedScalar(name: string, graph: Rewriter): Promise<numbe
 
 /** Whether a value is stored and this number, within the rounding of float32. */
 export async function isStoredScalar(name: string, expected: number, graph: Rewriter): Promise<boolean> {
-  const value = await storedScalar(name, graph);
+  const value = await readStoredScalar(name, graph);
   return value !== null && Math.abs(value - expected) <= tolerance * Math.abs(expected);
 }

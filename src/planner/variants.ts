@@ -42,7 +42,7 @@ function onnxVariants(files: readonly HubFile[]): Variant[] {
   });
 }
 
-/** What a language model needs besides its graph: its tokenizer and settings, at the top of the repository. */
+/** What a language model needs in addition to its graph: its tokenizer and settings, at the top of the repository. */
 function textFiles(files: readonly HubFile[]): readonly HubFile[] {
   if (!isOnnxLanguageModel(files.map(({ path }) => baseName(path)))) return [];
   return files.filter(({ path }) =>
@@ -50,7 +50,7 @@ function textFiles(files: readonly HubFile[]): readonly HubFile[] {
   );
 }
 
-/** What a speech recogniser needs besides its graphs. */
+/** What a speech recogniser needs in addition to its graphs. */
 function speechFiles(files: readonly HubFile[], graphs: readonly HubFile[]): readonly HubFile[] {
   const hasDecoder = graphs.some(({ path }) => baseName(path).startsWith('decoder_model_merged'));
   const isSpeech = files.some(({ path }) => path === 'preprocessor_config.json');

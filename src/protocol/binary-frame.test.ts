@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { readClientMessage } from './client-messages.ts';
 import { readCompanionMessage } from './companion-messages.ts';
 import { decodeFrame } from './binary-frame.ts';
@@ -101,7 +101,7 @@ test('a frame cut off at any byte is rejected', () => {
 });
 
 test('frames with random bytes changed, added or removed are decoded or rejected as invalid', () => {
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   const frame = joinFrame(run, everyType);
   const headerBytes = new DataView(frame.buffer).getUint32(4, true);
   let rejected = 0;

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
@@ -11,5 +11,5 @@ export function corruptAudio(
 ): Float32Array {
   const corruption: Corruption = corruptions[id];
   if (corruption.kind !== 'audio') throw new AppError('internal', { why: `${id} does not apply to sounds` });
-  return corruption.apply(samples, corruption.constants[severity - 1]!, seededRandom(seed));
+  return corruption.apply(samples, corruption.constants[severity - 1]!, createSeededRandom(seed));
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption, RgbaImage } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
@@ -29,7 +29,7 @@ export async function corruptImage(
     const clean = reduceImage(image, label === 'class' ? maxShorterSide.class : maxShorterSide.other);
     const constant = corruption.constants[severity - 1]!;
     if (corruption.kind === 'image') {
-      const made = corruption.apply(clean, constant, seededRandom(seed));
+      const made = corruption.apply(clean, constant, createSeededRandom(seed));
       return { ...(await codec.fromPixels(made)), width, height };
     }
     if (corruption.kind === 'image-codec') {

@@ -13,7 +13,7 @@ import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
  * @param sizes of free dimensions that the tasks do not choose themselves
  * @throws AppError what `readFacts` throws
  */
-export async function fittingTasks(
+export async function detectFittingTasks(
   model: ModelFiles,
   engine: TensorEngineId,
   sizes: Dimensions = {},

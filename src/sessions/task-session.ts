@@ -9,7 +9,7 @@ import { withSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
-import { fittingTasks } from './fitting-tasks.ts';
+import { detectFittingTasks } from './fitting-tasks.ts';
 import { splitByRole, readGraphFacts } from './model-graphs.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
@@ -141,8 +141,8 @@ async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
  * @throws AppError what `readFacts` throws
  */
 export async function listFittingTasks(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
-  const fitting = await fittingTasks(model, engine);
-  return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestDimensions(model));
+  const fitting = await detectFittingTasks(model, engine);
+  return fitting.length > 0 ? fitting : detectFittingTasks(model, engine, await suggestDimensions(model));
 }
 
 function combineSessionFacts(

@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { compareAscending, quantile } from './quantiles.ts';
 
 /** The 95% bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
@@ -7,7 +7,7 @@ export function medianRatioInterval95(
   b: readonly number[],
   { resamples, seed }: { readonly resamples: number; readonly seed: number },
 ): { readonly low: number; readonly high: number } {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const nextA = createMedianSampler(a.toSorted(compareAscending), random);
   const nextB = createMedianSampler(b.toSorted(compareAscending), random);
   const ratios = Array.from({ length: resamples }, () => nextA() / nextB()).sort(compareAscending);

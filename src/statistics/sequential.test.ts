@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { proportionSequence } from './proportion-sequence.ts';
 import { evidenceOfFewerEvents, evidenceOfMoreEvents, type EventCounts } from './sequential-comparison.ts';
 
@@ -19,7 +19,7 @@ test('a confidence sequence misses the truth at any of 250 looks in at most 5 % 
   const intervals = new Map<number, readonly [low: number, high: number]>(); // computing them takes most of the time
   for (const truth of [0.02, 0.3]) {
     const missed = Array.from({ length: 1_000 }, (_, seed) => {
-      const random = seededRandom(seed + 1);
+      const random = createSeededRandom(seed + 1);
       let successes = 0;
       for (let trials = 1; trials <= 250; trials++) {
         if (random() < truth) successes++;
@@ -46,7 +46,7 @@ test('evidence is the mean of the likelihood ratios worked out by hand', () => {
 
 /** Whether evidence of more events ever reaches 20 in a rollout that goes from 5 to 25 to 50 %. */
 function everRejects(seed: number, currentRate: number, candidateRate: number, items: number): boolean {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const counts: EventCounts[] = [];
   for (const probability of [0.05, 0.25, 0.5]) {
     const now = { probability, candidate: 0, current: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { estimateInterleavedRatio, type TimeBlock } from './interleaved-ratio.ts';
 import { mcnemarExact } from './mcnemar.ts';
 import { theilSenSlope } from './theil-sen.ts';
@@ -11,7 +11,7 @@ import { timings } from './timings.fixture.ts';
  * @param factor how many times as long a takes as b
  */
 function visit(seed: number, blocks: number, factor: number): TimeBlock[] {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const samplesPerSlot = 3;
   const total = blocks * 4 * samplesPerSlot;
   const [slope, phase] = [0.3 * random() - 0.1, 2 * Math.PI * random()];
@@ -50,7 +50,7 @@ test('speed: a slow-down by 5% is found in at least 90% of 300 visits of 12 bloc
 /** The number of 1,000 comparisons in which McNemar's test finds the candidate worse. */
 function foundWorse(items: number, lostFraction: number, gainedFraction: number): number {
   return Array.from({ length: 1_000 }, (_, seed) => {
-    const random = seededRandom(seed + 1);
+    const random = createSeededRandom(seed + 1);
     let [onlyBaseline, onlyCandidate] = [0, 0];
     for (let item = 0; item < items; item++) {
       const draw = random();
@@ -76,7 +76,7 @@ const times = Array.from({ length: 60 }, (_, index) => index);
 
 test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5%', () => {
   const drifts = Array.from({ length: 1_000 }, (_, seed) => {
-    const sample = timings(seededRandom(seed + 1), { noise: 0.06 });
+    const sample = timings(createSeededRandom(seed + 1), { noise: 0.06 });
     const { slope, interval } = theilSenSlope(
       times,
       times.map(() => sample()),
@@ -88,7 +88,7 @@ test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5
 });
 
 test('trend: a rise by 10% over 5,000 samples is found from medians of groups', () => {
-  const sample = timings(seededRandom(4), { noise: 0.04 });
+  const sample = timings(createSeededRandom(4), { noise: 0.04 });
   const many = Array.from({ length: 5_000 }, (_, index) => index);
   const { slope, p } = theilSenSlope(
     many,

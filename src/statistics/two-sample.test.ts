@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { chiSquareHomogeneity } from './chi-square.ts';
 import {
   countInQuantileBins,
@@ -47,11 +47,11 @@ test.each(values.stability)('the stability index of $a and $b is that of its for
 
 test.each(values.discrepancy)('vectors differ as in NumPy (%#)', ({ a, b, squared }) => {
   const toVectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float32Array.from(row));
-  expect(maximumMeanDiscrepancy(toVectors(a), toVectors(b), seededRandom(1)).squared).toBeCloseTo(squared, 10);
+  expect(maximumMeanDiscrepancy(toVectors(a), toVectors(b), createSeededRandom(1)).squared).toBeCloseTo(squared, 10);
 });
 
 test('only a real difference of vectors has a small p-value', () => {
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const vectors = (shift: number) => Array.from({ length: 40 }, () => Float32Array.from([random() + shift, random()]));
   expect(maximumMeanDiscrepancy(vectors(0), vectors(0), random).p).toBeGreaterThan(0.05);
   expect(maximumMeanDiscrepancy(vectors(0), vectors(0.5), random).p).toBe(1 / 500);
@@ -59,7 +59,7 @@ test('only a real difference of vectors has a small p-value', () => {
 
 describe('without a difference', () => {
   test('at most 5% of 1,000 pairs of samples have a Kolmogorov-Smirnov p-value below 0.05', () => {
-    const random = seededRandom(5);
+    const random = createSeededRandom(5);
     const sample = (n: number) => Array.from({ length: n }, random).sort((a, b) => a - b);
     const alarms = Array.from({ length: 1000 }, () => kolmogorovSmirnov(sample(50), sample(70)).p).filter(
       (p) => p < 0.05,

@@ -1,4 +1,4 @@
-import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { listSettingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
 import type { Target } from '#core/engine/engines.ts';
 
 /** One way to run a model on this device. */
@@ -27,7 +27,7 @@ export interface Contender {
 
 /** Identifies a configuration in records and results, e.g. `page:ort:wasm:2:graph=basic`. */
 export function configurationKey({ host, engine, device, threads, settings, batch }: Configuration): string {
-  const pairs = settingPairs(settings).map((pair) => pair.join('='));
+  const pairs = listSettingPairs(settings).map((pair) => pair.join('='));
   const more = batch === undefined ? [] : [`batch=${batch}`];
   return [host, engine, device, threads ?? 'auto', ...pairs, ...more].join(':');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { conclude } from './conclude.ts';
 import { afterStep, nextStep, startRace, tolerance, type RaceRules, type StepResult } from './race.ts';
 import type { Departure, RaceState } from './race-state.ts';
@@ -22,7 +22,7 @@ function simulate(
   seed: number,
   { defaults, departs = {}, parents = {}, rules = {}, reloadAfter }: Simulation,
 ) {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const isDefault = (key: string) => defaults.includes(key);
   const all = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };

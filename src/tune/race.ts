@@ -52,7 +52,7 @@ export interface StepResult {
 
 /** The largest difference that counts as none: the precision of the search. */
 export const tolerance = 0.03;
-/** Finalists besides the best default. */
+/** Finalists in addition to the best default. */
 const maxFinalists = 3;
 /** Blocks per contender in the first round; doubled in each further round, since half of the contenders are left. */
 const firstBlocks = 3;
@@ -110,9 +110,7 @@ export function afterStep(
 ): RaceState {
   const rung = currentRung(state);
   const heats = rung.heats.map((current, index) =>
-    index === heat
-      ? { ...current, blocks: [...current.blocks, block], spentMs: current.spentMs + measureMs }
-      : current,
+    index === heat ? { ...current, blocks: [...current.blocks, block], spentMs: current.spentMs + measureMs } : current,
   );
   const measured: RaceState = {
     rungs: withLast(state, { ...rung, heats }),

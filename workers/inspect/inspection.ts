@@ -12,7 +12,7 @@ import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
-import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { selectModelFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { openRangeSource, rangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 
@@ -85,12 +85,12 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const [engine] = listPageTensorEngines(facts.format);
   const isOptimisable = facts.format === 'onnx' || (facts.format === 'safetensors' && (await isKnown(siblings)));
   if (!engine) return { name, facts, sizes: chosen(), isOptimisable };
-  const { fittingTasks } = await import('#sessions/fitting-tasks.ts');
-  const [model, sizes] = [chosenFiles(files), chosen()];
-  const tasks = await fittingTasks(model, engine);
+  const { detectFittingTasks } = await import('#sessions/fitting-tasks.ts');
+  const [model, sizes] = [selectModelFiles(files), chosen()];
+  const tasks = await detectFittingTasks(model, engine);
   const about = { name, facts, sizes, isOptimisable };
   if (tasks.length > 0) return { ...about, tasks, taskSizes: given };
-  return { ...about, tasks: await fittingTasks(model, engine, sizes), taskSizes: sizes };
+  return { ...about, tasks: await detectFittingTasks(model, engine, sizes), taskSizes: sizes };
 }
 
 async function isKnown(siblings: ReturnType<typeof toByteSources>['siblings']): Promise<boolean> {

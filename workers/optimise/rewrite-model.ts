@@ -6,7 +6,7 @@ import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
-import { seededSample } from '#optimise/seeded-sample.ts';
+import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
@@ -55,7 +55,7 @@ export async function rewriteModel(
   const written = await writeModelFiles(model, rewrittenName(files, recipe), (fraction) => report('write', fraction));
   report('compare');
   const before = encodeOnnx(await openOptimisable(files));
-  const compared = samples ?? [seededSample(model, dimensions)];
+  const compared = samples ?? [createSeededSample(model, dimensions)];
   const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => compared);
   return {
     files: [...written, ...(await sidecarFiles(files))],

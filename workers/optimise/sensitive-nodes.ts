@@ -1,6 +1,6 @@
 import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contract.ts';
 import { maxCompared, mixedRecipe } from '#optimise/mixed-recipe.ts';
-import { seededSample } from '#optimise/seeded-sample.ts';
+import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable } from './optimisable.ts';
 import { inputsIn, recordedSamples } from './recorded-inputs.ts';
@@ -18,7 +18,7 @@ export async function findSensitiveNodes(
   const recorded = await recordedSamples(request, files, model, () => {});
   const samples = recorded?.slice(0, maxCompared);
   const { scheme, options, minSqnrDb, dimensions } = request;
-  const compared = inputsIn(samples ?? [seededSample(model, dimensions)]);
+  const compared = inputsIn(samples ?? [createSeededSample(model, dimensions)]);
   const { sensitivities, excluded } = await mixedRecipe(
     model,
     { scheme, options, goal: { minSqnrDb }, compared },

@@ -3,8 +3,8 @@ import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model, Subject } from '#core/model/model.ts';
-import { chosenModel } from '#storage/files/chosen-files.ts';
-import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
+import { loadChosenModel } from '#storage/files/chosen-files.ts';
+import { toBuiltModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
 
 /** The catalogue is built into the app, so the expected hashes do not come from the same source as the files. */
 const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' });
@@ -56,7 +56,7 @@ export async function loadSubject(
 ): Promise<LoadedModel> {
   switch (subject.kind) {
     case 'files':
-      return chosenModel(subject.files, engines[engine].formats);
+      return loadChosenModel(subject.files, engines[engine].formats);
     case 'model': {
       if (nameInCompanion(subject.id) !== null) return modelInCompanion(subject.id);
       const entry = catalogue[`../../models/${subject.id}/model.json`];
@@ -68,7 +68,7 @@ export async function loadSubject(
     case 'workload': {
       onProgress({ phase: 'build', fraction: null, remainingMs: null });
       const { workloads } = await import('#bench/workloads/index.ts');
-      return builtModel(subject.id, `${subject.id}.onnx`, workloads[subject.id].build());
+      return toBuiltModel(subject.id, `${subject.id}.onnx`, workloads[subject.id].build());
     }
   }
 }

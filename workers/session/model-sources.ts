@@ -1,7 +1,7 @@
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles, Subject } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { selectModelFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { loadSubject } from './load-subject.ts';
 
 /** The files of a model as sources, from which format readers read what they need. */
@@ -15,7 +15,7 @@ interface ModelSources {
 
 /** @throws AppError model-unknown | model-not-stored | model-corrupt | fetch-failed */
 export async function modelSources(subject: Extract<Subject, { kind: 'model' | 'files' }>): Promise<ModelSources> {
-  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await loadNamedModel(subject);
+  const model = subject.kind === 'files' ? selectModelFiles(subject.files) : await loadNamedModel(subject);
   const sources = new Map(
     [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );

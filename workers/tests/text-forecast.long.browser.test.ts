@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { probeModel } from '#device/probe-model.ts';
-import { missingTextKernels } from '#device/text-kernels.ts';
+import { listMissingTextKernels } from '#device/text-kernels.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast } from '#planner/forecast.ts';
@@ -24,7 +24,7 @@ async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
     gflops.push((await remote.matmul(400)).gflops);
     terminate();
   }
-  const missing = missingTextKernels(facts, maxThreads, []);
+  const missing = listMissingTextKernels(facts, maxThreads, []);
   return {
     threads: maxThreads,
     gflopsOneThread: gflops[0]!,

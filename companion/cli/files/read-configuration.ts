@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { settingPairs, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { listSettingPairs, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, listTargets, type DeviceId, type EngineId, type Target } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -58,7 +58,7 @@ function parseSettings({ engine, device }: Target, pairs: readonly (readonly [st
         supported,
       )),
   );
-  const read = new Set(settingPairs(settings).map(([name]) => name));
+  const read = new Set(listSettingPairs(settings).map(([name]) => name));
   const unused = pairs.find(([name]) => !read.has(name));
   if (unused) throw new UsageError(`--${unused[0]} is not a setting of ${engine} on ${device}`);
   return settings;
@@ -69,7 +69,7 @@ async function readWinner(path: string): Promise<StandaloneConfiguration> {
   const winner = await readJson(path);
   if (!isConfiguration(winner)) throw new UsageError(`--tuned: "${path}" has no winner of a race`);
   const { host, engine, device, threads } = winner;
-  return { host, engine, device, threads, settings: parseSettings(winner, settingPairs(winner.settings)) };
+  return { host, engine, device, threads, settings: parseSettings(winner, listSettingPairs(winner.settings)) };
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -12,7 +12,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
-import { builtModel, type LoadedModel } from '#storage/files/model-files.ts';
+import { toBuiltModel, type LoadedModel } from '#storage/files/model-files.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { OpenModel, type HostedSession } from '../../gateway/sessions/open-model.ts';
@@ -117,7 +117,7 @@ async function measureLoad(
 }
 
 function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
-  return builtModel(id, `${id}.onnx`, workloads[id].build());
+  return toBuiltModel(id, `${id}.onnx`, workloads[id].build());
 }
 
 async function loadModel(model: ModelArgument | undefined, engine: EngineId): Promise<LoadedModel> {

@@ -4,7 +4,7 @@ import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FolderHandle } from '#evaluate/items/evaluation-item.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
-import { chosenModel } from '#storage/files/chosen-files.ts';
+import { loadChosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
 import { pathsInFolder } from '../../paths-in-folder.ts';
@@ -19,7 +19,7 @@ import type { ModelArgument } from '../options/model-argument.ts';
 export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
   if (engines[engine].formats.length === 0) return modelOnServer(model);
   const files = await Promise.all(listPaths(model).map(fileOnDisk));
-  const loaded = await chosenModel(files, engines[engine].formats);
+  const loaded = await loadChosenModel(files, engines[engine].formats);
   return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: modelId(model) } };
 }
 

@@ -14,7 +14,7 @@ import { schemes } from '#optimise/schemes/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import type { MixedRecipe } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
-import { seededSample } from '#optimise/seeded-sample.ts';
+import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { notApplicable, type StepEngine } from '#optimise/optimisation-step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
@@ -188,7 +188,9 @@ async function* readAll(inputs: readonly ReadInputs[]) {
   for (const read of inputs) yield await read();
 }
 
-const createSampleReaders = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
+const createSampleReaders = (model: OnnxModel): readonly ReadInputs[] => [
+  () => Promise.resolve(createSeededSample(model)),
+];
 
 function stageText({ step, outcome, sizeBytes }: Stage): string {
   const name = words.steps[step as keyof typeof words.steps];

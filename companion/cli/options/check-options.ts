@@ -95,7 +95,7 @@ export async function checkWritable(option: string, path: string): Promise<void>
   }
 }
 
-/** The rights of a folder do not tell: root may write to any, but not to folders such as `/proc`. */
+/** Permissions of a folder are not enough: root may write to any, but not to folders such as `/proc`. */
 async function tryToCreate(path: string): Promise<void> {
   await (await open(path, 'wx')).close();
   await rm(path);

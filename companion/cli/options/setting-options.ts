@@ -1,4 +1,4 @@
-import { engineSettings, settingTexts, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
+import { engineSettings, listSettingTexts, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
 
 /** Engine settings as options of a command. */
 export interface SettingOptions {
@@ -23,7 +23,7 @@ export function settingOptions(ids: readonly SettingId[]): SettingOptions {
 }
 
 function formatUsage(setting: Setting): string {
-  const values = setting.kind === 'number' ? '<n>' : settingTexts(setting).join('|');
+  const values = setting.kind === 'number' ? '<n>' : listSettingTexts(setting).join('|');
   const option = `  --${setting.link} ${values}`;
   return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
 }

@@ -140,7 +140,7 @@ await describeLlama((host) => {
     await session.close();
   });
 
-  test.skipIf(!existsSync(stories))('stories260K tells the story that llama2.c expects', async () => {
+  test.skipIf(!existsSync(stories))('stories260K generates the story that llama2.c expects', async () => {
     // The expected output in llama2.c's own tests: 200 tokens at temperature 0 from an empty prompt.
     const source = await readFile(join(data, 'peer', 'stories260K', 'llama2c_test_all.py.txt'), 'utf8');
     const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];

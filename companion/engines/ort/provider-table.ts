@@ -3,7 +3,7 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import type { ProviderPackageId } from '#core/engine/engine-package.ts';
 import { precisionHints } from '../openvino/precision.ts';
 
-/** An execution provider besides onnxruntime's own for the CPU. */
+/** An execution provider other than onnxruntime's own for the CPU. */
 export type ProviderId = Exclude<NonNullable<EngineSettings['provider']>, 'cpu'>;
 
 type Precision = NonNullable<EngineSettings['computePrecision']>;

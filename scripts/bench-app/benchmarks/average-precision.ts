@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { detectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { median } from '#statistics/quantiles.ts';
@@ -61,7 +61,7 @@ async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerSco
 
 /** Detections are shifted and rescaled objects; one in five has another class. */
 function syntheticDataset() {
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const label = () => `class ${Math.floor(random() * classes)}`;
   const jitter = (value: number, spread: number) => value + spread * (random() - 0.5);
   return Array.from({ length: images }, () => {

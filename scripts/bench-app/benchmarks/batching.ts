@@ -1,6 +1,6 @@
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
@@ -72,7 +72,7 @@ async function throughput(model: OpenModel, inputs: Tensors, clients: number): P
   return (1000 * answered) / (performance.now() - startMs);
 }
 
-const random = seededRandom(1);
+const random = createSeededRandom(1);
 const values = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
 
 /** Four layers of 1024 x 1024. */

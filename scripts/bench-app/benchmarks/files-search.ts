@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { VectorIndex } from '#retrieval/index/vector-index.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -11,7 +11,7 @@ export const benchmark: PerfBenchmark = {
   title: `Search of ${passages} passages of ${width} values, the ${count} nearest`,
   target: `<= ${maxMs} ms, recall >= ${minRecall}`,
   async measure({ log }) {
-    const random = seededRandom(1);
+    const random = createSeededRandom(1);
     const vectors = clusteredVectors(random);
     const index = new VectorIndex(width);
     index.add(vectors);

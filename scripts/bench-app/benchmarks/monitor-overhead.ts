@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -12,7 +12,7 @@ export const benchmark: PerfBenchmark = {
   title: `Monitor: counting a run with ${features} features`,
   target: `<= ${maxMs} ms`,
   async measure() {
-    const random = seededRandom(1);
+    const random = createSeededRandom(1);
     const recorder = new WindowRecorder('deployment');
     const samples: number[] = [];
     for (let round = 0; round <= rounds; round++) {

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
@@ -14,7 +14,7 @@ const width = 2500;
 export function createLargeOnnx(folder: string): string {
   const path = join(folder, 'large.onnx');
   if (existsSync(path)) return path;
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   // Scaled so that values neither explode nor vanish from layer to layer.
   const weights = Float32Array.from({ length: width * width }, () => (random() - 0.5) * Math.sqrt(24 / width));
   const graph = graphBuilder('large');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 
 /**
  * Creates a file of incompressible bytes in `folder`.
@@ -10,7 +10,7 @@ import { seededRandom } from '#core/random.ts';
 export async function createNoiseFile(folder: string, sizeBytes: number): Promise<string> {
   const path = join(folder, `noise-${sizeBytes}.bin`);
   if (existsSync(path)) return path;
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const chunk = Uint8Array.from({ length: 2 ** 20 }, () => random() * 256);
   const stream = createWriteStream(path, { flush: true }); // flushed now, so the disk is idle during the measurement
   for (let offset = 0; offset < sizeBytes; offset += chunk.length) {

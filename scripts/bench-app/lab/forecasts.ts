@@ -6,7 +6,7 @@ import { engines, type TensorEngineId } from '#core/engine/engines.ts';
 import { readDeviceFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
-import { missingTextKernels } from '#device/text-kernels.ts';
+import { listMissingTextKernels } from '#device/text-kernels.ts';
 import type { RunTime } from './run-time.worker.ts';
 
 type Profile = Awaited<ReturnType<typeof measureProfile>>;
@@ -35,7 +35,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
   try {
     const { facts } = await inspector.readFiles(files);
     const kernels = known.textKernels ?? [];
-    const missing = missingTextKernels(facts, known.threads, kernels);
+    const missing = listMissingTextKernels(facts, known.threads, kernels);
     const startMs = performance.now();
     const measured = await measureTextKernels(missing, { startWorker, signal });
     const probeMs = performance.now() - startMs;

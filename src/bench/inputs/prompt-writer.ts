@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 
 /** How tokenizers write the space before a word: SentencePiece, and byte-level BPE. */
 const wordMark = /^[\u2581\u0120]/;
@@ -22,7 +22,7 @@ export class PromptWriter {
     const words = vocabulary.filter((token) => word.test(token)).map((token) => token.replace(wordMark, ' '));
     this.#pieces = words.length >= minWords ? words : vocabulary.filter((token) => letter.test(token));
     if (this.#pieces.length < minWords) throw new AppError('model-unsupported', { model, reason: 'no-words' });
-    this.#random = seededRandom(seed);
+    this.#random = createSeededRandom(seed);
   }
 
   /** Never begins like the previous text, so an engine cannot reuse a cached prefix. */

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { batchNames, dimensionName, isIntegerSetting } from '#core/model/free-dimensions.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
@@ -27,7 +27,7 @@ export function createSeededInputs(
   dimensions: Dimensions = {},
   scale: ImageScale | null = null,
 ): Tensors {
-  const random = seededRandom(inputSeed);
+  const random = createSeededRandom(inputSeed);
   const batch = batchNames(specs);
   return Object.fromEntries(
     specs.map((spec) => {

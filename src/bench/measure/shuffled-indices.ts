@@ -1,8 +1,8 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 
 /** 0 to count - 1 in seeded random order (Fisher-Yates shuffle). */
 export function shuffleIndices(count: number, seed: number): number[] {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const order = Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));

@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 
 /**
  * `count` numbers spread evenly over `centre` ± `halfWidth`, the same on every machine: the seed is the FNV-1a hash of
@@ -10,7 +10,7 @@ export function createSeededValues(
   halfWidth: number,
   centre = 0,
 ): Float32Array<ArrayBuffer> {
-  const random = seededRandom(fnv1a(name));
+  const random = createSeededRandom(fnv1a(name));
   const values = new Float32Array(count);
   for (let index = 0; index < count; index++) values[index] = centre + (2 * random() - 1) * halfWidth;
   return values;
@@ -18,7 +18,7 @@ export function createSeededValues(
 
 /** `count` integers from 0 up to `limit`, exclusive. The caller owns the array. */
 export function createSeededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
-  const random = seededRandom(fnv1a(name));
+  const random = createSeededRandom(fnv1a(name));
   return BigInt64Array.from({ length: count }, () => BigInt(Math.floor(random() * limit)));
 }
 

@@ -42,16 +42,17 @@ for (const [form, tolerance] of forms)
 const stories = join(process.env['ASSAY_TEST_DATA'] ?? '', 'gguf/stories260K.gguf');
 const why = whyNoOrt || (existsSync(stories) ? '' : 'skipped: needs ASSAY_TEST_DATA');
 for (const [form] of forms)
-  test.skipIf(why !== '')(`stories260K in ${form} tells the story that llama.cpp tells ${why}`, async () => {
+  test.skipIf(why !== '')(`stories260K in ${form} generates the same story as llama.cpp ${why}`, async () => {
     const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
     const decoder = await openDecoder(await openAsBlob(stories), form);
     const logits = await decoder.run(tokens);
     expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(form === 'float32' ? 0.005 : 0.01);
-    const told = [mostLikely(logits.at(-1)!)];
+    const generated = [mostLikely(logits.at(-1)!)];
     // With int8 weights, two words that are about as likely may change places later.
     const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);
-    while (told.length < expectedTokens.length) told.push(mostLikely((await decoder.run(told.slice(-1), 1)).at(-1)!));
-    expect(told).toEqual(expectedTokens);
+    while (generated.length < expectedTokens.length)
+      generated.push(mostLikely((await decoder.run(generated.slice(-1), 1)).at(-1)!));
+    expect(generated).toEqual(expectedTokens);
     await decoder.close();
   });
 

@@ -12,7 +12,7 @@ import {
   type DecoderWeights,
   type Rope,
 } from './decoder.ts';
-import { storedRows, type StoredRows } from '../matrix-rows.ts';
+import { readStoredRows, type StoredRows } from '../matrix-rows.ts';
 
 /** llama.cpp's values for Gemma 3, whose files do not state them: 5 of every 6 layers use sliding-window attention. */
 const gemma3SlidingWindowPattern = 6;
@@ -43,7 +43,7 @@ function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: Gg
   if (!isDequantisable(type)) throw unsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
   if (others.some((size) => size > 1)) throw unsupportedModelError('gguf', name, dims);
-  return storedRows(type, new FileSlice(source, start, bytes), rows, width);
+  return readStoredRows(type, new FileSlice(source, start, bytes), rows, width);
 }
 
 function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array | undefined): DecoderConfig {
@@ -61,7 +61,7 @@ function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array
       typeof value === 'object' ? value.items : String(value),
     );
   };
-  const required = (name: string) => optional(name) ?? missing(`${architecture}.${name}`);
+  const required = (name: string) => optional(name) ?? throwMissingKey(`${architecture}.${name}`);
   if (optional('expert_count'))
     throw unsupportedModelError('gguf', `${architecture}.expert_count`, optional('expert_count'));
   const headCount = required('attention.head_count');
@@ -84,7 +84,7 @@ function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array
     ),
     interleaved: architecture === 'llama',
   });
-  const embeddings = tensors.find(({ name }) => name === 'token_embd.weight') ?? missing('token_embd.weight');
+  const embeddings = tensors.find(({ name }) => name === 'token_embd.weight') ?? throwMissingKey('token_embd.weight');
   return {
     architecture,
     layerCount: required('block_count'),
@@ -115,6 +115,6 @@ function readSlidingWindow(
   };
 }
 
-function missing(key: string): never {
+function throwMissingKey(key: string): never {
   throw corruptModelError('gguf', { reason: 'entry-invalid', entry: key });
 }

@@ -7,7 +7,7 @@ import { LastResult } from '../last-result.ts';
 import { Int8Activations } from './int8-activations.ts';
 import { requireFinite } from '../require-finite.ts';
 import { forEachStep, type Rows } from '../matrix-rows.ts';
-import { rotatedRows } from './rotation.ts';
+import { rotateRows } from './rotation.ts';
 
 /** How a graph stores its matrices and multiplies by them. */
 export interface MatrixForm {
@@ -58,7 +58,7 @@ function int8Form(g: GraphBuilder): MatrixForm {
   return {
     product(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const both = () => last.get(matrix, () => transposedInt8(rotatedRows(matrix), name));
+      const both = () => last.get(matrix, () => transposeInt8(rotateRows(matrix), name));
       const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
         computedBytes(size, async (start, end) => of(await both()).subarray(start, end));
       const levels = g.stored(
@@ -77,7 +77,7 @@ function int8Form(g: GraphBuilder): MatrixForm {
     },
     pick(indices, name, matrix) {
       const { rows, width } = matrix;
-      const { read } = rotatedRows(matrix);
+      const { read } = rotateRows(matrix);
       const quantise = async (start: number, end: number) =>
         int8Rows(requireFinite(await read(start, end), name), width);
       const levels = computedRows(rows, width, async (start, end) => toBytes((await quantise(start, end)).data));
@@ -101,7 +101,7 @@ interface TransposedInt8 {
   readonly scales: Float32Array<ArrayBuffer>;
 }
 
-async function transposedInt8(matrix: Rows, name: string): Promise<TransposedInt8> {
+async function transposeInt8(matrix: Rows, name: string): Promise<TransposedInt8> {
   const { rows, width } = matrix;
   const [levels, scales] = [new Int8Array(rows * width), new Float32Array(rows)];
   await forEachStep(matrix, (values, first) => {

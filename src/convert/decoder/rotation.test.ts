@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
-import { rotate, rotatedRows, rotationBlock, rotationMatrix } from './rotation.ts';
+import { createSeededRandom } from '#core/random.ts';
+import { rotate, rotateRows, rotationBlock, rotationMatrix } from './rotation.ts';
 
 test.each([
   [576, 64],
@@ -22,12 +22,12 @@ test('the matrix of 4 values is the Hadamard matrix in natural order, and what r
 });
 
 test('a rotated row and a rotated vector have the product of the originals', async () => {
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const values = () => Float32Array.from({ length: 192 }, () => random() - 0.5);
   const [row, vector] = [values(), values()];
   const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
   const expected = product(row, vector);
-  const matrix = rotatedRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
+  const matrix = rotateRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
   rotate(vector, rotationBlock(192));
   expect(product(await matrix.read(0, 1), vector)).toBeCloseTo(expected, 4);
 });

@@ -40,7 +40,7 @@ export function rotationMatrix(block: number): Float32Array {
  * distributes values that are much larger than the others of their row, which would leave the others few levels in 8
  * bits (QuaRot, Ashkboos et al. 2024).
  */
-export function rotatedRows({ rows, width, read }: Rows): Rows {
+export function rotateRows({ rows, width, read }: Rows): Rows {
   const block = rotationBlock(width);
   return {
     rows,

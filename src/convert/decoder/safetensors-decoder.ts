@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
-import { storedRows, type Rows } from '../matrix-rows.ts';
+import { readStoredRows, type Rows } from '../matrix-rows.ts';
 import { tensorTypeError, unsupportedTensorError } from '../tensor-errors.ts';
 import {
   ropeFrequencies,
@@ -97,7 +97,7 @@ function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTe
   if (shape.length > 2)
     throw unsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
-  return storedRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
+  return readStoredRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }
 
 /** Gemma multiplies by 1 more than its norms. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
@@ -29,7 +29,7 @@ const tokens = Array.from({ length: vocabulary }, (_, index): readonly [text: st
 /** A GGUF model with seeded random weights, which llama.cpp opens. */
 export function tinyDecoder(architecture: Architecture, type: EncodableType = 'F32'): Uint8Array<ArrayBuffer> {
   const { layers, headSize, biases, headNorms, postNorms } = differences[architecture];
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const tensors: GgufTensor[] = [];
   const add = (name: string, dims: readonly number[], middle: number, spread: number) => {
     const count = dims.reduce((product, size) => product * size, 1);

@@ -96,7 +96,7 @@ const isClose = (a: number, b: number): boolean => Math.abs(a / b - 1) < 1e-5;
 
 function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored: Rows): GgufTensor {
   const isRotated = architecture === 'llama' && /\.attn_[qk]\.(weight|bias)$/.test(name);
-  const rows = isRotated ? interleaved(stored, headDim) : stored;
+  const rows = isRotated ? interleaveRows(stored, headDim) : stored;
   const type = rows.rows > 1 ? 'F16' : 'F32';
   const bytes: ByteSource = computedRows(rows.rows, rows.width * ggmlType[type].bytes, async (start, end) =>
     quantise(type, requireFinite(await rows.read(start, end), name)),
@@ -106,7 +106,7 @@ function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored
 }
 
 /** Pairs of rows of each head next to each other, as Llama's files have them, instead of half a head apart. */
-function interleaved({ rows, width, read }: Rows, headDim: number): Rows {
+function interleaveRows({ rows, width, read }: Rows, headDim: number): Rows {
   const source = (row: number) => {
     const [head, place] = [Math.floor(row / headDim), row % headDim];
     return head * headDim + (place % 2) * (headDim / 2) + Math.floor(place / 2);

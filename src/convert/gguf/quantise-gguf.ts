@@ -9,7 +9,7 @@ import { FileSlice } from '#formats/file-slice.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { computedRows } from '#optimise/lazy-bytes.ts';
 import { requireFinite } from '../require-finite.ts';
-import { storedRows } from '../matrix-rows.ts';
+import { readStoredRows } from '../matrix-rows.ts';
 import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
 
 /** The version of the quantised blocks: unchanged since llama.cpp introduced their current layout. */
@@ -67,7 +67,7 @@ function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType
   const { name, type, dims, start, bytes } = tensor;
   if (!isDequantisable(type)) throw unsupportedError(name, type);
   const [width = 1] = dims;
-  const rows = storedRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
+  const rows = readStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
   return computedRows(rows.rows, rowBytes, async (first, end) => {
     const values = await rows.read(first, end);

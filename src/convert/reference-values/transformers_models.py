@@ -3,7 +3,7 @@
     pip install torch==2.15.0 transformers==5.24.0
     python transformers_models.py > transformers-models.json
 
-The weights are seeded, by the same generator as `seededRandom`, so that the test builds the same files: only their
+The weights are seeded, by the same generator as `createSeededRandom`, so that the test builds the same files: only their
 shapes and names are stored. Output: the configuration, the tokens, and the logits after the last token or, of encoders,
 the last hidden state of the first one.
 """

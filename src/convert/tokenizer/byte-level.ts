@@ -1,5 +1,5 @@
 import { unsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
-import { addedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
+import { listAddedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
 
 /** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
 export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
@@ -8,7 +8,7 @@ export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
   if (!patterns) throw unsupportedKeyError('tokenizer.ggml.pre', pre);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
   return {
-    added_tokens: addedTokens(tokens),
+    added_tokens: listAddedTokens(tokens),
     normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',

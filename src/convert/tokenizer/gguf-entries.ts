@@ -27,7 +27,7 @@ export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): read
   const tokenizer = asObject(files.tokenizer);
   const model = asObject(tokenizer['model']);
   const vocabulary = asObject(model['vocab']);
-  if (model['type'] !== 'BPE') throw unsupported('model.type', model['type']);
+  if (model['type'] !== 'BPE') throw unsupportedEntryError('model.type', model['type']);
   const isSentencePiece = model['byte_fallback'] === true;
   const merges = asList(model['merges']).map((merge) => (Array.isArray(merge) ? merge.join(' ') : String(merge)));
   const tokens = Array.from({ length: vocabSize }, (_, id): [string, TokenType] => [`[PAD${id}]`, tokenTypes.unused]);
@@ -88,7 +88,7 @@ function findSplit(preTokenizer: unknown): string {
   const withContractions = String.raw`[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}`;
   if (others.join() === 'ByteLevel' && first.includes(withContractions))
     return first.includes(String.raw`\p{N}{1,3}`) ? 'llama-bpe' : 'qwen2';
-  throw unsupported('pre_tokenizer', kinds);
+  throw unsupportedEntryError('pre_tokenizer', kinds);
 }
 
 function specialTokens(
@@ -122,7 +122,7 @@ function writesStart(processor: unknown, token: string | undefined): boolean {
 const asObject = (value: unknown): Json => (isJsonObject(value) ? value : {});
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function unsupported(field: string, value: unknown): AppError {
+function unsupportedEntryError(field: string, value: unknown): AppError {
   return new AppError('model-unsupported', {
     model: 'tokenizer.json',
     why: `${field}: ${JSON.stringify(value ?? null)}`,

@@ -1,5 +1,5 @@
 import { tokenTypes, type GgufTokenizer } from './tokenizer.ts';
-import { addedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
+import { listAddedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
 
 /** SentencePiece writes a space as U+2581. */
 const space = '\u2581';
@@ -13,7 +13,7 @@ export function sentencePieceTokenizer(tokenizer: GgufTokenizer): object {
   const replace = { type: 'Replace', pattern: { String: ' ' }, content: space };
   const unknown = tokens.find(({ type }) => type === tokenTypes.unknown)?.text ?? null;
   return {
-    added_tokens: addedTokens(tokens),
+    added_tokens: listAddedTokens(tokens),
     normalizer: {
       type: 'Sequence',
       normalizers: [...(addsSpacePrefix ? [{ type: 'Prepend', prepend: space }] : []), replace],

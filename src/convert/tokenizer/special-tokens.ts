@@ -1,7 +1,7 @@
 import { tokenTypes, type GgufToken, type GgufTokenizer } from './tokenizer.ts';
 
 /** Tokens that are found in a text before anything else is done with it. */
-export function addedTokens(tokens: readonly GgufToken[]): readonly object[] {
+export function listAddedTokens(tokens: readonly GgufToken[]): readonly object[] {
   const { unknown, control, userDefined } = tokenTypes;
   return tokens
     .filter(({ type }) => type === unknown || type === control || type === userDefined)

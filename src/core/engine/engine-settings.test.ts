@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   devicesToTry,
   engineSettings,
-  settingPairs,
+  listSettingPairs,
   listSupportedSettings,
   pickEngineSettings,
   settingsOfKind,
@@ -44,7 +44,7 @@ test('settings are spelled as in links of version 0.1.0', () => {
     graphOptimisation: 'all',
     contextLength: 512,
   } as const;
-  expect(settingPairs({ ...settings })).toEqual([
+  expect(listSettingPairs({ ...settings })).toEqual([
     ['graph', 'all'],
     ['memory', 'off'],
     ['precision', 'float16'],

@@ -28,7 +28,7 @@ interface SettingBase {
   /** The engines that support it, and on which of their devices. */
   readonly devices: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;
   /**
-   * The values that may make a model faster or smaller in memory, which tuning tries besides the default; absent if the
+   * The values that may make a model faster or smaller in memory, which tuning tries in addition to the default; absent if the
    * setting changes neither, or if it changes what the user asked for.
    */
   readonly tunedValues?: readonly SettingValue[];
@@ -324,20 +324,20 @@ export function buildSettings(valueOf: (id: SettingId) => SettingValue | undefin
 }
 
 /** The values of a non-numeric setting, as spelled in links and commands. */
-export function settingTexts(setting: Exclude<Setting, NumberSetting>): readonly string[] {
+export function listSettingTexts(setting: Exclude<Setting, NumberSetting>): readonly string[] {
   return setting.kind === 'switch' ? ['on', 'off'] : Object.keys(setting.choices);
 }
 
 /** A value as spelled in links and exports. */
-export function settingText(value: SettingValue): string {
+export function formatSetting(value: SettingValue): string {
   return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
 }
 
 /** The settings that are set, as spelled in links and exports: `[['graph', 'all'], ['memory', 'off']]`. */
-export function settingPairs(from: EngineSettings): readonly (readonly [link: string, text: string])[] {
+export function listSettingPairs(from: EngineSettings): readonly (readonly [link: string, text: string])[] {
   return settingIds.flatMap((id) => {
     const value = from[id];
-    return value === undefined ? [] : [[engineSettings[id].link, settingText(value)] as const];
+    return value === undefined ? [] : [[engineSettings[id].link, formatSetting(value)] as const];
   });
 }
 

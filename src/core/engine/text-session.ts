@@ -79,7 +79,7 @@ export interface TextFacts extends EngineFacts {
    */
   readonly kvCacheBytes: number | null;
   readonly hasChatTemplate: boolean;
-  /** What the times of `TextTiming` include besides the model's own work. */
+  /** What the times of `TextTiming` include in addition to the model's own work. */
   readonly timed: Pick<TextReport, 'sampling' | 'tokenising'>;
 }
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { createSeededRandom } from '../random.ts';
 import type { PageEnvironment } from './environment.ts';
 import type { Cell, TensorReport } from './tensor-report.ts';
 import type { TaskReport } from './task-report.ts';
@@ -102,7 +102,7 @@ export function sampleTextCell(
 }
 
 export function sampleCell(name: string, aroundMs: number, count: number): Cell {
-  const random = seededRandom(count);
+  const random = createSeededRandom(count);
   // The sum of four uniform numbers is bell-shaped; every fiftieth sample is an outlier, as in real runs.
   const spread = () => (random() + random() + random() + random() - 2) * 0.08;
   const samplesMs = Array.from({ length: count }, (_, i) => aroundMs * (i % 50 === 49 ? 2.5 : 1 + spread()));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { toDatasetFiles } from '../../../scripts/dataset-files.fixture.ts';
 import type { LayoutId } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
@@ -46,7 +46,7 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
 }
 
 test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', async (layout, name, text) => {
-  const random = seededRandom(20_261_129);
+  const random = createSeededRandom(20_261_129);
   const bytes = new TextEncoder().encode(text);
   const intact = await readLabelledDataset(toDatasetFiles({ ...others, [name]: bytes }), { layout, input: 'image' });
   expect(intact.items.length).toBeGreaterThan(0);

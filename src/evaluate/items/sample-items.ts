@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { LabelledItem } from '../dataset/labelled-dataset.ts';
 
 /**
@@ -15,7 +15,7 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
   const sorted = items.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   if (n >= sorted.length) return sorted;
   const classes = [...Map.groupBy(sorted, classLabel)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const quotas = apportion(
     classes.map((group) => group.length),
     n,

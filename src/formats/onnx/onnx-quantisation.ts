@@ -22,7 +22,7 @@ export function detectQuantisation(
   const quantises = count(/(^|::)QuantizeLinear$/);
   const dequantises = count(/(^|::)DequantizeLinear$/);
   const mainDtype = tally.weights[0]?.dtype ?? null;
-  const trained = operatorMatching(operators, trainingOnly) ?? trainingInMetadata(metadata);
+  const trained = operatorMatching(operators, trainingOnly) ?? findTrainingMetadata(metadata);
 
   const quantiseOperators = [
     { code: 'operator', name: 'QuantizeLinear', count: quantises },
@@ -67,7 +67,7 @@ function operatorMatching(operators: Readonly<Record<string, number>>, pattern: 
   return name === undefined || count === undefined ? null : { code: 'operator', name, count };
 }
 
-function trainingInMetadata(metadata: OnnxModel['metadata']): FactEvidence | null {
+function findTrainingMetadata(metadata: OnnxModel['metadata']): FactEvidence | null {
   const entry = metadata.find(({ key, value }) => /\bqat\b|quanti[sz]ation.?aware/i.test(`${key} ${value}`));
   return entry ? { code: 'metadata', key: entry.key.slice(0, 80) } : null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
@@ -51,28 +51,28 @@ function states(runs: number, evidence: () => GateEvidence, limit: number) {
 }
 
 test('equally good models raise at most 5% of false alarms in 1,000 comparisons, at any limit', () => {
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   for (const limit of [0.95, 0.99, 0.999, 1]) {
     expect(states(1_000, () => simulate(500, 0.04, 0, random), limit).fail).toBeLessThanOrEqual(0.05);
   }
 });
 
 test('a model exactly at the margin passes in at most 5% of 1,000 comparisons, up to chance', () => {
-  const random = seededRandom(12);
+  const random = createSeededRandom(12);
   // 0.75 * 0.95 = 0.7125: a loss of 3.75 points. Of 1,000 draws of 5%, 67 or more occur with a probability of 1%.
   const { pass } = states(1_000, () => simulate(500, 0.06, 0.0375, random), 0.95);
   expect(pass).toBeLessThanOrEqual(0.067);
 });
 
 test('a loss of 3 points on 500 items never passes as the same quality, and is found in over 80%', () => {
-  const random = seededRandom(13);
+  const random = createSeededRandom(13);
   const { pass, fail } = states(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
   expect(pass).toBe(0);
   expect(fail).toBeGreaterThanOrEqual(0.8);
 });
 
 test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every limit', () => {
-  const random = seededRandom(14);
+  const random = createSeededRandom(14);
   const baseline = Array.from({ length: 200 }, () => random() < 0.7);
   const evidence = createPairedEvidence(
     baseline,
@@ -110,7 +110,7 @@ function meanScores(baseline: readonly number[], candidate: readonly number[], k
 }
 
 test('a score that varies between items passes by the bootstrap of its pairs', () => {
-  const random = seededRandom(15);
+  const random = createSeededRandom(15);
   const baseline = Array.from({ length: 300 }, () => random());
   const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));
   expect(judgeState(meanScores(baseline, worse), 0.95)).toBe('pass');

@@ -1,6 +1,6 @@
 import type { NoInterval } from '#core/task/evaluation.ts';
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { computePairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../gate-evidence.ts';
@@ -54,7 +54,7 @@ function computeInterval(score: PairedScore): GateInterval | NoInterval {
  * @returns `null` if the ratio is not defined on some resamples
  */
 function bootstrapInterval(score: PairedScore): readonly [number, number] | null {
-  const random = seededRandom(bootstrap.seed);
+  const random = createSeededRandom(bootstrap.seed);
   const counts = new Uint32Array(score.n);
   const ratios: number[] = [];
   for (let resample = 0; resample < bootstrap.resamples; resample++) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { GateEvidence } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
@@ -24,7 +24,7 @@ const judgeState = (evidence: GateEvidence, limit: number) =>
 
 /** The share of 1,000 simulations with a state. */
 function stateFraction(state: string, slowDown: number, limit: number, seed: number): number {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const states = Array.from({ length: 1_000 }, () => judgeState(createInterleavedEvidence(slowDown, random), limit));
   return states.filter((candidate) => candidate === state).length / states.length;
 }
@@ -40,7 +40,7 @@ test('a slow-down of 5% is found in over 90% of 1,000 comparisons', () => {
 });
 
 test('a model twice as fast passes 1.8x, fails 2.2x, and is inconclusive at 2x', () => {
-  const evidence = createInterleavedEvidence(0.5, seededRandom(24));
+  const evidence = createInterleavedEvidence(0.5, createSeededRandom(24));
   expect([1.8, 2, 2.2].map((limit) => judgeState(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shownUnits } from './shown-units.ts';
+import { getShownUnits } from './shown-units.ts';
 
 test.each([
   ['bytes', 200_000_000, 200],
@@ -7,6 +7,6 @@ test.each([
   ['fraction', 0.995, 99.5],
   ['ms', 100, 100],
 ] as const)('a limit in %s of %d is edited as %d', (unit, limit, shown) => {
-  expect(shownUnits(unit).fromUnit(limit)).toBe(shown);
-  expect(shownUnits(unit).toUnit(shown)).toBe(limit);
+  expect(getShownUnits(unit).fromUnit(limit)).toBe(shown);
+  expect(getShownUnits(unit).toUnit(shown)).toBe(limit);
 });

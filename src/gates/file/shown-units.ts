@@ -4,7 +4,7 @@ import type { GateUnit } from '#core/gate/gate-outcome.ts';
 const factors: Partial<Record<GateUnit, number>> = { fraction: 100, bytes: 1e-6 };
 
 /** Converts limits between the unit of a gate file and the one that a person edits, without digits from rounding. */
-export function shownUnits(unit: GateUnit) {
+export function getShownUnits(unit: GateUnit) {
   const factor = factors[unit] ?? 1;
   const rounded = (value: number) => Number(value.toPrecision(12));
   return {

@@ -1,5 +1,5 @@
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { percentileInterval } from '#statistics/bootstrap.ts';
 import { oneSided95 } from './intervals.ts';
 
@@ -14,7 +14,7 @@ export function bootstrapInterval(
   samples: readonly number[],
   compute: (samples: readonly number[]) => number,
 ): GateInterval {
-  const random = seededRandom(seed);
+  const random = createSeededRandom(seed);
   const values = Array.from({ length: resamples }, () =>
     compute(samples.map(() => samples[Math.floor(random() * samples.length)]!)),
   );

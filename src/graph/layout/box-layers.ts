@@ -68,7 +68,7 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
 /** The edges that lead back to a box from which depth-first search has not returned yet. */
 function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
   const closing = new Set<number>();
-  const leaving = outgoingLinks(boxes, links);
+  const leaving = groupOutgoingLinks(boxes, links);
   const state = new Uint8Array(boxes); // 0 new, 1 on the path, 2 done
   const next = new Uint32Array(boxes);
   for (let start = 0; start < boxes; start++) {
@@ -99,7 +99,7 @@ function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
  * them, are then moved down to the boxes that read them, which makes edges shorter.
  */
 function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
-  const leaving = outgoingLinks(boxes, edges);
+  const leaving = groupOutgoingLinks(boxes, edges);
   const waiting = new Int32Array(boxes);
   for (const [from, to] of edges) if (from !== to) waiting[to]!++;
   const inDegree = waiting.slice();
@@ -137,7 +137,7 @@ function shortestFirst(edges: number, span: (edge: number) => number, budget: nu
   return isBent;
 }
 
-function outgoingLinks(boxes: number, links: readonly Link[]): number[][] {
+function groupOutgoingLinks(boxes: number, links: readonly Link[]): number[][] {
   const leaving: number[][] = Array.from({ length: boxes }, () => []);
   for (const [index, [from]] of links.entries()) leaving[from]!.push(index);
   return leaving;

@@ -1,5 +1,5 @@
 import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
-import { differingGate } from './match-gates.ts';
+import { findDifferingGate } from './match-gates.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, ResourceDescriptor } from '../statement/statement.ts';
 
@@ -58,7 +58,7 @@ export async function matchGateFile({ predicate }: HallmarkStatement, file: stri
   if (faults.length > 0) return { file, sha256: '', kind: 'other' };
   const sha256 = await gateFileDigest({ settings });
   if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, kind: 'other' };
-  const gate = differingGate(predicate.run.gates, { settings });
+  const gate = findDifferingGate(predicate.run.gates, { settings });
   if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file, gate });
   return { file, sha256, kind: 'gates' };
 }

@@ -10,7 +10,7 @@ import type { HallmarkPredicate } from '../statement/statement.ts';
  * number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter any digest.
  * @returns `null` if every outcome is one of the file
  */
-export function differingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
+export function findDifferingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
   const missing = settings.find((setting) => !gates.some(({ gate }) => gate === setting.gate));
   if (missing) return missing.gate;
   const differs = (outcome: GateOutcome) => !settings.some((setting) => matchesSetting(outcome, setting));
@@ -36,7 +36,7 @@ export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'ga
   for (const id of presetIds) {
     const file = parseGateFile(JSON.stringify(presets[id]));
     if ((await gateFileDigest(file)) !== gateFile.digest.sha256) continue;
-    const gate = differingGate(run.gates, file);
+    const gate = findDifferingGate(run.gates, file);
     if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file: id, gate });
   }
 }

@@ -8,7 +8,7 @@ import {
   flag,
   list,
   nullable,
-  numberedFields,
+  createFieldsCodec,
   enumCodec,
   optional,
   record,
@@ -260,7 +260,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
 
 /** Encodes a statement in a link. */
 export function statementCodec<T extends Statement>(predicateType: T['predicateType']): Codec<T> {
-  const fields = numberedFields<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
+  const fields = createFieldsCodec<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
   return {
     write: (out, value) => fields.write(out, value),
     read: (input) => ({ _type: statementType, predicateType, ...fields.read(input) }) as unknown as T,

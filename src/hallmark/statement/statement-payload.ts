@@ -48,7 +48,7 @@ export function readPayload<T extends Statement>(
     if (!isValid) throw hallmarkError({ reason: 'statement-field', signature, field: path });
   }
   const statement = exactStatement(value as T);
-  const field = differingPath(value, statement);
+  const field = findDifferingPath(value, statement);
   if (field !== null) throw hallmarkError({ reason: 'statement-field', signature, field });
   if (canonicalJson(statement) !== text) throw hallmarkError({ reason: 'statement-form', signature });
   return statement;
@@ -90,11 +90,11 @@ function afterCodec<T>(codec: Codec<T>, value: T): T {
 }
 
 /** The path of the first value of `a` that `b` does not have; `null` if there is none. */
-function differingPath(a: unknown, b: unknown, path = ''): string | null {
+function findDifferingPath(a: unknown, b: unknown, path = ''): string | null {
   if (typeof a !== 'object' || a === null) return a === b ? null : path;
   for (const [name, value] of Object.entries(a)) {
     const counterpart = typeof b === 'object' && b !== null ? (b as Record<string, unknown>)[name] : null;
-    const differing = differingPath(value, counterpart, path ? `${path}.${name}` : name);
+    const differing = findDifferingPath(value, counterpart, path ? `${path}.${name}` : name);
     if (differing !== null) return differing;
   }
   return null;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { WindowRecorder } from '../window-recorder.ts';
 import { toCsv, toJson } from './monitor-tables.ts';
 import { deploymentSeries, toOpenMetrics } from './open-metrics.ts';
@@ -9,8 +9,8 @@ import { deploymentSeries, toOpenMetrics } from './open-metrics.ts';
 const folder = join(import.meta.dirname, 'reference-values');
 
 /** 200 runs of two versions, a few of which fail, under a name that must be escaped. */
-function recordedWindows() {
-  const random = seededRandom(9);
+function recordWindows() {
+  const random = createSeededRandom(9);
   const recorder = new WindowRecorder('id');
   for (let count = 0; count < 200; count++) {
     const isFailed = count % 50 === 49;
@@ -33,7 +33,7 @@ const name = 'My "detector"\\\nnew';
 
 /** The families as prometheus_client's strict parser of OpenMetrics reads them (`open-metrics.py` next to the text). */
 test('the text is accepted by the parser of prometheus_client, with the values of the runs', async () => {
-  const text = toOpenMetrics(deploymentSeries(name, recordedWindows()));
+  const text = toOpenMetrics(deploymentSeries(name, recordWindows()));
   await expect(text).toMatchFileSnapshot(join(folder, 'open-metrics.txt'));
   const families = JSON.parse(readFileSync(join(folder, 'open-metrics.json'), 'utf8')) as readonly {
     readonly name: string;
@@ -81,7 +81,7 @@ test('without a deployment the text is still valid', () => {
 });
 
 test('CSV has a row for each window, with empty fields for what was not measured', () => {
-  const [head, ...rows] = toCsv(recordedWindows()).trim().split('\r\n');
+  const [head, ...rows] = toCsv(recordWindows()).trim().split('\r\n');
   expect(head).toMatch(/^start,span,version,errors,cancelled,busy-ms,input-bytes,runs,latency-p50,latency-p95/);
   expect(rows).toHaveLength(3);
   expect(rows[0]).toMatch(/^2026-11-30T12:00:00.000Z,hour,1,0,0,/);
@@ -91,7 +91,7 @@ test('CSV has a row for each window, with empty fields for what was not measured
 });
 
 test('JSON has the counts and distributions of each window', () => {
-  const { deployment, windows } = JSON.parse(toJson('slot', recordedWindows())) as {
+  const { deployment, windows } = JSON.parse(toJson('slot', recordWindows())) as {
     readonly deployment: string;
     readonly windows: readonly { readonly start: string; readonly digests: Record<string, number[]> }[];
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -10,7 +10,7 @@ import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.
 import { runSteps } from '../run-steps.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
 
-const random = seededRandom(5);
+const random = createSeededRandom(5);
 const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 /** Weights whose first axis has ranges from 1 to 1000. */
 const uneven = (rows: number, inner: number) =>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import { tensorValue, type OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -42,7 +42,7 @@ function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: rea
 function buildModel(given: Case): OnnxModel {
   const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = given;
   const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = given;
-  const random = seededRandom(7);
+  const random = createSeededRandom(7);
   const graph = graphBuilder('case');
   const scale = (name: string, values: readonly number[]) =>
     graph.weights(name, values.length === 1 ? [] : [values.length], Float32Array.from(values));

@@ -4,7 +4,7 @@ import { isStandard, newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, rewrittenIf, type Step } from '../optimisation-step.ts';
 import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
-import { storedScalar } from '../stored-scalar.ts';
+import { readStoredScalar } from '../stored-scalar.ts';
 
 const minOpset = 17;
 
@@ -61,7 +61,7 @@ async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm
   const differences = [producer(division.inputs[0], 'Sub'), producer(square.of, 'Sub')];
   const [x = ''] = differences[0]?.inputs ?? [];
   const means = differences.map((difference) => difference && producer(difference.inputs[1], 'ReduceMean'));
-  const epsilon = await storedScalar(sum.inputs[1] ?? '', graph);
+  const epsilon = await readStoredScalar(sum.inputs[1] ?? '', graph);
   if (epsilon === null || epsilon <= 0 || x === '') return null;
   if (differences.some((difference) => difference?.inputs[0] !== x) || means.some((mean) => mean?.inputs[0] !== x))
     return null;

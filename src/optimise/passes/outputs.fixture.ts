@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 
 env.wasm.numThreads = 1;
@@ -16,7 +16,7 @@ export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
     input.isTensor ? [{ name: input.name, dtype: input.type as DataType, shape: input.shape }] : [],
   );
   const ones = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   const outputs: unknown[] = [];
   for (let run = 0; run < 3; run++) {
     const feeds = Object.entries(createSeededInputs(specs, ones)).map(([name, { dtype, shape, data }]) => {

@@ -4,7 +4,7 @@ import { isStandard, newNode } from '../nodes.ts';
 import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf, type Step } from '../optimisation-step.ts';
-import { isStoredScalar, storedScalar } from '../stored-scalar.ts';
+import { isStoredScalar, readStoredScalar } from '../stored-scalar.ts';
 
 /**
  * Replaces x / sqrt(mean of squares + epsilon) * scale over the last axis, as frameworks export it, by onnxruntime's
@@ -42,7 +42,7 @@ async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null>
   const sum = producerOf(root.inputs[0], 'Add', graph);
   const mean = sum && producerOf(sum.inputs[0], 'ReduceMean', graph);
   const square = mean && (await findSquare(mean.inputs[0] ?? '', graph));
-  const epsilon = sum && (await storedScalar(sum.inputs[1] ?? '', graph));
+  const epsilon = sum && (await readStoredScalar(sum.inputs[1] ?? '', graph));
   if (!square || epsilon === null || epsilon <= 0) return null;
   const { of: x } = square;
   const { dtype, shape } = graph.inferValue(x);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -11,7 +11,7 @@ import { runSteps } from '../run-steps.ts';
 import type { ConfigurableStep, Step } from '../optimisation-step.ts';
 import { passes } from './index.ts';
 
-const random = seededRandom(3);
+const random = createSeededRandom(3);
 const floats = (count: number, offset = 0) => Float32Array.from({ length: count }, () => offset + random() - 0.5);
 const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: floats(120) } };
 

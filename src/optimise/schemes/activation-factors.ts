@@ -47,7 +47,7 @@ function errorWith(
   meanSquares: Float64Array,
   options: BlockOptions,
 ): number {
-  const scaled = scaledChannels(weights, factors);
+  const scaled = scaleChannels(weights, factors);
   const blocks = quantiseBlocks(scaled, channels, { ...options, scales: 'range' });
   const values = dequantiseBlocks(blocks, scaled.length, channels, options.blockSize);
   let error = 0;
@@ -57,6 +57,6 @@ function errorWith(
 }
 
 /** Weights [rows, channels] times the factor of each channel. */
-export function scaledChannels(weights: Float32Array, factors: Float32Array): Float32Array<ArrayBuffer> {
+export function scaleChannels(weights: Float32Array, factors: Float32Array): Float32Array<ArrayBuffer> {
   return Float32Array.from(weights, (value, index) => value * factors[index % factors.length]!);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { StepEngine } from '../optimisation-step.ts';
@@ -13,7 +13,7 @@ const reference = JSON.parse(
 ) as Readonly<Record<'minMax' | 'movingAverage' | 'percentile' | 'entropy' | 'mse', Ends>>;
 
 /** The samples of the script. */
-const random = seededRandom(7);
+const random = createSeededRandom(7);
 const samples = Array.from({ length: 6 }, (_, sample) => {
   const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
   const data = Float32Array.from({ length: 1000 }, () => normal() * (1 + sample / 4));

@@ -6,7 +6,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf } from '../optimisation-step.ts';
 import { isDepthwise, weightOffset, readLayer, type Layer } from '../weighted-layer.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   removedChannels: { kind: 'number', min: 0, max: 0.95, default: 0.25 },
@@ -30,14 +30,14 @@ const transparent = new Set(
  * Facts: `nodes`, the layers that lost channels, `channels`, the number removed, and `skipped`, the layers left.
  */
 export const channelPruning = scheme('channel-pruning', specs, async (graph, { signal }, options) => {
-  const found = selectedNodes(graph, options);
+  const found = selectNodes(graph, options);
   const weights = new WeightEdits(graph);
   const facts = { nodes: 0, channels: 0 };
   for (const node of found) {
     signal?.throwIfAborted();
     const path = await readPath(node, graph, weights);
     if (!path) continue;
-    const kept = keptChannels(path.first, options.removedChannels);
+    const kept = selectKeptChannels(path.first, options.removedChannels);
     const removed = path.first.layout.outputs - kept.length;
     if (removed === 0) continue;
     weights.keepOutputs(path.first, kept);
@@ -81,7 +81,7 @@ async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Prom
 }
 
 /** The channels with the largest sums of magnitudes, in order; at least one. */
-function keptChannels({ weights, layout }: Layer, removedChannels: number): number[] {
+function selectKeptChannels({ weights, layout }: Layer, removedChannels: number): number[] {
   const { outputs, inputs, inner } = layout;
   const sums = Array.from({ length: outputs }, (_, output) => {
     let sum = 0;

@@ -14,7 +14,7 @@ import {
 } from './int8-weights.ts';
 import { readMatrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   weights: { kind: 'choice', values: ['int8', 'uint8'], default: 'int8' },
@@ -35,7 +35,7 @@ export const dynamicInt8 = scheme('dynamic-int8', specs, async (graph, { signal,
   // Version 11 has DynamicQuantizeLinear.
   if (graph.opset < 11) return notApplicable('opset-too-old', { opset: graph.opset, min: 11 });
   const quantiser = new DynamicQuantiser(graph, options);
-  const found = selectedNodes(graph, options);
+  const found = selectNodes(graph, options);
   let nodes = 0;
   for (const [index, node] of found.entries()) {
     signal?.throwIfAborted();

@@ -8,7 +8,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
 import { calibrate } from './calibration.ts';
 import { scheme } from './define-scheme.ts';
-import { displayName, selectionSpecs, sharedWeight } from './node-selection.ts';
+import { displayName, selectionSpecs, findSharedWeight } from './node-selection.ts';
 
 const specs = {
   headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },
@@ -36,7 +36,7 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
   const { nodes, casts, kept } = changePrecision(
     graph,
     { from: 'float32', to: 'float16' },
-    (node) => outOfRange.has(node) || !isChosen(node) || sharedWeight(node, graph) !== null,
+    (node) => outOfRange.has(node) || !isChosen(node) || findSharedWeight(node, graph) !== null,
   );
   const unfit = [...outOfRange].filter(isChosen).length;
   if (nodes === 0 && unfit > 0) return notApplicable('beyond-float16', { nodes: unfit });

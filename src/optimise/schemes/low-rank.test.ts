@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -17,7 +17,7 @@ const reference = JSON.parse(readFileSync(new URL('reference-values/low_rank.jso
 };
 
 /** The matrices of the script. */
-const random = seededRandom(41);
+const random = createSeededRandom(41);
 const floats = (count: number) => Array.from({ length: count }, () => random() - 0.5);
 const [rows, columns, rank] = [48, 30, 9];
 const [a, b, noise] = [floats(rows * 12), floats(12 * columns), floats(rows * columns)];

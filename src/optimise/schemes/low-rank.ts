@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
 import type { OptionSpecs } from '../option-specs.ts';
@@ -7,7 +7,7 @@ import { rewrittenIf } from '../optimisation-step.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   keptWeights: { kind: 'number', min: 0.05, max: 0.95, default: 0.5 },
@@ -25,7 +25,7 @@ const rounds = 6;
  * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, shared, not finite, or too few.
  */
 export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgress }, options) => {
-  const found = selectedNodes(graph, options);
+  const found = selectNodes(graph, options);
   let nodes = 0;
   for (const [index, node] of found.entries()) {
     signal?.throwIfAborted();
@@ -71,7 +71,7 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
  */
 export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' | 'columns'>, rank: number) {
   const turned = transpose(data, rows, columns);
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   // Vectors are rows, so loops run over neighbours.
   let right = Float32Array.from({ length: rank * columns }, () => random() - 0.5);
   let left = new Float32Array(rank * rows);

@@ -32,15 +32,15 @@ export function displayName({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
 
-function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
+function listChosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
   return graph.findNodes(...operators).filter((node) => !excluded.has(displayName(node)));
 }
 
-/** The chosen nodes, without the ones that share a weight (`sharedWeight`). */
-export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
-  const chosen = new Set(chosenNodes(graph, selection));
-  return [...chosen].filter((node) => sharedWeight(node, graph, chosen) === null);
+/** The chosen nodes, without the ones that share a weight (`findSharedWeight`). */
+export function selectNodes(graph: Rewriter, selection: Selection): Node[] {
+  const chosen = new Set(listChosenNodes(graph, selection));
+  return [...chosen].filter((node) => findSharedWeight(node, graph, chosen) === null);
 }
 
 /** A smaller weight may be stored twice. Heuristic, not measured. */
@@ -51,7 +51,7 @@ const maxCopiedBytes = 1024;
  * is an output of the graph: a copy in another type would make the model larger. `null` if there is none.
  * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
  */
-export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
+export function findSharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
   const keepsIt = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
     const stored = graph.stored(name);
@@ -61,11 +61,11 @@ export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: Read
   return inputs.find(isShared) ?? null;
 }
 
-/** The outcome of a scheme that found nothing to rewrite, if that is because of a `sharedWeight`. */
+/** The outcome of a scheme that found nothing to rewrite, if that is because of a `findSharedWeight`. */
 export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
   if (outcome.code !== 'nothing-to-rewrite') return outcome;
-  const chosen = new Set(chosenNodes(graph, selection));
-  const [weight] = [...chosen].flatMap((node) => sharedWeight(node, graph, chosen) ?? []);
+  const chosen = new Set(listChosenNodes(graph, selection));
+  const [weight] = [...chosen].flatMap((node) => findSharedWeight(node, graph, chosen) ?? []);
   return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
 }
 

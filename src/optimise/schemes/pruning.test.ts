@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -12,7 +12,7 @@ import { runSteps } from '../run-steps.ts';
 import { channelPruning } from './channel-pruning.ts';
 import { weightPruning } from './weight-pruning.ts';
 
-const random = seededRandom(8);
+const random = createSeededRandom(8);
 const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
 describe('small weights become zero', () => {

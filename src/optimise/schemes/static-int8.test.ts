@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -22,7 +22,7 @@ test('the shift of the mean is that of a convolution by hand', () => {
 });
 
 describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random());
   const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
 

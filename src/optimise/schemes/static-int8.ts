@@ -6,7 +6,7 @@ import { channelMeans } from './bias-correction.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
 const quantisableOperators = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
@@ -37,7 +37,7 @@ const specs = {
 export const staticInt8 = scheme('static-int8', specs, async (graph, context, options) => {
   // Per-axis scales need opset 13.
   if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
-  const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
+  const found = selectNodes(graph, options).filter((node) => isQuantisable(node, graph));
   if (found.length === 0) return rewrittenIf({});
   const { engine, calibrationInputs } = context;
   if (!engine) return notApplicable('no-engine');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -27,7 +27,7 @@ const reference = JSON.parse(readFileSync(new URL('reference-values/weight_block
 };
 
 /** The weights and inputs of the script. */
-const random = seededRandom(31);
+const random = createSeededRandom(31);
 const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
 const [rows, columns, blockSize, tokens] = [64, 6, 32, 200];
 const weights = Float32Array.from({ length: columns * rows }, normal);

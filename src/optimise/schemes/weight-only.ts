@@ -3,7 +3,7 @@ import { importDomain, microsoft, newNode } from '../nodes.ts';
 import type { OptionSpecs, OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
-import { activationFactors, scaledChannels } from './activation-factors.ts';
+import { activationFactors, scaleChannels } from './activation-factors.ts';
 import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
 import { gptqBlocks, inverseFactor } from './gptq.ts';
@@ -11,7 +11,7 @@ import { inputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   bits: { kind: 'choice', values: [2, 4, 8], default: 4 },
@@ -36,7 +36,7 @@ type Options = OptionValues<typeof specs>;
  * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
  */
 export const weightOnly = scheme('weight-only', specs, async (graph, context, options) => {
-  const found = selectedNodes(graph, options);
+  const found = selectNodes(graph, options);
   const tables = found.filter(({ opType }) => opType === 'Gather');
   const products = found.filter(({ opType }) => opType !== 'Gather');
   const isCalibrated = options.rounding === 'gptq' || options.activationAware;
@@ -115,10 +115,10 @@ async function quantiseProducts(
   const all = found.map(({ weights }) => weights);
   const factors = options.activationAware && statistics ? activationFactors(all, statistics, options) : null;
   const moments = statistics?.secondMoments ?? null;
-  const inverse = moments && inverseFactor(scaledMoments(moments, factors), first.matrix.rows);
-  const input = factors ? scaledInput(first.node, factors, graph) : null;
+  const inverse = moments && inverseFactor(scaleMoments(moments, factors), first.matrix.rows);
+  const input = factors ? scaleInput(first.node, factors, graph) : null;
   for (const { node, matrix, weights } of found) {
-    const scaled = factors ? scaledChannels(weights, factors) : weights;
+    const scaled = factors ? scaleChannels(weights, factors) : weights;
     const blocks = inverse
       ? gptqBlocks(scaled, matrix.rows, options, inverse)
       : quantiseBlocks(scaled, matrix.rows, options);
@@ -135,7 +135,7 @@ async function quantiseProducts(
 }
 
 /** The second moments of inputs that are divided by factors. Changes `moments`. */
-function scaledMoments(moments: Float64Array, factors: Float32Array | null): Float64Array {
+function scaleMoments(moments: Float64Array, factors: Float32Array | null): Float64Array {
   if (!factors) return moments;
   const size = factors.length;
   for (let index = 0; index < moments.length; index++)
@@ -144,7 +144,7 @@ function scaledMoments(moments: Float64Array, factors: Float32Array | null): Flo
 }
 
 /** The input divided by the factor of each channel, and the node that computes it. */
-function scaledInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph: Rewriter) {
+function scaleInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph: Rewriter) {
   const value = graph.name(`${input}/scaled`);
   const data = factors.map((factor) => 1 / factor);
   const reciprocals = graph.add(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });

@@ -3,7 +3,7 @@ import { rewrittenIf } from '../optimisation-step.ts';
 import { weightOffset, weightLayout, type WeightLayout } from '../weighted-layer.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionSpecs } from './node-selection.ts';
+import { selectNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   pattern: { kind: 'choice', values: ['unstructured', '2:4', '4:8'], default: 'unstructured' },
@@ -21,7 +21,7 @@ const specs = {
  * `skipped`, nodes whose weights are computed, shared, or not finite.
  */
 export const weightPruning = scheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
-  const found = selectedNodes(graph, options);
+  const found = selectNodes(graph, options);
   const facts = { nodes: 0, zeros: 0, weights: 0 };
   for (const [index, node] of found.entries()) {
     signal?.throwIfAborted();

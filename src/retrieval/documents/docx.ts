@@ -18,7 +18,7 @@ export function readDocx(bytes: Uint8Array, name: string): DocumentContents {
   const document = files[body];
   if (!document) throw new AppError('file-unreadable', { file: name, reason: 'docx-damaged' });
   const decoder = new TextDecoder();
-  const levels = headingLevels(decoder.decode(files[styles] ?? new Uint8Array()));
+  const levels = readHeadingLevels(decoder.decode(files[styles] ?? new Uint8Array()));
   return readBody(decoder.decode(document), levels);
 }
 
@@ -39,7 +39,7 @@ function unzip(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
 }
 
 /** The level of each heading style by its id: the names of built-in styles are the same in every language. */
-function headingLevels(xml: string): ReadonlyMap<string, number> {
+function readHeadingLevels(xml: string): ReadonlyMap<string, number> {
   const levels = new Map<string, number>();
   let style = '';
   const parser = new Parser(

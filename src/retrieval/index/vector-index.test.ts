@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { topRows, VectorIndex } from './vector-index.ts';
 
 const width = 384;
@@ -29,7 +29,7 @@ function cosines(vectors: Float32Array, query: Float32Array): number[] {
 }
 
 test('the ten nearest of 5,000 vectors are those of an exact search, with their cosines', () => {
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const vectors = clustered(5000, random);
   const index = new VectorIndex(width);
   index.add(vectors.subarray(0, 1000 * width));
@@ -70,7 +70,7 @@ test('a vector of zeros, and an empty index, are not faults', () => {
 });
 
 test('the largest values are selected in one pass', () => {
-  const random = seededRandom(3);
+  const random = createSeededRandom(3);
   const values = Float32Array.from({ length: 999 }, random);
   const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, 17);
   expect(topRows(values, 17).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));

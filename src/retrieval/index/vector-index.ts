@@ -90,8 +90,8 @@ export class VectorIndex {
     if (missing > 0) memory.grow(Math.ceil(Math.max(missing, memory.buffer.byteLength / 2) / pageBytes));
     if (rows * this.width <= this.#exact.length) return;
     const capacity = Math.max(rows, Math.ceil(this.#size * 1.5));
-    this.#exact = enlarged(this.#exact, capacity * this.width);
-    this.#scales = enlarged(this.#scales, capacity);
+    this.#exact = enlarge(this.#exact, capacity * this.width);
+    this.#scales = enlarge(this.#scales, capacity);
   }
 
   #row(row: number): Float32Array {
@@ -103,7 +103,7 @@ export class VectorIndex {
   }
 }
 
-function enlarged(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+function enlarge(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
   const larger = new Float32Array(length);
   larger.set(values);
   return larger;

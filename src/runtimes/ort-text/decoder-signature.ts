@@ -11,7 +11,7 @@ export interface CachePart {
   readonly headSize: number;
 }
 
-/** The inputs of a decoder-only language model besides its tokens and its cache. */
+/** The inputs of a decoder-only language model other than its tokens and its cache. */
 export interface DecoderSignature {
   readonly cache: readonly CachePart[];
   readonly hasMask: boolean;

@@ -11,7 +11,7 @@ export interface KeyValueCache {
    * @throws AppError out-of-memory
    */
   inputs(past: number, total: number): Tensors;
-  /** Where a run writes its outputs besides the logits: into these tensors, or into new ones if `null`. */
+  /** Where a run writes its outputs other than the logits: into these tensors, or into new ones if `null`. */
   outputs(): Readonly<Record<string, OrtTensor | null>>;
   /** Takes ownership of the outputs of a run. */
   accept(outputs: Tensors): void;

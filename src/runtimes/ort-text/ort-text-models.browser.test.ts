@@ -17,7 +17,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     await session.close();
   });
 
-  test('a GGUF file is converted, and tells the story up to where int8 weights choose another word', async () => {
+  test('a GGUF file is converted, and generates the story up to where int8 weights choose another word', async () => {
     const files = new Map([['stories.gguf', await storiesGguf()]]);
     const model = { id: 'stories.gguf', entry: 'stories.gguf', files };
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });

@@ -1,4 +1,4 @@
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { logSumExp, topLogits, type Candidate } from './logits.ts';
 
 /** How a token is chosen. The settings mean the same as in llama.cpp, which applies them in this order. */
@@ -35,7 +35,7 @@ export class Sampler {
   /** @param seed the same seed chooses the same tokens for the same logits */
   constructor(settings: SamplingSettings, seed: number) {
     this.#settings = settings;
-    this.#random = seededRandom(seed);
+    this.#random = createSeededRandom(seed);
   }
 
   /**

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { convertModel, type Conversion } from '#convert/convert-model.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -72,7 +72,7 @@ function weights(): Uint8Array<ArrayBuffer> {
     header[`${name}.weight`] = { dtype: 'F32', shape, data_offsets: [offset, (offset += bytes)] };
   }
   const file = tinySafetensors(header, offset);
-  const random = seededRandom(1);
+  const random = createSeededRandom(1);
   const values = Float32Array.from({ length: offset / 4 }, () => (random() + random() - 1) / 2);
   // Of the logits, only those of letters are not 0: other bytes could be no UTF-8.
   const [first = 0] = header['lm_head.weight']!.data_offsets;

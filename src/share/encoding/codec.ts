@@ -197,7 +197,7 @@ export type ValueAt<T, P extends string> = T extends unknown
  * numbers; numbers are never reused. A field unknown to the reader is rejected, since it could change the meaning of
  * others.
  */
-export function numberedFields<T extends object>(fields: readonly NumberedField[]): Codec<T> {
+export function createFieldsCodec<T extends object>(fields: readonly NumberedField[]): Codec<T> {
   const byNumber = new Map(fields.map((field) => [field.number, field]));
   return {
     write(out, value) {

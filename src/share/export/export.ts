@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { csv } from '#core/encoding/csv.ts';
-import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { listSettingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { exportName } from '#core/model/file-name.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
@@ -45,7 +45,7 @@ function columnText(value: unknown): string | number {
 
 /** The engine's settings, spelled as in links; empty if all are at their defaults. */
 function settingsText(settings: EngineSettings): string {
-  return settingPairs(settings)
+  return listSettingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)
     .join(' ');
 }

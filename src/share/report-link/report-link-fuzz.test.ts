@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { Report } from '#core/report/report.ts';
 import { linkAround, payload, readFailureFacts } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
@@ -9,7 +9,7 @@ import { decodeReportLink, encodeReportLink } from './report-link.ts';
 const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 
 test('fuzz: changed contents with a valid checksum give either a report or a reason', async () => {
-  const random = seededRandom(20261120);
+  const random = createSeededRandom(20261120);
   const below = (limit: number) => Math.floor(random() * limit);
   let rejected = 0;
   for (let round = 0; round < 3_000; round++) {
@@ -34,7 +34,7 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
 });
 
 test('fuzz: random text is rejected with a reason', async () => {
-  const random = seededRandom(7);
+  const random = createSeededRandom(7);
   const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
   for (let round = 0; round < 2_000; round++) {
     const length = Math.floor(random() * 200);

@@ -2,7 +2,7 @@ import type { Report, ReportKind } from '#core/report/report.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkReader } from '../encoding/link-reader.ts';
 import { LinkWriter } from '../encoding/link-writer.ts';
-import { numberedFields, enumCodec, type Codec } from '../encoding/codec.ts';
+import { createFieldsCodec, enumCodec, type Codec } from '../encoding/codec.ts';
 import { inflateLink } from '../encoding/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
 import { checkReport } from './report-checks.ts';
@@ -25,9 +25,9 @@ const maxBytes = 65_536;
 
 const kind = enumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
-  tensor: numberedFields(fieldsOfKind('tensor')),
-  text: numberedFields(fieldsOfKind('text')),
-  task: numberedFields(fieldsOfKind('task')),
+  tensor: createFieldsCodec(fieldsOfKind('tensor')),
+  text: createFieldsCodec(fieldsOfKind('text')),
+  task: createFieldsCodec(fieldsOfKind('task')),
 };
 
 /** @returns `#/r/...`, to append to the app's URL */

@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
-import { count, flag, numberedFields, enumCodec, type Codec } from '../encoding/codec.ts';
+import { count, flag, createFieldsCodec, enumCodec, type Codec } from '../encoding/codec.ts';
 
 /** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
@@ -18,7 +18,7 @@ function createCodec(setting: Setting): Codec<never> {
 }
 
 /** The engine's settings, each under its number in the settings table. */
-export const settingsCodec = numberedFields<EngineSettings>(
+export const settingsCodec = createFieldsCodec<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,
     path: id,

@@ -24,7 +24,7 @@ import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
-import { knownFileNames, TextModel, type TextSubject } from './text-model.svelte.ts';
+import { listKnownFileNames, TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {
   /** Called before a model is opened instead of the open one. */
@@ -68,7 +68,7 @@ export class ChatSetup {
     const engineIds = this.isOnlyInCompanion
       ? textEnginesInCompanion(this.link.model!)
       : subject
-        ? textEngines(knownFileNames(subject))
+        ? textEngines(listKnownFileNames(subject))
         : [];
     return engineIds.find((id) => id === this.link.engine) ?? engineIds[0] ?? defaultTextEngine;
   }

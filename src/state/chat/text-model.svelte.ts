@@ -61,7 +61,7 @@ export class TextModel extends ModelLoader<TextHandle> {
  */
 function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
-  const engine = choice.engine ?? textEngines(knownFileNames(subject))[0] ?? defaultTextEngine;
+  const engine = choice.engine ?? textEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
   const device = engines[engine].devices.find((id) => id === choice.device);
   const settings = pickEngineSettings(choice);
   return {
@@ -79,7 +79,7 @@ function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
 }
 
 /** The file names of a model that are known before it is opened. */
-export function knownFileNames(subject: TextSubject): readonly string[] {
+export function listKnownFileNames(subject: TextSubject): readonly string[] {
   if (subject.kind === 'files') return subject.files.map(({ name }) => name);
   const { entry } = readModelId(subject.id);
   return entry === null ? [] : [entry];

@@ -6,7 +6,7 @@ import type { Hardware } from '#core/engine/hardware.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { forgetPairedCompanion, storePairedCompanion } from '#records/paired-companion.ts';
-import { companionTokenKey, knownAccess } from './known-access.ts';
+import { companionTokenKey, loadKnownAccess } from './known-access.ts';
 import {
   onLocalNetworkPermission,
   readLocalNetworkPermission,
@@ -61,7 +61,7 @@ class Companion {
       await forgetPairedCompanion();
     } catch (thrown) {
       // A browser that stores nothing has no key to remove.
-      if (await knownAccess()) return void (this.error = toStorageError(thrown));
+      if (await loadKnownAccess()) return void (this.error = toStorageError(thrown));
     }
     await this.#begin(false);
   }
@@ -129,7 +129,7 @@ class Companion {
     this.#controller?.abort();
     const { signal } = (this.#controller = new AbortController());
     this.#set('none', null);
-    const [access] = await Promise.all([knownAccess(), this.readPermission()]);
+    const [access] = await Promise.all([loadKnownAccess(), this.readPermission()]);
     if (signal.aborted || !access) return;
     const canPrompt = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
     if (canPrompt && !isClick) return this.#set('waiting', null);

@@ -7,7 +7,7 @@ import { appVersion } from '../shell/app-version.ts';
 export const companionTokenKey = 'assay.companion-token';
 
 /** The companion that this page may use; `null` if it is not paired with one. */
-export async function knownAccess(): Promise<CompanionAccess | null> {
+export async function loadKnownAccess(): Promise<CompanionAccess | null> {
   const token = readLocalText(companionTokenKey);
   if (token !== null) return { ...place(location.host), credential: { kind: 'token', token } };
   const paired = await loadPairedCompanion().catch(() => null); // private windows may have no storage

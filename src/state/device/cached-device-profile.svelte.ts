@@ -3,7 +3,7 @@ import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
-import { missingTextKernels } from '#device/text-kernels.ts';
+import { listMissingTextKernels } from '#device/text-kernels.ts';
 import type { mobileBudgets } from '#device/memory-budget.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import { deviceFacts } from './device-facts.svelte.ts';
@@ -63,7 +63,7 @@ class CachedDeviceProfile {
   async read(model: ProbedModel | null, signal: AbortSignal): Promise<DeviceProfile> {
     const profile = await this.#readDevice(signal);
     const known = profile.textKernels ?? [];
-    const missing = (model ? missingTextKernels(model, profile.threads, known) : []).filter(
+    const missing = (model ? listMissingTextKernels(model, profile.threads, known) : []).filter(
       (request) => !this.#tried.has(JSON.stringify(request)),
     );
     if (missing.length === 0 || !this.#stored) return profile;

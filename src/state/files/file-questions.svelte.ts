@@ -22,7 +22,7 @@ export interface FoundSources {
   readonly isAnswered: boolean;
 }
 
-/** What the language model is told, in the words of the user's language. */
+/** The instructions to the language model, in the words of the user's language. */
 export interface AnswerInstructions {
   readonly system: string;
   readonly user: (sources: readonly Source[], question: string) => string;
@@ -140,7 +140,7 @@ export class FileQuestions {
     const { contextLength, hasChatTemplate } = this.chat.opened!.facts;
     const { system, user } = this.#instructions;
     const room = (contextLength - maxAnswerTokens) * charactersPerToken - system.length - question.length;
-    const content = user(fitting(sources.slice(0, readSources), room), question);
+    const content = user(selectFittingSources(sources.slice(0, readSources), room), question);
     const messages: readonly ChatMessage[] = [
       { role: 'system', content: system },
       { role: 'user', content },
@@ -155,7 +155,7 @@ export class FileQuestions {
 }
 
 /** The first sources that together have at most `room` characters, at least one. */
-function fitting(sources: readonly Source[], room: number): readonly Source[] {
+function selectFittingSources(sources: readonly Source[], room: number): readonly Source[] {
   let used = 0;
   return sources.filter(({ text }, index) => (used += text.length) <= room || index === 0);
 }

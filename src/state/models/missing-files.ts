@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 
 /** Names of the files that a model needs in addition to the chosen ones. */
-export function missingFiles(
+export function listMissingFiles(
   { format, externalFiles }: Pick<ModelFacts, 'format' | 'externalFiles'>,
   files: readonly File[],
 ): readonly string[] {

@@ -19,7 +19,7 @@ import { setPendingFiles } from '../shell/file-handoff.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import type { Source } from './model-source.ts';
-import { missingFiles } from './missing-files.ts';
+import { listMissingFiles } from './missing-files.ts';
 import { OtherDevice } from './other-device.svelte.ts';
 import { ModelInspection, type InspectionRequest } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
@@ -105,7 +105,7 @@ export class Models {
   /** Names of the files that the model needs in addition to the chosen ones. */
   get missingFiles(): readonly string[] {
     const { header, source } = this.#inspection;
-    return header && source?.kind === 'files' ? missingFiles(header.facts, source.files) : [];
+    return header && source?.kind === 'files' ? listMissingFiles(header.facts, source.files) : [];
   }
 
   /** Inspects files that the user chose or dropped. */

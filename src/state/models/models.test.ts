@@ -7,7 +7,7 @@ import type { Variant } from '#planner/variants.ts';
 import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { stores } from '../fakes/store-handle.fixture.ts';
-import { pendingFiles } from '../shell/file-handoff.ts';
+import { listPendingFiles } from '../shell/file-handoff.ts';
 import { Models } from './models.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
@@ -72,7 +72,7 @@ test('a stored model that is read only after another model was chosen does not r
   stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
   await flushPromises();
   expect(namesRead()).toEqual([['newer.onnx']]);
-  expect(pendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
+  expect(listPendingFiles().map(({ name }) => name)).toEqual(['newer.onnx']);
 });
 
 test('inspects the last chosen stored model, regardless of read order', async () => {

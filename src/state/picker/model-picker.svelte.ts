@@ -14,7 +14,7 @@ import { preferences } from '../shell/preferences.svelte.ts';
 import {
   allModels,
   bundledKey,
-  foundChoice,
+  toFoundChoice,
   findMismatch,
   type ModelChoice,
   type ModelRow,
@@ -254,14 +254,14 @@ export class ModelPicker {
   async #modelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
     if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === bundledKey(typed.model.id));
-    if (typed.kind === 'address') return [foundChoice(toDownloadRequest(typed.url), null)];
+    if (typed.kind === 'address') return [toFoundChoice(toDownloadRequest(typed.url), null)];
     const inspector = new InspectHandle();
     try {
       const listing = await inspector.list(preferences.hub, typed.repository, typed.revision, { signal });
       const first = variantToRead(listing, typed.file);
       const { id, licence } = listing.repository;
       const variants = typed.file === null ? listing.variants : [first];
-      return variants.map((variant) => foundChoice(toVariantRequest(variant, id), licence));
+      return variants.map((variant) => toFoundChoice(toVariantRequest(variant, id), licence));
     } finally {
       inspector.close();
     }

@@ -139,7 +139,7 @@ export function findMismatch(
 }
 
 /** A file of the Hub that is not in the catalogue, or a URL. */
-export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
+export function toFoundChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
   return {
     ...unlisted,

@@ -1,7 +1,7 @@
 import type { LinkedModel } from '#bridge/session-contract.ts';
 import { canReadLinkedFiles } from '#records/linked-files.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
-import { pendingFiles } from '../shell/file-handoff.ts';
+import { listPendingFiles } from '../shell/file-handoff.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 
 /** The model named by the page's address, which needs a user action to open again. */
@@ -15,7 +15,7 @@ export type ModelToReopen =
 export function filesFromOtherPage(linked: string | null): readonly File[] {
   const { lastLinked } = storedModels;
   if (linked !== null) return lastLinked?.id === linked ? lastLinked.files : [];
-  const files = pendingFiles();
+  const files = listPendingFiles();
   const { files: names } = historyEntry();
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
 }

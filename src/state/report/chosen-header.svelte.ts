@@ -2,7 +2,7 @@ import { entryFile, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
-import { missingFiles } from '../models/missing-files.ts';
+import { listMissingFiles } from '../models/missing-files.ts';
 import { inspectFiles } from '../models/inspect-files.ts';
 
 /** What the header of the model to measure says, before a run. */
@@ -36,7 +36,7 @@ export class ChosenHeader {
     return this.#suggested;
   }
 
-  /** Files that the model needs besides the chosen ones. */
+  /** Files that the model needs in addition to the chosen ones. */
   get missing(): readonly string[] {
     return this.#missing;
   }
@@ -79,7 +79,7 @@ export class ChosenHeader {
     this.#facts = facts;
     if (!isNamed) this.#inside = { name, format: facts.format };
     this.#suggested = sizes;
-    this.#missing = missingFiles(facts, files);
+    this.#missing = listMissingFiles(facts, files);
     return true;
   }
 }

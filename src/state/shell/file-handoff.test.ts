@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { pendingFiles, setPendingFiles, releaseModel } from './file-handoff.ts';
+import { listPendingFiles, setPendingFiles, releaseModel } from './file-handoff.ts';
 
 /** Node supports Web Locks since 24.5. */
 const hasLocks = 'locks' in navigator;
@@ -23,7 +23,7 @@ test.skipIf(!hasLocks)(
     await expect.poll(inUse).toEqual(['assay-model-in-use other']);
     setPendingFiles(files);
     await expect.poll(inUse).toEqual([]);
-    expect(pendingFiles()).toBe(files);
+    expect(listPendingFiles()).toBe(files);
   },
 );
 
@@ -39,12 +39,12 @@ test.skipIf(!hasLocks)('releasing a model before its deletion ends its lock and 
   await inUse();
   await releaseModel('stored');
   expect(await inUse()).toEqual([]);
-  expect(pendingFiles()).toEqual([]);
+  expect(listPendingFiles()).toEqual([]);
 });
 
 test.skipIf(!hasLocks)('releasing another model has no effect', async () => {
   setPendingFiles(files, 'stored');
   await releaseModel('other');
   expect(await inUse()).toEqual(['assay-model-in-use stored']);
-  expect(pendingFiles()).toBe(files);
+  expect(listPendingFiles()).toBe(files);
 });

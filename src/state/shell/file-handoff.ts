@@ -22,7 +22,7 @@ export function retainFiles(files: readonly File[]): void {
 }
 
 /** The files handed over last, for a page whose link has `file=1`; empty if the user has not chosen any yet. */
-export function pendingFiles(): readonly File[] {
+export function listPendingFiles(): readonly File[] {
   return handedOver;
 }
 

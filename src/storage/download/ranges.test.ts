@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countCoveredBytes, contiguousEnd, missingRanges, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, contiguousEnd, listMissingRanges, withRange, type Range } from './ranges.ts';
 
 test('merges ranges that touch or overlap, and preserves gaps', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
@@ -18,7 +18,7 @@ test('the contiguous end is 0 while the start is missing', () => {
 
 test('lists the missing ranges in order, split to the requested size', () => {
   expect(
-    missingRanges(
+    listMissingRanges(
       [
         [4, 6],
         [9, 20],
@@ -32,6 +32,6 @@ test('lists the missing ranges in order, split to the requested size', () => {
     [20, 24],
     [24, 25],
   ]);
-  expect(missingRanges([[0, 25]], 25, 4)).toEqual([]);
-  expect(missingRanges([], 0, 4)).toEqual([]);
+  expect(listMissingRanges([[0, 25]], 25, 4)).toEqual([]);
+  expect(listMissingRanges([], 0, 4)).toEqual([]);
 });

@@ -13,7 +13,7 @@ export function withRange(ranges: readonly Range[], added: Range): Range[] {
 }
 
 /** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeSize`. */
-export function missingRanges(ranges: readonly Range[], size: number, rangeSize: number): Range[] {
+export function listMissingRanges(ranges: readonly Range[], size: number, rangeSize: number): Range[] {
   const parts: Range[] = [];
   let index = 0;
   for (const [start, end] of [...ranges, [size, size] as const]) {

@@ -5,7 +5,7 @@ import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
-import { missingRanges, type Range } from './ranges.ts';
+import { listMissingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
 import { request } from './http-request.ts';
 
@@ -128,7 +128,7 @@ export class Download {
     const size = this.#sizeBytes;
     if (size === null) return; // a server without sizes or ranges has sent the whole file
     await this.#fetchSequentially(size);
-    const queue = missingRanges(this.#file.ranges, size, rangeSize);
+    const queue = listMissingRanges(this.#file.ranges, size, rangeSize);
     const failure = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, failure.signal]);
     const work = async () => {
@@ -147,7 +147,7 @@ export class Download {
   async #fetchSequentially(size: number): Promise<void> {
     const startMs = performance.now();
     const isFast = () => performance.now() - startMs < rampUpMs || (this.#rate.bytesPerS ?? 0) > fastBytesPerS;
-    for (const gap of missingRanges(this.#file.ranges, size, size)) {
+    for (const gap of listMissingRanges(this.#file.ranges, size, size)) {
       await this.#fetchRange(gap, this.#options.signal, isFast);
       if (!isFast()) return;
     }

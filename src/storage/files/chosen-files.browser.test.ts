@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { tinyConvNet, tinyGraphModel } from '#formats/tiny/models.fixture.ts';
-import { chosenFiles, chosenModel, validateFiles } from './chosen-files.ts';
+import { selectModelFiles, loadChosenModel, validateFiles } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
 test('the hash of a model with several files does not depend on their order', async () => {
   const { bytes } = tinyGraphModel();
   const files = [new File([bytes], 'model.json'), new File(['w'], 'group1-shard1of1.bin')];
-  const [a, b] = [await chosenModel(files, ['tfjs']), await chosenModel(files.toReversed(), ['tfjs'])];
+  const [a, b] = [await loadChosenModel(files, ['tfjs']), await loadChosenModel(files.toReversed(), ['tfjs'])];
   expect(a.sha256).toBe(b.sha256);
   expect(a.model.entry).toBe('model.json');
   expect(a.sizeBytes).toBe(bytes.length + 1);
@@ -49,6 +49,6 @@ test('several files are rejected if none has the name of a model', async () => {
 
 test('two files with the same name, from two folders, are both part of the model', async () => {
   const names = ['model.onnx', 'config.json', 'config.json'];
-  const { files } = chosenFiles(names.map((name) => new File([name], name)));
+  const { files } = selectModelFiles(names.map((name) => new File([name], name)));
   expect([...files.keys()]).toEqual(['model.onnx', 'config.json', '2/config.json']);
 });

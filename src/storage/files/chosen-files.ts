@@ -11,7 +11,7 @@ import { sha256OfSource } from '../sha256-of-source.ts';
  * regardless of its name; among several files, the names identify it.
  * @throws AppError model-unknown if they do not
  */
-export function chosenFiles(files: readonly File[]): ModelFiles {
+export function selectModelFiles(files: readonly File[]): ModelFiles {
   const entry = findEntryFile(files.map(({ name }) => name));
   return { id: entry, entry, files: byName(files) };
 }
@@ -39,11 +39,11 @@ export function findEntryFile(names: readonly string[]): string {
 }
 
 /**
- * {@link chosenFiles} as byte sources for a format reader: the entry file and its siblings.
- * @throws whatever {@link chosenFiles} throws
+ * {@link selectModelFiles} as byte sources for a format reader: the entry file and its siblings.
+ * @throws whatever {@link selectModelFiles} throws
  */
 export function toByteSources(files: readonly File[]) {
-  const { entry } = chosenFiles(files);
+  const { entry } = selectModelFiles(files);
   const siblings = byName(files);
   const source = siblings.get(entry)!;
   siblings.delete(entry);
@@ -60,7 +60,7 @@ export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Pro
 }
 
 /**
- * {@link chosenFiles}, after checking that the header is valid and in a format that the engine opens. The engines' own
+ * {@link selectModelFiles}, after checking that the header is valid and in a format that the engine opens. The engines' own
  * errors do not explain what is wrong with a file, or which one is missing.
  * @throws AppError model-unknown (with the detected type) | model-corrupt | model-unsupported | file-unreadable
  */
@@ -75,14 +75,14 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
     if (missing && format.id !== 'mlc')
       throw new AppError('model-corrupt', { format: name, reason: 'file-missing', file: missing.name });
   });
-  return chosenFiles(files);
+  return selectModelFiles(files);
 }
 
 /**
  * {@link validateFiles} with the size and hash that a report includes.
  * @throws whatever {@link validateFiles} throws
  */
-export async function chosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
+export async function loadChosenModel(files: readonly File[], formats: readonly FormatId[]): Promise<LoadedModel> {
   const [model, hashed] = await Promise.all([validateFiles(files, formats), hashFiles(files)]);
   return {
     model,

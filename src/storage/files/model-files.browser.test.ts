@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Model } from '#core/model/model.ts';
-import { builtModel, fetchCatalogueModel } from './model-files.ts';
+import { toBuiltModel, fetchCatalogueModel } from './model-files.ts';
 
 const folder = new URL('https://models.test/some/');
 const text = (value: string) => new TextEncoder().encode(value);
@@ -74,5 +74,5 @@ test('the error for an unreachable server includes its URL', async () => {
 });
 
 test('a generated model has the SHA-256 of its bytes and no download time', async () => {
-  expect(await builtModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
+  expect(await toBuiltModel('built', 'built.onnx', text('abc'))).toMatchObject({ sha256: abc, downloadMs: null });
 });

@@ -47,7 +47,7 @@ export async function fetchCatalogueModel(
 }
 
 /** A model generated on this device. */
-export async function builtModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
+export async function toBuiltModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
   const file = { name: entry, bytes, sha256: await hashBytes(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
 }

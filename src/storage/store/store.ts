@@ -2,7 +2,7 @@ import { totalBytes } from '#core/model/total-bytes.ts';
 import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
-import { chosenFiles, findEntryFile } from '../files/chosen-files.ts';
+import { selectModelFiles, findEntryFile } from '../files/chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies, type CopiedFile } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
@@ -111,7 +111,7 @@ export class ModelStore {
    * @throws AppError model-unknown | storage-failed | file-unreadable
    */
   async storeCopy(files: readonly File[]): Promise<StoredModel> {
-    const { entry } = chosenFiles(files);
+    const { entry } = selectModelFiles(files);
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
       const id = `${entry} (${(await identifyFiles(copied)).sha256.slice(0, 8)})`;

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { audioSampleRate, type InputAudio, type PipelineOptions } from '#core/task/task.ts';
 import { decodeWindow, isSilent } from './decoding/decode-window.ts';
 import { detectLanguage } from './decoding/detect-language.ts';
@@ -39,7 +39,7 @@ export async function transcribe(
 ): Promise<Transcription> {
   const wanted = specified ?? null;
   checkLanguage(wanted, vocabulary);
-  const random = seededRandom(0);
+  const random = createSeededRandom(0);
   const durationS = samples.length / audioSampleRate;
   let language = wanted;
   const segments: Segment[] = [];

@@ -1,4 +1,4 @@
-import { engineSettings, settingText, type SettingId, type SettingValue } from '#core/engine/engine-settings.ts';
+import { engineSettings, formatSetting, type SettingId, type SettingValue } from '#core/engine/engine-settings.ts';
 import { text } from '#words/text.ts';
 
 /** The label of a setting's value. */
@@ -6,7 +6,7 @@ export function settingValueName(id: SettingId, value: SettingValue): string {
   if (typeof value === 'number') return text.format.whole(value);
   const words = text.engine.settings[id];
   const names = 'values' in words ? Object.entries(words.values) : [];
-  const spelled = settingText(value);
+  const spelled = formatSetting(value);
   return names.find(([choice]) => choice === spelled)?.[1] ?? spelled;
 }
 

@@ -1,7 +1,7 @@
 import { globSync, openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
@@ -267,7 +267,7 @@ test('of many findings of one kind ten are listed, the others counted', async ()
 });
 
 test('files with random damage are examined without an exception', async () => {
-  const random = seededRandom(11);
+  const random = createSeededRandom(11);
   const files = [
     ...tiny,
     ...Object.values(pickles).map(({ base64 }) => ({ name: 'x.pt', bytes: decodeBase64(base64) })),

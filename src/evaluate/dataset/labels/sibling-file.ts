@@ -5,7 +5,7 @@ import { withoutExtension } from '../dataset-path.ts';
  * The file that belongs to an input by its name: the same path with another extension, or in a parallel folder.
  * @param folders `replaced` matches the name of the folder to replace, the last one that does; `by` are the names to try
  */
-export function siblingFile(
+export function findSiblingFile(
   files: FileIndex,
   path: string,
   extensions: readonly string[],

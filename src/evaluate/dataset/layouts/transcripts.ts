@@ -2,7 +2,7 @@ import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-dataset.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelText } from '../labels/label-text.ts';
-import { siblingFile } from '../labels/sibling-file.ts';
+import { findSiblingFile } from '../labels/sibling-file.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
 
 /** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
@@ -56,7 +56,7 @@ async function fromTexts(files: FileIndex, options: LayoutOptions, problems: Pro
 }
 
 function findTranscript(files: FileIndex, path: string): string | null {
-  return siblingFile(files, path, ['txt', 'lab'], {
+  return findSiblingFile(files, path, ['txt', 'lab'], {
     replaced: /^(audio|wavs?|clips)$/i,
     by: ['transcripts', 'texts', 'text', 'txt', 'labels'],
   });

@@ -5,7 +5,7 @@ import type { LabelledItem } from '../labelled-dataset.ts';
 import { isClassList, readClassNames } from '../labels/class-names-file.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
-import { siblingFile } from '../labels/sibling-file.ts';
+import { findSiblingFile } from '../labels/sibling-file.ts';
 import type { ClassNames } from '../parse/class-list.ts';
 import { parseYolo, type YoloBox } from '../parse/parse-yolo.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
@@ -89,6 +89,6 @@ async function readItem(
 
 /** The label file of an image; `null` if it has none. */
 export function findLabelFile(files: FileIndex, path: string): string | null {
-  const label = siblingFile(files, path, ['txt'], { replaced: /^images?$/i, by: ['labels', 'label'] });
+  const label = findSiblingFile(files, path, ['txt'], { replaced: /^images?$/i, by: ['labels', 'label'] });
   return label !== null && isClassList(label) ? null : label;
 }

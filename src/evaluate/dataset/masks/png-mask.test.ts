@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readPngMask } from './png-mask.ts';
 import { readMask } from './read-mask.ts';
@@ -115,7 +115,7 @@ test.each([
 });
 
 test('a damaged PNG is either read or not, without another error', async () => {
-  const random = seededRandom(7);
+  const random = createSeededRandom(7);
   const bytes = decodeBase64(masks.grey[0]);
   for (let round = 0; round < 500; round++) {
     const damaged = bytes.slice(0, random() < 0.3 ? Math.floor(random() * bytes.length) : bytes.length);

@@ -17,7 +17,7 @@ export function parseYolo(text: string): readonly YoloBox[] | { readonly invalid
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const [classId = -1, ...values] = line.trim().split(/\s+/).map(Number);
-    const box = values.length === 4 ? toCentredBox(classId, values) : boundingBox(classId, values);
+    const box = values.length === 4 ? toCentredBox(classId, values) : computeBoundingBox(classId, values);
     if (!box || !isValid(box)) return { invalidLine: index + 1 };
     boxes.set(line.trim(), box);
   }
@@ -28,7 +28,7 @@ function toCentredBox(classId: number, [x = -1, y = -1, width = -1, height = -1]
   return { classId, x, y, width, height };
 }
 
-function boundingBox(classId: number, corners: readonly number[]): YoloBox | null {
+function computeBoundingBox(classId: number, corners: readonly number[]): YoloBox | null {
   if (corners.length < 6 || corners.length % 2 === 1) return null;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let index = 0; index < corners.length; index += 2) {

@@ -50,7 +50,7 @@ function parseQuoted(text: string, separator: Separator): string[][] | Fault {
   for (let offset = 0; offset <= text.length;) {
     let field: string;
     if (text[offset] === '"') {
-      const end = closingQuote(text, offset + 1);
+      const end = findClosingQuote(text, offset + 1);
       if (end === -1) return { reason: 'quote-not-closed', line };
       field = text.slice(offset + 1, end).replaceAll('""', '"');
       offset = end + 1;
@@ -75,7 +75,7 @@ function parseQuoted(text: string, separator: Separator): string[][] | Fault {
   return rows;
 }
 
-function closingQuote(text: string, from: number): number {
+function findClosingQuote(text: string, from: number): number {
   let index = text.indexOf('"', from);
   while (index !== -1 && text[index + 1] === '"') index = text.indexOf('"', index + 2);
   return index;

@@ -20,7 +20,7 @@ export function assign(costs: readonly (readonly number[])[], maxCost: number): 
   const rowByColumn = new Int32Array(columns + 1);
   for (let row = 1; row <= rows; row++) {
     rowByColumn[0] = row;
-    const previous = augmentingPath(rowByColumn, columns, rowPotential, columnPotential, cost);
+    const previous = findAugmentingPath(rowByColumn, columns, rowPotential, columnPotential, cost);
     let column = previous.end;
     while (column !== 0) {
       const before = previous.columns[column]!;
@@ -37,7 +37,7 @@ export function assign(costs: readonly (readonly number[])[], maxCost: number): 
 }
 
 /** The cheapest way from the row of column 0 to a free column: that column, and for each column the one before it. */
-function augmentingPath(
+function findAugmentingPath(
   rowByColumn: Int32Array,
   columns: number,
   rowPotential: Float64Array,

@@ -24,7 +24,7 @@ const filtersByCount = new Map<number, readonly MelFilter[]>();
 export function logMel(samples: Float32Array, melCount: number): Float32Array<ArrayBuffer> {
   const filters = filtersByCount.get(melCount) ?? melFilters(melCount);
   filtersByCount.set(melCount, filters);
-  const padded = reflected(samples.subarray(0, windowSamples));
+  const padded = padByReflection(samples.subarray(0, windowSamples));
   const logs = new Float32Array(melCount * frameCount).fill(-10); // of silence: log10 of the minimum, 1e-10
   const [signal, scratch] = [newComplex(), newComplex()];
   const power = new Float64Array(frequencyCount);
@@ -44,7 +44,7 @@ export function logMel(samples: Float32Array, melCount: number): Float32Array<Ar
 }
 
 /** 30 s with the mirror image of half a window before and after, as `torch.stft` pads it. */
-function reflected(samples: Float32Array): Float32Array {
+function padByReflection(samples: Float32Array): Float32Array {
   const half = windowLength / 2;
   const padded = new Float32Array(windowSamples + windowLength);
   padded.set(samples, half);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '#core/random.ts';
+import { createSeededRandom } from '#core/random.ts';
 import type { RgbaImage } from '../corruption.ts';
 import { severities } from '../severities.ts';
 import { blankImage } from '../map-pixels.ts';
@@ -22,7 +22,7 @@ const distance = (image: RgbaImage, expected: readonly (readonly number[])[]) =>
   const flat = expected.flat();
   return Math.max(...colours(image).map((value, index) => Math.abs(value - flat[index]!)));
 };
-const makeRandom = () => seededRandom(7);
+const makeRandom = () => createSeededRandom(7);
 
 // Expected: scipy and scikit-image (reference-values/images.py); the bound is the rounding to 8 bits.
 test.each(Object.entries(reference.blur))('gaussian blur of %s pixels matches scikit-image', (constant, expected) => {

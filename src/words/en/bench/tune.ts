@@ -3,7 +3,7 @@ import type { WinReason } from '#tune/conclude.ts';
 import type { ExclusionReason } from '#tune/order-contenders.ts';
 import type { StopReason } from '#tune/race.ts';
 import type { Departure } from '#tune/race-state.ts';
-import { settingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingPairs } from '#core/engine/engine-settings.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { reasons } from '../errors/reasons.ts';
@@ -122,7 +122,7 @@ export const tune = {
       engineWords.names[engine],
       `${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
       ...(threads === null ? [] : [engineWords.threads(threads)]),
-      ...settingPairs(settings).map((pair) => pair.join('=')),
+      ...listSettingPairs(settings).map((pair) => pair.join('=')),
       ...(batch === undefined ? [] : [`${whole(batch)} inputs at once`]),
     ].join(', ');
   },

@@ -26,7 +26,7 @@ const events = { errors: 'Failed runs', slow: 'Slow runs' } satisfies Record<Liv
 
 export const deployments = {
   title: 'Deployments',
-  lead: 'A deployment is a named place for a model. It remembers which version answers, tries new versions beside it, and monitors how they run. Everything stays in this browser.',
+  lead: 'A deployment is a named place for a model. It remembers which version answers, tries new versions alongside it, and monitors how they run. Everything stays in this browser.',
   badLink: 'Link not valid',
   empty: 'There are no deployments yet. Run a model, and deploy it from its page.',
   emptyGo: 'Run a model',
@@ -37,7 +37,7 @@ export const deployments = {
   run: 'Run',
   running: {
     title: 'Deployment',
-    lead: 'Deploy this model under a name, to try new versions beside it and to monitor how it runs here.',
+    lead: 'Deploy this model under a name, to try new versions alongside it and to monitor how it runs here.',
     name: 'Name',
     create: 'Deploy',
     add: (name: string) => `Add as a new version of “${name}”`,
@@ -93,7 +93,7 @@ export const deployments = {
     addHelp: 'To add a version, run its model and choose “Add as a new version” there.',
   },
   rollout: {
-    title: 'Try a version beside the current one',
+    title: 'Try a version alongside the current one',
     lead: 'Inputs are assigned at random. The candidate is promoted or rejected by its live outcomes, which can be looked at at any time: the limits hold however often they are checked.',
     candidate: 'Candidate',
     mode: 'Mode',

@@ -1,5 +1,5 @@
 import type { StandaloneModel, TemplateId, WriteReadme } from '#standalone/standalone-model.ts';
-import { settingPairs } from '#core/engine/engine-settings.ts';
+import { listSettingPairs } from '#core/engine/engine-settings.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 
@@ -20,7 +20,7 @@ const paragraphs = (...texts: readonly string[]) => `${texts.join('\n\n')}\n`;
 /** The configuration that the files use. */
 function describeConfiguration({ configuration }: StandaloneModel): string {
   const { engine: id, device, threads, settings } = configuration;
-  const pairs = settingPairs(settings).map((pair) => pair.join('='));
+  const pairs = listSettingPairs(settings).map((pair) => pair.join('='));
   const parts = [
     `${engine.names[id]} on ${engine.devices[device]}`,
     threads === null ? 'threads chosen by the engine' : `${format.whole(threads)} threads`,

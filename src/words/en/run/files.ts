@@ -95,7 +95,7 @@ export const files = {
       `${format.whole(right)} of ${format.whole(all)} other questions: “Not in your files”.`,
   },
 
-  /** What the language model is told. */
+  /** The instructions to the language model. */
   instructions: {
     system:
       'Answer the question from the numbered passages only, in one to three sentences. After each statement, cite the number of its passage in brackets, such as [1]. If the passages do not answer the question, reply: Not in your files.',
