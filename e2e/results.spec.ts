@@ -111,7 +111,7 @@ test('a received text result is stored on request, and reopens @long', async ({ 
   await expect(rows).toContainText(/prompt 42\.\d, answer 24\.\d tokens\/s/);
   await rows.getByRole('link', { name: 'tiny.gguf' }).click();
   await expect(page.getByTestId('verdict')).toContainText('tokens/s');
-  await expect(page.getByTestId('references')).toContainText('No other result of this model');
+  await expect(page.getByTestId('references')).toContainText('No other result for this model');
 });
 
 test('the URL of a result that is not stored is reported, and damaged files are rejected with a message', async ({

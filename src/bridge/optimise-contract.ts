@@ -61,7 +61,7 @@ export interface SchemeOffer extends Estimate {
 
 /** Facts about a model before anything is computed. */
 export interface OptimisableModel {
-  /** Name of the file that is opened first. */
+  /** Name of the entry file. */
   readonly name: string;
   /** SHA-256 of that file. */
   readonly parentSha256: string;
@@ -109,7 +109,7 @@ export interface ConvertedModel extends Pick<ConversionOffer, 'requantised'> {
   readonly files: readonly File[];
   /** Total size of the model and its weights. */
   readonly sizeBytes: number;
-  /** Hash of the file that is opened first. */
+  /** Hash of the entry file. */
   readonly sha256: string;
   /** Why a graph has no tokenizer next to it; `null` if it has one or needs none. */
   readonly noTokenizer: string | null;
@@ -123,7 +123,7 @@ export interface OptimisedModel {
   readonly files: readonly File[];
   /** Total size of the model and its weights. */
   readonly sizeBytes: number;
-  /** Hash of the file that is opened first. */
+  /** Hash of the entry file. */
   readonly sha256: string;
   readonly parent: { readonly name: string; readonly sha256: string; readonly sizeBytes: number };
   /** The recipe that ran, as canonical JSON. */

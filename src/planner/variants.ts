@@ -9,7 +9,7 @@ export interface Variant {
   readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors' | 'openvino';
   /** The precision in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
   readonly precision: string | null;
-  /** The file opened first. */
+  /** The entry file. */
   readonly entry: HubFile;
   /** Further graphs, opened after the entry, such as a decoder after its encoder. Usually none. */
   readonly parts: readonly HubFile[];

@@ -6,7 +6,7 @@ import { loadSubject } from './load-subject.ts';
 
 /** The files of a model as sources, from which format readers read what they need. */
 interface ModelSources {
-  /** Name of the file that is opened first. */
+  /** Name of the entry file. */
   readonly entry: string;
   readonly source: ByteSource;
   /** The other files, by base name. */

@@ -172,7 +172,7 @@ export class BenchSettings {
     return supported.length > 0 ? supported : ['ort'];
   }
 
-  /** The chosen file that is opened first; `null` if none is recognised. */
+  /** The chosen entry file; `null` if none is recognised. */
   get #entry(): EntryFile | null {
     return this.#header.findEntry(this.files);
   }

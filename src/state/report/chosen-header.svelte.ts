@@ -41,7 +41,7 @@ export class ChosenHeader {
     return this.#missing;
   }
 
-  /** The one of the files that is opened first; `null` if none is recognised. */
+  /** The entry file; `null` if none is recognised. */
   findEntry(files: readonly File[]): EntryFile | null {
     return entryFile(files.map(({ name }) => name)) ?? this.#inside;
   }

@@ -307,7 +307,7 @@ export class ModelStore {
 }
 
 /**
- * The file that is opened first.
+ * The entry file, which is opened first.
  * @throws AppError model-unknown
  */
 function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {

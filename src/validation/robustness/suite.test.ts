@@ -24,7 +24,7 @@ const result = robustnessResult({
   isPartial: false,
 });
 
-test('for an error rate, the mean corruption error is the mean rate, and the score the ratio of correct items', () => {
+test('for error rates, the mean corruption error is their mean, and the score the ratio of correct items', () => {
   expect(result.meanCorruptionError).toBeCloseTo(0.3, 12);
   expect(suiteScore(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
   // The mean fraction of correct items is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
