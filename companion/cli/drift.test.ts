@@ -8,16 +8,16 @@ import { png } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';
-const folderOf = (name: string) => join(folder, name);
+const folderPath = (name: string) => join(folder, name);
 
 /** Images of a vertical bar, as a one, at different places. */
 async function writeBars(name: string, count: number, { light = 255, offset = 0 } = {}): Promise<void> {
-  await mkdir(folderOf(name));
+  await mkdir(folderPath(name));
   for (let index = 0; index < count; index++) {
     const step = index + offset;
     const [left, top, bottom] = [14 + ((step * 7) % 24), 6 + (step % 5), 46 + ((step * 3) % 5)];
     const bar = png(56, 56, (x, y) => (x >= left && x < left + 6 && y > top && y < bottom ? light : 0));
-    await writeFile(join(folderOf(name), `${index}.png`), bar);
+    await writeFile(join(folderPath(name), `${index}.png`), bar);
   }
 }
 
@@ -27,13 +27,22 @@ beforeAll(async () => {
   await writeBars('after', 30, { offset: 3 });
   await writeBars('dark', 30, { light: 120 });
   await writeBars('few', 5);
-  await writeFile(join(folderOf('dark'), 'notes.txt'), 'no image');
+  await writeFile(join(folderPath('dark'), 'notes.txt'), 'no image');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 const why = await whySkipped('ort');
 const drift = (current: string, ...more: string[]) =>
-  runCommand(['drift', '--task', 'digits', '--reference', folderOf('before'), '--current', folderOf(current), ...more]);
+  runCommand([
+    'drift',
+    '--task',
+    'digits',
+    '--reference',
+    folderPath('before'),
+    '--current',
+    folderPath(current),
+    ...more,
+  ]);
 
 describe.skipIf(why !== '')(`with native onnxruntime ${why}`, () => {
   test('exits with 0 for alike images, and with 1 for darker ones, whose brightness it names', async () => {

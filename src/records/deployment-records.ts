@@ -103,7 +103,7 @@ export async function addWindows(
 ): Promise<void> {
   const { store, done } = (await database.open()).transaction('windows', 'readwrite');
   for (const window of added) {
-    const stored = await store.get(keyOf(window));
+    const stored = await store.get(windowKey(window));
     await store.put(stored && isValidWindow(stored) ? mergeWindow(stored, window) : window);
   }
   for (const deployment of new Set(added.map((window) => window.deployment))) {
@@ -111,7 +111,7 @@ export async function addWindows(
     if (keys.filter(([, span]) => span === 'hour').length <= retention.hours) continue; // usually: nothing is read
     const valid = (await store.getAll(toKeyRange(deployment))).filter(isValidWindow);
     const { remove, add } = planRetention(valid, retention);
-    for (const window of remove) await store.delete(keyOf(window));
+    for (const window of remove) await store.delete(windowKey(window));
     for (const window of add) await store.put(window);
   }
   await done;
@@ -122,7 +122,7 @@ export async function deleteWindows(deployment: string): Promise<void> {
   await (await database.open()).delete('windows', toKeyRange(deployment));
 }
 
-function keyOf({ deployment, span, startMs, version }: MonitorWindow): WindowKey {
+function windowKey({ deployment, span, startMs, version }: MonitorWindow): WindowKey {
   return [deployment, span, startMs, version];
 }
 

@@ -70,7 +70,7 @@ export async function storeTrial(trial: OptimisationTrial): Promise<void> {
 }
 
 /** The latest trial that made a model with this digest, on any data; `null` if there is none. @throws whatever IndexedDB throws */
-export async function findTrialOf(sha256: string): Promise<OptimisationTrial | null> {
+export async function findLatestTrial(sha256: string): Promise<OptimisationTrial | null> {
   const all = await (await database.open()).getAll('trials');
   const made = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);
   return made.sort((a, b) => b.triedAt - a.triedAt)[0] ?? null;

@@ -72,7 +72,7 @@ export function conclude(
   const compared = winner !== null && bestDefault !== null && winner !== bestDefault;
   const speedUp = compared ? compareInBlocks(rung, bestDefault, winner) : null;
   const measured = state.rungs.findLast(({ heats }) => heats.some(({ blocks }) => blocks.length > 0));
-  const all = keys.map((key) => standingOf(state, key, measured));
+  const all = keys.map((key) => computeStanding(state, key, measured));
   return {
     winner,
     reason,
@@ -103,7 +103,7 @@ function chooseWinner(
  * The standing of a contender, from the last round in which it was measured.
  * @param last the last round with measurements
  */
-function standingOf(state: RaceState, key: string, last: Rung | undefined): Standing {
+function computeStanding(state: RaceState, key: string, last: Rung | undefined): Standing {
   const departure = state.departures[key] ?? null;
   const rung = state.rungs.findLast((candidate) => scoreIn(candidate, key) !== null);
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };

@@ -34,7 +34,7 @@ export function threadCounts(max: number): readonly [number, ...number[]] {
 export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
   const all = targets.flatMap(({ host, engine, device, threads, settings }) =>
-    combine(variantsOf(settings, listSupportedSettings(engine, device)), threads, batches).map(
+    combine(listSettingVariants(settings, listSupportedSettings(engine, device)), threads, batches).map(
       ([variant, count, batch]) => {
         const configuration: Configuration = {
           host,
@@ -73,7 +73,7 @@ function countSettings({ configuration: { settings, batch } }: Contender): numbe
 }
 
 /** `base` first, then with one of the settings changed, then with two. */
-function variantsOf(base: EngineSettings, ids: readonly SettingId[]): readonly EngineSettings[] {
+function listSettingVariants(base: EngineSettings, ids: readonly SettingId[]): readonly EngineSettings[] {
   const changes = ids
     .filter((id) => base[id] === undefined)
     .flatMap((id) => (engineSettings[id].tunedValues ?? []).map((value) => ({ id, value })));

@@ -41,7 +41,7 @@ export function orderContenders(
 ): OrderedContenders {
   const excluded: Exclusion[] = [];
   const rated = contenders.flatMap((contender) => {
-    const candidate = forecasts && candidateOf(contender, forecasts.candidates);
+    const candidate = forecasts && findCandidate(contender, forecasts.candidates);
     const reason = findReason(contender, hasGpu, forecasts);
     if (reason) excluded.push({ contender, reason });
     return reason ? [] : { contender, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
@@ -59,12 +59,12 @@ function findReason(contender: Contender, hasGpu: boolean, forecasts: Forecasts 
   if (!forecasts) return null;
   const found = forecasts.unsupported.find((other) => other.engine === engine && other.devices.includes(device));
   if (found) return { code: 'engine-limit', limit: found.limit };
-  const candidate = candidateOf(contender, forecasts.candidates);
+  const candidate = findCandidate(contender, forecasts.candidates);
   return candidate ? findRefusal(candidate, forecasts) : null;
 }
 
 /** Forecasts exist for one thread and for all threads only. */
-function candidateOf({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
+function findCandidate({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
   const { host, engine, device, threads } = configuration;
   if (host !== 'page') return undefined;
   return candidates.find(

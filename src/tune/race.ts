@@ -80,7 +80,7 @@ const hopelessRatio = 1.4;
 export function startRace({ keys, isDefault }: Field, maxOpen: number, objective: Objective): RaceState {
   const anchor = keys.find(isDefault) ?? keys[0] ?? '';
   const others = keys.filter((key) => key !== anchor);
-  return { rungs: [rungOf(anchor, others, { objective, maxOpen })], departures: {}, spentMs: 0 };
+  return { rungs: [createRung(anchor, others, { objective, maxOpen })], departures: {}, spentMs: 0 };
 }
 
 /** What to measure next. */
@@ -159,7 +159,7 @@ export function compareInBlocks(rung: Rung, slower: string, faster: string, obje
   return estimateInterleavedRatio(blocks);
 }
 
-function rungOf(
+function createRung(
   anchor: string,
   others: readonly string[],
   { objective, maxOpen, isDuel = false }: { objective: Objective; maxOpen: number; isDuel?: boolean },
@@ -202,7 +202,7 @@ function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number):
   const anchor = racing.find(isDefault) ?? racing[0];
   if (anchor === undefined) return state;
   const others = racing.filter((key) => key !== anchor);
-  return { ...state, rungs: withLast(state, rungOf(anchor, others, { ...rung, maxOpen })) };
+  return { ...state, rungs: withLast(state, createRung(anchor, others, { ...rung, maxOpen })) };
 }
 
 /** The race without unmeasured contenders that have an unpromising parent. */
@@ -247,7 +247,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   return {
     ...state,
     departures: { ...state.departures, ...Object.fromEntries(departures) },
-    rungs: [...state.rungs, rungOf(anchor, others, { ...currentRung(state), isDuel, maxOpen: rules.maxOpen })],
+    rungs: [...state.rungs, createRung(anchor, others, { ...currentRung(state), isDuel, maxOpen: rules.maxOpen })],
   };
 }
 

@@ -43,16 +43,17 @@ export function findWinner({ contenders, outcome }: Tuning): Contender | null {
 /** The outcome as JSON, with the configurations written out. */
 export function toTuneResult(record: Tuning) {
   const { contenders, excluded, race, outcome, dimensions, sizeBytes } = record;
-  const configurationOf = (key: string) => contenders.find((contender) => contender.key === key)?.configuration ?? null;
+  const findConfiguration = (key: string) =>
+    contenders.find((contender) => contender.key === key)?.configuration ?? null;
   return {
     objective: race.rungs[0].objective,
     winner: findWinner(record)?.configuration ?? null,
     reason: outcome?.reason ?? null,
     stopped: outcome?.stopped ?? null,
     speedUp: outcome?.speedUp ?? null,
-    bestDefault: outcome?.bestDefault == null ? null : configurationOf(outcome.bestDefault),
+    bestDefault: outcome?.bestDefault == null ? null : findConfiguration(outcome.bestDefault),
     standings: (outcome?.standings ?? []).map((standing) =>
-      Object.assign({ configuration: configurationOf(standing.key) }, standing),
+      Object.assign({ configuration: findConfiguration(standing.key) }, standing),
     ),
     excluded: excluded.map(({ contender, reason }) => ({ configuration: contender.configuration, reason })),
     dimensions,

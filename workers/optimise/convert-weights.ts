@@ -91,8 +91,8 @@ export async function convertWeights(
     const { content, requantised, noTokenizer, textFiles } = await convertModel(files, conversion);
     const written =
       'gguf' in content
-        ? [await toModelFile(content.gguf, nameOf(files, conversion), onProgress)]
-        : await writeModelFiles(content.onnx, nameOf(files, conversion), onProgress);
+        ? [await toModelFile(content.gguf, convertedFileName(files, conversion), onProgress)]
+        : await writeModelFiles(content.onnx, convertedFileName(files, conversion), onProgress);
     return {
       files: [...written, ...(await toTextFiles(textFiles))],
       sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
@@ -103,7 +103,7 @@ export async function convertWeights(
   });
 }
 
-function nameOf({ name }: OptimisableFiles, conversion: Conversion): string {
+function convertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {
   const stem = baseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
   return conversion.to === 'gguf' ? `${stem}.${conversion.type}.gguf` : `${stem}.${conversion.form}.onnx`;
 }

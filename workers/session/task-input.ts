@@ -15,7 +15,7 @@ interface OpenedInput {
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   const name = input instanceof File ? input.name : '';
   if (kind === 'text' && input instanceof Blob) return { input: await readTextLines(input, name), close: () => {} };
-  if (kindOf(input) !== kind) {
+  if (detectInputKind(input) !== kind) {
     throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', expected: kind });
   }
   if (isText(input)) return { input, close: () => {} };
@@ -29,7 +29,7 @@ async function openAudio({ audio, language }: AudioInput): Promise<TaskInputs['a
   return { samples, ...(language !== null && { language }) };
 }
 
-function kindOf(input: TaskInput): keyof TaskInputs {
+function detectInputKind(input: TaskInput): keyof TaskInputs {
   if (isText(input)) return 'text';
   return isAudio(input) ? 'audio' : 'image';
 }

@@ -3,7 +3,7 @@ import { greyVideo } from '../tests/grey-video.fixture.ts';
 import { openVideo } from './decode-video.ts';
 
 /** The time and grey level of each frame. */
-async function framesOf(file: File): Promise<[timeSeconds: number, level: number][]> {
+async function decodeFrames(file: File): Promise<[timeSeconds: number, level: number][]> {
   const video = await openVideo(file);
   const frames: [number, number][] = [];
   for (let frame = await video.next(); frame; frame = await video.next()) {
@@ -17,7 +17,7 @@ async function framesOf(file: File): Promise<[timeSeconds: number, level: number
 describe('a video file', () => {
   test('is decoded frame by frame, in order, at the times of a variable frame rate', async () => {
     const times = [0, 0.1, 0.15, 0.4, 0.45];
-    const frames = await framesOf(await greyVideo(times));
+    const frames = await decodeFrames(await greyVideo(times));
     expect(frames).toHaveLength(times.length);
     frames.forEach(([time, level], frame) => {
       expect(time).toBeCloseTo(times[frame]!, 3);
@@ -56,7 +56,7 @@ describe('a video file', () => {
   test('that is truncated yields the frames before its end', async () => {
     const video = await greyVideo([0, 0.1, 0.2, 0.3, 0.4]);
     const cut = new File([video.slice(0, video.size - 200)], 'cut.webm');
-    const outcome = await framesOf(cut).catch((thrown: unknown) => thrown);
+    const outcome = await decodeFrames(cut).catch((thrown: unknown) => thrown);
     if (Array.isArray(outcome)) expect(outcome.length).toBeLessThanOrEqual(5);
     else expect(outcome).toMatchObject({ code: 'file-unreadable', facts: { file: 'cut.webm' } });
   });

@@ -62,7 +62,7 @@ engine settings race against each other; those with wrong outputs are eliminated
       if (values.device !== undefined) query.set('device', values.device);
       query.set('auto', '1');
       checkLink(() => parseBenchLink(`#/bench?${query}`));
-      if (values.budget !== undefined) query.set('budget', String(secondsOf(values.budget)));
+      if (values.budget !== undefined) query.set('budget', String(parseSeconds(values.budget)));
       for (const [name, value] of givenOptions(values, ['goal', 'objective'])) query.set(name, value);
       checkLink(() => parseTuneLink(query));
       return `#/tune?${query}`;
@@ -81,7 +81,7 @@ engine settings race against each other; those with wrong outputs are eliminated
  * `90s`, `2m` or a number of seconds.
  * @throws UsageError
  */
-function secondsOf(text: string): number {
+function parseSeconds(text: string): number {
   const [, digits = '', unit = 's'] = /^(\d{1,4})([sm])?$/.exec(text) ?? [];
   if (digits === '') throw new UsageError(`--budget "${text}": expected seconds or minutes, such as 30s or 2m`);
   return Number(digits) * (unit === 'm' ? 60 : 1);

@@ -48,7 +48,7 @@ export async function recordSamples(
 ): Promise<readonly Tensors[]> {
   const copies = await mkdtemp(join(tmpdir(), 'assay-record-')); // readable only by this user
   try {
-    const files = await filesOf(path, model, copies, signal);
+    const files = await listModelFiles(path, model, copies, signal);
     const task = await findTask(named, files, folder);
     const items = await readItems(folder, task, signal);
     log(`${basename(folder)}: ${items.length} inputs of ${task}`);
@@ -79,7 +79,12 @@ async function readItems(folder: string, task: TaskId, signal: AbortSignal): Pro
 }
 
 /** The files that a task opens: the model as ONNX, and those next to it that are not weights. */
-async function filesOf(path: string, model: OnnxModel, copies: string, signal: AbortSignal): Promise<ModelFiles> {
+async function listModelFiles(
+  path: string,
+  model: OnnxModel,
+  copies: string,
+  signal: AbortSignal,
+): Promise<ModelFiles> {
   const folder = dirname(path);
   const names = (await readdir(folder)).filter((name) => /\.(json|txt|model)$/i.test(name));
   const sidecars = names.map((name) => join(folder, name));

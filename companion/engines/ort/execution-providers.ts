@@ -13,7 +13,7 @@ import {
   builtInProviders,
   isBuiltIn,
   libraryProviders,
-  providerOf,
+  getProvider,
   providerSettings,
   type ProviderId,
   type ProviderRequest,
@@ -76,7 +76,7 @@ export class ExecutionProviders {
     settings: OpenOptions,
   ): Promise<void> {
     checkSettings(id, settings);
-    const given = providerOf(id).options({
+    const given = getProvider(id).options({
       ...request,
       precision: settings.computePrecision ?? 'float32',
       hint: settings.performanceHint ?? 'latency',
@@ -164,7 +164,7 @@ function loadCudaRuntime(folder: string): void {
 
 /** A setting that a provider ignores must not appear in a report. */
 function checkSettings(id: ProviderId, settings: OpenOptions): void {
-  const { precisions, settings: supported } = providerOf(id);
+  const { precisions, settings: supported } = getProvider(id);
   const { computePrecision } = settings;
   const ignored = providerSettings.find((setting) => settings[setting] !== undefined && !supported.includes(setting));
   const isIgnored = computePrecision !== undefined && !precisions.includes(computePrecision);

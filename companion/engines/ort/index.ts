@@ -12,7 +12,7 @@ import type { NativeEngine } from '../native-engine.ts';
 import { OrtApi } from './ort-api.ts';
 import { readPlacement, recordsPlacement } from './node-placement.ts';
 import { ExecutionProviders, type FindProvider } from './execution-providers.ts';
-import { providerOf, providerSettings } from './provider-table.ts';
+import { getProvider, providerSettings } from './provider-table.ts';
 import { OrtSession } from './ort-session.ts';
 import { createProfileFolder, ProfiledOrtSession, profilePrefix } from './profiled-ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
@@ -71,13 +71,13 @@ class OrtLibrary {
     try {
       if (profileFolder) api.do('EnableProfiling', sessionOptions, profilePrefix(profileFolder));
       if (provider !== 'cpu') await this.providers.append(sessionOptions, provider, { device, threads }, options);
-      const hasPrecision = provider !== 'cpu' && providerOf(provider).precisions.length > 0;
+      const hasPrecision = provider !== 'cpu' && getProvider(provider).precisions.length > 0;
       const showsPlacement = options.placement === true || provider !== 'cpu';
       if (showsPlacement) api.do('AddSessionConfigEntry', sessionOptions, ...recordsPlacement);
       const session = await this.#create(path, sessionOptions);
       try {
         const placement = showsPlacement ? readPlacement(api, session) : null;
-        if (provider !== 'cpu' && !placement?.[providerOf(provider).name]) {
+        if (provider !== 'cpu' && !placement?.[getProvider(provider).name]) {
           throw new AppError('model-unsupported', { model: model.id, reason: 'provider-without-nodes', provider });
         }
         const facts: SessionFacts = {

@@ -150,6 +150,6 @@ export function isBuiltIn(id: ProviderId): id is keyof typeof builtInProviders {
   return Object.hasOwn(builtInProviders, id);
 }
 
-export function providerOf(id: ProviderId): Provider {
+export function getProvider(id: ProviderId): Provider {
   return isBuiltIn(id) ? builtInProviders[id] : libraryProviders[id];
 }

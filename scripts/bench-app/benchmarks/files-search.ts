@@ -19,7 +19,7 @@ export const benchmark: PerfBenchmark = {
     const samples: number[] = [];
     let found = 0;
     for (let query = 0; query < queries; query++) {
-      const wanted = neighbourOf(vectors, query * 4_999, random);
+      const wanted = createNeighbour(vectors, query * 4_999, random);
       const start = performance.now();
       const neighbours = index.search(wanted, count);
       samples.push(performance.now() - start);
@@ -43,7 +43,7 @@ function clusteredVectors(random: () => number): Float32Array {
 }
 
 /** A question is near a passage. */
-function neighbourOf(vectors: Float32Array, row: number, random: () => number): Float32Array {
+function createNeighbour(vectors: Float32Array, row: number, random: () => number): Float32Array {
   return vectors.slice(row * width, (row + 1) * width).map((value) => value + (random() - 0.5));
 }
 

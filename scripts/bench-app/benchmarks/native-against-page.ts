@@ -85,12 +85,12 @@ function runBench(path: string, args: readonly string[]): Promise<number | strin
     child.on('error', reject);
     child.on('close', () => {
       if (printed === '') resolve(logged.trim().split('\n').at(-1) ?? 'nothing printed');
-      else resolve(timeOf((JSON.parse(printed) as { readonly report: SpeedReport }).report));
+      else resolve(readMedianTime((JSON.parse(printed) as { readonly report: SpeedReport }).report));
     });
   });
 }
 
-function timeOf(report: SpeedReport): number {
+function readMedianTime(report: SpeedReport): number {
   if (report.kind === 'tensor') return report.cells[0]!.steady.medianMs;
   return 1000 / report.cells.find(({ work }) => work === 'generation')!.medianTokensPerS;
 }

@@ -67,9 +67,9 @@ function modelEntries(config: DecoderConfig, weights: DecoderWeights): readonly 
 /** The base of the rotary embedding, and how its frequencies differ from those of the base. */
 function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderConfig) {
   const key = (name: string) => `${architecture}.rope.${name}`;
-  const base = baseOf(rope.frequencies, headDim);
+  const base = computeRopeBase(rope.frequencies, headDim);
   const entries: GgufEntry[] = [[key('freq_base'), 'f32', base]];
-  const local = slidingWindow && baseOf(slidingWindow.rope.frequencies, headDim);
+  const local = slidingWindow && computeRopeBase(slidingWindow.rope.frequencies, headDim);
   if (local !== null && local !== gemma3.localBase) entries.push([key('freq_base_swa'), 'f32', local]);
   const factors = Float32Array.from(
     ropeFrequencies(headDim, base),
@@ -86,7 +86,7 @@ function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderCon
 }
 
 /** Of neighbouring frequencies, the first two of which no scaling changes apart from a common factor. */
-function baseOf(frequencies: Float64Array, headDim: number): number {
+function computeRopeBase(frequencies: Float64Array, headDim: number): number {
   const [first = 1, second = 1] = frequencies;
   // Rounded to what a float32 distinguishes.
   return Number(((second / first) ** (-headDim / 2)).toPrecision(7));

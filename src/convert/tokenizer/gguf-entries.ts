@@ -31,7 +31,7 @@ export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): read
   const isSentencePiece = model['byte_fallback'] === true;
   const merges = asList(model['merges']).map((merge) => (Array.isArray(merge) ? merge.join(' ') : String(merge)));
   const tokens = Array.from({ length: vocabSize }, (_, id): [string, TokenType] => [`[PAD${id}]`, tokenTypes.unused]);
-  for (const [text, id] of Object.entries(vocabulary)) tokens[Number(id)] = [text, typeOf(text, isSentencePiece)];
+  for (const [text, id] of Object.entries(vocabulary)) tokens[Number(id)] = [text, tokenType(text, isSentencePiece)];
   for (const added of asList(tokenizer['added_tokens']).map(asObject)) {
     const type = added['special'] === true ? tokenTypes.control : tokenTypes.userDefined;
     tokens[Number(added['id'])] = [
@@ -47,7 +47,7 @@ export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): read
     ['tokenizer.ggml.token_type', 'i32s', tokens.map(([, type]) => type)],
     ...(isSentencePiece
       ? ([
-          ['tokenizer.ggml.scores', 'f32s', scoresOf(texts, merges)],
+          ['tokenizer.ggml.scores', 'f32s', computeScores(texts, merges)],
           [
             'tokenizer.ggml.add_space_prefix',
             'bool',
@@ -59,12 +59,12 @@ export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): read
   ];
 }
 
-function typeOf(text: string, isSentencePiece: boolean): TokenType {
+function tokenType(text: string, isSentencePiece: boolean): TokenType {
   return isSentencePiece && /^<0x[\dA-F]{2}>$/.test(text) ? tokenTypes.byte : tokenTypes.normal;
 }
 
 /** SentencePiece merges the piece with the highest score first: the order of the merges. No merge makes the others. */
-function scoresOf(texts: readonly string[], merges: readonly string[]): readonly number[] {
+function computeScores(texts: readonly string[], merges: readonly string[]): readonly number[] {
   const ranks = new Map<string, number>();
   for (const [rank, merge] of merges.entries()) {
     const at = merge.indexOf(' ', 1);

@@ -39,8 +39,8 @@ interface RmsNorm {
 }
 
 async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null> {
-  const sum = producerOf(root.inputs[0], 'Add', graph);
-  const mean = sum && producerOf(sum.inputs[0], 'ReduceMean', graph);
+  const sum = findProducer(root.inputs[0], 'Add', graph);
+  const mean = sum && findProducer(sum.inputs[0], 'ReduceMean', graph);
   const square = mean && (await findSquare(mean.inputs[0] ?? '', graph));
   const epsilon = sum && (await readStoredScalar(sum.inputs[1] ?? '', graph));
   if (!square || epsilon === null || epsilon <= 0) return null;
@@ -58,7 +58,7 @@ async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null>
     : { inputs: [x, last.vector], epsilon, last: last.node, members: [...members] };
 }
 
-function producerOf(value: string | undefined, operator: string, graph: Rewriter): Node | null {
+function findProducer(value: string | undefined, operator: string, graph: Rewriter): Node | null {
   const node = graph.findProducer(value ?? '');
   return node?.opType === operator && isStandard(node) ? node : null;
 }

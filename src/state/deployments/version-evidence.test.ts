@@ -22,7 +22,7 @@ vi.mock('#records/result-records.ts', () => ({
   },
 }));
 vi.mock('#records/trial-records.ts', () => ({
-  findTrialOf: async (sha256: string) => (sha256 === 'aa' ? { parent: 'original' } : null),
+  findLatestTrial: async (sha256: string) => (sha256 === 'aa' ? { parent: 'original' } : null),
 }));
 vi.mock('#records/hallmark-records.ts', () => ({
   listHallmarks: async () => [{ id: 'h', model: 'digits', hash: '#/h/damaged' }],

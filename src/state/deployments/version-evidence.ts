@@ -2,7 +2,7 @@ import type { Version } from '#deploy/deployment.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
 import { loadResult, listSummaries, type GateRunSummary, type ReportSummary } from '#records/result-records.ts';
-import { findTrialOf, type OptimisationTrial } from '#records/trial-records.ts';
+import { findLatestTrial, type OptimisationTrial } from '#records/trial-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel } from '../verify/hallmark-view-model.ts';
 
@@ -26,7 +26,7 @@ export async function findEvidence(version: Version): Promise<VersionEvidence> {
     findReport(version),
     findGateRun(version),
     findHallmark(version),
-    version.files.length === 1 && file ? findTrialOf(file.sha256) : null,
+    version.files.length === 1 && file ? findLatestTrial(file.sha256) : null,
   ]);
   return { evaluation, trial, gateRun, hallmark };
 }

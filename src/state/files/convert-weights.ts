@@ -7,7 +7,7 @@ export function areWeights(files: readonly File[]): boolean {
   return has('.safetensors') && !has('.onnx');
 }
 
-const folderOf = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);
+const parentFolder = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);
 
 /**
  * Builds the ONNX graph of weights in safetensors, as the Optimise page does without a scheme.
@@ -19,13 +19,13 @@ export async function convertWeights(
 ): Promise<readonly File[]> {
   const { signal, onFraction } = options;
   // Files in other folders can have the same names, such as the config.json of a pooling layer.
-  const folder = folderOf(files.find(({ name }) => /\.safetensors$/i.test(name))!);
-  const subject = { kind: 'files', files: files.filter((file) => folderOf(file) === folder) } as const;
+  const folder = parentFolder(files.find(({ name }) => /\.safetensors$/i.test(name))!);
+  const subject = { kind: 'files', files: files.filter((file) => parentFolder(file) === folder) } as const;
   const { cleaning, sizes } = await inspectForOptimising(subject, false, options);
   const request = { subject, recipe: cleaning, calibration: null, dimensions: sizes };
   const converted = await runRecipe(request, {
     ...(signal && { signal }),
     onProgress: ({ phase, fraction }) => onFraction(phase === 'write' ? fraction : null),
   });
-  return [...converted.files, ...files.filter((file) => folderOf(file) !== folder)];
+  return [...converted.files, ...files.filter((file) => parentFolder(file) !== folder)];
 }
