@@ -8,7 +8,7 @@ let permission: LocalNetworkPermission;
 let permissionChanged: () => void;
 const connected = vi.fn<(access: CompanionAccess) => Promise<void>>();
 
-vi.mock('./known-access.ts', () => ({ companionTokenKey: 'token', knownAccess: async () => access }));
+vi.mock('./known-access.ts', () => ({ companionTokenKey: 'token', loadKnownAccess: async () => access }));
 vi.mock('./local-network-permission.ts', () => ({
   readLocalNetworkPermission: async () => permission,
   onLocalNetworkPermission: (listener: () => void) => (permissionChanged = listener),

@@ -11,7 +11,7 @@ import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
-vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
+vi.mock('../companion/known-access.ts', () => ({ loadKnownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({
   PageMonitor: class {
