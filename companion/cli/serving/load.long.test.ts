@@ -60,7 +60,7 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
   // Garbage is not memory in use, so it is collected before memory is measured.
   const code = `import { serve } from './companion/cli/serve-companion.ts';
     process.on('SIGUSR2', () => globalThis.gc());
-    await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
+    await serve({ port: '${port}', opensBrowser: false, buildApp: async () => ${JSON.stringify(home)} });`;
   // V8's space for new objects can grow under load by more than the 10% that are tested.
   const options = ['--expose-gc', '--max-semi-space-size=1', '--input-type=module'];
   const server = spawn(process.execPath, [...options, '-e', code], {
