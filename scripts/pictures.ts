@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Browser } from 'playwright-core';
 import { AppPage } from '../companion/browser/app-page.ts';
 import { ensureBrowser, launchBrowser, webgpuFlag } from '../companion/browser/browser.ts';
-import { pictures, type Picture } from './pictures/pictures.ts';
+import { pictures } from './pictures/pictures.ts';
 import { root } from './project-root.ts';
 
 // `node scripts/pictures.ts [NAME…]` takes the pictures of the README again, in the served app with its companion, with
@@ -20,7 +19,7 @@ if (unknown !== undefined) {
 }
 
 const server = spawn(process.execPath, [join(root, 'scripts', 'assay.ts'), 'serve'], {
-  env: { ...process.env, PORT: '0' },
+  env: { ...process.env, PORT: '7329' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
@@ -28,8 +27,18 @@ try {
   await mkdir(folder, { recursive: true });
   const browser = await launchBrowser(await ensureBrowser(console.log), [webgpuFlag]);
   try {
+    const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+    const app = new AppPage(page, console.log);
+    await app.visit(`${url}/#/device?auto=1`); // so that pages have forecasts
+    await app.outcome();
     for (const picture of pictures) {
-      if (names.length === 0 || names.includes(picture.name)) await take(browser, picture, url, pairingLink);
+      if (names.length > 0 && !names.includes(picture.name)) continue;
+      await page.emulateMedia({ colorScheme: picture.colorScheme });
+      if (picture.needsCompanion) await app.visit(pairingLink);
+      await picture.show({ page, app });
+      await page.waitForTimeout(500); // transitions and canvases end a frame later
+      await page.screenshot({ path: join(folder, `${picture.name}.png`) });
+      console.log(picture.name);
     }
   } finally {
     await browser.close();
@@ -48,21 +57,4 @@ async function readLinks(): Promise<{ readonly url: string; readonly pairingLink
     if (url !== undefined && pairingLink !== undefined) return { url, pairingLink };
   }
   throw new Error('the server ended before it printed its links');
-}
-
-/** The pairing link works once, so only the picture that needs it opens it. */
-async function take(browser: Browser, picture: Picture, url: string, pairingLink: string): Promise<void> {
-  const { name, colorScheme, needsCompanion = false, show } = picture;
-  const context = await browser.newContext({ viewport: size, colorScheme, reducedMotion: 'reduce' });
-  try {
-    const page = await context.newPage();
-    const app = new AppPage(page, console.log);
-    await app.visit(needsCompanion ? pairingLink : url);
-    await show({ page, app });
-    const path = join(folder, `${name}.png`);
-    await page.screenshot({ path });
-    console.log(path);
-  } finally {
-    await context.close();
-  }
 }

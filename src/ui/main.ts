@@ -32,8 +32,9 @@ if (location.search === '?shared') void import('#state/shell/launch-files.ts').t
 
 // The companion opens its own page with a link that pairs it; it can also be pasted into a tab that shows the app.
 function pairByLink() {
-  if (!location.hash.startsWith('#/?pair=')) return;
-  void import('#state/companion/pairing-link.ts').then(({ acceptPairingLink }) => acceptPairingLink());
+  const [, nonce] = /^#\/\?pair=(.*)$/.exec(location.hash) ?? [];
+  if (nonce === undefined) return;
+  void import('#state/companion/pairing-link.ts').then(({ acceptPairingLink }) => acceptPairingLink(nonce));
 }
 pairByLink();
 addEventListener('hashchange', pairByLink);

@@ -5,12 +5,16 @@ export interface KeywordMatch {
   readonly id: number;
   /** The BM25 score of the passage as a fraction of what a passage full of every word of the question would have. */
   readonly score: number;
-  /** The words of the question that it contains, in lower case. */
+  /** The words of the question that it contains, in lower case, without those that most passages contain. */
   readonly words: readonly string[];
 }
 
 /** Saturation of repeated words and weight of the length, as in Lucene. */
 const [k1, b] = [1.2, 0.75];
+
+/** A word in more passages says little, like an article. Heuristic; among few passages any word may matter. */
+const maxRareFraction = 0.25;
+const fewPassages = 20;
 
 /** Passages by their words, ranked by BM25 (Robertson and Zaragoza 2009), where a word counts more the fewer have it. */
 export class KeywordIndex {
@@ -52,11 +56,12 @@ export class KeywordIndex {
       const counts = this.#postings.get(word) ?? new Map<number, number>();
       const idf = Math.log(1 + (passages - counts.size + 0.5) / (counts.size + 0.5));
       max += idf * (k1 + 1);
+      const isRare = passages < fewPassages || counts.size <= maxRareFraction * passages;
       for (const [id, repeated] of counts) {
         const length = 1 - b + (b * this.#words.get(id)!.length) / meanLength;
         const match = scores.get(id) ?? { score: 0, words: [] };
         match.score += (idf * repeated * (k1 + 1)) / (repeated + k1 * length);
-        match.words.push(word);
+        if (isRare) match.words.push(word);
         scores.set(id, match);
       }
     }

@@ -3,16 +3,12 @@ import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
 import { companion } from './companion.svelte.ts';
 import { companionTokenKey } from './known-access.ts';
 
-/** How the companion opens its own page (`companion/SECURITY.md`). */
-const linkStart = '#/?pair=';
-
 /**
- * Exchanges the nonce in the link that the companion opened for the token of this start. The nonce is first removed
+ * Exchanges the nonce in the link that the companion opened (`companion/SECURITY.md`) for the token of this start. The nonce is first removed
  * from the URL, so neither history nor bookmarks contain it. The companion page then says whether the page was paired, or
  * the link was used before.
  */
-export async function acceptPairingLink(): Promise<void> {
-  const nonce = location.hash.slice(linkStart.length);
+export async function acceptPairingLink(nonce: string): Promise<void> {
   replaceEntry(historyEntry(), `${location.pathname}${location.search}#/`);
   const response = await fetch('/companion/token', {
     method: 'POST',

@@ -30,6 +30,8 @@ export const categoryCount = 8;
 /** Reads the colours that apply to an element. */
 export function readTheme(element: HTMLElement): GraphTheme {
   const probe = document.createElement('span');
+  // Users who prefer reduced motion have transitions of 0.01 ms, during which a colour is still the previous one.
+  probe.style.setProperty('transition', 'none', 'important');
   element.append(probe);
   const style = getComputedStyle(probe);
   const read = (name: string): string => {
