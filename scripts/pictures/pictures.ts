@@ -46,7 +46,7 @@ export const pictures: readonly Picture[] = [
     show: async ({ page, app }) => {
       await app.open('#/bench?workload=conv&effort=quick&auto=1');
       await app.outcome();
-      await page.getByTestId('headline').first().waitFor();
+      await page.getByRole('button', { name: 'Share' }).first().waitFor();
     },
   },
   {
@@ -58,7 +58,7 @@ export const pictures: readonly Picture[] = [
       await page.getByTestId('engine').waitFor({ timeout });
       await page.getByRole('textbox', { name: 'Message' }).fill('Name three planets, with one fact about each.');
       await page.keyboard.press('Enter');
-      await app.outcome();
+      await page.getByTestId('usage').waitFor({ timeout });
     },
   },
   {
@@ -124,7 +124,7 @@ export const pictures: readonly Picture[] = [
       const model = ['onnx/model_quantized.onnx', 'tokenizer.json', 'tokenizer_config.json', 'config.json'];
       const folder = 'real/all-MiniLM-L6-v2';
       await page.getByTestId('embedding-file').setInputFiles(model.map((file) => testData(join(folder, file))));
-      await page.getByText('Files are searched by words').waitFor({ state: 'hidden', timeout });
+      await page.getByText(/^Files are searched by words. Choose/).waitFor({ state: 'hidden', timeout });
       await page.getByTestId('question').fill('What does a hallmark not prove?');
       await page.getByRole('button', { name: 'Ask', exact: true }).click();
       await page.getByTestId('sources').waitFor({ timeout });
