@@ -12,6 +12,8 @@ import { root } from './project-root.ts';
 // the models of ASSAY_TEST_DATA and ASSAY_TEST_MODELS.
 const folder = join(root, 'docs', 'pictures');
 const size = { width: 1280, height: 800 };
+/** Not the default, so that a running `npm start` is not disturbed. */
+const port = '7329';
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !pictures.some((picture) => picture.name === name));
 if (unknown !== undefined) {
@@ -19,7 +21,7 @@ if (unknown !== undefined) {
 }
 
 const server = spawn(process.execPath, [join(root, 'scripts', 'assay.ts'), 'serve'], {
-  env: { ...process.env, PORT: '7329' },
+  env: { ...process.env, PORT: port },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
@@ -36,7 +38,7 @@ try {
       await page.emulateMedia({ colorScheme: picture.colorScheme });
       if (picture.needsCompanion) await app.visit(pairingLink);
       await picture.show({ page, app });
-      await page.waitForTimeout(500); // transitions and canvases end a frame later
+      await page.waitForTimeout(500); // heuristic: transitions end and canvases are drawn
       await page.screenshot({ path: join(folder, `${picture.name}.png`) });
       console.log(picture.name);
     }

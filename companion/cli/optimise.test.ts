@@ -10,6 +10,7 @@ import { readTensor } from '#formats/onnx/tensor-proto.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { whySkipped } from '../engines/engine-under-test.fixture.ts';
+import { chooseBySize } from './choose-by-size.fixture.ts';
 import { png } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';
@@ -66,27 +67,13 @@ test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goa
   expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(55);
 });
 
-/** Chooses a scheme for the digits model by the size that gates allow. */
-async function chooseBySize(limit: number, ...more: readonly string[]) {
-  const data = join(folder, 'bars');
-  await mkdir(join(data, '1'), { recursive: true });
-  const bar = png(56, 56, (x, y) => (x > 24 && x < 31 && y > 7 && y < 48 ? 255 : 0));
-  await writeFile(join(data, '1/a.png'), bar);
-  const gates = join(folder, 'gates.json');
-  const size = { 'model-size': { limit, unit: 'bytes', severity: 'error' } };
-  await writeFile(gates, JSON.stringify({ version: 1, gates: size }));
-  const out = join(folder, 'auto.onnx');
-  const judged = ['--task', 'digits', '--data', data, '--target', 'companion:ort:cpu', '--gates', gates];
-  return { out, ...(await run(['models/digits/model.onnx', '--auto', ...judged, ...more, '--out', out])) };
-}
-
 test.skipIf(why !== '')(`a scheme is chosen by gates on data ${why}`, async () => {
   const { size } = await stat('models/digits/model.onnx');
-  const passed = await chooseBySize(0.75 * size, '--scheme', 'float16');
+  const passed = await chooseBySize(folder, 0.75 * size, '--scheme', 'float16');
   expect([passed.exitCode, passed.printed]).toEqual([0, expect.stringMatching(/: passes; /)]);
   expect((await stat(passed.out)).size).toBeLessThan(0.75 * size);
   await rm(passed.out);
-  const failed = await chooseBySize(10, '--scheme', 'float16');
+  const failed = await chooseBySize(folder, 10, '--scheme', 'float16');
   expect([failed.exitCode, failed.logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
   expect((await readdir(folder)).filter((name) => name.includes('auto.onnx'))).toEqual([]);
 });
