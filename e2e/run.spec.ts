@@ -59,6 +59,10 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('marked-image')).not.toContainText('px');
     await page.getByRole('button', { name: 'Show empty.jpg' }).click();
     await expect(page.getByRole('alert')).toContainText('empty.jpg could not be read: it is empty (0 bytes)');
+
+    await page.getByRole('link', { name: 'Segmentation', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Segmentation');
+    await expect(page.getByRole('button', { name: 'Show two.webp' })).toBeVisible();
   });
 
   test('adds an image by drop or paste, and the images of a dropped folder without its other files', async ({

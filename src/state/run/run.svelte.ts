@@ -7,7 +7,7 @@ import { summariseVideo, type VideoSummary } from '#share/export/video-export.ts
 import { defaultMinScore } from '#tasks/object-detection/detection.ts';
 import { resultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
-import { takeIncoming } from '../shell/incoming-files.ts';
+import { keepIncoming, takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
@@ -79,7 +79,7 @@ export class Run<Result = unknown> {
     });
     reportStart(this.setup.link.sample ? 'running' : 'ready');
     void this.setup.openFromLink();
-    this.add(takeIncoming('images'));
+    if (this.task.input === 'image') this.add(takeIncoming('images'));
   }
 
   /** Images, or a video, for the task of this page; they wait until a model is chosen and open. */
@@ -117,6 +117,11 @@ export class Run<Result = unknown> {
       const error = thrown instanceof AppError ? thrown : new AppError('fetch-failed', { url, why: String(thrown) });
       this.setup.model.error = reportFailure(error);
     }
+  }
+
+  /** Keeps the images for the task that is opened next. */
+  keepImages(): void {
+    if (this.task.input === 'image') keepIncoming(this.queue.images.map(({ file }) => file));
   }
 
   /** Accepts model files and inputs together: model files are opened, the others are inputs. */

@@ -19,6 +19,11 @@ export function openIncoming(files: readonly File[]): void {
   location.hash = areImages ? '#/run' : '#/models'; // if it is the current address, its page is still loading
 }
 
+/** Keeps the inputs of a page for the next page that takes files of their kind. */
+export function keepIncoming(files: readonly File[]): void {
+  incoming = files;
+}
+
 /** The files that the page was opened for, once; empty if there are none of this kind. */
 export function takeIncoming(kind: 'images' | 'model'): readonly File[] {
   if (incoming.some(isImage) !== (kind === 'images')) return [];

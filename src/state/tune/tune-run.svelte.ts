@@ -51,6 +51,12 @@ export class TuneRun {
     return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
   }
 
+  /** The rest of the time limit; `null` before the first measurement. */
+  get remainingMs(): number | null {
+    if (!this.record || !this.#request) return null;
+    return Math.max(0, this.#request.budgetMs - this.record.race.spentMs);
+  }
+
   /** Contenders that are still in the race. */
   get racing(): readonly Contender[] {
     const { record } = this;

@@ -86,7 +86,7 @@ export const tune = {
   } satisfies Record<StopReason, string>,
   took: (spentMs: number, tried: number) => `It took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
-  standings: 'All configurations',
+  standings: 'Measured configurations',
   exports: 'Save the configurations',
   csv: 'CSV',
   json: 'JSON',
@@ -100,6 +100,7 @@ export const tune = {
   winner: 'Winner',
   default: 'best default',
   finalist: 'finalist',
+  unfinished: 'the search ended before it was measured',
   notMeasured: 'not measured',
   interval: (low: number, high: number) => `${duration(low)} to ${duration(high)}`,
   chart: {
@@ -114,7 +115,7 @@ export const tune = {
     open: 'Benchmark the selected configuration',
     choice: (name: string, time: string, memory: string) => `${name}: ${time}, ${memory}.`,
   },
-  excluded: (count: number) => `Not tried: ${whole(count)}`,
+  unmeasured: (count: number) => `${configurations(count)} not measured`,
 
   /** A configuration in a few words, such as `ONNX Runtime, WebAssembly, 2 threads, graph=basic`. */
   configuration({ host, engine, device, threads, settings, batch }: Configuration): string {
