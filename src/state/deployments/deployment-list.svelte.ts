@@ -1,9 +1,10 @@
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import { createDeployment, addVersion } from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import { changeDeployment, listDeployments, storeDeployment } from '#records/deployment-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { RunSetup } from '../run/run-setup.svelte.ts';
+import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { hashModelFiles, listModelFiles } from './model-files.ts';
 
@@ -16,7 +17,7 @@ export class DeploymentList {
   readonly #stopListening = onDeploymentChange(() => void this.load());
 
   async load(): Promise<void> {
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       this.all = await wrapStorageError(listDeployments());
     });
   }
@@ -45,21 +46,10 @@ export class DeploymentList {
 
   async #save(act: () => Promise<void>): Promise<boolean> {
     this.isSaving = true;
-    const isDone = await this.#attempt(act);
+    const isDone = await attempt(this, act);
     this.isSaving = false;
     if (isDone) announceDeploymentChange();
     return isDone;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    this.error = null;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-      return false;
-    }
   }
 }
 

@@ -18,6 +18,7 @@ import {
   loadWindows,
 } from '#records/deployment-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
 import { judgeStored } from './judge-stored-rollout.ts';
 import { openVersion } from './open-version.ts';
@@ -57,7 +58,7 @@ export class ShownDeployment {
 
   async load(): Promise<void> {
     const reading = ++this.#readings;
-    await this.#attempt(async () => {
+    await attempt(this, async () => {
       const deployment = (await wrapStorageError(listDeployments())).find(({ id }) => id === this.id) ?? null;
       const version = deployment && findVersion(deployment, deployment.current);
       const [{ windows, damaged }, judgement, evidence] = await Promise.all([
@@ -189,13 +190,13 @@ export class ShownDeployment {
 
   /** Deletes everything that was monitored. */
   async wipe(): Promise<void> {
-    await this.#attempt(() => wrapStorageError(deleteWindows(this.id)));
+    await attempt(this, () => wrapStorageError(deleteWindows(this.id)));
     announceDeploymentChange();
   }
 
   /** Deletes the deployment; the models remain stored. @returns whether it was deleted */
   async remove(): Promise<boolean> {
-    const isDone = await this.#attempt(() => wrapStorageError(deleteDeployment(this.id)));
+    const isDone = await attempt(this, () => wrapStorageError(deleteDeployment(this.id)));
     if (isDone) announceDeploymentChange();
     return isDone;
   }
@@ -213,7 +214,7 @@ export class ShownDeployment {
   }
 
   async #change(apply: change.DeploymentChange): Promise<boolean> {
-    const isDone = await this.#attempt(async () => {
+    const isDone = await attempt(this, async () => {
       await wrapStorageError(changeDeployment(this.id, apply));
     });
     const { error } = this;
@@ -221,16 +222,5 @@ export class ShownDeployment {
     await this.load();
     this.error = error;
     return isDone;
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    this.error = null;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-      return false;
-    }
   }
 }

@@ -5,6 +5,7 @@ import { noModel } from '#retrieval/no-model.ts';
 import type { Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
 import type { OpenModel } from '../run/open-model.svelte.ts';
 import { reportProgress } from '../shell/automation-status.ts';
+import { attempt } from '../shell/attempt.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
 interface IndexingProgress {
@@ -179,12 +180,7 @@ export class FileLibrary {
   }
 
   async #change(change: () => Promise<DocumentList>): Promise<void> {
-    this.error = null;
-    try {
-      this.#set(await change());
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-    }
+    await attempt(this, async () => this.#set(await change()));
   }
 
   #set({ documents, isPersistent }: DocumentList): void {

@@ -1,10 +1,11 @@
-import { AppError, asAppError } from '#core/errors/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { decodeUnicode } from '#core/encoding/unicode-text.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import { retrievalMetrics, type RetrievalOutcome } from '#metrics/retrieval.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { markRelevant, parseQuestions, type LabelledQuestion } from '#retrieval/evaluation/questions.ts';
 import type { SearchMethod } from '#retrieval/index/passage-index.ts';
+import { attempt } from '../shell/attempt.ts';
 import type { FileQuestions } from './file-questions.svelte.ts';
 
 export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfies readonly SearchMethod[];
@@ -34,14 +35,12 @@ export class SearchEvaluation {
 
   async run(file: File): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
-    [this.scores, this.error, this.progress] = [null, null, 0];
-    try {
+    [this.scores, this.progress] = [null, 0];
+    await attempt(this, async () => {
       const text = decodeUnicode(new Uint8Array(await file.arrayBuffer()));
       if (text === null) throw new AppError('labels-invalid', { file: file.name, reason: 'text-not-unicode' });
       this.scores = await this.#evaluate(parseQuestions(text, file.name), signal);
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-    }
+    });
     this.progress = null;
   }
 

@@ -221,15 +221,12 @@ class StoredModels {
     const { [id]: _, ...others } = this.errors;
     this.errors = others;
     const store = (this.#handle ??= new StoreHandle());
-    try {
-      return await operation(store);
-    } catch (thrown) {
-      const error = asAppError(thrown);
-      // If the worker of the store has died, the next call starts a new one, unless that has already happened.
-      if (error.code === 'worker-died' && this.#handle === store) this.#handle = null;
-      if (error.code !== 'aborted') this.errors = { ...this.errors, [id]: error };
-      return error;
-    }
+    const outcome = await operation(store).catch(asAppError);
+    if (!(outcome instanceof AppError)) return outcome;
+    // If the worker of the store has died, the next call starts a new one, unless that has already happened.
+    if (outcome.code === 'worker-died' && this.#handle === store) this.#handle = null;
+    if (outcome.code !== 'aborted') this.errors = { ...this.errors, [id]: outcome };
+    return outcome;
   }
 
   async #announceChange(store: StoreHandle): Promise<void> {

@@ -1,10 +1,11 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
-import { asAppError, AppError } from '#core/errors/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { TaskInputs } from '#core/task/task.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
+import { attempt } from '../shell/attempt.ts';
 
 /** The result of one model on an input, as a table. */
 export interface ShownRun {
@@ -44,15 +45,13 @@ export class SideBySide {
   async run(original: OptimisableSubject, { files }: OptimisedModel, input: TaskInput): Promise<void> {
     this.close();
     const { signal } = this.#controller;
-    [this.before, this.after, this.error, this.isRunning] = [null, null, null, true];
-    try {
+    [this.before, this.after, this.isRunning] = [null, null, true];
+    const runBoth = async () => {
       this.before = await this.#runOn(original, input, signal);
       this.after = await this.#runOn({ kind: 'files', files }, input, signal);
-    } catch (thrown) {
-      if (!signal.aborted) this.error = asAppError(thrown);
-    } finally {
-      if (!signal.aborted) this.isRunning = false;
-    }
+    };
+    await attempt(this, runBoth, signal);
+    if (!signal.aborted) this.isRunning = false;
   }
 
   /** Stops both runs. */

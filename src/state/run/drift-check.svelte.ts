@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '#core/errors/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import type { Observation } from '#core/task/observation.ts';
 import type { Task } from '#core/task/task.ts';
 import { compareWindows, minItems } from '#drift/compare-windows.ts';
@@ -11,6 +11,7 @@ import {
   type ReferenceWindow,
 } from '#records/reference-windows.ts';
 import type { TaskId } from '#tasks/index.ts';
+import { attempt } from '../shell/attempt.ts';
 import type { QueuedImage } from './image-queue.svelte.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
@@ -38,7 +39,7 @@ export class DriftCheck<Result> {
   async load(model: string): Promise<void> {
     this.cancel();
     [this.reference, this.report, this.error] = [null, null, null];
-    await this.#attempt(async () => {
+    await this.#replace(async () => {
       const reference = await loadReferenceWindow(this.#id, model);
       if (this.#model.opened?.id === model) this.reference = reference;
     });
@@ -46,7 +47,7 @@ export class DriftCheck<Result> {
 
   /** Stores the images as the reference, replacing an earlier one. */
   keep(images: readonly QueuedImage<Result>[]): Promise<void> {
-    return this.#attempt(async (signal) => {
+    return this.#replace(async (signal) => {
       const observations = await this.#observe(images, signal);
       const about = { task: this.#id, model: this.#model.opened!.id, keptAt: Date.now() };
       const reference = { ...about, observations };
@@ -56,14 +57,14 @@ export class DriftCheck<Result> {
   }
 
   compare(images: readonly QueuedImage<Result>[]): Promise<void> {
-    return this.#attempt(async (signal) => {
+    return this.#replace(async (signal) => {
       const observations = await this.#observe(images, signal);
       this.report = compareWindows(this.reference!.observations, observations);
     });
   }
 
   remove(): Promise<void> {
-    return this.#attempt(async () => {
+    return this.#replace(async () => {
       const { task, model } = this.reference!;
       await deleteReferenceWindow(task, model);
       [this.reference, this.report] = [null, null];
@@ -75,17 +76,12 @@ export class DriftCheck<Result> {
     this.progress = null;
   }
 
-  async #attempt(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** Aborts the action before it. */
+  async #replace(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     this.#controller.abort();
-    const controller = (this.#controller = new AbortController());
-    this.error = null;
-    try {
-      await act(controller.signal);
-    } catch (thrown) {
-      if (!controller.signal.aborted) this.error = asAppError(thrown);
-    } finally {
-      if (controller === this.#controller) this.progress = null;
-    }
+    const { signal } = (this.#controller = new AbortController());
+    await attempt(this, () => action(signal), signal);
+    if (signal === this.#controller.signal) this.progress = null;
   }
 
   /** Skips images that failed. */

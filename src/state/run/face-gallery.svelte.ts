@@ -1,5 +1,5 @@
 import { deriveKey } from '#bridge/passphrase-handle.ts';
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import { readFaces, storeFaces, wipeFaces } from '#records/face-records.ts';
 import {
   bestThreshold,
@@ -8,6 +8,7 @@ import {
   nearestPerson,
   type Match,
 } from '#tasks/face-recognition/identify.ts';
+import { attempt } from '../shell/attempt.ts';
 import { newSalt, openFaces, sealFaces, type Faces, type FacesKey } from './seal-faces.ts';
 
 const nobody: Faces = { people: [], maxDistance: defaultMaxDistance };
@@ -35,12 +36,12 @@ export class FaceGallery {
 
   /** Finds out whether anybody was enrolled. */
   load(): Promise<void> {
-    return this.#attempt(async () => void (this.state = (await readFaces()) ? 'locked' : 'absent'));
+    return this.#access(async () => void (this.state = (await readFaces()) ? 'locked' : 'absent'));
   }
 
   /** Starts an empty gallery with a passphrase. */
   create(passphrase: string): Promise<void> {
-    return this.#attempt(async () => {
+    return this.#access(async () => {
       this.state = 'opening';
       const salt = newSalt();
       this.#key = { salt, key: await deriveKey(passphrase, salt) };
@@ -50,7 +51,7 @@ export class FaceGallery {
   }
 
   unlock(passphrase: string): Promise<void> {
-    return this.#attempt(async () => {
+    return this.#access(async () => {
       this.state = 'opening';
       const sealed = await readFaces();
       if (!sealed) return void (this.state = 'absent');
@@ -84,7 +85,7 @@ export class FaceGallery {
 
   /** Deletes all faces from this device, also without the passphrase. */
   wipe(): Promise<void> {
-    return this.#attempt(async () => {
+    return this.#access(async () => {
       await wipeFaces();
       this.lock();
       this.state = 'absent';
@@ -98,7 +99,7 @@ export class FaceGallery {
   }
 
   #change(change: Partial<Faces>): Promise<void> {
-    return this.#attempt(() => this.#store({ ...this.#faces, ...change }));
+    return this.#access(() => this.#store({ ...this.#faces, ...change }));
   }
 
   async #store(faces: Faces): Promise<void> {
@@ -108,13 +109,7 @@ export class FaceGallery {
   }
 
   /** @param otherwise the state after a failure */
-  async #attempt(action: () => Promise<void>, otherwise = this.state): Promise<void> {
-    this.error = null;
-    try {
-      await action();
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-      this.state = otherwise;
-    }
+  async #access(action: () => Promise<void>, otherwise = this.state): Promise<void> {
+    if (!(await attempt(this, action))) this.state = otherwise;
   }
 }

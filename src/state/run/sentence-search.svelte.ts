@@ -1,7 +1,8 @@
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import type { Timing } from '#core/task/task.ts';
 import { cosine, type Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
+import { attempt } from '../shell/attempt.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 export interface RankedText {
@@ -52,31 +53,25 @@ export class SentenceSearch {
 
   /** Replaces the texts by the lines of files. */
   async open(files: readonly File[]): Promise<void> {
-    this.error = null;
-    try {
+    await attempt(this, async () => {
       const lines = await Promise.all(files.map((file) => readTextLines(file, file.name)));
       this.lines = lines.flat().join('\n');
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-    }
+    });
   }
 
   /** Embeds the query and the texts that are not embedded yet, and ranks the texts. */
   async rank(): Promise<void> {
     this.#controller = new AbortController();
-    this.error = null;
     this.progress = 0;
     const query = this.query.trim();
     const texts = [...new Set(this.texts)];
-    try {
+    const isDone = await attempt(this, async () => {
       const ran = await this.#embed([query, ...texts], this.#controller.signal);
       const queryVector = this.#vectors.get(query)!;
       const ranked = texts.map((text) => ({ text, similarity: cosine(queryVector, this.#vectors.get(text)!) }));
       this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
-    } catch (thrown) {
-      this.ranking = null;
-      this.error = asAppError(thrown);
-    }
+    });
+    if (!isDone) this.ranking = null;
     this.progress = null;
   }
 

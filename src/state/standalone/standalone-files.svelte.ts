@@ -1,7 +1,8 @@
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import type { StandaloneModel, StandaloneFiles, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
 import { listTemplates, modelFolder, writeStandaloneFiles } from '#standalone/index.ts';
 import { zipFiles } from '#standalone/zip-files.ts';
+import { attempt } from '../shell/attempt.ts';
 
 /** The files that run one model outside Assay, of the kind that is chosen. */
 export class StandaloneFilesView {
@@ -43,12 +44,9 @@ export class StandaloneFilesView {
   }
 
   async read(load: () => Promise<StandaloneModel | null>): Promise<void> {
-    this.error = null;
-    try {
+    await attempt(this, async () => {
       this.model = await load();
-    } catch (thrown) {
-      this.error = asAppError(thrown);
-    }
+    });
     this.isRead = true;
   }
 
