@@ -7,6 +7,8 @@ const sources: Readonly<Record<string, string>> = import.meta.glob(
   [
     '#ui/**/*.svelte',
     '#ui/**/*.ts',
+    '#words/device-facts.ts',
+    '#words/device-speeds.ts',
     '#words/fact-text.ts',
     '#words/hallmark-facts.ts',
     '#words/header-rows.ts',

@@ -1,10 +1,9 @@
 import { linkedDeviceName } from './device-name.ts';
-import type { BasicDeviceFacts } from '#device/device-facts.ts';
-import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from '#device/speeds.ts';
+import type { MissingMeasurement } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
 import { browserAndOs } from './browser-and-os.ts';
 import { capabilities } from './device-capabilities.ts';
-import { factGroups, type FactGroup } from './device-facts.ts';
+import { deviceFacts } from './device-facts.ts';
 import { flopNote, format } from '../format.ts';
 
 const names: Record<MeasurementId, string> = {
@@ -18,25 +17,6 @@ const names: Record<MeasurementId, string> = {
   clockStep: 'Timer resolution',
 };
 
-const missing: Record<MissingMeasurement, string> = {
-  'one-thread': 'only one thread available',
-  'no-gpu': 'no WebGPU adapter',
-  'no-f16': 'no f16 on this adapter',
-  'no-opfs': 'no OPFS',
-  'too-slow': 'timed out',
-  failed: 'failed',
-};
-
-const gflops = (value: number) => `${format.number(value)} GFLOP/s`;
-const perSecond = (bytes: number) => `${format.bytes(bytes)}/s`;
-
-/** The text of a measurement, or the reason why there is none. */
-function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) => string): string {
-  if (!result) return 'not measured yet';
-  if ('value' in result) return words(result.value);
-  return result.why ? `${missing[result.missing]}: ${result.why}` : missing[result.missing];
-}
-
 export const device = {
   title: 'Device check',
   lead: 'What this browser offers for running models, and how fast it is. Measuring takes a few seconds once the engines are loaded.',
@@ -47,9 +27,8 @@ export const device = {
   productsNote: `Most of the compute in a model. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
-  /** Sizes of onnxruntime-web 1.30's wasm builds. */
-  starting: ({ wasm, webgpuExposed }: BasicDeviceFacts) =>
-    `Starting the engines (the first time, they are downloaded: ${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most)`,
+  starting: (megabytes: number) =>
+    `Starting the engines (the first time, they are downloaded: ${megabytes} MB at most)`,
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
   checkDuration: (ms: number, at: number | null) =>
     `${at === null ? '' : `Measured on ${format.date(at)}. `}The check took ${format.duration(ms)}, including the start of the engines.`,
@@ -93,48 +72,27 @@ export const device = {
     },
   },
   names,
-  factGroups,
-  gflops: (result: MeasurementResult<{ readonly gflops: number }> | undefined) =>
-    outcome(result, (speed) => gflops(speed.gflops)),
-  /** MobileNetV2 at 224 pixels: 300 million multiplications and additions (Sandler et al. 2018, table 4). */
-  floor: (gflopsValue: number) =>
-    `At this speed a small vision model (MobileNetV2, 0.6 GFLOP) takes at least ${format.duration((0.6 / gflopsValue) * 1000)}.`,
-  figures: (speeds: Partial<DeviceSpeeds>) => [
-    {
-      id: 'copy' as const,
-      value: outcome(speeds.copy, perSecond),
-      meaning: 'One thread copying 64 MiB, reads and writes both counted. Limits the tokens/s of text models.',
+  facts: deviceFacts,
+  speeds: {
+    notMeasured: 'not measured yet',
+    missing: {
+      'one-thread': 'only one thread available',
+      'no-gpu': 'no WebGPU adapter',
+      'no-f16': 'no f16 on this adapter',
+      'no-opfs': 'no OPFS',
+      'too-slow': 'timed out',
+      failed: 'failed',
+    } satisfies Record<MissingMeasurement, string>,
+    gflops: (figure: string) => `${figure} GFLOP/s`,
+    perSecond: (size: string) => `${size}/s`,
+    readWrite: (write: string, read: string) => `${write} write, ${read} read`,
+    floor: (time: string) => `At this speed a small vision model (MobileNetV2, 0.6 GFLOP) takes at least ${time}.`,
+    meanings: {
+      copy: 'One thread copying 64 MiB, reads and writes both counted. Limits the tokens/s of text models.',
+      storage: 'How fast a model is stored, and opened again soon after.',
+      dispatch: 'The minimum latency of any GPU result.',
+      clockStep: 'Shorter times cannot be resolved. Short runs are timed in batches.',
     },
-    {
-      id: 'storage' as const,
-      value: outcome(
-        speeds.storage,
-        ({ writeBytesPerS, readBytesPerS }) => `${perSecond(writeBytesPerS)} write, ${perSecond(readBytesPerS)} read`,
-      ),
-      meaning: 'How fast a model is stored, and opened again soon after.',
-    },
-    {
-      id: 'dispatch' as const,
-      value: outcome(speeds.dispatch, format.duration),
-      meaning: 'The minimum latency of any GPU result.',
-    },
-    {
-      id: 'clockStep' as const,
-      value: outcome(speeds.clockStep, (us) => `${format.number(us)} µs`),
-      meaning: 'Shorter times cannot be resolved. Short runs are timed in batches.',
-    },
-  ],
-  /** The whole check, one fact per line. */
-  asText(browserAndOs: string, groups: readonly FactGroup[], speeds: Partial<DeviceSpeeds>): string {
-    const products = (['matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmulGpuHalf'] as const).map(
-      (id) => `${names[id]}: ${device.gflops(speeds[id])}`,
-    );
-    const rest = device.figures(speeds).map(({ id, value }) => `${names[id]}: ${value}`);
-    const facts = groups.flatMap((group) => [
-      '',
-      group.title,
-      ...group.facts.map(({ name, value }) => `${name}: ${value}`),
-    ]);
-    return [`Assay device check: ${browserAndOs}`, '', device.measured, ...products, ...rest, ...facts].join('\n');
   },
+  checkOf: (browserAndOs: string) => `Assay device check: ${browserAndOs}`,
 };
