@@ -1,4 +1,5 @@
 import type { MissingEvidence, NotApplicable, NotMeasured } from '#gates/gate.ts';
+import type { Missing } from '../../gate-result-words.ts';
 import { format } from '../format.ts';
 import { scores } from '../evaluate/metrics.ts';
 
@@ -7,15 +8,8 @@ type FactsOf<Code> =
 
 const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
 
-/** Where the reader starts measurements: by clicks in the page, or by options of the command line. */
-export type Place = 'page' | 'command';
-
-interface Missing extends Partial<Readonly<Record<Place, string>>> {
-  readonly why: string;
-}
-
 /** Why a value was not measured, and how to measure it, in the page or on the command line. */
-const missing = {
+export const missing = {
   'no-baseline': {
     why: 'there is no baseline to compare with',
     page: 'choose one on the Evaluate page',
@@ -87,7 +81,8 @@ const missing = {
 
 const modelKinds = { tensor: 'models with tensor inputs and outputs', text: 'language models' } as const;
 
-const withFacts = {
+/** Why a value was not measured, or does not apply, with facts: after a colon. */
+export const reasons = {
   'no-such-metric': ({ metric }) => `the task has no score “${metric}”`,
   'metric-is-error': ({ metric }) => `“${metric}” is an error metric (lower is better); use the gate “error-rate”`,
   'metric-is-not-fraction': ({ metric }) => `“${metric}” is not a fraction; use the gate “perplexity”`,
@@ -107,14 +102,3 @@ const withFacts = {
 } satisfies {
   [Code in Exclude<(NotMeasured | NotApplicable)['code'], MissingEvidence>]: (facts: FactsOf<Code>) => string;
 };
-
-/** Why a gate has no value, after a colon. */
-export function gateNotMeasured(reason: NotMeasured | NotApplicable, place: Place): string {
-  if (!('facts' in reason)) {
-    const found = (missing as Readonly<Record<string, Missing>>)[reason.code];
-    if (!found) return reason.code;
-    return found[place] === undefined ? found.why : `${found.why}; ${found[place]}`;
-  }
-  const sentence = (withFacts as Readonly<Record<string, (facts: never) => string>>)[reason.code];
-  return sentence ? sentence(reason.facts as never) : reason.code;
-}
