@@ -8,8 +8,18 @@ export type Text = { readonly [A in Area]: Awaited<ReturnType<(typeof en)[A]>> }
 /** Loaders of the areas of a language; a missing area or text is a type error. */
 export type Language = { readonly [A in Area]: () => Promise<Text[A]> };
 
-/** The first of `requested` that is in `available`, as BCP 47 tags compared by primary language; otherwise English. */
+/** Other tags of languages that are named by one of several: `tl` is the tag of Tagalog, of which Filipino is the standard. */
+const aliases: Readonly<Record<string, string>> = { tl: 'fil', zh: 'zh-Hans' };
+
+/**
+ * The first of `requested` that is in `available`, otherwise English. Regions and scripts are ignored: texts in Traditional
+ * Chinese would be better for `zh-TW`, but Simplified Chinese is closer than English.
+ * @param requested tags of BCP 47
+ */
 export function matchLanguage(requested: readonly string[], available: readonly string[]): string {
-  const languages = requested.map((tag) => tag.toLowerCase().split('-')[0] ?? '');
+  const languages = requested.map((tag) => {
+    const language = tag.toLowerCase().split('-')[0] ?? '';
+    return aliases[language] ?? language;
+  });
   return languages.find((language) => available.includes(language)) ?? 'en';
 }

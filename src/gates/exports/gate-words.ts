@@ -2,7 +2,7 @@ import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 
 /** The texts of exports in one language: `src/words/<language>/gate-results.ts`. */
 export interface GateWords {
-  readonly title: (result: GateResult) => string;
+  readonly title: (result: Pick<GateResult, 'gate' | 'metric'>) => string;
   readonly sentence: (result: GateResult) => string;
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
