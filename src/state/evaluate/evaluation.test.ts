@@ -202,9 +202,9 @@ test('a run cancelled by leaving the page continues at the next visit, with the 
 
 test('an unfinished run is offered at another address of its task, with its model and gates', async () => {
   const first = await visit();
-  evaluation.gates.usePreset('interactive');
-  evaluation.rememberGates(evaluation.gates.text);
-  const { text } = evaluation.gates;
+  evaluation.setup.gates.usePreset('interactive');
+  evaluation.rememberGates(evaluation.setup.gates.text);
+  const { text } = evaluation.setup.gates;
   void evaluation.evaluate();
   await answer(first);
   evaluation.close();
@@ -225,7 +225,7 @@ test('an unfinished run is offered at another address of its task, with its mode
 
   history.replaceState(null, ''); // a new tab
   await visit(null);
-  expect(evaluation.gates.text).toBe(text);
+  expect(evaluation.setup.gates.text).toBe(text);
   expect(evaluation.unfinishedElsewhere).toBeNull();
 });
 
@@ -266,19 +266,19 @@ test('a run ended by a failure of the engine can be continued', async () => {
 
 test('a target in the companion opens the model and its baseline there', async () => {
   await visit(null);
-  evaluation.pick('baseline', { kind: 'model', id: 'digits' });
+  evaluation.setup.pick('baseline', { kind: 'model', id: 'digits' });
   await expect.poll(() => openCalls.length).toBe(2);
-  evaluation.chooseSetting('graphOptimisation', 'all');
+  evaluation.setup.chooseSetting('graphOptimisation', 'all');
   openCalls.length = 0;
-  evaluation.chooseTarget({ engine: 'openvino', device: 'cpu' });
+  evaluation.setup.chooseTarget({ engine: 'openvino', device: 'cpu' });
   await expect.poll(() => openCalls.length).toBe(2);
   for (const { request } of openCalls) {
     expect(request).toMatchObject({ engine: 'openvino', companion: { url: 'ws://127.0.0.1:1' } });
     expect(request.options).toEqual({ devices: ['cpu'] }); // OpenVINO has no such setting
   }
-  expect(evaluation.link).toMatchObject({ engine: 'openvino', device: 'cpu' });
+  expect(evaluation.setup.link).toMatchObject({ engine: 'openvino', device: 'cpu' });
   openCalls.length = 0;
-  evaluation.pick('candidate', { kind: 'model', id: 'digits' });
+  evaluation.setup.pick('candidate', { kind: 'model', id: 'digits' });
   await expect.poll(() => openCalls.length).toBe(1);
   expect(openCalls[0]!.request).toMatchObject({ engine: 'ort', options: { devices: [] } });
   expect(openCalls[0]!.request).not.toHaveProperty('companion');
@@ -287,7 +287,7 @@ test('a target in the companion opens the model and its baseline there', async (
 test('a reload shows the result, the gate file and the folder of the visit again, until the setup changes', async () => {
   const first = await visit();
   const gates = JSON.stringify({ version: 1, gates: { 'model-size': 'error' } });
-  evaluation.gates.text = gates;
+  evaluation.setup.gates.text = gates;
   evaluation.rememberGates(gates);
   const running = evaluation.evaluate();
   for (let block = 0; block < 4; block++) await answer(first);
@@ -298,12 +298,12 @@ test('a reload shows the result, the gate file and the folder of the visit again
 
   await visit(null);
   await expect.poll(() => evaluation.earlierResult).toEqual({ stored: 'report-gates' });
-  expect(evaluation.gates.text).toBe(gates);
+  expect(evaluation.setup.gates.text).toBe(gates);
   expect(evaluation.lastFolder).toMatchObject({ name: 'digits', opened: folder });
   await evaluation.reopenFolder();
-  expect(evaluation.data.dataset?.items).toHaveLength(8);
+  expect(evaluation.setup.data.dataset?.items).toHaveLength(8);
   expect(evaluation.earlierResult).not.toBeNull();
-  evaluation.chooseSample(4, 1);
+  evaluation.setup.chooseSample(4, 1);
   expect(evaluation.earlierResult).toBeNull();
   expect(history.state).toEqual({ gates });
 });
@@ -311,16 +311,16 @@ test('a reload shows the result, the gate file and the folder of the visit again
 test('after a reload, files of a baseline are requested by name, and the result remains', async () => {
   await visit(null);
   const file = new File(['x'], 'teacher.onnx');
-  evaluation.chooseFiles('baseline', [file]);
+  evaluation.setup.chooseFiles('baseline', [file]);
   expect(history.state).toEqual({ baselineFiles: ['teacher.onnx'] });
   evaluation.close();
 
   const entry = { baselineFiles: ['teacher.onnx'], result: 'report' };
   history.replaceState(entry, '');
   await visit(null, undefined, 'task=digits&model=digits&baseline-file=1');
-  expect(evaluation.baseline.toReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
-  evaluation.chooseFiles('baseline', [file]);
+  expect(evaluation.setup.baseline.toReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
+  evaluation.setup.chooseFiles('baseline', [file]);
   expect(history.state).toEqual(entry);
-  evaluation.chooseFiles('baseline', [new File(['y'], 'other.onnx')]);
+  evaluation.setup.chooseFiles('baseline', [new File(['y'], 'other.onnx')]);
   expect(history.state).toEqual({ baselineFiles: ['other.onnx'] });
 });

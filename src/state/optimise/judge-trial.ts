@@ -5,7 +5,7 @@ import { PageMonitor } from '#device/page-monitor.ts';
 import { assembleResult, type EvaluationResult } from '#evaluate/result/evaluation-result.ts';
 import { runDataset } from '#evaluate/run/run-dataset.ts';
 import { chooseItems } from '../evaluate/data/choose-items.ts';
-import type { EvaluationSetup } from '../evaluate/run/evaluation-setup.ts';
+import type { EvaluationRequest } from '../evaluate/run/evaluation-request.ts';
 import { ranModel } from '../evaluate/run/evaluation-run.svelte.ts';
 import { collectSecurityEvidence } from '../evaluate/run/security-evidence.ts';
 import { appVersion } from '../shell/app-version.ts';
@@ -16,7 +16,7 @@ import { appVersion } from '../shell/app-version.ts';
  * @throws AppError input-invalid if no item can be used, and what the engine throws
  */
 export async function judgeTrial(
-  { link, data, candidate, baseline, baselineIsGroundTruth, evaluation, gateFile }: EvaluationSetup,
+  { link, data, candidate, baseline, baselineIsGroundTruth, evaluation, gateFile }: EvaluationRequest,
   signal: AbortSignal,
 ): Promise<EvaluationResult> {
   const startedAtMs = Date.now();

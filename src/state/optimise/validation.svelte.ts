@@ -16,7 +16,7 @@ import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
 import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
-import type { EvaluationSetup, ScoredBy } from '../evaluate/run/evaluation-setup.ts';
+import type { EvaluationRequest, ScoredBy } from '../evaluate/run/evaluation-request.ts';
 import { judgeTrial } from './judge-trial.ts';
 
 /** Default number of scored items. Own choice. */
@@ -89,7 +89,7 @@ export class Validation {
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
-    await this.run.execute(this.#setup(this.items), () => {});
+    await this.run.execute(this.#request(this.items), () => {});
     const { phase, error } = this.run;
     if (phase !== 'done') throw error ?? new AppError('aborted');
   }
@@ -100,11 +100,11 @@ export class Validation {
    * @throws AppError what opening the models and the engine throw
    */
   async judgeTrial(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<JudgedTrial> {
-    const setup = this.#setup(this.gates.isReady ? this.items : searchItems);
-    if (this.#isUnlabelled && !setup.baselineIsGroundTruth) return { score: null };
+    const request = this.#request(this.gates.isReady ? this.items : searchItems);
+    if (this.#isUnlabelled && !request.baselineIsGroundTruth) return { score: null };
     await this.#open(original, result);
     try {
-      const { report, baselineReport, gateRun } = await judgeTrial(setup, signal);
+      const { report, baselineReport, gateRun } = await judgeTrial(request, signal);
       const [after] = report.scores;
       const before = baselineReport?.scores.find(({ metric }) => metric === after?.metric);
       return {
@@ -157,7 +157,7 @@ export class Validation {
     }
   }
 
-  #setup(items: number | null): EvaluationSetup {
+  #request(items: number | null): EvaluationRequest {
     const { baseline, candidate, data } = this;
     const evaluation = this.#evaluation;
     return {

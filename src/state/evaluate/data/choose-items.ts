@@ -1,7 +1,7 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
-import type { EvaluationSetup } from '../run/evaluation-setup.ts';
+import type { EvaluationRequest } from '../run/evaluation-request.ts';
 import { LanguageModel } from '../models/language-model.svelte.ts';
 
 /** The items of a run. */
@@ -20,7 +20,7 @@ export async function chooseItems({
   data,
   candidate: { labels, model },
   baseline,
-}: Pick<EvaluationSetup, 'link' | 'data' | 'candidate' | 'baseline'>): Promise<ChosenItems> {
+}: Pick<EvaluationRequest, 'link' | 'data' | 'candidate' | 'baseline'>): Promise<ChosenItems> {
   const { items: n, seed } = link;
   const other = baseline.model;
   if (!data.isPlainText || !(model instanceof LanguageModel) || !(other instanceof LanguageModel)) {

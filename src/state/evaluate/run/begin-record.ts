@@ -2,7 +2,7 @@ import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { formatEvaluateLink } from '#links/evaluate-link.ts';
 import { historyEntry } from '../../shell/history-entry.ts';
-import type { EvaluationSetup } from './evaluation-setup.ts';
+import type { EvaluationRequest } from './evaluation-request.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runIdentity } from './run-identity.ts';
 
@@ -11,7 +11,7 @@ import { runIdentity } from './run-identity.ts';
  * @throws AppError what `RecordedRun.continue` throws
  */
 export async function beginRecord(
-  { link, candidate, baseline, data, gateFile, unfinished }: EvaluationSetup,
+  { link, candidate, baseline, data, gateFile, unfinished }: EvaluationRequest,
   items: readonly EvaluationItem[],
   startedAtMs: number,
 ): Promise<RecordedRun> {

@@ -22,7 +22,7 @@ import { collectSecurityEvidence } from './security-evidence.ts';
 import { historyEntry } from '../../shell/history-entry.ts';
 import { beginWork } from '../../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../../results/record-result.ts';
-import type { EvaluationSetup } from './evaluation-setup.ts';
+import type { EvaluationRequest } from './evaluation-request.ts';
 import { chooseItems } from '../data/choose-items.ts';
 import { collectNetworkEvidence } from './network-evidence.ts';
 import { RecordedRun } from './recorded-run.ts';
@@ -132,7 +132,7 @@ export class EvaluationRun {
    * @param onRecorded called once the run can be continued after a reload
    * @returns whether it failed, and can be continued
    */
-  async execute(setup: EvaluationSetup, onRecorded: () => void): Promise<boolean> {
+  async execute(request: EvaluationRequest, onRecorded: () => void): Promise<boolean> {
     this.reset();
     const { signal } = this.#controller;
     this.phase = 'running';
@@ -142,20 +142,20 @@ export class EvaluationRun {
     const requests = new RequestRecord();
     let recorded: RecordedRun | null = null;
     try {
-      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, baselineIsGroundTruth } = setup;
+      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, baselineIsGroundTruth } = request;
       const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
-      const { items, usable } = await chooseItems(setup);
+      const { items, usable } = await chooseItems(request);
       if (items.length === 0)
         throw new AppError('input-invalid', { name: data.folder?.name ?? '', reason: 'no-matching-classes' });
-      recorded = await beginRecord(setup, items, startedAtMs);
+      recorded = await beginRecord(request, items, startedAtMs);
       onRecorded();
       const { ran } = recorded;
-      await this.#runItems(setup, items, recorded);
+      await this.#runItems(request, items, recorded);
       const { eventLoop } = watch;
       // Corrupted items run after the original ones.
       const clean = ran.candidate.slice(0, items.length);
-      const robustness = await this.#runCorruptions(setup, items, recorded);
+      const robustness = await this.#runCorruptions(request, items, recorded);
       const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
       const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
       const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
@@ -204,8 +204,8 @@ export class EvaluationRun {
     }
   }
 
-  async #runItems(setup: EvaluationSetup, items: readonly EvaluationItem[], recorded: RecordedRun): Promise<void> {
-    const { link, candidate, baseline, baselineIsGroundTruth } = setup;
+  async #runItems(request: EvaluationRequest, items: readonly EvaluationItem[], recorded: RecordedRun): Promise<void> {
+    const { link, candidate, baseline, baselineIsGroundTruth } = request;
     const end = Math.min(link.stopAfter ?? items.length, items.length);
     const { ran } = recorded;
     const { signal } = this.#controller;
@@ -234,7 +234,7 @@ export class EvaluationRun {
   }
 
   async #runCorruptions(
-    { link, candidate, baseline, baselineIsGroundTruth, evaluation, corruptions }: EvaluationSetup,
+    { link, candidate, baseline, baselineIsGroundTruth, evaluation, corruptions }: EvaluationRequest,
     items: readonly EvaluationItem[],
     recorded: RecordedRun,
   ): Promise<RobustnessResult | null> {

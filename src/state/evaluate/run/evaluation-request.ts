@@ -8,8 +8,8 @@ import type { ModelSlot } from '../models/model-slot.svelte.ts';
 
 export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
 
-/** The setup of the page when a run starts. */
-export interface EvaluationSetup {
+/** What a run evaluates, and how: the setup of the page when it starts. */
+export interface EvaluationRequest {
   readonly link: EvaluateLink;
   readonly candidate: ModelSlot;
   readonly baseline: ModelSlot;

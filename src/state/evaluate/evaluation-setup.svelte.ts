@@ -1,0 +1,274 @@
+import {
+  listSupportedSettings,
+  pickEngineSettings,
+  withSetting,
+  withSupportedSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine/engine-settings.ts';
+import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
+import type { AppError } from '#core/errors/error.ts';
+import { defaultSustainedS, listPerformanceTests, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
+import { formatEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
+import { findScoredReference } from '#links/run-link.ts';
+import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import { getTask } from '#tasks/index.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import { severities } from '#validation/robustness/severities.ts';
+import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
+import { listCorruptions } from '#validation/robustness/suite.ts';
+import { isInCompanion } from '../companion/open-in-companion.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { EvaluationData } from './data/evaluation-data.svelte.ts';
+import { rememberSetup } from './evaluation-entry.ts';
+import { GateSettings } from './gate-settings.svelte.ts';
+import { ModelSlot } from './models/model-slot.svelte.ts';
+import type { EvaluationRequest, ScoredBy } from './run/evaluation-request.ts';
+
+export const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+type SlotId = 'candidate' | 'baseline';
+
+/** How results are scored on a dataset with labels, and on plain texts. */
+export interface Evaluations {
+  readonly labelled: ScoredBy;
+  readonly plainText: ScoredBy;
+}
+
+interface Listener {
+  /** Called before a model is opened: a result of another model no longer applies. */
+  onOpening(): void;
+  /** Called when a model has opened. */
+  onOpened(): void;
+  onFailed(error: AppError): void;
+  /** @param isSame whether the address and the names of the files are unchanged, as after a reload */
+  onChanged(isSame: boolean): void;
+}
+
+/** What the Evaluate page will run: the models, the data and the gates, with their settings. */
+export class EvaluationSetup {
+  link: EvaluateLink;
+  readonly candidate: ModelSlot;
+  readonly baseline: ModelSlot;
+  readonly data: EvaluationData;
+  readonly gates = new GateSettings();
+  readonly #evaluations: Evaluations;
+  readonly #listener: Listener;
+
+  /** @param evaluations how results of the link's task are scored */
+  constructor(link: EvaluateLink, evaluations: Evaluations, listener: Listener) {
+    this.link = $state.raw(link);
+    this.candidate = new ModelSlot(link.task);
+    this.baseline = new ModelSlot(link.task);
+    this.data = new EvaluationData({ input: inputKind(link.task), labelKind: evaluations.labelled.label });
+    this.#evaluations = evaluations;
+    this.#listener = listener;
+  }
+
+  get #evaluation(): ScoredBy {
+    return this.data.isPlainText ? this.#evaluations.plainText : this.#evaluations.labelled;
+  }
+
+  /** Whether the baseline’s predictions are the ground truth, because the dataset has no labels. */
+  get baselineIsGroundTruth(): boolean {
+    const { dataset } = this.data;
+    return (
+      dataset !== null &&
+      this.#evaluation.toGroundTruth !== undefined &&
+      dataset.items.every(({ label }) => label === null)
+    );
+  }
+
+  /** What is missing before a run can start; `null` if nothing is. */
+  get missing(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
+    if (!this.candidate.model.opened) return 'model';
+    if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
+    if (!this.data.dataset) return 'data';
+    return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
+  }
+
+  /** Opens the models of the link. Those that only the user can open are in `toReopen` of their slots. */
+  openModels(): void {
+    const { model, linked, baseline } = this.link;
+    if (model) this.candidate.chooseModel(model);
+    else {
+      const files = filesFromOtherPage(linked);
+      if (files.length > 0) this.candidate.chooseFiles(files, linked);
+      else if (linked !== null) void this.#findLinked('candidate', linked);
+      else this.candidate.toReopen = filesToChooseAgain();
+    }
+    if (baseline?.model) this.baseline.chooseModel(baseline.model);
+    else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
+    else if (baseline) this.baseline.toReopen = filesToChooseAgain('baselineFiles');
+    if (this.candidate.isChosen) void this.#open('candidate');
+    if (this.baseline.isChosen) void this.#open('baseline');
+  }
+
+  /** Asks for the files of an unfinished run, whose address alone does not name them, and restores its gates. */
+  restore({ files, baselineFiles, gates }: NonNullable<UnfinishedEvaluation['entry']>): void {
+    const toChoose = (names: readonly string[] = []) => (names.length > 0 ? ({ kind: 'files', names } as const) : null);
+    if (!this.candidate.isChosen) this.candidate.toReopen ??= toChoose(files);
+    if (!this.baseline.isChosen && this.link.baseline) this.baseline.toReopen ??= toChoose(baselineFiles);
+    if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
+  }
+
+  /** @throws AppError what `findScoredReference` throws */
+  pick(slot: SlotId, picked: PickedModel): void {
+    if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
+    const model = findScoredReference(picked.id, this.link.task, catalogue);
+    this[slot].chooseModel(model);
+    if (slot === 'candidate') {
+      const engine = picked.target?.engine ?? model.engineIds[0];
+      const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
+      const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+      this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
+    } else this.#change({ baseline: { model, linked: null } });
+    void this.#open(slot);
+  }
+
+  chooseFiles(slot: SlotId, files: readonly File[], linked: string | null = null): void {
+    this[slot].chooseFiles(files, linked);
+    if (slot === 'candidate') {
+      retainFiles(files);
+      this.#change({ model: null, linked });
+    } else this.#change({ baseline: { model: null, linked } });
+    void this.#open(slot);
+  }
+
+  removeBaseline(): void {
+    this.baseline.clear();
+    this.#change({ baseline: null });
+  }
+
+  /** The engine of the open model, or the one that would open it. */
+  get engine(): EngineId {
+    return this.candidate.model.opened?.facts.engine ?? this.link.engine ?? this.candidate.pageEngine;
+  }
+
+  /** The settings of that engine. */
+  get availableSettings(): readonly SettingId[] {
+    const device = this.link.device ?? this.candidate.model.opened?.facts.device;
+    return listSupportedSettings(this.engine, device ?? defaultDevice(this.engine, 'page'));
+  }
+
+  /**
+   * Reopens the models on another target; `null` leaves it to the measurements of this device. Settings that the target
+   * does not support are reset.
+   */
+  chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
+    const engine = target?.engine ?? this.candidate.pageEngine;
+    const device = target?.device ?? null;
+    const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+    this.#reopen({ ...link, engine, device });
+  }
+
+  /** Reopens the models with another number of threads; `null` as in {@link chooseTarget}. */
+  chooseThreads(threads: number | null): void {
+    this.#reopen({ ...this.link, threads });
+  }
+
+  /** Reopens the models with another engine setting; `null` leaves it to the engine. */
+  chooseSetting(id: SettingId, value: SettingValue | null): void {
+    this.#reopen(withSetting(this.link, id, value));
+  }
+
+  /** @param items `null` for all */
+  chooseSample(items: number | null, seed: number): void {
+    this.#change({ items, seed, stopAfter: null });
+  }
+
+  /** @param choice `null` to run no corruptions */
+  chooseRobustness(choice: SuiteChoice | null): void {
+    this.#change({ robustness: choice });
+  }
+
+  /** The corruptions that leave the labels of the data valid. */
+  get corruptions(): readonly CorruptionId[] {
+    return this.data.isPlainText ? [] : listCorruptions(this.data.input, this.#evaluation.label);
+  }
+
+  /** The chosen or default corruptions, and how many runs they need. */
+  get suite() {
+    const choice = this.link.robustness ?? defaultSuite;
+    const usable = this.data.usableCount(this.candidate.labels);
+    const itemCount = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
+    const size = {
+      items: Math.min(itemCount, choice.items),
+      corruptions: this.corruptions.length,
+      severities: choice.severities.length,
+    };
+    return { choice, allSeverities: severities, size };
+  }
+
+  choosePerformanceTests(choice: Partial<Pick<EvaluateLink, 'concurrency' | 'sustainedS'>>): void {
+    this.#change(choice);
+  }
+
+  /** The tests after the items, as chosen or as the gates need them. */
+  get performanceTests(): PerformanceTests {
+    return listPerformanceTests(this.link, this.gates.file);
+  }
+
+  /** The needs of the gates that the current setup does not meet. */
+  get unmetNeeds(): readonly UnmetNeed[] {
+    const { concurrency, sustainedS } = this.performanceTests;
+    const usable = this.data.usableCount(this.candidate.labels);
+    return unmetNeeds(this.gates.file, {
+      hasBaseline: this.baseline.isChosen,
+      items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
+      hasLoadTest: concurrency > 0,
+      hasSustainedRun: sustainedS >= defaultSustainedS,
+    });
+  }
+
+  /** @param unfinished an earlier run to continue, with its own gates */
+  request(unfinished: UnfinishedEvaluation | null): EvaluationRequest {
+    const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
+    const gateFile = unfinished ? unfinished.gateFile : this.gates.snapshot();
+    const evaluation = this.#evaluation;
+    return { link, candidate, baseline, data, baselineIsGroundTruth, corruptions, gateFile, unfinished, evaluation };
+  }
+
+  close(): void {
+    this.candidate.clear();
+    this.baseline.clear();
+    this.data.close();
+  }
+
+  async #findLinked(slot: SlotId, id: string): Promise<void> {
+    if (await this[slot].findLinked(id)) await this.#open(slot);
+  }
+
+  async #open(slot: SlotId): Promise<void> {
+    this.#listener.onOpening();
+    const { threads, dimensions } = this.link;
+    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.targetLike(this.link);
+    const opening = { ...pickEngineSettings(this.link), device, threads, dimensions };
+    const error = await this[slot].open(opening, engine);
+    if (error) this.#listener.onFailed(error);
+    else this.#listener.onOpened();
+  }
+
+  #reopen(link: EvaluateLink): void {
+    this.#setLink(link);
+    for (const slot of ['candidate', 'baseline'] as const) if (this[slot].isChosen) void this.#open(slot);
+  }
+
+  #change(changes: Partial<EvaluateLink>): void {
+    this.#setLink({ ...this.link, ...changes });
+  }
+
+  #setLink(link: EvaluateLink): void {
+    const isSame = rememberSetup(this, formatEvaluateLink(this.link), formatEvaluateLink(link));
+    this.link = link;
+    this.#listener.onChanged(isSame);
+  }
+}
+
+const inputKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);
