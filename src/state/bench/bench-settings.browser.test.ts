@@ -25,27 +25,27 @@ test.each([
 ] as const)('for the files %j the engines %j are offered, the first by default', async (names, engines) => {
   const [engine] = engines;
   const settings = await chooseFiles(...names);
-  expect(settings.engineIds).toEqual(engines);
+  expect(settings.target.engineIds).toEqual(engines);
   const isText = engine === 'wllama' || engine === 'webllm';
-  expect(settings).toMatchObject({ engine, isText });
+  expect(settings.target).toMatchObject({ engine, isText });
 });
 
 test('rejects files of a format that no engine can open, before a run', async () => {
   const settings = await chooseFiles('net.safetensors');
-  expect(settings).toMatchObject({ engineIds: [], isReady: false });
+  expect(settings).toMatchObject({ target: { engineIds: [] }, isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'net.safetensors', detectedAs: 'safetensors' },
   });
-  settings.kind = 'workload';
-  expect(settings).toMatchObject({ unsupported: null, isText: false, isReady: true });
+  settings.model.kind = 'workload';
+  expect(settings).toMatchObject({ unsupported: null, target: { isText: false }, isReady: true });
 });
 
 test('choosing a model whose engine does not support the device resets the device', async () => {
   const settings = new BenchSettings('#/bench?file=1&engine=wllama&device=wasm&threads=1&context=512');
   expect(settings.request).toMatchObject({ engine: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
   await settings.choose([new File(['x'], 'mlc-chat-config.json')]);
-  expect(settings).toMatchObject({ engine: 'webllm', device: null });
+  expect(settings.target).toMatchObject({ engine: 'webllm', device: null });
 });
 
 test.each([
@@ -57,9 +57,9 @@ test.each([
   async (format, engines) => {
     const settings = new BenchSettings('#/bench?file=1&engine=ort');
     const choosing = settings.choose(unnamedFile(format));
-    expect(settings).toMatchObject({ engineIds: [], unsupported: null, isReady: false });
+    expect(settings).toMatchObject({ target: { engineIds: [] }, unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
-    expect(settings).toMatchObject({ engineIds: engines, engine: engines[0] });
+    expect(settings.target).toMatchObject({ engineIds: engines, engine: engines[0] });
     expect(settings.unsupported?.code).not.toBe('model-unknown');
   },
 );
@@ -76,15 +76,15 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
   const loadFiles = vi.spyOn(storedModels, 'loadFiles').mockResolvedValue([freeModel()]);
   const settings = new BenchSettings('#/bench');
   await settings.choose([freeModel()]);
-  expect(settings.sizesFor({})).toEqual({ length: 512 });
+  expect(settings.model.sizesFor({})).toEqual({ length: 512 });
   expect(settings.request.dimensions).toEqual({ length: 512 });
-  settings.kind = 'workload';
+  settings.model.kind = 'workload';
   await settings.change();
   expect(settings.request.dimensions).toBeUndefined();
   await settings.pick({ kind: 'model', id });
   expect(loadFiles).toHaveBeenCalledWith(id);
-  expect(settings.sizesFor({})).toEqual({ length: 512 });
-  settings.sizes['length'] = 64;
+  expect(settings.model.sizesFor({})).toEqual({ length: 512 });
+  settings.model.sizes['length'] = 64;
   expect(settings.request).toMatchObject({ subject: { kind: 'model', id }, dimensions: { length: 64 } });
   await settings.pick({ kind: 'model', id: 'digits' });
   expect(settings.request.dimensions).toBeUndefined();
@@ -94,21 +94,21 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
 test('a model without a file that its header names is rejected with that name', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamedFile('tfjs'));
-  expect(settings).toMatchObject({ engine: 'tfjs', isReady: false });
+  expect(settings).toMatchObject({ target: { engine: 'tfjs' }, isReady: false });
   expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
 test('rejects a file that no engine can run by its header, before a run', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamedFile('safetensors'));
-  expect(settings).toMatchObject({ engineIds: [], isReady: false });
+  expect(settings).toMatchObject({ target: { engineIds: [] }, isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'weights', detectedAs: 'safetensors' },
   });
 
   const text = await chooseFiles('notes');
-  expect(text).toMatchObject({ engineIds: [], isText: false, isReady: false });
+  expect(text).toMatchObject({ target: { engineIds: [], isText: false }, isReady: false });
   expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
@@ -135,5 +135,9 @@ test('discards the header of a file if another was chosen meanwhile', async () =
   const first = settings.choose(unnamedFile('gguf'));
   const second = settings.choose([new File([tinyModels.onnx[0]!().bytes], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
-  expect(settings).toMatchObject({ engine: 'ort', engineIds: ['ort'], unsupported: null, isReady: true });
+  expect(settings).toMatchObject({
+    target: { engine: 'ort', engineIds: ['ort'] },
+    unsupported: null,
+    isReady: true,
+  });
 });

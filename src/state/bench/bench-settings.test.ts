@@ -35,8 +35,8 @@ test('the model of a received result is the stored one with its SHA-256, with th
 test('if no stored model has the SHA-256 of a received result, a file must be chosen', async () => {
   const other = { ...model, files: [{ ...file, sha256: '00'.repeat(32) }] };
   for (const stored of [[], [other], [{ ...model, files: [file, file] }]]) {
-    const { kind, isReady } = await openSettings(stored);
-    expect({ kind, isReady }).toEqual({ kind: 'files', isReady: false });
+    const { model, isReady } = await openSettings(stored);
+    expect({ kind: model.kind, isReady }).toEqual({ kind: 'files', isReady: false });
   }
 });
 
@@ -44,7 +44,7 @@ test('a second model file that is not opened is not part of the subject, so not 
   vi.stubGlobal('history', { state: null, replaceState: () => {} });
   const settings = new BenchSettings('#/bench');
   const files = ['a.onnx', 'b.onnx', 'a.onnx.data'].map((name) => new File(['x'], name));
-  settings.files = files;
-  settings.kind = 'files';
+  settings.model.files = files;
+  settings.model.kind = 'files';
   expect(settings.request.subject).toEqual({ kind: 'files', files: [files[0], files[2]] });
 });

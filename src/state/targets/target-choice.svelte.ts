@@ -17,8 +17,8 @@ const comparison: TargetChoiceOptions = { isChosen: 'first', min: 2 };
 
 /** The model and the targets of a comparison, or of a search among them. */
 export class TargetChoice {
-  /** The settings of the model. Their engine and device are not used: the targets have them. */
-  readonly model: BenchSettings;
+  /** The model and the effort. The target is that of the link, if it names one. */
+  readonly settings: BenchSettings;
   readonly #options: TargetChoiceOptions;
   /** The targets whose choice differs from the default, by key. */
   #changed = $state.raw<Readonly<Record<string, boolean>>>({});
@@ -29,24 +29,24 @@ export class TargetChoice {
    */
   constructor(query: URLSearchParams, options: TargetChoiceOptions = comparison) {
     this.#options = options;
-    this.model = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');
-    if (!query.has('effort')) this.model.effort = 'quick';
+    this.settings = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');
+    if (!query.has('effort')) this.settings.effort = 'quick';
   }
 
   /** Opens the model of the address, if that needs no click. */
   async begin(): Promise<void> {
-    await this.model.inspect();
-    await this.model.openLinked();
+    await this.settings.inspect();
+    await this.settings.openLinked();
   }
 
   /** Every target that can open the model here. */
   get available(): readonly AvailableTarget[] {
-    const [preferred] = this.model.engineIds;
+    const [preferred] = this.settings.target.engineIds;
     if (!preferred) return [];
     const { kind, formats } = engines[preferred];
     const [format] = formats;
     const all = format ? availableTargets(format, kind, isPresent, companion.engines) : [];
-    return this.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
+    return this.settings.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 
   /** Those to be measured. */
@@ -63,7 +63,7 @@ export class TargetChoice {
 
   /** A link that names a device is about this one only. */
   #matchesLink({ device }: AvailableTarget): boolean {
-    return this.model.device === null || device === this.model.device;
+    return this.settings.target.device === null || device === this.settings.target.device;
   }
 
   choose(target: AvailableTarget, isChosen: boolean): void {
@@ -71,7 +71,7 @@ export class TargetChoice {
   }
 
   get isReady(): boolean {
-    return this.model.isReady && this.chosen.length >= this.#options.min;
+    return this.settings.isReady && this.chosen.length >= this.#options.min;
   }
 
   get isText(): boolean {
@@ -79,7 +79,7 @@ export class TargetChoice {
   }
 
   get requests(): readonly (readonly [AvailableTarget, BenchRequest])[] {
-    const { subject, effort, threads, dimensions } = this.model.request;
+    const { subject, effort, threads, dimensions } = this.settings.request;
     return this.chosen.map((target) => {
       const { engine, device, provider } = target;
       const settings = buildSettings((id) => (id === 'provider' ? provider : undefined));

@@ -1,0 +1,103 @@
+import {
+  listSupportedSettings,
+  withSetting,
+  withSupportedSettings,
+  type EngineSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine/engine-settings.ts';
+import {
+  companionEnginesLike,
+  defaultDevice,
+  devices,
+  engines,
+  listDevices,
+  type DeviceId,
+  type EngineId,
+  type HostId,
+  type Target,
+} from '#core/engine/engines.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { listOfferedTargets } from '../companion/offered-targets.ts';
+import type { BenchModel } from './bench-model.svelte.ts';
+
+/** Where the model is measured: the host, engine and device, with the settings of the engine. */
+export class BenchTarget {
+  engine = $state<EngineId>('ort');
+  /** `null`, as for `threads`: chosen for the model on this device. */
+  device = $state<DeviceId | null>(null);
+  threads = $state<number | null>(null);
+  settings = $state.raw<EngineSettings>({});
+  readonly #model: BenchModel;
+
+  constructor(model: BenchModel) {
+    this.#model = model;
+  }
+
+  /** Whether the engine runs language models. */
+  get isText(): boolean {
+    return engines[this.engine].kind === 'text';
+  }
+
+  get host(): HostId {
+    return this.device ? devices[this.device].host : 'page';
+  }
+
+  /** The device, or the default one of the engine in the page. */
+  get assumedDevice(): DeviceId {
+    return this.device ?? defaultDevice(this.engine, 'page');
+  }
+
+  /** What the companion offers for the chosen model; empty unless it is connected. */
+  get offered(): readonly Target[] {
+    return listOfferedTargets(this.#model.engineIds[0] ?? 'ort', companion.engines);
+  }
+
+  /** Engines of the chosen host that can open the chosen model. */
+  get engineIds(): readonly EngineId[] {
+    if (this.host === 'page') return this.#model.engineIds;
+    // The chosen engine remains in the list while the companion is disconnected.
+    return [...new Set([...this.offered.map(({ engine }) => engine), this.engine])];
+  }
+
+  /** Devices of the chosen host that the engine can use. */
+  get deviceIds(): readonly DeviceId[] {
+    if (this.host === 'page') return listDevices(this.engine, 'page');
+    const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
+    return offered.length > 0 || !this.device ? offered : [this.device];
+  }
+
+  /** The settings of the chosen engine. */
+  get availableSettings(): readonly SettingId[] {
+    return listSupportedSettings(this.engine, this.assumedDevice);
+  }
+
+  /** Chooses the first target that the companion offers, or the page. */
+  chooseHost(host: HostId): void {
+    const [target] = host === 'companion' ? this.offered : [];
+    this.engine = target?.engine ?? this.#model.engineIds[0] ?? 'ort';
+    this.device = target?.device ?? null;
+    this.reconcile();
+  }
+
+  /** @param value `null` leaves it to the engine */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.settings = withSetting(this.settings, id, value);
+  }
+
+  /** Resets what is incompatible with the model, or with the engine or device that was chosen last. */
+  reconcile(): void {
+    const [modelEngine = 'ort'] = this.#model.engineIds;
+    if (this.#model.isOnlyInCompanion && this.host === 'page') {
+      const [target] = this.offered;
+      this.engine = target?.engine ?? modelEngine;
+      this.device = target?.device ?? defaultDevice(modelEngine, 'companion');
+    }
+    if (this.host === 'companion' && !companionEnginesLike(modelEngine).includes(this.engine)) this.device = null;
+    const { engineIds } = this;
+    if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
+    const { deviceIds, host } = this;
+    if (this.device && !deviceIds.includes(this.device)) this.device = host === 'page' ? null : (deviceIds[0] ?? null);
+    this.settings = withSupportedSettings(this.settings, this.engine, this.assumedDevice);
+  }
+}
