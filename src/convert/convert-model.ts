@@ -28,7 +28,7 @@ export interface WeightFiles {
   /** Of the file that was chosen; of a split model, one of its shards. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The other files, by base name. */
+  /** The other files, by path from the folder of the entry. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 

@@ -17,7 +17,7 @@ export function needsConversion(name: string): boolean {
 /**
  * A model as ONNX, with its weights still in its files. Weights of a known architecture in safetensors, with
  * `config.json` next to them, are converted.
- * @param siblings the other files of the model, by name without folders
+ * @param siblings the other files of the model, by path from the folder of the entry
  * @throws AppError model-corrupt | model-unsupported
  */
 export async function openAsOnnx(
@@ -30,7 +30,10 @@ export async function openAsOnnx(
     return convertSafetensors(await joinShards(name, source, siblings), config);
   }
   const model = await openOnnx(source);
-  attachExternalData(model, (location) => siblings.get(baseName(location)));
+  attachExternalData(
+    model,
+    (location) => siblings.get(location.replace(/^\.\//, '')) ?? siblings.get(baseName(location)),
+  );
   return model;
 }
 

@@ -24,7 +24,7 @@ export interface OptimisableFiles {
   /** The file that is opened first. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The other files, by base name. */
+  /** The other files, by path as of `findSiblings`. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
   readonly isConverted: boolean;
 }
@@ -52,8 +52,10 @@ export function openOptimisable({ name, source, siblings }: OptimisableFiles): P
  * them.
  */
 export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
-  return [...siblings].filter(([name]) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name));
+  return [...siblings].filter(([name]) => isSidecar(name) && !name.includes('/'));
 }
+
+const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name);
 
 /**
  * Facts that are known before anything is computed.
@@ -89,9 +91,8 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
 }
 
 /** Of the model and its files of weights. */
-function totalSize({ source, siblings, ...files }: OptimisableFiles): number {
-  const sidecars = new Set(readSidecars({ source, siblings, ...files }).map(([name]) => name));
-  const weights = [...siblings].filter(([name]) => !sidecars.has(name));
+function totalSize({ source, siblings }: OptimisableFiles): number {
+  const weights = [...siblings].filter(([name]) => !isSidecar(name));
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }
 

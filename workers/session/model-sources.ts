@@ -1,7 +1,7 @@
-import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles, Subject } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { selectModelFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { findSiblings } from '#storage/files/siblings.ts';
 import { loadSubject } from './load-subject.ts';
 
 /** The files of a model as sources, from which format readers read what they need. */
@@ -9,7 +9,7 @@ interface ModelSources {
   /** Name of the entry file. */
   readonly entry: string;
   readonly source: ByteSource;
-  /** The other files, by base name. */
+  /** The other files, by path as of `findSiblings`. */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 
@@ -19,10 +19,8 @@ export async function modelSources(subject: Extract<Subject, { kind: 'model' | '
   const sources = new Map(
     [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );
-  const source = sources.get(model.entry)!;
-  sources.delete(model.entry);
-  const siblings = new Map([...sources].map(([name, sibling]) => [baseName(name), sibling]));
-  return { entry: model.entry, source, siblings };
+  const { entry } = model;
+  return { entry, source: sources.get(entry)!, siblings: findSiblings(entry, sources) };
 }
 
 /** `loadSubject` uses the engine only for chosen files, so any engine will do. */

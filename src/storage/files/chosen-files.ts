@@ -5,6 +5,7 @@ import type { ModelFile, ModelFiles } from '#core/model/model.ts';
 import { detectFormat } from '#formats/index.ts';
 import { identifyFiles, type LoadedModel } from './model-files.ts';
 import { sha256OfSource } from '../sha256-of-source.ts';
+import { findSiblings } from './siblings.ts';
 
 /**
  * The files that a user chose, as a model; no file is read before an engine requests it. A single file is the entry,
@@ -44,10 +45,8 @@ export function findEntryFile(names: readonly string[]): string {
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = selectModelFiles(files);
-  const siblings = byName(files);
-  const source = siblings.get(entry)!;
-  siblings.delete(entry);
-  return { name: entry, source, siblings };
+  const named = byName(files);
+  return { name: entry, source: named.get(entry)!, siblings: findSiblings(entry, named) };
 }
 
 /** @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws */

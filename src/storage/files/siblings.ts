@@ -1,0 +1,23 @@
+import { parentFolder } from '#core/model/file-name.ts';
+
+/**
+ * The other files of a model by their path as seen from its entry: from the folder of the entry or, for files outside
+ * it, from the nearest folder above that contains them. A file next to the entry takes precedence over one of the same
+ * name in a folder above.
+ * @param files by path in the model
+ */
+export function findSiblings<T>(entry: string, files: ReadonlyMap<string, T>): Map<string, T> {
+  const siblings = new Map<string, T>();
+  const others = new Map([...files].filter(([path]) => path !== entry));
+  let folder = parentFolder(entry);
+  for (;;) {
+    for (const [path, file] of others) {
+      if (!path.startsWith(folder)) continue;
+      const name = path.slice(folder.length);
+      if (!siblings.has(name)) siblings.set(name, file);
+      others.delete(path);
+    }
+    if (folder === '') return siblings;
+    folder = parentFolder(folder.slice(0, -1));
+  }
+}
