@@ -9,7 +9,7 @@ import { loadPage } from './pages.ts';
 
 preferences.applyTheme();
 
-const shellText = useLanguage(preferences.language);
+const shellText = useLanguage(preferences.language).catch(() => useLanguage('en'));
 // Loads the first page in parallel with the texts; App gets the same promise again and shows its failure.
 loadPage(router.current).catch(() => undefined);
 await shellText;

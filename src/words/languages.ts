@@ -1,2 +1,7 @@
-/** One line per language, by its BCP 47 tag. */
-export { en } from './en/index.ts';
+import { en } from './en/index.ts';
+import type { Language } from './language.ts';
+
+/** The languages by their BCP 47 tags. English is loaded with the app, the others when they are used. */
+export const languages = {
+  en: async () => en,
+} satisfies Readonly<Record<string, () => Promise<Language>>>;

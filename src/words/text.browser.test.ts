@@ -3,7 +3,7 @@ import { pseudoLocale } from './pseudo-locale.fixture.ts';
 import { en } from './en/index.ts';
 import { loadText, text, useLanguage } from './text.ts';
 
-const languages = { en, xx: pseudoLocale };
+const languages = { en: async () => en, xx: async () => pseudoLocale };
 
 test('changing the language reloads every loaded area, and later areas are loaded in it', async () => {
   await useLanguage('en', languages);
@@ -22,7 +22,7 @@ test('changing the language reloads every loaded area, and later areas are loade
 });
 
 test('an unavailable language falls back to English', async () => {
-  await useLanguage('xx', { en });
+  await useLanguage('xx', { en: languages.en });
   expect(text.shell.skip).toBe('Skip to content');
   expect(document.documentElement.lang).toBe('en');
 });
@@ -30,8 +30,27 @@ test('an unavailable language falls back to English', async () => {
 test('an area that failed to load is loaded again by the next call', async () => {
   let calls = 0;
   const report = () => (++calls === 1 ? Promise.reject(new Error('offline')) : en.report());
-  await useLanguage('en', { en: { ...en, report } });
+  await useLanguage('en', { en: async () => ({ ...en, report }) });
   await expect(loadText('report')).rejects.toThrow('offline');
   await loadText('report');
   expect(text.report).toBe(await en.report());
+});
+
+test('an area that is requested while the language changes is loaded in the new one', async () => {
+  await useLanguage('en', languages);
+  const early = loadText('tune');
+  const change = useLanguage('xx', languages);
+  await Promise.all([early, change, loadText('profile')]);
+  expect(text.tune.title).toMatch(/^\[/);
+  expect(text.profile.title).toMatch(/^\[/);
+});
+
+test('a language that cannot be loaded changes nothing', async () => {
+  await useLanguage('en', languages);
+  const sw = () => Promise.reject(new Error('offline'));
+  await expect(useLanguage('sw', { ...languages, sw })).rejects.toThrow('offline');
+  await loadText('review');
+  expect(text.shell.skip).toBe('Skip to content');
+  expect(text.review).toBe(await en.review());
+  expect(document.documentElement.lang).toBe('en');
 });
