@@ -25,7 +25,7 @@ export const loadCurve = {
       title: 'Concurrent requests',
       columns: ['Requests at a time', 'Inputs/s', 'Latency (median)', 'p95', 'n'],
     },
-  ] as const satisfies readonly { id: SeriesId; title: string; columns: readonly string[] }[],
+  ] as readonly { readonly id: SeriesId; readonly title: string; readonly columns: readonly string[] }[],
   row: ({ size, inputsPerS, medianMs, p95, n }: LoadPoint): string[] => [
     whole(size),
     number(inputsPerS),

@@ -111,7 +111,7 @@ export const hallmark = {
   reproduced: {
     title: 'Runs on other devices',
     none: 'This hallmark has not been countersigned yet. Anyone with the model, the data and the gate file can repeat the run in Assay and add a signature.',
-    says: (isReproduced: boolean) => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
+    says: (isReproduced: boolean): string => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
     agreement: {
       agrees: 'agrees',
       differs: 'differs',

@@ -34,7 +34,7 @@ export const models = {
     waiting: (time: string) => `The server is busy; trying again in ${time}`,
   },
 
-  measuring: (step: ProfileStep | 'text' | null) =>
+  measuring: (step: ProfileStep | 'text' | null): string =>
     step === 'memory'
       ? 'Measuring available memory'
       : step === 'text'
