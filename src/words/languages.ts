@@ -4,4 +4,5 @@ import type { Language } from './language.ts';
 /** The languages by their BCP 47 tags. English is loaded with the app, the others when they are used. */
 export const languages = {
   en: async () => en,
+  fil: async () => (await import('./fil/index.ts')).fil,
 } satisfies Readonly<Record<string, () => Promise<Language>>>;

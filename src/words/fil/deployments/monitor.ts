@@ -1,0 +1,116 @@
+import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
+import type { MeasureId } from '#monitor/measures.ts';
+import type { Text } from '../../language.ts';
+import { count, format } from '../format.ts';
+
+const measures: Text['monitor']['measures'] = {
+  runs: 'Mga run',
+  'latency-p50': 'Latency, median',
+  'latency-p95': 'Latency, ika-95 percentile',
+  'latency-p99': 'Latency, ika-99 percentile',
+  'wait-p95': 'Paghihintay, ika-95 percentile',
+  'error-rate': 'Mga pumalyang run',
+  'cancel-rate': 'Mga kinanselang run',
+  'dropped-frames': 'Mga nalaktawang frame ng camera',
+  confidence: 'Confidence, median',
+  margin: 'Lamang sa ikalawang class, median',
+  entropy: 'Entropy ng mga class, median',
+  brightness: 'Liwanag, median',
+  contrast: 'Contrast, median',
+  saturation: 'Saturation, median',
+  sharpness: 'Talas, median',
+  agreement: 'Pagtutugma sa kasalukuyang bersyon, median',
+};
+
+function value(id: MeasureId, measured: number): string {
+  if (id.startsWith('latency') || id.startsWith('wait')) return format.duration(measured);
+  if (id.endsWith('-rate')) return format.percent(measured);
+  return id === 'runs' || id === 'dropped-frames' ? format.whole(measured) : format.number(measured);
+}
+
+const hours = (number: number) =>
+  number % 24 === 0 && number > 24 ? count(number / 24, 'araw') : count(format.number(number), 'oras');
+
+/** A limit or a value of a rule, in its unit. */
+function ruleValue({ kind, measure }: AlertRule, amount: number): string {
+  if (kind === 'absence') return hours(amount);
+  if (kind === 'rate') return `${format.number(amount)} ×`;
+  return kind === 'trend' ? format.percent(amount) : value(measure, amount);
+}
+
+const sides = { above: 'lampas sa', below: 'mababa sa' };
+
+export const monitor: Text['monitor'] = {
+  title: 'Monitor',
+  lead: 'Mga bilang at distribution ng mga run sa page na Patakbuhin: walang input at walang resulta. Itinatabi ang mga oras sa loob ng isang buwan ng paggamit, at ang mga araw sa loob ng isang taon.',
+  period: 'Panahon',
+  version: 'Bersyon',
+  allVersions: 'Lahat ng bersyon',
+  periods: { 24: 'Araw', 168: 'Linggo', 744: 'Buwan', 8784: 'Taon' },
+  empty: 'Walang nasubaybayan sa panahong ito.',
+  measures,
+  value,
+  caption: 'Mga value sa panahong ito',
+  columns: ['Sukat', 'Value', 'Mga run'],
+  notMeasured: 'kulang ang mga run',
+  charts: {
+    latency: 'Latency',
+    'error-rate': 'Mga pumalyang run',
+    confidence: 'Confidence',
+    runs: 'Mga run',
+  },
+  chart: (name, points, last) => `${name}: ${count(points, 'punto')}, ang huli ay ${last}`,
+  errors: 'Mga error ayon sa uri',
+  errorColumns: ['Error', 'Mga run'],
+  damaged: (damaged) => `Sira at hindi binibilang ang ${count(damaged, 'naka-store na oras')}.`,
+  inputBytes: (size) => `${size} ng mga file ang nanatili sa device na ito.`,
+  export: 'I-export ang lahat ng naka-store',
+  openMetrics: 'OpenMetrics',
+  csv: 'CSV',
+  json: 'JSON',
+  alerts: {
+    title: 'Mga alerto',
+    none: 'Wala pang rule.',
+    state: (isRaised, now) => `${isRaised ? 'nag-aalerto' : 'hindi nag-aalerto'}, ngayon ay ${now}`,
+    unknown: 'hindi nasukat',
+    kind: 'Mag-alerto sa',
+    kinds: {
+      threshold: 'Mismong value',
+      rate: 'Ratio nito sa nakaraan',
+      trend: 'Tuloy-tuloy na pagtaas o pagbaba',
+      absence: 'Walang run',
+    },
+    measure: 'Sukat',
+    side: 'Kapag ito ay',
+    sides,
+    limit: 'Limit',
+    clear: 'Magtatapos sa',
+    clearHelp: 'Natatapos lang ang alerto kapag lampas na sa value na ito, para hindi ito papatay-patay.',
+    hours: 'Sa loob ng (oras)',
+    units: {
+      threshold: 'Millisecond para sa mga tagal; fraction na 0 hanggang 1 para sa mga rate.',
+      rate: 'Ratio, gaya ng 1.5.',
+      trend: 'Fraction ng value, gaya ng 0.2.',
+      absence: 'Oras.',
+    },
+    add: 'Idagdag ang rule',
+    remove: 'Alisin',
+    faults: {
+      limit: 'Maglagay ng numero bilang limit.',
+      'clear-limit': 'Dapat nasa kabilang panig ng limit, o katumbas nito, ang value kung saan natatapos ang alerto.',
+      hours: 'Maglagay ng buong oras, mula 1 hanggang 336.',
+      side: 'Puwede lang lumampas sa limit ang bilang ng oras na walang run.',
+    },
+  },
+  rule(rule) {
+    const limit = ruleValue(rule, rule.limit);
+    if (rule.kind === 'absence') return `walang run nang mahigit ${limit}`;
+    const over = `sa loob ng ${hours(rule.hours)}`;
+    const name = measures[rule.measure];
+    const side = sides[rule.side];
+    if (rule.kind === 'rate') return `${name} ${side} ${limit} ng nakaraan, ${over}`;
+    if (rule.kind === 'trend') return `trend ng ${name} ${side} ${limit}, ${over}`;
+    return `${name} ${side} ${limit}, ${over}`;
+  },
+  ruleValue,
+};
