@@ -5,4 +5,5 @@ import type { Language } from './language.ts';
 export const languages = {
   en: async () => en,
   fil: async () => (await import('./fil/index.ts')).fil,
+  'zh-Hans': async () => (await import('./zh-Hans/index.ts')).zhHans,
 } satisfies Readonly<Record<string, () => Promise<Language>>>;

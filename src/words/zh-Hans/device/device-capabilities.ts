@@ -1,0 +1,43 @@
+import type * as en from '../../en/device/device-capabilities.ts';
+import { format } from '../format.ts';
+
+const units = {
+  chat: 'token/s',
+  detection: '帧/秒',
+  classification: '张图像/秒',
+  embedding: '条文本/秒',
+};
+
+export const capabilities: typeof en.capabilities = {
+  title: '这台设备能运行什么？',
+  verdicts: {
+    pending: '待定',
+    yes: '可以',
+    slow: '较慢',
+    no: '不行',
+    'not-measured': '未测量',
+    disturbed: '未测量',
+  },
+  what: {
+    chat: '与 10 亿参数的语言模型对话',
+    detection: '在实时视频中检测目标（每秒 30 帧）',
+    classification: '图像分类',
+    embedding: '按语义搜索文本',
+  },
+  says({ id, verdict, perS }) {
+    if (perS === null) {
+      if (verdict === 'pending') return '完成下面的测量后得出。';
+      if (verdict === 'no') return '可用内存放不下。';
+      if (verdict === 'disturbed') return '测量期间有其他程序占用 CPU：请在空闲时重新测量。';
+      return id === 'chat'
+        ? '语言模型的速度需要单独测量。'
+        : '该模型所用的引擎无法预估速度。运行一次即可知道在本机的速度。';
+    }
+    const { number } = format;
+    return `约 ${number(perS.expected)} ${units[id]}（预计 ${number(perS.low)} 至 ${number(perS.high)}）。`;
+  },
+  measure: '测量语言模型（几秒钟）',
+  measuring: '正在测量语言模型',
+  basis:
+    '根据实测速度预估，所用模型为 Llama 3.2 1B（Q4_K_M）、自带的检测模型 CenterNet、224 × 224 像素的 MobileNetV2，以及 128 个 token 的 MiniLM-L6。“可以”指每秒至少 10 个 token、30 帧、10 张图像或 10 条文本；“不行”指不到该值的十分之一。',
+};

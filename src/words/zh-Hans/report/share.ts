@@ -1,0 +1,35 @@
+import type { Text } from '../../language.ts';
+
+export const share: Text['share'] = {
+  share: '分享',
+  repeat: '在我的设备上运行',
+  evaluate: '在自己的数据上评测',
+  copy: '复制链接',
+  copied: '链接已复制',
+  copiedForThisDevice: (host) => `链接已复制。它只在这台电脑上有效，因为本页面的地址是 ${host}。`,
+  loopback: '要得到他人能打开的链接，请输入他们能访问的 Assay 地址。',
+  address: 'Assay 的公开地址',
+  use: '使用此地址',
+  noAddress: '请输入其他设备能打开的 http 或 https 地址，例如 https://assay.example/。',
+  withoutAddress: '复制（不含地址）',
+  withoutAddressHelp: '可接在任意一处 Assay 的地址之后，或粘贴到 Assay 的链接输入框。',
+  copiedWithoutAddress: '已复制，不含地址',
+  under: (address) => `链接将在 ${address} 打开。`,
+  change: '更改',
+
+  picture: {
+    open: '二维码与图片',
+    title: '二维码与图片',
+    close: '关闭',
+    lead: '在本页面中生成。除非你分享，否则不会发送任何内容。',
+    brand: 'Assay',
+    saveImage: '保存图片',
+    shareImage: '分享图片',
+    copyAlt: '复制替代文本',
+    qrOf: (title) => `链接的二维码：${title}`,
+    savePng: '把二维码保存为 PNG',
+    saveSvg: '把二维码保存为 SVG',
+    tooLong: (length, max) => `链接有 ${length} 个字符，而二维码最多容纳 ${max} 个。请直接分享链接。`,
+    failed: '浏览器无法生成或分享图片。请截图，或分享链接。',
+  },
+};

@@ -1,0 +1,73 @@
+import type { Text } from '../../language.ts';
+
+/** Loaded together with these texts, since every page needs both. */
+export { format } from '../format.ts';
+
+export const shell: Text['shell'] = {
+  name: 'Assay',
+  skip: '跳到正文',
+  sections: '功能',
+  nav: {
+    run: '运行',
+    evaluate: '评测',
+    optimise: '优化',
+    chat: '对话',
+    bench: '基准测试',
+    results: '结果',
+    models: '模型',
+    device: '设备',
+  },
+  more: {
+    label: '更多',
+    pages: {
+      files: '文件问答',
+      graph: '计算图',
+      profile: '性能分析',
+      tune: '调优',
+      targets: '引擎对比',
+      companion: '原生引擎',
+      deployments: '部署',
+      verify: '验证印记',
+    },
+  },
+  footer: { label: '关于本应用', help: '帮助', about: '关于', method: '测量方法', verify: '验证印记' },
+  language: { label: '语言', system: '跟随浏览器' },
+  theme: { label: '主题', system: '跟随系统', light: '浅色', dark: '深色' },
+  leave: {
+    bench: '基准测试正在进行。要离开本页并停止测试吗？',
+    device: '正在测量设备。要离开本页并停止测量吗？',
+    optimisation: '正在优化模型。要离开本页并停止优化吗？',
+    evaluation: '评测正在进行。要离开本页并停止评测吗？',
+    images: '还有图像未处理。要离开本页并放弃它们吗？',
+    video: '正在处理视频。要离开本页并停止处理吗？',
+    files: '正在为文件建立索引。要离开本页并停止吗？',
+  },
+  loading: '正在加载页面',
+  privacy: '模型在本设备上运行，打开的内容不会上传。',
+  documentTitle: (page) => (page === 'Assay' ? page : `${page} · Assay`),
+  cancel: '取消',
+  retry: '重试',
+  openAnyway: '仍要打开',
+  reload: '重新加载',
+  details: '详细信息',
+  copy: '复制',
+  copied: '已复制',
+  copyBlocked: '浏览器禁止访问剪贴板。请选中文本后手动复制。',
+  timeLeft: (time) => `剩余约 ${time}`,
+  offline: {
+    ready: '可离线使用',
+    pagesOnly: '页面可离线使用，引擎尚未保存',
+    unavailable: '仅可在线使用',
+    saving: (left) => `正在保存以供离线使用：剩余 ${left}`,
+    saveEngines: (size) => `保存引擎以供离线使用（${size}）`,
+    details: '哪些功能可离线使用',
+    update: 'Assay 有新版本可用。',
+    updateNow: '立即更新',
+  },
+  unknown: {
+    title: '页面不存在',
+    lead: (path) => `没有“${path}”这个页面。链接可能不完整，或来自更新的版本。`,
+    home: '返回首页',
+  },
+  failed: { title: '页面加载失败', fix: '请检查网络连接，然后重新加载页面。' },
+};
