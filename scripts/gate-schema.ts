@@ -15,17 +15,25 @@ export function gateFileSchema() {
     required: ['version', 'gates'],
     additionalProperties: false,
     properties: {
-      $schema: { type: 'string' },
+      $schema: { description: 'The address of this schema.' },
       version: { const: 1 },
       gates: {
         type: 'object',
         minProperties: 1,
+        not: {
+          description: 'Every gate is off.',
+          additionalProperties: {
+            anyOf: [off, { type: 'object', required: ['severity'], properties: { severity: off } }],
+          },
+        },
         additionalProperties: false,
         properties: Object.fromEntries(gateIds.map((id) => [id, entrySchema(id)])),
       },
     },
   };
 }
+
+const off = { const: 'off' } as const;
 
 function entrySchema(id: GateId) {
   const { unit, comparator, limit, maxValue, minSamples } = getGate(id);
@@ -35,7 +43,7 @@ function entrySchema(id: GateId) {
   const where = reference && ('url' in reference ? reference.url : reference.reference);
   const source = [text.source(limit.source), ...(where ? [where] : [])].join(', ');
   const fields: Readonly<Record<string, object>> = {
-    severity: { enum: severities },
+    severity: { enum: severities, default: 'error' },
     limit: {
       description: `${bound} this, in the unit “${unit}”. Default: ${limit.value} (${source}).`,
       type: 'number',
@@ -45,7 +53,7 @@ function entrySchema(id: GateId) {
       default: limit.value,
     },
     unit: { description: 'Confirms what the limit means.', const: unit },
-    source: { description: 'Why this limit.', type: 'string', minLength: 1, maxLength: maxSourceCharacters },
+    source: { description: 'Why this limit.', type: 'string', pattern: String.raw`\S`, maxLength: maxSourceCharacters },
     minSamples: { description: 'Items or samples needed for a verdict.', type: 'integer', minimum: minSamples },
     metric: { description: 'Default: the main score of the task.', type: 'string', pattern: metricId.source },
     percentile: { enum: Object.keys(percentiles), default: 'p50' },
@@ -56,7 +64,6 @@ function entrySchema(id: GateId) {
       { enum: severities },
       {
         type: 'object',
-        required: ['severity'],
         additionalProperties: false,
         properties: Object.fromEntries(gateFields(id).map((field) => [field, fields[field]])),
         dependentRequired: { limit: ['unit'] },

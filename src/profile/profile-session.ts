@@ -6,6 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
+import { restoreNodeNames } from './original-names.ts';
 import { recordProfile } from './record-profile.ts';
 import type { RecordedProfile } from './recorded-profile.ts';
 
@@ -27,9 +28,10 @@ export async function profileSession(
     threads: facts.threads,
     profile: true,
   });
+  const nodes = header?.facts.nodes ?? [];
   try {
-    return await recordProfile(plain, profiled, cell.inputs, {
-      nodes: (header?.facts.nodes ?? []).map(({ name, operator, flops, weightBytes, activationBytes }) => ({
+    const recorded = await recordProfile(plain, profiled, cell.inputs, {
+      nodes: nodes.map(({ name, operator, flops, weightBytes, activationBytes }) => ({
         name,
         operator,
         flops,
@@ -40,6 +42,7 @@ export async function profileSession(
       onProgress: (fraction) =>
         onProgress({ phase: fraction === 0 ? 'warm-up' : 'steady', fraction, remainingMs: null }),
     });
+    return { ...recorded, events: restoreNodeNames(recorded.events, nodes) };
   } finally {
     await profiled.close();
   }

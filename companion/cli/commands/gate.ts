@@ -17,6 +17,7 @@ import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { commandGateResults as words } from '#words/en/gates/gate-results.ts';
+import { gates } from '#words/en/gates/gates.ts';
 import { checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { driveBench } from '../page/drive-bench.ts';
@@ -36,6 +37,8 @@ import { singleLine } from '../print/single-line.ts';
 import { modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { sinceHallmarkText } from '../print/since-hallmark-text.ts';
+
+const { severities } = gates;
 
 const options = {
   ...evaluationOptions,
@@ -107,12 +110,17 @@ ${evaluationEngineUsage}
   --repository <git URL>[#<tag>]    where that service clones Assay from
   --out <file>                      another name of that file
 
-A gate file, with "error" for a required gate and "warn" for a warning; without a limit, the default applies:
+A gate file. The severity "error" means ${severities.error} and is the default, "warn" means ${severities.warn};
+without a limit, the default of the gate applies:
 
 ${exampleGateFile}
 
-Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
-3 none fails, but one is inconclusive or was not measured, 4 the run ended in an error.`,
+Exit codes:
+  0  ${words.verdicts.pass}
+  1  ${words.verdicts.fail} Or a figure is worse than in the hallmark.
+  2  Usage error.
+  3  ${words.verdicts.undecided}
+  4  The run ended in an error.`,
 
   errorCode: 4,
 

@@ -1,12 +1,15 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import { githubWorkflow, gitlabPipeline, type CiOptions } from './ci.ts';
+import { githubWorkflowSchema, gitlabPipelineSchema } from './ci-schemas.fixture.ts';
 import { toJunit } from './junit.ts';
+import { findJunitFaults } from './junit-schema.fixture.ts';
 import { toGateMarkdown } from './gates-markdown.ts';
 import type { GateWords } from './gate-words.ts';
 
-// The samples are checked by other programs, see `scripts/check-gate-exports.py`: JUnit XML against the schema of Jenkins' xUnit plugin,
-// the files of CI services by PyYAML. `vitest -u` writes them.
+// `vitest -u` writes the samples.
 
 const head = { severity: 'error', unit: 'fraction', comparator: '>=', limit: 0.95, isRelative: true } as const;
 const measured = {
@@ -72,12 +75,38 @@ const paths: CiOptions = {
   ],
 };
 
+/** The variables that the jobs pass to the commands, unchanged by the quotes of YAML. */
+const variables = {
+  ASSAY_URL: 'https://git.example/assay.git',
+  ASSAY_REF: 'v0.2.0',
+  ASSAY_CANDIDATE: 'models/int8 "new" $HOME.onnx',
+  ASSAY_BASELINE: "models/float's.onnx",
+  ASSAY_DATA: 'data/labelled: set',
+  ASSAY_GATES: 'assay.gates.json',
+};
+
+function findSchemaErrors(schema: object, value: unknown) {
+  const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
+  validate(value);
+  return validate.errors ?? [];
+}
+
 test('JUnit XML: errors fail or are errors, warnings and what does not apply are skipped, text is escaped', async () => {
   const xml = toJunit(run, 'a<b>&"c".onnx', words);
   expect(xml).toContain('tests="7" failures="1" errors="2" skipped="3"');
   expect(xml).not.toContain('\u0007');
+  expect(findJunitFaults(xml)).toEqual([]);
   await expect(xml).toMatchFileSnapshot('samples/junit.xml');
 });
+
+test.each([
+  ['<testsuites><testcase name="a"/></testsuites>', '<testcase> in <testsuites>'],
+  ['<testsuite name="a" tests="1" errors="0"/>', '<testsuite> without failures'],
+  ['<testsuites verdict="fail"/>', '<testsuites> with verdict'],
+  ['<testsuites time="soon"/>', '<testsuites> with the time soon'],
+  ['<testsuites>text</testsuites>', 'text in <testsuites>'],
+  ['<testsuites>', '<testsuites> is not closed'],
+])('%s violates the schema of JUnit XML', (xml, fault) => expect(findJunitFaults(xml)).toContain(fault));
 
 test('Markdown: one row for each gate, without markup from names', async () => {
   await expect(toGateMarkdown(run, '[x](y) | <b>', words)).toMatchFileSnapshot('samples/summary.md');
@@ -85,6 +114,9 @@ test('Markdown: one row for each gate, without markup from names', async () => {
 
 test('GitHub: a workflow that passes paths as variables, and no expression from them', async () => {
   await expect(githubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
+  const workflow: unknown = parse(githubWorkflow(paths));
+  expect(findSchemaErrors(githubWorkflowSchema, workflow)).toEqual([]);
+  expect(workflow).toMatchObject({ jobs: { gates: { env: variables } } });
   const expression = { ...paths, options: [{ name: 'data', value: '${{ secrets.X }}' }] };
   expect(githubWorkflow(expression)).toContain(String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`);
   const repeated = { ...paths, options: ['a', 'b', null].map((value) => ({ name: 'candidate', value })) };
@@ -95,4 +127,8 @@ test('GitHub: a workflow that passes paths as variables, and no expression from 
 
 test('GitLab: a job that passes paths as variables, which are not expanded', async () => {
   await expect(gitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
+  const pipeline: unknown = parse(gitlabPipeline(paths));
+  expect(findSchemaErrors(gitlabPipelineSchema, pipeline)).toEqual([]);
+  const given = Object.entries(variables).map(([name, value]) => [name, { value, expand: false }]);
+  expect(pipeline).toMatchObject({ gates: { variables: Object.fromEntries(given) } });
 });

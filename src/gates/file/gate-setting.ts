@@ -19,6 +19,7 @@ export interface GateSetting extends GateOptions {
 
 export const severities = ['off', 'warn', 'error'] as const;
 
+/** Unicode code points, as JSON Schema counts them. */
 export const maxSourceCharacters = 300;
 
 /** The ids of metrics: characters that look alike or change the order of a line have no place in one. */
@@ -56,7 +57,9 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
   };
   const value = (name: string) => valueText(fields[name]);
 
-  const severity = severities.find((candidate) => candidate === (fields['severity'] ?? 'error'));
+  const severity = severities.find(
+    (candidate) => candidate === (fields['severity'] === undefined ? 'error' : fields['severity']),
+  );
   if (!severity) onFault({ reason: 'gate-severity', gate: id, value: value('severity') });
   const [min, max] = limitRanges[unit];
   const limit = read('limit', numberWithin(min, max), {
@@ -110,7 +113,7 @@ function numberWithin(min: number, max: number) {
 
 function isText(maxCharacters: number) {
   return (value: unknown): value is string =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= maxCharacters;
+    typeof value === 'string' && value.trim() !== '' && [...value].length <= maxCharacters;
 }
 
 function isMetricId(value: unknown): value is string {
