@@ -27,7 +27,7 @@ export const bench: Text['bench'] = {
     fileNeeded: 'Piliin ang file na susukatin. Mga setting ang laman ng link, hindi ang file.',
     otherFileNeeded: 'Pumili ng ibang file na susukatin.',
     chosen: (names, size) => `${names}, ${size}`,
-    openedBy: (engine) => `bubuksan ng ${engine}`,
+    openedBy: (engine) => `binubuksan ng ${engine}`,
     effort: 'Tagal ng run',
     efforts: {
       quick: { name: 'Mabilis', what: 'Hanggang 10 sample, sa loob ng 3 segundo. Magaspang na tantiya lang.' },
@@ -60,7 +60,7 @@ export const bench: Text['bench'] = {
     lead: 'Kapag tapos na ang run, ipapakita nang magkatabi ang dalawang resulta.',
     model: (id, size) => `${id}, ${size}`,
     sha256: 'SHA-256',
-    file: 'Pinapangalanan ng link ang model, pero hindi nito laman iyon. Piliin sa ibaba ang file na may ganitong SHA-256; susuriin ito bago ang run.',
+    file: 'Nakasaad sa link ang pangalan ng model, pero wala roon ang mismong model. Piliin sa ibaba ang file na may ganitong SHA-256; susuriin ito bago ang run.',
     otherMethod: (method) =>
       `Sinukat ito sa paraang ${method}. Ipapakita sa tabi nito ang resulta ng kasalukuyang paraan, pero hindi puwedeng paghambingin ang dalawang bilis.`,
     forget: 'Sukatin nang hindi inihahambing',

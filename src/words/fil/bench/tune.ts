@@ -13,11 +13,11 @@ const objectiveWords = {
     best: 'ang pinakamabilis',
   },
   throughput: {
-    better: (ratio: string) => `${ratio} beses na dami ng input bawat segundo kaysa sa pinakamahusay na default`,
+    better: (ratio: string) => `${ratio} beses ng dami ng input bawat segundo ng pinakamahusay na default`,
     best: 'ang nakakapagpatakbo ng pinakamaraming input bawat segundo',
   },
   memory: {
-    better: (ratio: string) => `${ratio} beses na mas maraming memory ang kailangan ng pinakamahusay na default`,
+    better: (ratio: string) => `${ratio} beses ng memory nito ang kailangan ng pinakamahusay na default`,
     best: 'ang gumagamit ng pinakakaunting memory',
   },
 };

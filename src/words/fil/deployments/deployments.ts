@@ -28,7 +28,7 @@ export const deployments: Text['deployments'] = {
   run: 'Patakbuhin',
   running: {
     title: 'Deployment',
-    lead: 'I-deploy ang model na ito sa ilalim ng isang pangalan, para masubukan ang mga bagong bersyon kasabay nito at masubaybayan kung paano ito tumatakbo rito.',
+    lead: 'Bigyan ng pangalan at i-deploy ang model na ito, para masubukan ang mga bagong bersyon kasabay nito at masubaybayan kung paano ito tumatakbo rito.',
     name: 'Pangalan',
     create: 'I-deploy',
     add: (name) => `Idagdag bilang bagong bersyon ng “${name}”`,
@@ -45,7 +45,7 @@ export const deployments: Text['deployments'] = {
     storageError: 'Hindi ma-store ang mga nasubaybayan.',
   },
   life: {
-    title: 'Buhay ng bersyong ito',
+    title: 'Pinagdaanan ng bersyong ito',
     assessed: 'Na-evaluate',
     optimised: 'Na-optimize',
     gated: 'Dumaan sa gate',
@@ -103,7 +103,7 @@ export const deployments: Text['deployments'] = {
     slowHint: (ms) =>
       ms === null
         ? 'Hindi pa nasusukat para sa kasalukuyang bersyon.'
-        : `95 % ng mga run ng kasalukuyang bersyon ay tumatagal nang mas maikli sa ${format.duration(ms)}.`,
+        : `Mas maikli sa ${format.duration(ms)} ang 95 % ng mga run ng kasalukuyang bersyon.`,
     maxSlowRate: 'Pinakamaraming mabagal na run, sa %',
     minRuns: 'Mga run sa bawat bahagi',
     faults: {
@@ -143,7 +143,7 @@ export const deployments: Text['deployments'] = {
   },
   review: {
     title: 'Mga pagrerepaso',
-    every: 'Magrepaso tuwing',
+    every: 'Magrepaso bawat',
     never: 'Walang nakaiskedyul na pagrerepaso',
     days: (days) => count(days, 'araw'),
     due: 'Oras na para magrepaso.',

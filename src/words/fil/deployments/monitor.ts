@@ -38,11 +38,11 @@ function ruleValue({ kind, measure }: AlertRule, amount: number): string {
   return kind === 'trend' ? format.percent(amount) : value(measure, amount);
 }
 
-const sides = { above: 'lampas sa', below: 'mababa sa' };
+const sides = { above: 'lampas sa', below: 'mas mababa sa' };
 
 export const monitor: Text['monitor'] = {
   title: 'Monitor',
-  lead: 'Mga bilang at distribution ng mga run sa page na Patakbuhin: walang input at walang resulta. Itinatabi ang mga oras sa loob ng isang buwan ng paggamit, at ang mga araw sa loob ng isang taon.',
+  lead: 'Mga bilang at distribution ng mga run sa page na Patakbuhin: walang input at walang resulta. Isang buwan ng paggamit itinatabi ang data bawat oras, at isang taon ang data bawat araw.',
   period: 'Panahon',
   version: 'Bersyon',
   allVersions: 'Lahat ng bersyon',

@@ -3,8 +3,8 @@ import type { Text } from '../../language.ts';
 /** What this browser and device can do: each fact with its values, their meaning, and what to do if it is missing. */
 export const deviceFacts: Text['device']['facts'] = {
   groups: { processor: 'CPU', graphics: 'GPU', storage: 'Storage', power: 'Kuryente at load' },
-  yes: 'oo',
-  no: 'hindi',
+  yes: 'mayroon',
+  no: 'wala',
   notExposed: 'hindi ipinapakita ng browser na ito',
 
   cores: {
@@ -136,9 +136,9 @@ export const deviceFacts: Text['device']['facts'] = {
   power: {
     name: 'Kuryente',
     pluggedIn: 'nakasaksak',
-    onBattery: (level) => `naka-baterya, ${level}`,
+    onBattery: (level) => `gamit ang baterya, ${level}`,
     steady: 'Walang inaasahang pagtitipid sa kuryente.',
-    saving: 'Mas mabagal tumakbo ang maraming device kapag naka-baterya.',
+    saving: 'Mas mabagal tumakbo ang maraming device kapag baterya ang gamit.',
     fix: 'Isaksak ang device bago magsukat.',
     unknown: 'Isaksak ang device bago magsukat, kung may baterya ito.',
   },

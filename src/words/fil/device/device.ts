@@ -12,7 +12,7 @@ const names: Text['device']['names'] = {
   matmulGpuHalf: 'WebGPU, f16',
   copy: 'Memory bandwidth',
   storage: 'Storage',
-  dispatch: 'Balikan sa GPU',
+  dispatch: 'Round trip sa GPU',
   clockStep: 'Resolution ng timer',
 };
 
@@ -42,7 +42,7 @@ export const device: Text['device'] = {
     link: 'Mga native engine sa computer na ito',
   },
   reading: 'Binabasa ang mga kakayahan ng device',
-  states: { present: 'oo', partial: 'bahagya', missing: 'hindi', unknown: 'hindi alam' },
+  states: { present: 'mayroon', partial: 'bahagya', missing: 'wala', unknown: 'hindi alam' },
   fix: 'Ano ang gagawin:',
   reload: 'I-reload',
   shared: {
@@ -67,7 +67,7 @@ export const device: Text['device'] = {
       copyGBs: 'Memory bandwidth, GB/s',
       writeMBs: 'Pagsulat sa storage, MB/s',
       readMBs: 'Pagbasa sa storage, MB/s',
-      dispatchMs: 'Balikan sa GPU, ms',
+      dispatchMs: 'Round trip sa GPU, ms',
     },
   },
   names,

@@ -26,7 +26,7 @@ export const engine: Text['engine'] = {
     cpu: 'CPU',
     gpu: 'GPU',
     npu: 'NPU',
-    server: 'malayong server',
+    server: 'remote server',
   },
   host: 'Tumatakbo sa',
   hosts: { page: 'Page na ito', companion: 'Companion' },
@@ -72,7 +72,7 @@ export const engine: Text['engine'] = {
     w8a8: 'na-convert sa ONNX na may mga int8 weight at activation: puwedeng bahagyang maiba ang mga sagot nito',
   },
   conversion: (perplexity, prompt, generation) =>
-    `${perplexity} ng perplexity ng orihinal sa isang maikling text; ang bilis sa device na ito ay ${prompt} (prompt) at ${generation} (generation) ng sa llama.cpp`,
+    `ang perplexity ay ${perplexity} ng sa orihinal sa isang maikling text; sa device na ito, ang bilis ay ${prompt} (prompt) at ${generation} (pagbuo) ng sa llama.cpp`,
   size: (bytes) => `model na ${bytes}`,
   created: (time) => `handa sa loob ng ${time}`,
   deviceFailed: (device, why) => `hindi nabuksan ng ${device} ang model: ${why}`,
@@ -158,7 +158,7 @@ export const engine: Text['engine'] = {
     },
     performanceHint: {
       name: 'Performance hint',
-      help: 'Kung nakatono ang engine para sa isang inference sa bawat pagkakataon o para sa marami.',
+      help: 'Kung nakaayos ang engine para sa paisa-isang inference o para sa maramihan.',
       values: { latency: 'Latency', throughput: 'Throughput' },
     },
     streams: { name: 'Mga stream', help: 'Mga inference na puwedeng tumakbo nang sabay-sabay.' },

@@ -151,7 +151,7 @@ export const nativeEngines: Text['nativeEngines'] = {
 
   machine: {
     title: 'Ang computer na ito',
-    caption: 'Parehong mga fact na ipinapakita ng “npm run assay -- device --target companion”.',
+    caption: 'Ang parehong impormasyong ipinapakita ng “npm run assay -- device --target companion”.',
     grid: 'Carbon intensity ng kuryente mo (g CO2e/kWh)',
     gridHint:
       'Mula sa iyong supplier o grid operator. Magkakaroon ng emission ang mga report ng mga run sa computer na ito na nasukat ang enerhiya. Blangko: walang iuulat na emission.',

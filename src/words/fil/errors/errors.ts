@@ -107,7 +107,7 @@ export const errors: Text['errors'] = {
     const model = fact(facts, 'model', '');
     if (model === '') return { what: 'Walang bukas na model.', fix: 'Pumili muna ng model.' };
     return other
-      ? { what: `${model} ${other.what}`, fix: other.fix }
+      ? { what: `Ang ${model} ${other.what}`, fix: other.fix }
       : {
           what: `Walang model na ${model} ang pangalan.`,
           fix: 'Tingnan ang pangalan, o buksan ang model mula sa file.',
@@ -244,7 +244,7 @@ export const errors: Text['errors'] = {
   }),
   aborted: () => ({ what: 'Inihinto.', fix: 'Walang na-save. Puwedeng magsimulang muli anumang oras.' }),
   'run-interrupted': (facts) => ({
-    what: `Naputol ang run${because(facts)}`,
+    what: `Naantala ang run${because(facts)}`,
     fix: 'Simulan itong muli at panatilihing nakikita ang tab na ito hanggang matapos: pinababagal ng mga browser ang mga nakatagong page.',
   }),
   'link-invalid': (facts) => ({

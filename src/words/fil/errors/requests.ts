@@ -58,8 +58,8 @@ export const serverReasons: typeof en.serverReasons = {
   'answer-differs': () => 'pumalya ang isa pang server sa gitna ng sagot, at iba ang simula ng sagot ng server na ito',
   'server-context-unknown': ({ model }) => `hindi nito iniuulat ang haba ng context ng ${model}`,
   'server-not-timed': () =>
-    'hindi iniuulat ng malayong server ng mga language model ang oras ng compute nito, ni kung aling mga token ang muli nitong ginagamit',
-  'server-one-graph': () => 'ilang graph ang kailangan ng task, at iisang graph lang ang model sa malayong server',
+    'hindi iniuulat ng remote server ng mga language model ang oras ng compute nito, ni kung aling mga token ang muli nitong ginagamit',
+  'server-one-graph': () => 'ilang graph ang kailangan ng task, at iisang graph lang ang model sa remote server',
   'server-url': () => 'hindi ito http o https na address ng isang server',
   'server-url-secret': () => 'may username, password, o query ito',
   'server-url-metadata': () => 'ito ang metadata service ng isang cloud provider, na namimigay ng mga credential',

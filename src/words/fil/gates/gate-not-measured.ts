@@ -79,6 +79,13 @@ export const missing = {
   },
 } satisfies Record<MissingEvidence, Missing>;
 
+const validities: Readonly<Record<string, string>> = {
+  indicative: 'tantiya lang',
+  noisy: 'maingay',
+  interrupted: 'naantala',
+  invalid: 'hindi valid',
+};
+
 const modelKinds = { tensor: 'mga model na tensor ang mga input at output', text: 'mga language model' } as const;
 
 /** Why a value was not measured, or does not apply, with facts: after a colon. */
@@ -94,7 +101,8 @@ export const reasons = {
     `pumalya ang kandidato sa ${items(failed)}, na walang value ang “${metric}”; tingnan kung bakit sa listahan ng mga item`,
   'items-not-run': ({ notRun }) =>
     `inihinto ang run nang may ${items(notRun)} na hindi napatakbo; patakbuhin ang lahat`,
-  'unreliable-run': ({ validity }) => `${validity} ang run; patakbuhin muli sa device na walang ibang ginagawa`,
+  'unreliable-run': ({ validity }) =>
+    `${validities[validity] ?? validity} ang run; patakbuhin muli sa device na walang ibang ginagawa`,
   'too-few-samples': ({ n, needs }) => `kailangan ng n ≥ ${format.whole(needs)}, ${format.whole(n)} lang ang mayroon`,
   'no-interval': ({ metric, why }) =>
     `walang confidence interval ang “${metric}” (${scores.noInterval(why === 'unknown' ? undefined : why)})`,

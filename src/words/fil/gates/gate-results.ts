@@ -64,11 +64,11 @@ const phrases: GatePhrases = {
   },
   warning: (state) => `${state} (babala)`,
   verbs: {
-    pass: 'ay pasado',
-    fail: 'ay bagsak',
-    inconclusive: 'ay hindi tiyak',
-    'not-measured': 'ay hindi nasukat',
-    'not-applicable': 'ay hindi nalalapat',
+    pass: 'pasado',
+    fail: 'bagsak',
+    inconclusive: 'hindi tiyak',
+    'not-measured': 'hindi nasukat',
+    'not-applicable': 'hindi nalalapat',
   },
   verdicts: {
     pass: 'Pasado: pumasa ang bawat kinakailangang gate.',
@@ -84,8 +84,8 @@ const phrases: GatePhrases = {
   samplesToDecide: (n) => `mga n ≥ ${n} ang magpapasya`,
   withSamplesToDecide: (sentence, samples) => `${sentence}; ${samples}`,
   withoutValue: (state, why) => `${state}: ${why}`,
-  sentence: (title, verb, why) => `${title} ${verb}: ${why}.`,
-  measuredSentence: (title, verb, measured, required) => `${title} ${verb}: ${measured}; kailangan: ${required}.`,
+  sentence: (title, verb, why) => `${title}, ${verb}: ${why}.`,
+  measuredSentence: (title, verb, measured, required) => `${title}, ${verb}: ${measured}; kailangan: ${required}.`,
   undecided: {
     noneRequired: 'Walang pasya: walang kinakailangang gate na nalalapat sa model.',
     inconclusive: (samples) => `hindi tiyak; ${samples ?? 'sakop ng confidence interval nito ang limit'}`,

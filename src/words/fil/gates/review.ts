@@ -7,8 +7,8 @@ export const review: Text['review'] = {
   checklist: () => checklist,
   compliance: () => compliance,
   checklistTitle: 'Checklist para sa production',
-  complianceTitle: 'Mga fact para sa compliance',
-  complianceForm: 'Mga fact at form',
+  complianceTitle: 'Impormasyon para sa compliance',
+  complianceForm: 'Impormasyon at form',
   complianceTable: 'Ano ang alam na',
   complianceLead:
     'Ang mga alam na mula sa mga file at sa run na ito. Punan ang iba pa, i-save ang form, at lagdaan ito.',

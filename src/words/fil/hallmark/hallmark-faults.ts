@@ -1,8 +1,9 @@
 import type { hallmarkFaults as en } from '../../en/hallmark/hallmark-faults.ts';
 import { count, format } from '../format.ts';
 
-/** `ng hallmark`, `ng countersignature 2` */
-const of = (signature: string) => `ng ${signature}`;
+/** `countersignature 2` is `karagdagang lagda 2`. */
+const nameOf = (signature: string) => signature.replace(/^countersignature/, 'karagdagang lagda');
+const of = (signature: string) => `ng ${nameOf(signature)}`;
 
 const components: Readonly<Record<string, string>> = {
   model: 'model',
@@ -55,14 +56,14 @@ export const hallmarkFaults: typeof en = {
     `sinukat ito sa bersyon ${method} ng paraan, at ${supportedMethod} ang suportado ng bersyong ito ng Assay`,
   'no-subject': () => 'wala itong pinapangalanang model file',
 
-  'signs-other-hallmark': ({ signature }) => `sa ibang hallmark ang ${signature}`,
+  'signs-other-hallmark': ({ signature }) => `sa ibang hallmark ang ${nameOf(signature)}`,
   'same-key': ({ signature }) =>
-    `ginawa ang ${signature} gamit ang key na lumagda na, kaya wala itong idinadagdag na ebidensya`,
+    `ginawa ang ${nameOf(signature)} gamit ang key na lumagda na, kaya wala itong idinadagdag na ebidensya`,
 
   'same-run': ({ signature }) =>
-    `ang ${signature} ay sa isang run na nagsimula sa parehong minuto ng sa hallmark at may eksaktong parehong mga value, kaya hindi ito maibubukod sa isang kopya; patakbuhin itong muli makalipas ang isang minuto`,
+    `ang ${nameOf(signature)} ay sa isang run na nagsimula sa parehong minuto ng sa hallmark at may eksaktong parehong mga value, kaya hindi ito maibubukod sa isang kopya; patakbuhin itong muli makalipas ang isang minuto`,
   'run-earlier': ({ signature, startedAt }) =>
-    `ang ${signature} ay sa isang run na nagsimula noong ${startedAt}, bago ang sa hallmark`,
+    `ang ${nameOf(signature)} ay sa isang run na nagsimula noong ${startedAt}, bago ang sa hallmark`,
 
   'gates-differ-from-file': ({ file, gate }) =>
     `iba ang gate nitong “${gate}” sa ${file}, kahit taglay nito ang digest ng gate file na iyon`,

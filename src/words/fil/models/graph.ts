@@ -60,7 +60,7 @@ export const graph: Text['graph'] = {
   zoomIn: 'Mag-zoom in',
   zoomOut: 'Mag-zoom out',
   fit: 'Ipakita lahat',
-  legend: 'Mga palatandaan',
+  legend: 'Legend',
   groups: {
     product: 'Mga convolution at matrix multiplication',
     activation: 'Mga activation',

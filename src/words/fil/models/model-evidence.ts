@@ -10,7 +10,7 @@ const operatorKinds = {
   convolution: 'convolution layer',
   'dense-only': 'dense layer',
   qlinear: 'QLinear operator',
-  'dynamic-quantisation': 'operator na nagka-quantize sa oras ng pagtakbo',
+  'dynamic-quantisation': 'operator na nagko-quantize sa oras ng pagtakbo',
 } satisfies Record<OperatorKind, string>;
 
 type Of<C> = Extract<FactEvidence, { readonly code: C }>;

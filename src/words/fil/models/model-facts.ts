@@ -57,8 +57,8 @@ function formatName({
 }
 
 export const modelFacts: typeof en.modelFacts = {
-  title: 'Mga fact ng model',
-  label: 'Mga fact ng model',
+  title: 'Impormasyon ng model',
+  label: 'Impormasyon ng model',
   names: {
     format: 'Format',
     name: 'Pangalan',

@@ -98,7 +98,7 @@ export const modelFit: typeof en.modelFit = {
   title: 'Pagkasya sa memory at pagtataya ng bilis',
   verdicts: {
     fits: 'Kasya',
-    tight: 'Masikip',
+    tight: 'Alanganin',
     'does-not-fit': 'Hindi kasya',
     unknown: 'Hindi alam',
   },

@@ -53,9 +53,9 @@ const forms = {
 
 /** What a scheme has to reach. */
 const goals = {
-  gates: 'pasado sa mga gate',
-  score: 'napapanatili ang 99% ng score',
-  outputs: 'napapanatili ang cosine na 0.99 sa mga output',
+  gates: 'pumapasa sa mga gate',
+  score: 'nagpapanatili ng 99% ng score',
+  outputs: 'nagpapanatili ng cosine na 0.99 sa mga output',
 };
 
 /** The Optimise page. */
@@ -86,7 +86,7 @@ export const optimisePage: Text['optimise'] = {
     name: (conversion) => (conversion.to === 'gguf' ? `GGUF ${conversion.type.toUpperCase()}` : forms[conversion.form]),
     size: (bytes, fraction) => `${format.bytes(bytes)} (${format.percent(fraction)})`,
     requantised: (type) =>
-      `Muling ikino-quantize ang ${type}: hindi gaanong tumpak kaysa mula sa mga orihinal na weight.`,
+      `Kino-quantize muli ang ${type}: hindi gaanong tumpak kaysa kung mula sa mga orihinal na weight.`,
     start: 'I-convert',
     startNamed: (name) => `I-convert sa ${name}`,
     running: (name) => `Kino-convert sa ${name}`,
@@ -98,7 +98,7 @@ export const optimisePage: Text['optimise'] = {
     title: 'Paano ito io-optimize',
     clean: 'Linisin lang',
     about: (id) => (about as Readonly<Record<string, string>>)[id] ?? '',
-    cleanAbout: 'Itinitiklop ang mga constant at inaalis ang walang epekto. Hindi nagbabago ang mga resulta.',
+    cleanAbout: 'Fino-fold ang mga constant at inaalis ang walang epekto. Hindi nagbabago ang mga resulta.',
     size: (bytes, fraction) => `mga ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'hindi pa alam ang laki',
     memory: (bytes) => `${format.memory(bytes)} para sa mga weight at activation`,
@@ -144,7 +144,7 @@ export const optimisePage: Text['optimise'] = {
     progress: {
       baseline: 'Binabasa ang model',
       clean: 'Nililinis ang graph',
-      quantise: 'Nagka-quantize',
+      quantise: 'Kino-quantize ang model',
       accelerate: 'Inoorasan nang salitan ang dalawang model',
       validate: 'Pinapatakbo ang data mo',
     },
@@ -223,7 +223,7 @@ export const optimisePage: Text['optimise'] = {
     use: 'Gamitin',
     useNamed: (name) => `Gamitin ang ${name}`,
     chart:
-      'Laki at oras ng bawat scheme. Pareto-optimal ang mga punong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad.',
+      'Laki at oras ng bawat scheme. Pareto-optimal ang mga solidong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad.',
     axes: { size: 'Laki', time: 'Oras' },
   },
 

@@ -13,7 +13,7 @@ const facts: Readonly<Record<string, (number: number) => string>> = {
   products: (n) => count(n, 'MatMul'),
   values: (n) => count(n, 'value'),
   joined: (n) => `${format.whole(n)} ang pinagsama`,
-  cancelled: (n) => `${format.whole(n)} ang nagkansela`,
+  cancelled: (n) => `${format.whole(n)} ang nagkanselahan`,
   casts: (n) => count(n, 'conversion'),
   channels: (n) => count(n, 'channel'),
   zeros: (n) => count(n, 'zero'),
@@ -77,9 +77,9 @@ const durations = ([low, high]: readonly [number, number]) =>
 /** Texts of the optimiser's steps and their outcomes. */
 export const optimise: typeof en = {
   steps: {
-    'conv-batch-norm-fusion': 'Itiklop ang batch normalization sa mga convolution',
-    'constant-folding': 'Itiklop ang mga constant',
-    'dead-code-elimination': 'Alisin ang mga patay na node',
+    'conv-batch-norm-fusion': 'I-fold ang batch normalization sa mga convolution',
+    'constant-folding': 'I-fold ang mga constant',
+    'dead-code-elimination': 'Alisin ang mga dead node',
     'common-subexpressions': 'Pagsamahin ang magkakaparehong node',
     'cross-layer-equalisation': 'Pagpantayin ang mga saklaw ng magkakatabing layer',
     'dynamic-int8': 'Dynamic int8: mga weight ngayon, mga activation sa oras ng pagtakbo',
@@ -90,7 +90,7 @@ export const optimise: typeof en = {
     'gelu-fusion': 'I-fuse ang GELU',
     'layer-norm-fusion': 'I-fuse ang layer normalization',
     'matmul-add-fusion': 'I-fuse ang MatMul + Add (bias)',
-    'shape-folding': 'Itiklop ang mga pag-compute ng shape',
+    'shape-folding': 'I-fold ang mga pag-compute ng shape',
     'identity-elimination': 'Alisin ang mga node na walang epekto',
     'transpose-elimination': 'Pagsamahin ang mga Transpose node',
     'raise-opset': 'Itaas ang opset',

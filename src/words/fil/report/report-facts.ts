@@ -6,7 +6,7 @@ import { count as countOf, format } from '../format.ts';
 export const facts: typeof en = {
   title: 'Environment',
   caption: 'Environment ng run',
-  show: (count) => `Lahat ng ${countOf(count, 'fact')} ng run`,
+  show: (count) => `Lahat ng ${countOf(count, 'detalye')} ng run`,
   fact: 'Katangian',
   value: 'Value',
   labels: {

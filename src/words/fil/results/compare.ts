@@ -64,7 +64,7 @@ export const compare: typeof en = {
   },
   caveatsTitle: 'Mga paalala',
   different: 'Mga pagkakaiba',
-  differentCaption: 'Mga fact na magkaiba',
-  same: (count) => `Pareho sa dalawa: ${countOf(count, 'fact')}`,
+  differentCaption: 'Mga detalyeng magkaiba',
+  same: (count) => `Pareho sa dalawa: ${countOf(count, 'detalye')}`,
   plotTitle: 'Mga distribution sa iisang sukatan',
 };

@@ -92,7 +92,7 @@ export const history: Text['history'] = {
     figuresCaption: 'Mga numero ng dalawang resulta',
     facts: 'Mga run',
     factsCaption: 'Ano ang pareho sa dalawang run, at ano ang magkaiba',
-    columns: { metricValue: 'Metric', first: 'A', second: 'B', difference: 'Paghahambing', fact: 'Fact' },
+    columns: { metricValue: 'Metric', first: 'A', second: 'B', difference: 'Paghahambing', fact: 'Detalye' },
     differences: {
       'first-higher': 'mas mataas ang A',
       'second-higher': 'mas mataas ang B',

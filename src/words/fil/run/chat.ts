@@ -60,10 +60,10 @@ export const chat: Text['chat'] = {
     context: (used, all) => `Context: ${used} sa ${all} token`,
     contextWithDraft: (used, all) => `Context kasama ang mensaheng ito: ${used} sa ${all} token`,
     nearlyFull:
-      'Malapit nang mapuno ang context. Kapag puno na ito, natatapos ang mga sagot, at hindi ipinapadala ang mga mensaheng hindi kasya. Walang mensaheng iniiwan maliban kung pipiliin mo.',
+      'Malapit nang mapuno ang context. Kapag puno na ito, natatapos ang mga sagot, at hindi ipinapadala ang mga mensaheng hindi kasya. Walang mensaheng inaalis maliban kung pipiliin mo.',
     full: 'Puno na ang context: natatapos dito ang mga sagot, at hindi ipinapadala ang mga mensaheng hindi kasya.',
     raiseContext: (tokens) => `Taasan ang context sa ${tokens} token`,
-    omit: 'Iwan ang mas lumang kalahati',
+    omit: 'Huwag isama ang mas lumang kalahati',
     omitted: 'Hindi ipinapadala sa model ang mga mensahe sa itaas.',
     sendAllAgain: 'Ipadala ang lahat ng mensahe',
   },

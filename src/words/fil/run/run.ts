@@ -71,7 +71,7 @@ export const run: Text['run'] = {
     starting: 'Hinihintay ang mikropono. Baka humingi ng pahintulot ang browser.',
     stop: 'Ihinto at i-transcribe ang recording',
     text: 'Nasabi na',
-    delay: (time) => `huli nang ${time}`,
+    delay: (time) => `nahuhuli nang ${time}`,
     privacy: 'Nananatili sa tab na ito ang recording.',
   },
 
@@ -239,9 +239,9 @@ export const run: Text['run'] = {
 
   draw: {
     label: 'Guhitan para sa isang digit',
-    help: 'Gumuhit gamit ang pointer o daliri. Keyboard: ginagalaw ng mga arrow ang panulat, ibinababa o itinataas ito ng Space, inaalis ng Backspace ang huling guhit, nililinis ng Escape ang lahat.',
+    help: 'Gumuhit gamit ang pointer o daliri. Keyboard: ginagalaw ng mga arrow ang panulat, ibinababa o itinataas ito ng Space, inaalis ng Backspace ang huling guhit, ini-clear ng Escape ang lahat.',
     undo: 'I-undo',
-    clear: 'Linisin',
+    clear: 'I-clear',
     upload: 'Gumamit na lang ng mga larawan',
     empty: 'Gumuhit dito',
     answer: 'Hula',

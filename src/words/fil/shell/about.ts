@@ -29,7 +29,7 @@ const help: Text['about']['help']['topics'] = [
   {
     title: 'Alamin kung pasado o bagsak sa sarili mong mga file',
     text: 'Pumili ng model at ng folder ng mga file na may label, magtakda ng mga limit sa gate file, at patakbuhin ito. May confidence interval ang mga score, at puwedeng ihambing ang model sa baseline gamit ang parehong mga file.',
-    links: [{ href: '#/evaluate', label: 'Buksan ang I-evaluate' }],
+    links: [{ href: '#/evaluate', label: 'Mag-evaluate ng model' }],
   },
   {
     title: 'Patunayan o suriin ang isang resulta',
@@ -38,13 +38,13 @@ const help: Text['about']['help']['topics'] = [
   },
   {
     title: 'Paliitin o pabilisin ang model',
-    text: 'Inaalis ng I-optimize ang mga hindi kailangang gawain sa ONNX model o kino-quantize ito, saka inihahambing sa orihinal ang bilis at kalidad.',
-    links: [{ href: '#/optimise', label: 'Buksan ang I-optimize' }],
+    text: 'Inaalis ng page na I-optimize ang mga hindi kailangang gawain ng isang ONNX model o kino-quantize ito, saka inihahambing sa orihinal ang bilis at kalidad.',
+    links: [{ href: '#/optimise', label: 'Mag-optimize ng model' }],
   },
   {
     title: 'Hanapin ang pinakamabilis na paraan ng pagpapatakbo sa model',
-    text: 'Pinaglalaban ng I-tune ang mga engine, bilang ng thread, at setting, at hinahanap nito ang pinakamabilis na configuration na may tamang output.',
-    links: [{ href: '#/tune', label: 'Buksan ang I-tune' }],
+    text: 'Sinusukat at pinaghahambing ng page na I-tune ang mga engine, bilang ng thread, at setting, para mahanap ang pinakamabilis na configuration na may tamang output.',
+    links: [{ href: '#/tune', label: 'Mag-tune ng model' }],
   },
   {
     title: 'Mag-deploy ng model, sumubok ng bagong bersyon, at subaybayan ang dalawa',
@@ -91,6 +91,6 @@ export const about: Text['about'] = {
   help: { title: 'Tulong', lead: 'Ano ang kaya ng Assay, at nasaan ito.', topics: help },
   method: {
     title: 'Paraan ng pagsukat',
-    lead: 'Paano sinusukat ang bawat value ng isang resulta, isa-isang tuntunin.',
+    lead: 'Isa-isang tuntunin kung paano sinusukat ang bawat value ng isang resulta.',
   },
 };

@@ -33,7 +33,7 @@ export const shell: Text['shell'] = {
   footer: {
     label: 'Tungkol sa app na ito',
     help: 'Tulong',
-    about: 'Tungkol',
+    about: 'Tungkol sa Assay',
     method: 'Paraan',
     verify: 'Mag-verify ng hallmark',
   },

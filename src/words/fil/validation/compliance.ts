@@ -70,8 +70,8 @@ function networkText(facts: Extract<ComplianceFact, { code: 'network' }>['facts'
 
 /** Texts of the compliance form. */
 export const compliance: typeof en.compliance = {
-  heading: (model) => `Mga fact para sa compliance ng ${model}`,
-  columns: ['Fact', 'Value', 'Pinagmulan'],
+  heading: (model) => `Impormasyon para sa compliance ng ${model}`,
+  columns: ['Impormasyon', 'Value', 'Pinagmulan'],
   fact,
   origins: {
     file: 'ang file ng model o ang entry nito sa katalogo',
@@ -80,6 +80,6 @@ export const compliance: typeof en.compliance = {
     person: 'ibinigay ng lumagda',
     unknown: 'kulang',
   },
-  note: 'Hindi nagpapadala ang Assay ng mga model, input, o sagot sa anumang server. Mga fact ang mga ito, hindi payong legal: ang lumalagda ang magpapasya kung natutugunan ng mga ito ang isang batas o kontrata.',
+  note: 'Hindi nagpapadala ang Assay ng mga model, input, o sagot sa anumang server. Impormasyon lang ang mga ito, hindi payong legal: ang lumalagda ang magpapasya kung natutugunan ng mga ito ang isang batas o kontrata.',
   signature: { name: 'Nilagdaan ni', date: 'Petsa' },
 };

@@ -15,7 +15,7 @@ const executables = {
 };
 
 const loopEnds = {
-  condition: 'ay walang pinakamaraming ulit: natatapos ito kapag natugunan ang isang kondisyon',
+  condition: 'ay walang limit sa bilang ng ulit: natatapos ito kapag natugunan ang isang kondisyon',
   computed: 'ay may bilang ng ulit na kino-compute o ibinibigay sa oras ng pagtakbo',
   never: 'ay walang bilang ng ulit ni kondisyong magtatapos dito',
 };
