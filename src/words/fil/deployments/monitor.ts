@@ -85,7 +85,8 @@ export const monitor: Text['monitor'] = {
     sides,
     limit: 'Limit',
     clear: 'Magtatapos sa',
-    clearHelp: 'Natatapos lang ang alerto kapag lampas na sa value na ito, para hindi ito papatay-patay.',
+    clearHelp:
+      'Natatapos lang ang alerto kapag lampas na sa value na ito, para hindi ito paulit-ulit na lumabas at mawala.',
     hours: 'Sa loob ng (oras)',
     units: {
       threshold: 'Millisecond para sa mga tagal; fraction na 0 hanggang 1 para sa mga rate.',

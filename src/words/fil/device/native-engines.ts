@@ -11,7 +11,7 @@ type PackageListing = Exclude<EngineListing['state'], 'ready' | 'failed'>;
 /** How to change the permission, which only Firefox and Chromium-based browsers have. */
 const chromium = [
   'I-click ang icon sa kaliwa ng address.',
-  'Itakda ang “Apps on device” (sa mga lumang bersyon, “Local network access”) sa Allow.',
+  'Itakda ang “Apps on device” (sa mga lumang bersyon, “Local network access”) sa “Allow”.',
 ];
 const firefox = [
   'I-click ang icon sa kaliwa ng address.',
@@ -35,7 +35,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     },
     connecting: 'Kumokonekta sa companion',
     connected: (address, version) => `Nakakonekta sa companion ${version} sa ${address}.`,
-    tokenScope: 'Galing sa mismong companion ang page na ito, kaya hindi kailangan ng pairing.',
+    tokenScope: 'Galing sa mismong companion ang page na ito, kaya hindi na kailangan ng pairing.',
     pairedScope: (origin) =>
       `Naka-pair dito ang ${origin}. Inililista at inaalis ng “npm run assay -- pair ls” sa computer na ito ang mga naka-pair na page.`,
     waiting:
@@ -64,12 +64,12 @@ export const nativeEngines: Text['nativeEngines'] = {
     pair: 'Sa ikalawang terminal, hintayin ang page na ito:',
     click: 'I-click ang Kumonekta.',
     willAsk:
-      'Pagkatapos, itatanong ng browser mo kung puwedeng i-access ng site na ito ang mga app sa device na ito. Piliin ang Allow.',
+      'Pagkatapos, itatanong ng browser mo kung puwedeng i-access ng site na ito ang mga app sa device na ito. Piliin ang “Allow”.',
     mayAsk:
       'Kung itanong ng browser mo kung puwedeng i-access ng site na ito ang mga app sa device na ito, payagan ito.',
     port: 'Port',
     portHint: '7319, maliban kung sa ibang port sinimulan ang companion.',
-    waiting: 'Hinihintay ang companion. Kung magtanong ang browser mo, piliin ang Allow.',
+    waiting: 'Hinihintay ang companion. Kung magtanong ang browser mo, piliin ang “Allow”.',
     notFound:
       'Walang sumagot sa port na ito, o hindi hinihintay ng companion ang page na ito. Tiyaking tumatakbo ang dalawang command, at ang port ay ang ipinapakita ng una.',
     code: 'Code',
@@ -92,7 +92,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     steps: (browser) => (browser.startsWith('Firefox') ? firefox : chromium),
     after: 'Mapapansin ng page na ito ang pagbabago. Kung hindi, i-reload ito.',
     instead:
-      'O simulan ang companion gamit ang “npm start” at gamitin ang page na bubuksan nito: hindi iyon kailangan ng pahintulot.',
+      'O simulan ang companion gamit ang “npm start” at gamitin ang page na bubuksan nito: hindi iyon nangangailangan ng pahintulot.',
   },
 
   engines: {
@@ -134,7 +134,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     },
     run: 'Para idagdag ito, patakbuhin sa folder ng Assay:',
     repair: 'Para i-install itong muli, patakbuhin sa folder ng Assay:',
-    providers: 'Iba pang package, gaya ng mga provider ng ONNX Runtime, ay inililista ng',
+    providers: 'Ang iba pang package, gaya ng mga provider ng ONNX Runtime, ay inililista ng',
   },
 
   models: {

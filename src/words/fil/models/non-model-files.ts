@@ -46,11 +46,11 @@ export const nonModelFiles: typeof en = {
   },
   onnx: {
     what: 'ay isang ONNX model, na binubuksan ng engine na ONNX Runtime (ort).',
-    fix: 'Buksan ito sa page na Patakbuhin o Benchmark, sa ilalim ng pangalang nagtatapos sa .onnx.',
+    fix: 'Buksan ito sa page na Patakbuhin o Benchmark, nang may pangalang nagtatapos sa .onnx.',
   },
   tflite: {
     what: 'ay isang TFLite model, na binubuksan ng engine na LiteRT (litert).',
-    fix: 'Buksan ito sa page na Patakbuhin o Benchmark, sa ilalim ng pangalang nagtatapos sa .tflite.',
+    fix: 'Buksan ito sa page na Patakbuhin o Benchmark, nang may pangalang nagtatapos sa .tflite.',
   },
   tfjs: {
     what: 'ay isang TensorFlow.js model, na binubuksan ng engine na TensorFlow.js (tfjs).',

@@ -128,7 +128,7 @@ export const optimisePage: Text['optimise'] = {
 
   data: {
     title: 'Data mo (opsyonal)',
-    lead: 'Kapag may folder na may label, maka-calibrate ang mga int8 activation at mabibigyan ng score ang dalawang model. Kung wala, mga output lang ng mga ito ang inihahambing.',
+    lead: 'Kapag may folder na may label, puwedeng i-calibrate ang mga int8 activation at bigyan ng score ang dalawang model. Kung wala, mga output lang ng mga ito ang inihahambing.',
     items: 'Mga item na bibigyan ng score',
     itemsHint:
       'Random na sample na ganito ang laki; hayaang blangko para sa lahat. Hanggang 64 na ibang item ang ginagamit sa calibration.',

@@ -104,7 +104,7 @@ export const picker: Text['picker'] = {
 
   again: (names) => `Piliin muli ang ${format.list(names)}`,
   againHelp:
-    'Hindi pinananatili ng browser ang access sa mga file kapag isinara o ni-reload ang page. Hindi nabago ang mga setting. Para mabuksan ang isang file nang hindi na ito pinipili muli, ipatanda ang lokasyon nito sa page na Mga model.',
+    'Hindi pinananatili ng browser ang access sa mga file kapag isinara o ni-reload ang page. Hindi nabago ang mga setting. Para mabuksan ang isang file nang hindi na ito pinipili muli, piliin ang “Tandaan ang lokasyon ng file” sa page na Mga model.',
   reopen: (name) => `Buksan ang ${name}`,
   reopenHelp: 'Muling hihingi ng pahintulot ang browser para basahin ang file na ito.',
 

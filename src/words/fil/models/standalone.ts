@@ -51,7 +51,7 @@ const readmes: Readonly<Record<TemplateId, (model: StandaloneModel) => string>> 
       ...head('page', model),
       modelHere(model, 'model'),
       code('sh', 'npm install', 'npx serve .'),
-      'Kailangan ng mga thread ng page na cross-origin isolated: i-serve ito nang may mga header na `Cross-Origin-Opener-Policy: same-origin` at `Cross-Origin-Embedder-Policy: require-corp`. Kung wala ang mga ito, tumatakbo ito sa isang thread.',
+      'Para magkaroon ng mga thread, dapat cross-origin isolated ang page: i-serve ito nang may mga header na `Cross-Origin-Opener-Policy: same-origin` at `Cross-Origin-Embedder-Policy: require-corp`. Kung wala ang mga ito, tumatakbo ito sa isang thread.',
       request(model),
     ),
   node: (model) =>

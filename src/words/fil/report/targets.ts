@@ -94,7 +94,7 @@ export const targets: Text['targets'] = {
     slower: (page, factor, native) =>
       `${factor} beses na kasimbilis ng ${native} ang ${page}, kasama ang transport: gamitin ang page para sa model na ito.`,
     same: (page, native) =>
-      `Halos magkasimbilis ang ${page} at ang ${native}, kasama ang transport: gamitin ang page, na hindi kailangan ng ibang program.`,
+      `Halos magkasimbilis ang ${page} at ang ${native}, kasama ang transport: gamitin ang page, na hindi nangangailangan ng ibang program.`,
     differs: (name) => `Hindi tumutugma ang mga sagot ng ${name}, kaya hindi dahilan ang bilis nito para gamitin ito.`,
   },
 };

@@ -5,7 +5,7 @@ const probability = (p: number): string => (p < 0.001 ? '< 0.001' : format.numbe
 
 export const drift: Text['drift'] = {
   title: 'Nagbago ba ang mga input?',
-  lead: 'Magtabi ng isang batch ng mga larawan habang mahusay pa ang model, at ihambing dito ang mga susunod na batch. Ginagamit sa paghahambing ang mga feature ng larawan at ang mga hula ng model; hindi kailangan ng label. Mga numero lang ang naka-store, sa browser na ito.',
+  lead: 'Magtabi ng isang batch ng mga larawan habang mahusay pa ang model, at ihambing dito ang mga susunod na batch. Ginagamit sa paghahambing ang mga feature ng larawan at ang mga hula ng model; hindi kailangan ng mga label. Mga numero lang ang naka-store, sa browser na ito.',
   keep: (images) => `Itabi ang ${count(images, 'larawang ito')} bilang reference`,
   compare: 'Ihambing sa reference',
   remove: 'Alisin ang reference',

@@ -10,7 +10,7 @@ export const files: Text['files'] = {
     title: 'Mga model',
     embedding: 'Embedding model',
     embeddingHelp:
-      'Naghahambing ng mga text ayon sa kahulugan: isang sentence-transformers o Model2Vec model sa ONNX kasama ang tokenizer.json nito, o sa safetensors kasama ang config.json nito, na pinagbubuuan dito ng ONNX graph. Kung wala nito, ayon sa mga salita hinahanap ang mga file.',
+      'Naghahambing ng mga text ayon sa kahulugan: isang sentence-transformers o Model2Vec model sa ONNX kasama ang tokenizer.json nito, o sa safetensors kasama ang config.json nito, na pinagmumulan ng ONNX graph na binubuo rito. Kung wala nito, ayon sa mga salita hinahanap ang mga file.',
     converting: 'Binubuo ang ONNX graph mula sa mga weight',
     chooseEmbedding: 'Pumili ng embedding model',
     files: 'Pumili ng mga file',

@@ -41,14 +41,14 @@ export const home: Text['home'] = {
     {
       href: '#/run?task=digits',
       title: 'Kumilala ng mga digit',
-      what: 'Gumuhit gamit ang daliri o mouse. Kinikilala ang digit habang gumuguhit ka ng maliit na network na sinanay ng project na ito gamit ang pampublikong recipe.',
+      what: 'Gumuhit gamit ang daliri o mouse. Isang maliit na network, na sinanay ng project na ito gamit ang pampublikong recipe, ang kumikilala sa digit habang gumuguhit ka.',
       cost: 'Isang beses na download na 14 MB',
       go: 'Gumuhit',
     },
     {
       href: '#/chat',
       title: 'Makipag-chat sa model',
-      what: 'Mag-download ng maliit na language model at kausapin ito. Walang anumang isusulat mo ang lalabas sa device na ito.',
+      what: 'Mag-download ng maliit na language model at kausapin ito. Hindi lalabas sa device na ito ang anumang isusulat mo.',
       cost: 'Isang beses na download na 2 MB, at ng model na pipiliin mo',
       go: 'Makipag-chat',
     },

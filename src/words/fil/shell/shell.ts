@@ -44,7 +44,7 @@ export const shell: Text['shell'] = {
     device: 'Sinusukat ang device. Umalis sa page na ito at ihinto ito?',
     optimisation: 'May ino-optimize na model. Umalis sa page na ito at ihinto ito?',
     evaluation: 'May tumatakbong evaluation. Umalis sa page na ito at ihinto ito?',
-    images: 'May mga larawang naghihintay pa. Umalis sa page na ito kahit mawawala ang mga ito?',
+    images: 'May mga larawang naghihintay pa. Umalis sa page na ito at hayaang mawala ang mga ito?',
     video: 'May pinoprosesong video. Umalis sa page na ito at ihinto ito?',
     files: 'Ini-index ang mga file. Umalis sa page na ito at ihinto ito?',
   },
