@@ -1,10 +1,10 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { computedRows } from '#optimise/lazy-bytes.ts';
 import { unsupportedModelError, type DecoderConfig, type DecoderWeights, type Rope } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
 import { concatRows, type Rows } from '../matrix-rows.ts';
+import { UsedWeights } from './used-weights.ts';
 
 const opset = 17;
 
@@ -36,41 +36,6 @@ export async function decoderGraph(
  * which takes ten times as long in WebAssembly as the other one.
  */
 const noSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
-
-/** The weights of a decoder, and which of them the graph does not have yet. */
-class UsedWeights {
-  readonly #weights: DecoderWeights;
-  readonly unused: Set<string>;
-
-  constructor(weights: DecoderWeights) {
-    this.#weights = weights;
-    this.unused = new Set(weights.names);
-  }
-
-  has(name: string): boolean {
-    return this.#weights.find(name) !== undefined;
-  }
-
-  /** @throws AppError model-corrupt if it is missing */
-  rowCount(name: string): number {
-    return this.#find(name).rows;
-  }
-
-  /** @throws AppError model-corrupt if it is missing, or of another shape */
-  get(name: string, rows: number, width: number): Rows {
-    const found = this.#find(name);
-    if (found.rows !== rows || found.width !== width)
-      throw corruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
-    this.unused.delete(name);
-    return found;
-  }
-
-  #find(name: string): Rows {
-    const found = this.#weights.find(name);
-    if (!found) throw corruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
-    return found;
-  }
-}
 
 /** Values of a layer that layers share. */
 interface Shared {

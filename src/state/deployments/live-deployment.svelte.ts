@@ -1,74 +1,44 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Task, TaskRun } from '#core/task/task.ts';
-import { setAlertState } from '#deploy/change-deployment.ts';
 import { findVersion, type Deployment } from '#deploy/deployment.ts';
-import {
-  addPair,
-  addRun,
-  emptyTally,
-  mergeTallies,
-  type Rollout,
-  type RunOutcome,
-  type ShareTally,
-} from '#deploy/rollout.ts';
-import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
-import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
-import { mergeSameWindows } from '#monitor/merge-windows.ts';
-import { spanMs, type MonitoredRun, type MonitorWindow } from '#monitor/monitor-window.ts';
-import { WindowRecorder } from '#monitor/window-recorder.ts';
-import { addTally, addWindows, changeDeployment, listDeployments, loadHours } from '#records/deployment-records.ts';
+import { addPair, addRun, type Rollout, type RunOutcome } from '#deploy/rollout.ts';
+import { listDeployments } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
 import { copyInput, inputBytes } from './copy-input.ts';
-import { announceDeploymentChange, onDeploymentChange } from './deployment-news.ts';
-import { advanceRollout } from './judge-stored-rollout.ts';
+import { onDeploymentChange } from './deployment-news.ts';
 import { openVersion } from './open-version.ts';
+import { RunCounts } from './run-counts.svelte.ts';
 
-/** What was counted is stored this often, and alert rules are evaluated and image features sampled at most this often. */
-const [flushMs, alertMs, featuresMs] = [5_000, 60_000, 10_000];
+/** The features of an image are computed at most this often. */
+const featuresMs = 10_000;
 
 /** Runs an input on the model that the page has open. */
 export type PageRun<Result> = (input: TaskInput, options: RunOptions<Result>) => Promise<TaskRun<Result>>;
 type ImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
 
-interface RolloutTally {
-  readonly rollout: Rollout;
-  readonly counts: ShareTally;
-}
-
 /** How an input ended. */
 type Ended<Result> = { readonly run: TaskRun<Result> } | { readonly error: AppError };
 
 /**
- * The deployment whose model a page runs: it decides which version answers an input, and counts what happened. What is
- * counted is added to what other tabs have stored.
+ * The deployment whose model a page runs: it decides which version answers an input, and reports to `counts` what
+ * happened.
  */
 export class LiveDeployment<Result> {
   deployment: Deployment;
   /** Why the candidate, or another version that answers now, cannot be opened; the page's model answers instead. */
   versionError = $state.raw<AppError | null>(null);
-  /** Why nothing can be stored. */
-  storageError = $state.raw<AppError | null>(null);
+  readonly counts: RunCounts;
   /** The number of the version that the page has open. */
   readonly version: number;
   readonly #task: Task<Result>;
   readonly #imageFeatures: ImageFeatures;
   readonly #random: () => number;
-  readonly #recorder: WindowRecorder;
   readonly #opened = new Map<number, Promise<OpenModel | null>>();
   readonly #closing = new AbortController();
   readonly #stopListening: () => void;
-  /** A hidden page may be ended at any time. */
-  readonly #storeIfHidden = () => void this.store();
-  /** Windows that could not be stored yet. */
-  #unstored: readonly MonitorWindow[] = [];
-  /** Outcomes that are not stored yet, by rollout and share. */
-  readonly #tallies = new Map<string, RolloutTally>();
   /** The candidate's run of the last input in shadow mode: the next input waits, so that they do not slow each other. */
   #shadow: Promise<void> = Promise.resolve();
-  #flush: Promise<void> | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #alertsAtMs = 0;
   #featuresAtMs = -Infinity;
 
   constructor(
@@ -81,9 +51,8 @@ export class LiveDeployment<Result> {
     this.#task = page.task;
     this.#imageFeatures = page.imageFeatures;
     this.#random = page.random ?? Math.random;
-    this.#recorder = new WindowRecorder(deployment.id);
+    this.counts = new RunCounts(() => this.deployment);
     this.#stopListening = onDeploymentChange(() => void this.#reload());
-    addEventListener('visibilitychange', this.#storeIfHidden);
     void this.#openOthers();
   }
 
@@ -119,68 +88,16 @@ export class LiveDeployment<Result> {
 
   /** Counts camera frames that could not run. */
   addDroppedFrames(count: number): void {
-    this.#recorder.addDroppedFrames(this.deployment.current, count, Date.now());
-    this.#scheduleFlush();
+    this.counts.addDroppedFrames(this.deployment.current, count);
   }
 
   /** Stores what was counted, and releases the models of other versions. */
   close(): void {
     this.#closing.abort();
     this.#stopListening();
-    removeEventListener('visibilitychange', this.#storeIfHidden);
-    clearTimeout(this.#timer);
-    void (this.#flush ?? Promise.resolve()).then(() => this.store());
+    this.counts.close();
     for (const opening of this.#opened.values()) void opening.then((model) => model?.close());
     this.#opened.clear();
-  }
-
-  /** Stores what was counted so far. It can be called at any time; errors are in `storageError`. */
-  store(): Promise<void> {
-    this.#flush ??= this.#storeAll().finally(() => (this.#flush = null));
-    return this.#flush;
-  }
-
-  async #storeAll(): Promise<void> {
-    this.#unstored = mergeSameWindows([...this.#unstored, ...this.#recorder.take()]);
-    try {
-      await addWindows(this.#unstored);
-      this.#unstored = [];
-      if (await this.#storeTallies()) await advanceRollout(this.deployment);
-      await this.#checkAlerts();
-      this.storageError = null;
-      announceDeploymentChange();
-    } catch (thrown) {
-      this.storageError = asAppError(thrown);
-    }
-  }
-
-  /** @returns whether there were any */
-  async #storeTallies(): Promise<boolean> {
-    const hasTallies = this.#tallies.size > 0;
-    for (const [key, tally] of this.#tallies) {
-      this.#tallies.delete(key);
-      try {
-        await addTally(this.deployment.id, tally.rollout.id, tally.counts);
-      } catch (thrown) {
-        this.#addTally(tally);
-        throw thrown;
-      }
-    }
-    return hasTallies;
-  }
-
-  async #checkAlerts(): Promise<void> {
-    const nowMs = Date.now();
-    const { id, alertRules, raisedAlerts } = this.deployment;
-    // Also if the clock was set back.
-    if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsAtMs) < alertMs) return;
-    this.#alertsAtMs = nowMs;
-    const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
-    for (const rule of alertRules) {
-      const wasRaised = raisedAlerts.includes(rule.id);
-      const { isRaised, value } = evaluateAlert(rule, windows, nowMs, wasRaised);
-      if (isRaised !== wasRaised && value !== null) await changeDeployment(id, setAlertState(rule, isRaised, value));
-    }
   }
 
   /**
@@ -214,16 +131,14 @@ export class LiveDeployment<Result> {
   /** @param tookMs from the request to the answer; `null` if it was not measured */
   #record(version: number, ended: Ended<Result>, tookMs: number | null, bytes: number | null): void {
     const { latencyMs } = toOutcome(ended);
-    const run: MonitoredRun = {
+    this.counts.addRun({
       version,
       error: 'error' in ended ? ended.error.code : null,
       latencyMs,
       waitMs: latencyMs === null || tookMs === null ? null : Math.max(0, tookMs - latencyMs),
       inputBytes: bytes,
       numbers: 'run' in ended ? (this.#task.observe?.(ended.run.result).numbers ?? {}) : {},
-    };
-    this.#recorder.add(run, Date.now());
-    this.#scheduleFlush();
+    });
   }
 
   async #runShadow(
@@ -237,21 +152,14 @@ export class LiveDeployment<Result> {
     if ('run' in answer && 'run' in shadow) {
       const { score } = await this.#task.loadPipeline();
       agreement = score(shadow.run.result, answer.run.result);
-      this.#recorder.addNumbers(rollout.candidate, { agreement }, Date.now());
+      this.counts.addNumbers(rollout.candidate, { agreement });
     }
     const runs = { current: toOutcome(answer), candidate: toOutcome(shadow) };
     this.#count(rollout, (tally) => addPair(tally, runs, agreement, rollout.gates), shadow);
   }
 
-  #count(rollout: Rollout, add: (tally: ShareTally) => ShareTally, ended: Ended<Result>): void {
-    if (isAborted(ended)) return;
-    this.#addTally({ rollout, counts: add(emptyTally(rollout.share)) });
-  }
-
-  #addTally({ rollout, counts }: RolloutTally): void {
-    const key = `${rollout.id} ${counts.share}`;
-    const before = this.#tallies.get(key);
-    this.#tallies.set(key, { rollout, counts: before ? mergeTallies(before.counts, counts) : counts });
+  #count(rollout: Rollout, add: Parameters<RunCounts['addOutcome']>[1], ended: Ended<Result>): void {
+    if (!isAborted(ended)) this.counts.addOutcome(rollout, add);
   }
 
   #sampleFeatures(version: number, input: TaskInput): void {
@@ -259,16 +167,8 @@ export class LiveDeployment<Result> {
     if (this.#task.input !== 'image' || !(input instanceof Blob) || nowMs - this.#featuresAtMs < featuresMs) return;
     this.#featuresAtMs = nowMs;
     this.#imageFeatures(input, this.#closing.signal)
-      .then((numbers) => this.#recorder.addNumbers(version, numbers, Date.now()))
+      .then((numbers) => this.counts.addNumbers(version, numbers))
       .catch(() => {}); // the run itself has reported what is wrong with the image
-  }
-
-  #scheduleFlush(): void {
-    if (this.#timer !== undefined || this.#closing.signal.aborted) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.store();
-    }, flushMs);
   }
 
   async #reload(): Promise<void> {
@@ -278,7 +178,7 @@ export class LiveDeployment<Result> {
       this.deployment = stored;
       await this.#openOthers();
     } catch (thrown) {
-      this.storageError = asAppError(thrown);
+      this.counts.storageError = asAppError(thrown);
     }
   }
 

@@ -91,7 +91,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
     }),
   ).rejects.toMatchObject({ code: 'out-of-memory' });
   await flushPromises();
-  await live.store();
+  await live.counts.store();
   const [window] = stored.windows;
   const { preMs, inferenceMs, postMs } = taskRun(guess(3)).timing;
   expect(window).toMatchObject({ version: 1, runs: 2, busyMs: preMs + inferenceMs + postMs, inputBytes: 10 });
@@ -108,7 +108,7 @@ test('a candidate answers its share of the inputs, and is counted apart', async 
   await flushPromises();
   session.runs.at(-1)?.answer(taskRun(guess(7)));
   expect((await answer).result).toEqual(guess(7));
-  await live.store();
+  await live.counts.store();
   expect(stored.tallies).toMatchObject([{ share: 0.05, candidate: { runs: 1 }, current: { runs: 0 } }]);
   expect(stored.windows).toMatchObject([{ version: 2, runs: 1 }]);
   live.close();
@@ -120,7 +120,7 @@ test('the current version answers the other inputs', async () => {
   const live = open(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.05);
   await openCandidate();
   expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
-  await live.store();
+  await live.counts.store();
   expect(stored.tallies).toMatchObject([{ candidate: { runs: 0 }, current: { runs: 1 } }]);
   live.close();
 });
@@ -132,7 +132,7 @@ test('if the candidate fails, the current version answers, and the failure is co
   await flushPromises();
   session.runs.at(-1)?.fail(new AppError('device-lost'));
   expect((await answer).result).toEqual(guess(3));
-  await live.store();
+  await live.counts.store();
   expect(stored.tallies).toMatchObject([{ candidate: { runs: 1, errors: 1 }, current: { runs: 0 } }]);
   live.close();
 });
@@ -146,7 +146,7 @@ test('a candidate that fails on every input is rejected by itself', async () => 
     session.runs.at(-1)?.fail(new AppError('device-lost'));
     await answer;
   }
-  await live.store();
+  await live.counts.store();
   await flushPromises();
   expect(stored.deployment).toMatchObject({ current: 1, rollout: null });
   expect(stored.deployment.history.at(-1)?.event).toMatchObject({ kind: 'rejected', why: 'error-rate' });
@@ -163,7 +163,7 @@ test('in the shadow the candidate answers nothing, and its agreement is recorded
   session.runs.at(-1)?.answer(taskRun(guess(3)));
   await flushPromises();
   await live.run(input, {}, runPage); // waits until the agreement is computed
-  await live.store();
+  await live.counts.store();
   expect(stored.tallies).toMatchObject([
     { share: 0, candidate: { runs: 1 }, current: { runs: 1 }, compared: 1, agreement: 1 },
   ]);
@@ -177,7 +177,7 @@ test('a candidate that cannot be opened leaves every input to the current versio
   await flushPromises();
   expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
   expect(live.versionError?.code).toBe('out-of-memory');
-  await live.store();
+  await live.counts.store();
   expect(stored.tallies).toEqual([]);
   live.close();
 });
@@ -187,12 +187,12 @@ test('what cannot be stored is stored once there is space, and the reason is sho
   await openCandidate();
   stored.isFull = true;
   await live.run(input, {}, runPage);
-  await live.store();
-  expect(live.storageError?.facts.reason).toBe('quota-exceeded');
+  await live.counts.store();
+  expect(live.counts.storageError?.facts.reason).toBe('quota-exceeded');
   await live.run(input, {}, runPage);
   stored.isFull = false;
-  await live.store();
-  expect(live.storageError).toBeNull();
+  await live.counts.store();
+  expect(live.counts.storageError).toBeNull();
   expect(stored.windows).toMatchObject([{ version: 1, runs: 2 }]);
   expect(stored.tallies).toMatchObject([{ current: { runs: 2 } }]);
   live.close();

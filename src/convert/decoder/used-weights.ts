@@ -1,0 +1,38 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { Rows } from '../matrix-rows.ts';
+import type { DecoderWeights } from './decoder.ts';
+
+/** The weights of a decoder, and which of them the graph does not have yet. */
+export class UsedWeights {
+  readonly #weights: DecoderWeights;
+  readonly unused: Set<string>;
+
+  constructor(weights: DecoderWeights) {
+    this.#weights = weights;
+    this.unused = new Set(weights.names);
+  }
+
+  has(name: string): boolean {
+    return this.#weights.find(name) !== undefined;
+  }
+
+  /** @throws AppError model-corrupt if it is missing */
+  rowCount(name: string): number {
+    return this.#find(name).rows;
+  }
+
+  /** @throws AppError model-corrupt if it is missing, or of another shape */
+  get(name: string, rows: number, width: number): Rows {
+    const found = this.#find(name);
+    if (found.rows !== rows || found.width !== width)
+      throw corruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
+    this.unused.delete(name);
+    return found;
+  }
+
+  #find(name: string): Rows {
+    const found = this.#weights.find(name);
+    if (!found) throw corruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
+    return found;
+  }
+}

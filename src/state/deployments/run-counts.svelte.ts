@@ -1,0 +1,140 @@
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import { setAlertState } from '#deploy/change-deployment.ts';
+import type { Deployment } from '#deploy/deployment.ts';
+import { emptyTally, mergeTallies, type Rollout, type ShareTally } from '#deploy/rollout.ts';
+import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
+import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
+import { mergeSameWindows } from '#monitor/merge-windows.ts';
+import { spanMs, type MonitoredRun, type MonitorWindow } from '#monitor/monitor-window.ts';
+import { WindowRecorder } from '#monitor/window-recorder.ts';
+import { addTally, addWindows, changeDeployment, loadHours } from '#records/deployment-records.ts';
+import { announceDeploymentChange } from './deployment-news.ts';
+import { advanceRollout } from './judge-stored-rollout.ts';
+
+/** Counts are stored this often, and alert rules are evaluated at most this often. */
+const [flushMs, alertMs] = [5_000, 60_000];
+
+interface RolloutTally {
+  readonly rollout: Rollout;
+  readonly counts: ShareTally;
+}
+
+/**
+ * Counts what the runs of a deployment did, for its monitor and its rollout. The counts are added to those that other
+ * tabs have stored.
+ */
+export class RunCounts {
+  /** Why nothing can be stored. */
+  storageError = $state.raw<AppError | null>(null);
+  readonly #deployment: () => Deployment;
+  readonly #recorder: WindowRecorder;
+  /** Windows that could not be stored yet. */
+  #unstored: readonly MonitorWindow[] = [];
+  /** Outcomes that are not stored yet, by rollout and share. */
+  readonly #tallies = new Map<string, RolloutTally>();
+  #flush: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+  #alertsAtMs = 0;
+  /** A hidden page may be ended at any time. */
+  readonly #storeIfHidden = () => void this.store();
+
+  /** @param deployment returns its latest version */
+  constructor(deployment: () => Deployment) {
+    this.#deployment = deployment;
+    this.#recorder = new WindowRecorder(deployment().id);
+    addEventListener('visibilitychange', this.#storeIfHidden);
+  }
+
+  addRun(run: MonitoredRun): void {
+    this.#recorder.add(run, Date.now());
+    this.#scheduleFlush();
+  }
+
+  /** Adds features of an input or of a result. */
+  addNumbers(version: number, numbers: Readonly<Record<string, number>>): void {
+    this.#recorder.addNumbers(version, numbers, Date.now());
+  }
+
+  /** Counts camera frames that could not run. */
+  addDroppedFrames(version: number, count: number): void {
+    this.#recorder.addDroppedFrames(version, count, Date.now());
+    this.#scheduleFlush();
+  }
+
+  /** @param add adds the outcome to the tally of a rollout */
+  addOutcome(rollout: Rollout, add: (tally: ShareTally) => ShareTally): void {
+    this.#addTally({ rollout, counts: add(emptyTally(rollout.share)) });
+  }
+
+  /** Stores what was counted so far. It can be called at any time; errors are in `storageError`. */
+  store(): Promise<void> {
+    this.#flush ??= this.#storeAll().finally(() => (this.#flush = null));
+    return this.#flush;
+  }
+
+  /** Stores what was counted. */
+  close(): void {
+    this.#isClosed = true;
+    removeEventListener('visibilitychange', this.#storeIfHidden);
+    clearTimeout(this.#timer);
+    void (this.#flush ?? Promise.resolve()).then(() => this.store());
+  }
+
+  async #storeAll(): Promise<void> {
+    this.#unstored = mergeSameWindows([...this.#unstored, ...this.#recorder.take()]);
+    try {
+      await addWindows(this.#unstored);
+      this.#unstored = [];
+      if (await this.#storeTallies()) await advanceRollout(this.#deployment());
+      await this.#checkAlerts();
+      this.storageError = null;
+      announceDeploymentChange();
+    } catch (thrown) {
+      this.storageError = asAppError(thrown);
+    }
+  }
+
+  /** @returns whether there were any */
+  async #storeTallies(): Promise<boolean> {
+    const hasTallies = this.#tallies.size > 0;
+    for (const [key, tally] of this.#tallies) {
+      this.#tallies.delete(key);
+      try {
+        await addTally(this.#deployment().id, tally.rollout.id, tally.counts);
+      } catch (thrown) {
+        this.#addTally(tally);
+        throw thrown;
+      }
+    }
+    return hasTallies;
+  }
+
+  async #checkAlerts(): Promise<void> {
+    const nowMs = Date.now();
+    const { id, alertRules, raisedAlerts } = this.#deployment();
+    // Also if the clock was set back.
+    if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsAtMs) < alertMs) return;
+    this.#alertsAtMs = nowMs;
+    const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
+    for (const rule of alertRules) {
+      const wasRaised = raisedAlerts.includes(rule.id);
+      const { isRaised, value } = evaluateAlert(rule, windows, nowMs, wasRaised);
+      if (isRaised !== wasRaised && value !== null) await changeDeployment(id, setAlertState(rule, isRaised, value));
+    }
+  }
+
+  #addTally({ rollout, counts }: RolloutTally): void {
+    const key = `${rollout.id} ${counts.share}`;
+    const before = this.#tallies.get(key);
+    this.#tallies.set(key, { rollout, counts: before ? mergeTallies(before.counts, counts) : counts });
+  }
+
+  #scheduleFlush(): void {
+    if (this.#timer !== undefined || this.#isClosed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.store();
+    }, flushMs);
+  }
+}
