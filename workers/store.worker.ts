@@ -32,10 +32,10 @@ const worker: StoreWorker = {
   verify: async (id) => (await opening).verify(id),
   remove: async (id) => (await opening).remove(id),
   storeCopy: async (files) => (await opening).storeCopy(files),
-  linkFiles: async (files) => (await opening).linkFiles(files),
-  linkedFiles: async () => (await opening).linkedFiles(),
-  touchLinkedFiles: async (id, files) => (await opening).touchLinkedFiles(id, files),
-  unlinkFiles: async (id) => (await opening).unlinkFiles(id),
+  linkFiles: async (files) => (await opening).linked.link(files),
+  linkedFiles: async () => (await opening).linked.list(),
+  touchLinkedFiles: async (id, files) => (await opening).linked.touch(id, files),
+  unlinkFiles: async (id) => (await opening).linked.unlink(id),
   files: async (id) => (await opening).files(id),
 };
 

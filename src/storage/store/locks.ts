@@ -33,6 +33,11 @@ export async function withLock<T>(name: string, callback: () => Promise<T>): Pro
   return manager ? manager.request(name, callback) : callback();
 }
 
+/** Only one tab at a time compares records with files, or changes the records that decide what is deleted. */
+export function withStoreLock<T>(callback: () => Promise<T>): Promise<T> {
+  return withLock('assay-store', callback);
+}
+
 /**
  * Runs `callback` unless a tab holds the lock of this name.
  * @returns whether it was run

@@ -2,20 +2,22 @@ import { totalBytes } from '#core/model/total-bytes.ts';
 import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
-import { selectModelFiles, findEntryFile } from '../files/chosen-files.ts';
+import { selectModelFiles } from '../files/chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies, type CopiedFile } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
-import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
+import { LinkedModels } from './linked-models.ts';
+import { markInUse, tryWithLock, withExclusiveLock, withLock, withStoreLock, withUnusedModel } from './locks.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 import { identifyFiles, type LoadedModel } from '../files/model-files.ts';
 import { opfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
-import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
+import { openIndex, type StoredIndex } from './stored-index.ts';
 
 /** Models stored in this browser: the bytes by SHA-256, the records in the index. All tabs share one store. */
 export class ModelStore {
   readonly fileStore: FileStore;
+  readonly linked: LinkedModels;
   readonly #index: StoredIndex;
   readonly #files: FileFetches;
   /** Running downloads of this worker, by model id. */
@@ -24,6 +26,7 @@ export class ModelStore {
   private constructor(fileStore: FileStore, index: StoredIndex) {
     this.fileStore = fileStore;
     this.#index = index;
+    this.linked = new LinkedModels(index);
     this.#files = new FileFetches(fileStore, index);
   }
 
@@ -67,7 +70,7 @@ export class ModelStore {
       const { files = [] } = (await this.#index.get('pending', id)) ?? {};
       // A file that another model also downloads continues for that model.
       for (const { url } of files) await this.#files.discard(url);
-      await this.#withStoreLock(async () => {
+      await withStoreLock(async () => {
         await this.#index.delete('pending', id);
         await this.#sweep(files.flatMap(({ sha256 }) => sha256 ?? []));
       });
@@ -115,7 +118,7 @@ export class ModelStore {
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
       const id = `${entry} (${(await identifyFiles(copied)).sha256.slice(0, 8)})`;
-      return this.#withStoreLock(() => this.#commit(copied, { id, entry, source: 'file' }));
+      return withStoreLock(() => this.#commit(copied, { id, entry, source: 'file' }));
     });
   }
 
@@ -129,45 +132,8 @@ export class ModelStore {
   ): Promise<StoredModel> {
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
-      return this.#withStoreLock(() => this.#commit(copied, model));
+      return withStoreLock(() => this.#commit(copied, model));
     });
-  }
-
-  /**
-   * Stores handles to the user's files, to open them in place without a copy. A model is the same as an earlier one if
-   * its entry is the same file on disk. The id is the entry's name, with a number if another model has that name.
-   * @throws AppError model-unknown if no name identifies the file that is opened first
-   */
-  async linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel> {
-    const entry = findEntry(files);
-    return this.#withStoreLock(async () => {
-      const others = await this.linkedFiles();
-      let id = entry.name;
-      for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
-      for (const other of others) if (await findEntry(other.files).isSameEntry(entry)) id = other.id;
-      const model = { id, files, usedAt: Date.now() };
-      await this.#index.put('kept', model);
-      return model;
-    });
-  }
-
-  linkedFiles(): Promise<LinkedModel[]> {
-    return this.#index.getAll('kept');
-  }
-
-  /**
-   * Records that the files were opened, with their current sizes and dates. Does nothing if the model has been unlinked
-   * in the meantime.
-   */
-  async touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void> {
-    await this.#withStoreLock(async () => {
-      if (await this.#index.get('kept', id)) await this.#index.put('kept', { id, files, usedAt: Date.now() });
-    });
-  }
-
-  /** Deletes the handles, not the files. */
-  async unlinkFiles(id: string): Promise<void> {
-    await this.#withStoreLock(() => this.#index.delete('kept', id));
   }
 
   /** Reads every byte again. Returns the names of files that are missing or have changed. */
@@ -184,7 +150,7 @@ export class ModelStore {
   async remove(id: string): Promise<void> {
     const { files } = await this.#requireModel(id);
     const deleteModel = () =>
-      this.#withStoreLock(async () => {
+      withStoreLock(async () => {
         await this.#index.delete('models', id);
         await this.#sweep(files.map(({ sha256 }) => sha256));
       });
@@ -196,7 +162,7 @@ export class ModelStore {
    * deletes their records and files without a record.
    */
   async reconcile(): Promise<string[]> {
-    return this.#withStoreLock(async () => {
+    return withStoreLock(async () => {
       const present = new Map((await this.fileStore.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
       const models = await this.models();
       const cleared = models.filter(({ files }) =>
@@ -210,20 +176,13 @@ export class ModelStore {
     });
   }
 
-  /** Only one tab at a time compares records with files, or changes the records that decide what is deleted. */
-  #withStoreLock<T>(callback: () => Promise<T>): Promise<T> {
-    return withLock('assay-store', callback);
-  }
-
   async #unlessDownloading(id: string, callback: () => Promise<void>): Promise<void> {
     if (!(await tryWithLock(fetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
   }
 
   /** Changes that another tab makes to the record in the meantime are preserved, and a deleted model stays deleted. */
   #update(id: string, changes: Partial<StoredModel>): Promise<unknown> {
-    return this.#withStoreLock(async () =>
-      this.#index.put('models', { ...(await this.#requireModel(id)), ...changes }),
-    );
+    return withStoreLock(async () => this.#index.put('models', { ...(await this.#requireModel(id)), ...changes }));
   }
 
   /**
@@ -249,11 +208,11 @@ export class ModelStore {
       onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
     return withExclusiveLock(fetchLockName(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
-      await this.#withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
+      await withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
       await this.#files.moveUnfinished(before?.files ?? [], files);
       const stored: StoredFile[] = [];
       const recordHashes = () =>
-        this.#withStoreLock(async () => {
+        withStoreLock(async () => {
           // Its bytes are not deleted from now on, even if another model stored them under a different name.
           const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
@@ -265,7 +224,7 @@ export class ModelStore {
         stored.push(await this.#files.fetch(file, { signal, onProgress: onTotalProgress }));
         if (file.sha256 === null) await recordHashes();
       }
-      return this.#withStoreLock(async () => {
+      return withStoreLock(async () => {
         for (const { name, sha256 } of stored) {
           if (!(await this.fileStore.file(sha256)))
             throw new AppError('storage-failed', { reason: 'deleted-meanwhile', file: name });
@@ -304,15 +263,6 @@ export class ModelStore {
     if (!model) throw new AppError('model-unknown', { model: id });
     return model;
   }
-}
-
-/**
- * The entry file, which is opened first.
- * @throws AppError model-unknown
- */
-function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {
-  const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
-  return handles.get(findEntryFile([...handles.keys()]))!;
 }
 
 /** The lock for copying: only one copy runs at a time. */

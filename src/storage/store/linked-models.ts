@@ -1,0 +1,58 @@
+import { findEntryFile } from '../files/chosen-files.ts';
+import { withStoreLock } from './locks.ts';
+import type { LinkedFile, LinkedModel, StoredIndex } from './stored-index.ts';
+
+/** Models whose files are opened in place: the index has handles to them, not their bytes. */
+export class LinkedModels {
+  readonly #index: StoredIndex;
+
+  constructor(index: StoredIndex) {
+    this.#index = index;
+  }
+
+  list(): Promise<LinkedModel[]> {
+    return this.#index.getAll('kept');
+  }
+
+  /**
+   * Stores handles to the user's files. A model is the same as an earlier one if its entry is the same file on disk. The
+   * id is the entry's name, with a number if another model has that name.
+   * @throws AppError model-unknown if no name identifies the file that is opened first
+   */
+  async link(files: readonly LinkedFile[]): Promise<LinkedModel> {
+    const entry = findEntry(files);
+    return withStoreLock(async () => {
+      const others = await this.list();
+      let id = entry.name;
+      for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
+      for (const other of others) if (await findEntry(other.files).isSameEntry(entry)) id = other.id;
+      const model = { id, files, usedAt: Date.now() };
+      await this.#index.put('kept', model);
+      return model;
+    });
+  }
+
+  /**
+   * Records that the files were opened, with their current sizes and dates. Does nothing if the model has been unlinked
+   * in the meantime.
+   */
+  async touch(id: string, files: readonly LinkedFile[]): Promise<void> {
+    await withStoreLock(async () => {
+      if (await this.#index.get('kept', id)) await this.#index.put('kept', { id, files, usedAt: Date.now() });
+    });
+  }
+
+  /** Deletes the handles, not the files. */
+  async unlink(id: string): Promise<void> {
+    await withStoreLock(() => this.#index.delete('kept', id));
+  }
+}
+
+/**
+ * The entry file, which is opened first.
+ * @throws AppError model-unknown
+ */
+function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {
+  const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
+  return handles.get(findEntryFile([...handles.keys()]))!;
+}
