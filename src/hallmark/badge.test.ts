@@ -17,6 +17,11 @@ test('a badge loads no external resource', () => {
   expect(svg).not.toMatch(/<(?:script|image|use|style|foreignObject)/);
 });
 
+test('Chinese characters are not compressed: each is as wide as the font is high', () => {
+  const chinese = badgeSvg('pass', { name: '印记', says: '通过', title: '印记：通过' });
+  expect(chinese.match(/textLength="[^"]+"/g)).toEqual(['textLength="22"', 'textLength="22"']);
+});
+
 /** WCAG 2.2: relative luminance of sRGB, and contrast. */
 function contrastWithWhite(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((index) => {

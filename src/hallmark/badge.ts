@@ -16,13 +16,17 @@ const colours: Readonly<Record<SignedRun['verdict'], string>> = {
   undecided: '#585349',
 };
 
-/** Upper bound of the width of a character at 11 px in common sans-serif fonts; `textLength` fits the text to it. */
-const characterWidth = 6.6;
+/**
+ * Upper bound of the width of a text at 11 px in common sans-serif fonts, where characters of East Asian scripts are
+ * square; `textLength` fits the text to it.
+ */
+const widthOf = (text: string) =>
+  Math.round([...text].reduce((width, character) => width + (character >= '\u2e80' ? 11 : 6.6), 0));
 const padding = 8;
 
 /** A badge for a README as SVG, with neither scripts nor external fonts. */
 export function badgeSvg(verdict: SignedRun['verdict'], { name, says, title }: BadgeText): string {
-  const widths = [name, says].map((text) => Math.round([...text].length * characterWidth));
+  const widths = [name, says].map(widthOf);
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
   const part = (text: string, x: number, width: number) =>
     `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escapeXml(text)}</text>`;

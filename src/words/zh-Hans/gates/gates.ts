@@ -98,7 +98,7 @@ export const gates: Text['gates'] = {
     add: '添加门禁',
     addNone: '选择门禁',
     none: '没有门禁：运行只报告得分，不作判定。',
-    severity: (gate) => `${gate}的级别`,
+    severity: (gate) => `${gate}的严重级别`,
     limit: (gate, unit) => `${gate}的限值（${unit}）`,
     need: (need) => `本次运行无法测量。若要测量，请${cure(need)}。`,
     source: '限值来源：',

@@ -1,8 +1,9 @@
 import type * as en from '../../en/hallmark/hallmark-faults.ts';
 import { format } from '../format.ts';
 
-/** `印记`, or `countersignature 2` */
-const signed = (signature: string) => (signature === 'hallmark' ? '印记' : ` ${signature} `);
+/** `印记`, or `副署 2 `, before a Chinese character. */
+const signed = (signature: string) =>
+  signature === 'hallmark' ? '印记' : `${signature.replace('countersignature', '副署')} `;
 
 const components: Readonly<Record<string, string>> = {
   model: '模型',
@@ -11,7 +12,7 @@ const components: Readonly<Record<string, string>> = {
   gates: '门禁文件',
 };
 
-const hashText = (sha256: string) => (sha256 === '' ? '缺失' : `的 SHA-256 为 ${sha256}`);
+const hashText = (sha256: string) => (sha256 === '' ? '缺失' : `SHA-256 为 ${sha256}`);
 
 export const hallmarkFaults: typeof en.hallmarkFaults = {
   'hallmark-missing': () => '其中没有印记，或印记的大部分缺失',
@@ -45,12 +46,12 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
     `它按测量方法版本 ${method} 测得，而当前版本的 Assay 支持 ${supportedMethod}`,
   'no-subject': () => '它没有注明模型文件',
 
-  'signs-other-hallmark': ({ signature }) => `${signature} 属于另一个印记`,
-  'same-key': ({ signature }) => `${signature} 所用的密钥此前已签过名，因此不增加任何证据`,
+  'signs-other-hallmark': ({ signature }) => `${signed(signature)}属于另一个印记`,
+  'same-key': ({ signature }) => `${signed(signature)}所用的密钥此前已签过名，因此不增加任何证据`,
 
   'same-run': ({ signature }) =>
-    `${signature} 的运行与印记的运行开始于同一分钟且数值完全相同，无法与复制区分；请一分钟后重新运行`,
-  'run-earlier': ({ signature, startedAt }) => `${signature} 的运行开始于 ${startedAt}，早于印记的运行`,
+    `${signed(signature)}的运行与印记的运行开始于同一分钟且数值完全相同，无法与复制区分；请一分钟后重新运行`,
+  'run-earlier': ({ signature, startedAt }) => `${signed(signature)}的运行开始于 ${startedAt}，早于印记的运行`,
 
   'gates-differ-from-file': ({ file, gate }) => `其摘要与门禁文件 ${file} 相同，但门禁“${gate}”与该文件不同`,
   'other-file': ({ file, sha256, wantSha256 }) =>
@@ -60,6 +61,6 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
 
   'digest-missing': ({ file }) => `${file} 的 SHA-256 未知`,
   'run-not-comparable': ({ component, sha256, wantSha256 }) =>
-    `本次运行的${components[component] ?? component}${hashText(sha256)}，印记中的${hashText(wantSha256)}`,
+    `本次运行的${components[component] ?? component}：${hashText(sha256)}；印记中：${hashText(wantSha256)}`,
   'not-reproduced': ({ gates }) => `其结果与印记不同${gates && `：${gates}`}`,
 };
