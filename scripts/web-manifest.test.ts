@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { entryFile } from '#core/model/entry-file.ts';
 import { parseRoute } from '#links/route.ts';
+import { languageTags } from '#words/language-tags.ts';
 import { root } from './project-root.ts';
 import { webManifest } from './web-manifest.ts';
 
@@ -21,6 +22,15 @@ test('every address is within the scope, and every page exists', () => {
     'chat',
     'device',
   ]);
+});
+
+test('the description and every shortcut are in each language of the app', () => {
+  for (const localized of [
+    webManifest.description_localized,
+    ...shortcuts.map((shortcut) => shortcut.name_localized),
+  ]) {
+    expect(Object.keys(localized)).toEqual(expect.arrayContaining([...languageTags]));
+  }
 });
 
 test('every icon exists, one of them maskable', () => {

@@ -6,11 +6,32 @@ const imageTypes = {
   'image/gif': ['.gif'],
 };
 
+const description = {
+  en: 'Run, measure and prove AI models in the browser.',
+  'zh-Hans': '在浏览器中运行、测量和验证 AI 模型。',
+  fil: 'Patakbuhin, sukatin, at patunayan ang mga AI model sa browser.',
+  sw: 'Endesha, pima na thibitisha modeli za AI kwenye kivinjari.',
+};
+
+/** What the menu of the installed app's icon opens. */
+const shortcuts = {
+  run: { en: 'Run a model', 'zh-Hans': '运行模型', fil: 'Magpatakbo ng model', sw: 'Endesha modeli' },
+  bench: {
+    en: 'Benchmark a model',
+    'zh-Hans': '测试模型性能',
+    fil: 'I-benchmark ang isang model',
+    sw: 'Pima kasi ya modeli',
+  },
+  chat: { en: 'Chat with a model', 'zh-Hans': '与模型对话', fil: 'Makipag-chat sa isang model', sw: 'Ongea na modeli' },
+  device: { en: 'Check this device', 'zh-Hans': '检测此设备', fil: 'Suriin ang device na ito', sw: 'Kagua kifaa hiki' },
+};
+
 /** The web app manifest (W3C Web Application Manifest): name, file types and share target of the installed app. */
 export const webManifest = {
   name: 'Assay',
   short_name: 'Assay',
-  description: 'Run, measure and prove AI models in the browser.',
+  description: description.en,
+  description_localized: description,
   lang: 'en',
   id: './',
   start_url: './',
@@ -26,12 +47,11 @@ export const webManifest = {
       { src: `./icon-maskable-${size}.png`, sizes: `${size}x${size}`, type: 'image/png', purpose: 'maskable' as const },
     ]),
   ],
-  shortcuts: [
-    { name: 'Run a model', url: './#/run' },
-    { name: 'Benchmark a model', url: './#/bench' },
-    { name: 'Chat with a model', url: './#/chat' },
-    { name: 'Check this device', url: './#/device' },
-  ],
+  shortcuts: Object.entries(shortcuts).map(([page, name]) => ({
+    name: name.en,
+    name_localized: name,
+    url: `./#/${page}`,
+  })),
   file_handlers: [
     {
       action: './#/models',

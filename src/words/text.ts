@@ -7,9 +7,6 @@ const always: readonly Area[] = ['format', 'shell'];
 const loaded: { -readonly [A in Area]?: Text[A] } = {};
 let language: Promise<Language> = ours.en();
 
-/** The languages of the app, by their tags. */
-export const languageTags = Object.keys(ours);
-
 /**
  * The texts of the current language. An area must be loaded before it is read; the areas of a page, which `ui/pages.ts`
  * lists, are loaded along with its code.

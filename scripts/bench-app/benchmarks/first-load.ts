@@ -1,29 +1,39 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { dist } from '../../dist.ts';
 import { withApp, withBrowser } from '../harness/built-app.ts';
+import { languageTags } from '#words/language-tags.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
-const maxKb = 45;
+const maxKb = 60;
+/** English is the fallback of every language, so it is loaded with the app. */
+const maxEnglishKb = 45;
 
-/** Size of the JavaScript and CSS fetched before the start page is shown. */
+/** Size of the JavaScript and CSS fetched before the start page is shown, in the language that needs most. */
 export const benchmark: PerfBenchmark = {
   title: 'JavaScript and CSS until the start page is shown, brotli',
-  target: `<= ${maxKb} kB`,
+  target: `<= ${maxKb} kB in every language, <= ${maxEnglishKb} kB in English`,
   async measure(bench) {
     return withApp(bench, async (url) => {
       return withBrowser(bench, async (browser) => {
-        const page = await browser.newPage({ serviceWorkers: 'block' });
-        const paths = new Set<string>();
-        page.on('request', (request) => paths.add(new URL(request.url()).pathname));
-        await page.goto(url);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        const files = [...paths].filter((path) => /\.(?:js|mjs|css)$/.test(path)).map((path) => join(dist, path));
-        const sizes = files.map((file) => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size);
-        const value = sizes.reduce((sum, bytes) => sum + bytes, 0) / 1000;
-        const details = Object.fromEntries(files.map((file, index) => [file.slice(dist.length + 1), sizes[index]]));
-        return { value, unit: 'kB', isReached: value <= maxKb, details };
+        const details: Record<string, number> = {};
+        for (const tag of languageTags) details[tag] = await firstLoadKb(browser, url, tag);
+        const value = Math.max(...Object.values(details));
+        return { value, unit: 'kB', isReached: value <= maxKb && details['en']! <= maxEnglishKb, details };
       });
     });
   },
 };
+
+async function firstLoadKb(browser: Browser, url: string, locale: string): Promise<number> {
+  const page = await browser.newPage({ serviceWorkers: 'block', locale });
+  const paths = new Set<string>();
+  page.on('request', (request) => paths.add(new URL(request.url()).pathname));
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.close();
+  const files = [...paths].filter((path) => /\.(?:js|mjs|css)$/.test(path)).map((path) => join(dist, path));
+  const sizes = files.map((file) => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size);
+  return sizes.reduce((sum, bytes) => sum + bytes, 0) / 1000;
+}
