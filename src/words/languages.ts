@@ -7,4 +7,5 @@ export const languages: Readonly<Record<(typeof languageTags)[number], () => Pro
   en: async () => en,
   'zh-Hans': async () => (await import('./zh-Hans/index.ts')).zhHans,
   fil: async () => (await import('./fil/index.ts')).fil,
+  sw: async () => (await import('./sw/index.ts')).sw,
 };

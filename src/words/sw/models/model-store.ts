@@ -1,0 +1,59 @@
+import type { Text } from '../../language.ts';
+import { isolate } from '../../isolate.ts';
+import { format } from '../format.ts';
+
+export const modelStore: Text['models']['store'] = {
+  title: 'Modeli zilizohifadhiwa',
+  none: 'Bado hakuna modeli zilizohifadhiwa. Modeli unayoipakua hubaki kwenye kivinjari hiki na hufunguka nje ya mtandao.',
+  quota: (used, quota) => {
+    if (quota === null) return 'Kivinjari hiki hakitaji kiasi ambacho tovuti hii inaruhusiwa kuhifadhi.';
+    return used === null
+      ? `Tovuti hii inaruhusiwa kuhifadhi ${format.bytes(quota)}; kiasi inachotumia hakijulikani.`
+      : `Tovuti hii inatumia ${format.bytes(used)} kati ya ${format.bytes(quota)}, pamoja na programu na injini zilizohifadhiwa kwa matumizi ya nje ya mtandao.`;
+  },
+  persistent: 'Hifadhi ya kudumu: kivinjari hakiifuti chenyewe.',
+  clearable: 'Kivinjari kinaweza kuifuta diski ikikaribia kujaa.',
+  memory:
+    'Kivinjari hiki, au dirisha hili la faragha, hakihifadhi chochote: vilivyopakuliwa hudumu hadi kichupo kifungwe.',
+  cleared: (names) => `Kivinjari kimefuta ${names} tangu ulipotembelea mara ya mwisho.`,
+  used: (date) => `ilitumika mwisho ${date}`,
+  from: 'Kutoka',
+  open: 'Fungua',
+  verify: 'Thibitisha',
+  pin: 'Bandika juu',
+  unpin: 'Bandua',
+  pinned: 'imebandikwa',
+  export: 'Hifadhi kwenye diski',
+  remove: 'Futa',
+  removeSure: 'Futa kabisa',
+  keepIt: 'Ghairi',
+  checking: 'Inathibitisha',
+  whole: 'Imethibitishwa: faili zote ziko sawa.',
+  bad: (names) => `Zimeharibika au hazipo: ${names}. Futa modeli kisha uipakue tena.`,
+  named: (action, name) => `${action}: ${name}`,
+  pendingTitle: 'Vinavyopakuliwa',
+  resume: 'Endelea',
+  pause: 'Sitisha',
+  discard: 'Tupa',
+  paused: 'Kumesitishwa au kukatizwa. Sehemu iliyopakuliwa hadi sasa imehifadhiwa.',
+  fetching: (name) => `Inapakua ${name}`,
+  amount: (received, total, rate) =>
+    [
+      total === null ? format.bytes(received) : `${format.bytes(received)} kati ya ${format.bytes(total)}`,
+      ...(rate === null ? [] : [`${format.bytes(rate)}/s`]),
+    ].join(', '),
+  notices: {
+    'started-over': 'Faili iliyo kwenye seva imebadilika: inaanza upya',
+    retrying: 'Muunganisho umekatika: inajaribu tena',
+    waiting: 'Inasubiri seva au kichupo kingine',
+    checking: 'Inathibitisha hash',
+  },
+  linked: {
+    remember: 'Kumbuka mahali pa faili',
+    rememberHelp: 'Bila nakala: orodha iliyo hapa chini hufungua faili kutoka kwenye diski yako, mradi haijahamishwa.',
+    remembered: (id) => `Imekumbukwa kama ${isolate(id)}.`,
+    where: 'Hufunguliwa moja kwa moja kutoka kwenye diski yako',
+    now: (bytes, date) => `Sasa ni ${format.bytes(bytes)}, ilibadilishwa ${date}.`,
+    forget: 'Sahau',
+  },
+};

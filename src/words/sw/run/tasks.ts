@@ -1,0 +1,65 @@
+import type { Text } from '../../language.ts';
+
+/** Separate from the other texts of the page, because errors name tasks too. */
+export const tasks: Text['run']['tasks'] = {
+  'object-detection': {
+    name: 'Vitu',
+    title: 'Utambuzi wa vitu',
+    lead: 'Hutambua vitu vya aina 80 za kila siku kwenye picha, video au kamera.',
+  },
+  'image-classification': {
+    name: 'Uainishaji',
+    title: 'Uainishaji wa picha',
+    lead: 'Hutaja kinachoonekana kwenye picha. Modeli iliyojumuishwa inajua madarasa kumi: airplane (eropleni), automobile (gari), bird (ndege), cat (paka), deer (swala), dog (mbwa), frog (chura), horse (farasi), ship (meli) na truck (lori). Kwa madarasa 1,000, fungua modeli ya ImageNet.',
+  },
+  'face-detection': {
+    name: 'Kupata nyuso',
+    title: 'Kupata nyuso',
+    lead: 'Hupata nyuso na alama zake muhimu kwenye picha, video au kamera, kwa YuNet, UltraFace au BlazeFace.',
+  },
+  'face-recognition': {
+    name: 'Utambuzi wa nyuso',
+    title: 'Utambuzi wa nyuso',
+    lead: 'Hutambua watu uliowasajili na ambao wamekubali. Fungua kwa pamoja modeli ya kupata nyuso (YuNet au BlazeFace) na MobileFaceNet. Kila kitu hubaki kwenye kifaa hiki.',
+  },
+  ocr: {
+    name: 'OCR',
+    title: 'Utambuzi wa maandishi (OCR)',
+    lead: 'Chagua kwa pamoja faili za modeli ya PP-OCR: ya kupata maandishi, ya kuyasoma, orodha yake ya herufi, na ya kutambua mwelekeo ikiwa ipo.',
+  },
+  segmentation: {
+    name: 'Kutenga',
+    title: 'Kutenga sehemu za picha',
+    lead: 'Hutenga watu au vitu kutoka kwenye mandharinyuma: vikate, tia ukungu au badilisha mandharinyuma.',
+  },
+  digits: {
+    name: 'Tarakimu',
+    title: 'Utambuzi wa tarakimu',
+    lead: 'Chora tarakimu moja, 0 hadi 9. Hutambuliwa unapoichora.',
+  },
+  'speech-recognition': {
+    name: 'Usemi',
+    title: 'Utambuzi wa usemi',
+    lead: 'Fungua modeli ya Whisper: encoder yake, decoder iliyounganishwa, tokenizer.json na generation_config.json. Ukiongeza Silero VAD, sehemu zisizo na usemi huachwa. Faili za sauti huandikwa pamoja na nyakati, unazoweza kuzisahihisha na kuzihifadhi kama manukuu.',
+  },
+  'voice-activity': {
+    name: 'Uwepo wa sauti',
+    title: 'Uwepo wa sauti ya mtu',
+    lead: 'Fungua Silero VAD ili kujua mtu anazungumza wakati gani kwenye faili ya sauti.',
+  },
+  'sentence-embedding': {
+    name: 'Sentensi',
+    title: 'Embedding za sentensi',
+    lead: 'Hulinganisha maandishi kwa maana: fungua modeli ya sentence-transformers au Model2Vec ya ONNX pamoja na tokenizer.json yake.',
+  },
+  'raw-outputs': {
+    name: 'Modeli yoyote',
+    title: 'Matokeo ghafi',
+    lead: 'Matokeo ghafi ya modeli yoyote inayopokea picha moja, ili kulinganisha modeli iliyogeuzwa au iliyokwantishwa na ile ya asili.',
+  },
+  'text-generation': {
+    name: 'Utengenezaji wa maandishi',
+    title: 'Utengenezaji wa maandishi',
+    lead: 'Hujibu maswali na kuendeleza maandishi kwa modeli ya lugha.',
+  },
+};

@@ -1,0 +1,82 @@
+import type { Text } from '../../language.ts';
+
+/** Loaded together with these texts, since every page needs both. */
+export { format } from '../format.ts';
+
+export const shell: Text['shell'] = {
+  name: 'Assay',
+  skip: 'Ruka hadi kwenye maudhui',
+  sections: 'Sehemu',
+  nav: {
+    run: 'Endesha',
+    evaluate: 'Tathmini',
+    optimise: 'Boresha',
+    chat: 'Gumzo',
+    bench: 'Pima kasi',
+    results: 'Matokeo',
+    models: 'Modeli',
+    device: 'Kifaa',
+  },
+  more: {
+    label: 'Zaidi',
+    pages: {
+      files: 'Uliza faili zako',
+      graph: 'Grafu',
+      profile: 'Uchanganuzi wa muda',
+      tune: 'Usanidi bora',
+      targets: 'Linganisha injini',
+      companion: 'Injini asilia',
+      deployments: 'Usambazaji',
+      verify: 'Thibitisha muhuri',
+    },
+  },
+  footer: {
+    label: 'Kuhusu programu hii',
+    help: 'Usaidizi',
+    about: 'Kuhusu',
+    method: 'Njia ya upimaji',
+    verify: 'Thibitisha muhuri',
+  },
+  language: { label: 'Lugha', system: 'Lugha ya kivinjari' },
+  theme: { label: 'Mandhari', system: 'Ya mfumo', light: 'Meupe', dark: 'Meusi' },
+  leave: {
+    bench: 'Upimaji wa kasi unaendelea. Je, ungependa kuondoka kwenye ukurasa huu na kuusimamisha?',
+    device: 'Kifaa kinapimwa. Je, ungependa kuondoka kwenye ukurasa huu na kusimamisha upimaji?',
+    optimisation: 'Modeli inaboreshwa. Je, ungependa kuondoka kwenye ukurasa huu na kusimamisha uboreshaji?',
+    evaluation: 'Tathmini inaendelea. Je, ungependa kuondoka kwenye ukurasa huu na kuisimamisha?',
+    images: 'Kuna picha ambazo bado zinasubiri. Je, ungependa kuondoka kwenye ukurasa huu na kuzipoteza?',
+    video: 'Video inachakatwa. Je, ungependa kuondoka kwenye ukurasa huu na kusimamisha uchakataji?',
+    files: 'Faili zinawekwa kwenye faharasa. Je, ungependa kuondoka kwenye ukurasa huu na kusimamisha kazi hiyo?',
+  },
+  loading: 'Inapakia ukurasa',
+  privacy: 'Modeli huendeshwa kwenye kifaa hiki. Chochote unachofungua hapa hakitumwi popote.',
+  documentTitle: (page) => (page === 'Assay' ? page : `${page} · Assay`),
+  cancel: 'Ghairi',
+  retry: 'Jaribu tena',
+  openAnyway: 'Fungua hata hivyo',
+  reload: 'Pakia upya',
+  details: 'Maelezo zaidi',
+  copy: 'Nakili',
+  copied: 'Imenakiliwa',
+  copyBlocked: 'Kivinjari kimezuia ubao wa kunakili. Chagua maandishi kisha uyanakili.',
+  timeLeft: (time) => `imesalia takriban ${time}`,
+  offline: {
+    ready: 'Tayari kutumika nje ya mtandao',
+    pagesOnly: 'Kurasa zinafanya kazi nje ya mtandao; injini bado',
+    unavailable: 'Inafanya kazi mtandaoni pekee',
+    saving: (left) => `Inahifadhi kwa matumizi ya nje ya mtandao: imesalia ${left}`,
+    saveEngines: (size) => `Hifadhi injini kwa matumizi ya nje ya mtandao (${size})`,
+    details: 'Kinachofanya kazi nje ya mtandao',
+    update: 'Toleo jipya la Assay liko tayari.',
+    updateNow: 'Sasisha sasa',
+  },
+  unknown: {
+    title: 'Ukurasa haukupatikana',
+    lead: (path) => `Hakuna ukurasa “${path}”. Huenda kiungo hakijakamilika, au kinatoka kwenye toleo jipya zaidi.`,
+    home: 'Nenda kwenye ukurasa wa kwanza',
+  },
+  failed: {
+    title: 'Ukurasa huu haukupakiwa',
+    fix: 'Kagua muunganisho wa mtandao kisha upakie ukurasa upya.',
+  },
+};
