@@ -89,7 +89,7 @@ export const about = {
     lead: 'Assay runs AI models in the browser, measures them by a fixed method, and checks their outputs.',
     facts: { version: 'Version', commit: 'Commit', licence: 'Licence', models: 'Models' },
     licence: 'Apache License 2.0. The bundled libraries and models have their own licences, listed in THIRD_PARTY.md.',
-    bundled: (name: string, licence: string, source: string) => `${name}: ${licence}. ${source}`,
+    bundled: (name: string, licence: string) => `${name}: ${licence}`,
   },
   help: { title: 'Help', lead: 'What Assay can do, and where.', topics: help },
   method: { title: 'Measurement method', lead: 'How every value of a result is measured, rule by rule.' },

@@ -86,7 +86,7 @@ export const about: Text['about'] = {
     facts: { version: 'Bersyon', commit: 'Commit', licence: 'Lisensya', models: 'Mga model' },
     licence:
       'Apache License 2.0. May sariling lisensya ang mga kasamang library at model, na nakalista sa THIRD_PARTY.md.',
-    bundled: (name, licence, source) => `${name}: ${licence}. ${source}`,
+    bundled: (name, licence) => `${name}: ${licence}`,
   },
   help: { title: 'Tulong', lead: 'Ano ang kaya ng Assay, at nasaan ito.', topics: help },
   method: {

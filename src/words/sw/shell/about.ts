@@ -86,7 +86,7 @@ export const about: Text['about'] = {
     facts: { version: 'Toleo', commit: 'Commit', licence: 'Leseni', models: 'Modeli' },
     licence:
       'Apache License 2.0. Maktaba na modeli zilizojumuishwa zina leseni zake, ambazo zimeorodheshwa kwenye THIRD_PARTY.md.',
-    bundled: (name, licence, source) => `${name}: ${licence}. ${source}`,
+    bundled: (name, licence) => `${name}: ${licence}`,
   },
   help: { title: 'Usaidizi', lead: 'Assay inaweza kufanya nini, na wapi.', topics: help },
   method: { title: 'Njia ya upimaji', lead: 'Jinsi kila thamani ya tokeo inavyopimwa, kanuni kwa kanuni.' },

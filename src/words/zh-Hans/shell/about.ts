@@ -85,7 +85,7 @@ export const about: Text['about'] = {
     lead: 'Assay 在浏览器中运行 AI 模型，按固定的方法测量性能，并检查输出是否正确。',
     facts: { version: '版本', commit: '提交', licence: '许可证', models: '模型' },
     licence: 'Apache License 2.0。自带的库和模型各有其许可证，列于 THIRD_PARTY.md。',
-    bundled: (name, licence, source) => `${name}：${licence}。${source}`,
+    bundled: (name, licence) => `${name}：${licence}`,
   },
   help: { title: '帮助', lead: 'Assay 能做什么，在哪里做。', topics },
   method: { title: '测量方法', lead: '结果中每个数值的测量规则。' },
