@@ -9,32 +9,40 @@ import { loadPage } from './pages.ts';
 
 preferences.applyTheme();
 
-const shellText = useLanguage(preferences.language).catch(() => useLanguage('en'));
+// Not awaited at the top level: the files of a language import from this one, and would wait for its end.
+void useLanguage(preferences.language)
+  .catch(() => useLanguage('en'))
+  .then(start);
 // Loads the first page in parallel with the texts; App gets the same promise again and shows its failure.
 loadPage(router.current).catch(() => undefined);
-await shellText;
 
-const target = document.getElementById('app');
-if (target) mount(App, { target });
-if (automation.state === 'starting') automation.state = 'ready';
-void offline.start();
+function start() {
+  const target = document.getElementById('app');
+  if (target) mount(App, { target });
+  if (automation.state === 'starting') automation.state = 'ready';
+  void offline.start();
+  receiveFiles();
+  pairByLink();
+  addEventListener('hashchange', pairByLink);
+}
 
 /** Exists only in browsers that can install the app as a file handler; TypeScript does not declare it. */
 interface LaunchQueue {
   setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
 }
-// The installed app may also run in a tab, which the display mode does not reveal.
-(globalThis as { readonly launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
-  if (files.length > 0)
-    void import('#state/shell/launch-files.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
-});
-if (location.search === '?shared') void import('#state/shell/launch-files.ts').then(({ openShared }) => openShared());
 
-// The companion opens its own page with a link that pairs it; it can also be pasted into a tab that shows the app.
+/** Opens files that the system passes to the installed app, which may also run in a tab. */
+function receiveFiles() {
+  (globalThis as { readonly launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
+    if (files.length > 0)
+      void import('#state/shell/launch-files.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
+  });
+  if (location.search === '?shared') void import('#state/shell/launch-files.ts').then(({ openShared }) => openShared());
+}
+
+/** The companion opens its own page with a link that pairs it; it can also be pasted into a tab that shows the app. */
 function pairByLink() {
   const [, nonce] = /^#\/\?pair=(.*)$/.exec(location.hash) ?? [];
   if (nonce === undefined) return;
   void import('#state/companion/pairing-link.ts').then(({ acceptPairingLink }) => acceptPairingLink(nonce));
 }
-pairByLink();
-addEventListener('hashchange', pairByLink);
