@@ -27,7 +27,7 @@ export const capabilities: typeof en.capabilities = {
   says({ id, verdict, perS }) {
     if (perS === null) {
       if (verdict === 'pending') return '完成下面的测量后得出。';
-      if (verdict === 'no') return '可用内存放不下。';
+      if (verdict === 'no') return '可用内存装不下。';
       if (verdict === 'disturbed') return '测量期间有其他程序占用 CPU：请在空闲时重新测量。';
       return id === 'chat'
         ? '语言模型的速度需要单独测量。'

@@ -167,7 +167,7 @@ export const engine: Text['engine'] = {
     },
     gpuLayers: {
       name: 'GPU 层数',
-      help: '在 GPU 上运行的层数，其余层在 CPU 上运行。引擎默认：放得下多少就放多少。',
+      help: '在 GPU 上运行的层数，其余层在 CPU 上运行。引擎默认：能装下多少就放多少。',
     },
     memoryLock: {
       name: '锁定内存',

@@ -11,7 +11,7 @@ export const modelStore: typeof en.modelStore = {
       ? `本网站最多可存储 ${format.bytes(quota)}，已用量未知。`
       : `本网站已使用 ${format.bytes(used)} / ${format.bytes(quota)}，包括应用本身和为离线使用保存的引擎。`;
   },
-  persistent: '持久存储：浏览器不会自行清除。',
+  persistent: '持久化存储：浏览器不会自行清除。',
   clearable: '磁盘快满时，浏览器可能会清除这些数据。',
   memory: '此浏览器或此无痕窗口不保存任何数据：下载的内容在关闭标签页后丢失。',
   cleared: (names) => `自你上次访问以来，浏览器已清除 ${names}。`,
