@@ -27,6 +27,10 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     // Blocked except in the offline tests: it would fetch every engine during the test.
     serviceWorkers: 'block',
-    launchOptions: { ...(executablePath && { executablePath }), args: [...browserFlags, webgpuFlag] },
+    // WebGPU is emulated in software, which is slow.
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [...browserFlags, ...(isLong ? [webgpuFlag] : [])],
+    },
   },
 });

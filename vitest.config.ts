@@ -35,6 +35,9 @@ export default defineConfig({
         test: {
           ...node,
           name: 'node-state', // rune classes, with fake workers
+          // One process for many files; each file gets new modules, since the rune classes are singletons.
+          isolate: false,
+          setupFiles: ['scripts/reset-modules.ts'],
           include: [`src/state/**/*${length}.test.ts`],
           exclude: [...excluded, '**/*.browser.test.ts'],
         },

@@ -56,100 +56,78 @@ async function digitFolders(): Promise<string> {
   return folder;
 }
 
-test.describe('a verdict with proof', () => {
-  test.use({ serviceWorkers: 'allow' });
+test('a model gets a verdict and a hallmark, which is reproduced @accessible', async ({ page }) => {
+  test.slow();
+  const folder = await digitFolders();
+  await page.goto('#/evaluate?task=digits');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(page.getByText('ready in')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_700);
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  const gates = {
+    'model-size': 'error',
+    'hosts-contacted': 'error',
+    quality: { severity: 'warn', limit: 0.9, unit: 'fraction' },
+  };
+  await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
+  await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
+  await page.getByTestId('evaluate').click();
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+  await expect(page.getByTestId('headline')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
+  await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
+  await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
+  expect((await page.getByTestId('sign').boundingBox())!.y + (await scrolledBy(page))).toBeLessThanOrEqual(2_400);
+  await page.getByRole('button', { name: 'Production checklist' }).click();
+  await page.getByText('Before the release').click();
+  await page.getByLabel('Your name').fill('A. Person');
+  const item = page.getByTestId('checklist-rollback-tested');
+  await item.getByRole('textbox').fill('tried on a copy');
+  await item.getByRole('button').click();
+  await expect(page.getByTestId('hallmark-preview')).toContainText('tried on a copy');
+  await page.getByTestId('sign').click();
+  const link = (await page.getByTestId('open-hallmark').getAttribute('href'))!;
+  expect(link.length).toBeLessThan(2900);
+  await checkAccessibilityInAllAppearances(page);
 
-  test('a model gets a verdict and a hallmark, which is verified offline and reproduced @accessible', async ({
-    page,
-    browser,
-  }) => {
-    test.slow();
-    const folder = await digitFolders();
-    await page.goto('#/evaluate?task=digits');
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await expect(page.getByText('ready in')).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(1_700);
-    await page.getByTestId('data-folder').setInputFiles(folder);
-    const gates = {
-      'model-size': 'error',
-      'hosts-contacted': 'error',
-      quality: { severity: 'warn', limit: 0.9, unit: 'fraction' },
-    };
-    await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
-    await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
-    await page.getByTestId('evaluate').click();
-    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
-    await expect(page.getByTestId('headline')).toBeInViewport({ ratio: 1 });
-    await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
-    await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
-    await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
-    expect((await page.getByTestId('sign').boundingBox())!.y + (await scrolledBy(page))).toBeLessThanOrEqual(2_400);
-    await page.getByRole('button', { name: 'Production checklist' }).click();
-    await page.getByText('Before the release').click();
-    await page.getByLabel('Your name').fill('A. Person');
-    const item = page.getByTestId('checklist-rollback-tested');
-    await item.getByRole('textbox').fill('tried on a copy');
-    await item.getByRole('button').click();
-    await expect(page.getByTestId('hallmark-preview')).toContainText('tried on a copy');
-    await page.getByTestId('sign').click();
-    const link = (await page.getByTestId('open-hallmark').getAttribute('href'))!;
-    expect(link.length).toBeLessThan(2900);
-    await checkAccessibilityInAllAppearances(page);
+  await page.getByTestId('open-hallmark').click();
+  await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
+  const stated = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
+  await expect(page.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(stated);
+  await page.goBack();
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+  await page.reload();
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+  await page.getByRole('button', { name: 'Setup' }).click();
+  await expect(page.getByTestId('gate-file')).toHaveValue(JSON.stringify({ version: 1, gates }));
+  await expect(page.getByRole('button', { name: 'Choose digits again' })).toBeVisible();
 
-    await page.getByTestId('open-hallmark').click();
-    await expect(page.getByTestId('hallmark')).toBeVisible();
-    await page.goBack();
-    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
-    await page.reload();
-    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
-    await page.getByRole('button', { name: 'Setup' }).click();
-    await expect(page.getByTestId('gate-file')).toHaveValue(JSON.stringify({ version: 1, gates }));
-    await expect(page.getByRole('button', { name: 'Choose digits again' })).toBeVisible();
+  await page.goto('#/results?kind=gates');
+  await page.getByTestId('result').getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Production checklist' }).click();
+  await page.getByText('Before the release').click();
+  await expect(item).toHaveAttribute('data-state', 'signed');
+  await checkAccessibilityInAllAppearances(page);
 
-    const elsewhere = await browser.newContext({ serviceWorkers: 'allow' });
-    const newPage = await elsewhere.newPage();
-    await newPage.goto('#/verify');
-    await newPage.evaluate(() => navigator.serviceWorker.ready);
-    await elsewhere.setOffline(true);
-    await newPage.goto('about:blank'); // so the page itself is loaded without the server
-    await newPage.goto(link);
-    await expect(newPage.getByTestId('hallmark')).toContainText('Signature valid');
-    await expect(newPage.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
-    const stated = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
-    await expect(newPage.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(
-      stated,
-    );
-    await elsewhere.close();
-
-    await page.goto('#/results?kind=gates');
-    await page.getByTestId('result').getByRole('link').first().click();
-    await page.getByRole('button', { name: 'Production checklist' }).click();
-    await page.getByText('Before the release').click();
-    await expect(item).toHaveAttribute('data-state', 'signed');
-    await checkAccessibilityInAllAppearances(page);
-
-    await page.goto(link);
-    await page.getByTestId('reproduce').click();
-    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Gate file' })).toContainText(
-      'The same',
-    );
-    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Model' })).toContainText(
-      'The same',
-    );
-    await page.getByTestId('data-folder').setInputFiles(folder);
-    await page.clock.setFixedTime(Date.now() + 60_000); // the same figures in the same minute count as a copy
-    await page.getByTestId('evaluate').click();
-    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Data' })).toContainText('The same');
-    await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
-    await page.getByText('New key for this hallmark').click();
-    await checkAccessibilityInAllAppearances(page);
-    await page.getByTestId('sign').click();
-    await page.getByTestId('open-hallmark').click();
-    await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
-    await page.goto('#/results?kind=hallmark');
-    await page.getByTestId('result').getByRole('link').first().click();
-    await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
-  });
+  await page.goto(link);
+  await page.getByTestId('reproduce').click();
+  await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Gate file' })).toContainText(
+    'The same',
+  );
+  await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Model' })).toContainText('The same');
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await page.clock.setFixedTime(Date.now() + 60_000); // the same figures in the same minute count as a copy
+  await page.getByTestId('evaluate').click();
+  await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Data' })).toContainText('The same');
+  await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
+  await page.getByText('New key for this hallmark').click();
+  await checkAccessibilityInAllAppearances(page);
+  await page.getByTestId('sign').click();
+  await page.getByTestId('open-hallmark').click();
+  await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
+  await page.goto('#/results?kind=hallmark');
+  await page.getByTestId('result').getByRole('link').first().click();
+  await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
 });
 
 test('gate writes a hallmark, and lists the changes of a later run @long', async () => {

@@ -24,7 +24,7 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
   page,
 }) => {
   test.slow();
-  await page.goto('#/bench?workload=conv&threads=1&effort=quick');
+  await page.goto('#/bench?model=digits&threads=1&effort=quick');
   const start = page.getByRole('button', { name: 'Run the benchmark' });
   await start.press('Enter');
   const heading = page.getByRole('heading', { level: 1 });
@@ -40,28 +40,28 @@ test('a result is listed, survives a reload, reopens completely, and can be rest
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
   const rows = page.getByTestId('result');
   await expect(rows).toHaveCount(1);
-  await expect(rows).toContainText('Vision (MobileNetV2)');
+  await expect(rows).toContainText('Handwritten digits');
   await expect(rows).toContainText(result.validity);
 
   await page.goBack();
-  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
+  await expect(page.getByTestId('verdict')).toContainText('Handwritten digits');
   await page.reload();
-  await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
+  await expect(page.getByTestId('verdict')).toContainText('Handwritten digits');
   await page.getByRole('link', { name: 'Bench', exact: true }).click();
   await expect(start).toBeVisible();
   await expect(page.getByTestId('verdict')).toHaveCount(0);
   await page.getByRole('navigation').getByRole('link', { name: 'Results' }).click();
 
   await page.reload();
-  await rows.getByRole('link', { name: 'Vision (MobileNetV2)' }).click();
+  await rows.getByRole('link', { name: 'Handwritten digits' }).click();
   expect((await outcome<TensorReport>(page)).result).toEqual(result);
   await expect(page).toHaveURL(/#\/results\/\d{8}T\d{4}-[0-9a-f]{8}$/);
   await page.reload();
-  await expect(heading).toContainText('Vision (MobileNetV2)');
+  await expect(heading).toContainText('Handwritten digits');
   await expect(page.getByTestId('verdict')).toBeVisible();
   await page.goBack();
 
-  await rows.getByRole('button', { name: /^Delete Vision/ }).click();
+  await rows.getByRole('button', { name: /^Delete Handwritten/ }).click();
   await expect(rows).toHaveCount(0);
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeFocused();

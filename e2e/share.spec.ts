@@ -83,7 +83,7 @@ test('a comparison and a device check show machine, share and repeat above the f
   }
 });
 
-test('a received result is measured here after one click, and both are shown with one link', async ({ page }) => {
+test('a received result is measured here after one click, and both are shown with one link @long', async ({ page }) => {
   test.slow();
   const { target } = sampleReport();
   const requested = { ...target.requested, threads: 1 };

@@ -26,11 +26,13 @@ export interface BackendTest {
  * The tests whose inputs and outputs are all tensors of types that `Tensor` supports: no sequences, optional values,
  * 4-bit or 8-bit floats.
  * @param data the folder of the test data
+ * @param isWanted whether to read the test in a file
  */
-export function backendTests(data: string): BackendTest[] {
+export function backendTests(data: string, isWanted: (file: string, index: number) => boolean): BackendTest[] {
   const tar = archive(data);
   const values = new Map(filesIn(tar, '.pb'));
-  return filesIn(tar, '.onnx').flatMap(([file, bytes]) => {
+  const models = filesIn(tar, '.onnx').filter(([file], index) => isWanted(file, index));
+  return models.flatMap(([file, bytes]) => {
     const graph = readOnnx(bytes).graph!;
     const stored = new Set(graph.initializers.map(({ name }) => name));
     const read = (kind: string, names: readonly string[]) =>

@@ -19,7 +19,8 @@ if (process.env['ASSAY_TEST_DATA'] === undefined) {
   console.log('ASSAY_TEST_DATA is not set: tests on real models and data are skipped.');
 }
 const isLong = process.argv.includes('--long');
-const env = { ASSAY_BROWSER: browser, ...(isLong && { ASSAY_LONG: '1' }) };
+// Node runs TypeScript by itself; Playwright would compile each file first.
+const env = { PW_DISABLE_TS_ESM: '1', ASSAY_BROWSER: browser, ...(isLong && { ASSAY_LONG: '1' }) };
 
 interface Part {
   readonly step: Step;

@@ -23,9 +23,9 @@ async function writeBars(name: string, count: number, { light = 255, offset = 0 
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-drift-'));
-  await writeBars('before', 30);
-  await writeBars('after', 30, { offset: 3 });
-  await writeBars('dark', 30, { light: 120 });
+  await writeBars('before', 20);
+  await writeBars('after', 20, { offset: 3 });
+  await writeBars('dark', 20, { light: 120 });
   await writeBars('few', 5);
   await writeFile(join(folderPath('dark'), 'notes.txt'), 'no image');
 });

@@ -69,11 +69,12 @@ test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goa
 
 test.skipIf(why !== '')(`a scheme is chosen by gates on data ${why}`, async () => {
   const { size } = await stat('models/digits/model.onnx');
-  const passed = await chooseBySize(folder, 0.75 * size, '--scheme', 'float16');
+  const options = ['--scheme', 'float16', '--history', join(folder, 'sizes.jsonl')];
+  const passed = await chooseBySize(folder, 0.75 * size, ...options);
   expect([passed.exitCode, passed.printed]).toEqual([0, expect.stringMatching(/: passes; /)]);
   expect((await stat(passed.out)).size).toBeLessThan(0.75 * size);
   await rm(passed.out);
-  const failed = await chooseBySize(folder, 10, '--scheme', 'float16');
+  const failed = await chooseBySize(folder, 10, ...options);
   expect([failed.exitCode, failed.logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
   expect((await readdir(folder)).filter((name) => name.includes('auto.onnx'))).toEqual([]);
 });

@@ -4,15 +4,21 @@ import * as onnx from '#runtimes/ort/contract-model.fixture.ts';
 import * as tflite from '#runtimes/litert/contract-model.fixture.ts';
 import { runtimeContract } from '#runtimes/tensor-contract.fixture.ts';
 import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
-import type { NativeEngineId } from './load-engine.ts';
 
 interface Models {
   readonly contractModel: () => ModelFiles;
   readonly corruptModels: () => Record<string, ModelFiles>;
 }
 
+/** One process for each engine. */
+const engines = {
+  ort: engineUnderTest('ort'),
+  openvino: engineUnderTest('openvino'),
+  litert: engineUnderTest('litert'),
+};
+
 // The contract of the page's runtimes, tested here for each engine in its child process.
-const cases: readonly (readonly [NativeEngineId, Models, fixed?: string])[] = [
+const cases: readonly (readonly [keyof typeof engines, Models, fixed?: string])[] = [
   ['ort', onnx],
   ['openvino', onnx],
   ['openvino', tflite, 'free sizes of TFLite models are fixed in the file'],
@@ -25,7 +31,7 @@ for (const [id, { contractModel, corruptModels }, fixed] of cases) {
     const models = { model: contractModel(), corrupt: corruptModels() };
     for (const threads of [1, 2]) {
       runtimeContract({
-        runtime: engineUnderTest(id),
+        runtime: engines[id],
         device: 'cpu',
         options: { threads },
         ...models,

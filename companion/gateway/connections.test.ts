@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openConnections, openCount } from './connections.fixture.ts';
 import { connectOwnPage, send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
@@ -7,9 +7,13 @@ import { limits } from './limits.ts';
 let companion: TestGateway;
 
 beforeAll(async () => {
+  vi.spyOn(limits, 'headersMs', 'get').mockReturnValue(500 as never); // instead of five seconds
   companion = await startTestGateway();
 });
-afterAll(() => companion.close());
+afterAll(async () => {
+  await companion.close();
+  vi.restoreAllMocks();
+});
 
 test('connections beyond the limit are closed, and a connected page is served throughout (400 connections)', async () => {
   const page = await connectOwnPage(companion);

@@ -20,12 +20,12 @@ interface Backend {
   close(): void;
 }
 
-const timeLimits = {
+const timeLimits = () => ({
   headersTimeout: limits.headersMs,
   requestTimeout: limits.requestMs,
   keepAliveTimeout: limits.keepAliveMs,
   connectionsCheckingInterval: 1000,
-};
+});
 
 /**
  * Serves the built app to this machine only, on 127.0.0.1 and, if it has IPv6, on [::1].
@@ -48,7 +48,7 @@ export async function startServer(folder: string, port: number, backend: Backend
       server.listen(onPort, host, resolve);
     });
   const create = () => {
-    const server = createServer(timeLimits, onRequest);
+    const server = createServer(timeLimits(), onRequest);
     server.maxConnections = limits.maxConnections;
     if (backend) server.on('upgrade', (request, socket, head) => backend.upgrade(request, socket, head));
     return server;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectOwnPage, hello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
@@ -95,8 +95,10 @@ describe('the first message', () => {
   });
 
   test('a connection without a first message ends after its time limit', async () => {
+    vi.spyOn(limits, 'authenticationMs', 'get').mockReturnValueOnce(100 as never); // instead of five seconds
     const page = await new TestPage(companion.port).waitForOpen();
     expect(await page.closed).toEqual({ code: 1006 });
+    vi.restoreAllMocks();
   });
 });
 

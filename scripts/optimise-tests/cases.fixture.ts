@@ -26,13 +26,11 @@ const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adag
  * @param every take only each n-th test
  */
 export function backendCases(data: string, every = 1): Case[] {
-  const tests = backendTests(data).filter(({ file }) => !random.test(file));
-  return tests
-    .filter((_, index) => index % every === 0)
-    .flatMap((test) => {
-      const counts = [...new Set([0, Object.keys(test.inputs).length - 1, Object.keys(test.inputs).length])];
-      return counts.filter((count) => count >= 0).map((count) => withStored(test, count));
-    });
+  const tests = backendTests(data, (file, index) => index % every === 0 && !random.test(file));
+  return tests.flatMap((test) => {
+    const counts = [...new Set([0, Object.keys(test.inputs).length - 1, Object.keys(test.inputs).length])];
+    return counts.filter((count) => count >= 0).map((count) => withStored(test, count));
+  });
 }
 
 /** The test with its last `count` inputs as initializers. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { OpenRequest } from './session-contract.ts';
@@ -35,8 +35,12 @@ globalThis.Worker = class extends Worker {
   }
 };
 
+/** The session that tests use that do not stop its worker. */
+let shared: SessionHandle;
 let session: SessionHandle;
-afterEach(() => session?.close());
+beforeAll(async () => void (shared = await open(increment)));
+afterEach(() => session !== shared && session?.close());
+afterAll(() => shared.close());
 
 async function open(file: File): Promise<SessionHandle> {
   const request: OpenRequest = {
@@ -54,18 +58,16 @@ const square = () => ({ dtype: 'float32', shape: [1024, 1024], data: new Float32
 const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('a session runs in a worker, and buffers are transferred both ways', async () => {
-  await open(increment);
-  expect(session.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
-  expect(session.opened.facts).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
+  expect(shared.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
+  expect(shared.opened.facts).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
   const x = vector(1, 2, 3);
-  const { y } = await session.run({ x });
+  const { y } = await shared.run({ x });
   expect([...y!.data]).toEqual([2, 3, 4]);
   expect(x.data.byteLength).toBe(0);
 });
 
 test('an error in the worker arrives with its code and facts', async () => {
-  await open(increment);
-  await expect(session.run({ z: vector(1) })).rejects.toMatchObject({
+  await expect(shared.run({ z: vector(1) })).rejects.toMatchObject({
     code: 'input-invalid',
     facts: { name: 'z', actual: 'z', expected: 'x' },
     name: 'AppError',
@@ -82,8 +84,7 @@ test('opening a model that is not on this device fails with its name', async () 
 });
 
 test('calls made at the same time run in order', async () => {
-  await open(increment);
-  const answers = await Promise.all([1, 2, 3].map((value) => session.run({ x: vector(value) })));
+  const answers = await Promise.all([1, 2, 3].map((value) => shared.run({ x: vector(value) })));
   expect(answers.map(({ y }) => y!.data[0])).toEqual([2, 3, 4]);
 });
 
@@ -100,14 +101,13 @@ test('a running call can be aborted, and the next one works', async () => {
 });
 
 test('a waiting call can be aborted without affecting the running one', async () => {
-  await open(increment);
   const stop = new AbortController();
-  const first = session.run({ x: vector(1) });
-  const second = session.run({ x: vector(2) }, { signal: stop.signal });
+  const first = shared.run({ x: vector(1) });
+  const second = shared.run({ x: vector(2) }, { signal: stop.signal });
   stop.abort();
   await expect(second).rejects.toMatchObject({ code: 'aborted' });
   expect([...(await first)['y']!.data]).toEqual([2]);
-  expect(session.alive).toBe(true);
+  expect(shared.alive).toBe(true);
 });
 
 test('killing the worker rejects the run with worker-died, and the next run works', async () => {

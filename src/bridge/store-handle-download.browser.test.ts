@@ -93,8 +93,8 @@ test('a download starts over, and reports it, if the file has changed in the mea
 });
 
 test('bytes with a wrong hash are discarded, and the next attempt downloads the whole file', async () => {
-  const sha256 = await addFile('weights.bin', 10_000_000);
-  await injectFault('weights.bin', { kind: 'corrupt', bytes: 9_000_000 });
+  const sha256 = await addFile('weights.bin', 3_000_000);
+  await injectFault('weights.bin', { kind: 'corrupt', bytes: 2_000_000 });
   const store = openStore();
   await expect(store.fetch(downloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
     code: 'model-corrupt',
@@ -114,7 +114,7 @@ test.each([
 ] as const)(
   'an interrupted download completes despite %s',
   async (_, fault) => {
-    const sha256 = await addFile('weights.bin', 12_000_000);
+    const sha256 = await addFile('weights.bin', 3_000_000);
     await injectFault('weights.bin', { kind: 'drop', bytes: 500_000, times: 1 });
     await injectFault('weights.bin', fault);
     expect((await openStore().fetch(downloadRequest([['weights.bin', sha256]]))).files[0]).toMatchObject({ sha256 });

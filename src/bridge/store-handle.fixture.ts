@@ -38,11 +38,14 @@ export async function filesOnDisk(name: 'whole' | 'partial'): Promise<string[]> 
 }
 
 const handles: StoreHandle[] = [];
+/** The handle that emptied the store, which the test opens first. */
+let unused: StoreHandle | null = null;
 
 /** A store handle with its own worker, as in a separate tab; closed after the test. */
 export function openStore(): StoreHandle {
-  const handle = new StoreHandle();
-  handles.push(handle);
+  const handle = unused ?? new StoreHandle();
+  unused = null;
+  if (!handles.includes(handle)) handles.push(handle);
   return handle;
 }
 
@@ -54,9 +57,11 @@ export function withEmptyStores(): void {
     for (const { id } of await store.models()) await store.remove(id);
     for (const { id } of await store.pending()) await store.discard(id);
     for (const { id } of await store.linkedFiles()) await store.unlinkFiles(id);
+    unused = store;
   });
 
   afterEach(() => {
+    unused = null;
     for (const handle of handles.splice(0)) handle.close();
   });
 }

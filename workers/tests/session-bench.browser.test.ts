@@ -2,44 +2,17 @@ import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
-import type { Progress } from '#core/report/progress.ts';
 import { twice } from './bench-twice.fixture.ts';
 
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function run(
-  request: BenchRequest & { readonly engine: TensorEngineId },
-  onProgress?: (progress: Progress) => void,
-) {
+async function run(request: BenchRequest & { readonly engine: TensorEngineId }) {
   const { subject, engine, device, threads } = request;
   const options = { devices: device ? [device] : [], ...(threads && { threads }) };
   session = await openSession({ subject, engine, options });
-  return session.bench(request, { onProgress });
+  return session.bench(request);
 }
-
-test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
-  const reports: Progress[] = [];
-  const before = Date.now();
-  const measured = await run(
-    { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
-    (progress) => reports.push(progress),
-  );
-  const [cell] = measured.cells;
-  expect(cell?.agreement).toMatchObject({ verdict: 'expected', metric: 'cosine' });
-  expect(cell!.steady.samplesMs.length).toBeGreaterThanOrEqual(3);
-  expect(cell!.steady.medianMs).toBeGreaterThan(0);
-  expect(cell!.firstMs).toBeGreaterThan(0);
-  expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
-  // A span counts from the worker's time origin; the wall clock may have been adjusted since then.
-  const second = 1000;
-  for (const [start, end] of measured.spans[0]!) {
-    expect(start).toBeGreaterThan(before - second);
-    expect(end).toBeGreaterThan(start);
-    expect(end).toBeLessThan(Date.now() + second);
-  }
-  expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
-});
 
 test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;

@@ -1,7 +1,33 @@
 import { expect, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
 import { twice } from './bench-twice.fixture.ts';
+
+// `npm test` measures it on the Bench page (`e2e/bench.spec.ts`).
+test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
+  const reports: Progress[] = [];
+  const before = Date.now();
+  const subject = { kind: 'workload', id: 'conv' } as const;
+  const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
+  const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
+  const measured = await session.bench(request, { onProgress: (progress) => reports.push(progress) });
+  session.close();
+  const [cell] = measured.cells;
+  expect(cell?.agreement).toMatchObject({ verdict: 'expected', metric: 'cosine' });
+  expect(cell!.steady.samplesMs.length).toBeGreaterThanOrEqual(3);
+  expect(cell!.steady.medianMs).toBeGreaterThan(0);
+  expect(cell!.firstMs).toBeGreaterThan(0);
+  expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
+  // A span counts from the worker's time origin; the wall clock may have been adjusted since then.
+  const second = 1000;
+  for (const [start, end] of measured.spans[0]!) {
+    expect(start).toBeGreaterThan(before - second);
+    expect(end).toBeGreaterThan(start);
+    expect(end).toBeLessThan(Date.now() + second);
+  }
+  expect(new Set(reports.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+});
 
 test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
   const missing = await webgpuMissing();

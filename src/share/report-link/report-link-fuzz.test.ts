@@ -12,7 +12,7 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
   const random = createSeededRandom(20261120);
   const below = (limit: number) => Math.floor(random() * limit);
   let rejected = 0;
-  for (let round = 0; round < 3_000; round++) {
+  for (let round = 0; round < 1_000; round++) {
     const changed = Uint8Array.from(body);
     for (let edits = 1 + below(4); edits > 0; edits--)
       changed[below(changed.length)] = random() < 0.3 ? 0xff : below(256);
@@ -29,8 +29,8 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }
   }
-  expect(rejected).toBeGreaterThan(500);
-  expect(rejected).toBeLessThan(3_000);
+  expect(rejected).toBeGreaterThan(150);
+  expect(rejected).toBeLessThan(1_000);
 });
 
 test('fuzz: random text is rejected with a reason', async () => {

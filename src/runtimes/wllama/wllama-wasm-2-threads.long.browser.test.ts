@@ -6,7 +6,7 @@ import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
-  options: { threads: 1 },
+  options: { threads: 2 },
   model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),

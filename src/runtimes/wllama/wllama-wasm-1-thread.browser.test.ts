@@ -7,7 +7,7 @@ import { corruptModels, countingLlama } from './counting-llama.fixture.ts';
 textRuntimeContract({
   runtime: wllama,
   device: 'wasm',
-  options: { threads: 2 },
+  options: { threads: 1 },
   model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
