@@ -22,7 +22,12 @@ const shortcuts = {
     fil: 'I-benchmark ang isang model',
     sw: 'Pima kasi ya modeli',
   },
-  chat: { en: 'Chat with a model', 'zh-Hans': '与模型对话', fil: 'Makipag-chat sa isang model', sw: 'Piga gumzo na modeli' },
+  chat: {
+    en: 'Chat with a model',
+    'zh-Hans': '与模型对话',
+    fil: 'Makipag-chat sa isang model',
+    sw: 'Piga gumzo na modeli',
+  },
   device: { en: 'Check this device', 'zh-Hans': '检测此设备', fil: 'Suriin ang device na ito', sw: 'Kagua kifaa hiki' },
 };
 

@@ -48,7 +48,7 @@ export const bench: Text['bench'] = {
   },
   loadCurve,
   done: (subject, speed) => `Imekamilika: ${subject} imepimwa, mediani ${speed}.`,
-  run: 'Anza upimaji wa kasi',
+  run: 'Anza kupima',
   profile: 'Ona muda unatumika wapi, nodi kwa nodi',
   tune: 'Tafuta mipangilio ya injini yenye kasi zaidi kwa modeli hii',
   again: 'Pima tena',
