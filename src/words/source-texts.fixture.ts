@@ -1,0 +1,123 @@
+import ts from 'typescript';
+
+/** What a file of texts says at one place: a property, such as `leave.bench`, a constant or a function. */
+export interface Place {
+  /** Its texts; what they insert is `…`. */
+  readonly texts: Set<string>;
+  /** What it uses of its parameters, if it is a function: `0` for the first one, `0.name` for a property of it. */
+  readonly used: Set<string>;
+}
+
+/** By the name of a parameter: the place of its function, and its id there. */
+type Parameters = ReadonlyMap<string, { readonly path: string; readonly id: string }>;
+
+/** Reads what a file of texts says, by place. */
+export function readPlaces(code: string): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  const placeAt = (path: string): Place => {
+    const place = places.get(path) ?? { texts: new Set(), used: new Set() };
+    places.set(path, place);
+    return place;
+  };
+  const visit = (node: ts.Node, path: string, parameters: Parameters): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node)) return;
+    const text = isCode(node) ? null : readText(node);
+    if (text !== null) placeAt(path).texts.add(text);
+    const use = readUse(node, parameters);
+    if (use !== null) placeAt(use.path).used.add(use.id);
+    const below = nameOf(node) === null ? path : path === '' ? nameOf(node)! : `${path}.${nameOf(node)}`;
+    const known = ts.isFunctionLike(node) ? new Map([...parameters, ...readParameters(node, below)]) : parameters;
+    ts.forEachChild(node, (child) => visit(child, below, known));
+  };
+  ts.forEachChild(ts.createSourceFile('texts.ts', code, ts.ScriptTarget.Latest, true), (node) => {
+    visit(node, '', new Map());
+  });
+  return places;
+}
+
+/** The name that a property, constant or function adds to the path. */
+function nameOf(node: ts.Node): string | null {
+  const isNamed =
+    ts.isPropertyAssignment(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    (ts.isVariableDeclaration(node) && ts.isVariableDeclarationList(node.parent) && isTopLevel(node));
+  if (!isNamed || !node.name || ts.isComputedPropertyName(node.name)) return null;
+  return ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name) || ts.isNumericLiteral(node.name)
+    ? node.name.text
+    : null;
+}
+
+const isTopLevel = (node: ts.VariableDeclaration) => ts.isSourceFile(node.parent.parent.parent);
+
+/** Names of properties and facts, and codes that are compared, rather than texts. */
+function isCode(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isCaseClause(parent) ||
+    ts.isElementAccessExpression(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    (ts.isBinaryExpression(parent) && /^([!=]==|in)$/.test(parent.operatorToken.getText())) ||
+    (ts.isPropertyAssignment(parent) && /^(href|id)$/.test(parent.name.getText())) ||
+    (ts.isCallExpression(parent) && /^(import|code|head|modelHere)$/.test(parent.expression.getText())) ||
+    factRead(parent) === node
+  );
+}
+
+/** The name in `fact(facts, 'file', …)`. */
+function factRead(node: ts.Node): ts.StringLiteralLike | null {
+  if (!ts.isCallExpression(node) || !/^(fact|value)$/.test(node.expression.getText())) return null;
+  const [, name] = node.arguments;
+  return name && ts.isStringLiteralLike(name) ? name : null;
+}
+
+function readText(node: ts.Node): string | null {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+}
+
+function readParameters({ parameters }: ts.SignatureDeclaration, path: string) {
+  return parameters.flatMap(({ name }, index) =>
+    readNames(name, String(index)).map(([local, id]) => [local, { path, id }] as const),
+  );
+}
+
+function readNames(name: ts.BindingName, id: string): [name: string, id: string][] {
+  if (ts.isIdentifier(name)) return [[name.text, id]];
+  return name.elements.flatMap((element, index): [name: string, id: string][] => {
+    if (ts.isOmittedExpression(element)) return [];
+    const key = element.propertyName?.getText() ?? (ts.isObjectBindingPattern(name) ? element.name.getText() : index);
+    return readNames(element.name, `${id}.${key}`);
+  });
+}
+
+/** The parameter, or the property of one, that an expression reads. */
+function readUse(node: ts.Node, parameters: Parameters): { readonly path: string; readonly id: string } | null {
+  if (!ts.isIdentifier(node) || !ts.isExpression(node)) return null;
+  const parameter = parameters.get(node.text);
+  const { parent } = node;
+  if (!parameter || ts.isParameter(parent) || ts.isBindingElement(parent) || isOneOfMany(parent)) return null;
+  if (ts.isPropertyAssignment(parent) && parent.name === node) return null;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression !== node) return null;
+  const property = propertyOf(parent);
+  return property === null ? parameter : { ...parameter, id: `${parameter.id}.${property}` };
+}
+
+/** The property that is read of a parameter, rather than one of JavaScript such as `length`. */
+function propertyOf(node: ts.Node): string | null {
+  if (ts.isPropertyAccessExpression(node)) {
+    const { text } = node.name;
+    return text in Array.prototype || text in String.prototype ? null : text;
+  }
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return node.argumentExpression.text;
+  }
+  return factRead(node)?.text ?? null;
+}
+
+/** A comparison with one, which chooses between singular and plural. */
+function isOneOfMany(node: ts.Node): boolean {
+  return ts.isBinaryExpression(node) && /^'?1'?$/.test(node.right.getText());
+}
