@@ -1,9 +1,15 @@
-import type { Accelerator, EnergyFact, Reach } from '#core/engine/hardware.ts';
+import type { Accelerator, EnergyFact, Hardware, Reach } from '#core/engine/hardware.ts';
 import type { Text } from '../../language.ts';
 import { count, format } from '../format.ts';
 import { facts } from '../report/report-facts.ts';
 
 const { missing: noEnergy, sources } = facts.energy;
+
+const kinds = { gpu: 'GPU', npu: 'NPU' } satisfies Record<Accelerator['kind'], string>;
+const powerSources = { mains: 'nakasaksak', battery: 'gamit ang baterya' } satisfies Record<
+  Hardware['power']['source'],
+  string
+>;
 
 /** The machine of the companion in words. */
 export const hardwareFacts: Text['nativeEngines']['machine']['facts'] = (hardware) => {
@@ -20,16 +26,18 @@ export const hardwareFacts: Text['nativeEngines']['machine']['facts'] = (hardwar
     system,
     memory: `${format.memory(memory.availableBytes)} sa ${format.memory(memory.totalBytes)} ang available`,
     storage: storage && `${format.bytes(storage.freeBytes)} sa ${format.bytes(storage.totalBytes)} ang bakante`,
-    'mga GPU at NPU': accelerators.map(acceleratorRow),
+    'mga GPU at NPU': accelerators.map(describeAccelerator),
     ...(nvidia && {
-      'NVIDIA driver': nvidia.map(({ name, driver, memoryBytes }) => ({
+      'driver ng NVIDIA': nvidia.map(({ name, driver, memoryBytes }) => ({
         pangalan: name,
         driver,
         memory: memoryBytes === null ? null : format.memory(memoryBytes),
       })),
     }),
     kuryente:
-      power.batteryPercent === null ? power.source : `${power.source}, nasa ${power.batteryPercent}% ang baterya`,
+      power.batteryPercent === null
+        ? powerSources[power.source]
+        : `${powerSources[power.source]}, nasa ${power.batteryPercent}%`,
     enerhiya: Object.fromEntries(energy.map((fact) => [sources[fact.source], energyText(fact)])),
   };
 };
@@ -39,9 +47,9 @@ function energyText({ measures, reason }: EnergyFact): string {
   return reason === undefined ? `sinusukat ang ${measures.join(', ')}` : `hindi available: ${noEnergy[reason]}`;
 }
 
-function acceleratorRow({ kind, vendor, pciId, driver, path, reach }: Accelerator) {
+function describeAccelerator({ kind, vendor, pciId, driver, path, reach }: Accelerator) {
   return {
-    uri: kind,
+    uri: kinds[kind],
     gumawa: vendor ?? 'hindi alam',
     id: pciId ?? '',
     driver: driver ?? '',

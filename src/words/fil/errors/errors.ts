@@ -94,11 +94,10 @@ export const errors: Text['errors'] = {
         fix: 'I-export muli ang model; walang engine na kayang magpatakbo rito sa ganitong ayos.',
       };
     }
-    const file = fact(facts, 'format', 'model');
     return {
       what: incomplete.includes(facts.reason)
-        ? `Hindi kumpleto ang ${file} file${because(facts)}`
-        : `Sira ang ${file} file${facts['offset'] === undefined ? '' : ` sa byte ${facts['offset']}`}${because(facts)}`,
+        ? `Hindi kumpleto ang ${fact(facts, 'format', 'model')} file${because(facts)}`
+        : `Sira ang ${fact(facts, 'format', 'model')} file${facts['offset'] === undefined ? '' : ` sa byte ${facts['offset']}`}${because(facts)}`,
       fix: 'I-download muli ang file mula sa pinagmulan nito, at ihambing ang laki nito sa ipinapakita roon.',
     };
   },

@@ -60,7 +60,7 @@ const noInterval = {
   'undefined-resamples': 'hindi matukoy sa ilang resample',
 };
 
-const items = (shown: string) => countOf(shown, 'item');
+const countItems = (shown: string) => countOf(shown, 'item');
 
 /** The scores of a report, on its own page and on Evaluate. */
 export const scores: typeof en = {
@@ -76,9 +76,10 @@ export const scores: typeof en = {
   formatScore: (metric, value) => (values[parts(metric)[0]] ?? format.percent)(value),
   range: (low, high) => `${low} hanggang ${high}`,
   noInterval: (reason) => (reason === undefined ? 'hindi natukoy' : noInterval[reason]),
-  on: (metric, value, data, count) => `${metric} ${value} sa ${data}, ${items(format.whole(count))}`,
-  incomplete: (notRun) => `Inihinto: ${items(notRun)} ang hindi napatakbo.`,
-  failed: (_count, shown) => `${items(shown)} ang hindi nabasa o napatakbo; walang score na kasama ang mga ito.`,
+  on: (metric, value, data, count) => `${metric} ${value} sa ${data}, ${countItems(format.whole(count))}`,
+  incomplete: (notRun) => `Inihinto: ${countItems(notRun)} ang hindi napatakbo.`,
+  failed: (count, shown) =>
+    `${countItems(shown)} ang hindi nabasa o napatakbo; walang score na kasama ${count === 1 ? 'ito' : 'ang mga ito'}.`,
   comparison: (onlyBaseline, onlyCandidate, p) =>
     `Mga item na baseline lang ang tama: ${onlyBaseline}; model lang: ${onlyCandidate}. Exact test ni McNemar: p = ${p}.`,
   digest: 'SHA-256 ng data',
