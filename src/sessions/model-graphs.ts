@@ -77,7 +77,7 @@ function byteSource({ files }: ModelFiles, name: string): ByteSource {
 }
 
 /** A header in the form of a session's specs; a value of unknown rank gets an empty shape. */
-export function toSignature({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): GraphSignature {
+export function toSignature({ inputs, outputs, metadata }: ModelFacts): GraphSignature {
   const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
-  return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
+  return { inputs: inputs.map(spec), outputs: outputs.map(spec), metadata };
 }

@@ -156,7 +156,9 @@ function combineSessionFacts(
 
 function toGraph(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
   const facts = withGivenSizes(session.facts, dimensions);
-  return { facts, run: (inputs) => session.run(inputs), header: () => readGraphFacts(model, model.entry) };
+  // A model on a server has no files here.
+  const header = async () => (model.files.size === 0 ? null : readGraphFacts(model, model.entry));
+  return { facts, run: (inputs) => session.run(inputs), header };
 }
 
 function withGivenSizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {

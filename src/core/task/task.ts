@@ -39,6 +39,8 @@ export interface InputAudio {
 export interface GraphSignature {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** Entries of the file's header, if it was read. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** One graph that a task runs, e.g. the text detector of OCR. */
@@ -70,10 +72,10 @@ export interface Graph {
    */
   run(inputs: Tensors): Promise<Tensors>;
   /**
-   * The facts from the header of the graph's file, metadata included.
+   * The facts from the header of the graph's file, metadata included; `null` if its files are on a server.
    * @throws AppError what the reader of its format throws
    */
-  header(): Promise<ModelFacts>;
+  header(): Promise<ModelFacts | null>;
 }
 
 /** The graphs and files of a pipeline, by role; optional roles may be absent. */

@@ -3,10 +3,11 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
+import { readLabels } from './model-labels.ts';
 
 /**
- * Pre-processing and labels of a family of classifiers. A model file does not specify them; {@link findFamily} infers
- * them from its inputs and outputs.
+ * Pre-processing and labels of a family of classifiers. A model file does not specify them, unless Assay wrote it
+ * (`model-labels.ts`); {@link findFamily} infers them from its inputs and outputs.
  */
 export interface Family {
   readonly labels: readonly string[];
@@ -55,16 +56,24 @@ const cifar10: Family = {
 };
 
 /**
- * The first matching rule applies: ten classes at 32 x 32 are CIFAR-10; integer inputs are unscaled bytes; channels
- * last is TensorFlow's layout; an output with four axes comes from Caffe's global pooling; otherwise torchvision. With
- * 1001 classes, the first is the background, which TensorFlow adds.
+ * The first matching rule applies: labels in the metadata; ten classes at 32 x 32 are CIFAR-10; integer inputs are
+ * unscaled bytes; channels last is TensorFlow's layout; an output with four axes comes from Caffe's global pooling;
+ * otherwise torchvision. With 1001 classes, the first is the background, which TensorFlow adds. Other numbers of classes
+ * have no known labels.
  */
-function findFamily(input: TensorSpec, output: TensorSpec, side: number, isChannelsLast: boolean): Family | null {
+function findFamily(
+  { metadata }: GraphSignature,
+  [input, output]: readonly [TensorSpec, TensorSpec],
+  side: number,
+  isChannelsLast: boolean,
+): Family {
   const perImage = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
   const classes = perImage.reduce<number>((product, size) => product * Number(size), 1);
+  const labelled = readLabels(metadata);
+  if (labelled?.labels.length === classes) return { ...labelled, channels: { order: 'rgb', ...rawBytes } };
   if (classes === 10 && side === 32) return cifar10;
-  if (classes !== 1000 && classes !== 1001) return null;
-  const labels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
+  const named = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
+  const labels = named.length === classes ? named : [];
   if (input.dtype === 'uint8') return { labels, channels: { order: 'rgb', ...rawBytes }, cropRatio: imagenetCropRatio };
   if (input.dtype === 'int8')
     return {
@@ -78,17 +87,28 @@ function findFamily(input: TensorSpec, output: TensorSpec, side: number, isChann
 
 /** @throws AppError model-unsupported if the model does not map one square colour image to known classes */
 export function recogniseClassifier(model: GraphSignature): Classifier {
-  const [[input], [output]] = [model.inputs, model.outputs];
-  if (model.inputs.length === 1 && input?.shape.length === 4 && output) {
-    const [batch, ...axes] = input.shape;
-    const isChannelsLast = axes[2] === 3;
-    const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
-    if (channels === 3 && typeof height === 'number' && height === width) {
-      const family = findFamily(input, output, height, isChannelsLast);
-      const layout = isChannelsLast ? 'channels-last' : 'channels-first';
-      if (family)
-        return { ...family, input, output, layout, batch: typeof batch === 'number' ? batch : 1, side: height };
-    }
-  }
+  const classifier = recogniseImageModel(model);
+  if (classifier && classifier.labels.length > 0) return classifier;
   throw unsupportedModelError(model, 'not-an-image-classifier');
+}
+
+/**
+ * A model of one square colour image, such as a classifier or an image encoder; `null` if it is none. `labels` is empty
+ * if its classes are not known; its pre-processing is then that of ImageNet classifiers.
+ */
+export function recogniseImageModel(model: GraphSignature): Classifier | null {
+  const [[input], [output]] = [model.inputs, model.outputs];
+  if (model.inputs.length !== 1 || input?.shape.length !== 4 || !output) return null;
+  const [batch, ...axes] = input.shape;
+  const isChannelsLast = axes[2] === 3;
+  const [channels, height, width] = isChannelsLast ? [axes[2], axes[0], axes[1]] : axes;
+  if (channels !== 3 || typeof height !== 'number' || height !== width) return null;
+  return {
+    ...findFamily(model, [input, output], height, isChannelsLast),
+    input,
+    output,
+    layout: isChannelsLast ? 'channels-last' : 'channels-first',
+    batch: typeof batch === 'number' ? batch : 1,
+    side: height,
+  };
 }

@@ -34,10 +34,26 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
   score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };
 
-export const definition = singleGraph(imageClassification);
+const forGraph = singleGraph(imageClassification);
+
+/** Its labels can be in the metadata of the file. */
+export const definition: typeof forGraph = {
+  ...forGraph,
+  async bind({ graphs: { model }, files }) {
+    const header = await model?.header();
+    if (!model || !header) return forGraph.bind({ graphs: { ...(model && { model }) }, files });
+    return forGraph.bind({
+      graphs: { model: { ...model, facts: { ...model.facts, metadata: header.metadata } } },
+      files,
+    });
+  },
+};
 
 /** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
-function encodeImage(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {
+export function encodeImage(
+  image: InputImage,
+  { input, layout, batch, side, channels, cropRatio }: Classifier,
+): Tensor {
   const square = centreCrop(image, side, cropRatio);
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? toNhwc(square, channels) : toNchw(square, channels);

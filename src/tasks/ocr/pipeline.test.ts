@@ -104,7 +104,7 @@ test('characters in the metadata of the graph override a key list', async () => 
   const recogniser = parts.graphs['recogniser']!;
   const named: Graph = {
     ...recogniser,
-    header: async () => ({ ...(await recogniser.header()), metadata: { character: 'x\ny' } }),
+    header: async () => ({ ...(await recogniser.header())!, metadata: { character: 'x\ny' } }),
   };
   const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });

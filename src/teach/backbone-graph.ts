@@ -1,0 +1,78 @@
+import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import { tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { newNode } from '#optimise/nodes.ts';
+import { Rewriter } from '#optimise/rewriter.ts';
+import { unsupportedModelError } from '#tasks/unsupported-model-error.ts';
+import { findPenultimateTensor, rankOf, type PenultimateTensor } from './find-features.ts';
+
+/** Which values of a backbone are the features: the input of its last layer, or its first output. */
+export interface FeatureSource {
+  readonly kind: 'penultimate' | 'output';
+  /** The name of the value in the graph. */
+  readonly tensor: string;
+}
+
+/** A backbone whose features are float32 [n, length]. */
+export interface FeatureValue extends FeatureSource {
+  /** The name of the value that was added. */
+  readonly name: string;
+}
+
+/**
+ * Adds nodes that compute the features of a backbone.
+ * @param model changed in place
+ * @throws AppError model-unsupported if the graph has no output
+ */
+export function addFeatures(model: OnnxModel): FeatureValue {
+  const graph = new Rewriter(model);
+  const [output] = graph.outputs;
+  if (!output) throw unsupportedModelError({ inputs: inputSpecs(model), outputs: [] }, 'not-an-image-model');
+  const found = findPenultimateTensor(graph);
+  const source: FeatureSource = found
+    ? { kind: 'penultimate', tensor: found.name }
+    : { kind: 'output', tensor: output.name };
+  const { nodes, name } = featureNodes(graph, found ?? { name: output.name, quantisation: null, isSpatial: false });
+  model.graph!.nodes.push(...nodes);
+  return { ...source, name };
+}
+
+/** Makes a value an output of the graph, unless it is one. */
+export function addOutput({ graph }: OnnxModel, name: string): void {
+  if (graph!.outputs.some((output) => output.name === name)) return;
+  graph!.outputs.push(tensorValue(name, 'float32', [null, null]));
+}
+
+/** The nodes that turn a value into float32 [n, length], and the name of their result. */
+function featureNodes(
+  graph: Rewriter,
+  { name: tensor, quantisation, isSpatial }: Pick<PenultimateTensor, 'name' | 'quantisation' | 'isSpatial'>,
+): { readonly nodes: readonly Node[]; readonly name: string } {
+  const nodes: Node[] = [];
+  let value = tensor;
+  const add = (
+    opType: string,
+    inputs: readonly string[] = [],
+    attributes: Parameters<typeof newNode>[0]['attributes'] = {},
+  ) => {
+    const output = graph.name(`features_${opType}`);
+    nodes.push(newNode({ opType, name: output, inputs: [value, ...inputs], outputs: [output], attributes }));
+    value = output;
+  };
+  const rank = rankOf(graph, tensor);
+  if (quantisation)
+    add(
+      'DequantizeLinear',
+      quantisation.filter((input) => input !== ''),
+    );
+  else if (graph.inferDtype(tensor) !== 'float32') add('Cast', [], { to: 1 }); // TensorProto.FLOAT
+  if (isSpatial && rank !== 2) add('GlobalAveragePool');
+  if (rank === 1) {
+    const shape = { dtype: 'int64', shape: [2], data: BigInt64Array.of(1n, -1n) } as const;
+    const constant = graph.name('features_shape');
+    nodes.push(
+      newNode({ opType: 'Constant', name: constant, inputs: [], outputs: [constant], attributes: { value: shape } }),
+    );
+    add('Reshape', [constant]);
+  } else if (rank !== 2) add('Flatten', [], { axis: 1 });
+  return { nodes, name: value };
+}

@@ -1,0 +1,107 @@
+import type { DataType, Tensor, Tensors } from '#core/engine/tensor.ts';
+import { fromFloat16 } from '#core/encoding/float16.ts';
+import type { GraphSignature, InputImage } from '#core/task/task.ts';
+import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
+import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
+import { recogniseImageModel, type Classifier } from '#tasks/image-classification/classifier-families.ts';
+import { encodeImage } from '#tasks/image-classification/pipeline.ts';
+import { toProbabilities } from '#tasks/probabilities.ts';
+import { unsupportedModelError } from '#tasks/unsupported-model-error.ts';
+import { addFeatures, addOutput, type FeatureSource } from './backbone-graph.ts';
+import type { Head } from './head.ts';
+import { readHead } from './taught-model.ts';
+
+/** What one picture looks like to a backbone. */
+export interface EmbeddedImage {
+  readonly features: Float32Array<ArrayBuffer>;
+  /** The likeliest of the backbone's own labels; `null` if it has none. */
+  readonly ownLabel: string | null;
+}
+
+/** A model that computes features of pictures, open in an engine. */
+export interface Backbone {
+  readonly source: FeatureSource;
+  readonly classifier: Classifier;
+  /** The head of a model that was taught before; `null` if it is another model. */
+  readonly head: Head | null;
+  /** @throws AppError what the engine throws */
+  embed(image: InputImage): Promise<EmbeddedImage>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an ONNX model with its features as a further output.
+ * @param model changed, and not to be used afterwards
+ * @throws AppError model-unsupported if it takes no square colour image, and what the engine throws
+ */
+export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Promise<Backbone> {
+  const classifier = requireImageModel(readSignature(model));
+  const head = await readHead(model);
+  const source = addFeatures(model);
+  addOutput(model, source.name);
+  return bindBackbone(await engine.open(encodeOnnx(model)), classifier, { source, output: source.name, head });
+}
+
+/**
+ * A model of another format, whose graph is not changed: its features are its first output.
+ * @throws AppError model-unsupported if it takes no square colour image
+ */
+export function otherBackbone(session: StepSession, signature: GraphSignature): Backbone {
+  const classifier = requireImageModel(signature);
+  const { name } = classifier.output;
+  return bindBackbone(session, classifier, { source: { kind: 'output', tensor: name }, output: name, head: null });
+}
+
+/** The inputs, outputs and metadata of a graph. */
+export function readSignature(model: OnnxModel): GraphSignature {
+  const outputs = (model.graph?.outputs ?? []).map((info) => {
+    const { dtype, shape } = valueFromInfo(info);
+    return { name: info.name, dtype: dtype as DataType, shape: shape ?? [] };
+  });
+  const metadata = Object.fromEntries(model.metadata.map(({ key, value }) => [key, value]));
+  return { inputs: inputSpecs(model), outputs, metadata };
+}
+
+export function requireImageModel(signature: GraphSignature): Classifier {
+  const classifier = recogniseImageModel(signature);
+  if (classifier) return classifier;
+  throw unsupportedModelError(signature, 'not-an-image-model');
+}
+
+function bindBackbone(
+  session: StepSession,
+  classifier: Classifier,
+  { source, output, head }: Pick<Backbone, 'source' | 'head'> & { readonly output: string },
+): Backbone {
+  const { input, labels, batch } = classifier;
+  return {
+    source,
+    classifier,
+    head,
+    async embed(image) {
+      const outputs = await session.run({ [input.name]: encodeImage(image, classifier) });
+      return {
+        features: firstOfBatch(outputs[output]!, batch),
+        ownLabel: readOwnLabel(outputs, classifier.output.name, labels),
+      };
+    },
+    close: () => session.close(),
+  };
+}
+
+/** The values of the first element of a batch, as float32. */
+function firstOfBatch({ dtype, data }: Tensor, batch: number): Float32Array<ArrayBuffer> {
+  const length = data.length / batch;
+  if (dtype === 'float16') return Float32Array.from(data.subarray(0, length), fromFloat16);
+  return Float32Array.from<number | bigint | string>(data.slice(0, length), Number);
+}
+
+function readOwnLabel(outputs: Tensors, name: string, labels: readonly string[]): string | null {
+  if (labels.length === 0) return null;
+  const probabilities = toProbabilities(outputs[name]!, labels.length);
+  const index = probabilities.reduce((best, value, position) => (value > probabilities[best]! ? position : best), 0);
+  return labels[index]!;
+}

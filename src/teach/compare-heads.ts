@@ -1,0 +1,52 @@
+import { mcnemarExact } from '#statistics/mcnemar.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
+import type { PredictedClass } from '#metrics/class-report.ts';
+
+/** A class may not lose more of its held-out pictures than this fraction of them, and more than one. Own choice. */
+export const maxClassLoss = 0.1;
+
+/** How a new head compares with what answered before, on the same held-out pictures. Plain JSON. */
+export interface HeadComparison {
+  readonly counts: PairedCounts;
+  /** P-values of McNemar's exact test. */
+  readonly mcnemar: ReturnType<typeof mcnemarExact>;
+  /** Accuracy of both, 0 to 1. */
+  readonly before: number;
+  readonly after: number;
+  /** Classes that lose more than `maxClassLoss`, with the pictures that were right before and after. */
+  readonly lostClasses: readonly { readonly label: string; readonly before: number; readonly after: number }[];
+  /** Whether the new head is kept: its accuracy is not lower, and no class loses too much. */
+  readonly isAccepted: boolean;
+}
+
+/**
+ * Compares two predictions of the same pictures.
+ * @param before as `after`, in the same order
+ * @param after not empty
+ */
+export function compareHeads(before: readonly PredictedClass[], after: readonly PredictedClass[]): HeadComparison {
+  const counts = { both: 0, onlyBaseline: 0, onlyCandidate: 0, neither: 0 };
+  const classes = new Map<string, { pictures: number; before: number; after: number }>();
+  for (const [index, outcome] of after.entries()) {
+    const [wasRight, isRight] = [isCorrect(before[index]!), isCorrect(outcome)];
+    counts[wasRight ? (isRight ? 'both' : 'onlyBaseline') : isRight ? 'onlyCandidate' : 'neither']++;
+    const tally = classes.get(outcome.truth) ?? { pictures: 0, before: 0, after: 0 };
+    classes.set(outcome.truth, tally);
+    tally.pictures++;
+    if (wasRight) tally.before++;
+    if (isRight) tally.after++;
+  }
+  const lostClasses = [...classes].flatMap(([label, { pictures, before, after }]) =>
+    before - after > Math.max(1, maxClassLoss * pictures) ? [{ label, before, after }] : [],
+  );
+  return {
+    counts,
+    mcnemar: mcnemarExact(counts),
+    before: (counts.both + counts.onlyBaseline) / after.length,
+    after: (counts.both + counts.onlyCandidate) / after.length,
+    lostClasses,
+    isAccepted: counts.onlyCandidate >= counts.onlyBaseline && lostClasses.length === 0,
+  };
+}
+
+export const isCorrect = ({ truth, predictions }: PredictedClass) => predictions[0] === truth;

@@ -1,0 +1,40 @@
+/**
+ * A linear softmax classifier of features. Weights and biases are of unscaled features.
+ */
+export interface Head {
+  /** By class id; at least two, all different. */
+  readonly labels: readonly string[];
+  /** The number of features. */
+  readonly length: number;
+  /** [labels, length], row-major. */
+  readonly weights: Float32Array<ArrayBuffer>;
+  readonly bias: Float32Array<ArrayBuffer>;
+}
+
+/** The probability of each class, in the order of the labels. */
+export function classify({ labels, length, weights, bias }: Head, features: Float32Array): Float32Array {
+  const scores = labels.map((_, label) => {
+    let score = bias[label]!;
+    for (let index = 0; index < length; index++) score += weights[label * length + index]! * features[index]!;
+    return score;
+  });
+  return softmax(scores);
+}
+
+/** exp(score) over the sum of all. */
+export function softmax(scores: readonly number[]): Float32Array {
+  const max = Math.max(...scores);
+  const exponentials = scores.map((score) => Math.exp(score - max));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return Float32Array.from(exponentials, (value) => value / sum);
+}
+
+/** The labels of a result, the likeliest first, with their probabilities. */
+export function rankLabels(
+  { labels }: Pick<Head, 'labels'>,
+  probabilities: Float32Array,
+): readonly { readonly label: string; readonly probability: number }[] {
+  return labels
+    .map((label, index) => ({ label, probability: probabilities[index]! }))
+    .sort((a, b) => b.probability - a.probability);
+}

@@ -1,0 +1,34 @@
+import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
+import type { Tensor } from '#core/engine/tensor.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { readParts } from '#formats/file-parts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
+import type { StepEngine } from '#optimise/optimisation-step.ts';
+
+env.wasm.numThreads = 1;
+
+/** onnxruntime's wasm build, without Assay's adapter. */
+export const ortEngine: StepEngine = {
+  async open(parts) {
+    const session = await InferenceSession.create(await readParts(parts), { logSeverityLevel: 3 });
+    return {
+      async run(inputs) {
+        const feeds = Object.entries(inputs).map(([name, { dtype, shape, data }]) => [
+          name,
+          new OrtTensor(dtype as 'float32', data as Float32Array, shape),
+        ]);
+        const results = await session.run(Object.fromEntries(feeds));
+        const outputs = Object.entries(results).map(([name, { type, dims, data }]) => [
+          name,
+          { dtype: type, shape: dims, data } as Tensor,
+        ]);
+        return Object.fromEntries(outputs);
+      },
+      close: () => session.release(),
+    };
+  },
+};
+
+/** A model from its bytes, as a new copy. */
+export const parseModel = (bytes: Uint8Array<ArrayBuffer>): Promise<OnnxModel> => openOnnx(toByteSource(bytes));

@@ -1,0 +1,41 @@
+import type { InputImage } from '#core/task/task.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { definition } from '#tasks/image-classification/pipeline.ts';
+import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
+import { openOnnxBackbone, readSignature, requireImageModel } from './backbone.ts';
+import { fitHead } from './fit-head.ts';
+import { ortEngine, parseModel } from './ort-engine.fixture.ts';
+import { attachHead } from './taught-model.ts';
+
+/** Stripes of a colour, `step` pixels wide. */
+const stripes = (step: number): InputImage =>
+  syntheticImage(48, 40, (x) => (Math.floor(x / step) % 2 ? [250, 40, 60, 255] : [20, 90, 200, 255]));
+
+export const images = [2, 4, 9, 15].map(stripes);
+
+/** Teaches a backbone to tell the first two images from the last two. */
+export async function teachStripes(file: Uint8Array<ArrayBuffer>) {
+  const backbone = await openOnnxBackbone(await parseModel(file), ortEngine);
+  const rows = [];
+  for (const [index, image] of images.entries())
+    rows.push({ features: (await backbone.embed(image)).features, label: index < 2 ? 0 : 1 });
+  const head = fitHead(rows, ['narrow', 'wide']);
+  await backbone.close();
+  const model = await parseModel(file);
+  await attachHead(model, requireImageModel(readSignature(model)), head);
+  return { backbone, head, rows, model };
+}
+
+/** What the task of classifiers makes of a model in ONNX, as on the Run page. */
+export async function classifyStripes(model: OnnxModel) {
+  const facts = readSignature(model);
+  const session = await ortEngine.open(encodeOnnx(model));
+  const header = async () => facts as never; // of which the task reads the metadata only
+  const graph = { facts: { inputs: facts.inputs, outputs: facts.outputs }, run: session.run, header };
+  const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
+  const results = [];
+  for (const image of images) results.push(await pipeline.run(image, {}));
+  await session.close();
+  return { labels: pipeline.labels, results };
+}

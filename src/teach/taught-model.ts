@@ -1,0 +1,106 @@
+import { AppError } from '#core/errors/error.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import { message, tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
+import { newNode } from '#optimise/nodes.ts';
+import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
+import { Rewriter } from '#optimise/rewriter.ts';
+import { runSteps } from '#optimise/run-steps.ts';
+import type { Classifier } from '#tasks/image-classification/classifier-families.ts';
+import { readLabels, writeLabels } from '#tasks/image-classification/model-labels.ts';
+import { addFeatures } from './backbone-graph.ts';
+import { findPenultimateTensor } from './find-features.ts';
+import type { Head } from './head.ts';
+
+/**
+ * Makes a backbone a classifier of its own: normalisation of the pixels, backbone, head and softmax in one graph, whose
+ * input is red, green and blue from 0 to 255 and whose output is float32 [n, labels]. The labels are in the metadata.
+ * @param model the backbone, changed in place
+ * @throws AppError model-unsupported if its input is of another type than float16, float32 and uint8
+ */
+export async function attachHead(model: OnnxModel, classifier: Classifier, head: Head): Promise<void> {
+  const { name: features } = addFeatures(model);
+  const graph = new Rewriter(model);
+  normaliseInput(graph, classifier);
+  const { labels, length, weights, bias } = head;
+  const w = graph.add('head.weight', { dtype: 'float32', shape: [labels.length, length], data: weights });
+  const b = graph.add('head.bias', { dtype: 'float32', shape: [labels.length], data: bias });
+  const [scores, probabilities] = [graph.name('head.scores'), graph.name('probabilities')];
+  graph.commit();
+  const { nodes } = model.graph!;
+  nodes.push(
+    newNode({ opType: 'Gemm', name: scores, inputs: [features, w, b], outputs: [scores], attributes: { transB: 1 } }),
+    newNode({
+      opType: 'Softmax',
+      name: probabilities,
+      inputs: [scores],
+      outputs: [probabilities],
+      attributes: { axis: 1 },
+    }),
+  );
+  const [batch = null] = classifier.input.shape;
+  model.graph!.outputs = [tensorValue(probabilities, 'float32', [batch, labels.length])];
+  setMetadata(model, writeLabels({ labels, cropRatio: classifier.cropRatio }));
+  await runSteps(model, [deadCodeElimination]);
+}
+
+/** Makes the graph read the bytes of pixels, unless it does. */
+function normaliseInput(graph: Rewriter, { input, channels, layout }: Classifier): void {
+  const { order, mean, std } = channels;
+  const isRaw = order === 'rgb' && mean.every((value) => value === 0) && std.every((value) => value === 1);
+  if (isRaw) return;
+  const constant = (name: string, values: readonly number[]) => {
+    const shape = layout === 'channels-last' ? [1, 1, 1, 3] : [1, 3, 1, 1];
+    return graph.add(`pixels.${name}`, floatTensor(input, shape, values));
+  };
+  const nodes: Node[] = [];
+  let value = input.name;
+  const add = (opType: string, other: string, attributes = {}) => {
+    const result = graph.name(`pixels.${opType}`);
+    nodes.push(newNode({ opType, name: result, inputs: [value, other], outputs: [result], attributes }));
+    value = result;
+  };
+  const factors = std.map((deviation) => 1 / deviation);
+  if (order === 'bgr') {
+    const indices = { dtype: 'int64', shape: [3], data: BigInt64Array.of(2n, 1n, 0n) } as const;
+    add('Gather', graph.add('pixels.order', indices), { axis: layout === 'channels-last' ? 3 : 1 });
+  }
+  add('Sub', constant('mean', mean));
+  add('Mul', constant('factor', factors));
+  graph.reroute(input.name, value);
+  graph.model.graph!.nodes.unshift(...nodes);
+}
+
+/** @throws AppError model-unsupported if the input is of another type */
+function floatTensor(
+  { name, dtype }: Classifier['input'],
+  shape: readonly number[],
+  values: readonly number[],
+): Tensor {
+  if (dtype === 'float32') return { dtype, shape, data: Float32Array.from(values) };
+  if (dtype === 'float16') return { dtype, shape, data: new Uint16Array(Float16Array.from(values).buffer) };
+  throw new AppError('model-unsupported', { model: name, reason: 'image-type', type: dtype });
+}
+
+/**
+ * The head of a model that {@link attachHead} made; `null` of another model.
+ * @throws AppError model-corrupt if its weights are damaged
+ */
+export async function readHead(model: OnnxModel): Promise<Head | null> {
+  const taught = readLabels(Object.fromEntries(model.metadata.map(({ key, value }) => [key, value])));
+  if (!taught) return null;
+  const graph = new Rewriter(model);
+  const layer = findPenultimateTensor(graph)?.layer;
+  if (layer?.opType !== 'Gemm' || new Attributes(layer).int('transB', 0) !== 1) return null;
+  const [weights, bias] = [await graph.constant(layer.inputs[1] ?? ''), await graph.constant(layer.inputs[2] ?? '')];
+  const [labels, length] = weights?.shape ?? [];
+  if (weights?.dtype !== 'float32' || bias?.dtype !== 'float32' || labels !== taught.labels.length) return null;
+  type Data = Float32Array<ArrayBuffer>;
+  return { labels: taught.labels, length: length!, weights: weights.data as Data, bias: bias.data as Data };
+}
+
+/** Sets entries of a model's metadata. */
+function setMetadata(model: OnnxModel, entries: Readonly<Record<string, string>>): void {
+  const others = model.metadata.filter(({ key }) => !Object.hasOwn(entries, key));
+  model.metadata = [...others, ...Object.entries(entries).map(([key, value]) => message('StringPair', { key, value }))];
+}
