@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   gate: () => import('./commands/gate.ts'),
   optimise: () => import('./commands/optimise.ts'),
   convert: () => import('./commands/convert.ts'),
+  teach: () => import('./commands/teach.ts'),
   inspect: () => import('./commands/inspect.ts'),
   profile: () => import('./commands/profile.ts'),
   drift: () => import('./commands/drift.ts'),
@@ -39,6 +40,7 @@ const usage = `usage: npm run assay -- <command>
   gate      judge a model by a gate file: pass or fail
   optimise  make a model smaller, and show what that costs
   convert   convert a model to another format or type
+  teach     train a classifier of your own classes on labelled pictures
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels

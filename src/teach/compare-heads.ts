@@ -3,7 +3,7 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PredictedClass } from '#metrics/class-report.ts';
 
 /** A class may not lose more of its held-out pictures than this fraction of them, and more than one. Own choice. */
-export const maxClassLoss = 0.1;
+const maxClassLoss = 0.1;
 
 /** How a new head compares with what answered before, on the same held-out pictures. Plain JSON. */
 export interface HeadComparison {
@@ -23,8 +23,13 @@ export interface HeadComparison {
  * Compares two predictions of the same pictures.
  * @param before as `after`, in the same order
  * @param after not empty
+ * @param maxLoss of a class; `Infinity` if what answered before favours a class
  */
-export function compareHeads(before: readonly PredictedClass[], after: readonly PredictedClass[]): HeadComparison {
+export function compareHeads(
+  before: readonly PredictedClass[],
+  after: readonly PredictedClass[],
+  maxLoss = maxClassLoss,
+): HeadComparison {
   const counts = { both: 0, onlyBaseline: 0, onlyCandidate: 0, neither: 0 };
   const classes = new Map<string, { pictures: number; before: number; after: number }>();
   for (const [index, outcome] of after.entries()) {
@@ -37,7 +42,7 @@ export function compareHeads(before: readonly PredictedClass[], after: readonly 
     if (isRight) tally.after++;
   }
   const lostClasses = [...classes].flatMap(([label, { pictures, before, after }]) =>
-    before - after > Math.max(1, maxClassLoss * pictures) ? [{ label, before, after }] : [],
+    before - after > Math.max(1, maxLoss * pictures) ? [{ label, before, after }] : [],
   );
   return {
     counts,

@@ -10,7 +10,7 @@ export interface LabelledFeatures {
 /**
  * Inverse of the strength of the regularisation, as scikit-learn's `C`, whose default it is.
  */
-export const defaultInverseRegularisation = 1;
+const defaultInverseRegularisation = 1;
 
 /** Of the gradient of the mean loss. scikit-learn stops at 1e-4, where weights of weak regularisation are still wrong. */
 const tolerance = 1e-8;

@@ -22,7 +22,7 @@ export function classify({ labels, length, weights, bias }: Head, features: Floa
 }
 
 /** exp(score) over the sum of all. */
-export function softmax(scores: readonly number[]): Float32Array {
+function softmax(scores: readonly number[]): Float32Array {
   const max = Math.max(...scores);
   const exponentials = scores.map((score) => Math.exp(score - max));
   const sum = exponentials.reduce((total, value) => total + value, 0);

@@ -35,7 +35,7 @@ export function minimise(
     if (!next) break; // no progress at the precision of the numbers
     steps.push(difference(next.x, x));
     changes.push(difference(next.gradient, gradient));
-    if (steps.length > memory) [steps.shift(), changes.shift()];
+    for (const history of [steps, changes]) if (history.length > memory) history.shift();
     ({ x, gradient, value } = next);
   }
   return x;
@@ -50,9 +50,10 @@ interface Point {
 /** The next point along a direction of descent; `null` if no step decreases the value. */
 function searchLine(objective: Objective, from: Point, direction: Float64Array): Point | null {
   const slope = dot(from.gradient, direction);
+  if (!(slope < 0)) return null;
   let [low, high, length] = [0, Infinity, 1];
   let best: Point | null = null;
-  for (let step = 0; step < maxSteps && slope < 0; step++) {
+  for (let step = 0; step < maxSteps; step++) {
     const x = from.x.map((value, index) => value + length * direction[index]!);
     const gradient = new Float64Array(x.length);
     const point = { x, gradient, value: objective(x, gradient) };

@@ -2,7 +2,7 @@ import { matchClasses } from '#evaluate/classes/match-classes.ts';
 import type { Example } from './train-head.ts';
 
 /**
- * The backbone's own labels as those of the classes, if it knows every class.
+ * The backbone's own labels as those of the classes, if it knows every class by name.
  * @param own the backbone's labels
  */
 export function matchOwnLabels(
@@ -10,10 +10,10 @@ export function matchOwnLabels(
   own: readonly string[],
   examples: readonly Example[],
 ): { readonly areOwnLabels: boolean; readonly examples: readonly Example[] } {
-  const { matched } = matchClasses(labels, own);
+  const { matched, firstId } = matchClasses(labels, own);
   const byOwnLabel = new Map([...matched].map(([label, name]) => [name, label]));
   return {
-    areOwnLabels: matched.size === labels.length,
+    areOwnLabels: matched.size === labels.length && firstId === null,
     examples: examples.map((example) => ({
       ...example,
       ownLabel: example.ownLabel === null ? null : (byOwnLabel.get(example.ownLabel) ?? null),

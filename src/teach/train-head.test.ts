@@ -47,9 +47,8 @@ test("the backbone's own answers are the baseline if it knows the classes", () =
 test('a head trained on wrong labels does not replace a better one', () => {
   const examples = makeExamples(20, 8);
   const { head } = trainHead(request(examples));
-  const swapped = examples.map((example) =>
-    example.isHeldOut ? example : { ...example, label: example.label === 'cat' ? 'dog' : 'cat' },
-  );
+  const swap = ({ label, ...example }: Example): Example => ({ ...example, label: label === 'cat' ? 'dog' : 'cat' });
+  const swapped = examples.map((example) => (example.isHeldOut ? example : swap(example)));
   const { comparison } = trainHead(request(swapped, { current: head }));
   expect(comparison).toMatchObject({ baseline: 'head', before: 1, after: 0, isAccepted: false });
   expect(comparison.lostClasses.map(({ label }) => label)).toEqual(labels);

@@ -135,7 +135,8 @@ function compareWithBaseline(
     truth: label,
     predictions: [areOwnLabels ? (ownLabel ?? '') : frequent],
   }));
-  return { baseline: areOwnLabels ? 'own-labels' : 'frequent-class', ...compareHeads(before, after) };
+  if (areOwnLabels) return { baseline: 'own-labels', ...compareHeads(before, after) };
+  return { baseline: 'frequent-class', ...compareHeads(before, after, Infinity) };
 }
 
 const meanOf = (values: readonly boolean[]) => values.filter(Boolean).length / values.length;

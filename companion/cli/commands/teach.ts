@@ -1,0 +1,106 @@
+import { basename } from 'node:path';
+import { openAsOnnx } from '#convert/open-checkpoint.ts';
+import type { AugmentationChoices } from '#teach/augment.ts';
+import { minExamples } from '#teach/hold-out.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { UsageError, type Command } from '../command.ts';
+import { bundledIds, bundledModel, bundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
+import { modelFilesAt } from '../files/model-files.ts';
+import { checkFolder } from '../native/observe-folder.ts';
+import { teachFolder } from '../native/teach-folder.ts';
+import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
+import { teachText } from '../print/teach-text.ts';
+
+const options = {
+  data: { type: 'string' },
+  model: { type: 'string' },
+  'held-out': { type: 'string' },
+  augment: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const changes = ['mirror', 'crop', 'brightness'] as const;
+const defaults = { model: 'cifar10', heldOut: 0.2, augment: 'crop,brightness', seed: 1 };
+
+export const command: Command = {
+  usage: `usage: npm run assay -- teach --data <folder> --out <file> [options]
+
+Trains a classifier of your own classes on the features of an image model, and writes it as one ONNX file. It is
+tested on pictures that were held out of the training, and written only if it is right on no fewer of them than
+what answered before: the classes that a taught model already has, the model's own labels if it knows every class,
+otherwise always the class with the most pictures. No class may lose more than a tenth of its held-out pictures.
+
+  --data <folder>            a folder for each class, with at least ${minExamples} pictures
+  --out <file>               the new model; written only when it is complete
+  --model <file or id>       an ONNX model of one square colour image, such as a classifier, or one that this
+                             command wrote, which then learns more; default: ${defaults.model}
+  --held-out <fraction>      of the pictures of each class; default: ${defaults.heldOut}
+  --augment <change>[,...]   train on changed copies too: ${changes.join(', ')}; none for no copies.
+                             Mirrored letters and signs are other ones. Default: ${defaults.augment}
+  --seed <n>                 chooses the held-out pictures and the changes; default: ${defaults.seed}
+  --json                     print JSON
+
+Exit codes: 0 written, 1 failed, or not written because it is worse than before, 2 usage error.`,
+
+  async run(args, context) {
+    const { values } = parseOptions(args, options);
+    const { data, out, model = defaults.model } = values;
+    if (data === undefined || out === undefined) throw new UsageError('--data and --out are required');
+    checkFolder(data);
+    const [entry, ...others] = bundledIds().includes(model) ? bundledPaths(model) : await pathsOf(model);
+    await checkWritable('out', out);
+    checkNotRead('out', [out], [data, entry!, ...others]);
+    const taught = await teachFolder(
+      {
+        data,
+        out,
+        heldOut: parseFraction(values['held-out']),
+        seed: values.seed === undefined ? defaults.seed : parseWholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
+        choices: parseChanges(values.augment ?? defaults.augment),
+        openModel: async () => {
+          const siblings = await Promise.all(others.map(fileOnDisk));
+          return openAsOnnx(
+            basename(entry!),
+            await fileOnDisk(entry!),
+            new Map(siblings.map((file) => [file.name, file])),
+          );
+        },
+      },
+      context,
+    );
+    context.print(values.json ? JSON.stringify(taught, null, 2) : teachText(taught, basename(out)));
+    return taught.sha256 === null ? 1 : 0;
+  },
+};
+
+function bundledPaths(id: string): readonly string[] {
+  const { files, ...model } = bundledModel(id);
+  const folder = bundledModelFolder(projectRoot, { files, ...model });
+  return files.map(({ name }) => `${folder}/${basename(name)}`);
+}
+
+async function pathsOf(model: string): Promise<readonly string[]> {
+  checkFile(model, 'expected an ONNX file');
+  return modelFilesAt(model);
+}
+
+/** @throws UsageError */
+function parseFraction(text: string | undefined): number {
+  const value = text === undefined ? defaults.heldOut : Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new UsageError(`--held-out is "${text}"; expected a fraction above 0 and below 1, such as 0.2`);
+}
+
+/** @throws UsageError */
+function parseChanges(text: string): AugmentationChoices {
+  const given = text === 'none' ? [] : text.split(',');
+  const unknown = given.find((name) => !changes.some((change) => change === name));
+  if (unknown !== undefined)
+    throw new UsageError(`--augment: "${unknown}" is none of ${changes.join(', ')}; expected a list of them, or none`);
+  const [mirror, crop, brightness] = changes.map((change) => given.includes(change));
+  return { mirror: mirror!, crop: crop!, brightness: brightness! };
+}
