@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { languageTags } from './language-tags.ts';
 import { languages } from './languages.ts';
-import { readPlaces } from './source-texts.fixture.ts';
+import { readPlaces, type Place } from './source-texts.fixture.ts';
 import { codes, isTerm, englishWord } from './terms.fixture.ts';
 
 const sources: Readonly<Record<string, string>> = import.meta.glob('./*/**/*.ts', {
@@ -11,8 +11,10 @@ const sources: Readonly<Record<string, string>> = import.meta.glob('./*/**/*.ts'
   eager: true,
 });
 
+type Places = ReadonlyMap<string, Place>;
+
 /** What a language says, by file and place: `shell/shell.ts shell.name`. */
-function placesOf(tag: string) {
+function placesOf(tag: string): Places {
   const files = Object.entries(sources).filter(([file]) => file.startsWith(`./${tag}/`));
   return new Map(
     files.flatMap(([file, code]) =>
@@ -20,8 +22,6 @@ function placesOf(tag: string) {
     ),
   );
 }
-
-type Places = ReturnType<typeof placesOf>;
 
 /** Numbers that only choose between singular and plural. */
 const pluralOnly = new Set(['evaluate/metrics.ts scores.failed: 0', 'evaluate/metrics.ts items: 1']);
@@ -37,7 +37,7 @@ function lostValues(english: Places, translation: Places): string[] {
 
 /** The texts of a translation that are also English, unless they consist of names and terms of the language. */
 function englishTexts(tag: string, english: Places, translation: Places): string[] {
-  const all = new Set(english.values().flatMap(({ texts }) => texts));
+  const all = new Set(Array.from(english.values(), ({ texts }) => Array.from(texts)).flat());
   return [...translation].flatMap(([place, { texts }]) =>
     [...texts]
       .filter((text) => (all.has(text) ? !isTerm(text, tag) : englishWord.test(text)))
