@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { pathsInFolder } from './paths-in-folder.ts';
+import { listPathsInFolder } from './paths-in-folder.ts';
 
 test('links are followed, and a link to a folder that contains it does not repeat its files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-paths-'));
@@ -17,7 +17,7 @@ test('links are followed, and a link to a folder that contains it does not repea
   await symlink('../dogs', join(folder, 'set', 'dog'));
   await symlink('gone.png', join(folder, 'set', 'dangling.png'));
   await symlink('itself', join(folder, 'set', 'itself'));
-  expect(pathsInFolder(join(folder, 'set')).toSorted()).toEqual([
+  expect(listPathsInFolder(join(folder, 'set')).toSorted()).toEqual([
     'cat/a.png',
     'cat/same.png',
     'dangling.png',

@@ -4,7 +4,11 @@ import type { TaskReport } from '#core/report/task-report.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
-import { llamaServer, recordedServer, type TestServer } from '../companion/cli/serving/recorded-servers.fixture.ts';
+import {
+  llamaServer,
+  startRecordedServer,
+  type TestServer,
+} from '../companion/cli/serving/recorded-servers.fixture.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer, type Server } from '../companion/gateway/server.ts';
@@ -31,14 +35,18 @@ test.afterEach(async () => {
   await Promise.all([companion.close(), sessions.close(), ...remote.map((entry) => entry.kill())]);
 });
 
-async function addServer(name: string, protocol: 'oip' | 'openai', ...recorded: Parameters<typeof recordedServer>) {
-  const started = await recordedServer(...recorded);
+async function addServer(
+  name: string,
+  protocol: 'oip' | 'openai',
+  ...recorded: Parameters<typeof startRecordedServer>
+) {
+  const started = await startRecordedServer(...recorded);
   remote.push(started);
   await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [started.url] });
 }
 
 /** Answers of an Open Inference Protocol server whose model classifies any drawing as a seven. */
-const sevens: Parameters<typeof recordedServer>[0] = {
+const sevens: Parameters<typeof startRecordedServer>[0] = {
   'GET /v2': jsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
   'POST /v2/repository/index': jsonAnswer([{ name: 'sevens', state: 'READY' }]),
   'GET /v2/models/sevens': jsonAnswer({

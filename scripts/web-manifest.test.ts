@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { parseRoute } from '#links/route.ts';
 import { languageTags } from '#words/language-tags.ts';
 import { root } from './project-root.ts';
@@ -46,5 +46,5 @@ test('the app handles files by extension, as the specification requires, and ope
   }
   const models = Object.values(handlers[0]!.accept as Record<string, readonly string[]>).flat();
   expect(models).toEqual(['.onnx', '.gguf', '.tflite', '.safetensors']);
-  for (const ending of models) expect(entryFile([`x${ending}`])).not.toBeNull();
+  for (const ending of models) expect(detectEntryFile([`x${ending}`])).not.toBeNull();
 });

@@ -61,7 +61,7 @@ async function loadRuntime(
 }
 
 /** The engine of a stored conversion, if that was faster when both were compared. */
-async function fasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
+async function findFasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
   if (engine !== 'wllama' || sha256 === '') return engine; // what is not stored is not hashed
   const { hasFasterConversion } = await import('./session/stored-conversion.ts');
   return (await hasFasterConversion(sha256)) ? 'ort-text' : engine;
@@ -74,7 +74,7 @@ const worker: TextWorker = {
       loadRuntime(requested.engine, onProgress, companion),
       load(requested, onProgress),
     ]);
-    const engine = requested.allowsFaster ? await fasterEngine(requested.engine, loaded) : requested.engine;
+    const engine = requested.allowsFaster ? await findFasterEngine(requested.engine, loaded) : requested.engine;
     const runtime = engine === requested.engine ? requestedRuntime : await loadRuntime(engine, onProgress);
     const request = { ...requested, engine };
     const { model, ...about } = loaded;

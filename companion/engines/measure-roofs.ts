@@ -4,7 +4,7 @@ import type { Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import { measureCopyBytesPerS } from '#device/copy-speed.ts';
 import { measureMatmul, openMatmul } from '#device/matmul.ts';
 import type { Roofs } from '#profile/profile-report.ts';
-import { modelIn, placeOnDisk } from './model-on-disk.ts';
+import { findModelIn, placeOnDisk } from './model-on-disk.ts';
 
 const matmulMs = 1_000;
 const copyMs = 300;
@@ -51,7 +51,7 @@ function withSettings(engine: Runtime, settings: EngineSettings): Runtime {
     open: async (model, options) => {
       const folder = await placeOnDisk(model);
       try {
-        return await engine.open(await modelIn(folder), { ...settings, ...options });
+        return await engine.open(await findModelIn(folder), { ...settings, ...options });
       } finally {
         await folder.remove();
       }

@@ -27,7 +27,7 @@ export interface ModelFolder {
  * The model in a folder.
  * @throws AppError file-unreadable
  */
-export async function modelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
+export async function findModelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
   const files = new Map<string, FileOnDisk>();
   for (const name of names) {
     try {
@@ -43,7 +43,7 @@ export async function modelIn({ id, entry, folder, names }: ModelFolder): Promis
  * The file that an engine opens first.
  * @throws AppError model-corrupt if it is missing or empty
  */
-export function entryFile({ files, entry }: ModelFiles): FileOnDisk {
+export function getEntryFile({ files, entry }: ModelFiles): FileOnDisk {
   const file = files.get(entry);
   if (file && isOnDisk(file) && file.size > 0) return file;
   throw new AppError('model-corrupt', { format: 'model', reason: file ? 'file-empty' : 'file-missing', file: entry });
@@ -60,7 +60,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   const unsafe = names.find((name) => !isSafePath(name));
   if (unsafe !== undefined)
     throw new AppError('model-corrupt', { format: 'model', reason: 'model-id-path', id: unsafe });
-  const inPlace = commonFolder(model);
+  const inPlace = findCommonFolder(model);
   if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
   await (removingStale ??= removeStaleCopies());
   const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable only by this user
@@ -99,7 +99,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** The folder in which the files of a model are under their names; `null` if there is none. */
-function commonFolder({ files }: ModelFiles): string | null {
+function findCommonFolder({ files }: ModelFiles): string | null {
   const folders = [...files].map(([name, file]) =>
     isOnDisk(file) && file.path.endsWith(join('/', name)) ? file.path.slice(0, -name.length - 1) : null,
   );

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import * as onnx from '#runtimes/ort/contract-model.fixture.ts';
 import * as tflite from '#runtimes/litert/contract-model.fixture.ts';
-import { runtimeContract } from '#runtimes/tensor-contract.fixture.ts';
+import { testRuntimeContract } from '#runtimes/tensor-contract.fixture.ts';
 import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
 
 interface Models {
@@ -30,7 +30,7 @@ for (const [id, { contractModel, corruptModels }, fixed] of cases) {
   describe.skipIf(skipped)(`${contractModel().entry} ${skipped}`, () => {
     const models = { model: contractModel(), corrupt: corruptModels() };
     for (const threads of [1, 2]) {
-      runtimeContract({
+      testRuntimeContract({
         runtime: engines[id],
         device: 'cpu',
         options: { threads },

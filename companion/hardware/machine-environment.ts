@@ -15,7 +15,7 @@ const gib = 1024 ** 3;
  * The facts about this machine in a report (R19 of docs/method.md). Reads the clock in a loop for some milliseconds.
  * @param processors all processors of the machine; the first one provides the CPU's name
  */
-export function machineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[] = cpus()): NativeEnvironment {
+export function readMachineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[] = cpus()): NativeEnvironment {
   return {
     kind: 'native',
     program: `Node ${process.versions.node.split('.')[0]}`,

@@ -1,4 +1,4 @@
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { listDevices, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
@@ -106,7 +106,7 @@ export class ServedModels {
   }
 
   #describe(name: string): ServedModel | null {
-    const format = laterShard.test(name) ? null : entryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
+    const format = laterShard.test(name) ? null : detectEntryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
     if (!format) return null;
     const requested = this.#options.get(name)?.engine;
     const candidates = engineIds.filter(

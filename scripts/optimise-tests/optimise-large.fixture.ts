@@ -8,7 +8,7 @@ import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { optimiseModel } from '#optimise/optimise-model.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
-import { recipeFor } from '#optimise/recipe.ts';
+import { createRecipe } from '#optimise/recipe.ts';
 import { writeParts } from '../../companion/cli/files/write-parts.ts';
 import { fileOnDisk } from '../../companion/engines/model-on-disk.ts';
 
@@ -53,7 +53,7 @@ const signal = new AbortController().signal;
 const data = await fileOnDisk(path('large.data'));
 const model = await openOnnx(await fileOnDisk(path('large.onnx')));
 attachExternalData(model, () => data);
-const parts = await optimiseModel(model, '', recipeFor(scheme as SchemeId), { signal });
+const parts = await optimiseModel(model, '', createRecipe(scheme as SchemeId), { signal });
 const written = moveToExternalData(model, 'small.data');
 await writeParts(path('small.data'), written.data, signal);
 await writeParts(path('small.onnx'), encodeOnnx(written.model), signal);

@@ -1,5 +1,5 @@
 import { transfer } from 'comlink';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { abortableCallback, type CallOptions } from './call-options.ts';
 import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResult } from './files-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
@@ -35,7 +35,7 @@ export class FilesHandle {
     const stop = () => void remote.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await abortable(signal, this.#call(remote.read(file, model, abortableCallback(onProgress, signal))));
+      return await rejectOnAbort(signal, this.#call(remote.read(file, model, abortableCallback(onProgress, signal))));
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -43,7 +43,7 @@ export class FilesHandle {
 
   /** Aborting `signal` only ends the wait. */
   readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
-    return abortable(signal, this.#call(this.#worker.remote.readAgain(id)));
+    return rejectOnAbort(signal, this.#call(this.#worker.remote.readAgain(id)));
   }
 
   /** Transfers the vectors, which detaches the caller's. */
@@ -68,6 +68,6 @@ export class FilesHandle {
   }
 
   #call<T>(call: Promise<T>): Promise<T> {
-    return abortable(this.#worker.died, call);
+    return rejectOnAbort(this.#worker.died, call);
   }
 }

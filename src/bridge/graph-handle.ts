@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { Scene } from '#graph/layout/graph-scene.ts';
 import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 import type { CallOptions } from './call-options.ts';
@@ -35,6 +35,6 @@ export class GraphHandle {
 
   #call<T>({ signal }: CallOptions, call: Promise<T>): Promise<T> {
     const { died } = this.#worker;
-    return abortable(signal ? AbortSignal.any([signal, died]) : died, call);
+    return rejectOnAbort(signal ? AbortSignal.any([signal, died]) : died, call);
   }
 }

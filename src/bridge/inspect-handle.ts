@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-without-header.ts';
@@ -83,7 +83,7 @@ export class InspectHandle {
 
   #call<T>({ signal }: ReadOptions, call: Promise<T>): Promise<T> {
     const { died } = this.#worker;
-    return abortable(signal ? AbortSignal.any([signal, died]) : died, call);
+    return rejectOnAbort(signal ? AbortSignal.any([signal, died]) : died, call);
   }
 }
 

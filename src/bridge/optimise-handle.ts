@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { abortableCallback, type CallOptions } from './call-options.ts';
 import type {
@@ -72,7 +72,7 @@ async function inWorker<T>(
   const { remote, died, terminate } = spawnWorker('optimise');
   const stop = signal ? AbortSignal.any([signal, died]) : died;
   try {
-    return await abortable(stop, use(remote, stop));
+    return await rejectOnAbort(stop, use(remote, stop));
   } finally {
     terminate();
   }

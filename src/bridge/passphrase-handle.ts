@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { spawnWorker } from './spawn-worker.ts';
 
 /**
@@ -8,7 +8,7 @@ import { spawnWorker } from './spawn-worker.ts';
 export async function deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const { remote, died, terminate } = spawnWorker('passphrase');
   try {
-    const bytes = await abortable(died, remote.deriveKey(passphrase, salt));
+    const bytes = await rejectOnAbort(died, remote.deriveKey(passphrase, salt));
     return await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
   } finally {
     terminate();

@@ -1,7 +1,7 @@
 import { transfer, type Remote } from 'comlink';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -93,7 +93,7 @@ async function connect(request: OpenRequest, stop: AbortSignal, onProgress: Prog
   const worker = spawnWorker('session');
   try {
     const opening = worker.remote.open(request, abortableCallback(onProgress, stop));
-    return { ...worker, opened: await abortable(AbortSignal.any([stop, worker.died]), opening) };
+    return { ...worker, opened: await rejectOnAbort(AbortSignal.any([stop, worker.died]), opening) };
   } catch (thrown) {
     worker.terminate();
     throw asAppError(thrown);
@@ -201,7 +201,7 @@ class WorkerSession implements SessionHandle {
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     const turn = this.#last.then(() => this.#perform(options, stop, use));
     this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
-    return abortable(stop, turn);
+    return rejectOnAbort(stop, turn);
   }
 
   async #perform<T>(
@@ -218,7 +218,7 @@ class WorkerSession implements SessionHandle {
     }
     const { remote, died } = this.#connection!;
     try {
-      return await abortable(AbortSignal.any([stop, died]), use(remote, stop));
+      return await rejectOnAbort(AbortSignal.any([stop, died]), use(remote, stop));
     } catch (thrown) {
       const error = asAppError(thrown);
       if (workerEnding.has(error.code)) this.#drop();

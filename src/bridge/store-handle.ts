@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import type { LinkedFile, LinkedModel, StoreWorker } from './session-contract.ts';
@@ -121,7 +121,7 @@ export class StoreHandle {
   }
 
   #call<T>(use: (remote: SpawnedWorker<StoreWorker>['remote']) => Promise<T>): Promise<T> {
-    return abortable(this.#worker.died, use(this.#worker.remote));
+    return rejectOnAbort(this.#worker.died, use(this.#worker.remote));
   }
 
   async #requestPersistence(): Promise<void> {

@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { asAppError, AppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -45,7 +45,7 @@ export async function openTextSession(
   const worker = spawnWorker('text');
   try {
     const opening = worker.remote.open(request, abortableCallback(options.onProgress, stop));
-    return new WorkerTextSession(worker, await abortable(AbortSignal.any([stop, worker.died]), opening));
+    return new WorkerTextSession(worker, await rejectOnAbort(AbortSignal.any([stop, worker.died]), opening));
   } catch (thrown) {
     worker.terminate();
     throw asAppError(thrown);
@@ -89,11 +89,11 @@ class WorkerTextSession implements TextHandle {
     let isUnderWay = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      await abortable(this.#ended, remote.start(request));
+      await rejectOnAbort(this.#ended, remote.start(request));
       isUnderWay = true;
       if (signal?.aborted) stop();
       for (;;) {
-        const { text, usage } = await abortable(this.#ended, remote.next());
+        const { text, usage } = await rejectOnAbort(this.#ended, remote.next());
         isUnderWay = usage === null;
         if (text) yield text;
         if (usage) return usage;
@@ -113,8 +113,8 @@ class WorkerTextSession implements TextHandle {
   async #endAnswer(): Promise<void> {
     const { remote } = this.#worker;
     try {
-      await abortable(this.#ended, remote.stop());
-      while ((await abortable(this.#ended, remote.next())).usage === null);
+      await rejectOnAbort(this.#ended, remote.stop());
+      while ((await rejectOnAbort(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
       this.#engineDied ||= engineEnding.has(asAppError(thrown).code); // nobody is waiting for this answer any more
     }
@@ -139,17 +139,17 @@ class WorkerTextSession implements TextHandle {
         signal?.removeEventListener('abort', stop);
       }
     });
-    return signal ? abortable(signal, turn) : turn;
+    return signal ? rejectOnAbort(signal, turn) : turn;
   }
 
   score(outcomes: readonly unknown[], { signal }: CallOptions = {}): Promise<EvaluationScores> {
     const turn = this.#inTurn(() => this.#worker.remote.score(outcomes));
-    return signal ? abortable(signal, turn) : turn;
+    return signal ? rejectOnAbort(signal, turn) : turn;
   }
 
   /** The engine does one thing at a time. */
   #inTurn<T>(call: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => abortable(this.#ended, call()));
+    const turn = this.#last.then(() => rejectOnAbort(this.#ended, call()));
     this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
     return turn;
   }
@@ -157,7 +157,7 @@ class WorkerTextSession implements TextHandle {
   async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {
     const stop = signal ? AbortSignal.any([signal, this.#ended]) : this.#ended;
     try {
-      return await abortable(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
+      return await rejectOnAbort(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
     } finally {
       this.close();
     }

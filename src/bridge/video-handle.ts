@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { abortableCallback, type CallOptions } from './call-options.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
@@ -15,7 +15,7 @@ export async function annotateVideo(
   const { remote, died, terminate } = spawnWorker('video');
   const stop = signal ? AbortSignal.any([signal, died]) : died;
   try {
-    return await abortable(stop, remote.annotate(file, frames, abortableCallback(onProgress, stop)));
+    return await rejectOnAbort(stop, remote.annotate(file, frames, abortableCallback(onProgress, stop)));
   } finally {
     terminate();
   }

@@ -1,4 +1,4 @@
-import { abortable, withTimeout } from '#core/delay.ts';
+import { rejectOnAbort, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
@@ -122,7 +122,7 @@ export class CompanionConnection {
       this.#send({ ...message, id } as unknown as ClientMessage);
       const inTime = deadlineMs === undefined ? answer : this.#inTime(answer, deadlineMs + graceMs);
       const endsWithText = signal === undefined || type === 'generate';
-      return (await (endsWithText ? inTime : abortable(signal, inTime))) as AnswerTo<T>;
+      return (await (endsWithText ? inTime : rejectOnAbort(signal, inTime))) as AnswerTo<T>;
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#pending.delete(id);
@@ -196,7 +196,7 @@ export async function connect(
   const channel = new Channel(access.url);
   try {
     const authenticated = withTimeout(authenticate(channel, access), timeoutMs, null);
-    const welcome = await (signal ? abortable(signal, authenticated) : authenticated);
+    const welcome = await (signal ? rejectOnAbort(signal, authenticated) : authenticated);
     if (!welcome) throw channel.unreachable('companion-silent');
     return new CompanionConnection(channel, welcome);
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { abortable, withTimeout } from '#core/delay.ts';
+import { rejectOnAbort, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { codeMac, isCodeMac, isSigned, newNonce, type Transcript } from '#protocol/handshake.ts';
 import { fromRemote } from '#protocol/remote-error.ts';
@@ -35,7 +35,7 @@ export async function beginPairing(
 ): Promise<PairingAttempt> {
   const channel = new Channel(url);
   try {
-    await abortable(signal, channel.opened);
+    await rejectOnAbort(signal, channel.opened);
     const { privateKey, publicKey } = await newPageKey();
     const pageNonce = newNonce();
     channel.send({
@@ -44,7 +44,7 @@ export async function beginPairing(
       app,
       auth: { kind: 'code', publicKey, nonce: pageNonce },
     });
-    const challenge = await abortable(signal, withTimeout(expectMessage(channel, 'challenge'), answerMs, null));
+    const challenge = await rejectOnAbort(signal, withTimeout(expectMessage(channel, 'challenge'), answerMs, null));
     if (!challenge) throw channel.unreachable('companion-silent');
     const { publicKey: companionKey, nonce: companionNonce } = challenge;
     const transcript: Transcript = { origin, pageKey: publicKey, pageNonce, companionKey, companionNonce };

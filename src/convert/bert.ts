@@ -38,10 +38,10 @@ export async function convertBert(weights: ByteSource, config: unknown): Promise
   const input = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
   const [ids, mask] = [input('input_ids'), input('attention_mask')];
   const types = settings.family === 'bert' ? input('token_type_ids') : g.integers('token_type', [0], []);
-  let hidden = await embeddings(g, stored, settings, ids, types);
-  const bias = maskBias(g, mask);
+  let hidden = await addEmbeddings(g, stored, settings, ids, types);
+  const bias = addMaskBias(g, mask);
   for (let layer = 0; layer < settings.layers; layer++)
-    hidden = await encoderLayer(g, stored, settings, { hidden, bias, prefix: `encoder.layer.${layer}` });
+    hidden = await addEncoderLayer(g, stored, settings, { hidden, bias, prefix: `encoder.layer.${layer}` });
   g.output(g.node('Identity', [hidden], {}, 'last_hidden_state'), 'float32', ['batch', 'sequence', settings.width]);
   return g.model(opset);
 }
@@ -75,10 +75,11 @@ function unsupportedFieldError(name: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
 }
 
-async function embeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
+async function addEmbeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
   const table = (name: string) => stored.tensor(`embeddings.${name}_embeddings.weight`);
   const positions = await table('position');
-  const positioned = config.family === 'bert' ? firstRows(g, positions, ids) : afterPadding(g, positions, ids, config);
+  const positioned =
+    config.family === 'bert' ? pickFirstRows(g, positions, ids) : pickRowsAfterPadding(g, positions, ids, config);
   const words = g.node('Gather', [await table('word'), ids]);
   const typed = g.node('Gather', [await table('token_type'), types]);
   const sum = g.node('Add', [g.node('Add', [words, typed]), positioned]);
@@ -86,13 +87,13 @@ async function embeddings(g: GraphBuilder, stored: Weights, config: BertConfig, 
 }
 
 /** The positions of BERT: 0, 1, 2, ... */
-function firstRows(g: GraphBuilder, table: string, ids: string): string {
+function pickFirstRows(g: GraphBuilder, table: string, ids: string): string {
   const length = g.node('Gather', [g.node('Shape', [ids]), g.integers('sequence_axis', [1])]);
   return g.node('Slice', [table, g.integers('zero', [0]), length, g.integers('rows', [0])]);
 }
 
 /** The positions of RoBERTa: tokens are counted from the number of the padding token on, and padding stays there. */
-function afterPadding(g: GraphBuilder, table: string, ids: string, { padding }: BertConfig): string {
+function pickRowsAfterPadding(g: GraphBuilder, table: string, ids: string, { padding }: BertConfig): string {
   const pad = g.integers('padding', [padding], []);
   const isToken = g.node('Cast', [g.node('Not', [g.node('Equal', [ids, pad])])], { to: dataTypeNumbers.int64 });
   const counted = g.node('CumSum', [isToken, g.integers('sequence_axis', [1], [])]);
@@ -100,7 +101,7 @@ function afterPadding(g: GraphBuilder, table: string, ids: string, { padding }: 
 }
 
 /** 0 for tokens and {@link maskedScore} for padding, [batch, 1, 1, sequence]. */
-function maskBias(g: GraphBuilder, mask: string): string {
+function addMaskBias(g: GraphBuilder, mask: string): string {
   const padding = g.node('Sub', [g.weights('one', [], Float32Array.of(1)), g.node('Cast', [mask], { to: 1 })]);
   const bias = g.node('Mul', [padding, g.weights('masked', [], Float32Array.of(maskedScore))]);
   return g.node('Unsqueeze', [bias, g.integers('mask_axes', [1, 2])]);
@@ -112,7 +113,7 @@ interface LayerInputs {
   readonly prefix: string;
 }
 
-async function encoderLayer(
+async function addEncoderLayer(
   g: GraphBuilder,
   stored: Weights,
   { heads, width, epsilon }: BertConfig,

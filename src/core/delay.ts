@@ -36,7 +36,7 @@ export async function withTimeout<T, Late>(call: Promise<T>, ms: number, timedOu
  * Settles like `promise`, or rejects with the abort reason of `signal` if that aborts first: a call to a terminated
  * worker never settles by itself.
  */
-export function abortable<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+export function rejectOnAbort<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason instanceof AppError ? signal.reason : new AppError('aborted'));
     if (signal.aborted) onAbort();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import * as change from './change-deployment.ts';
 import { findRollbackTarget, type Deployment, type NewVersion } from './deployment.ts';
-import { nextReview } from './review-schedule.ts';
+import { findNextReview } from './review-schedule.ts';
 import { findGateFault, type LiveGates } from './rollout.ts';
 
 const version: NewVersion = {
@@ -96,12 +96,12 @@ test('an alert is recorded when it begins and when it ends, once each', () => {
 
 test('a review is due after its days, and at once if the clock was set back', () => {
   const scheduled = apply(created, change.setReviews(30));
-  expect(nextReview(created, 1)).toBeNull();
-  expect(nextReview(scheduled, 29 * day)).toEqual({ dueAtMs: 1 + 30 * day, isDue: false, isClockBack: false });
-  expect(nextReview(scheduled, 31 * day)?.isDue).toBe(true);
-  expect(nextReview(scheduled, 0)).toMatchObject({ isDue: true, isClockBack: true });
+  expect(findNextReview(created, 1)).toBeNull();
+  expect(findNextReview(scheduled, 29 * day)).toEqual({ dueAtMs: 1 + 30 * day, isDue: false, isClockBack: false });
+  expect(findNextReview(scheduled, 31 * day)?.isDue).toBe(true);
+  expect(findNextReview(scheduled, 0)).toMatchObject({ isDue: true, isClockBack: true });
   const reviewed = change.recordEvent({ kind: 'reviewed', version: 1, note: '' })(scheduled, 31 * day);
-  expect(nextReview(reviewed, 32 * day)).toMatchObject({ dueAtMs: 61 * day, isDue: false });
+  expect(findNextReview(reviewed, 32 * day)).toMatchObject({ dueAtMs: 61 * day, isDue: false });
 });
 
 test('gates that decide nothing have a fault', () => {

@@ -11,7 +11,7 @@ export interface ReviewDue {
 }
 
 /** @returns `null` if no reviews are scheduled */
-export function nextReview({ history, reviewEveryDays }: Deployment, nowMs: number): ReviewDue | null {
+export function findNextReview({ history, reviewEveryDays }: Deployment, nowMs: number): ReviewDue | null {
   if (reviewEveryDays === null) return null;
   const last = history.findLast(({ event }) => event.kind === 'reviewed') ?? history[0];
   const lastMs = last?.atMs ?? 0;

@@ -1,4 +1,4 @@
-import { abortable, withTimeout } from '#core/delay.ts';
+import { rejectOnAbort, withTimeout } from '#core/delay.ts';
 import { isBusy } from '#bench/measure/interruptions.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { DeviceFacts } from './device-facts.ts';
@@ -115,13 +115,13 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
     const starts = [...engines.values()].map(({ ready }) =>
       ready.catch(() => {}).then(() => onEngine?.(++started, engines.size)),
     );
-    await abortable(signal, Promise.all(starts));
+    await rejectOnAbort(signal, Promise.all(starts));
     monitor = new EventLoopMonitor();
     const outcomes: Partial<Record<MeasurementId, MeasurementResult<unknown>>> = {};
     for (const id of ids) {
       onStep(id);
       const engine = engines.get(id);
-      const outcome = await abortable(signal, runMeasurement(id, facts, engine?.worker ?? plain, engine?.ready));
+      const outcome = await rejectOnAbort(signal, runMeasurement(id, facts, engine?.worker ?? plain, engine?.ready));
       outcomes[id] = outcome;
       onOutcome(id, outcome);
       engine?.worker.terminate();
@@ -155,8 +155,8 @@ function startEngine(
   const { engine, missing } = measurements[id];
   if (!engine || missing(facts)) return [];
   const worker = startWorker();
-  const starting = abortable(worker.died, worker.remote.prepareMatmul(engine(facts)));
-  return [[id, { worker, ready: within(maxStartMs, starting) }]];
+  const starting = rejectOnAbort(worker.died, worker.remote.prepareMatmul(engine(facts)));
+  return [[id, { worker, ready: limitTime(maxStartMs, starting) }]];
 }
 
 async function runMeasurement(
@@ -171,13 +171,16 @@ async function runMeasurement(
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
-    return await within<unknown>(budgetMs + overrunMs, abortable<unknown>(worker.died, take(worker.remote, budgetMs)));
+    return await limitTime<unknown>(
+      budgetMs + overrunMs,
+      rejectOnAbort<unknown>(worker.died, take(worker.remote, budgetMs)),
+    );
   } catch (error) {
     return { missing: 'failed', why: asAppError(error).message };
   }
 }
 
-function within<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
+function limitTime<T>(ms: number, call: Promise<T>): Promise<MeasurementResult<T>> {
   return withTimeout<MeasurementResult<T>, MeasurementResult<T>>(
     call.then((value) => ({ value })),
     ms,

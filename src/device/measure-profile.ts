@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { abortable, withTimeout } from '#core/delay.ts';
+import { rejectOnAbort, withTimeout } from '#core/delay.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { measureDevice, type MeasurementId, type StartedWorker } from './measure-device.ts';
 import { mobileBudgets } from './memory-budget.ts';
@@ -55,10 +55,12 @@ async function measureMemory(
   signal: AbortSignal,
 ): Promise<Memory> {
   const within = (call: Promise<number>): Promise<number | null> => {
-    return abortable(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch((error: unknown) => {
-      if (signal.aborted) throw error;
-      return null; // not measured
-    });
+    return rejectOnAbort(AbortSignal.any([signal, died]), withTimeout(call, maxMemoryMs, null)).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        return null; // not measured
+      },
+    );
   };
   try {
     const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));

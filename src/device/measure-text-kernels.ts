@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { StartedWorker } from './measure-device.ts';
 import type { TextKernel, TextKernelRequest } from './text-kernels.ts';
 
@@ -24,7 +24,7 @@ export async function measureTextKernels(
   const { remote, died, terminate } = startWorker();
   try {
     const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
-    return await abortable(ended, remote.textKernels(requests, budgetMs));
+    return await rejectOnAbort(ended, remote.textKernels(requests, budgetMs));
   } catch (error) {
     if (signal.aborted) throw error;
     return [];

@@ -16,7 +16,7 @@ interface FamilyFacts {
  * The architecture from the `config.json` next to a model (the keys of the transformers library).
  * @param known the family, if the caller knows it
  */
-export function architectureOfConfig(config: JsonObject, known?: FamilyFacts): Architecture {
+export function readArchitecture(config: JsonObject, known?: FamilyFacts): Architecture {
   const name = asString(asArray(config.architectures)[0]) ?? asString(config.model_type);
   const layers = first('num_hidden_layers', 'n_layer', 'num_layers', 'decoder_layers');
   const heads = first('num_attention_heads', 'n_head', 'decoder_attention_heads');
@@ -82,7 +82,7 @@ function readFamily(config: JsonObject, name: string | null): FamilyFacts {
 }
 
 /** `quantization_config` (GPTQ, AWQ, bitsandbytes) or `quantization` (MLX); `null` if the config has neither. */
-export function quantisationOfConfig(
+export function readQuantisation(
   config: JsonObject,
 ): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {
   const declared = asObject(config.quantization_config) ?? asObject(config.quantization);

@@ -13,7 +13,7 @@ const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = 
  * The family indicated by operator counts alone, with the count as evidence. It is never a transformer: counts do not
  * distinguish one from a conv net with dense layers, so only readers that analyse the graph report transformers.
  */
-export function architectureOfOperators(operators: Readonly<Record<string, number>>): Architecture {
+export function detectArchitecture(operators: Readonly<Record<string, number>>): Architecture {
   const count = (pattern: RegExp): number =>
     Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);
   const attention = count(/attention|layer_?normalization|softmax/i);

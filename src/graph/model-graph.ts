@@ -73,6 +73,6 @@ export function findConnections({ nodes, values }: ModelGraph): Connections {
 }
 
 /** The constants that a node reads. */
-export function constantInputs({ values }: ModelGraph, node: GraphNode): GraphValue[] {
+export function listConstantInputs({ values }: ModelGraph, node: GraphNode): GraphValue[] {
   return node.inputs.flatMap((input) => (values[input]?.constant ? [values[input]] : []));
 }

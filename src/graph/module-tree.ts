@@ -95,7 +95,7 @@ export function splitScopes(name: string, separator: string | null): string[] {
 /**
  * The modules to open first: from the outermost, each the largest one, as long as at most `maxBoxes` boxes are shown.
  */
-export function initiallyOpen({ modules, moduleByNode }: ModuleTree, maxBoxes: number): Set<number> {
+export function findInitiallyOpen({ modules, moduleByNode }: ModuleTree, maxBoxes: number): Set<number> {
   const inside: number[][] = modules.map(() => []);
   for (const [module, { parent }] of modules.entries()) inside[parent]?.push(module);
   const boxes = inside.map(({ length }) => length);

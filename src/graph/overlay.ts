@@ -1,4 +1,4 @@
-import { constantInputs, type ModelGraph } from './model-graph.ts';
+import { listConstantInputs, type ModelGraph } from './model-graph.ts';
 import type { ModuleTree } from './module-tree.ts';
 
 /**
@@ -49,7 +49,7 @@ export type OverlayId = NumericOverlayId | CategoricalOverlayId;
 
 /** The overlays that follow from the file alone. */
 export function staticOverlays(graph: ModelGraph): Overlay[] {
-  const weights = graph.nodes.map((node) => constantInputs(graph, node));
+  const weights = graph.nodes.map((node) => listConstantInputs(graph, node));
   const sum = (index: number, size: 'parameters' | 'bytes') =>
     weights[index]!.reduce((total, { constant }) => total + (constant?.[size] ?? 0), 0);
   const overlays: Overlay[] = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { badgeSvg } from './badge.ts';
+import { drawBadge } from './badge.ts';
 
-const svg = badgeSvg('pass', {
+const svg = drawBadge('pass', {
   name: 'hallmark',
   says: 'pass · ≥ 99% of baseline',
   title: 'Hallmark of <a> & "b": pass.',
@@ -32,7 +32,7 @@ function contrastWithWhite(colour: string): number {
 }
 
 test.each(['pass', 'fail', 'undecided'] as const)('the text of a badge for %s has a contrast of 4.5', (verdict) => {
-  const colours = badgeSvg(verdict, { name: 'a', says: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
+  const colours = drawBadge(verdict, { name: 'a', says: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
   expect(colours).toHaveLength(2);
   for (const colour of colours) expect(contrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5);
 });

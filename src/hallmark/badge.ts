@@ -25,7 +25,7 @@ const widthOf = (text: string) =>
 const padding = 8;
 
 /** A badge for a README as SVG, with neither scripts nor external fonts. */
-export function badgeSvg(verdict: SignedRun['verdict'], { name, says, title }: BadgeText): string {
+export function drawBadge(verdict: SignedRun['verdict'], { name, says, title }: BadgeText): string {
   const widths = [name, says].map(widthOf);
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
   const part = (text: string, x: number, width: number) =>

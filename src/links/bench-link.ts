@@ -1,6 +1,6 @@
 import { maxThreads, settingIds, listSettingPairs } from '#core/engine/engine-settings.ts';
 import {
-  companionEnginesLike,
+  listCompanionEnginesLike,
   engineIds,
   engines,
   pageDeviceIds,
@@ -8,7 +8,7 @@ import {
   renamedDevices,
   type EngineId,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
+import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
@@ -96,9 +96,9 @@ function readPageTarget(query: LinkQuery, subject: Subject) {
 /** Engines that may open the subject; all of them if this depends on its files. */
 function listEngines(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
-  if (subject.kind === 'model' && isInCompanion(subject)) return enginesInCompanion(subject.id);
+  if (subject.kind === 'model' && isInCompanion(subject)) return listEnginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
-  return isKnown ? companionEnginesLike(defaultEngine(subject)) : engineIds;
+  return isKnown ? listCompanionEnginesLike(defaultEngine(subject)) : engineIds;
 }
 
 const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
@@ -164,7 +164,7 @@ function readSubject(query: LinkQuery): Subject {
  */
 function defaultEngine(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
-  return (entry && enginesForFiles([entry])[0]) || 'ort';
+  return (entry && listEnginesForFiles([entry])[0]) || 'ort';
 }
 
 /** The keys of a record, which the type checker requires to be complete. */

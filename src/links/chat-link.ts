@@ -1,6 +1,6 @@
 import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  companionEnginesLike,
+  listCompanionEnginesLike,
   listDevices,
   pageDeviceIds,
   pageTextEngineIds,
@@ -9,7 +9,7 @@ import {
   type DeviceId,
   type TextEngineId,
 } from '#core/engine/engines.ts';
-import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
+import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
@@ -77,7 +77,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const model = named === null ? null : resolveStoredId(named, hubModels);
   const isOnlyThere = model !== null && nameInCompanion(model) !== null;
   const opensModel = (id: TextEngineId) =>
-    model === null || enginesForModel(model).some((engine) => companionEnginesLike(engine).includes(id));
+    model === null || listEnginesForModel(model).some((engine) => listCompanionEnginesLike(engine).includes(id));
   return {
     model,
     linked,
@@ -102,7 +102,7 @@ function readPageTarget(
   model: string | null,
 ): { readonly engine: TextEngineId | null; readonly device: DeviceId | null } {
   const engine = link.choice('engine', pageTextEngineIds);
-  const engines = model === null ? pageTextEngineIds : enginesForModel(model);
+  const engines = model === null ? pageTextEngineIds : listEnginesForModel(model);
   if (engine && !engines.includes(engine)) {
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
   }
@@ -143,10 +143,10 @@ export function chatHash(link: ChatLink): string {
 }
 
 /** @throws AppError model-unknown | link-invalid if there is no engine for it */
-function enginesForModel(id: string): readonly TextEngineId[] {
+function listEnginesForModel(id: string): readonly TextEngineId[] {
   const entry = readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const engines = nameInCompanion(id) === null ? textEngines([entry]) : textEnginesInCompanion(id);
+  const engines = nameInCompanion(id) === null ? listTextEngines([entry]) : listTextEnginesInCompanion(id);
   if (engines.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return engines;
 }

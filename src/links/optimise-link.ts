@@ -1,5 +1,5 @@
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
@@ -29,7 +29,7 @@ export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }:
   const model = named === null ? null : resolveStoredId(named, hubModels);
   if (model !== null && !models.some(({ id }) => id === model)) {
     const { entry } = readModelId(model);
-    const format = entry === null ? null : entryFile([entry])?.format;
+    const format = entry === null ? null : detectEntryFile([entry])?.format;
     if (format !== 'onnx' && format !== 'safetensors')
       throw invalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
   }

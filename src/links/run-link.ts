@@ -1,6 +1,6 @@
 import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  companionEnginesLike,
+  listCompanionEnginesLike,
   listDevices,
   pageDeviceIds,
   renamedDevices,
@@ -11,7 +11,7 @@ import {
   type EngineId,
   type TensorEngineId,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
+import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
@@ -129,11 +129,11 @@ function readOpening<Engine extends EngineId>(
 ): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
   const { named, linked, expectsFile } = readModel(link);
   const id = named ?? demoModel(task);
-  const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
+  const model = expectsFile || linked !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
   const dims = link.text('dims');
   const isOnlyThere = model !== null && nameInCompanion(model.id) !== null;
   const opensModel = (id: Engine) =>
-    !model || (isOnlyThere ? model.engineIds.includes(id) : companionEnginesLike(model.engineIds[0]).includes(id));
+    !model || (isOnlyThere ? model.engineIds.includes(id) : listCompanionEnginesLike(model.engineIds[0]).includes(id));
   return {
     model,
     linked,
@@ -186,16 +186,21 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
 
 /** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
 export function findReference(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
-  return referenceAmong(named, task, catalogue, tensorEngineIds);
+  return findReferenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
 /** Same as {@link findReference}, for a task that may have no graphs. */
 export function findScoredReference(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
-  return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
+  return findReferenceAmong<EngineId>(
+    named,
+    task,
+    catalogue,
+    task === textGeneration ? textEngineIds : tensorEngineIds,
+  );
 }
 
 /** @param able the engines of the task */
-function referenceAmong<Engine extends EngineId>(
+function findReferenceAmong<Engine extends EngineId>(
   named: string,
   task: ScoredTaskId,
   { models, hubModels }: Catalogue,
@@ -207,7 +212,7 @@ function referenceAmong<Engine extends EngineId>(
   const id = bundled?.id ?? resolveStoredId(named, hubModels);
   const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const opening = nameInCompanion(id) === null ? enginesForFiles([entry]) : enginesInCompanion(id);
+  const opening = nameInCompanion(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
   const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
   const own = candidates.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...candidates.filter((engine) => !own.includes(engine))];

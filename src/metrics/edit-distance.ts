@@ -8,8 +8,8 @@ export interface Edits {
 
 /** The time is in proportion to the length times the number of edits, divided by 32. */
 export function countEdits(reference: readonly string[], hypothesis: readonly string[]): Edits {
-  const start = commonStart(reference, hypothesis);
-  const end = commonEnd(reference, hypothesis, start);
+  const start = countCommonStart(reference, hypothesis);
+  const end = countCommonEnd(reference, hypothesis, start);
   const from = reference.slice(start, reference.length - end);
   const to = hypothesis.slice(start, hypothesis.length - end);
   return { edits: editsBetween(...numberUnits(from, to)), length: reference.length };
@@ -101,14 +101,14 @@ function stepBlock(
 }
 
 /** The length of the part that both have at the start. */
-function commonStart(a: readonly string[], b: readonly string[]): number {
+function countCommonStart(a: readonly string[], b: readonly string[]): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
 }
 
 /** The length of the part that both have at the end, after `start`. */
-function commonEnd(a: readonly string[], b: readonly string[], start: number): number {
+function countCommonEnd(a: readonly string[], b: readonly string[], start: number): number {
   let length = 0;
   while (length < Math.min(a.length, b.length) - start && a.at(-1 - length) === b.at(-1 - length)) length++;
   return length;

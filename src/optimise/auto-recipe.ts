@@ -4,9 +4,9 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
-import { mixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
+import { findMixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
-import { recipeFor } from './recipe.ts';
+import { createRecipe } from './recipe.ts';
 import {
   nothingToRewrite,
   type StepContext,
@@ -78,9 +78,9 @@ export interface AutoRecipe extends MixedRecipe {
  * The recipe of the smallest result that passes. Schemes are tried by their estimated size, and each excludes as few
  * nodes as it takes; a scheme that cannot give a smaller result than one that passed is not tried.
  * @param model not changed
- * @throws AppError what `mixedRecipe` throws | the reason of an aborted signal
+ * @throws AppError what `findMixedRecipe` throws | the reason of an aborted signal
  */
-export async function autoRecipe(
+export async function findAutoRecipe(
   model: OnnxModel,
   request: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
@@ -90,7 +90,7 @@ export async function autoRecipe(
   const hasSamples = context.calibrationInputs !== undefined;
   const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
   for (const candidate of candidates) {
-    const step = recipeFor(candidate.scheme, candidate.options).steps.at(-1)!;
+    const step = createRecipe(candidate.scheme, candidate.options).steps.at(-1)!;
     estimates.push({ candidate, estimate: await estimateScheme(model, step, { sizeBytes, hasSamples }) });
   }
   const expectedBytes = ({ estimate }: (typeof estimates)[number]) => estimate.sizeBytes ?? sizeBytes;
@@ -106,7 +106,7 @@ export async function autoRecipe(
     else if (!known && !hasTime()) await skip({ outcome: 'out-of-time' });
     else {
       const { trial, mixed } = known
-        ? { trial: known, mixed: repeatedRecipe(candidate, known) }
+        ? { trial: known, mixed: createRepeatedRecipe(candidate, known) }
         : await tryCandidate(model, candidate, request, context);
       await onTrial(trial, candidate);
       if (trial.outcome === 'passed' && (!best || trial.sizeBytes < best.sizeBytes))
@@ -114,7 +114,7 @@ export async function autoRecipe(
     }
   }
   if (best) return { ...best.mixed, scheme: best.scheme };
-  return { recipe: recipeFor(null), sensitivities: [], excluded: [], scheme: null };
+  return { recipe: createRecipe(null), sensitivities: [], excluded: [], scheme: null };
 }
 
 async function tryCandidate(
@@ -129,7 +129,7 @@ async function tryCandidate(
     judged.push({ ...judgement, sizeBytes: sizeOfParts(result) });
     return judgement.passes;
   };
-  const mixed = await mixedRecipe(model, { scheme, options, goal: { passes }, compared: compared() }, context);
+  const mixed = await findMixedRecipe(model, { scheme, options, goal: { passes }, compared: compared() }, context);
   const passed = judged.findLast((judgement) => judgement.passes); // the fewest excluded nodes are judged last
   if (passed) {
     const { sizeBytes, sqnrDb } = passed;
@@ -142,10 +142,10 @@ async function tryCandidate(
 }
 
 /** The recipe of a recorded trial. */
-function repeatedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
+function createRepeatedRecipe({ scheme, options }: AutoCandidate, trial: JudgedAutoTrial): MixedRecipe {
   const excluded = trial.outcome === 'passed' ? trial.excluded : [];
   const excludedNodes = [...readExcludedNodes(options), ...excluded];
-  return { recipe: recipeFor(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };
+  return { recipe: createRecipe(scheme, { ...options, excludedNodes }), sensitivities: [], excluded };
 }
 
 /** Every scheme, with its defaults. */

@@ -6,7 +6,7 @@ import { sizeOfParts } from '#formats/file-parts.ts';
 import { estimateScheme } from './estimate-scheme.ts';
 import { optimiseModel } from './optimise-model.ts';
 import type { SchemeId } from './schemes/index.ts';
-import { recipeFor } from './recipe.ts';
+import { createRecipe } from './recipe.ts';
 
 /** A product of 256 x 256 weights: the nodes that a scheme adds take a few hundred bytes, whatever the size of the weights. */
 function product(opset = 17): OnnxModel {
@@ -28,7 +28,7 @@ function depthwise(): OnnxModel {
 
 async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {
   const sizeBytes = sizeOfParts(encodeOnnx(model));
-  return estimateScheme(model, recipeFor(id).steps.at(-1)!, { sizeBytes, hasSamples });
+  return estimateScheme(model, createRecipe(id).steps.at(-1)!, { sizeBytes, hasSamples });
 }
 
 test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
@@ -38,7 +38,7 @@ test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
     const { refusal, sizeBytes } = await estimate(model, id);
     expect(refusal).toBeNull();
     expect(model).toEqual(product());
-    const made = sizeOfParts(await optimiseModel(model, '', recipeFor(id), {}));
+    const made = sizeOfParts(await optimiseModel(model, '', createRecipe(id), {}));
     expect(Math.abs(sizeBytes! / made - 1)).toBeLessThan(0.1);
   },
 );

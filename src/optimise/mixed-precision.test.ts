@@ -7,9 +7,9 @@ import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts, type FileParts } from '#formats/file-parts.ts';
 import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
-import { autoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial } from './auto-recipe.ts';
+import { findAutoRecipe, type AutoRequest, type AutoTrial, type JudgedAutoTrial } from './auto-recipe.ts';
 import { minimiseExcluded, type NodeSensitivity } from './mixed-precision.ts';
-import { mixedRecipe } from './mixed-recipe.ts';
+import { findMixedRecipe } from './mixed-recipe.ts';
 
 describe('the fewest excluded nodes', () => {
   const ranked = Array.from({ length: 9 }, (_, index): NodeSensitivity => ({
@@ -61,7 +61,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
     yield await Promise.resolve(inputs);
   }
   const searchMixed = (minSqnrDb: number) =>
-    mixedRecipe(
+    findMixedRecipe(
       model,
       { scheme: 'weight-only', options, goal: { minSqnrDb }, compared: comparisonInputs() },
       { engine: nativeEngine },
@@ -100,7 +100,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
   ] as const)('of which a judge that asks for %i exact ones passes without %j', async ([least, expected]) => {
     const goal = { passes: hasExact(least) };
     const request = { scheme: 'weight-only', options, goal, compared: comparisonInputs() } as const;
-    const { excluded, sensitivities } = await mixedRecipe(model, request, { engine: nativeEngine });
+    const { excluded, sensitivities } = await findMixedRecipe(model, request, { engine: nativeEngine });
     expect(excluded).toEqual(expected);
     expect(sensitivities).toHaveLength(least === 0 ? 0 : 3);
   });
@@ -122,7 +122,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
         hasTime: () => hasTime,
         onTrial: (trial) => void trials.push(trial),
       };
-      return autoRecipe(model, request, { engine: nativeEngine });
+      return findAutoRecipe(model, request, { engine: nativeEngine });
     };
     expect(await choose(1)).toMatchObject({ scheme: 'weight-only', excluded: ['1'] });
     expect(trials).toMatchObject([

@@ -40,7 +40,7 @@ export async function nodeSensitivities(
   trial: SchemeTrial,
   sqnrDb: (variant: FileParts) => Promise<number>,
 ): Promise<readonly NodeSensitivity[]> {
-  const candidates = candidateNodes(model, trial);
+  const candidates = listCandidateNodes(model, trial);
   const names = [...candidates.keys()];
   const given = readExcludedNodes(trial.options);
   const found: NodeSensitivity[] = [];
@@ -102,7 +102,7 @@ export async function rewritten(
 }
 
 /** Nodes that the scheme is configured to rewrite, by the name that excludes them. */
-function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
+function listCandidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
   const step = scheme.configure(new JsonReader(options, fieldError));
   const { operators } = step.options as { readonly operators?: readonly string[] };
   const excluded = readExcludedNodes(options);

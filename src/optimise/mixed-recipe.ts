@@ -13,7 +13,7 @@ import {
 } from './mixed-precision.ts';
 import { OutputNoise } from './output-noise.ts';
 import { schemes, type SchemeId } from './schemes/index.ts';
-import { recipeFor, type Recipe } from './recipe.ts';
+import { createRecipe, type Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepEngine, StepOptions } from './optimisation-step.ts';
 
@@ -51,18 +51,18 @@ type MixedContext = StepContext & { readonly engine: StepEngine };
  * @param model not changed
  * @throws AppError what `runSteps`, the goal and the engine throw | the reason of an aborted signal
  */
-export async function mixedRecipe(
+export async function findMixedRecipe(
   model: OnnxModel,
   { scheme, options, goal, compared }: MixedRequest,
   context: MixedContext,
 ): Promise<MixedRecipe> {
   const cleaned = copyModel(model);
-  await runSteps(cleaned, recipeFor(null).steps, { ...context, onProgress: () => {} });
+  await runSteps(cleaned, createRecipe(null).steps, { ...context, onProgress: () => {} });
   const trial: SchemeTrial = { scheme: schemes[scheme], options, context };
   const given = readExcludedNodes(options);
   const result = (excluded: readonly string[]) => rewritten(cleaned, trial, [...given, ...excluded]);
   const recipe = (excluded: readonly string[]) =>
-    recipeFor(scheme, { ...options, excludedNodes: [...given, ...excluded] });
+    createRecipe(scheme, { ...options, excludedNodes: [...given, ...excluded] });
   if ('passes' in goal) {
     const whole = await result([]);
     if (whole === null || (await goal.passes(whole))) return { recipe: recipe([]), sensitivities: [], excluded: [] };

@@ -60,7 +60,7 @@ function writeLineage(model: OnnxModel, lineage: Lineage): void {
 }
 
 /** The lineage in a model's metadata; `null` if Assay did not make it. */
-export function lineageIn(metadata: Readonly<Record<string, string>>): Lineage | null {
+export function readLineage(metadata: Readonly<Record<string, string>>): Lineage | null {
   const [parent, recipe] = [metadata[`${prefix}parent`], metadata[`${prefix}recipe`]];
   return parent === undefined || recipe === undefined ? null : { parent, recipe };
 }

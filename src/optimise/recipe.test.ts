@@ -4,8 +4,8 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
-import { lineageIn, optimiseModel } from './optimise-model.ts';
-import { parseRecipe, recipeFor } from './recipe.ts';
+import { readLineage, optimiseModel } from './optimise-model.ts';
+import { parseRecipe, createRecipe } from './recipe.ts';
 
 function sample(): OnnxModel {
   const random = createSeededRandom(5);
@@ -16,7 +16,7 @@ function sample(): OnnxModel {
 }
 
 test('a recipe lists every option, and gives the same bytes when it is run again', async () => {
-  const made = recipeFor('weight-only', { bits: 8 });
+  const made = createRecipe('weight-only', { bits: 8 });
   const again = parseRecipe(made.text);
   expect(again.text).toBe(made.text);
   expect(made.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
@@ -25,7 +25,7 @@ test('a recipe lists every option, and gives the same bytes when it is run again
   );
   expect(first).toEqual(second);
   const metadata = Object.fromEntries(readOnnx(first!).metadata.map(({ key, value }) => [key, value]));
-  expect(lineageIn(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: made.text });
+  expect(readLineage(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: made.text });
 });
 
 test.for([
@@ -53,5 +53,5 @@ test.for([
 
 test('an aborted run throws its reason', async () => {
   const { signal } = { signal: AbortSignal.abort(new Error('stopped')) };
-  await expect(optimiseModel(sample(), '', recipeFor('dynamic-int8'), { signal })).rejects.toThrow('stopped');
+  await expect(optimiseModel(sample(), '', createRecipe('dynamic-int8'), { signal })).rejects.toThrow('stopped');
 });

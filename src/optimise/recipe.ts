@@ -35,7 +35,7 @@ const cleaning = [
  * @param scheme if `null`, the model is only cleaned
  * @throws AppError recipe-invalid if an option is not one of the scheme
  */
-export function recipeFor(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
+export function createRecipe(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
   const given = [...cleaning.map((step) => ({ step })), ...(scheme === null ? [] : [{ step: scheme, ...options }])];
   return parseRecipeFields(new JsonReader({ version, steps: given }, fieldError));
 }

@@ -273,7 +273,7 @@ export class Rewriter {
       this.#names.add(value);
       this.#linkConsumer(value, node);
     }
-    for (const graph of listSubgraphs(node)) for (const name of namesDeclaredIn(graph)) this.#names.add(name);
+    for (const graph of listSubgraphs(node)) for (const name of listDeclaredNames(graph)) this.#names.add(name);
     for (const output of node.outputs) {
       this.#names.add(output);
       if (output !== '') this.#producers.set(output, node);
@@ -282,7 +282,7 @@ export class Rewriter {
 
   /** Whether a subgraph that reads a value has its own value of that or of the other name. */
   #isShadowed(value: string, other: string): boolean {
-    const declared = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
+    const declared = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(listDeclaredNames));
     return declared.has(value) || declared.has(other);
   }
 
@@ -294,7 +294,7 @@ export class Rewriter {
 }
 
 /** Names declared in a subgraph, without the graphs inside it. */
-function namesDeclaredIn({ nodes, inputs, initializers }: Graph): string[] {
+function listDeclaredNames({ nodes, inputs, initializers }: Graph): string[] {
   return [
     ...nodes.flatMap(({ name, outputs }) => [name, ...outputs]),
     ...[...inputs, ...initializers].map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
-import { defaultSetup, possibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
+import { defaultSetup, listPossibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';
 
@@ -27,7 +27,7 @@ export function chooseSetup(
   if (!profile || profile.isDisturbed) return defaultSetup(requested);
   const contextLength = chooseContextLength(facts.architecture, requested.settings.contextLength);
   const options = { earlier, ...(contextLength !== null && { contextLength }) };
-  const devices = possibleDevices(requested);
+  const devices = listPossibleDevices(requested);
   const best = recommend(facts, profile, options).candidates.find(
     ({ engine, device, fit }) =>
       engine === requested.engine && devices.includes(device) && fit.verdict !== 'does-not-fit',

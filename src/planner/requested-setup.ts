@@ -1,4 +1,4 @@
-import { idsOfSettings, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { listSettingIds, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { defaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
@@ -32,9 +32,9 @@ export function chooseTuned(
   { engine, device, threads, settings }: RequestedSetup,
   tuned: TunedSetup | undefined,
 ): ChosenSetup | null {
-  const isOpen = threads === undefined && idsOfSettings(settings).length === 0;
+  const isOpen = threads === undefined && listSettingIds(settings).length === 0;
   if (!tuned || !isOpen || engine !== tuned.engine || (device ?? tuned.device) !== tuned.device) return null;
-  const isChanged = idsOfSettings(tuned.settings).length > 0;
+  const isChanged = listSettingIds(tuned.settings).length > 0;
   return {
     by: 'tuning',
     device: tuned.device,
@@ -45,15 +45,15 @@ export function chooseTuned(
 
 /** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */
 export function defaultSetup(requested: RequestedSetup): ChosenSetup {
-  const device = possibleDevices(requested)[0] ?? defaultDevice(requested.engine, 'page');
+  const device = listPossibleDevices(requested)[0] ?? defaultDevice(requested.engine, 'page');
   return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 
 /** Devices that support every requested setting; a requested number of threads implies wasm. */
-export function possibleDevices({ engine, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
+export function listPossibleDevices({ engine, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
   const hasAll = (id: DeviceId) =>
-    idsOfSettings(settings).every((name) => listSupportedSettings(engine, id).includes(name));
+    listSettingIds(settings).every((name) => listSupportedSettings(engine, id).includes(name));
   const supported = listDevices(engine, 'page').filter(hasAll);
   return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

@@ -25,7 +25,7 @@ const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
 /** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
 export function listVariants(files: readonly HubFile[]): Variant[] {
-  return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
+  return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...listFolderVariants(files)].sort(
     (a, b) => a.sizeBytes - b.sizeBytes,
   );
 }
@@ -81,7 +81,7 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
 }
 
 /** Formats that consist of several files in one folder, found by the name of the entry. */
-function folderVariants(files: readonly HubFile[]): Variant[] {
+function listFolderVariants(files: readonly HubFile[]): Variant[] {
   const variants: Variant[] = [];
   for (const entry of files) {
     const folder = parentFolder(entry.path);

@@ -65,7 +65,7 @@ function timesByNode(
     ({ name }) => name,
   );
   const times = new Map<string, NodeTime>();
-  for (const [name, group] of Map.groupBy(withoutChildren(events), ({ event }) => event.name)) {
+  for (const [name, group] of Map.groupBy(subtractChildren(events), ({ event }) => event.name)) {
     const { operator, provider, bytes } = group[0]!.event;
     const shaders = gpu.get(name);
     const ms = shaders
@@ -82,7 +82,7 @@ interface SelfTime {
 }
 
 /** The time of each node, excluding the nodes inside its branches or loops. */
-function withoutChildren(events: readonly TraceEvent[]): SelfTime[] {
+function subtractChildren(events: readonly TraceEvent[]): SelfTime[] {
   const own: { event: TraceEvent; selfUs: number }[] = [];
   for (const thread of Map.groupBy(
     events.filter(({ kind }) => kind === 'node'),

@@ -54,7 +54,7 @@ export function findBottlenecks(report: ProfileReport, options: CureOptions): Bo
   const bottlenecks: Bottleneck[] = [];
   const add = (cause: BottleneckCause, fraction: number | null, limit: number, cures: readonly CureId[]) => {
     if (fraction !== null && fraction > limit)
-      bottlenecks.push({ cause, fraction, limit, cures: possible(cures, report, options) });
+      bottlenecks.push({ cause, fraction, limit, cures: listPossibleCures(cures, report, options) });
   };
   const { fraction, variation, bandwidth, memory } = bottleneckLimits;
   for (const node of report.nodes.slice(0, maxNodes)) {
@@ -89,7 +89,7 @@ function bandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | n
   return (bytes / nodesMs) * (1000 / bytesPerS);
 }
 
-function possible(cures: readonly CureId[], report: ProfileReport, options: CureOptions): CureId[] {
+function listPossibleCures(cures: readonly CureId[], report: ProfileReport, options: CureOptions): CureId[] {
   const { device, threads } = report;
   const applies: Readonly<Partial<Record<CureId, boolean>>> = {
     webgpu: device === 'wasm' && options.hasGpu,

@@ -5,7 +5,7 @@ import { findBottlenecks } from './bottlenecks.ts';
 import { toChromeTrace, toNodeData, toProfileCsv } from './export-profile.ts';
 import { parseOrtTrace } from './ort-trace.ts';
 import { toMeanRun } from './layer-times.ts';
-import { lastRuns } from './record-profile.ts';
+import { selectLastRuns } from './record-profile.ts';
 import type { RecordedProfile } from './recorded-profile.ts';
 
 // Three lines as onnxruntime-web 1.30.0 printed them for yolox_nano and, with WebGPU, for mnist; the times are rounded.
@@ -107,7 +107,7 @@ test('overhead and variation are computed from the interleaved runs', () => {
 test('only runs after the warm-up count, on either clock', () => {
   const warm = [event('run', '', 0, 10), event('node', 'a', 1, 5), event('gpu', 'a', 900, 7)];
   const last = [event('run', '', 20, 10), event('node', 'a', 21, 6), event('gpu', 'a', 950, 8)];
-  expect(lastRuns([...warm, ...last], 1)).toEqual(last);
+  expect(selectLastRuns([...warm, ...last], 1)).toEqual(last);
 });
 
 test('a node is a bottleneck above 10% of a run, with the cures that apply', () => {

@@ -59,7 +59,7 @@ export async function recordProfile(
   }
   const trace = await profiled.endProfile();
   const runs = plainRunsMs.length;
-  const events = trace.format === 'layers' ? toMeanRun(trace, runs) : lastRuns(parseOrtTrace(trace.text), runs);
+  const events = trace.format === 'layers' ? toMeanRun(trace, runs) : selectLastRuns(parseOrtTrace(trace.text), runs);
   const { engine, device, threads, createMs } = plain.facts;
   return {
     engine,
@@ -78,7 +78,7 @@ export async function recordProfile(
  * The events of the last runs. GPU events have a different clock, so the last events of each shader are taken, by
  * count.
  */
-export function lastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {
+export function selectLastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {
   const runs = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.startUs - b.startUs);
   const startUs = runs.at(-count)?.startUs ?? -Infinity;
   const fraction = runs.length === 0 ? 1 : Math.min(1, count / runs.length);

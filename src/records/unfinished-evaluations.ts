@@ -71,14 +71,14 @@ const database = new RecordDatabase<Schema>('assay-evaluations', [
 /** The latest unfinished evaluation of a page's address; `null` if there is none. */
 export async function findUnfinishedEvaluation(hash: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
-  return runs.filter((run) => run.hash === hash).sort(latestFirst)[0] ?? null;
+  return runs.filter((run) => run.hash === hash).sort(compareLatestFirst)[0] ?? null;
 }
 
 /** The latest unfinished evaluation of a task; `null` if there is none. */
 export async function findUnfinishedOfTask(task: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
   const belongsToTask = ({ hash, done }: UnfinishedEvaluation) => done > 0 && readTask(hash) === task;
-  return runs.filter(belongsToTask).sort(latestFirst)[0] ?? null;
+  return runs.filter(belongsToTask).sort(compareLatestFirst)[0] ?? null;
 }
 
 const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('task');
@@ -86,7 +86,7 @@ const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('
 /** Replaces the one of the same address, and the oldest if there are too many. */
 export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Promise<void> {
   const { runs, items, done } = await stores();
-  const others = (await runs.getAll()).sort(latestFirst);
+  const others = (await runs.getAll()).sort(compareLatestFirst);
   const same = others.filter(({ hash }) => hash === run.hash);
   const tooOld = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
   const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(itemRange(id))]);
@@ -127,6 +127,6 @@ function itemRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 
-function latestFirst(a: UnfinishedEvaluation, b: UnfinishedEvaluation): number {
+function compareLatestFirst(a: UnfinishedEvaluation, b: UnfinishedEvaluation): number {
   return b.startedAtMs - a.startedAtMs;
 }

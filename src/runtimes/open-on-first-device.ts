@@ -1,4 +1,4 @@
-import { idsOfSettings, listSupportedSettings } from '#core/engine/engine-settings.ts';
+import { listSettingIds, listSupportedSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineFacts, OpenOptions, Session } from '#core/engine/runtime.ts';
@@ -33,7 +33,7 @@ export async function openOnFirstDevice<S extends Session>(
 /** A setting that an engine ignores must not appear in a report. */
 function checkSettings(engine: EngineId, device: DeviceId, options: OpenOptions): void {
   const known = listSupportedSettings(engine, device);
-  const unknown = idsOfSettings(options).filter((setting) => !known.includes(setting));
+  const unknown = listSettingIds(options).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;
   const facts = { engine, device, setting: unknown.join(', ') };
   throw new AppError('engine-unavailable', { ...facts, reason: 'setting-not-supported' });

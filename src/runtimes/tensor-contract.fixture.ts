@@ -24,7 +24,7 @@ export const input: Tensor = { dtype: 'float32', shape: [2, 3], data: new Float3
 const expected = [32, 48, 59, 84];
 
 /** Tests what every runtime guarantees, on each of its devices. */
-export function runtimeContract({ runtime, device, options, model, fixed, corrupt }: ContractSubject): void {
+export function testRuntimeContract({ runtime, device, options, model, fixed, corrupt }: ContractSubject): void {
   const open = (files = model) => runtime.open(files, { ...options, devices: [device] });
   describe(`${runtime.id} on ${device}`, () => {
     let session: TensorSession;

@@ -60,7 +60,7 @@ function requireEvaluation({ evaluation }: TaskSession): Promise<TaskEvaluation<
 function readOnce(reader: ItemReader): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
   let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   return (item) => {
-    if (last?.item !== item) last = { item, bytes: bytesOfItem(item, reader) };
+    if (last?.item !== item) last = { item, bytes: readItemBytes(item, reader) };
     return last.bytes;
   };
 }
@@ -114,12 +114,12 @@ export function openItem(
   { mask: _mask, corruption: _corruption, ...item }: EvaluationItem,
   reader: ItemReader,
 ): Promise<OpenedItem<Input>> {
-  return openers[input](item, bytesOfItem(item, reader), null, reader);
+  return openers[input](item, readItemBytes(item, reader), null, reader);
 }
 
 const openers = { image: openImageItem, audio: openAudioItem, text: openTexts };
 
-async function bytesOfItem({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
+async function readItemBytes({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
   return file ? readBytes(file, reader) : new TextEncoder().encode(text);
 }
 

@@ -24,7 +24,7 @@ export async function detectFittingTasks(
     headers.set(name, header);
     return header;
   };
-  const results = await Promise.all(taskIds.map((id) => fits(id, model, engine, read)));
+  const results = await Promise.all(taskIds.map((id) => fitsFiles(id, model, engine, read)));
   const fitting = taskIds.filter((_, index) => results[index]);
   const specific = fitting.filter((id) => !getTask(id).isFallback);
   return specific.length > 0 ? specific : fitting;
@@ -36,7 +36,7 @@ const withGivenSizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
   outputs: withSizes(facts.outputs, sizes),
 });
 
-async function fits(
+async function fitsFiles(
   id: TaskId,
   model: ModelFiles,
   engine: TensorEngineId,

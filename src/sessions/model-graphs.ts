@@ -1,5 +1,5 @@
 import { engines, type TensorEngineId } from '#core/engine/engines.ts';
-import { graphFiles } from '#core/model/entry-file.ts';
+import { listGraphFiles } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
@@ -29,7 +29,7 @@ export async function splitByRole(
   fileRoles: Readonly<Record<string, FileRole>>,
   read: (name: string) => Promise<ModelFacts> = (name) => readGraphFacts(model, name),
 ): Promise<ModelGraphs> {
-  const entries = graphFiles([...model.files.keys()], engines[engine].formats);
+  const entries = listGraphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
   const byRole = await assignFiles(fileRoles, others, (name) => readHead(byteSource(model, name)));

@@ -22,9 +22,9 @@ export function assignGraphs(
     fitting: entries.filter(([, role]) => role.matches(graph)).map(([id]) => id),
   }));
   const unfit = candidates.filter(({ fitting }) => fitting.length === 0);
-  if (unfit.length > 0) throw misfit('no-role', unfit, Object.keys(roles));
+  if (unfit.length > 0) throw createMisfitError('no-role', unfit, Object.keys(roles));
   const ambiguous = candidates.find(({ fitting }) => fitting.length > 1);
-  if (ambiguous) throw misfit('several-roles', [ambiguous], ambiguous.fitting);
+  if (ambiguous) throw createMisfitError('several-roles', [ambiguous], ambiguous.fitting);
   const assigned = entries.map(([id]) => ({ id, files: candidates.filter(({ fitting }) => fitting[0] === id) }));
   return nameAssignedFiles(roles, assigned);
 }
@@ -57,10 +57,10 @@ function nameAssignedFiles(
   assigned: readonly { readonly id: string; readonly files: Named }[],
 ): Readonly<Record<string, string>> {
   const crowded = assigned.find(({ files }) => files.length > 1);
-  if (crowded) throw misfit('same-role', crowded.files, [crowded.id]);
+  if (crowded) throw createMisfitError('same-role', crowded.files, [crowded.id]);
   const empty = assigned.filter(({ id, files }) => files.length === 0 && !roles[id]?.isOptional);
   if (empty.length > 0)
-    throw misfit(
+    throw createMisfitError(
       'empty-role',
       [],
       empty.map(({ id }) => id),
@@ -68,7 +68,7 @@ function nameAssignedFiles(
   return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
 }
 
-function misfit(problem: string, files: Named, roles: readonly string[]): AppError {
+function createMisfitError(problem: string, files: Named, roles: readonly string[]): AppError {
   const names = files.map(({ name }) => name);
   return new AppError('model-parts', { problem, files: names.join(', '), roles: roles.join(', ') });
 }

@@ -1,16 +1,16 @@
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, median } from '#statistics/quantiles.ts';
 import {
-  blocksWith,
-  currentRung,
+  findBlocksWith,
+  getCurrentRung,
   isRacing,
-  scoreIn,
+  computeScore,
   type Departure,
   type Field,
   type RaceState,
   type Rung,
 } from './race-state.ts';
-import { findGoalKeeper, compareInBlocks, standings, type StopReason } from './race.ts';
+import { findContenderAtGoal, compareInBlocks, rankContenders, type StopReason } from './race.ts';
 
 /** A contender and its measurements. */
 export interface Standing {
@@ -66,7 +66,7 @@ export function conclude(
   { keys, isDefault }: Field,
   goalMs: number | null,
 ): TuneOutcome {
-  const rung = currentRung(state);
+  const rung = getCurrentRung(state);
   const { winner, reason } = chooseWinner(state, isDefault, goalMs);
   const bestDefault = isDefault(rung.anchor) && isRacing(state, rung.anchor) ? rung.anchor : null;
   const compared = winner !== null && bestDefault !== null && winner !== bestDefault;
@@ -88,12 +88,12 @@ function chooseWinner(
   isDefault: (key: string) => boolean,
   goalMs: number | null,
 ): Pick<TuneOutcome, 'winner' | 'reason'> {
-  const keeper = findGoalKeeper(state, goalMs);
+  const keeper = findContenderAtGoal(state, goalMs);
   if (keeper !== null) return { winner: keeper, reason: 'goal' };
-  const rung = currentRung(state);
+  const rung = getCurrentRung(state);
   const { anchor } = rung;
   if (!isRacing(state, anchor)) return { winner: null, reason: null };
-  const best = standings(state)[0]?.key ?? anchor;
+  const best = rankContenders(state)[0]?.key ?? anchor;
   if (!isDefault(anchor)) return { winner: best, reason: 'only-one' };
   const isFaster = best !== anchor && (compareInBlocks(rung, anchor, best)?.interval[0] ?? 0) > 1;
   return isFaster ? { winner: best, reason: 'faster' } : { winner: anchor, reason: 'default' };
@@ -105,16 +105,16 @@ function chooseWinner(
  */
 function computeStanding(state: RaceState, key: string, last: Rung | undefined): Standing {
   const departure = state.departures[key] ?? null;
-  const rung = state.rungs.findLast((candidate) => scoreIn(candidate, key) !== null);
+  const rung = state.rungs.findLast((candidate) => computeScore(candidate, key) !== null);
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
-  const blocks = blocksWith(rung, key);
+  const blocks = findBlocksWith(rung, key);
   const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
-  const anchorMs = median(timesIn(last, last.anchor)) * anchorRatio(rung, last);
+  const anchorMs = median(listTimes(last, last.anchor)) * anchorRatio(rung, last);
   const isAnchor = rung === last && key === last.anchor;
-  const own = isAnchor ? quantileInterval(timesIn(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
+  const own = isAnchor ? quantileInterval(listTimes(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
   return {
     key,
-    ms: anchorMs * Math.exp(scoreIn(rung, key, 'latency')!),
+    ms: anchorMs * Math.exp(computeScore(rung, key, 'latency')!),
     intervalMs: compared ? [anchorMs * compared.interval[0], anchorMs * compared.interval[1]] : own,
     blocks: blocks.length,
     memoryBytes: blocks.at(-1)?.[key]?.memoryBytes ?? null,
@@ -126,11 +126,11 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
  * The time of a round's anchor divided by the last round's anchor, from the later round in which both were measured.
  */
 function anchorRatio(rung: Rung, last: Rung): number {
-  return Math.exp(scoreIn(last, rung.anchor, 'latency') ?? -(scoreIn(rung, last.anchor, 'latency') ?? 0));
+  return Math.exp(computeScore(last, rung.anchor, 'latency') ?? -(computeScore(rung, last.anchor, 'latency') ?? 0));
 }
 
-function timesIn(rung: Rung, key: string): number[] {
-  return blocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
+function listTimes(rung: Rung, key: string): number[] {
+  return findBlocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
 }
 
 function rank({ key, ms, departure }: Standing, winner: string | null): number {

@@ -1,6 +1,6 @@
 import {
   engineSettings,
-  idsOfSettings,
+  listSettingIds,
   listSupportedSettings,
   withSetting,
   type EngineSettings,
@@ -45,7 +45,7 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
           ...(batch !== undefined && { batch }),
         };
         const isDefault = count === threads[0] && variant === settings && batch === undefined;
-        const changed = idsOfSettings(variant).filter((id) => settings[id] === undefined);
+        const changed = listSettingIds(variant).filter((id) => settings[id] === undefined);
         const parents = (changed.length > 1 ? changed : []).map((id) =>
           configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
         );
@@ -69,7 +69,7 @@ function combine<Settings, Count, Batch>(
 
 /** Another batch counts as a change. */
 function countSettings({ configuration: { settings, batch } }: Contender): number {
-  return idsOfSettings(settings).length + Number(batch !== undefined);
+  return listSettingIds(settings).length + Number(batch !== undefined);
 }
 
 /** `base` first, then with one of the settings changed, then with two. */

@@ -77,17 +77,17 @@ export function isRacing({ departures }: Pick<RaceState, 'departures'>, key: str
 }
 
 /** The contenders of a round, the anchor first. */
-export function contendersIn({ anchor, heats }: Rung): readonly string[] {
+export function listContenders({ anchor, heats }: Rung): readonly string[] {
   return [anchor, ...heats.flatMap(({ contenders }) => contenders)];
 }
 
 /** The current round. */
-export function currentRung({ rungs }: RaceState): Rung {
+export function getCurrentRung({ rungs }: RaceState): Rung {
   return rungs.at(-1)!;
 }
 
 /** The blocks of a round in which a contender was measured. */
-export function blocksWith({ heats }: Rung, key: string): readonly Block[] {
+export function findBlocksWith({ heats }: Rung, key: string): readonly Block[] {
   return heats.flatMap(({ blocks }) => blocks.filter((block) => block[key] !== undefined));
 }
 
@@ -95,8 +95,8 @@ export function blocksWith({ heats }: Rung, key: string): readonly Block[] {
  * How slow or large a contender was in a round: the median, over its blocks, of the logarithm of its value divided by
  * the anchor's; 0 for the anchor. `null` if it was not measured.
  */
-export function scoreIn(rung: Rung, key: string, objective = rung.objective): number | null {
-  const logs = blocksWith(rung, key).flatMap((block) => {
+export function computeScore(rung: Rung, key: string, objective = rung.objective): number | null {
+  const logs = findBlocksWith(rung, key).flatMap((block) => {
     const anchor = block[rung.anchor];
     return anchor ? Math.log(toFigure(block[key]!, objective) / toFigure(anchor, objective)) : [];
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { conclude } from './conclude.ts';
-import { afterStep, nextStep, startRace, tolerance, type RaceRules, type StepResult } from './race.ts';
+import { applyStep, findNextStep, startRace, tolerance, type RaceRules, type StepResult } from './race.ts';
 import type { Departure, RaceState } from './race-state.ts';
 
 interface Simulation {
@@ -33,7 +33,7 @@ function simulate(
   let state = startRace(field, all.maxOpen, 'latency');
   for (let steps = 0; ; steps++) {
     if (steps === reloadAfter) state = JSON.parse(JSON.stringify(state)) as RaceState;
-    const step = nextStep(state, all);
+    const step = findNextStep(state, all);
     if (step.kind === 'done') return { state, measured, ...conclude(state, step.why, field, all.goalMs) };
     drift += 0.05 * normal();
     const group = (key: string) => {
@@ -50,7 +50,7 @@ function simulate(
     const openMs = 800 * step.keys.filter((key) => !open.includes(key)).length;
     open = step.keys;
     const result: StepResult = { block, departures, openMs, measureMs: 120 * left.length };
-    state = afterStep(state, step.heat, result, field, all);
+    state = applyStep(state, step.heat, result, field, all);
   }
 }
 

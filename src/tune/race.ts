@@ -3,11 +3,11 @@ import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending } from '#statistics/quantiles.ts';
 import type { Objective } from './configuration.ts';
 import {
-  blocksWith,
-  contendersIn,
-  currentRung,
+  findBlocksWith,
+  listContenders,
+  getCurrentRung,
   isRacing,
-  scoreIn,
+  computeScore,
   toFigure,
   type Block,
   type Departure,
@@ -84,66 +84,66 @@ export function startRace({ keys, isDefault }: Field, maxOpen: number, objective
 }
 
 /** What to measure next. */
-export function nextStep(state: RaceState, rules: RaceRules): RaceStep {
-  const rung = currentRung(state);
-  const racing = contendersIn(rung).filter((key) => isRacing(state, key));
+export function findNextStep(state: RaceState, rules: RaceRules): RaceStep {
+  const rung = getCurrentRung(state);
+  const racing = listContenders(rung).filter((key) => isRacing(state, key));
   if (racing.length === 0) return { kind: 'done', why: 'all-departed' };
-  if (findGoalKeeper(state, rules.goalMs) !== null) return { kind: 'done', why: 'goal' };
+  if (findContenderAtGoal(state, rules.goalMs) !== null) return { kind: 'done', why: 'goal' };
   if (rung.isDuel) {
     const isCut = Object.values(state.departures).some(({ kind }) => kind === 'out-of-time');
-    const why = findEnd(rung, racing, isCut);
+    const why = findStopReason(rung, racing, isCut);
     if (why) return { kind: 'done', why };
     if (state.spentMs >= rules.budgetMs) return { kind: 'done', why: 'budget' };
   }
-  const heat = Math.max(0, nextHeat(state, rules));
+  const heat = Math.max(0, findNextHeat(state, rules));
   const keys = [rung.anchor, ...(rung.heats[heat]?.contenders ?? [])];
   return { kind: 'measure', heat, keys: keys.filter((key) => isRacing(state, key)) };
 }
 
 /** The race after a step. */
-export function afterStep(
+export function applyStep(
   state: RaceState,
   heat: number,
   { block, departures, openMs, measureMs }: StepResult,
   field: Field,
   rules: RaceRules,
 ): RaceState {
-  const rung = currentRung(state);
+  const rung = getCurrentRung(state);
   const heats = rung.heats.map((current, index) =>
     index === heat ? { ...current, blocks: [...current.blocks, block], spentMs: current.spentMs + measureMs } : current,
   );
   const measured: RaceState = {
-    rungs: withLast(state, { ...rung, heats }),
+    rungs: replaceLastRung(state, { ...rung, heats }),
     departures: { ...state.departures, ...departures },
     spentMs: state.spentMs + openMs + measureMs,
   };
-  if (!isRacing(measured, rung.anchor)) return withNewAnchor(measured, field, rules.maxOpen);
+  if (!isRacing(measured, rung.anchor)) return replaceAnchor(measured, field, rules.maxOpen);
   if (rung.isDuel) return measured;
-  const pruned = withoutUnpromising(measured, field);
-  const isOver = nextHeat(pruned, rules) < 0 || pruned.spentMs >= searchFraction * rules.budgetMs;
+  const pruned = dropUnpromising(measured, field);
+  const isOver = findNextHeat(pruned, rules) < 0 || pruned.spentMs >= searchFraction * rules.budgetMs;
   return isOver ? promote(pruned, field, rules) : pruned;
 }
 
 /** A contender whose median is shown to meet the goal; a default first. */
-export function findGoalKeeper(state: RaceState, goalMs: number | null): string | null {
+export function findContenderAtGoal(state: RaceState, goalMs: number | null): string | null {
   if (goalMs === null) return null;
-  const rung = currentRung(state);
+  const rung = getCurrentRung(state);
   const meets = (key: string) => {
-    const times = blocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
+    const times = findBlocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
     const interval = quantileInterval(times.toSorted(compareAscending), 0.5, 0.025);
     return interval !== null && interval[1] <= goalMs && isRacing(state, key);
   };
-  return contendersIn(rung).find(meets) ?? null;
+  return listContenders(rung).find(meets) ?? null;
 }
 
 /** The measured contenders of a round that are still in the race, fastest first. */
-export function standings(
+export function rankContenders(
   state: RaceState,
-  rung: Rung = currentRung(state),
+  rung: Rung = getCurrentRung(state),
 ): readonly { key: string; score: number }[] {
-  return contendersIn(rung)
+  return listContenders(rung)
     .flatMap((key) => {
-      const score = isRacing(state, key) ? scoreIn(rung, key) : null;
+      const score = isRacing(state, key) ? computeScore(rung, key) : null;
       return score === null ? [] : { key, score };
     })
     .sort((a, b) => a.score - b.score);
@@ -175,8 +175,8 @@ function createRung(
 }
 
 /** The first heat of the round that lacks blocks; -1 if none does. */
-function nextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): number {
-  const rung = currentRung(state);
+function findNextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): number {
+  const rung = getCurrentRung(state);
   const { isDuel, heats } = rung;
   if (isDuel) return 0;
   const doubled = firstBlocks * 2 ** (state.rungs.length - 1);
@@ -190,32 +190,32 @@ function nextHeat(state: RaceState, { budgetMs }: Pick<RaceRules, 'budgetMs'>): 
   );
 }
 
-function withLast({ rungs }: RaceState, last: Rung): RaceState['rungs'] {
+function replaceLastRung({ rungs }: RaceState, last: Rung): RaceState['rungs'] {
   const [first, ...others] = [...rungs.slice(0, -1), last];
   return [first!, ...others];
 }
 
 /** Restarts the current round without its anchor: its measurements cannot be compared with later ones. */
-function withNewAnchor(state: RaceState, { isDefault }: Field, maxOpen: number): RaceState {
-  const rung = currentRung(state);
-  const racing = contendersIn(rung).filter((key) => isRacing(state, key));
+function replaceAnchor(state: RaceState, { isDefault }: Field, maxOpen: number): RaceState {
+  const rung = getCurrentRung(state);
+  const racing = listContenders(rung).filter((key) => isRacing(state, key));
   const anchor = racing.find(isDefault) ?? racing[0];
   if (anchor === undefined) return state;
   const others = racing.filter((key) => key !== anchor);
-  return { ...state, rungs: withLast(state, createRung(anchor, others, { ...rung, maxOpen })) };
+  return { ...state, rungs: replaceLastRung(state, createRung(anchor, others, { ...rung, maxOpen })) };
 }
 
 /** The race without unmeasured contenders that have an unpromising parent. */
-function withoutUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
-  const rung = currentRung(state);
-  const best = Math.min(...standings(state).map(({ score }) => score));
+function dropUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
+  const rung = getCurrentRung(state);
+  const best = Math.min(...rankContenders(state).map(({ score }) => score));
   const isHopeless = (key: string) => {
     const departure = state.departures[key];
     if (departure) return departure.kind !== 'slower';
-    const isKnown = blocksWith(rung, key).length >= firstBlocks;
-    return isKnown && scoreIn(rung, key)! - best > Math.log(hopelessRatio);
+    const isKnown = findBlocksWith(rung, key).length >= firstBlocks;
+    return isKnown && computeScore(rung, key)! - best > Math.log(hopelessRatio);
   };
-  const unmeasured = contendersIn(rung).filter((key) => isRacing(state, key) && scoreIn(rung, key) === null);
+  const unmeasured = listContenders(rung).filter((key) => isRacing(state, key) && computeScore(rung, key) === null);
   const found = unmeasured.flatMap((key): [string, Departure][] => {
     const parent = parentsOf(key).find(isHopeless);
     return parent === undefined ? [] : [[key, { kind: 'unpromising', parent }]];
@@ -228,16 +228,16 @@ function withoutUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
  * Only the blocks of the duel decide, since the earlier ones were used to choose the finalist.
  */
 function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): RaceState {
-  const ranked = standings(state);
+  const ranked = rankContenders(state);
   const best = ranked[0]!;
   const anchor = (ranked.find(({ key }) => isDefault(key)) ?? best).key;
   const rivals = ranked.filter(({ key, score }) => key !== anchor && score - best.score < Math.log(hopelessRatio));
-  const isDuel = nextHeat(state, rules) >= 0 || isFinalRung(currentRung(state)) || rivals.length <= 1;
+  const isDuel = findNextHeat(state, rules) >= 0 || isFinalRung(getCurrentRung(state)) || rivals.length <= 1;
   const half = Math.ceil(rivals.length / 2);
   // There is no duel if the default is the fastest.
   const count = isDuel ? Number(best.key !== anchor) : half <= maxFinalists + 1 ? maxFinalists : half;
   const others = rivals.slice(0, count).map(({ key }) => key);
-  const departures = contendersIn(currentRung(state))
+  const departures = listContenders(getCurrentRung(state))
     .filter((key) => isRacing(state, key) && key !== anchor && !others.includes(key))
     .map((key): [string, Departure] => {
       const score = ranked.find((candidate) => candidate.key === key)?.score;
@@ -247,7 +247,7 @@ function promote(state: RaceState, { isDefault }: Field, rules: RaceRules): Race
   return {
     ...state,
     departures: { ...state.departures, ...Object.fromEntries(departures) },
-    rungs: [...state.rungs, createRung(anchor, others, { ...currentRung(state), isDuel, maxOpen: rules.maxOpen })],
+    rungs: [...state.rungs, createRung(anchor, others, { ...getCurrentRung(state), isDuel, maxOpen: rules.maxOpen })],
   };
 }
 
@@ -259,7 +259,11 @@ function isFinalRung({ heats }: Rung): boolean {
  * Why a duel is over; `null` if it continues.
  * @param isCut whether the search for the rival ran out of time
  */
-function findEnd({ heats, anchor, ...rung }: Rung, racing: readonly string[], isCut: boolean): StopReason | null {
+function findStopReason(
+  { heats, anchor, ...rung }: Rung,
+  racing: readonly string[],
+  isCut: boolean,
+): StopReason | null {
   const count = heats[0]?.blocks.length ?? 0;
   const rival = racing.find((key) => key !== anchor);
   if (rival === undefined) return count < minBlocks ? null : isCut ? 'budget' : 'no-gain';

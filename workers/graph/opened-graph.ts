@@ -7,18 +7,18 @@ import type { OpenGraph } from '#formats/format.ts';
 import { readGraph } from '#formats/index.ts';
 import { shapeText } from '#graph/layout/box-text.ts';
 import { drawScene, type Scene } from '#graph/layout/graph-scene.ts';
-import { findConnections, constantInputs, type Connections } from '#graph/model-graph.ts';
+import { findConnections, listConstantInputs, type Connections } from '#graph/model-graph.ts';
 import { moduleTree, type ModuleTree } from '#graph/module-tree.ts';
 import { staticOverlays } from '#graph/overlay.ts';
 import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
-import { modelSources, readSource } from '../session/model-sources.ts';
+import { openModelSources, readSource } from '../session/model-sources.ts';
 
 /**
  * Reads the graph of a model. Costs are for the suggested sizes of free dimensions.
  * @throws AppError what `GraphWorker.open` throws
  */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
-  const { entry, source, siblings } = await modelSources(subject);
+  const { entry, source, siblings } = await openModelSources(subject);
   const name = baseName(entry);
   const open = await readSource(source, () =>
     readGraph(source, name, siblings, (signature, imageSizes) => ({ ...suggestSizes(signature), ...imageSizes })),
@@ -86,7 +86,9 @@ export class OpenedGraph {
   #fingerprint(index: number): string {
     const node = this.#open.graph.nodes[index]!;
     const settings = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
-    const weights = constantInputs(this.#open.graph, node).map(({ dtype, shape }) => `${dtype} ${shapeText(shape)}`);
+    const weights = listConstantInputs(this.#open.graph, node).map(
+      ({ dtype, shape }) => `${dtype} ${shapeText(shape)}`,
+    );
     return [node.operator, ...settings, ...weights].join(';');
   }
 }

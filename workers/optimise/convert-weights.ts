@@ -16,7 +16,7 @@ import { sizeOfParts } from '#formats/file-parts.ts';
 import { readFacts } from '#formats/index.ts';
 import { readJson } from '#formats/json.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { recipeFor } from '#optimise/recipe.ts';
+import { createRecipe } from '#optimise/recipe.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { readSource } from '../session/model-sources.ts';
 import { toModelFile, writeModelFiles } from './model-file.ts';
@@ -47,7 +47,7 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
     lineage: null,
     sizes: {},
     tasks: [],
-    cleaning: recipeFor(null).text,
+    cleaning: createRecipe(null).text,
     schemes: [],
     conversions: await findOffers(files),
     quantisedAs: ['none', 'unknown', 'float16', 'bfloat16'].includes(kind) ? null : type,

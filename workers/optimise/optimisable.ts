@@ -11,13 +11,13 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { detectFormat } from '#formats/index.ts';
 import { estimateScheme } from '#optimise/estimate-scheme.ts';
-import { lineageIn } from '#optimise/optimise-model.ts';
+import { readLineage } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
-import { recipeFor } from '#optimise/recipe.ts';
+import { createRecipe } from '#optimise/recipe.ts';
 import { listFittingTasks } from '#sessions/task-session.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { toModelFile } from './model-file.ts';
-import { modelSources, readSource } from '../session/model-sources.ts';
+import { openModelSources, readSource } from '../session/model-sources.ts';
 
 /** The files of a model that can be rewritten. */
 export interface OptimisableFiles {
@@ -31,7 +31,7 @@ export interface OptimisableFiles {
 
 /** @throws AppError model-unknown | model-not-stored | model-corrupt | file-unreadable */
 export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
-  const { entry, source, siblings } = await modelSources(subject);
+  const { entry, source, siblings } = await openModelSources(subject);
   const { id } = await readSource(source, () => detectFormat(source, entry));
   if (id !== 'onnx' && id !== 'safetensors' && id !== 'gguf')
     throw new AppError('model-unknown', { model: entry, detectedAs: id });
@@ -69,7 +69,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   const facts = readModelFacts(model, sizeBytes, files.siblings, { chooseSizes });
   const offers: SchemeOffer[] = [];
   for (const id of Object.keys(schemes) as SchemeId[]) {
-    const recipe = recipeFor(id);
+    const recipe = createRecipe(id);
     const estimate = await estimateScheme(model, recipe.steps.at(-1)!, { sizeBytes, hasSamples });
     offers.push({ id, options: schemes[id].options, recipe: recipe.text, ...estimate });
   }
@@ -80,10 +80,10 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
     parameters: facts.parameters ?? 0,
     activationBytes: facts.peakActivationBytes,
     isConverted: files.isConverted,
-    lineage: lineageIn(facts.metadata),
+    lineage: readLineage(facts.metadata),
     sizes,
     tasks: await findTasks(model, files),
-    cleaning: recipeFor(null).text,
+    cleaning: createRecipe(null).text,
     schemes: offers,
     conversions: [],
     quantisedAs: null,

@@ -4,7 +4,7 @@ import type { RecipeProgress } from '#bridge/optimise-contract.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { lineageIn } from '#optimise/optimise-model.ts';
+import { readLineage } from '#optimise/optimise-model.ts';
 
 /** Trained by this project; its digest is that of models/cifar10/model.json. */
 const subject = { kind: 'model', id: 'cifar10' } as const;
@@ -24,7 +24,7 @@ test('a model is estimated, rewritten reproducibly, compared, and then recognise
   expect(Math.abs(first.sizeBytes - float16.sizeBytes!) / first.sizeBytes).toBeLessThan(0.05);
   expect(first.outputs[0]!.sqnrDb).toBeGreaterThan(40);
   const metadata = (await readOnnxHeader(first.files[0]!)).metadata.map(({ key, value }) => [key, value] as const);
-  expect(lineageIn(Object.fromEntries(metadata))).toEqual({ parent: sha256, recipe: first.recipe });
+  expect(readLineage(Object.fromEntries(metadata))).toEqual({ parent: sha256, recipe: first.recipe });
   expect((await runRecipe(request)).sha256).toBe(first.sha256);
   const again = await inspectForOptimising({ kind: 'files', files: first.files }, true);
   expect(again.lineage).toEqual({ parent: sha256, recipe: first.recipe });

@@ -30,7 +30,7 @@ export async function recordedSamples(
 }
 
 /** Samples in the form that a step reads. */
-export async function* inputsIn(samples: readonly Tensors[]) {
+export async function* readInputs(samples: readonly Tensors[]) {
   yield* samples;
 }
 

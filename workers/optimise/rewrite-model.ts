@@ -10,7 +10,7 @@ import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
-import { inputsIn, recordedSamples, samplesDigest } from './recorded-inputs.ts';
+import { readInputs, recordedSamples, samplesDigest } from './recorded-inputs.ts';
 
 /** Runs a recipe, as `OptimiseWorker.run`. */
 export async function rewriteModel(
@@ -43,7 +43,7 @@ export async function rewriteModel(
     {
       engine: stepEngine,
       onProgress: (fraction) => report('step', fraction, stepAt(stages.length)),
-      ...(samples && { calibrationInputs: () => inputsIn(samples) }),
+      ...(samples && { calibrationInputs: () => readInputs(samples) }),
     },
     (stage) => {
       stages.push(stage);

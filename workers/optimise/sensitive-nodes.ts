@@ -1,9 +1,9 @@
 import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contract.ts';
-import { maxCompared, mixedRecipe } from '#optimise/mixed-recipe.ts';
+import { maxCompared, findMixedRecipe } from '#optimise/mixed-recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable } from './optimisable.ts';
-import { inputsIn, recordedSamples } from './recorded-inputs.ts';
+import { readInputs, recordedSamples } from './recorded-inputs.ts';
 
 /**
  * Tries a scheme on each node, as `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate again for each node, so
@@ -18,11 +18,11 @@ export async function findSensitiveNodes(
   const recorded = await recordedSamples(request, files, model, () => {});
   const samples = recorded?.slice(0, maxCompared);
   const { scheme, options, minSqnrDb, dimensions } = request;
-  const compared = inputsIn(samples ?? [createSeededSample(model, dimensions)]);
-  const { sensitivities, excluded } = await mixedRecipe(
+  const compared = readInputs(samples ?? [createSeededSample(model, dimensions)]);
+  const { sensitivities, excluded } = await findMixedRecipe(
     model,
     { scheme, options, goal: { minSqnrDb }, compared },
-    { engine: stepEngine, onProgress, ...(samples && { calibrationInputs: () => inputsIn(samples) }) },
+    { engine: stepEngine, onProgress, ...(samples && { calibrationInputs: () => readInputs(samples) }) },
   );
   return { nodes: sensitivities, toExclude: excluded };
 }

@@ -1,5 +1,5 @@
 import type { OpenRequest, OpenTextRequest } from '#bridge/session-contract.ts';
-import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
+import { listDevicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
@@ -46,6 +46,6 @@ function requestedSetup({ engine, options }: Request): RequestedSetup {
 function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
   const { device, threads, settings } = chosen;
   const set = { ...options, ...settings };
-  const devices = devicesToTry(engine, device, pickEngineSettings(set));
+  const devices = listDevicesToTry(engine, device, pickEngineSettings(set));
   return { options: { ...set, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

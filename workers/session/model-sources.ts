@@ -14,7 +14,7 @@ interface ModelSources {
 }
 
 /** @throws AppError model-unknown | model-not-stored | model-corrupt | fetch-failed */
-export async function modelSources(subject: Extract<Subject, { kind: 'model' | 'files' }>): Promise<ModelSources> {
+export async function openModelSources(subject: Extract<Subject, { kind: 'model' | 'files' }>): Promise<ModelSources> {
   const model = subject.kind === 'files' ? selectModelFiles(subject.files) : await loadNamedModel(subject);
   const sources = new Map(
     [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),

@@ -14,7 +14,7 @@ import { ModelStore } from '#storage/store/store.ts';
 const contextLength = 512;
 const checkFile = 'conversion.json';
 
-/** `ort-text` with {@link conversionsInStore}. */
+/** `ort-text` with {@link createConversionStore}. */
 export function withStoredConversions(
   runtime: Runtime<TextSession>,
   onProgress: (progress: Progress) => void,
@@ -22,7 +22,7 @@ export function withStoredConversions(
   return {
     ...runtime,
     open: (model, options) =>
-      runtime.open(model, { ...options, storedConversion: conversionsInStore(options.threads, onProgress) }),
+      runtime.open(model, { ...options, storedConversion: createConversionStore(options.threads, onProgress) }),
   };
 }
 
@@ -31,7 +31,7 @@ export function withStoredConversions(
  * it predicts a text as well as the original does in llama.cpp, and with the speed of both on this device.
  * @param threads of the sessions that are compared
  */
-function conversionsInStore(
+function createConversionStore(
   threads: number | undefined,
   onProgress: (progress: Progress) => void,
 ): NonNullable<OpenOptions['storedConversion']> {

@@ -1,6 +1,6 @@
 import { baseName } from '#core/model/file-name.ts';
 import { openSession } from '#bridge/session-handle.ts';
-import { tensorEngines } from '#core/model/entry-file.ts';
+import { listTensorEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskId } from '#tasks/index.ts';
 
@@ -22,7 +22,7 @@ export async function realModel(testData: string, path: string): Promise<File> {
 
 /** The error with which a task rejects the model; `null` if it accepts it. */
 export async function rejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
-  const engine = tensorEngines(files.map(({ name }) => name))[0]!;
+  const engine = listTensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;
   try {
     (await openSession({ subject, engine, task, options: { devices: ['wasm'], threads: 1 } })).close();

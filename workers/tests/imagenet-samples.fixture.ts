@@ -5,7 +5,7 @@ import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { testFile } from './test-file.fixture.ts';
 
 /** From the table `file,class_index,synset,name`; some of the images that it lists are not in the folder. */
-async function samples(): Promise<readonly { image: File; label: string }[]> {
+async function loadSamples(): Promise<readonly { image: File; label: string }[]> {
   const table = await (await testFile('data-imagenet200/labels.csv')).text();
   const loading = table
     .trim()
@@ -22,8 +22,8 @@ async function samples(): Promise<readonly { image: File; label: string }[]> {
  * The top-1 accuracy on at least 100 samples.
  * @throws Error if there are fewer
  */
-export async function imagenetAccuracy(engine: TensorEngineId, path: string): Promise<number> {
-  const images = await samples();
+export async function measureImagenetAccuracy(engine: TensorEngineId, path: string): Promise<number> {
+  const images = await loadSamples();
   if (images.length < 100) throw new Error(`${images.length} samples`);
   const subject = { kind: 'files', files: [await testFile(path)] } as const;
   const options = { devices: ['wasm'], threads: 1 } as const;

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { imagenetAccuracy } from './imagenet-samples.fixture.ts';
+import { measureImagenetAccuracy } from './imagenet-samples.fixture.ts';
 
 // By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with another
 // normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or no mean.
@@ -9,7 +9,7 @@ test.skipIf(!inject('testData')).each([
 ] as const)(
   '%s classifies at least %d of 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async (model, least) => {
-    expect(await imagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(least / 100);
+    expect(await measureImagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(least / 100);
   },
   120_000,
 );
@@ -18,6 +18,8 @@ test.skipIf(!inject('testData'))(
   'a TFLite classifier classifies 100 ImageNet samples correctly (needs ASSAY_TEST_DATA)',
   async () => {
     // The published accuracy of the model on the whole validation set is 70.8%.
-    expect(await imagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(0.71);
+    expect(await measureImagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(
+      0.71,
+    );
   },
 );

@@ -17,7 +17,7 @@ import {
 import type { AnnotatedVideo, FrameLabels } from '#bridge/video-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import { paintLabels } from '#drawing/annotate.ts';
-import { decodableTrack } from './decodable-track.ts';
+import { findDecodableTrack } from './decodable-track.ts';
 
 /** Timestamps of a file are rounded to its own clock. */
 const roundingSeconds = 0.002;
@@ -31,7 +31,7 @@ export async function annotateVideo(
   onProgress: (fraction: number) => void,
 ): Promise<AnnotatedVideo> {
   using input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
-  const track = await decodableTrack(input, file.name);
+  const track = await findDecodableTrack(input, file.name);
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const durationSeconds = await track.computeDuration();
   const { format, codec } = await outputFor({ width, height });

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
  * @param file for messages
  * @throws AppError file-unreadable
  */
-export async function decodableTrack(input: Input, file: string): Promise<InputVideoTrack> {
+export async function findDecodableTrack(input: Input, file: string): Promise<InputVideoTrack> {
   const track = await input.getPrimaryVideoTrack().catch((thrown: unknown) => {
     throw new AppError('file-unreadable', { file, reason: 'not-a-video' }, { cause: thrown });
   });

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { InputImage } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
 import { getContext } from '../session/decode-image.ts';
-import { decodableTrack } from './decodable-track.ts';
+import { findDecodableTrack } from './decodable-track.ts';
 
 /** A frame in the order of presentation. `close` frees its pixels. */
 export interface DecodedFrame {
@@ -28,7 +28,7 @@ export async function openVideo(file: Blob): Promise<OpenedVideo> {
   const name = file instanceof File ? file.name : 'video';
   const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(file) });
   try {
-    const track = await decodableTrack(input, name);
+    const track = await findDecodableTrack(input, name);
     const samples = new VideoSampleSink(track).samples(0);
     return {
       facts: {

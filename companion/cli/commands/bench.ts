@@ -4,7 +4,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
-import { suggestedDims } from '../options/dimensions.ts';
+import { suggestDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
 import { engineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -47,7 +47,7 @@ ${benchSettings.usage}
       },
       withLoadCurve: values['load-curve'] ?? false,
     });
-    const chosen = suggestedDims(reportedSizes(report), values.dims);
+    const chosen = suggestDims(findReportedSizes(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
     const json = { ...flatten(report, link), ...(loadCurve && { loadCurve }) };
     const markdown = () => [reportMarkdown(report, link), ...(loadCurve ? [loadCurveMarkdown(loadCurve)] : [])];
@@ -58,7 +58,7 @@ ${benchSettings.usage}
   },
 };
 
-function reportedSizes(report: SpeedReport): Dimensions {
+function findReportedSizes(report: SpeedReport): Dimensions {
   return (report.kind === 'tensor' && report.dimensions) || {};
 }
 
@@ -75,7 +75,7 @@ function flatten(report: SpeedReport, link: string) {
     engine,
     device,
     threads,
-    sizes: reportedSizes(report),
+    sizes: findReportedSizes(report),
     start: phases?.start ?? null,
     codeFrom: phases?.codeFrom ?? null,
     phases: {
@@ -89,7 +89,7 @@ function flatten(report: SpeedReport, link: string) {
     steady: { medianMs, madMs: n < 2 ? null : madMs, n, samplesMs },
     ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
     energy: report.energy ?? null,
-    agreement: reportedAgreement(report),
+    agreement: findReportedAgreement(report),
     flags,
     validity,
     link,
@@ -98,7 +98,7 @@ function flatten(report: SpeedReport, link: string) {
   };
 }
 
-function reportedAgreement(report: SpeedReport) {
+function findReportedAgreement(report: SpeedReport) {
   const agreement = report.kind === 'text' ? report.agreement : report.cells[0]?.agreement;
   return agreement?.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
 }

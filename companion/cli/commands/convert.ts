@@ -7,7 +7,7 @@ import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { convertFile } from '../native/convert-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
-import { externalDataPaths } from '../files/write-split.ts';
+import { listExternalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
@@ -53,7 +53,7 @@ Converts a model to another format or type. The model itself is not changed.
     const conversion = parseConversion(model, values);
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    checkNotRead('out', externalDataPaths(out), await listFilesRead(model));
+    checkNotRead('out', listExternalDataPaths(out), await listFilesRead(model));
     const result = await convertFile(model, out, conversion, signal);
     const { requantised, noTokenizer, textFiles, sizeBytes } = result;
     if (requantised !== null) log(singleLine(words.requantised(requantised)));

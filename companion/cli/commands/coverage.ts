@@ -3,7 +3,7 @@ import { estimateCoverage } from '#planner/coverage/index.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError, type Command } from '../command.ts';
 import { inspect } from '../files/inspect-model.ts';
-import { inspectionTarget } from '../files/inspection-target.ts';
+import { findInspectionTarget } from '../files/inspection-target.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { coverageText } from '../print/coverage-text.ts';
 
@@ -28,7 +28,7 @@ model (organisation/name[:file]) or a URL, only the header is fetched.
     const { values, positionals } = parseOptions(args, options, true);
     const [named, ...others] = [...(values.model ?? []), ...positionals];
     if (named === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const facts = await inspect(await inspectionTarget(named, values.hub));
+    const facts = await inspect(await findInspectionTarget(named, values.hub));
     const all = estimateCoverage(facts);
     if (all.length === 0) throw new AppError('input-invalid', { name: named, reason: 'no-node-coverage' });
     const ids = all.map(({ target }) => `${target.engine}/${target.place}`);

@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { format } from '#words/en/format.ts';
 import { enginePackages } from '#words/en/device/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';
-import { downloadBytes, packageIds, packageState } from '../../engines/packages/package-state.ts';
+import { downloadBytes, packageIds, readPackageState } from '../../engines/packages/package-state.ts';
 import { packageTable } from '../../engines/packages/package-table.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -28,23 +28,25 @@ folder; no Python is needed.
     if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
     if (action !== 'add' && values.library !== undefined) throw new UsageError('--library is for add');
     const print = (states: readonly Listed[]) =>
-      context.print(values.json ? JSON.stringify(states.length === 1 ? states[0] : states, null, 2) : listText(states));
+      context.print(
+        values.json ? JSON.stringify(states.length === 1 ? states[0] : states, null, 2) : formatList(states),
+      );
     if (action === undefined) {
-      print(await Promise.all(packageIds.map(async (id) => toListing(id, await packageState(id)))));
+      print(await Promise.all(packageIds.map(async (id) => toListing(id, await readPackageState(id)))));
     } else if (action === 'add') {
-      const id = packageNamed(name);
+      const id = findPackage(name);
       const state = await add(id, values.library, context);
       print([toListing(id, state)]);
     } else if (action === 'rm') {
-      const id = packageNamed(name);
+      const id = findPackage(name);
       if (!(await removePackage(id))) throw new UsageError(`${id} is not installed`);
-      print([toListing(id, await packageState(id))]);
+      print([toListing(id, await readPackageState(id))]);
     } else throw new UsageError(`unknown action "${action}"; expected add or rm`);
     return 0;
   },
 };
 
-function packageNamed(name: string | undefined): PackageId {
+function findPackage(name: string | undefined): PackageId {
   const id = packageIds.find((known) => known === name);
   if (id) return id;
   const problem = name === undefined ? 'expected the name of an engine' : `there is no engine "${name}"`;
@@ -57,11 +59,11 @@ function add(id: PackageId, library: string | undefined, { log, signal, npm }: C
     return useLibrary(id, library, signal);
   }
   if (!npm) throw new Error('npm is not available');
-  return addPackage(id, { signal, npm, onProgress: progressLog(id, log) });
+  return addPackage(id, { signal, npm, onProgress: createProgressLog(id, log) });
 }
 
 /** Logs each phase once, and a download at every tenth of it. */
-function progressLog(id: PackageId, log: (line: string) => void): (progress: AddProgress) => void {
+function createProgressLog(id: PackageId, log: (line: string) => void): (progress: AddProgress) => void {
   const texts = { fetch: 'fetching', unpack: 'unpacking', test: 'testing' };
   let last = '';
   return ({ phase, receivedBytes, totalBytes }) => {
@@ -90,7 +92,7 @@ function toListing(id: PackageId, state: PackageState) {
 
 type Listed = ReturnType<typeof toListing>;
 
-function listText(states: readonly Listed[]): string {
+function formatList(states: readonly Listed[]): string {
   return states
     .map(({ id, name, purpose, state, message, action, downloadBytes: bytes }) => {
       const size = state === 'missing' && bytes !== null ? ` (${format.bytes(bytes)})` : '';

@@ -8,7 +8,7 @@ import { standalone as words, exportedFiles } from '#words/en/models/standalone.
 import { UsageError, type Command } from '../command.ts';
 import { readConfiguration } from '../files/read-configuration.ts';
 import { inspect } from '../files/inspect-model.ts';
-import { modelFilesAt } from '../files/model-files.ts';
+import { listModelFilesAt } from '../files/model-files.ts';
 import { checkFile } from '../options/check-options.ts';
 import { targetUsage } from '../native/companion-target.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -61,7 +61,7 @@ ${settings.usage}`,
         supported.length === 0 ? words.none : `this model can be exported to ${supported.join(', ')}, not ${id}`,
       );
     const files = await writeFiles(out, writeStandaloneFiles(id, model, words.readme));
-    const models = await copyFiles(join(out, modelFolder(id, model)), dirname(file), await modelFilesAt(file));
+    const models = await copyFiles(join(out, modelFolder(id, model)), dirname(file), await listModelFilesAt(file));
     const paths = [...files, ...models].map((path) => relative(out, path));
     const list = () => `${exportedFiles(paths.length, out)}:\n${paths.map((path) => `  ${path}`).join('\n')}`;
     print(values.json ? JSON.stringify({ to: id, out, configuration, files: paths }, null, 2) : list());

@@ -4,7 +4,7 @@ import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../options/check-link.ts';
 import { otherDeviceIds } from '#planner/other-devices/index.ts';
 import { UsageError, type Command } from '../command.ts';
-import { dimsForLink } from '../options/dimensions.ts';
+import { toLinkDims } from '../options/dimensions.ts';
 import { gpuLayers as words } from '#words/en/models/gpu-layers.ts';
 import { fitGpuLayers } from '../files/gpu-layers.ts';
 import { fitOtherDevice } from '../files/fit-other-device.ts';
@@ -77,7 +77,7 @@ use it.
     const named = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.typed : null;
     const query = new URLSearchParams(named === null ? { file: '1' } : { model: named });
     if (values.context !== undefined) query.set('context', values.context);
-    if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+    if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     checkLink(() => parseModelsLink(query));
     const status = await drive({
       link: `#/models?${query}`,

@@ -138,17 +138,17 @@ Exit codes:
     if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
       throw new UsageError('--hallmark states the SHA-256 of the model, whose files are on a server');
     const earlier = await readHallmarkBaseline(values.baseline);
-    const gateFile = { text: await gateFileText(values.gates, earlier), runs: performanceTestQuery(values) };
+    const gateFile = { text: await readGateFileText(values.gates, earlier), runs: performanceTestQuery(values) };
     const { baseline: _, ...others } = values;
     const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
     const given = {
-      ...(earlier && sameRun(earlier.statement)),
+      ...(earlier && listRepeatOptions(earlier.statement)),
       ...others,
       ...(models.length > 0 && { baseline: models }),
     };
     const { run, summary } = await (given.data === undefined
-      ? measuredRun(given, candidate, context, gateFile.text)
-      : evaluationRun(given, candidate, context, gateFile));
+      ? measureRun(given, candidate, context, gateFile.text)
+      : evaluateRun(given, candidate, context, gateFile));
     const { gates: gateRun, report } = run;
     const since = earlier && compareWithRun(earlier.statement, run);
     const model = report.subject.id;
@@ -159,7 +159,7 @@ Exit codes:
       await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
     }
     const result = { ...summary, ...(since && { since }) };
-    const lines = [verdictText(gateRun), ...(since ? ['', sinceHallmarkText(since)] : [])];
+    const lines = [formatVerdict(gateRun), ...(since ? ['', sinceHallmarkText(since)] : [])];
     context.print(values.json ? JSON.stringify(result, null, 2) : lines.join('\n'));
     return since?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
   },
@@ -174,7 +174,7 @@ interface JudgedRun {
 }
 
 /** Evaluates the model on labelled files. */
-async function evaluationRun(
+async function evaluateRun(
   values: Values,
   candidate: readonly string[],
   context: Context,
@@ -187,7 +187,7 @@ async function evaluationRun(
 }
 
 /** Measures the model without files: by a benchmark, as `assay bench` does. */
-async function measuredRun(
+async function measureRun(
   values: Values,
   candidate: readonly string[],
   context: Context,
@@ -215,7 +215,7 @@ async function readHallmarkBaseline(names: readonly string[] = []): Promise<Veri
  * The given gate file, or the hallmark's.
  * @throws UsageError
  */
-async function gateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
+async function readGateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
   if (!earlier) throw new UsageError('--gates is required');
   const found = await findGateFile(earlier.statement);
@@ -225,7 +225,9 @@ async function gateFileText(name: string | undefined, earlier: VerifiedHallmark 
 }
 
 /** The options that repeat the run of a hallmark. */
-function sameRun({ predicate }: HallmarkStatement): Partial<Record<'task' | 'sample' | 'seed' | 'stop-after', string>> {
+function listRepeatOptions({
+  predicate,
+}: HallmarkStatement): Partial<Record<'task' | 'sample' | 'seed' | 'stop-after', string>> {
   const { task, data } = predicate;
   return {
     ...(task !== undefined && { task }),
@@ -234,7 +236,7 @@ function sameRun({ predicate }: HallmarkStatement): Partial<Record<'task' | 'sam
   };
 }
 
-function verdictText(run: GateRun): string {
+function formatVerdict(run: GateRun): string {
   const { results, grade } = run;
   const lines = results.map((result) => singleLine(words.sentence(result)));
   return [...lines, '', singleLine(words.verdict(run)), ...(grade === null ? [] : [words.grade(grade)])].join('\n');

@@ -1,6 +1,6 @@
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
-import { inspectionTarget } from '../files/inspection-target.ts';
+import { findInspectionTarget } from '../files/inspection-target.ts';
 import { inspect, scan } from '../files/inspect-model.ts';
 import { headerText } from '../print/header-text.ts';
 import { securityText } from '../print/security-text.ts';
@@ -29,7 +29,7 @@ are not examined.
     const { values, positionals } = parseOptions(args, options, true);
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const path = await inspectionTarget(target, values.hub);
+    const path = await findInspectionTarget(target, values.hub);
     const security = /^https?:\/\//.test(path) ? null : await scan(path);
     try {
       const facts = await inspect(path, readDims(values.dims));

@@ -6,12 +6,12 @@ import { maxThreads } from '#core/engine/engine-settings.ts';
 import { unmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { passes } from '#optimise/passes/index.ts';
-import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
+import { parseRecipe, createRecipe } from '#optimise/recipe.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
 import { listFilesRead } from '../files/model-files.ts';
-import { externalDataPaths } from '../files/write-split.ts';
+import { listExternalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, defaultTask, evaluationOptions } from '../page/drive-evaluation.ts';
@@ -101,7 +101,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     if (gates === undefined && calibrate === undefined) rejectOptions(values, ['task'], 'needs --gates or --calibrate');
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
     const read = [...(await listFilesRead(model)), ...named];
-    checkNotRead('out', externalDataPaths(out), read);
+    checkNotRead('out', listExternalDataPaths(out), read);
     if (values.history !== undefined) {
       await checkWritable('history', values.history);
       checkNotRead('history', [values.history], read);
@@ -220,7 +220,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
     checkFile(recipe, 'expected a recipe');
     return parseRecipe(readFileSync(recipe, 'utf8'));
   }
-  if (scheme === undefined) return recipeFor(null);
+  if (scheme === undefined) return createRecipe(null);
   const { id, options: schemeOptions, recipe: schemeRecipe } = parseScheme(scheme, exclude?.split(','));
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: schemeOptions }], ...choice };
   return minSqnrDb === null ? schemeRecipe : { kind: 'mixed', scheme: id, options: schemeOptions, minSqnrDb };

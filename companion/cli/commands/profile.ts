@@ -18,11 +18,11 @@ import {
   checkWritable,
   rejectOptions,
 } from '../options/check-options.ts';
-import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
 import { resolveEngine, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
 import { profileText } from '../print/profile-text.ts';
 
@@ -66,8 +66,8 @@ ${settings.usage}
     const linkTo = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);
-      if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
-      for (const [name, value] of givenOptions(values, ['device', 'threads', ...settings.names]))
+      if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
+      for (const [name, value] of listGivenOptions(values, ['device', 'threads', ...settings.names]))
         query.set(name, value);
       query.set('auto', '1');
       checkLink(() => parseBenchLink(`#/bench?${query}`));

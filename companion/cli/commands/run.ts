@@ -9,7 +9,7 @@ import type { AppPage } from '../../browser/app-page.ts';
 import { catalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Command } from '../command.ts';
-import { dimsForLink } from '../options/dimensions.ts';
+import { toLinkDims } from '../options/dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { generateText, generatedText } from '../native/generate-text.ts';
@@ -18,7 +18,7 @@ import { parseOptions } from '../options/parse-options.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { readModelArgument, toModelQuery } from '../options/model-argument.ts';
 import { toError, readResult } from '../page/page-result.ts';
-import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
@@ -130,7 +130,7 @@ ${text.usage}
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
       rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'is not for --task text-generation');
-      const generated = await generateText(values, givenOptions(values, text.names), context);
+      const generated = await generateText(values, listGivenOptions(values, text.names), context);
       print(values.json ? JSON.stringify(generated, null, 2) : generatedText(generated));
       return 0;
     }
@@ -144,10 +144,10 @@ ${text.usage}
     if (values.target === undefined) checkEngine(model, values.engine);
     if (task && getTask(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
-    const named = givenOptions(values, ['engine', 'device', 'threads', ...detectionNames, ...tensor.names]);
+    const named = listGivenOptions(values, ['engine', 'device', 'threads', ...detectionNames, ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
     if (values.language !== undefined) query.set('language', values.language);
-    if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+    if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     const link = checkLink(() =>
       parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
     );

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand } from '../run-command.fixture.ts';
-import { llamaServer, mlserver, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
+import {
+  llamaServer,
+  mlserver,
+  startRecordedServer,
+  triton,
+  type TestServer,
+} from '../serving/recorded-servers.fixture.ts';
 
 let home: string;
 let started: TestServer[];
@@ -19,8 +25,8 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-async function serve(...given: Parameters<typeof recordedServer>): Promise<string> {
-  const server = await recordedServer(...given);
+async function serve(...given: Parameters<typeof startRecordedServer>): Promise<string> {
+  const server = await startRecordedServer(...given);
   started.push(server);
   return server.url;
 }

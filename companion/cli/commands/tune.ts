@@ -7,10 +7,10 @@ import { driveModel } from '../../browser/drive-model.ts';
 import { UsageError, type Command } from '../command.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkEngine } from '../options/check-options.ts';
-import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { resolveEngine } from '../options/model-options.ts';
-import { givenOptions } from '../options/setting-options.ts';
+import { listGivenOptions } from '../options/setting-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
 import { tuneText } from '../print/tune-text.ts';
@@ -58,12 +58,12 @@ engine settings race against each other; those with wrong outputs are eliminated
     const linkTo = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);
-      if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+      if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
       if (values.device !== undefined) query.set('device', values.device);
       query.set('auto', '1');
       checkLink(() => parseBenchLink(`#/bench?${query}`));
       if (values.budget !== undefined) query.set('budget', String(parseSeconds(values.budget)));
-      for (const [name, value] of givenOptions(values, ['goal', 'objective'])) query.set(name, value);
+      for (const [name, value] of listGivenOptions(values, ['goal', 'objective'])) query.set(name, value);
       checkLink(() => parseTuneLink(query));
       return `#/tune?${query}`;
     };

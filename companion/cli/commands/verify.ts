@@ -7,7 +7,7 @@ import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { hashFile } from '../files/hash-file.ts';
-import { presetNamed } from '../options/gate-file-argument.ts';
+import { findPreset } from '../options/gate-file-argument.ts';
 import { hallmarkContent } from '../options/hallmark-argument.ts';
 import { hallmarkText, missingFiles } from '../print/hallmark-text.ts';
 import { errorMessage } from '../print/print-error.ts';
@@ -59,7 +59,7 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
  * @throws UsageError if it is neither
  */
 function gateFileText(name: string): string {
-  const preset = presetNamed(name);
+  const preset = findPreset(name);
   if (preset !== null) return preset;
   checkFile(name, 'choose a file');
   return readFileSync(name, 'utf8');

@@ -13,7 +13,7 @@ import { checkLink } from '../options/check-link.ts';
 import { fitText } from '../print/fit-text.ts';
 import { otherDeviceText } from '../print/other-device-text.ts';
 import { inspect } from './inspect-model.ts';
-import { inspectionTarget } from './inspection-target.ts';
+import { findInspectionTarget } from './inspection-target.ts';
 import { readDims } from '../options/dimensions.ts';
 
 interface OtherDeviceOptions {
@@ -43,7 +43,7 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
   if (!isKnown && !device.includes('#/device?'))
     throw new UsageError(`--device is the link of a device check, or one of ${otherDeviceIds.join(', ')}`);
   const sizes = readDims(dims);
-  const facts = await inspect(await inspectionTarget(name, hub), sizes);
+  const facts = await inspect(await findInspectionTarget(name, hub), sizes);
   const context = chooseContextLength(facts.architecture, contextLength);
   if (!isKnown) return recommendForLink(name, device, facts, sizes, context);
   const specification = otherDevices[device];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The names of the files in a folder, including links to files. */
-export function fileNamesIn(folder: string): readonly string[] {
+export function listFileNames(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
 }
 
@@ -10,7 +10,7 @@ export function fileNamesIn(folder: string): readonly string[] {
  * The folder of the current revision if `folder` is in the cache of `huggingface_hub` (`models--org--name`), else
  * `null`.
  */
-export function snapshotIn(folder: string): string | null {
+export function findSnapshot(folder: string): string | null {
   const main = join(folder, 'refs', 'main');
   if (!existsSync(main)) return null;
   const snapshot = join(folder, 'snapshots', readFileSync(main, 'utf8').trim());

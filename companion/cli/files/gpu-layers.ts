@@ -2,7 +2,7 @@ import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import { recommendGpuLayers, type GpuLayers } from '#planner/gpu-layers.ts';
 import { UsageError } from '../command.ts';
 import { inspect } from './inspect-model.ts';
-import { inspectionTarget } from './inspection-target.ts';
+import { findInspectionTarget } from './inspection-target.ts';
 
 interface GpuLayersOptions {
   /** Free memory of the GPU in GiB, as typed. */
@@ -23,7 +23,7 @@ export async function fitGpuLayers(
   if (!/^\d+(\.\d+)?$/.test(gpuMemory) || gib === 0) {
     throw new UsageError(`--gpu-memory "${gpuMemory}": expected a number of GiB, such as 6 or 7.5`);
   }
-  const facts = await inspect(await inspectionTarget(name, hub), {});
+  const facts = await inspect(await findInspectionTarget(name, hub), {});
   const context = chooseContextLength(facts.architecture, contextLength);
   const found = context === null ? null : recommendGpuLayers(facts, context, gib * 2 ** 30);
   if (!found || context === null) {

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
@@ -12,7 +12,7 @@ import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 import { scanModel, type SecurityScan } from '#validation/security/scan-model.ts';
-import { fileNamesIn, snapshotIn } from './folder-files.ts';
+import { listFileNames, findSnapshot } from './folder-files.ts';
 
 /** Maximum duration of a request, including the body. Heuristic, not measured. */
 const timeoutMs = 30_000;
@@ -62,8 +62,8 @@ interface OpenedFiles {
 async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promise<T>): Promise<T> {
   try {
     const isFolder = (await stat(target)).isDirectory();
-    const folder = isFolder ? (snapshotIn(target) ?? target) : path.dirname(target);
-    const files = fileNamesIn(folder);
+    const folder = isFolder ? (findSnapshot(target) ?? target) : path.dirname(target);
+    const files = listFileNames(folder);
     const name = isFolder ? findEntry(target, files) : path.basename(target);
     const siblings = new Map<string, ByteSource>();
     for (const file of files) {
@@ -80,7 +80,7 @@ async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promis
 }
 
 function findEntry(folder: string, files: readonly string[]): string {
-  const found = entryFile(files);
+  const found = detectEntryFile(files);
   if (!found) throw new AppError('model-unknown', { model: folder, detectedAs: 'unrecognised' });
   return found.name;
 }

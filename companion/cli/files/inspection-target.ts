@@ -7,7 +7,7 @@ import { resolveHubAddress } from './hub-address.ts';
  * The path or URL whose header is read for a file, folder, bundled model, model of the Hub, or URL.
  * @throws UsageError | AppError
  */
-export async function inspectionTarget(named: string, hub = publicHub): Promise<string> {
+export async function findInspectionTarget(named: string, hub = publicHub): Promise<string> {
   const model = await readModelArgument([named]);
   switch (model.kind) {
     case 'files':

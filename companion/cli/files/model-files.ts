@@ -5,7 +5,7 @@ import { needsConversion } from '#convert/open-checkpoint.ts';
 import { otherShards } from '#formats/shards.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { fileNamesIn, snapshotIn } from './folder-files.ts';
+import { listFileNames, findSnapshot } from './folder-files.ts';
 import { inspect } from './inspect-model.ts';
 
 /**
@@ -13,28 +13,28 @@ import { inspect } from './inspect-model.ts';
  * header names, such as the external data of an ONNX graph; links to files count as files.
  * @throws UsageError if there is no such file, or if a file named in the header is missing
  */
-export async function modelFilesAt(path: string): Promise<readonly string[]> {
+export async function listModelFilesAt(path: string): Promise<readonly string[]> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UsageError(`there is no file "${path}"`);
   if (!found.isDirectory()) return [path, ...(await findSidecars(path))];
-  const folder = snapshotIn(path) ?? path;
+  const folder = findSnapshot(path) ?? path;
   const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
-  const own = fileNamesIn(folder).map((name) => join(folder, name));
+  const own = listFileNames(folder).map((name) => join(folder, name));
   const graphs = join(folder, 'onnx'); // where repositories on the Hub have their graphs
   const hasGraphs = !own.some((file) => file.endsWith('.onnx')) && existsSync(graphs);
   return [
     ...own,
-    ...(hasGraphs ? fileNamesIn(graphs).map((name) => join(graphs, name)) : []),
+    ...(hasGraphs ? listFileNames(graphs).map((name) => join(graphs, name)) : []),
     ...(existsSync(pooling) ? [pooling] : []),
   ];
 }
 
 /**
  * The files that a conversion or rewrite of a model reads, the model's first.
- * @throws whatever `modelFilesAt` throws
+ * @throws whatever `listModelFilesAt` throws
  */
 export async function listFilesRead(path: string): Promise<readonly string[]> {
-  if (!needsConversion(path)) return modelFilesAt(path);
+  if (!needsConversion(path)) return listModelFilesAt(path);
   const folder = dirname(path);
   const shards = otherShards(basename(path), 'safetensors', new Map()).map(({ name }) => name);
   const texts = textFileNames.filter((name) => name !== 'config.json' && existsSync(join(folder, name)));
@@ -42,13 +42,13 @@ export async function listFilesRead(path: string): Promise<readonly string[]> {
 }
 
 async function findSidecars(path: string): Promise<readonly string[]> {
-  const names = await externalFileNames(path);
+  const names = await readExternalFileNames(path);
   const missing = names.find((name) => !existsSync(join(dirname(path), name)));
   if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" next to it`);
   return names.filter((name) => name !== basename(path)).map((name) => join(dirname(path), name));
 }
 
-async function externalFileNames(path: string): Promise<readonly string[]> {
+async function readExternalFileNames(path: string): Promise<readonly string[]> {
   try {
     return (await inspect(path)).externalFiles.map(({ name }) => name);
   } catch (error) {

@@ -9,7 +9,7 @@ import { readSettings } from '#links/setting-query.ts';
 import { UsageError } from '../command.ts';
 import { readTarget } from '../native/companion-target.ts';
 import { checkLink } from '../options/check-link.ts';
-import { givenOptions } from '../options/setting-options.ts';
+import { listGivenOptions } from '../options/setting-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
 
 interface Values {
@@ -32,7 +32,7 @@ export async function readConfiguration(
   if (values.tuned !== undefined) return readWinner(values.tuned);
   const target = chooseTarget(format, values);
   const threads = values.threads === undefined ? null : parseWholeNumber('threads', values.threads, 1, 64);
-  return { ...target, threads, settings: parseSettings(target, givenOptions({ ...values }, settingNames)) };
+  return { ...target, threads, settings: parseSettings(target, listGivenOptions({ ...values }, settingNames)) };
 }
 
 function chooseTarget(format: FormatId, { target, device }: Values): Target {

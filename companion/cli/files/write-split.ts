@@ -5,14 +5,14 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeTogether } from './write-parts.ts';
 
 /** The files of a written model: the graph, and its weights if they are separate. */
-export const externalDataPaths = (out: string) => [out, `${out}.data`] as const;
+export const listExternalDataPaths = (out: string) => [out, `${out}.data`] as const;
 
 /**
  * Writes the weights next to the model, as `<out>.data`.
  * @returns the SHA-256 of the model's file
  */
 export async function writeWithExternalData(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
-  const [, weights] = externalDataPaths(out);
+  const [, weights] = listExternalDataPaths(out);
   const location = basename(weights);
   const { model: graph, data } = moveToExternalData(model, location);
   const files = [

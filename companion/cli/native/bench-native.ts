@@ -1,5 +1,5 @@
 import { assembleReport } from '#bench/report/assemble-report.ts';
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { measureLoadCurve } from '#bench/load-curve/measure-load-curve.ts';
 import { workloads } from '#bench/workloads/index.ts';
@@ -17,7 +17,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { OpenModel, type HostedSession } from '../../gateway/sessions/open-model.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
-import { machineEnvironment } from '../../hardware/machine-environment.ts';
+import { readMachineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -55,7 +55,7 @@ export async function benchNative(
   const startedAtMs = Date.now();
   const { engine, device, subject, gridGramsPerKwh } = request;
   const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
-  const environment = machineEnvironment();
+  const environment = readMachineEnvironment();
   const host = await openTarget({ engine, device });
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
@@ -63,7 +63,7 @@ export async function benchNative(
     const runtime: Runtime<HostedSession> = generatesText(engine) ? host.text() : host.tensors();
     const session = await runtime.open(loaded.model, { ...request, devices: [device] });
     const { facts } = session;
-    const dimensions = 'inputs' in facts ? runSizes(request, facts) : {};
+    const dimensions = 'inputs' in facts ? chooseRunSizes(request, facts) : {};
     const { computePrecision } = facts;
     const settings = {
       ...request,

@@ -5,13 +5,13 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import {
-  autoRecipe,
+  findAutoRecipe,
   type AutoRecipe,
   type AutoRequest,
   type Judgement,
   type JudgedAutoTrial,
 } from '#optimise/auto-recipe.ts';
-import { maxCompared, mixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
+import { maxCompared, findMixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
@@ -75,7 +75,7 @@ export async function chooseRecipe(
   const stepContext = { ...context, onProgress };
   const made =
     choice.kind === 'mixed'
-      ? await mixedRecipe(
+      ? await findMixedRecipe(
           model,
           { ...choice, goal: { minSqnrDb: choice.minSqnrDb }, compared: compared() },
           stepContext,
@@ -109,7 +109,7 @@ export async function chooseRecipe(
         if (!isRecorded) await history.add(trial, candidate);
       },
     };
-    const found = await autoRecipe(model, request, stepContext);
+    const found = await findAutoRecipe(model, request, stepContext);
     const front = findParetoFront(made, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
     if (front.length > 0) print(words.front(front.map(({ scheme }) => scheme)));
     if (found.scheme === null) throw new Error(words.nonePasses);

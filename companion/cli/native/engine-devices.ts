@@ -2,7 +2,7 @@ import type { PackageState } from '#core/engine/engine-package.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
 import type { EngineDevice } from '../../engines/native-engine.ts';
-import { packageState } from '../../engines/packages/package-state.ts';
+import { readPackageState } from '../../engines/packages/package-state.ts';
 
 /** An engine and the devices that it finds; `null` if it cannot be loaded. */
 export interface EngineDevices {
@@ -15,7 +15,7 @@ export interface EngineDevices {
 export function engineDevices(): Promise<readonly EngineDevices[]> {
   return Promise.all(
     nativeEngineIds.map(async (name) => {
-      const state = await packageState(name);
+      const state = await readPackageState(name);
       if (state.state !== 'ready') return { name, state, devices: null };
       const host = new EngineHost(name);
       try {

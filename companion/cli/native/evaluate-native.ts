@@ -23,7 +23,7 @@ import { securityScore } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
-import { machineEnvironment } from '../../hardware/machine-environment.ts';
+import { readMachineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -105,8 +105,8 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     data: { name: data.name, dataset: data.dataset, changedFiles: await data.changedFiles() },
     items,
     usable,
-    candidate: ranModel(candidate, ran.candidate),
-    baseline: baseline && ranModel(baseline, ran.baseline),
+    candidate: toRanModel(candidate, ran.candidate),
+    baseline: baseline && toRanModel(baseline, ran.baseline),
     baselineIsGroundTruth,
     blocks: ran.blocks,
     evaluation,
@@ -114,7 +114,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     robustness,
     additionalEvidence: { ...evidence, ...(security && { security }) },
     startedAtMs,
-    environment: machineEnvironment(),
+    environment: readMachineEnvironment(),
     eventLoop: monitor.eventLoop,
     power,
     powerWatts: readings,
@@ -179,7 +179,7 @@ async function runCorruptions(
   });
 }
 
-function ranModel({ subject, opened, score }: NativeModel, items: readonly EvaluatedItem[]): RanModel {
+function toRanModel({ subject, opened, score }: NativeModel, items: readonly EvaluatedItem[]): RanModel {
   return { subject, opened, items, score };
 }
 

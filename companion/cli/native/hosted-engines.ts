@@ -5,7 +5,7 @@ import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
 import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
 import { nativeEngineIds } from '../../engines/load-engine.ts';
-import { packageState } from '../../engines/packages/package-state.ts';
+import { readPackageState } from '../../engines/packages/package-state.ts';
 import type { EngineTable } from '../../gateway/sessions/client-sessions.ts';
 
 /** Every native engine, each in a child process that starts at its first use. */
@@ -24,7 +24,7 @@ export function hostedEngines(): EngineTable & { close(): Promise<void> } {
 /** Starts the engine if it is installed, to ask it for its devices. */
 async function listEngine(host: EngineHost): Promise<EngineListing> {
   const engine = host.id;
-  const installed = await packageState(engine);
+  const installed = await readPackageState(engine);
   if (installed.state !== 'ready') {
     const { state, ...facts } = installed;
     return { engine, state, version: null, devices: [], facts };

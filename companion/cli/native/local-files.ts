@@ -7,7 +7,7 @@ import type { DataFile } from '#evaluate/items/select-items.ts';
 import { loadChosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
-import { pathsInFolder } from '../../paths-in-folder.ts';
+import { listPathsInFolder } from '../../paths-in-folder.ts';
 import { bundledModel, bundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -43,14 +43,14 @@ function listPaths(model: ModelArgument): readonly string[] {
 const modelId = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');
 
 /** All files of a folder, or a single file, which are opened when they are needed. */
-export function dataFilesAt(path: string): readonly DataFile[] {
-  if (!statSync(path).isDirectory()) return [dataFileAt(path)];
+export function openDataFiles(path: string): readonly DataFile[] {
+  if (!statSync(path).isDirectory()) return [openDataFile(path)];
   const folder = folderAt(path);
-  return pathsInFolder(path).map((file) => ({ path: file, file: { folder, path: file } }));
+  return listPathsInFolder(path).map((file) => ({ path: file, file: { folder, path: file } }));
 }
 
 /** A file that is opened when it is needed. */
-export function dataFileAt(path: string): DataFile {
+export function openDataFile(path: string): DataFile {
   const name = basename(path);
   return { path: name, file: { folder: folderAt(dirname(path)), path: name } };
 }

@@ -42,7 +42,7 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     memory: new ModelMemory(memoryFraction * totalmem()),
     batching,
     remote,
-    readEnvironment: once(async () => (await import('../../hardware/machine-environment.ts')).machineEnvironment()),
+    readEnvironment: once(async () => (await import('../../hardware/machine-environment.ts')).readMachineEnvironment()),
     measurePower: async (device, work) => {
       const { measurePower } = await import('../../hardware/energy/measure-power.ts');
       return measurePower(new SystemFiles(), device, null, work);

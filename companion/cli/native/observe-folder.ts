@@ -11,7 +11,7 @@ import { getTask, type TaskId } from '#tasks/index.ts';
 import { readTextLines } from '#tasks/text-lines.ts';
 import { UsageError, type Context } from '../command.ts';
 import { skiaImages } from './images.ts';
-import { dataFilesAt } from './local-files.ts';
+import { openDataFiles } from './local-files.ts';
 import type { NativeModel } from './native-model.ts';
 
 interface ObservedFolder {
@@ -36,7 +36,7 @@ export async function observeFolder(
   { log, signal }: Pick<Context, 'log' | 'signal'>,
 ): Promise<ObservedFolder> {
   const observeFile = observers[getTask(task).input];
-  const paths = dataFilesAt(folder).map(({ path }) => path);
+  const paths = openDataFiles(folder).map(({ path }) => path);
   const observations: Observation[] = [];
   const unreadable: string[] = [];
   for (const path of takeEvenly(paths.sort(), limit)) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { generatesText, type DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -46,7 +46,7 @@ export async function profileNative(
   try {
     const session = await tensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
     const { facts } = session;
-    const dimensions = runSizes(request, facts);
+    const dimensions = chooseRunSizes(request, facts);
     const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: logPhases(log) });
     const unknown = { gflops: null, bytesPerS: null };
     const report = analyseProfile(recorded, recorded.roofs ?? { cpu: unknown, gpu: unknown });

@@ -11,7 +11,7 @@ import { listChangedFiles, watchFiles, type FileStates } from '#evaluate/dataset
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { getTask } from '#tasks/index.ts';
 import { textGeneration } from '#tasks/scored-tasks.ts';
-import { dataFileAt, dataFilesAt } from './local-files.ts';
+import { openDataFile, openDataFiles } from './local-files.ts';
 import type { NativeModel } from './native-model.ts';
 
 /** The labelled dataset of a command. */
@@ -43,8 +43,8 @@ export async function readData(
   labelKind: ItemLabel['kind'] | null,
   signal: AbortSignal,
 ): Promise<NativeData> {
-  const outside = labelsOutside === null ? [] : [dataFileAt(labelsOutside)];
-  const files = [...dataFilesAt(path), ...outside];
+  const outside = labelsOutside === null ? [] : [openDataFile(labelsOutside)];
+  const files = [...openDataFiles(path), ...outside];
   const states: FileStates = new Map();
   const watched = watchFiles(
     files.map((file) => ({ path: file.path, open: () => openItemFile(file.file) })),

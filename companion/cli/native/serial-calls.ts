@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 
 /** Runs calls one after the other, as a session requires. */
 export class SerialCalls {
@@ -11,6 +11,6 @@ export class SerialCalls {
       return call();
     });
     this.#last = turn.catch(() => {});
-    return abortable(signal, turn);
+    return rejectOnAbort(signal, turn);
   }
 }

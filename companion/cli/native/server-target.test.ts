@@ -9,7 +9,7 @@ import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { png } from '../files/png.ts';
 import { runCommand } from '../run-command.fixture.ts';
-import { llamaServer, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
+import { llamaServer, startRecordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
 
 let folder: string;
 let servers: readonly TestServer[];
@@ -34,7 +34,7 @@ function answer(body: object) {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-server-target-'));
   vi.stubEnv('ASSAY_HOME', folder);
-  const [far, talker] = (servers = [await recordedServer(classifier), await recordedServer(llamaServer)]);
+  const [far, talker] = (servers = [await startRecordedServer(classifier), await startRecordedServer(llamaServer)]);
   const records = new ServerRecords(join(folder, 'servers'));
   await records.add({ name: 'far', protocol: 'oip', urls: [far!.url], models: ['pets'] });
   await records.add({ name: 'talker', protocol: 'openai', urls: [talker!.url] });

@@ -6,7 +6,7 @@ import type { StepEngine } from '#optimise/optimisation-step.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
-import { packageState } from '../../engines/packages/package-state.ts';
+import { readPackageState } from '../../engines/packages/package-state.ts';
 import { writeParts } from '../files/write-parts.ts';
 
 const entry = 'model.onnx';
@@ -22,7 +22,7 @@ export interface HostedStepEngine extends StepEngine {
  * @param signal terminates the engine
  */
 export async function nativeStepEngine(signal: AbortSignal): Promise<HostedStepEngine | null> {
-  if ((await packageState('ort')).state !== 'ready') return null;
+  if ((await readPackageState('ort')).state !== 'ready') return null;
   const host = new EngineHost('ort');
   const runtime = tensorRuntime(host);
   const close = () => {

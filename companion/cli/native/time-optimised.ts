@@ -1,4 +1,4 @@
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { timeInterleaved, type InterleavedTime, type TimeGroup } from '#bench/measure/time-interleaved.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -37,7 +37,7 @@ export async function timeOptimised(
     const sessions = [await open(original), await open(result)] as const;
     // A recipe may have set free dimensions, so only inputs of the result fit both models.
     const { facts } = sessions[1];
-    const sizes = runSizes({ subject: { kind: 'files', files: [] }, dimensions }, facts);
+    const sizes = chooseRunSizes({ subject: { kind: 'files', files: [] }, dimensions }, facts);
     const inputs = createSeededInputs(facts.inputs, sizes);
     const groups = sessions.map((session): TimeGroup => async (count) => {
       const timesMs: number[] = [];

@@ -3,7 +3,7 @@ import { access, constants, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, listSupportedSettings, type SettingId } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { bundledModel } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
@@ -64,7 +64,7 @@ export function checkNativeOptions(
   const { engine, device } = target;
   if (isServerTarget(target)) rejectOptions(values, ['threads'], 'cannot be set for a server');
   const names = listFileNames(model);
-  const format = entryFile(names)?.format;
+  const format = detectEntryFile(names)?.format;
   if (format && !engines[engine].formats.includes(format)) {
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
   }

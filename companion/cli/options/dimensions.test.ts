@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { suggestDimensions, suggestedDims, dimsForLink } from './dimensions.ts';
+import { suggestDimensions, suggestDims, toLinkDims } from './dimensions.ts';
 
 test.each([
   ['batch=1,sequence=128', 'batch:1,sequence:128'],
@@ -9,7 +9,7 @@ test.each([
   ['past%2C1=4', 'past%2C1:4'],
   ['a=b=2', 'a=b:2'],
 ])('--dims %s is written as %s in a link', (given, written) => {
-  expect(dimsForLink(given)).toBe(written);
+  expect(toLinkDims(given)).toBe(written);
 });
 
 const unsized = new AppError('input-invalid', {
@@ -32,9 +32,9 @@ test('the suggested --dims option includes the given sizes', () => {
 
 test('the sizes used without --dims are named in its form', () => {
   const used = { length: 512, 'past, 1': 128 };
-  expect(suggestedDims(used, undefined)).toBe('length=512,past%2C%201=128');
-  expect(suggestedDims(used, 'length=64')).toBe('past%2C%201=128');
-  expect(suggestedDims(used, 'length=64,past%2C%201:8')).toBe('');
+  expect(suggestDims(used, undefined)).toBe('length=512,past%2C%201=128');
+  expect(suggestDims(used, 'length=64')).toBe('past%2C%201=128');
+  expect(suggestDims(used, 'length=64,past%2C%201:8')).toBe('');
 });
 
 test('an error that is not about free dimensions is returned unchanged', () => {

@@ -6,7 +6,7 @@ import { checkLink } from './check-link.ts';
 import { UsageError } from '../command.ts';
 
 /** Converts `--dims batch=1,sequence=128` (or with `:`) to the form used in links, `batch:1,sequence:128`. */
-export function dimsForLink(given: string): string {
+export function toLinkDims(given: string): string {
   return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
 }
 
@@ -16,7 +16,7 @@ export function dimsForLink(given: string): string {
  */
 export function readDims(given: string | undefined): Dimensions {
   let sizes: Dimensions = {};
-  checkLink(() => (sizes = given === undefined ? {} : readDimensions(dimsForLink(given))));
+  checkLink(() => (sizes = given === undefined ? {} : readDimensions(toLinkDims(given))));
   return sizes;
 }
 
@@ -28,19 +28,19 @@ export function readDims(given: string | undefined): Dimensions {
 export function suggestDimensions(error: UsageError | AppError, given = ''): UsageError | AppError {
   const suggested = error instanceof AppError ? error.facts['suggested'] : undefined;
   if (!(error instanceof AppError) || typeof suggested !== 'string') return error;
-  const sizes = new Map([...sizesIn(suggested), ...sizesIn(dimsForLink(given))]);
-  const dims = sizesIn(suggested).map(([name]) => `${name}=${sizes.get(name)}`);
+  const sizes = new Map([...parseSizes(suggested), ...parseSizes(toLinkDims(given))]);
+  const dims = parseSizes(suggested).map(([name]) => `${name}=${sizes.get(name)}`);
   return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
 }
 
 /** The sizes used that `--dims` did not set, in its form; empty if there are none. */
-export function suggestedDims(used: Dimensions, given: string | undefined): string {
+export function suggestDims(used: Dimensions, given: string | undefined): string {
   const set = readDims(given);
   const names = Object.keys(used).filter((name) => !Object.hasOwn(set, name));
   return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
 }
 
-function sizesIn(dims: string): readonly (readonly [name: string, size: string])[] {
+function parseSizes(dims: string): readonly (readonly [name: string, size: string])[] {
   return dims
     .split(',')
     .map((pair) => [pair.slice(0, pair.lastIndexOf(':')), pair.slice(pair.lastIndexOf(':') + 1)] as const);

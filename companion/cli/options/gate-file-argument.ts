@@ -10,7 +10,7 @@ import { reasonText } from '../print/print-error.ts';
  * @throws UsageError if it is neither, or not valid
  */
 export function readGateFileArgument(name: string): string {
-  const preset = presetNamed(name);
+  const preset = findPreset(name);
   if (preset !== null) return preset;
   if (!existsSync(name)) {
     throw new UsageError(`--gates "${name}" is neither a file nor one of the presets ${presetIds.join(', ')}`);
@@ -25,7 +25,7 @@ export function readGateFileArgument(name: string): string {
 }
 
 /** The text of the preset with this name, unless a file has the same name; `null` if there is none. */
-export function presetNamed(name: string): string | null {
+export function findPreset(name: string): string | null {
   const preset = presetIds.find((id) => id === name);
   return preset && !existsSync(name) ? JSON.stringify(presets[preset]) : null;
 }

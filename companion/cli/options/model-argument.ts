@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EngineId } from '#core/engine/engines.ts';
-import { enginesForFiles, entryFile } from '#core/model/entry-file.ts';
+import { listEnginesForFiles, detectEntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { parseRemote, publicHub } from '#core/model/hub-model.ts';
 import type { ModelSource } from '../../browser/drive-model.ts';
 import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
-import { modelFilesAt } from '../files/model-files.ts';
+import { listModelFilesAt } from '../files/model-files.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
 
 /** The model given by `--model`, with its engine if the file names determine it. */
@@ -38,10 +38,10 @@ export async function readModelArgument(names: readonly string[], target?: strin
     return { kind: 'remote', typed: first };
   }
   if (names.length === 1 && first !== undefined && !existsSync(first)) return parseModelName(first);
-  const found = await Promise.all(names.map(modelFilesAt));
+  const found = await Promise.all(names.map(listModelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
-  const engineIds = enginesForFiles(paths.map((path) => basename(path)));
+  const engineIds = listEnginesForFiles(paths.map((path) => basename(path)));
   return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
 }
 
@@ -49,7 +49,7 @@ function parseModelName(name: string): ModelArgument {
   const [bundled, listed] = [bundledIds(), hubModelIds()];
   if (bundled.includes(name)) {
     const { engine, entry } = bundledModel(name);
-    return { kind: 'model', id: name, engine, engineIds: enginesForFiles([entry]) };
+    return { kind: 'model', id: name, engine, engineIds: listEnginesForFiles([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
   const known = [...bundled, ...listed].join(', ');
@@ -61,7 +61,7 @@ function isRemote(name: string): boolean {
   try {
     const reference = parseRemote(name, publicHub);
     if (reference.kind === 'address') return URL.canParse(reference.url);
-    return reference.file !== null || entryFile([reference.repository]) === null;
+    return reference.file !== null || detectEntryFile([reference.repository]) === null;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
-import { recipeFor, type Recipe } from '#optimise/recipe.ts';
+import { createRecipe, type Recipe } from '#optimise/recipe.ts';
 import { schemes, unavailableSchemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { UsageError } from '../command.ts';
@@ -38,7 +38,7 @@ function whyNoScheme(name: string): string {
 /** @throws UsageError that names the option */
 function recipeOfScheme(id: SchemeId, given: StepOptions) {
   try {
-    return recipeFor(id, given);
+    return createRecipe(id, given);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');

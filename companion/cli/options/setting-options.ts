@@ -29,7 +29,10 @@ function formatUsage(setting: Setting): string {
 }
 
 /** The given values of these options, to write into a link. */
-export function givenOptions(values: Readonly<Record<string, unknown>>, names: readonly string[]): [string, string][] {
+export function listGivenOptions(
+  values: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): [string, string][] {
   return names.flatMap((name): [string, string][] => {
     const value = values[name];
     return typeof value === 'string' ? [[name, value]] : [];

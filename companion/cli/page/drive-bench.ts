@@ -10,7 +10,7 @@ import { drive } from '../../browser/drive.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
-import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags, modelOptions, resolveEngine } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption } from '../options/grid-intensity.ts';
@@ -18,7 +18,7 @@ import { benchNative } from '../native/bench-native.ts';
 import { readBenchTarget } from '../native/companion-target.ts';
 import { appLink, toError, readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
-import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
 
 export const benchSettings = settingOptions(settingIds);
 
@@ -111,7 +111,7 @@ async function measureNative(
 }
 
 /** `null` if only the model's header determines it, or if it is not an engine; checking the link reports that. */
-function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
+function findEngine(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
   const name = resolveEngine(values, model);
   return pageEngineIds.find((id) => id === name) ?? null;
@@ -134,7 +134,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   if (values.target === undefined) {
     rejectOptions(values, ['grid-intensity'], 'needs --target');
     checkEngine(model, values.engine);
-    const engine = engineFor(values, model);
+    const engine = findEngine(values, model);
     if (engine) checkEngineOptions(engine, values, settingIds);
   } else {
     rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
@@ -143,8 +143,8 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   const query = new URLSearchParams(subject);
   const engine = values.target === undefined ? resolveEngine(values, model) : null;
   if (engine !== null) query.set('engine', engine);
-  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
-  for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))
+  if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
+  for (const [name, value] of listGivenOptions(values, ['device', 'threads', ...benchSettings.names]))
     query.set(name, value);
   query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
   query.set('auto', '1');

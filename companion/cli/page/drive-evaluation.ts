@@ -15,14 +15,14 @@ import { catalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
-import { dimsForLink } from '../options/dimensions.ts';
+import { toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
-import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
 
 const settings = settingOptions(settingIds);
 
@@ -112,9 +112,9 @@ export async function driveEvaluation(
     auto: '1',
     ...toBaselineFields(baseline, baselineTarget !== undefined),
   });
-  for (const [name, value] of givenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
+  for (const [name, value] of listGivenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
     query.set(name, value);
-  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
   if (values.split !== undefined) query.set('split', values.split);
   if (values.sample !== undefined) query.set('items', values.sample);
   if (values['stop-after'] !== undefined) query.set('stop-after', values['stop-after']);

@@ -97,7 +97,7 @@ export interface TestServer {
 }
 
 /** Serves recorded answers; `override` may answer first, and returns whether it did. */
-export async function recordedServer(
+export async function startRecordedServer(
   recorded: Recorded,
   override: (target: string, response: ServerResponse) => boolean = () => false,
 ): Promise<TestServer> {

@@ -11,7 +11,7 @@ import {
   llamaParts,
   llamaServer,
   mlserver,
-  recordedServer,
+  startRecordedServer,
   triton,
   type TestServer,
 } from './recorded-servers.fixture.ts';
@@ -32,8 +32,8 @@ afterEach(async () => {
   await Promise.all(started.map((server) => server.kill()));
 });
 
-async function serve(...given: Parameters<typeof recordedServer>): Promise<TestServer> {
-  const server = await recordedServer(...given);
+async function serve(...given: Parameters<typeof startRecordedServer>): Promise<TestServer> {
+  const server = await startRecordedServer(...given);
   started.push(server);
   return server;
 }

@@ -5,7 +5,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
-import { modelIn, type ModelFolder } from '../model-on-disk.ts';
+import { findModelIn, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './child-messages.ts';
 import { placedTensors, Placement } from './placed-tensors.ts';
@@ -88,7 +88,7 @@ export class ChildSessions {
 
   async #open(id: number, model: ModelFolder, options: OpenOptions): Promise<EngineFacts> {
     const engine = await this.#engine();
-    const session = await engine.open(await modelIn(model), options);
+    const session = await engine.open(await findModelIn(model), options);
     this.#opened.set(id, { session, model });
     const loadMs = this.#loadMs;
     this.#loadMs = 0;
@@ -114,13 +114,13 @@ export class ChildSessions {
     const host = { orderSeed, onProgress: endOnAbort(signal, report) };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');
-      const reload = async () => [engine as unknown as Runtime<TextSession>, await modelIn(model)] as const;
+      const reload = async () => [engine as unknown as Runtime<TextSession>, await findModelIn(model)] as const;
       return runTextBench(request, model.id, session, { ...host, reload });
     }
     const { runBench } = await import('#bench/run-bench.ts');
     await using reference = engine.id === 'ort' ? null : await referenceEngine();
     const runtime = reference?.runtime ?? (engine as unknown as Runtime);
-    const reload = async () => [runtime, await modelIn(model)] as const;
+    const reload = async () => [runtime, await findModelIn(model)] as const;
     return await runBench(request, this.#tensorSession(id), { ...host, reload });
   }
 
@@ -135,7 +135,7 @@ export class ChildSessions {
       import('../measure-roofs.ts'),
     ]);
     const session = this.#tensorSession(id);
-    const model = await modelIn(this.#find(id).model);
+    const model = await findModelIn(this.#find(id).model);
     const recorded = await profileSession(session, [engine, model], request, endOnAbort(signal, report));
     return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }

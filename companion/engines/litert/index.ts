@@ -7,7 +7,7 @@ import { litertError } from '#runtimes/litert/litert-errors.ts';
 import { rejectDynamicOutputs } from '#runtimes/litert/reject-dynamic-outputs.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
-import { entryFile } from '../model-on-disk.ts';
+import { getEntryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { LitertApi, ownedText } from './litert-api.ts';
 import { LitertSession } from './litert-session.ts';
@@ -48,7 +48,7 @@ interface Target {
 
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
   const { api, environment, version, device, failedDevices } = target;
-  const entry = entryFile(model);
+  const entry = getEntryFile(model);
   // LiteRT trusts the file: a damaged one can crash it. So its header is read first.
   await rejectDynamicOutputs(model.id, entry);
   const startedMs = performance.now();

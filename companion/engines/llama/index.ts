@@ -8,7 +8,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
-import { entryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';
+import { getEntryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import {
   loadLlamaLibrary,
@@ -89,7 +89,7 @@ class LlamaEngine {
     files: ModelFiles,
     options: OpenOptions,
   ): Promise<LlamaSession> {
-    const file = entryFile(files);
+    const file = getEntryFile(files);
     const { path } = file;
     const llama = device === 'gpu' ? this.#best : await this.#onCpu();
     if (device === 'gpu' && llama.gpu === false) {

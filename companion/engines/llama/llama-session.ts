@@ -162,7 +162,7 @@ export class LlamaSession implements NativeTextSession {
     for await (const { token, probabilities } of generation) {
       if (generated++ === 0) promptMs = performance.now() - startedMs;
       if (probabilities && topTokens !== undefined)
-        steps.push({ token, topTokens: likeliest(probabilities, topTokens) });
+        steps.push({ token, topTokens: findLikeliest(probabilities, topTokens) });
       if (generated >= tokens) break;
     }
     return {
@@ -255,7 +255,7 @@ export class LlamaSession implements NativeTextSession {
   }
 }
 
-function likeliest(probabilities: ReadonlyMap<Token, number>, count: number) {
+function findLikeliest(probabilities: ReadonlyMap<Token, number>, count: number) {
   return [...probabilities].slice(0, count).map(([token, probability]) => ({
     token,
     logprob: Math.log(probability),

@@ -4,10 +4,10 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { AppError } from '#core/errors/error.ts';
-import { entryFile as recognise } from '#core/model/entry-file.ts';
+import { detectEntryFile as recognise } from '#core/model/entry-file.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
-import { entryFile } from '../model-on-disk.ts';
+import { getEntryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { OpenvinoApi } from './openvino-api.ts';
 import { toOpenError } from './openvino-errors.ts';
@@ -48,7 +48,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   if (!listDevices(api, core).some((found) => found.device === device)) {
     throw new AppError('engine-unavailable', { engine: 'openvino', device, reason: 'no-such-hardware' });
   }
-  const { path } = entryFile(model);
+  const { path } = getEntryFile(model);
   const startedMs = performance.now();
   const threads = options.threads ?? availableParallelism();
   const precision = options.computePrecision ?? 'float32';

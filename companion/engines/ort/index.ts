@@ -7,7 +7,7 @@ import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { toOpenError } from '#runtimes/ort/ort-errors.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
-import { entryFile } from '../model-on-disk.ts';
+import { getEntryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { OrtApi } from './ort-api.ts';
 import { readPlacement, recordsPlacement } from './node-placement.ts';
@@ -63,7 +63,7 @@ class OrtLibrary {
     const setting = (['computePrecision', ...providerSettings] as const).find((id) => options[id] !== undefined);
     if (provider === 'cpu' && setting)
       throw new AppError('engine-unavailable', { ...unavailable, reason: 'setting-needs-provider', setting });
-    const { path } = entryFile(model);
+    const { path } = getEntryFile(model);
     const startedMs = performance.now();
     const threads = options.threads ?? availableParallelism();
     const sessionOptions = createSessionOptions(api, threads, options);

@@ -10,7 +10,7 @@ import { whySkipped } from '../engine-under-test.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
 import { tensorRuntime } from '../child-process/remote-tensor-session.ts';
 import { dataFolder } from '../../data-folder.ts';
-import { packageState } from '../packages/package-state.ts';
+import { readPackageState } from '../packages/package-state.ts';
 
 const host = new EngineHost('ort');
 afterAll(() => host.close());
@@ -122,7 +122,7 @@ describe.skipIf(await whySkipped('ort'))('a provider of onnxruntime', () => {
 
   test('that is a library of its own is rejected with its state if it is not ready', async () => {
     for (const provider of ['cuda', 'tensorrt', 'tensorrt-rtx', 'qnn', 'mlx', 'migraphx', 'vitisai'] as const) {
-      const { state } = await packageState(`ort-${provider}`);
+      const { state } = await readPackageState(`ort-${provider}`);
       if (state === 'ready') continue;
       const opening = open(contractModel(), { provider, devices: ['gpu'] });
       await expect(opening).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state } });
@@ -130,7 +130,7 @@ describe.skipIf(await whySkipped('ort'))('a provider of onnxruntime', () => {
   });
 });
 
-const plugin = (await packageState('ort-openvino')).state;
+const plugin = (await readPackageState('ort-openvino')).state;
 const skipped = (await whySkipped('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {

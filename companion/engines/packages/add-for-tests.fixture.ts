@@ -5,7 +5,7 @@ import { AppError } from '#core/errors/error.ts';
 import { npm } from '../../../scripts/install/npm.mjs';
 import { root } from '../../../scripts/project-root.ts';
 import { addPackage } from './add-package.ts';
-import { packageState } from './package-state.ts';
+import { readPackageState } from './package-state.ts';
 
 /** The companion folder of the tests, with the engines that they have added. */
 export const testHome = join(root, '.cache', 'companion');
@@ -17,7 +17,7 @@ export const testHome = join(root, '.cache', 'companion');
 export async function addForTests(id: PackageId): Promise<string> {
   for (;;) {
     try {
-      if ((await packageState(id)).state !== 'ready') await add(id);
+      if ((await readPackageState(id)).state !== 'ready') await add(id);
       return '';
     } catch (thrown) {
       if (!(thrown instanceof AppError) || thrown.code !== 'engine-in-use') return `skipped: ${String(thrown)}`;

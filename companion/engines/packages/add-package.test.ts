@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addPackage, removePackage, useLibrary, type AddOptions } from './add-package.ts';
 import { FakeIndex } from './fake-index.fixture.ts';
-import { findLibrary, packageState } from './package-state.ts';
+import { findLibrary, readPackageState } from './package-state.ts';
 import { toWheelPackage, program, buildZip } from './tiny-wheel.fixture.ts';
 
 /** Replaces pnnx with a script, which needs no compiler. */
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await add(good, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
     expect(await findLibrary(id)).toMatchObject({ path: join(home, installed, 'tiny', 'tiny') });
     await writeFile(join(home, installed, 'tiny', 'data'), 'short');
-    expect(await packageState(id)).toEqual({ state: 'missing' });
+    expect(await readPackageState(id)).toEqual({ state: 'missing' });
     await expect(findLibrary(id)).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state: 'missing' } });
   });
 
@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
       onProgress: ({ receivedBytes }) => receivedBytes === stallsAfter && stop.abort(),
     });
     await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
-    expect(await packageState(id)).toEqual({ state: 'missing' });
+    expect(await readPackageState(id)).toEqual({ state: 'missing' });
     await index.close();
     await add(good);
     expect(index.ranges).toEqual([`bytes=${stallsAfter}-`]);
@@ -149,7 +149,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     await index.close();
     const broken = buildZip([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
     await expect(add(broken)).rejects.toMatchObject({ code: 'engine-rejected', facts: { why: 'wrong processor' } });
-    expect(await packageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
+    expect(await readPackageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
   });
 
   test('a package is not added if it is not available for the machine', async () => {
@@ -202,7 +202,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     const { signal } = new AbortController();
     expect(await useLibrary(id, own, signal)).toEqual({ state: 'ready', path: own, version: null });
     await rm(own);
-    expect(await packageState(id)).toEqual({ state: 'missing' });
+    expect(await readPackageState(id)).toEqual({ state: 'missing' });
     await writeFile(own, 'no program', { mode: 0o755 });
     await expect(useLibrary('openvino', own, signal)).rejects.toMatchObject({ code: 'engine-rejected' });
   });

@@ -8,7 +8,7 @@ import { findWheel } from './find-wheel.ts';
 import { hostPlatform, type HostPlatform } from './host-platform.ts';
 import { withLock } from './package-lock.ts';
 import { writeRecord, type PackageRecord } from './package-record.ts';
-import { notReady, packageFolder, packageState, unsupportedPlatform } from './package-state.ts';
+import { createNotReadyError, packageFolder, readPackageState, unsupportedPlatform } from './package-state.ts';
 import { packageTable } from './package-table.ts';
 import type { EnginePackage, NpmPackage, WheelPackage } from './package-types.ts';
 import { pipIndexes, type PackageIndex } from './pip-indexes.ts';
@@ -44,8 +44,8 @@ export interface AddOptions {
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
   const { engine = packageTable[id], host = hostPlatform(), signal, onProgress } = options;
   const unsupported = unsupportedPlatform(engine, host);
-  if (unsupported) throw notReady(id, unsupported);
-  if (engine.source === 'own') throw notReady(id, { state: 'missing', library: engine.file });
+  if (unsupported) throw createNotReadyError(id, unsupported);
+  if (engine.source === 'own') throw createNotReadyError(id, { state: 'missing', library: engine.file });
   const folder = await packageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
     const newFolder = `${folder}.new`;
@@ -65,7 +65,7 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
       throw signal.aborted ? new AppError('aborted', {}, { cause: thrown }) : thrown;
     }
   });
-  return packageState(id, host);
+  return readPackageState(id, host);
 }
 
 /**
@@ -83,7 +83,7 @@ export async function useLibrary(id: PackageId, library: string, signal: AbortSi
     await writeRecord(newFolder, { version: null, entry, files: [] });
     await replace(folder, newFolder);
   });
-  return packageState(id);
+  return readPackageState(id);
 }
 
 /**
@@ -122,7 +122,7 @@ async function addWheel(
   } finally {
     await rm(archive, { force: true });
   }
-  return { version: engine.version, entry: wheel.entry, files: await filesIn(fresh) };
+  return { version: engine.version, entry: wheel.entry, files: await listFilesIn(fresh) };
 }
 
 /**
@@ -162,7 +162,7 @@ async function replace(folder: string, fresh: string): Promise<void> {
   await rm(former, { recursive: true, force: true });
 }
 
-async function filesIn(folder: string): Promise<PackageRecord['files']> {
+async function listFilesIn(folder: string): Promise<PackageRecord['files']> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PackageId } from '#core/engine/engine-package.ts';
 import type { HostPlatform } from './host-platform.ts';
-import { packageState } from './package-state.ts';
+import { readPackageState } from './package-state.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -39,9 +39,9 @@ test.each<[PackageId, HostPlatform, object]>([
   ],
   ['litert', { platform: 'win32-x64', glibc: null, hasDevice: () => false }, { state: 'missing' }],
 ])('the state of %s on %o is %o', async (id, host, expected) => {
-  expect(await packageState(id, host)).toEqual(expected);
+  expect(await readPackageState(id, host)).toEqual(expected);
 });
 
 test('ONNX Runtime is ready without being added, where its npm package is installed', async () => {
-  expect(await packageState('ort')).toMatchObject({ state: 'ready', version: '1.30.0' });
+  expect(await readPackageState('ort')).toMatchObject({ state: 'ready', version: '1.30.0' });
 });

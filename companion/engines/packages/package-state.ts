@@ -17,7 +17,7 @@ export async function packageFolder(id: PackageId): Promise<string> {
 }
 
 /** Whether a package can be used on this machine, or why not. */
-export async function packageState(id: PackageId, host: HostPlatform = hostPlatform()): Promise<PackageState> {
+export async function readPackageState(id: PackageId, host: HostPlatform = hostPlatform()): Promise<PackageState> {
   const engine = packageTable[id];
   const folder = await packageFolder(id);
   const record = await readRecord(folder);
@@ -95,13 +95,13 @@ export interface EngineLibrary {
 export async function findLibrary(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {
   let unready: AppError | null = null;
   for (const id of ids) {
-    const state = await packageState(id);
+    const state = await readPackageState(id);
     if (state.state === 'ready') return { id, path: state.path, version: state.version };
-    unready = notReady(id, state);
+    unready = createNotReadyError(id, state);
   }
   throw unready!;
 }
 
-export function notReady(engine: PackageId, state: Exclude<PackageState, { state: 'ready' }>): AppError {
+export function createNotReadyError(engine: PackageId, state: Exclude<PackageState, { state: 'ready' }>): AppError {
   return new AppError('engine-not-ready', { engine, ...state });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { countingLlama } from '#formats/gguf/counting-llama.ts';
-import { modelIn, placeOnDisk } from '../model-on-disk.ts';
+import { findModelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { onnxSum, tfliteSum } from './small-models.ts';
 
@@ -52,7 +52,7 @@ async function count(path: string): Promise<void> {
 async function onDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
   const placed = await placeOnDisk(model);
   try {
-    await use(await modelIn(placed));
+    await use(await findModelIn(placed));
   } finally {
     await placed.remove();
   }

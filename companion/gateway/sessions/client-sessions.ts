@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { engines, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
@@ -184,7 +184,7 @@ export class ClientSessions {
     const opening = memory.open(sizeBytes, open, (model) => this.#evict(model));
     let model: OpenModel;
     try {
-      model = await abortable(signal, opening);
+      model = await rejectOnAbort(signal, opening);
     } catch (thrown) {
       void opening.then(
         (late) => this.#release(late),

@@ -1,4 +1,4 @@
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
@@ -121,7 +121,7 @@ export class OpenModel {
 
   /** Like `call`, but an abort rejects at once, and the result of the call in progress is discarded. */
   callOrAbort<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
-    return abortable(signal, this.call(signal, use));
+    return rejectOnAbort(signal, this.call(signal, use));
   }
 
   /**

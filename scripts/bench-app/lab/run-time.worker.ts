@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import { loadRuntime } from '#runtimes/index.ts';
@@ -20,7 +20,7 @@ const runTime = {
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
     const runtime: Runtime = await loadRuntime(engine);
-    const entry = entryFile(files.map(({ name }) => name))!.name;
+    const entry = detectEntryFile(files.map(({ name }) => name))!.name;
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;

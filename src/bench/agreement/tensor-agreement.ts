@@ -28,7 +28,7 @@ export function computeAgreement(
   if (!first) return { verdict: 'not-measured', why: unavailable };
   const distances = references.map((reference) => measureDistance(outputs[reference.output], reference));
   const difference = Math.max(...distances.map((distance) => distance.difference));
-  const floor = absoluteFloor(distances);
+  const floor = computeAbsoluteFloor(distances);
   const verdicts = new Set(distances.map((distance) => judgeDistance(distance, floor)));
   return {
     verdict: (['broken', 'investigate', 'expected'] as const).find((verdict) => verdicts.has(verdict)) ?? 'identical',
@@ -40,7 +40,7 @@ export function computeAgreement(
 }
 
 /** R24: limited to a fraction of the largest value of all outputs, so a model whose outputs are all tiny can fail. */
-function absoluteFloor(distances: readonly Distance[]): number {
+function computeAbsoluteFloor(distances: readonly Distance[]): number {
   const maxMagnitude = Math.max(...distances.map((distance) => distance.maxMagnitude));
   return Math.min(agreementBands.rounding, agreementBands.roundingFraction * maxMagnitude);
 }

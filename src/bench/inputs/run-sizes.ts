@@ -8,7 +8,7 @@ import { suggestSizes } from './suggested-sizes.ts';
  * The requested sizes of the free dimensions of an opened model, and values of its single integers.
  * @throws AppError input-invalid if a free dimension has no size, with suggested ones
  */
-export function runSizes(
+export function chooseRunSizes(
   { subject, dimensions = {} }: Pick<BenchRequest, 'subject' | 'dimensions'>,
   facts: Pick<SessionFacts, 'inputs' | 'outputs'>,
 ): Dimensions {

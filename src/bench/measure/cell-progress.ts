@@ -9,7 +9,7 @@ export interface CellProgress {
 }
 
 /** A cell after its first run. */
-export function afterFirstRun(firstMs: number): CellProgress {
+export function createCellProgress(firstMs: number): CellProgress {
   return {
     elapsedMs: firstMs,
     warmup: { elapsedMs: 0, runs: 0 },

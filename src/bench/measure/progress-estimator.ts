@@ -1,5 +1,5 @@
 import type { Progress } from '#core/report/progress.ts';
-import { afterFirstRun, cellRemainingMs, type CellProgress } from './cell-progress.ts';
+import { createCellProgress, cellRemainingMs, type CellProgress } from './cell-progress.ts';
 import { progressEveryMs, type Plan } from '../method.ts';
 
 /** What is known of a cell before it is measured. */
@@ -116,6 +116,6 @@ export class ProgressEstimator {
   /** Time of the samples of a cell, without its setup; `null` if unknown. */
   #runsMs(cell: ExpectedCell | undefined): number | null {
     const runMs = cell?.runMs ?? this.#runMs;
-    return runMs === null ? null : runMs + cellRemainingMs(this.#expected.plan, afterFirstRun(runMs), runMs);
+    return runMs === null ? null : runMs + cellRemainingMs(this.#expected.plan, createCellProgress(runMs), runMs);
   }
 }

@@ -45,7 +45,7 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
   const { dimensions } = run.request;
   const { placement } = measured.modelDetails ?? {};
   const { float32Convolutions } = run.opened.facts;
-  const cells = measured.cells.map((cell, index) => ({ ...cell, steady: withoutVoided(run, cell, index) }));
+  const cells = measured.cells.map((cell, index) => ({ ...cell, steady: dropVoided(run, cell, index) }));
   return {
     ...commonFields(run, cells, {
       disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
@@ -66,7 +66,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
   const { convertedTo } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => {
-    const steady = withoutVoided(run, cell, index);
+    const steady = dropVoided(run, cell, index);
     return { ...cell, steady, ...tokenRates(steady) };
   });
   const excluded = cells[0]?.steady.excluded ?? []; // the first cell's samples also time the first token
@@ -174,7 +174,7 @@ export function assembleHeader(run: HeaderFacts) {
   } as const;
 }
 
-function withoutVoided(
+function dropVoided(
   { measured, interruptions }: FinishedRun,
   { name, steady }: MeasuredCell,
   index: number,

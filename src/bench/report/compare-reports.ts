@@ -137,9 +137,9 @@ function serialiseDimensions(report: Report): string {
 
 /** Whether results of these versions of the method can be compared (R10). */
 export function isSameMethod(first: string, second: string): boolean {
-  return major(first) === major(second);
+  return readMajorVersion(first) === readMajorVersion(second);
 }
 
-function major(version: string): string {
+function readMajorVersion(version: string): string {
   return version.split('.')[0] ?? version;
 }

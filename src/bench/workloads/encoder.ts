@@ -22,11 +22,11 @@ export const encoder: Workload = {
     const g = graphBuilder('minilm-l6-h384');
     const ids = g.input('input_ids', 'int64', [1, tokens]);
     const mask = g.input('attention_mask', 'int64', [1, tokens]);
-    scalar(g, 'one', 1);
-    scalar(g, 'half', 0.5);
-    scalar(g, 'sqrt-two', Math.sqrt(2));
-    scalar(g, 'sqrt-head-size', Math.sqrt(headSize));
-    scalar(g, 'masked', -10_000);
+    addScalar(g, 'one', 1);
+    addScalar(g, 'half', 0.5);
+    addScalar(g, 'sqrt-two', Math.sqrt(2));
+    addScalar(g, 'sqrt-head-size', Math.sqrt(headSize));
+    addScalar(g, 'masked', -10_000);
     g.integers('mask-axes', [1, 2]);
     g.integers('split-shape', [1, tokens, heads, headSize]);
     g.integers('joined-shape', [1, tokens, hidden]);
@@ -109,6 +109,6 @@ function table(g: GraphBuilder, name: string, rows: number): string {
   return g.weights(name, [rows, hidden], createSeededValues(`encoder.${name}`, rows * hidden, 1));
 }
 
-function scalar(g: GraphBuilder, name: string, value: number): void {
+function addScalar(g: GraphBuilder, name: string, value: number): void {
   g.weights(name, [], new Float32Array([value]));
 }

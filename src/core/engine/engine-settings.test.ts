@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  devicesToTry,
+  listDevicesToTry,
   engineSettings,
   listSettingPairs,
   listSupportedSettings,
@@ -61,10 +61,10 @@ test('unset settings are omitted', () => {
 });
 
 test('tries the fallback device after the requested one only if it supports every requested setting', () => {
-  expect(devicesToTry('ort', 'webgpu')).toEqual(['webgpu', 'wasm']);
-  expect(devicesToTry('ort', 'wasm')).toEqual(['wasm']);
-  expect(devicesToTry('webllm', 'webgpu')).toEqual(['webgpu']);
-  expect(devicesToTry('ort', 'webgpu', { graphOptimisation: 'basic' })).toEqual(['webgpu', 'wasm']);
-  expect(devicesToTry('ort', 'gpu')).toEqual(['gpu', 'cpu']);
-  expect(devicesToTry('tfjs', 'webgl', { precision: 'float16' })).toEqual(['webgl']);
+  expect(listDevicesToTry('ort', 'webgpu')).toEqual(['webgpu', 'wasm']);
+  expect(listDevicesToTry('ort', 'wasm')).toEqual(['wasm']);
+  expect(listDevicesToTry('webllm', 'webgpu')).toEqual(['webgpu']);
+  expect(listDevicesToTry('ort', 'webgpu', { graphOptimisation: 'basic' })).toEqual(['webgpu', 'wasm']);
+  expect(listDevicesToTry('ort', 'gpu')).toEqual(['gpu', 'cpu']);
+  expect(listDevicesToTry('tfjs', 'webgl', { precision: 'float16' })).toEqual(['webgl']);
 });

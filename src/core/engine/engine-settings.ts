@@ -292,7 +292,7 @@ export function settingsOfKind(kind: Engine['kind']): readonly SettingId[] {
 }
 
 /** The ids of the settings that are set. */
-export function idsOfSettings(from: EngineSettings): readonly SettingId[] {
+export function listSettingIds(from: EngineSettings): readonly SettingId[] {
   return settingIds.filter((id) => from[id] !== undefined);
 }
 
@@ -310,7 +310,7 @@ export function withSetting<T extends EngineSettings>(from: T, id: SettingId, va
 /** `from` without the settings that an engine does not support on a device. */
 export function withSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
   const supported = listSupportedSettings(engine, device);
-  const others = idsOfSettings(from).filter((id) => !supported.includes(id));
+  const others = listSettingIds(from).filter((id) => !supported.includes(id));
   return others.reduce((left, id) => withSetting(left, id, null), from);
 }
 
@@ -346,9 +346,13 @@ export function listSettingPairs(from: EngineSettings): readonly (readonly [link
  * fallback that
  * does not support one of the settings is omitted, since its result would not answer the request.
  */
-export function devicesToTry(engine: EngineId, device: DeviceId, settings: EngineSettings = {}): readonly DeviceId[] {
+export function listDevicesToTry(
+  engine: EngineId,
+  device: DeviceId,
+  settings: EngineSettings = {},
+): readonly DeviceId[] {
   const hasAll = (other: DeviceId) =>
-    idsOfSettings(settings).every((id) => listSupportedSettings(engine, other).includes(id));
+    listSettingIds(settings).every((id) => listSupportedSettings(engine, other).includes(id));
   const isOther = (other: DeviceId) => other !== device && devices[other].host === devices[device].host;
   return [device, ...engines[engine].fallback.filter((other) => isOther(other) && hasAll(other))];
 }

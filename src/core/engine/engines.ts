@@ -197,7 +197,7 @@ export function runsInPage(id: EngineId): id is PageEngineId {
 }
 
 /** The companion's engines that open the same formats as a given engine, preferred first. */
-export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
+export function listCompanionEnginesLike(engine: EngineId): readonly EngineId[] {
   const { formats, kind } = engines[engine];
   const isLike = (id: EngineId) =>
     id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
@@ -244,11 +244,11 @@ export interface PageTarget extends Target {
 export function listTargets(format: FormatId): readonly Target[] {
   const able = engineIds.filter((id) => engines[id].formats.includes(format));
   return able.flatMap((engine) =>
-    devicesForFormat(engine, format).map((device) => ({ host: devices[device].host, engine, device })),
+    listDevicesForFormat(engine, format).map((device) => ({ host: devices[device].host, engine, device })),
   );
 }
 
-function devicesForFormat(engine: EngineId, format: FormatId): readonly DeviceId[] {
+function listDevicesForFormat(engine: EngineId, format: FormatId): readonly DeviceId[] {
   const { converts, devices } = engines[engine];
   return converts?.[format] ?? devices;
 }

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { enginesForFiles, entryFile, tensorEngines, textEngines, listUnusedFiles } from './entry-file.ts';
+import {
+  listEnginesForFiles,
+  detectEntryFile,
+  listTensorEngines,
+  listTextEngines,
+  listUnusedFiles,
+} from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -15,11 +21,11 @@ test.each([
   [['config.json', 'model.safetensors'], 'model.safetensors', 'safetensors'],
   [['b.onnx', 'a.onnx'], 'a.onnx', 'onnx'],
 ] as const)('of the files %j, %s is opened first, as %s', (names, name, format) => {
-  expect(entryFile(names)).toEqual({ name, format });
+  expect(detectEntryFile(names)).toEqual({ name, format });
 });
 
 test('finds no entry file if no name is a model file name', () => {
-  expect(entryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
+  expect(detectEntryFile(['photo.png', 'onnx', 'model.onnx.txt'])).toBeNull();
 });
 
 test.each([
@@ -30,7 +36,7 @@ test.each([
   ['mlc-chat-config.json', [], ['webllm']],
   ['a.safetensors', [], []],
 ])('%s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {
-  expect([tensorEngines([name]), textEngines([name])]).toEqual([ofTensors, ofText]);
+  expect([listTensorEngines([name]), listTextEngines([name])]).toEqual([ofTensors, ofText]);
 });
 
 test.each([
@@ -57,5 +63,5 @@ test.each([
   ],
   ['a graph alone', ['model.onnx'], 'ort'],
 ])('the files of %s are opened by %j', (_, names, engine) => {
-  expect(enginesForFiles(names)[0]).toBe(engine);
+  expect(listEnginesForFiles(names)[0]).toBe(engine);
 });

@@ -35,7 +35,7 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
 ];
 
 /** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
-export function entryFile(names: readonly string[]): EntryFile | null {
+export function detectEntryFile(names: readonly string[]): EntryFile | null {
   for (const [pattern, format] of entries) {
     const matches = names.filter((candidate) => pattern.test(candidate)).sort();
     const name = matches.find((candidate) => !isDraftModel(candidate)) ?? matches[0];
@@ -50,14 +50,14 @@ export function isDraftModel(name: string): boolean {
 }
 
 /** The files of a model that are graphs of one of these formats by their names, sorted by name. */
-export function graphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
+export function listGraphFiles(names: readonly string[], formats: readonly FormatId[]): string[] {
   const patterns = entries.filter(([, format]) => formats.includes(format)).map(([pattern]) => pattern);
   return names.filter((name) => patterns.some((pattern) => pattern.test(name))).sort();
 }
 
 /** Whether files chosen together include a model, and not only data: tables of labels are JSON and XML, too. */
 export function includesModel(names: readonly string[]): boolean {
-  const format = entryFile(names)?.format;
+  const format = detectEntryFile(names)?.format;
   const needsWeights = format === 'tfjs' || format === 'openvino';
   return format !== undefined && (!needsWeights || names.some((name) => /\.bin$/i.test(name)));
 }
@@ -70,11 +70,11 @@ const singleFile: ReadonlySet<FormatId | undefined> = new Set(['onnx', 'gguf', '
  * @param usesAllGraphs whether all files of its format are opened, as for a task of several graphs
  */
 export function listUnusedFiles(names: readonly string[], usesAllGraphs = false): string[] {
-  const entry = entryFile(names);
+  const entry = detectEntryFile(names);
   if (!entry) return [];
   const [, stem, ending = ''] = /^(.*-)00001(-of-\d+\.gguf)$/i.exec(entry.name) ?? [];
   return names.filter((name) => {
-    const format = entryFile([name])?.format;
+    const format = detectEntryFile([name])?.format;
     const isShard = stem !== undefined && name.startsWith(stem) && name.endsWith(ending);
     const isUsed = isShard || (usesAllGraphs && format === entry.format);
     return name !== entry.name && !isUsed && singleFile.has(format);
@@ -100,8 +100,8 @@ export function isOnnxLanguageModel(names: readonly string[]): boolean {
  * The engines that open a model with these files, preferred first: by its format, and for ONNX, which engines of tensors
  * and of text open, by the files next to it.
  */
-export function enginesForFiles(names: readonly string[]): readonly EngineId[] {
-  const entry = entryFile(names);
+export function listEnginesForFiles(names: readonly string[]): readonly EngineId[] {
+  const entry = detectEntryFile(names);
   if (!entry) return [];
   const able = listPageEngines(entry.format);
   if (entry.format !== 'onnx' || !isOnnxLanguageModel(names)) return able;
@@ -109,26 +109,26 @@ export function enginesForFiles(names: readonly string[]): readonly EngineId[] {
 }
 
 /** The engines of the companion that may open a model that it has, by its id; empty for a model of this browser. */
-export function enginesInCompanion(id: string): readonly EngineId[] {
+export function listEnginesInCompanion(id: string): readonly EngineId[] {
   const { kind, entry } = readModelId(id);
   if (kind === 'server') return engineIds.filter(isServerEngine);
-  const format = kind === 'companion' ? entryFile([entry])?.format : undefined;
+  const format = kind === 'companion' ? detectEntryFile([entry])?.format : undefined;
   return format ? listCompanionEngines(format) : [];
 }
 
 /** The same for language models. */
-export function textEnginesInCompanion(id: string): readonly TextEngineId[] {
-  return enginesInCompanion(id).filter((engine): engine is TextEngineId => generatesText(engine));
+export function listTextEnginesInCompanion(id: string): readonly TextEngineId[] {
+  return listEnginesInCompanion(id).filter((engine): engine is TextEngineId => generatesText(engine));
 }
 
 /** The tensor engines that open a model with these files, preferred first. */
-export function tensorEngines(names: readonly string[]): readonly TensorEngineId[] {
-  const entry = entryFile(names);
+export function listTensorEngines(names: readonly string[]): readonly TensorEngineId[] {
+  const entry = detectEntryFile(names);
   return entry ? listPageTensorEngines(entry.format) : [];
 }
 
 /** The text engines that open a model with these files, preferred first. */
-export function textEngines(names: readonly string[]): readonly TextEngineId[] {
-  const entry = entryFile(names);
+export function listTextEngines(names: readonly string[]): readonly TextEngineId[] {
+  const entry = detectEntryFile(names);
   return entry ? listPageTextEngines(entry.format) : [];
 }

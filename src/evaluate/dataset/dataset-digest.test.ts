@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { datasetDigest, type DigestEntry } from './dataset-digest.ts';
-import { duplicateProblems, findDuplicates } from './duplicates.ts';
+import { findDuplicates, listDuplicateProblems } from './duplicates.ts';
 
 const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
 const cat = { kind: 'class', label: 'cat' } as const;
@@ -59,7 +59,7 @@ test('items with the same bytes are listed as problems, separately if their labe
     sha256,
   });
   const items = [item('a', 'cat', '1'), item('b', 'cat', '1'), item('c', 'dog', '2'), item('d', 'cat', '2')];
-  expect(duplicateProblems([...items, item('e', 'cat', '3')])).toEqual([
+  expect(listDuplicateProblems([...items, item('e', 'cat', '3')])).toEqual([
     { code: 'duplicate', paths: ['a', 'b'] },
     { code: 'duplicate-labels-differ', paths: ['c', 'd'] },
   ]);
@@ -82,6 +82,6 @@ test('pairs with the same first text are duplicates only if the second is the sa
     sha256: 'a',
     label: { kind: 'pair', text, similarity } as const,
   });
-  const problems = duplicateProblems([pair('1', 'x', 1), pair('2', 'y', 2), pair('3', 'x', 5)]);
+  const problems = listDuplicateProblems([pair('1', 'x', 1), pair('2', 'y', 2), pair('3', 'x', 5)]);
   expect(problems).toEqual([{ code: 'duplicate-labels-differ', paths: ['1', '3'] }]);
 });

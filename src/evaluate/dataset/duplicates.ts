@@ -29,7 +29,7 @@ const inputKey = ({ sha256, label }: DigestEntry): string | null =>
   sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
 /** Every item with the same input as another, as problems of the dataset. */
-export function duplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
+export function listDuplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
   const groups = findDuplicates(entries);
   const problem = (code: DatasetProblem['code'], isSameLabel: boolean): DatasetProblem => ({
     code,

@@ -16,7 +16,7 @@ const maxHeadBytes = 1 << 20;
 export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
   for (const length of [headBytes, maxHeadBytes]) {
     const bytes = new Uint8Array(await source.slice(0, Math.min(length, source.size)).arrayBuffer());
-    const size = imageSizeIn(bytes);
+    const size = readHeaderSize(bytes);
     if (size && size.width > 0 && size.height > 0) return size;
     if (length >= source.size) return null;
   }
@@ -24,7 +24,7 @@ export async function readImageSize(source: ByteSource): Promise<ImageSize | nul
 }
 
 /** Formats and their fields: ISO/IEC 10918-1 (JPEG), PNG (W3C), GIF89a, WebP container (RFC 9649), Windows BMP. */
-function imageSizeIn(bytes: Uint8Array): ImageSize | null {
+function readHeaderSize(bytes: Uint8Array): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isAt = (offset: number, text: string) =>
     [...text].every((char, index) => bytes[offset + index] === char.charCodeAt(0));

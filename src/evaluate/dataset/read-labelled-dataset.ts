@@ -26,7 +26,7 @@ export async function readLabelledDataset(
   options: ReadOptions = {},
 ): Promise<LabelledDataset> {
   const index = new FileIndex(options.split === undefined ? files : filesOfSplit(files, options.split));
-  const input = options.input ?? commonKind(index);
+  const input = options.input ?? findCommonKind(index);
   const id = options.layout ?? (await detectLayout(index, { ...options, input }));
   if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
   const result = await layouts[id].read(index, { ...options, input });
@@ -37,7 +37,7 @@ export async function readLabelledDataset(
     ...(differing.length > 0 ? [{ code: 'labels-differ', paths: differing } as const] : []),
     ...rareClasses(items),
   ];
-  if (items.length === 0) throw withoutItems(index, input, problems);
+  if (items.length === 0) throw createNoItemsError(index, input, problems);
   return { layout: id, input, ...result, items, problems };
 }
 
@@ -69,13 +69,13 @@ function checkSplits(files: FileIndex, input: InputKind, layout: LayoutId): void
 }
 
 /** The kind that most of the files have; text if none is an image or audio file, as in a folder with only a table. */
-function commonKind(files: FileIndex): InputKind {
+function findCommonKind(files: FileIndex): InputKind {
   const [images, audio] = [files.ofKind('image').length, files.ofKind('audio').length];
   if (images === 0 && audio === 0) return 'text';
   return images >= audio ? 'image' : 'audio';
 }
 
-function withoutItems(files: FileIndex, kind: InputKind, problems: readonly DatasetProblem[]): AppError {
+function createNoItemsError(files: FileIndex, kind: InputKind, problems: readonly DatasetProblem[]): AppError {
   if (files.ofKind(kind).length === 0) {
     const audio = files.ofKind('audio').length;
     if (audio > 0) return new AppError('dataset-unclear', { reason: 'audio-not-scored', audio });

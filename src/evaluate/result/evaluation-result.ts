@@ -17,7 +17,7 @@ import { comparePaired, type PairedComparison } from '#gates/paired-comparison.t
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { collectTaskEvidence } from '#gates/task-evidence.ts';
 import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
-import { duplicateProblems } from '../dataset/duplicates.ts';
+import { listDuplicateProblems } from '../dataset/duplicates.ts';
 import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
 import type { LabelledDataset, DatasetProblem } from '../dataset/labelled-dataset.ts';
 import { datasetDigest } from '../dataset/dataset-digest.ts';
@@ -161,7 +161,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     baselineReport,
     metric,
     items: compared,
-    problems: [...duplicateProblems(entries), ...reportChangedFiles(run, data.changedFiles)],
+    problems: [...listDuplicateProblems(entries), ...reportChangedFiles(run, data.changedFiles)],
     comparison: baselineReport && comparePaired(evidence.paired),
     gateRun,
     robustness: run.robustness,

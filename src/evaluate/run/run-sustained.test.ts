@@ -5,7 +5,7 @@ import { runSustained } from './run-sustained.ts';
 
 const minuteMs = 60_000;
 
-function long(model: FakeModel, shouldContinue = async () => true) {
+function startSustained(model: FakeModel, shouldContinue = async () => true) {
   const left: number[] = [];
   const running = runSustained({
     items: [{ path: 'a' }, { path: 'b' }],
@@ -20,7 +20,7 @@ function long(model: FakeModel, shouldContinue = async () => true) {
 }
 
 test('a model that is as fast to the end has 30 equal medians, each of 20 seconds', async () => {
-  const { running, left } = long(new FakeModel(() => 100));
+  const { running, left } = startSustained(new FakeModel(() => 100));
   const result = (await running)!;
   expect(result.durationMs).toBeGreaterThanOrEqual(10 * minuteMs);
   expect(result.medians).toHaveLength(30);
@@ -32,18 +32,19 @@ test('a model that is as fast to the end has 30 equal medians, each of 20 second
 
 test('a model that slows down by 2% per minute has rising medians', async () => {
   const model = new FakeModel(({ nowMs }) => 100 * (1 + (0.02 * nowMs) / minuteMs));
-  const medians = (await long(model).running)!.medians.map(({ ms }) => ms);
+  const medians = (await startSustained(model).running)!.medians.map(({ ms }) => ms);
   expect(medians).toEqual(medians.toSorted((a, b) => a - b));
   expect(medians.at(-1)! / medians[0]!).toBeCloseTo(1.19, 2); // from 10 s to 590 s: 1.1967 / 1.0033
 });
 
 test('a run that is skipped has the time that it ran, and one whose engine fails names the error', async () => {
   let asked = 0;
-  const skipped = await long(new FakeModel(() => 100), async () => asked++ < 100).running;
+  const skipped = await startSustained(new FakeModel(() => 100), async () => asked++ < 100).running;
   expect(skipped).toMatchObject({ durationMs: 160_000 });
-  const failed = await long(new FakeModel(({ nowMs }) => (nowMs < minuteMs ? 100 : new AppError('worker-died'))))
-    .running;
+  const failed = await startSustained(
+    new FakeModel(({ nowMs }) => (nowMs < minuteMs ? 100 : new AppError('worker-died'))),
+  ).running;
   expect(failed).toMatchObject({ error: 'worker-died' });
   expect(failed!.medians.length).toBeGreaterThan(0);
-  expect(await long(new FakeModel(() => 100), async () => false).running).toBeNull();
+  expect(await startSustained(new FakeModel(() => 100), async () => false).running).toBeNull();
 });

@@ -7,7 +7,7 @@ export function readArchitecture({ metadata }: GgufHeader): Architecture {
   const name = metadata.get('general.architecture');
   if (typeof name !== 'string') return unknownArchitecture;
   const get = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
-  const number = (key: string): number | null => largest(get(key));
+  const number = (key: string): number | null => findLargest(get(key));
 
   const layers = number('block_count');
   const heads = number('attention.head_count');
@@ -64,7 +64,7 @@ function family(
 const isArray = (value: GgufValue | undefined): value is GgufArray => typeof value === 'object';
 
 /** A number, or the maximum of one number per layer, as in hybrid models. */
-function largest(value: GgufValue | undefined): number | null {
+function findLargest(value: GgufValue | undefined): number | null {
   if (typeof value === 'number') return value;
   if (typeof value !== 'object' || !value.items?.length) return null;
   const numbers = value.items.filter((item) => typeof item === 'number');

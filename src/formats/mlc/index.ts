@@ -4,7 +4,7 @@ import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFa
 import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
-import { architectureOfConfig } from '../hub-config.ts';
+import { readArchitecture } from '../hub-config.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { sizeWith } from '../external-files.ts';
@@ -80,7 +80,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
 function architectureOfMlc(config: JsonObject): Architecture {
   const inner = asObject(config.model_config) ?? config;
   const name = asString(config.model_type);
-  const architecture = architectureOfConfig(
+  const architecture = readArchitecture(
     { ...inner, model_type: name, architectures: [] },
     { family: 'decoder', evidence: [{ code: 'entry', file: configName, key: 'model_type', value: name ?? '' }] },
   );

@@ -1,7 +1,7 @@
 import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
 import type { Shape } from '#graph/value.ts';
-import { architectureOfOperators } from '../operator-architecture.ts';
+import { detectArchitecture } from '../operator-architecture.ts';
 import { imageAxes } from '../image-size.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
@@ -23,7 +23,7 @@ export function inferArchitecture(view: GraphView): Architecture {
     const architecture = guess(view);
     if (architecture) return { ...unknownArchitecture, ...architecture };
   }
-  return architectureOfOperators(view.operators);
+  return detectArchitecture(view.operators);
 }
 
 const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);

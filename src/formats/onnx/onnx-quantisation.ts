@@ -39,7 +39,7 @@ export function detectQuantisation(
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
     // The first match: integer networks also have operators of the later schemes, at their inputs and outputs.
-    kind: scheme?.[0] ?? kindOfWeights(mainDtype),
+    kind: scheme?.[0] ?? detectWeightKind(mainDtype),
     name: attributes ? `int${attributes.int('bits', 4)}` : mainDtype,
     blockSize: attributes?.int('block_size') ?? null,
     bitsPerWeight: tally.bitsPerWeight,
@@ -48,7 +48,7 @@ export function detectQuantisation(
   };
 }
 
-function kindOfWeights(dtype: string | null): Quantisation['kind'] {
+function detectWeightKind(dtype: string | null): Quantisation['kind'] {
   if (dtype === 'float16' || dtype === 'bfloat16') return dtype;
   if (dtype === null || dtype.startsWith('type ')) return 'unknown';
   return /^(float32|float64|int32|int64|string|bool|complex\d+)$/.test(dtype) ? 'none' : 'weights-only';

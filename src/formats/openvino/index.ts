@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { countElements, findDominantWeightType, WeightCounts } from '#graph/weight-counts.ts';
 import { sizeWith } from '../external-files.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
-import { architectureOfOperators } from '../operator-architecture.ts';
+import { detectArchitecture } from '../operator-architecture.ts';
 import { readNetwork, type IrLayer, type IrNetwork, type IrPort } from './read-network.ts';
 
 /** OpenVINO's intermediate representation (IR): the topology in an .xml file, the weights in the .bin file next to it. */
@@ -78,7 +78,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
       quantisationAware: null,
       evidence: [findDominantWeightType(tally)],
     },
-    architecture: architectureOfOperators(operators),
+    architecture: detectArchitecture(operators),
     tokenizer: null,
     chatTemplate: null,
     licence: null,

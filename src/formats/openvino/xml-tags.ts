@@ -29,18 +29,18 @@ export function* xmlTags(xml: string): Generator<XmlTag> {
       attribute.lastIndex = offset;
       const match = attribute.exec(xml);
       if (!match) break;
-      attributes[match[1]!] = withoutEntities(match[2] ?? match[3] ?? '');
+      attributes[match[1]!] = decodeEntities(match[2] ?? match[3] ?? '');
       offset = attribute.lastIndex;
     }
     const end = xml.indexOf('>', offset);
     if (end < 0) return;
     const next = xml.indexOf('<', end);
-    const text = withoutEntities(xml.slice(end + 1, next < 0 ? xml.length : next).trim());
+    const text = decodeEntities(xml.slice(end + 1, next < 0 ? xml.length : next).trim());
     yield { name, isOpening: !isEnd, isClosing: isEnd || xml[end - 1] === '/', attributes, text };
     start = next;
   }
 }
 
-function withoutEntities(text: string): string {
+function decodeEntities(text: string): string {
   return text.replaceAll(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => entities[name]!);
 }

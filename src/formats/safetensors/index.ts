@@ -3,7 +3,7 @@ import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/m
 import type { ByteSource } from '#core/model/model.ts';
 import { WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import type { Format, Siblings } from '../format.ts';
-import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
+import { readArchitecture, readQuantisation } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards } from '../shards.ts';
@@ -41,8 +41,8 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     weights: tally.weights,
     weightBytes: tally.bytes,
     ...emptyGraphFacts,
-    quantisation: quantisation(config, tally),
-    architecture: config ? architectureOfConfig(config) : unknownArchitecture,
+    quantisation: detectQuantisation(config, tally),
+    architecture: config ? readArchitecture(config) : unknownArchitecture,
     tokenizer: null,
     chatTemplate: null,
     licence: metadata.license ?? null,
@@ -73,9 +73,9 @@ const kinds: Readonly<Record<string, Quantisation['kind']>> = {
   F8_E5M2: 'weights-only',
 };
 
-function quantisation(config: JsonObject | null, tally: WeightCounts): Quantisation {
+function detectQuantisation(config: JsonObject | null, tally: WeightCounts): Quantisation {
   const mainDtype = tally.weights[0]?.dtype ?? null;
-  const declared = config && quantisationOfConfig(config);
+  const declared = config && readQuantisation(config);
   return {
     kind: (mainDtype !== null && kinds[mainDtype]) || 'unknown',
     name: mainDtype,

@@ -5,7 +5,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type OpenGraph, type Siblings } from '../format.ts';
-import { architectureOfOperators } from '../operator-architecture.ts';
+import { detectArchitecture } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { imageInputSizes, processorImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
@@ -60,7 +60,7 @@ async function readFacts(
     opsets,
     unknownOperators: Object.keys(operators).filter((type) => !hasRule(type)),
     quantisation: weights?.quantisation ?? unknownQuantisation,
-    architecture: architectureOfOperators(operators),
+    architecture: detectArchitecture(operators),
     tokenizer: null,
     chatTemplate: null,
     licence: null,

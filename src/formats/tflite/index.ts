@@ -2,7 +2,7 @@ import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import type { ChooseSizes, Format } from '../format.ts';
-import { architectureOfOperators } from '../operator-architecture.ts';
+import { detectArchitecture } from '../operator-architecture.ts';
 import { tensorBytes, findWeights, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { openTfliteGraph } from './open-tflite-graph.ts';
@@ -58,7 +58,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     variableTensors: model.subgraphs.flatMap(({ tensors }) => tensors).filter(({ variable }) => variable).length,
     unknownOperators,
     quantisation: quantisation(main, mainConstants, tally),
-    architecture: architectureOfOperators(operators),
+    architecture: detectArchitecture(operators),
     tokenizer: null,
     chatTemplate: null,
     licence: model.texts.get('license') ?? null,

@@ -102,7 +102,7 @@ function emptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   return (index, bytes) => {
     const address = addresses[index];
     if (address === undefined) return true;
-    const next = sorted[firstAbove(sorted, address)] ?? root.bytes.size;
+    const next = sorted[findFirstAbove(sorted, address)] ?? root.bytes.size;
     if (next - address >= bytes) return false;
     const table = new FlatBufferTable(root.bytes, address);
     return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
@@ -121,7 +121,7 @@ function bufferPlace(root: FlatBufferTable, index: number): { start: number; len
 }
 
 /** The index of the first number above `limit` in ascending numbers. */
-function firstAbove(sorted: readonly number[], limit: number): number {
+function findFirstAbove(sorted: readonly number[], limit: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

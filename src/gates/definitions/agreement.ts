@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { oneSided95 } from '../measure/intervals.ts';
+import { toOneSided95 } from '../measure/intervals.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
 /**
@@ -16,6 +16,6 @@ export const agreement: Gate = {
     const unscored = explainUnscored(candidate.agreement);
     if (unscored) return unscored;
     const { interval, unscored: _, ...measured } = candidate.agreement;
-    return { ...measured, interval: interval === 'exact' ? interval : oneSided95(interval) };
+    return { ...measured, interval: interval === 'exact' ? interval : toOneSided95(interval) };
   },
 };

@@ -1,6 +1,6 @@
 import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { Gate } from '../gate.ts';
-import { oneSided95 } from '../measure/intervals.ts';
+import { toOneSided95 } from '../measure/intervals.ts';
 
 /** The fraction of requests that failed under load. A pass at the default limit needs at least 299 requests, none failing. */
 export const errorsUnderLoad: Gate = {
@@ -15,6 +15,6 @@ export const errorsUnderLoad: Gate = {
     if (!loadTest) return { code: 'no-load-test' };
     const { failed, requests: n } = loadTest;
     if (n === 0) return { code: 'too-few-samples', facts: { n, needs: 20 } };
-    return { value: failed / n, interval: oneSided95(clopperPearsonInterval(failed, n)), n };
+    return { value: failed / n, interval: toOneSided95(clopperPearsonInterval(failed, n)), n };
   },
 };

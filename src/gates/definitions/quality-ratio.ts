@@ -5,7 +5,7 @@ import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { computePairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../gate-evidence.ts';
 import type { Gate } from '../gate.ts';
-import { oneSided95 } from '../measure/intervals.ts';
+import { toOneSided95 } from '../measure/intervals.ts';
 import { hasQualityRatio, ratioToBaseline } from '../measure/ratio-to-baseline.ts';
 import { findScore } from '../measure/find-score.ts';
 import { explainUnscored } from '../measure/unscored.ts';
@@ -46,7 +46,7 @@ function computeInterval(score: PairedScore): GateInterval | NoInterval {
   const interval = score.counts ? computePairedRatioInterval(score.counts) : bootstrapInterval(score);
   if (interval === null) return 'undefined-resamples';
   // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.
-  return interval[0] < interval[1] ? oneSided95(interval) : 'no-variation';
+  return interval[0] < interval[1] ? toOneSided95(interval) : 'no-variation';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { oneSided95 } from '../measure/intervals.ts';
+import { toOneSided95 } from '../measure/intervals.ts';
 
 /** The score on corrupted items as a fraction of that on clean ones, the mean of all corruptions and severities. */
 export const robustness: Gate = {
@@ -12,6 +12,6 @@ export const robustness: Gate = {
     if (!suite) return { code: 'no-robustness-suite' };
     const { metric, value, n, interval } = suite;
     if (!interval) return { code: 'no-interval', facts: { metric, why: 'unknown' } };
-    return { value, n, interval: oneSided95(interval) };
+    return { value, n, interval: toOneSided95(interval) };
   },
 };

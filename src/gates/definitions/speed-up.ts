@@ -1,6 +1,6 @@
 import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
-import { twoSided95 } from '../measure/intervals.ts';
+import { toTwoSided95 } from '../measure/intervals.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
 
 /** How many times faster the candidate is than the baseline; `minSamples` counts ABBA blocks. */
@@ -19,7 +19,7 @@ export const speedUp: Gate = {
       times.map(({ baselineMs, candidateMs }) => ({ a: baselineMs, b: candidateMs })),
     );
     return result
-      ? { value: result.ratio, interval: twoSided95(result.interval), n }
+      ? { value: result.ratio, interval: toTwoSided95(result.interval), n }
       : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
   },
 };

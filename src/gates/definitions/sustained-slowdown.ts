@@ -1,7 +1,7 @@
 import { median } from '#statistics/quantiles.ts';
 import { theilSenSlope } from '#statistics/theil-sen.ts';
 import type { Gate } from '../gate.ts';
-import { oneSided95 } from '../measure/intervals.ts';
+import { toOneSided95 } from '../measure/intervals.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
 
 /** Long enough for a device without a fan to become hot. */
@@ -33,6 +33,6 @@ export const sustainedSlowdown: Gate = {
     if (!trend) return { code: 'too-few-samples', facts: { n, needs: 5 } };
     const scale = ms / median(values);
     const [low, high] = trend.interval;
-    return { value: trend.slope * scale, interval: oneSided95([low * scale, high * scale]), n };
+    return { value: trend.slope * scale, interval: toOneSided95([low * scale, high * scale]), n };
   },
 };

@@ -1,6 +1,6 @@
 import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
-import { twoSided95 } from '../measure/intervals.ts';
+import { toTwoSided95 } from '../measure/intervals.ts';
 
 /** Requests per second while more wait in the queue, as a ratio to those one at a time; `minSamples` counts blocks. */
 export const throughputUnderLoad: Gate = {
@@ -17,7 +17,7 @@ export const throughputUnderLoad: Gate = {
       loadTest.blocks.map(({ aloneMs, loadedMs }) => ({ a: aloneMs, b: loadedMs })),
     );
     return result
-      ? { value: result.ratio, interval: twoSided95(result.interval), n }
+      ? { value: result.ratio, interval: toTwoSided95(result.interval), n }
       : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
   },
 };

@@ -2,7 +2,7 @@ import { samplesNeeded } from '#bench/method.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { percentiles, type GateMeasurement, type NotMeasured } from '../gate.ts';
-import { oneSided95 } from './intervals.ts';
+import { toOneSided95 } from './intervals.ts';
 
 /** A percentile with its interval, from as many samples as R6 requires and as the interval needs. */
 export function measurePercentile(
@@ -16,5 +16,5 @@ export function measurePercentile(
   const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];
   const interval = quantileInterval(sorted, fraction);
   if (n < needs || !interval) return { code: 'too-few-samples', facts: { n, needs } };
-  return { value: quantile(sorted, fraction), interval: oneSided95(interval), n, metric: percentile };
+  return { value: quantile(sorted, fraction), interval: toOneSided95(interval), n, metric: percentile };
 }

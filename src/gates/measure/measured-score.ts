@@ -1,6 +1,6 @@
 import type { MetricScore } from '../gate-evidence.ts';
 import type { GateMeasurement, NotMeasured } from '../gate.ts';
-import { twoSided95 } from './intervals.ts';
+import { toTwoSided95 } from './intervals.ts';
 import { explainUnscored } from './unscored.ts';
 
 /** A score as a gate measures it: one without an interval could be anything on other items. */
@@ -9,5 +9,5 @@ export function measureScore(score: MetricScore): GateMeasurement | NotMeasured 
   const unscored = explainUnscored(score);
   if (unscored) return unscored;
   if (!interval) return { code: 'no-interval', facts: { metric, why: noInterval ?? 'unknown' } };
-  return { metric, value, n, interval: twoSided95(interval) };
+  return { metric, value, n, interval: toTwoSided95(interval) };
 }

@@ -1,4 +1,4 @@
-import { constantInputs, type GraphNode, type ModelGraph } from '../model-graph.ts';
+import { listConstantInputs, type GraphNode, type ModelGraph } from '../model-graph.ts';
 import type { Shape } from '../value.ts';
 import type { Size2 } from './box-layers.ts';
 
@@ -28,7 +28,7 @@ export function shapeText(shape: Shape | null): string {
 
 /** A node by its operator, the last part of its name, and its largest weights. */
 export function nodeText(graph: ModelGraph, node: GraphNode): BoxText {
-  const weights = constantInputs(graph, node).toSorted(
+  const weights = listConstantInputs(graph, node).toSorted(
     (a, b) => (b.constant?.parameters ?? 0) - (a.constant?.parameters ?? 0),
   );
   const shown = weights.slice(0, maxWeights).map(({ name, shape }) => `${lastPart(name)} ${shapeText(shape)}`.trim());

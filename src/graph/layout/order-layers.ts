@@ -13,10 +13,10 @@ const maxSweepsOfMany = 6;
  */
 export function orderLayers({ layers: given, above, below }: Layers): number[][] {
   const position = new Float64Array(above.length);
-  let layers = depthFirst(given, above, below);
+  let layers = orderDepthFirst(given, above, below);
   place(layers, position);
   let best = layers;
-  let minCrossings = crossings(layers, below, position);
+  let minCrossings = countCrossings(layers, below, position);
   const limit = above.length > manyItems ? maxSweepsOfMany : maxSweeps;
   for (let sweep = 0, idle = 0; sweep < limit && idle < maxIdleSweeps && minCrossings > 0; sweep++) {
     const isDown = sweep % 2 === 0;
@@ -26,7 +26,7 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
       layers[layer] = sortLayer(layers[layer]!, isDown ? above : below, position);
       for (const [index, item] of layers[layer]!.entries()) position[item] = index;
     }
-    const count = crossings(layers, below, position);
+    const count = countCrossings(layers, below, position);
     if (count < minCrossings) [best, minCrossings, idle] = [layers, count, 0];
     else idle++;
   }
@@ -34,7 +34,11 @@ export function orderLayers({ layers: given, above, below }: Layers): number[][]
 }
 
 /** Each layer in the order in which depth-first search from the first layer reaches its items: trees have no crossings. */
-function depthFirst(given: readonly (readonly number[])[], above: Layers['above'], below: Layers['below']): number[][] {
+function orderDepthFirst(
+  given: readonly (readonly number[])[],
+  above: Layers['above'],
+  below: Layers['below'],
+): number[][] {
   const layers: number[][] = given.map(() => []);
   const layerByItem = new Int32Array(above.length);
   for (const [layer, items] of given.entries()) for (const item of items) layerByItem[item] = layer;
@@ -73,7 +77,11 @@ function sortLayer(items: readonly number[], neighbours: Layers['above'], positi
 }
 
 /** Crossings between all layers, by a tree of sums (Barth, Jünger and Mutzel 2002). */
-function crossings(layers: readonly (readonly number[])[], below: Layers['below'], position: Float64Array): number {
+function countCrossings(
+  layers: readonly (readonly number[])[],
+  below: Layers['below'],
+  position: Float64Array,
+): number {
   let count = 0;
   for (const [layer, items] of layers.entries()) {
     const width = layers[layer + 1]?.length ?? 0;

@@ -30,7 +30,7 @@ export function placeAlong(
       const rowPosition = new Int32Array(count);
       for (const items of rows) for (const [index, item] of items.entries()) rowPosition[item] = index;
       const root = alignVertically(rows, isDown ? above : below, rowPosition, conflicts);
-      const x = compact(rows, root, separation);
+      const x = compactItems(rows, root, separation);
       layouts.push(isRight ? x.map((value) => -value) : x);
     }
   }
@@ -100,7 +100,7 @@ function alignVertically(
 }
 
 /** Places blocks as far left as possible, then moves them right where that makes room between them smaller. */
-function compact(
+function compactItems(
   rows: readonly (readonly number[])[],
   root: Int32Array,
   separation: (left: number, right: number) => number,

@@ -79,12 +79,12 @@ export function listRunComponents({ subject, predicate }: HallmarkStatement): Re
     baseline: baseline?.digest.sha256 ?? '',
     data: dataId(data),
     gates: gateFile.digest.sha256,
-    ...componentsOfRun(run),
+    ...listSetupComponents(run),
   };
 }
 
 /** App, method, engine, settings and machine of a run. */
-export function componentsOfRun({
+export function listSetupComponents({
   app,
   method,
   target,

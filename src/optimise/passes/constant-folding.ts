@@ -24,7 +24,7 @@ const expanding = new Set(['DequantizeLinear', 'QuantizeLinear']);
 export const constantFolding: Step = {
   id: 'constant-folding',
   async apply(graph, { engine }) {
-    const nodes = foldable(graph);
+    const nodes = findFoldable(graph);
     const inside = new Set(nodes);
     const isResult = (value: string) =>
       graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !inside.has(consumer));
@@ -32,7 +32,7 @@ export const constantFolding: Step = {
     if (results.length === 0) return nothingToRewrite;
     if (!engine) return notApplicable('no-engine');
     const values = await evaluate(constantPart(graph, nodes, results), engine);
-    const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + freedBytes(graph, node, inside)]));
+    const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + countFreedBytes(graph, node, inside)]));
     for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
     let removed = 0;
     for (const node of nodes.toReversed()) {
@@ -47,7 +47,7 @@ export const constantFolding: Step = {
 };
 
 /** The nodes that depend on no input, in order. */
-function foldable(graph: Rewriter): Node[] {
+function findFoldable(graph: Rewriter): Node[] {
   const known = new Set<string>();
   return graph.nodes.filter((node) => {
     if (constantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
@@ -95,13 +95,13 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
 }
 
 /** Bytes of the stored tensors that are no longer needed once the results of a node are stored: only it reads them. */
-function freedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
+function countFreedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
   return [...new Set(node.inputs)].reduce((sum, name) => {
     if (name === '' || graph.findOnlyConsumer(name) !== node) return sum;
     const tensor = graph.stored(name);
     if (tensor) return sum + countStoredBytes(tensor);
     const producer = graph.findProducer(name);
-    return producer && folded.has(producer) ? sum + freedBytes(graph, producer, folded) : sum;
+    return producer && folded.has(producer) ? sum + countFreedBytes(graph, producer, folded) : sum;
   }, 0);
 }
 

@@ -29,10 +29,10 @@ export const crossLayerEqualisation: Step = {
     const layers = new Map<Node, ScaledLayer>();
     for (const node of graph.findNodes('Conv', 'Gemm')) {
       const layer = await readLayer(node, graph);
-      if (layer) layers.set(node, inFloat64(layer));
+      if (layer) layers.set(node, toFloat64(layer));
     }
     const pairs = [...layers.values()].flatMap((first): [ScaledLayer, ScaledLayer][] => {
-      const next = nextLayer(first.node, graph);
+      const next = findNextLayer(first.node, graph);
       const second = next && layers.get(next);
       return second && fit(first, second) ? [[first, second]] : [];
     });
@@ -51,15 +51,15 @@ export const crossLayerEqualisation: Step = {
   },
 };
 
-function inFloat64(layer: Layer): ScaledLayer {
+function toFloat64(layer: Layer): ScaledLayer {
   const { weights, bias } = layer;
   return { ...layer, weights: Float64Array.from(weights), bias: bias && Float64Array.from(bias) };
 }
 
-function nextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
+function findNextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
   const consumer = graph.findOnlyConsumer(output);
   if (!consumer || consumer.inputs[0] !== output) return undefined;
-  return homogeneous.has(consumer.opType) && consumer.outputs.length === 1 ? nextLayer(consumer, graph) : consumer;
+  return homogeneous.has(consumer.opType) && consumer.outputs.length === 1 ? findNextLayer(consumer, graph) : consumer;
 }
 
 function fit({ layout: first, node }: ScaledLayer, { layout: second, node: next }: ScaledLayer): boolean {

@@ -41,19 +41,19 @@ interface Gelu {
 async function findGelu(erf: Node, graph: Rewriter): Promise<Gelu | null> {
   const scaled = graph.findProducer(erf.inputs[0] ?? '');
   if (!scaled || !isStandard(scaled) || graph.findOnlyConsumer(scaled.outputs[0] ?? '') !== erf) return null;
-  const x = await unscaled(scaled, graph);
+  const x = await findUnscaled(scaled, graph);
   if (x === null || graph.inferDtype(x) !== 'float32') return null;
-  const sum = await readerWith(erf, 'Add', 1, graph);
-  const product = sum && nextProduct(sum, graph);
+  const sum = await findReaderWith(erf, 'Add', 1, graph);
+  const product = sum && findNextProduct(sum, graph);
   if (!product) return null;
   const { node, other } = product;
   const members = [scaled, erf, sum];
   if (other === x) {
-    const last = await readerWith(node, 'Mul', 0.5, graph);
+    const last = await findReaderWith(node, 'Mul', 0.5, graph);
     return last && { x, last, members: [...members, node] };
   }
   if (await isStoredScalar(other, 0.5, graph)) {
-    const last = nextProduct(node, graph);
+    const last = findNextProduct(node, graph);
     return last?.other === x ? { x, last: last.node, members: [...members, node] } : null;
   }
   const half = graph.findProducer(other);
@@ -66,7 +66,7 @@ async function findGelu(erf: Node, graph: Rewriter): Promise<Gelu | null> {
 }
 
 /** The value that a node divides by the root of 2. */
-async function unscaled({ opType, inputs }: Node, graph: Rewriter): Promise<string | null> {
+async function findUnscaled({ opType, inputs }: Node, graph: Rewriter): Promise<string | null> {
   const [x = '', factor = ''] = inputs;
   if (opType === 'Div') return (await isStoredScalar(factor, Math.SQRT2, graph)) ? x : null;
   if (opType !== 'Mul') return null;
@@ -75,7 +75,7 @@ async function unscaled({ opType, inputs }: Node, graph: Rewriter): Promise<stri
 }
 
 /** The only node that reads the result of another, if it is this operator with a constant. */
-async function readerWith(node: Node, operator: string, constant: number, graph: Rewriter): Promise<Node | null> {
+async function findReaderWith(node: Node, operator: string, constant: number, graph: Rewriter): Promise<Node | null> {
   const [value = ''] = node.outputs;
   const reader = graph.findOnlyConsumer(value);
   if (reader?.opType !== operator || !isStandard(reader)) return null;
@@ -89,7 +89,7 @@ async function otherOperandIs({ inputs }: Node, value: string, constant: number,
 }
 
 /** The product that alone reads the result of a node, with its other operand. */
-function nextProduct({ outputs: [value = ''] }: Node, graph: Rewriter): { node: Node; other: string } | null {
+function findNextProduct({ outputs: [value = ''] }: Node, graph: Rewriter): { node: Node; other: string } | null {
   const node = graph.findOnlyConsumer(value);
   if (node?.opType !== 'Mul' || !isStandard(node)) return null;
   const [a = '', b = ''] = node.inputs;

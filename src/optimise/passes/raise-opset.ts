@@ -114,7 +114,7 @@ function raiseNode(node: Node, graph: Rewriter, to: number): Node | null {
   const converted = attributeInputs[opType];
   if (converted) return crosses(converted[2]) ? replacement(without(converted[0])) : node;
   if (!crosses(13)) return node;
-  if (opType === 'Resize') return withoutUnusedScales(node);
+  if (opType === 'Resize') return dropUnusedScales(node);
   const rank = graph.inferValue(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
@@ -127,7 +127,7 @@ function hasSizes(node: Node, opset: number): boolean {
 }
 
 /** Before opset 13, `sizes` required an empty tensor for the scales; since then it must be omitted. */
-function withoutUnusedScales(node: Node): Node {
+function dropUnusedScales(node: Node): Node {
   const { name, opType, inputs, outputs, attributes } = node;
   const [x = '', roi = '', scales = '', sizes = ''] = inputs;
   if (sizes === '' || scales === '') return node;

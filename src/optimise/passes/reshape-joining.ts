@@ -18,7 +18,7 @@ export const reshapeJoining: Step = {
   async apply(graph) {
     let joined = 0;
     for (const node of graph.findNodes('Reshape')) {
-      const before = skippable(node, graph);
+      const before = findSkippable(node, graph);
       if (!before || !(await isFullShape(node, graph))) continue;
       const { name, outputs, attributes, inputs } = node;
       const [x = ''] = before.inputs;
@@ -32,7 +32,7 @@ export const reshapeJoining: Step = {
 };
 
 /** The reshaping operator before a node, if only this node reads its result. */
-function skippable(node: Node, graph: Rewriter): Node | null {
+function findSkippable(node: Node, graph: Rewriter): Node | null {
   const [value = ''] = node.inputs;
   const before = graph.findProducer(value);
   const isRead = before && isStandard(before) && graph.findOnlyConsumer(value) === node && node.inputs.length === 2;

@@ -1,7 +1,7 @@
 import { readOptions, type OptionSpecs, type OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
-import { alreadyQuantised, withReason, type selectionSpecs, type Selection } from './node-selection.ts';
+import { rejectQuantised, withReason, type selectionSpecs, type Selection } from './node-selection.ts';
 
 /** A scheme with its options, which does not apply to models that are already quantised. */
 export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionSpecs>>(
@@ -18,7 +18,7 @@ export function scheme<const T extends OptionSpecs & ReturnType<typeof selection
         id,
         options: values,
         apply: async (graph, context) =>
-          alreadyQuantised(graph) ??
+          rejectQuantised(graph) ??
           withReason(await apply(graph, context, values), graph, values as unknown as Selection),
       };
     },

@@ -28,7 +28,7 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
   const excluded = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
   const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(displayName(node));
-  const outOfRange = await nodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
+  const outOfRange = await findNodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
   for (const node of graph.nodes) {
     context.signal?.throwIfAborted();
     if (!(await fitsFloat16(node, graph))) outOfRange.add(node);
@@ -44,7 +44,7 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
 });
 
 /** Nodes with a computed operand or result that has too large a value on the calibration inputs; none without them. */
-async function nodesWithLargeValues(
+async function findNodesWithLargeValues(
   nodes: readonly Node[],
   graph: Rewriter,
   { engine, calibrationInputs, ...context }: StepContext,

@@ -73,7 +73,7 @@ export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Sel
  * The outcome for a model that is already quantised, otherwise `null`.
  * @throws AppError model-corrupt
  */
-export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
+export function rejectQuantised(graph: Rewriter): StepOutcome | null {
   const { model } = graph;
   if (!model.graph) return null;
   const tally = new WeightCounts('onnx');

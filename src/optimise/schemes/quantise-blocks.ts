@@ -37,7 +37,7 @@ export function blockRange(values: Values, from: number, to: number, options: Bl
   const maxLevel = 2 ** options.bits - 1;
   const rangeOf = options.symmetric ? symmetricRange : fullRange;
   const range = rangeOf(values, from, to, maxLevel);
-  return options.scales === 'range' ? range : bestRange(values, from, to, range, maxLevel);
+  return options.scales === 'range' ? range : findBestRange(values, from, to, range, maxLevel);
 }
 
 /** The value of the largest magnitude becomes the lowest level: there is one more level below 0 than above. */
@@ -62,7 +62,7 @@ function fullRange(values: Values, from: number, to: number, maxLevel: number): 
   return { scale, zero: Math.min(maxLevel, Math.max(0, roundEven(-min / scale))) };
 }
 
-function bestRange(values: Values, from: number, to: number, { scale, zero }: Range, maxLevel: number): Range {
+function findBestRange(values: Values, from: number, to: number, { scale, zero }: Range, maxLevel: number): Range {
   let best = { scale, zero };
   let least = Infinity;
   for (const share of shares) {

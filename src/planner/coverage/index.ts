@@ -1,14 +1,14 @@
 import { listPageTargets, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
-import { litertLacks } from '../engine-limits/litert.ts';
-import { tfjsLacks } from '../engine-limits/tfjs.ts';
+import { isMissingInLitert } from '../engine-limits/litert.ts';
+import { isMissingInTfjs } from '../engine-limits/tfjs.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
 import { coverOrt } from './ort-coverage.ts';
 
 /** Engines that run every node on one device, or reject the model. */
 const lacks: Readonly<Partial<Record<EngineId, (operator: string, device: DeviceId) => boolean>>> = {
-  litert: litertLacks,
-  tfjs: tfjsLacks,
+  litert: isMissingInLitert,
+  tfjs: isMissingInTfjs,
 };
 
 /**

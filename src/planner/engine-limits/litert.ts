@@ -32,11 +32,11 @@ export const checkLitert: SupportCheck = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = findUnsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: formatShape(output) };
-  return limitByOperators(Object.keys(facts.operators).filter(litertLacks)) ?? limitByType(facts, valueTypes);
+  return limitByOperators(Object.keys(facts.operators).filter(isMissingInLitert)) ?? limitByType(facts, valueTypes);
 };
 
 /** Whether LiteRT.js has no kernel for an operator. */
-export function litertLacks(name: string): boolean {
+export function isMissingInLitert(name: string): boolean {
   if (name.startsWith('custom::')) return !customOperators.has(name);
   return (
     builtinsWithoutKernel.has(name) ||

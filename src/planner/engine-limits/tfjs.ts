@@ -63,11 +63,11 @@ const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'u
 export const checkTfjs: SupportCheck = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
-  const missing = Object.keys(facts.operators).filter((name) => tfjsLacks(name, device));
+  const missing = Object.keys(facts.operators).filter((name) => isMissingInTfjs(name, device));
   return limitByOperators(missing) ?? limitByType(facts, valueTypes);
 };
 
 /** Whether the converter does not know an operator, or the backend of a device has no kernel for it. */
-export function tfjsLacks(operator: string, device: DeviceId): boolean {
+export function isMissingInTfjs(operator: string, device: DeviceId): boolean {
   return !operators.has(operator) || missingByDevice[device]?.includes(operator) === true;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
-import { input, runtimeContract } from '../tensor-contract.fixture.ts';
+import { input, testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { companionRuntime } from './index.ts';
 import { killEngine, pairPage, whySkipped } from './paired-companion.fixture.ts';
 
@@ -12,7 +12,7 @@ describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async (
   const runtime = companionRuntime('ort', { access, onProgress: (update) => progress.push(update) });
   const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
 
-  runtimeContract({
+  testRuntimeContract({
     runtime,
     device: 'cpu',
     options: { threads: 1 },

@@ -1,4 +1,4 @@
-import { runtimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
+import { testRuntimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { loadBuild } from './litert-builds.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
@@ -16,5 +16,5 @@ const subject = {
   fixed: 'LiteRT compiles a TFLite model for the sizes in its file',
   corrupt: corruptModels(),
 } satisfies ContractSubject;
-runtimeContract(subject);
+testRuntimeContract(subject);
 expectNoLeaks(subject, () => engine.liteRtWasm.HEAPU8.byteLength);

@@ -3,7 +3,7 @@ import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { convertGgufTokenizer } from '#convert/tokenizer/gguf-tokenizer.ts';
 import { AppError } from '#core/errors/error.ts';
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readChunks, readParts, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
@@ -38,7 +38,7 @@ export async function convertGguf(
   source: ByteSource,
   onProgress: (fraction: number) => void = () => {},
 ): Promise<ModelFiles> {
-  const shards = [...model.files.keys()].filter((name) => entryFile([name])?.format === 'gguf');
+  const shards = [...model.files.keys()].filter((name) => detectEntryFile([name])?.format === 'gguf');
   if (shards.length > 1) throw new AppError('model-unsupported', { model: model.id, reason: 'split-not-converted' });
   const { config, weights } = await readGgufDecoder(source);
   const texts = Object.entries(await convertGgufTokenizer(source));

@@ -20,7 +20,7 @@ import { HeapCache } from './heap-cache.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 import { OrtTextSession } from './ort-text-session.ts';
 import { OutputCache } from './output-cache.ts';
-import { firstCount, readTextFiles } from './text-files.ts';
+import { readFirstCount, readTextFiles } from './text-files.ts';
 import { findChatTemplate, Tokeniser } from './tokeniser.ts';
 
 /**
@@ -60,7 +60,7 @@ async function openOnDevice(
   try {
     const specs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
     const signature = decoderSignature(model.id, specs(session.inputMetadata), specs(session.outputMetadata));
-    const trainedContextLength = firstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
+    const trainedContextLength = readFirstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
     const contextLength = Math.min(
       options.contextLength ?? defaultContextLength,
       trainedContextLength ?? Infinity,

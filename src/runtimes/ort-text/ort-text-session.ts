@@ -118,7 +118,7 @@ export class OrtTextSession implements TextSession {
     const steps: GreedyStep[] = [];
     const step = (): number => {
       const [first] = topLogits(logits, 1);
-      if (topTokens !== undefined) steps.push({ token: first!.token, topTokens: likeliest(logits, topTokens) });
+      if (topTokens !== undefined) steps.push({ token: first!.token, topTokens: findLikeliest(logits, topTokens) });
       return first!.token;
     };
     let token = step();
@@ -222,7 +222,7 @@ export class OrtTextSession implements TextSession {
   }
 }
 
-function likeliest(logits: Float32Array, count: number): GreedyStep['topTokens'] {
+function findLikeliest(logits: Float32Array, count: number): GreedyStep['topTokens'] {
   const total = logSumExp(logits);
   return topLogits(logits, count).map(({ token, logit }) => ({ token, logprob: logit - total }));
 }

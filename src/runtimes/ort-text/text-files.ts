@@ -47,7 +47,7 @@ async function readObject(file: string, source: ByteSource): Promise<JsonObject>
 }
 
 /** The first of these fields that is a positive whole number; `null` if none is. */
-export function firstCount(object: JsonObject, ...names: readonly string[]): number | null {
+export function readFirstCount(object: JsonObject, ...names: readonly string[]): number | null {
   const length = names.map((name) => object[name]).find((value) => Number.isSafeInteger(value) && Number(value) > 0);
   return length === undefined ? null : Number(length);
 }

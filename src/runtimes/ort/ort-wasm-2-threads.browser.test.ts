@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runtimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
+import { testRuntimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { wasmHeapBytes } from '../allocated-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
@@ -14,7 +14,7 @@ const subject = {
   model: contractModel(),
   corrupt: corruptModels(),
 } satisfies ContractSubject;
-runtimeContract(subject);
+testRuntimeContract(subject);
 expectNoLeaks(subject, wasmHeapBytes());
 
 test('onnxruntime-web runs on 2 threads if 2 are requested', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-runtimeContract({
+testRuntimeContract({
   runtime: ort,
   device: 'webgpu',
   model: contractModel(),

@@ -3,13 +3,13 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { expect, test } from 'vitest';
 import type { DeviceId } from '#core/engine/engines.ts';
-import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';
 
 for (const device of ['wasm', 'javascript', 'webgl', 'webgpu'] satisfies DeviceId[])
-  runtimeContract({ runtime: tfjs, device, model: contractModel(), corrupt: corruptModels() });
+  testRuntimeContract({ runtime: tfjs, device, model: contractModel(), corrupt: corruptModels() });
 expectNoLeaks({ runtime: tfjs, device: 'wasm', model: contractModel() }, () => memory().numBytes);
 
 test('TensorFlow.js on WebGL computes in single precision on request', async () => {

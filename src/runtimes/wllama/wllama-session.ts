@@ -75,7 +75,7 @@ export class WllamaSession implements TextSession {
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
-        const [text, rest] = withoutEcho(chunkText(chunk), echo);
+        const [text, rest] = dropEcho(chunkText(chunk), echo);
         echo = rest;
         if (!text) continue;
         timer.onText();
@@ -270,7 +270,7 @@ function assistantPrefill(prompt: TextRequest['prompt']): string {
 }
 
 /** The new part of an output, and what remains to be repeated. */
-function withoutEcho(text: string, echo: string): readonly [text: string, echo: string] {
+function dropEcho(text: string, echo: string): readonly [text: string, echo: string] {
   if (echo.startsWith(text)) return ['', echo.slice(text.length)];
   return text.startsWith(echo) ? [text.slice(echo.length), ''] : [text, ''];
 }

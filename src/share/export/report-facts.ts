@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
 import { getValue } from '../encoding/codec.ts';
-import { fieldsOfKind, type FactFormat } from '../report-link/report-fields.ts';
+import { listFieldsOfKind, type FactFormat } from '../report-link/report-fields.ts';
 
 /** One fact of a report, to be formatted in a language. */
 export interface Fact {
@@ -12,7 +12,7 @@ export interface Fact {
 
 /** The facts that a report has values for, in the order of the field table. */
 export function listReportFacts(report: Report): Fact[] {
-  return fieldsOfKind(report.kind).flatMap(({ path, shown }) => {
+  return listFieldsOfKind(report.kind).flatMap(({ path, shown }) => {
     const value = getValue(report, path);
     return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
   });
@@ -20,7 +20,7 @@ export function listReportFacts(report: Report): Fact[] {
 
 /** The columns that identify a run in every row, in the order of the field table. */
 export function listReportColumns(report: Report): readonly (readonly [column: string, value: unknown])[] {
-  return fieldsOfKind(report.kind).flatMap(({ path, column }) =>
+  return listFieldsOfKind(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, getValue(report, path)] as const],
   );
 }

@@ -164,6 +164,6 @@ export const reportFields: readonly ReportField[] = [
 ];
 
 /** The fields of one kind of report, in order. */
-export function fieldsOfKind(kind: ReportKind): readonly ReportField[] {
+export function listFieldsOfKind(kind: ReportKind): readonly ReportField[] {
   return reportFields.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
 }

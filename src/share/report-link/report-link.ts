@@ -6,7 +6,7 @@ import { createFieldsCodec, enumCodec, type Codec } from '../encoding/codec.ts';
 import { inflateLink } from '../encoding/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
 import { checkReport } from './report-checks.ts';
-import { fieldsOfKind } from './report-fields.ts';
+import { listFieldsOfKind } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
@@ -25,9 +25,9 @@ const maxBytes = 65_536;
 
 const kind = enumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
-  tensor: createFieldsCodec(fieldsOfKind('tensor')),
-  text: createFieldsCodec(fieldsOfKind('text')),
-  task: createFieldsCodec(fieldsOfKind('task')),
+  tensor: createFieldsCodec(listFieldsOfKind('tensor')),
+  text: createFieldsCodec(listFieldsOfKind('text')),
+  task: createFieldsCodec(listFieldsOfKind('task')),
 };
 
 /** @returns `#/r/...`, to append to the app's URL */

@@ -1,5 +1,5 @@
 import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
-import { python, pythonFiles } from './python.ts';
+import { python, writePythonFiles } from './python.ts';
 
 const port = 8000;
 
@@ -10,7 +10,7 @@ export const container: StandaloneTemplate = {
   write(model) {
     const { threads } = model.configuration;
     return {
-      ...pythonFiles(model),
+      ...writePythonFiles(model),
       'serve.py': joinLines(
         'import json',
         'from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer',

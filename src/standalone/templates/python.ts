@@ -6,7 +6,7 @@ import { hasTensorsOnly } from '../values.ts';
 const numpyTypes = { bool: 'bool_', string: 'object_' } as const;
 
 /** The module and requirements of a Python program that runs the model with onnxruntime. */
-export function pythonFiles(model: StandaloneModel): StandaloneFiles {
+export function writePythonFiles(model: StandaloneModel): StandaloneFiles {
   const { threads, pythonLevel, memoryPattern, isParallel, interOpThreads, usesOpenvino } = readOrtOptions(model);
   const isGpu = model.configuration.device === 'gpu' && !usesOpenvino;
   const providers = ['CPUExecutionProvider'];
@@ -68,5 +68,5 @@ export function pythonFiles(model: StandaloneModel): StandaloneFiles {
 export const python: StandaloneTemplate = {
   supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
   modelFolder: () => 'model',
-  write: pythonFiles,
+  write: writePythonFiles,
 };

@@ -6,14 +6,14 @@ import {
   type EngineId,
 } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { enginesForFiles, enginesInCompanion, listUsedFiles, type EntryFile } from '#core/model/entry-file.ts';
+import { listEnginesForFiles, listEnginesInCompanion, listUsedFiles, type EntryFile } from '#core/model/entry-file.ts';
 import { baseName } from '#core/model/file-name.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
-import { allModels, findMismatch } from '../picker/model-rows.ts';
+import { listModels, findMismatch } from '../picker/model-rows.ts';
 import type { ModelToReopen } from '../picker/reopen-model.ts';
 import { ChosenHeader } from '../report/chosen-header.svelte.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
@@ -37,7 +37,7 @@ export class BenchModel {
   /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */
   get listed(): readonly string[] {
     const { models: stored, linked } = storedModels;
-    const choices = allModels({ stored, linked, usedAt: {} });
+    const choices = listModels({ stored, linked, usedAt: {} });
     const usable = choices.filter(
       (model) =>
         (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
@@ -82,21 +82,21 @@ export class BenchModel {
 
   /** Engines that can open the chosen model: of the page, or of the companion if only it has the model. */
   get engineIds(): readonly EngineId[] {
-    if (this.isOnlyInCompanion) return enginesInCompanion(this.id);
+    if (this.isOnlyInCompanion) return listEnginesInCompanion(this.id);
     if (this.kind === 'workload') return listPageTensorEngines('onnx');
     if (this.kind === 'files') {
       const { entry } = this;
       if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
       const names = this.files.map(({ name }) => name);
-      const engineIds = enginesForFiles(names);
-      return engineIds.length > 0 ? ofOneKind(engineIds) : ofOneKind(listPageEngines(entry.format));
+      const engineIds = listEnginesForFiles(names);
+      return engineIds.length > 0 ? selectOneKind(engineIds) : selectOneKind(listPageEngines(entry.format));
     }
     const bundled = bundledModels.find(({ id }) => id === this.id);
-    if (bundled) return ofOneKind(enginesForFiles([bundled.entry]));
+    if (bundled) return selectOneKind(listEnginesForFiles([bundled.entry]));
     const { entry } = readModelId(this.id);
     const stored = storedModels.models.find(({ id }) => id === this.id);
     const names = stored?.files.map(({ name }) => baseName(name)) ?? (entry === null ? [] : [entry]);
-    const supported = ofOneKind(enginesForFiles(names));
+    const supported = selectOneKind(listEnginesForFiles(names));
     return supported.length > 0 ? supported : ['ort'];
   }
 
@@ -164,6 +164,6 @@ export class BenchModel {
 }
 
 /** The engines of the kind, tensor or text, that the model is probably for. */
-function ofOneKind(able: readonly EngineId[]): readonly EngineId[] {
+function selectOneKind(able: readonly EngineId[]): readonly EngineId[] {
   return able.filter((id) => generatesText(id) === generatesText(able[0]!));
 }

@@ -7,7 +7,7 @@ import {
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import {
-  companionEnginesLike,
+  listCompanionEnginesLike,
   defaultDevice,
   devices,
   engines,
@@ -93,7 +93,7 @@ export class BenchTarget {
       this.engine = target?.engine ?? modelEngine;
       this.device = target?.device ?? defaultDevice(modelEngine, 'companion');
     }
-    if (this.host === 'companion' && !companionEnginesLike(modelEngine).includes(this.engine)) this.device = null;
+    if (this.host === 'companion' && !listCompanionEnginesLike(modelEngine).includes(this.engine)) this.device = null;
     const { engineIds } = this;
     if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
     const { deviceIds, host } = this;

@@ -1,5 +1,5 @@
 import { assembleReport } from '#bench/report/assemble-report.ts';
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
@@ -217,7 +217,7 @@ function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, expectedSu
 function suggestMissingSizes(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
   if (!('inputs' in facts)) return {};
   try {
-    runSizes(request, facts);
+    chooseRunSizes(request, facts);
     return {};
   } catch {
     return suggestSizes(facts); // measuring throws the error

@@ -1,5 +1,5 @@
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
@@ -49,7 +49,7 @@ export class LoadTest {
       const { facts } = handle.opened;
       if (!('loadCurve' in handle) || !('inputs' in facts))
         throw new AppError('internal', { why: 'a language model has no load curve' });
-      return await handle.loadCurve({ ...request, dimensions: runSizes(request, facts) }, options);
+      return await handle.loadCurve({ ...request, dimensions: chooseRunSizes(request, facts) }, options);
     } finally {
       handle.close();
     }

@@ -1,4 +1,4 @@
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { cooldown } from '#bench/method.ts';
 import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { delay } from '#core/delay.ts';
@@ -45,7 +45,7 @@ export async function measureRun(
     const engine = `${opened.facts.engine} ${opened.facts.device}`;
     const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
     used.add(engine);
-    const dimensions = 'inputs' in opened.facts ? runSizes(request, opened.facts) : {};
+    const dimensions = 'inputs' in opened.facts ? chooseRunSizes(request, opened.facts) : {};
     const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress });
     const { eventLoop } = watch;
     const remote = opened.facts.environment;

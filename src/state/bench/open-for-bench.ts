@@ -1,7 +1,7 @@
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
-import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
+import { listDevicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { generatesText } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
@@ -15,7 +15,7 @@ export function openForBench(request: BenchRequest, waiting: ProgressCallOptions
   const { subject, engine, device, threads } = request;
   const settings = pickEngineSettings(request);
   const options = {
-    devices: device ? devicesToTry(engine, device, settings) : [],
+    devices: device ? listDevicesToTry(engine, device, settings) : [],
     ...(threads !== undefined && { threads }),
     ...settings,
   };

@@ -7,7 +7,7 @@ import { reportDone, reportFailure, reportStart } from '../shell/automation-stat
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import type { ChatSetup } from './chat-setup.svelte.ts';
-import { joinUsage, lastAnswer, buildPrompt } from './chat-prompt.ts';
+import { joinUsage, findLastAnswer, buildPrompt } from './chat-prompt.ts';
 import type { ShownConversation } from './shown-conversation.svelte.ts';
 
 /** Answers the questions of the conversation shown with the open model. */
@@ -149,7 +149,7 @@ export class Answers {
     setConversationOfTab(sent.id);
     void shown.list.store(sent);
 
-    const partial = lastAnswer(turns);
+    const partial = findLastAnswer(turns);
     const precedingTurns = partial ? turns.slice(0, -1) : turns;
     const withAnswer = (content: string, usage: TextUsage | null): Conversation => {
       const answer: Turn = { role: 'assistant', content, ...(usage && { usage }), ...(opened && { model: opened.id }) };

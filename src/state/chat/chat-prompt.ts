@@ -8,14 +8,14 @@ import type { Conversation, Turn } from '#records/conversation-records.ts';
 export function buildPrompt({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
   if (!hasTemplate) {
     const question = turns.findLast(({ role }) => role === 'user')?.content ?? '';
-    return question + (lastAnswer(turns)?.content ?? '');
+    return question + (findLastAnswer(turns)?.content ?? '');
   }
   const messages: ChatMessage[] = turns.slice(omitted).map(({ role, content }) => ({ role, content }));
   return system ? [{ role: 'system', content: system }, ...messages] : messages;
 }
 
 /** The answer at the end of the turns; `null` if they end with a question. */
-export function lastAnswer(turns: readonly Turn[]): Turn | null {
+export function findLastAnswer(turns: readonly Turn[]): Turn | null {
   const last = turns.at(-1);
   return last?.role === 'assistant' ? last : null;
 }
@@ -38,7 +38,7 @@ export function tokensInContext(turns: readonly Turn[]): number | null {
 }
 
 /** How many turns to omit in order to drop the older half of those sent now; `null` if only one question is sent. */
-export function withoutOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
+export function countOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
   const half = omitted + Math.ceil((turns.length - omitted) / 2);
   const next = turns.findIndex(({ role }, index) => index >= half && role === 'user');
   const last = turns.findLastIndex(({ role }) => role === 'user');

@@ -14,11 +14,16 @@ import {
   type Target,
   type TextEngineId,
 } from '#core/engine/engines.ts';
-import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
+import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
-import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import {
+  findFilesToChooseAgain,
+  openLinkedModel,
+  findFilesFromOtherPage,
+  type ModelToReopen,
+} from '../picker/reopen-model.ts';
 import { isUnmeasured, measureForText } from '../device/first-measurement.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
@@ -66,9 +71,9 @@ export class ChatSetup {
   get pageEngine(): TextEngineId {
     const { subject } = this;
     const engineIds = this.isOnlyInCompanion
-      ? textEnginesInCompanion(this.link.model!)
+      ? listTextEnginesInCompanion(this.link.model!)
       : subject
-        ? textEngines(listKnownFileNames(subject))
+        ? listTextEngines(listKnownFileNames(subject))
         : [];
     return engineIds.find((id) => id === this.link.engine) ?? engineIds[0] ?? defaultTextEngine;
   }
@@ -101,9 +106,9 @@ export class ChatSetup {
     }
     const { model, linked, expectsFile } = this.link;
     if (model !== null) return this.#begin({ kind: 'model', id: model });
-    const files = expectsFile || linked !== null ? filesFromOtherPage(linked) : [];
+    const files = expectsFile || linked !== null ? findFilesFromOtherPage(linked) : [];
     if (files.length > 0) return this.openFiles(files, linked);
-    if (linked === null) return void (this.toReopen = expectsFile ? filesToChooseAgain() : null);
+    if (linked === null) return void (this.toReopen = expectsFile ? findFilesToChooseAgain() : null);
     const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.subject) return;
     if ('kind' in opened) this.toReopen = opened;

@@ -8,7 +8,7 @@ import { Answers } from './answers.svelte.ts';
 import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { computeContextUse, type ContextUse } from './context-use.ts';
-import { lastAnswer } from './chat-prompt.ts';
+import { findLastAnswer } from './chat-prompt.ts';
 import { ShownConversation } from './shown-conversation.svelte.ts';
 
 /** @throws AppError link-invalid, which is also reported to automation clients */
@@ -44,7 +44,7 @@ export class Chat {
 
   /** Whether the last answer was cut off and the context has space to continue it. */
   get isIncomplete(): boolean {
-    const answer = lastAnswer(this.shown.current.turns);
+    const answer = findLastAnswer(this.shown.current.turns);
     return (
       answer !== null && answer.usage?.ended !== 'model' && this.setup.model.opened !== null && !this.context.isFull
     );

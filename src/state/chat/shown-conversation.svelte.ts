@@ -1,6 +1,6 @@
 import { setConversationOfTab, conversationOfTab, type Conversation } from '#records/conversation-records.ts';
 import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
-import { withoutOlderHalf } from './chat-prompt.ts';
+import { countOlderHalf } from './chat-prompt.ts';
 
 /** The conversation that the Chat page shows, and the stored ones. */
 export class ShownConversation {
@@ -51,12 +51,12 @@ export class ShownConversation {
 
   /** Whether there are older messages to leave out. */
   get canOmit(): boolean {
-    return withoutOlderHalf(this.current) !== null;
+    return countOlderHalf(this.current) !== null;
   }
 
   /** Omits the older half of the messages when sending; they remain in the conversation. */
   async omitOlderHalf(): Promise<void> {
-    await this.#omit(withoutOlderHalf(this.current) ?? 0);
+    await this.#omit(countOlderHalf(this.current) ?? 0);
   }
 
   async sendAllAgain(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { OpenTextRequest } from '#bridge/session-contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
-import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
-import { abortable } from '#core/delay.ts';
+import { listDevicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { defaultTextEngine, engines, type TextEngineId } from '#core/engine/engines.ts';
-import { textEngines } from '#core/model/entry-file.ts';
+import { listTextEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
 import { readModelId } from '#core/model/model-id.ts';
@@ -50,7 +50,7 @@ export class TextModel extends ModelLoader<TextHandle> {
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
-    if (!(await this.handle()).alive) await abortable(signal, this.reopen());
+    if (!(await this.handle()).alive) await rejectOnAbort(signal, this.reopen());
     return yield* (await this.handle()).generate(request, { signal });
   }
 }
@@ -61,7 +61,7 @@ export class TextModel extends ModelLoader<TextHandle> {
  */
 function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
-  const engine = choice.engine ?? textEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
+  const engine = choice.engine ?? listTextEngines(listKnownFileNames(subject))[0] ?? defaultTextEngine;
   const device = engines[engine].devices.find((id) => id === choice.device);
   const settings = pickEngineSettings(choice);
   return {
@@ -71,7 +71,7 @@ function toRequest(choice: TextChoice, known: KnownDevice): OpenTextRequest {
     known,
     forReport,
     options: {
-      devices: device ? devicesToTry(engine, device, settings) : [],
+      devices: device ? listDevicesToTry(engine, device, settings) : [],
       ...(threads !== null && { threads }),
       ...settings,
     },

@@ -1,5 +1,5 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { FrameRun, Task, TaskRun } from '#core/task/task.ts';
 import { areSameFiles } from '#deploy/are-same-files.ts';
@@ -47,7 +47,7 @@ export class DeployedModel extends OpenModel {
 
   override async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const { signal } = options;
-    await (signal ? abortable(signal, this.#attaching) : this.#attaching);
+    await (signal ? rejectOnAbort(signal, this.#attaching) : this.#attaching);
     const live = this.live as LiveDeployment<Result> | null; // both are of the task that the model was opened for
     const run = (given: TaskInput, settings: RunOptions<Result>) => super.run<Result>(given, settings);
     return live ? live.run(input, options, run) : run(input, options);

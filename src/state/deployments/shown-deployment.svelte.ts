@@ -2,7 +2,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import * as change from '#deploy/change-deployment.ts';
 import { findRollbackTarget, findVersion, type Deployment, type Version } from '#deploy/deployment.ts';
 import type { RolloutJudgement } from '#deploy/judge-rollout.ts';
-import { nextReview, type ReviewDue } from '#deploy/review-schedule.ts';
+import { findNextReview, type ReviewDue } from '#deploy/review-schedule.ts';
 import type { LiveGates, Rollout } from '#deploy/rollout.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
@@ -87,7 +87,7 @@ export class ShownDeployment {
   }
 
   get review(): ReviewDue | null {
-    return this.deployment && nextReview(this.deployment, this.#nowMs);
+    return this.deployment && findNextReview(this.deployment, this.#nowMs);
   }
 
   /** Numbers of the versions that ran. */

@@ -88,7 +88,7 @@ export class Capabilities {
     const rateOpened = async (opened: Promise<unknown>): Promise<Rated> => {
       await opened;
       const earlier = await listForecastChecks();
-      return fastest((await inspector.recommend(profile, { earlier })).candidates);
+      return findFastest((await inspector.recommend(profile, { earlier })).candidates);
     };
     try {
       await answer('chat', () => rateChat(inspector, chat), chat);
@@ -123,7 +123,7 @@ export class Capabilities {
 type Rated = { readonly fit: Pick<Fit, 'verdict'> | null; readonly forecast: Forecast | null } | null;
 
 /** The one with the fastest forecast, since without this device's memory it is unknown which of them fit. */
-function fastest(candidates: readonly NonNullable<Rated>[]): Rated {
+function findFastest(candidates: readonly NonNullable<Rated>[]): Rated {
   const expectedMs = ({ forecast }: NonNullable<Rated>) => (forecast?.known ? forecast.expectedMs : Infinity);
   return candidates.toSorted((a, b) => expectedMs(a) - expectedMs(b))[0] ?? null;
 }

@@ -21,7 +21,7 @@ import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-cho
 import { listCorruptions } from '#validation/robustness/suite.ts';
 import { isInCompanion } from '../companion/open-in-companion.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
-import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
+import { findFilesFromOtherPage, findFilesToChooseAgain } from '../picker/reopen-model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -98,14 +98,14 @@ export class EvaluationSetup {
     const { model, linked, baseline } = this.link;
     if (model) this.candidate.chooseModel(model);
     else {
-      const files = filesFromOtherPage(linked);
+      const files = findFilesFromOtherPage(linked);
       if (files.length > 0) this.candidate.chooseFiles(files, linked);
       else if (linked !== null) void this.#findLinked('candidate', linked);
-      else this.candidate.toReopen = filesToChooseAgain();
+      else this.candidate.toReopen = findFilesToChooseAgain();
     }
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
     else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
-    else if (baseline) this.baseline.toReopen = filesToChooseAgain('baselineFiles');
+    else if (baseline) this.baseline.toReopen = findFilesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
   }

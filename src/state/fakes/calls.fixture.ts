@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { delay, abortable } from '#core/delay.ts';
+import { delay, rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { automation, reportStart } from '../shell/automation-status.ts';
 
@@ -22,7 +22,7 @@ export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
   make(request: Request, ...stops: readonly (AbortSignal | undefined)[]): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.push({ request, answer: resolve, fail: reject });
-    return abortable(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
+    return rejectOnAbort(AbortSignal.any(stops.filter((stop) => stop !== undefined)), promise);
   }
 }
 

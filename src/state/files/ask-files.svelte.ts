@@ -4,7 +4,7 @@ import { findScoredReference } from '#links/run-link.ts';
 import { splitCitations } from '#retrieval/citations.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
-import { filesFromOtherPage } from '../picker/reopen-model.ts';
+import { findFilesFromOtherPage } from '../picker/reopen-model.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
@@ -63,7 +63,7 @@ export class AskFiles {
     if (this.embedding.isChosen) return; // by the user, or by a program, in the meantime
     if (model) this.embedding.chooseModel(model);
     else if (linked !== null) await this.embedding.findLinked(linked);
-    else if (expectsFile) this.embedding.chooseFiles(filesFromOtherPage(null));
+    else if (expectsFile) this.embedding.chooseFiles(findFilesFromOtherPage(null));
     const { isChosen, files } = this.embedding;
     if (files.length > 0) await this.openFiles(files, linked);
     else if (isChosen) await this.#open();

@@ -2,7 +2,7 @@ import type { GraphOutline, GraphSubject, NodeDetails } from '#bridge/graph-cont
 import { GraphHandle } from '#bridge/graph-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Scene, SceneBox } from '#graph/layout/graph-scene.ts';
-import { initiallyOpen } from '#graph/module-tree.ts';
+import { findInitiallyOpen } from '#graph/module-tree.ts';
 import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 
 /** Graphs with fewer nodes are first drawn without modules. Heuristic, not measured. */
@@ -41,7 +41,7 @@ export class GraphPane {
   async open(): Promise<void> {
     await this.#perform(async () => {
       const outline = await this.#handle.open(this.subject, { signal: this.#closing.signal });
-      this.openModules = initiallyOpen(outline, maxFirstBoxes);
+      this.openModules = findInitiallyOpen(outline, maxFirstBoxes);
       this.hasModules = outline.modules.length > 1 && outline.nodes.length > maxNodesWithoutModules;
       this.outline = outline;
       await this.#draw();

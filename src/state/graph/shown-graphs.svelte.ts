@@ -4,7 +4,12 @@ import { compareGraphs, type GraphComparison } from '#graph/compare-graphs.ts';
 import type { Overlay, OverlayId } from '#graph/overlay.ts';
 import { formatGraphLink, parseGraphLink, type GraphLink, type LinkedSubject } from '#links/graph-link.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
-import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
+import {
+  findFilesFromOtherPage,
+  findFilesToChooseAgain,
+  openLinkedModel,
+  type ModelToReopen,
+} from '../picker/reopen-model.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -115,11 +120,11 @@ export class ShownGraphs {
   async #openLinked(side: Side, { model, linked }: LinkedSubject): Promise<void> {
     if (model !== null) return this.#open(side, { kind: 'model', id: model });
     if (linked !== null || side === 'shown') {
-      const files = side === 'shown' ? filesFromOtherPage(linked) : [];
+      const files = side === 'shown' ? findFilesFromOtherPage(linked) : [];
       if (files.length > 0) return this.#open(side, { kind: 'files', files });
     }
     if (linked === null) {
-      if (side === 'shown') this.toReopen = filesToChooseAgain();
+      if (side === 'shown') this.toReopen = findFilesToChooseAgain();
       return;
     }
     const opened = await openLinkedModel(linked);

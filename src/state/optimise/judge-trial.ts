@@ -6,7 +6,7 @@ import { assembleResult, type EvaluationResult } from '#evaluate/result/evaluati
 import { runDataset } from '#evaluate/run/run-dataset.ts';
 import { chooseItems } from '../evaluate/data/choose-items.ts';
 import type { EvaluationRequest } from '../evaluate/run/evaluation-request.ts';
-import { ranModel } from '../evaluate/run/evaluation-run.svelte.ts';
+import { toRanModel } from '../evaluate/run/evaluation-run.svelte.ts';
 import { collectSecurityEvidence } from '../evaluate/run/security-evidence.ts';
 import { appVersion } from '../shell/app-version.ts';
 
@@ -48,8 +48,8 @@ export async function judgeTrial(
       data: { name: folder.name, dataset, changedFiles: await data.changedFiles() },
       items,
       usable,
-      candidate: ranModel(candidate, ran.candidate),
-      baseline: ranModel(baseline, ran.baseline),
+      candidate: toRanModel(candidate, ran.candidate),
+      baseline: toRanModel(baseline, ran.baseline),
       baselineIsGroundTruth,
       blocks: ran.blocks,
       evaluation,

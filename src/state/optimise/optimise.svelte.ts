@@ -12,7 +12,12 @@ import { companion } from '../companion/companion.svelte.ts';
 import { listOfferedTargets } from '../companion/offered-targets.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
-import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
+import {
+  findFilesFromOtherPage,
+  findFilesToChooseAgain,
+  openLinkedModel,
+  type ModelToReopen,
+} from '../picker/reopen-model.ts';
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -68,10 +73,10 @@ export class Optimise {
     const { model, linked } = this.link;
     if (model !== null) void this.#open({ kind: 'model', id: model });
     else {
-      const files = filesFromOtherPage(linked);
+      const files = findFilesFromOtherPage(linked);
       if (files.length > 0) void this.#open({ kind: 'files', files });
       else if (linked !== null) void this.#openLinked(linked);
-      else this.toReopen = filesToChooseAgain();
+      else this.toReopen = findFilesToChooseAgain();
     }
     reportStart('ready');
   }
@@ -104,7 +109,7 @@ export class Optimise {
     const { schemes = [] } = this.model ?? {};
     if (scheme === cleanOnly) return null;
     const applying = schemes.filter(({ refusal }) => refusal === null);
-    return applying.find(({ id }) => id === scheme) ?? mostPromising(applying);
+    return applying.find(({ id }) => id === scheme) ?? findMostPromising(applying);
   }
 
   /** @param id `null` to only clean */
@@ -262,7 +267,7 @@ export class Optimise {
     this.isReading = true;
     try {
       const model = await inspectForOptimising(subject, validation?.hasData ?? false, { signal: controller.signal });
-      const task = taskFor(subject, model, this.link.task);
+      const task = findTask(subject, model, this.link.task);
       const found = validation ?? (task && (await Validation.for(task, model.sizes)));
       if (controller !== this.#controller) return;
       [this.model, this.validation] = [model, found];
@@ -287,7 +292,7 @@ function isTensorTarget(target: Target): target is MeasuredTarget {
 }
 
 /** The scheme with the smallest estimated size. Schemes that quantise most weights to at least 8 bits are preferred. */
-function mostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
+function findMostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
   const isDoubtful = ({ risks }: SchemeOffer) =>
     risks.some(({ code }) => code === 'few-weights' || code === 'few-bits');
   const ranked = schemes.toSorted((a, b) => (a.sizeBytes ?? Infinity) - (b.sizeBytes ?? Infinity));
@@ -295,7 +300,7 @@ function mostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
 }
 
 /** The task that scores results: the one of the link or the catalogue, otherwise the first that accepts the model. */
-function taskFor(subject: OptimisableSubject, { tasks }: OptimisableModel, linked: TaskId | null): TaskId | null {
+function findTask(subject: OptimisableSubject, { tasks }: OptimisableModel, linked: TaskId | null): TaskId | null {
   const bundled = subject.kind === 'model' ? bundledModels.find(({ id }) => id === subject.id) : undefined;
   const scored = tasks.filter((task) => scoredTasks.includes(task));
   return linked ?? scored.find((task) => task === bundled?.task) ?? scored[0] ?? null;

@@ -12,7 +12,7 @@ import { storedModels } from '../models/stored-models.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import {
-  allModels,
+  listModels,
   bundledKey,
   toFoundChoice,
   findMismatch,
@@ -71,7 +71,7 @@ export class ModelPicker {
   /** All models, each with why this page does not offer it. */
   get rows(): readonly ModelRow[] {
     const { models: stored, linked } = storedModels;
-    return this.#toRows(allModels({ stored, linked, usedAt: this.#recent, companion }));
+    return this.#toRows(listModels({ stored, linked, usedAt: this.#recent, companion }));
   }
 
   /** The models that match search and filter. */

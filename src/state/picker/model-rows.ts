@@ -2,7 +2,7 @@ import { baseName } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
-import { entryFile, enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
+import { detectEntryFile, listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { companionModelId, isModelId } from '#core/model/model-id.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
@@ -90,7 +90,7 @@ interface CompanionLists {
 }
 
 /** All models: first those on this device, recently used first, then the catalogue, smallest first. */
-export function allModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
+export function listModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
   const onDevice = [
     ...bundledModels.map((model) => toBundledChoice(model, usedAt[model.id] ?? null)),
     ...stored.map(toStoredChoice),
@@ -157,7 +157,7 @@ export function toFoundChoice(request: FetchRequest, licence: string | null): Mo
 
 /** Facts that follow from the names of a model's files. */
 function readFileFacts(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
-  return { format: entryFile(names)?.format ?? null, engineIds: enginesForFiles(names) };
+  return { format: detectEntryFile(names)?.format ?? null, engineIds: listEnginesForFiles(names) };
 }
 
 const unlisted = { task: null, licence: null, isUnverified: false } as const;
@@ -195,10 +195,10 @@ export function companionChoices({ engines: listings, models }: CompanionLists):
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
     const id = companionModelId(name, server !== undefined);
     if (!isModelId(id) || laterShard.test(name)) return [];
-    const engineIds = enginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
+    const engineIds = listEnginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
     const [like] = engineIds;
     if (!like) return []; // a file next to a model, or the protocol of a newer companion
-    const format = server === undefined ? (entryFile([baseName(name)])?.format ?? null) : null;
+    const format = server === undefined ? (detectEntryFile([baseName(name)])?.format ?? null) : null;
     const [target = null] = listOfferedTargets(like, listings);
     const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds };
     const isOnServer = server !== undefined;

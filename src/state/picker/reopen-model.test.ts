@@ -3,7 +3,7 @@ import type { LinkedModel } from '#bridge/session-contract.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { stores } from '../fakes/store-handle.fixture.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { filesToChooseAgain, openLinkedModel, filesFromOtherPage } from './reopen-model.ts';
+import { findFilesToChooseAgain, openLinkedModel, findFilesFromOtherPage } from './reopen-model.ts';
 
 vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 
@@ -43,10 +43,10 @@ test('the files of a linked model that is unknown are chosen again', async () =>
 
 test('files of another page are used, unless the history entry names other files', () => {
   setPendingFiles([file]);
-  expect(filesFromOtherPage(null)).toEqual([file]);
-  expect(filesFromOtherPage('another.onnx')).toEqual([]);
-  expect(filesToChooseAgain()).toBeNull();
+  expect(findFilesFromOtherPage(null)).toEqual([file]);
+  expect(findFilesFromOtherPage('another.onnx')).toEqual([]);
+  expect(findFilesToChooseAgain()).toBeNull();
   vi.stubGlobal('history', { state: { files: ['other.onnx'] } });
-  expect(filesFromOtherPage(null)).toEqual([]);
-  expect(filesToChooseAgain()).toEqual({ kind: 'files', names: ['other.onnx'] });
+  expect(findFilesFromOtherPage(null)).toEqual([]);
+  expect(findFilesToChooseAgain()).toEqual({ kind: 'files', names: ['other.onnx'] });
 });

@@ -12,7 +12,7 @@ export type ModelToReopen =
   | { readonly kind: 'files'; readonly names: readonly string[] };
 
 /** The files handed over by another page for this link, unless the history entry is for other files. */
-export function filesFromOtherPage(linked: string | null): readonly File[] {
+export function findFilesFromOtherPage(linked: string | null): readonly File[] {
   const { lastLinked } = storedModels;
   if (linked !== null) return lastLinked?.id === linked ? lastLinked.files : [];
   const files = listPendingFiles();
@@ -21,7 +21,7 @@ export function filesFromOtherPage(linked: string | null): readonly File[] {
 }
 
 /** The files of the entry that must be chosen again; `null` if it is for none. */
-export function filesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
+export function findFilesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
   const names = historyEntry()[of] ?? [];
   return names.length > 0 ? { kind: 'files', names } : null;
 }

@@ -1,4 +1,4 @@
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
@@ -107,7 +107,7 @@ export class ProfileRun {
       const { facts } = handle.opened;
       if (!('profile' in handle) || !('inputs' in facts))
         throw new AppError('engine-unavailable', { engine: facts.engine, reason: 'no-profile' });
-      const dimensions = runSizes(request, facts);
+      const dimensions = chooseRunSizes(request, facts);
       this.unsizedDimensions = dimensions;
       const sized = { ...request, dimensions };
       const recorded = await handle.profile(sized, { signal, onProgress });

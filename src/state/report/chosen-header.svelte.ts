@@ -1,4 +1,4 @@
-import { entryFile, type EntryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { HeaderFacts } from '#planner/engine-limits/engine-limit.ts';
@@ -43,7 +43,7 @@ export class ChosenHeader {
 
   /** The entry file; `null` if none is recognised. */
   findEntry(files: readonly File[]): EntryFile | null {
-    return entryFile(files.map(({ name }) => name)) ?? this.#inside;
+    return detectEntryFile(files.map(({ name }) => name)) ?? this.#inside;
   }
 
   /** Forgets what the header of the previous model said; one that is still being read is discarded. */

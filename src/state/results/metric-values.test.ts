@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { sampleGates } from '#hallmark/hallmark.fixture.ts';
-import { metricKey, metricValuesOfGates, metricValuesOfReport } from './metric-values.ts';
+import { metricKey, listGateMetrics, listReportMetrics } from './metric-values.ts';
 
 // Indices 94 and 125 of 220 sorted samples: the last with P(X <= k) <= 0.025 and the first with P(X <= k) >= 0.975 of
 // the binomial distribution with p = 0.5, from exact sums in Python (math.comb).
@@ -9,28 +9,28 @@ test('the time of a cell is its median, with the interval of the median', () => 
   const report = sampleReport();
   const { samplesMs, medianMs } = report.cells[0]!.steady;
   const sorted = samplesMs.toSorted((a, b) => a - b);
-  const [metricValue] = metricValuesOfReport(report);
+  const [metricValue] = listReportMetrics(report);
   expect(metricValue).toMatchObject({ source: 'cell', name: 'batch-1', unit: 'ms', value: medianMs });
   expect(metricValue?.interval).toEqual({ low: sorted[94], high: sorted[125] });
 });
 
 test('the interval of a rate is the inverted interval of the time per token', () => {
   const report = sampleTextReport();
-  const [metricValue] = metricValuesOfReport(report);
+  const [metricValue] = listReportMetrics(report);
   expect(metricValue).toMatchObject({ unit: 'tokens-per-second', value: report.cells[0]!.medianTokensPerS });
   expect(metricValue!.interval!.low).toBeLessThan(metricValue!.interval!.high);
 });
 
 test('an evaluation has its scores and the times of its phases', () => {
-  expect(metricValuesOfReport(sampleTaskReport()).map(metricKey)).toEqual(['score top-1 ', 'phase inference ']);
-  expect(metricValuesOfReport(sampleTaskReport())[0]).toMatchObject({
+  expect(listReportMetrics(sampleTaskReport()).map(metricKey)).toEqual(['score top-1 ', 'phase inference ']);
+  expect(listReportMetrics(sampleTaskReport())[0]).toMatchObject({
     value: 0.75,
     interval: { low: 0.7222, high: 0.7759 },
   });
 });
 
 test('gates have the metric values that they measured, an exact one as its own interval', () => {
-  const metricValues = metricValuesOfGates(sampleGates);
+  const metricValues = listGateMetrics(sampleGates);
   expect(metricValues).toHaveLength(9); // the tenth was not measured
   expect(metricValues[0]).toMatchObject({
     name: 'quality-ratio',

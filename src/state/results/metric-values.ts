@@ -23,7 +23,7 @@ export function metricKey({ source, name, metric = '' }: MetricValue): string {
   return [source, name, metric].join(' ');
 }
 
-export function metricValuesOfReport(report: Report): readonly MetricValue[] {
+export function listReportMetrics(report: Report): readonly MetricValue[] {
   switch (report.kind) {
     case 'tensor':
       return report.cells.map(({ name, steady }) => toTime('cell', name, steady));
@@ -39,7 +39,7 @@ export function metricValuesOfReport(report: Report): readonly MetricValue[] {
   }
 }
 
-export function metricValuesOfGates(gates: readonly GateOutcome[]): readonly MetricValue[] {
+export function listGateMetrics(gates: readonly GateOutcome[]): readonly MetricValue[] {
   return gates.flatMap((gate): MetricValue | [] => {
     if (!('measured' in gate)) return [];
     const { gate: name, metric, unit, measured: value } = gate;

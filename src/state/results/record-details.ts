@@ -1,10 +1,10 @@
 import type { Report } from '#core/report/report.ts';
-import { listRunComponents, componentsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
+import { listRunComponents, listSetupComponents, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { metricValuesOfGates, metricValuesOfReport, type MetricValue } from './metric-values.ts';
+import { listGateMetrics, listReportMetrics, type MetricValue } from './metric-values.ts';
 import type { RecordSummary } from './record-summaries.ts';
 
 /** What can be compared between records, whatever their kinds. */
@@ -34,7 +34,7 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
       return {
         summary,
         components: listRunComponents(statement),
-        metricValues: metricValuesOfGates(statement.predicate.run.gates),
+        metricValues: listGateMetrics(statement.predicate.run.gates),
       };
     }
     case 'gates': {
@@ -43,8 +43,8 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
       const { gateFile, results } = stored.gates.gateRun;
       return {
         summary,
-        components: { ...componentsOfReport(report), gates: gateFile.sha256 },
-        metricValues: metricValuesOfGates(results),
+        components: { ...listReportComponents(report), gates: gateFile.sha256 },
+        metricValues: listGateMetrics(results),
       };
     }
     default: {
@@ -52,15 +52,15 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
       if (!stored?.report) return null;
       return {
         summary,
-        components: componentsOfReport(stored.report),
-        metricValues: metricValuesOfReport(stored.report),
+        components: listReportComponents(stored.report),
+        metricValues: listReportMetrics(stored.report),
       };
     }
   }
 }
 
-function componentsOfReport(report: Report): RecordDetails['components'] {
-  const run = componentsOfRun({ ...report, target: report.target.opened });
+function listReportComponents(report: Report): RecordDetails['components'] {
+  const run = listSetupComponents({ ...report, target: report.target.opened });
   const data = report.kind === 'task' ? { data: report.data.sha256, baseline: report.baseline?.sha256 ?? '' } : {};
   return { model: report.subject.sha256, ...data, ...run };
 }

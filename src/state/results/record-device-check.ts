@@ -1,7 +1,7 @@
 import type { DeviceSummary } from '#links/device-link.ts';
 import { listSummaries, storeResults, type ResultSummary } from '#records/result-records.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
-import { summaryOfDevice } from './result-summary.ts';
+import { summariseDeviceCheck } from './result-summary.ts';
 
 /**
  * Records a check that the user requested, or the first one of this device: every visit of the Device page makes one.
@@ -11,6 +11,6 @@ import { summaryOfDevice } from './result-summary.ts';
 export async function recordDeviceCheck(device: DeviceSummary, hash: string, isRequested: boolean): Promise<void> {
   const isOwnCheck = ({ kind, isReceived }: ResultSummary) => kind === 'device' && !isReceived;
   if (!isRequested && (await wrapStorageError(listSummaries())).some(isOwnCheck)) return;
-  const summary = summaryOfDevice(device, hash, { at: Date.now(), isReceived: false });
+  const summary = summariseDeviceCheck(device, hash, { at: Date.now(), isReceived: false });
   await wrapStorageError(storeResults([{ summary, report: null }]));
 }

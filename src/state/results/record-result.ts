@@ -5,7 +5,7 @@ import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } 
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/report-comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
-import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
+import { summariseComparison, summariseGateRun, summariseReport } from './result-summary.ts';
 
 /**
  * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so results
@@ -16,7 +16,7 @@ import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './result
 export async function recordReport(report: Report, hash: string, isReceived = false): Promise<ResultSummary> {
   const startedAt = Date.parse(report.startedAt);
   const at = isReceived ? startedAt : Math.max(startedAt, Date.now()); // the clock may have been set back
-  const summary = summaryOfReport(report, hash, { at, isReceived });
+  const summary = summariseReport(report, hash, { at, isReceived });
   await wrapStorageError(storeResults([{ summary, report }]));
   return summary;
 }
@@ -32,7 +32,7 @@ export async function recordGateRun(
   network?: NetworkRecord,
 ): Promise<ResultSummary> {
   const origin = { at: Math.max(Date.parse(report.startedAt), Date.now()), isReceived: false };
-  const summary = summaryOfGateRun(report, reportHash, gateRun, origin);
+  const summary = summariseGateRun(report, reportHash, gateRun, origin);
   const gates = { gateRun, signatures: [], statements: {}, ...(network && { network }) };
   await wrapStorageError(storeResults([{ summary, report: null, gates }]));
   return summary;
@@ -89,5 +89,5 @@ export async function isStored(id: string): Promise<boolean> {
 export function comparisonSummary(pair: ComparedReports, isReceived: boolean): ComparisonSummary | null {
   const { first, second, comparison } = pair;
   const reports = { first: first.report, second: second.report, comparison };
-  return summaryOfComparison(reports, comparisonHash(pair), { at: Date.now(), isReceived });
+  return summariseComparison(reports, comparisonHash(pair), { at: Date.now(), isReceived });
 }

@@ -5,7 +5,7 @@ import type { StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import type { ProjectResult } from './project-results.ts';
 import { referencePoints } from './reference-points.ts';
-import { reportId, summaryOfReport } from './result-summary.ts';
+import { reportId, summariseReport } from './result-summary.ts';
 
 let stored: readonly StoredResult[] = [];
 const ofProject: ProjectResult[] = vi.hoisted(() => []);
@@ -18,7 +18,7 @@ vi.mock('#records/result-records.ts', () => ({
 function store(...reports: readonly Report[]): void {
   stored = reports.map((report, index) => ({
     report,
-    summary: summaryOfReport(report, `#/r/${index}`, { at: 1000 - index, isReceived: true }),
+    summary: summariseReport(report, `#/r/${index}`, { at: 1000 - index, isReceived: true }),
   }));
 }
 

@@ -11,11 +11,11 @@ import linksV1 from '#share/report-link/links-v1.jsonl?raw';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
-import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
+import { summariseComparison, summariseDeviceCheck, summariseGateRun, summariseReport } from './result-summary.ts';
 
 async function toStoredResult(report: Report): Promise<StoredResult> {
   const origin = { at: Date.parse(report.startedAt), isReceived: false };
-  return { summary: summaryOfReport(report, await encodeReportLink(report), origin), report };
+  return { summary: summariseReport(report, await encodeReportLink(report), origin), report };
 }
 
 async function createStoredComparison(first: Report, second: Report): Promise<StoredResult> {
@@ -23,7 +23,7 @@ async function createStoredComparison(first: Report, second: Report): Promise<St
   const hash = `#/compare/${one?.slice(4)}/${other?.slice(4)}`;
   const [a, b] = await Promise.all([one, other].map((link) => decodeReportLink(link ?? '')));
   const pair = { first: a!, second: b!, comparison: compareReports(a!, b!) };
-  return { summary: summaryOfComparison(pair, hash, { at: 1_764_000_000_000, isReceived: false })!, report: null };
+  return { summary: summariseComparison(pair, hash, { at: 1_764_000_000_000, isReceived: false })!, report: null };
 }
 
 const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', cores: 2, oneThreadGflops: 24.1 };
@@ -36,7 +36,7 @@ test('results of every kind survive export and import, including samples', async
     await toStoredResult(sampleTextReport()),
     await createStoredComparison(slow, sampleReport({ cells: [sampleCell('batch-1', 26, 220)] })),
     {
-      summary: summaryOfDevice(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
+      summary: summariseDeviceCheck(device, deviceHash, { at: 1_764_000_000_123, isReceived: false }),
       report: null,
     },
   ];
@@ -66,7 +66,7 @@ const judged: StoredGateRun = {
 /** A run of gates as it is stored. */
 async function createStoredGates(gates: StoredGateRun = judged): Promise<StoredResult> {
   const origin = { at: Date.parse(taskReport.startedAt), isReceived: false };
-  const summary = summaryOfGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
+  const summary = summariseGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
   return { summary, report: null, gates };
 }
 
@@ -133,7 +133,7 @@ test('a summary has the median of each part, the device and the compared results
   const faster = sampleReport({ cells: [sampleCell('batch-1', 26, 220)] });
   const compared = await createStoredComparison(sampleReport(), faster);
   expect(compared.summary).toMatchObject({ model: 'conv', cells: [{ name: 'batch-1', faster: 'second' }] });
-  expect(summaryOfDevice(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
+  expect(summariseDeviceCheck(device, deviceHash, { at: 0, isReceived: true })).toMatchObject({ gflops: 24.1 });
 });
 
 test('a report read from its link has the same id as with its samples, so it is stored once', async () => {

@@ -14,10 +14,10 @@ import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-mod
 import { findUnexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';
 import {
-  summaryOfComparison,
-  summaryOfDevice,
-  summaryOfGateRun,
-  summaryOfReport,
+  summariseComparison,
+  summariseDeviceCheck,
+  summariseGateRun,
+  summariseReport,
   type Origin,
 } from './result-summary.ts';
 
@@ -128,9 +128,9 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     const origin = { at: at ?? startedAt, isReceived };
     if (reader.fields['gates'] !== undefined) {
       const gates = readGateRun(reader.object('gates'), whole);
-      return { summary: summaryOfGateRun(whole, hash, gates.gateRun, origin), report: null, gates };
+      return { summary: summariseGateRun(whole, hash, gates.gateRun, origin), report: null, gates };
     }
-    return { summary: summaryOfReport(whole, hash, origin), report: whole };
+    return { summary: summariseReport(whole, hash, origin), report: whole };
   }
   if (page === 'verify' && 'hallmark' in route && route.hallmark !== null) {
     return toStoredHallmark(await hallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
@@ -141,12 +141,12 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     const first = await decodeReportLink(route.first);
     const second = await decodeReportLink(route.second ?? '');
     const pair = { first, second, comparison: compareReports(first, second) };
-    const summary = summaryOfComparison(pair, `#/compare/${route.first}/${route.second}`, origin);
+    const summary = summariseComparison(pair, `#/compare/${route.first}/${route.second}`, origin);
     if (summary) return { summary, report: null };
   }
   if (page === 'device' && 'query' in route) {
     const device = parseDeviceLink(route.query);
-    if (device) return { summary: summaryOfDevice(device, formatDeviceLink(device), origin), report: null };
+    if (device) return { summary: summariseDeviceCheck(device, formatDeviceLink(device), origin), report: null };
   }
   throw new AppError('result-invalid', { reason: 'not-a-result' });
 }

@@ -29,7 +29,7 @@ export function gateRunId(report: Report, reportHash: string, { gateFile }: Gate
 }
 
 /** @param hash its link, `#/r/…` */
-export function summaryOfReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
+export function summariseReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
   const { kind, subject, target, validity } = report;
   const { engine, device, threads } = target.opened;
   return {
@@ -52,7 +52,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
  * Summary of a run of gates.
  * @param reportHash the link of the report
  */
-export function summaryOfGateRun(
+export function summariseGateRun(
   report: Report,
   reportHash: string,
   gateRun: GateRun,
@@ -87,7 +87,11 @@ function listMetricValues(report: Report): ReportSummary['cells'] {
 }
 
 /** @param hash its link, `#/device?…` */
-export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isReceived }: Origin): DeviceCheckSummary {
+export function summariseDeviceCheck(
+  device: DeviceSummary,
+  hash: string,
+  { at, isReceived }: Origin,
+): DeviceCheckSummary {
   const { browser, os, oneThreadGflops = 0, threadsGflops = 0, gpuGflops = 0, gpuHalfGflops = 0 } = device;
   const gflops = Math.max(oneThreadGflops, threadsGflops, gpuGflops, gpuHalfGflops);
   return {
@@ -105,7 +109,7 @@ export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isRec
  * `null` if they could not be compared.
  * @param hash its link, `#/compare/…`
  */
-export function summaryOfComparison(
+export function summariseComparison(
   { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
   hash: string,
   { at, isReceived }: Origin,

@@ -12,7 +12,7 @@ import { compareStored } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
 import { recordGateRun, recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
-import { summaryOfReport } from './result-summary.ts';
+import { summariseReport } from './result-summary.ts';
 import { readTrends } from './metric-trends.ts';
 import type { RecordSummary } from './record-summaries.ts';
 
@@ -196,7 +196,7 @@ test('a device check that nobody requested is recorded only if it is the first',
 
 test('a thousand results are listed, newest first', async () => {
   const report = sampleReport();
-  const summary = summaryOfReport(report, await encodeReportLink(report), { at: 0, isReceived: false });
+  const summary = summariseReport(report, await encodeReportLink(report), { at: 0, isReceived: false });
   const many = Array.from({ length: 1_000 }, (_, index): StoredResult => ({
     summary: { ...summary, id: `made-${index}`, at: index },
     report,

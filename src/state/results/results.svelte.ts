@@ -35,7 +35,7 @@ export class Results {
   async remove(ids: readonly string[]): Promise<void> {
     await this.#guard(async () => {
       const selected = (await listRecords()).filter(({ id }) => ids.includes(id));
-      const results = await wholeResults(selected.map(({ id }) => id));
+      const results = await loadResults(selected.map(({ id }) => id));
       const records = [...results, ...selected.filter(isHallmark)];
       const deleted = records.map((record) => {
         const id = recordId(record);
@@ -80,7 +80,7 @@ export class Results {
   async exportAll(): Promise<string | null> {
     return this.#guard(async () => {
       const summaries = await listRecords();
-      const results = await wholeResults(summaries.map(({ id }) => id));
+      const results = await loadResults(summaries.map(({ id }) => id));
       const tags = new Map(summaries.map((summary) => [summary.id, summary.tags]));
       return toResultFile(results, summaries.filter(isHallmark), tags);
     });
@@ -144,7 +144,7 @@ function recordId(record: StoredResult | StoredHallmark): string {
   return 'summary' in record ? record.summary.id : record.id;
 }
 
-async function wholeResults(ids: readonly string[]): Promise<StoredResult[]> {
+async function loadResults(ids: readonly string[]): Promise<StoredResult[]> {
   const results = await Promise.all(ids.map((id) => loadResult(id)));
   return results.filter((result) => result !== null);
 }

@@ -2,10 +2,10 @@ import { deriveKey } from '#bridge/passphrase-handle.ts';
 import type { AppError } from '#core/errors/error.ts';
 import { readFaces, storeFaces, wipeFaces } from '#records/face-records.ts';
 import {
-  bestThreshold,
+  findBestThreshold,
   defaultMaxDistance,
   faceRoc,
-  nearestPerson,
+  findNearestPerson,
   type Match,
 } from '#tasks/face-recognition/identify.ts';
 import { attempt } from '../shell/attempt.ts';
@@ -23,7 +23,7 @@ export class FaceGallery {
   /** Errors that each distance makes on the enrolled images; `null` if there are too few. */
   readonly roc = $derived(faceRoc(this.#faces.people));
   /** The distance with the fewest errors; `null` if there are too few images. */
-  readonly best = $derived(this.roc && bestThreshold(this.roc));
+  readonly best = $derived(this.roc && findBestThreshold(this.roc));
 
   get people(): Faces['people'] {
     return this.#faces.people;
@@ -94,7 +94,7 @@ export class FaceGallery {
 
   /** The person of a face; `null` if the face is unknown. */
   identify(embedding: readonly number[]): Match | null {
-    const nearest = nearestPerson(embedding, this.people);
+    const nearest = findNearestPerson(embedding, this.people);
     return nearest && nearest.distance <= this.maxDistance ? nearest : null;
   }
 

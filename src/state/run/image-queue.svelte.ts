@@ -1,6 +1,6 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
@@ -144,7 +144,7 @@ export class ImageQueue<Result> {
     this.#inFlight = { image, controller };
     try {
       const onPartial = (partial: Result) => (image.partial = partial);
-      const input = await abortable(controller.signal, Promise.resolve(this.#read(image.file)));
+      const input = await rejectOnAbort(controller.signal, Promise.resolve(this.#read(image.file)));
       const run = await this.#model.run<Result>(input, { signal: controller.signal, onPartial });
       if (!isRunning(image)) return;
       image.run = run;

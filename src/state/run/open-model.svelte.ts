@@ -2,10 +2,10 @@ import type { KnownDevice } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
-import { devicesToTry, pickEngineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { abortable } from '#core/delay.ts';
+import { listDevicesToTry, pickEngineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
-import { tensorEngines } from '#core/model/entry-file.ts';
+import { listTensorEngines } from '#core/model/entry-file.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -108,7 +108,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 
   async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {
     const opening = this.handle();
-    const handle = await (signal ? abortable(signal, opening) : opening);
+    const handle = await (signal ? rejectOnAbort(signal, opening) : opening);
     const result = await use(handle);
     if (this.opened !== handle.opened) this.opened = handle.opened;
     return result;
@@ -133,7 +133,7 @@ function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
     known,
     forReport,
     options: {
-      devices: device ? devicesToTry(engine, device, settings) : [], // the engine line shows why the preceding devices failed
+      devices: device ? listDevicesToTry(engine, device, settings) : [], // the engine line shows why the preceding devices failed
       ...(threads !== null && { threads }),
       ...settings,
     },
@@ -142,5 +142,5 @@ function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
 
 /** If the file names do not identify the format, the worker reads the header and reports the type of the file. */
 function engineByName(files: readonly File[]): TensorEngineId {
-  return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
+  return listTensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

@@ -8,12 +8,17 @@ import {
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEngineId } from '#core/engine/engines.ts';
-import { tensorEngines } from '#core/model/entry-file.ts';
+import { listTensorEngines } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { findReference, runHash, type RunLink } from '#links/run-link.ts';
 import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
-import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import {
+  findFilesToChooseAgain,
+  openLinkedModel,
+  findFilesFromOtherPage,
+  type ModelToReopen,
+} from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { reportFailure } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
@@ -73,7 +78,7 @@ export class RunSetup {
 
   /** The engine of the page that opens the model. */
   get pageEngine(): TensorEngineId {
-    const engines = this.link.model?.engineIds ?? tensorEngines(this.files.map(({ name }) => name));
+    const engines = this.link.model?.engineIds ?? listTensorEngines(this.files.map(({ name }) => name));
     return engines.find((id) => id === this.link.engine) ?? engines[0] ?? 'ort';
   }
 
@@ -99,9 +104,9 @@ export class RunSetup {
   /** Opens the model of the link, or the files that another page has handed over. */
   async openFromLink(): Promise<void> {
     const { model, linked } = this.link;
-    if (!model) this.files = filesFromOtherPage(linked);
+    if (!model) this.files = findFilesFromOtherPage(linked);
     if (this.hasModel) return this.open();
-    if (linked === null) return void (this.toReopen = filesToChooseAgain());
+    if (linked === null) return void (this.toReopen = findFilesToChooseAgain());
     const opened = await openLinkedModel(linked);
     if (this.#isClosed || this.link.linked !== linked || this.files.length > 0) return;
     if ('kind' in opened) this.toReopen = opened;

@@ -4,7 +4,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';
-import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
+import { listAvailableTargets, targetKey, type AvailableTarget } from './target-list.ts';
 
 interface TargetChoiceOptions {
   /** What is chosen unless the user says otherwise: the first device of each engine, or all of those of the link. */
@@ -45,7 +45,7 @@ export class TargetChoice {
     if (!preferred) return [];
     const { kind, formats } = engines[preferred];
     const [format] = formats;
-    const all = format ? availableTargets(format, kind, isPresent, companion.engines) : [];
+    const all = format ? listAvailableTargets(format, kind, isPresent, companion.engines) : [];
     return this.settings.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 

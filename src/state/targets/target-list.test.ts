@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { availableTargets, targetKey } from './target-list.ts';
+import { listAvailableTargets, targetKey } from './target-list.ts';
 
 const ready = { state: 'ready', version: '1', facts: {} } as const;
 const listings: readonly EngineListing[] = [
@@ -20,7 +20,7 @@ const listings: readonly EngineListing[] = [
 ];
 
 test('an ONNX model can be measured in the page and in each native engine that is ready, by its devices', () => {
-  const targets = availableTargets('onnx', 'tensor', (device) => device !== 'webgpu', listings);
+  const targets = listAvailableTargets('onnx', 'tensor', (device) => device !== 'webgpu', listings);
   expect(targets.map(targetKey)).toEqual([
     'page:ort:wasm',
     'companion:ort:cpu',
@@ -36,13 +36,13 @@ test('an ONNX model can be measured in the page and in each native engine that i
 
 test('a GGUF model is measured by engines for language models; without a companion, in the page', () => {
   const present = () => true;
-  expect(availableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
+  expect(listAvailableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',
     'companion:llama:cpu',
   ]);
-  expect(availableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
+  expect(listAvailableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',

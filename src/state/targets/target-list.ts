@@ -19,7 +19,7 @@ export interface AvailableTarget extends Target {
  * @param kind of the engines that open it
  * @param isPresent whether the browser has a device
  */
-export function availableTargets(
+export function listAvailableTargets(
   format: FormatId,
   kind: Engine['kind'],
   isPresent: (device: DeviceId) => boolean,

@@ -1,5 +1,5 @@
 import { computeAgreement, toReferences, type Reference } from '#bench/agreement/tensor-agreement.ts';
-import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { chooseRunSizes } from '#bench/inputs/run-sizes.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import { hasBatchAxis, join, split } from '#core/engine/batch-axis.ts';
@@ -132,7 +132,7 @@ export class TuneLab {
     const handle = await this.#openSession(configuration, signal, true);
     try {
       const { opened } = handle;
-      this.#dimensions = runSizes({ subject, dimensions }, opened.facts);
+      this.#dimensions = chooseRunSizes({ subject, dimensions }, opened.facts);
       this.#inputs = benchInputs(subject, opened.facts, this.#dimensions);
       const outputs = await handle.run(structuredClone(this.#inputs), { signal });
       this.#references = toReferences('reference', outputs);

@@ -9,7 +9,7 @@ import { conclude } from '#tune/conclude.ts';
 import type { Contender, Objective } from '#tune/configuration.ts';
 import { listContenders, type TunedTarget } from '#tune/list-contenders.ts';
 import { orderContenders } from '#tune/order-contenders.ts';
-import { afterStep, nextStep, startRace, type RaceRules } from '#tune/race.ts';
+import { applyStep, findNextStep, startRace, type RaceRules } from '#tune/race.ts';
 import { isRacing, type Field } from '#tune/race-state.ts';
 import { toBenchRequest, toTuneResult, findWinner } from '#tune/tune-result.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
@@ -128,7 +128,7 @@ export class TuneRun {
     reportProgress('device', 0);
     const ordered = unfinished ?? (await this.#order(request, signal));
     const { contenders, excluded } = ordered;
-    const lab = new TuneLab({ subject, dimensions, objective, maxOpen: maxOpenFor });
+    const lab = new TuneLab({ subject, dimensions, objective, maxOpen: chooseMaxOpen });
     try {
       this.phase = 'reference';
       const { sizeBytes } = await lab.prepare(contenders, signal);
@@ -149,7 +149,7 @@ export class TuneRun {
         outcome: null,
       };
       for (;;) {
-        const step = nextStep(race, rules);
+        const step = findNextStep(race, rules);
         const outcome = step.kind === 'done' ? conclude(race, step.why, field, goalMs) : null;
         this.record = { ...record, race, outcome };
         await storeTuning(this.record).catch(() => {}); // the race continues without a record if the storage is full
@@ -161,7 +161,7 @@ export class TuneRun {
         this.phase = race.rungs.at(-1)!.isDuel ? 'duel' : 'round';
         reportProgress(this.phase, this.fraction);
         const measured = contenders.filter(({ key }) => step.keys.includes(key));
-        race = afterStep(race, step.heat, await lab.measure(measured, signal), field, rules);
+        race = applyStep(race, step.heat, await lab.measure(measured, signal), field, rules);
       }
     } finally {
       lab.close();
@@ -193,7 +193,7 @@ function buildField(contenders: readonly Contender[]): Field {
  * How many sessions may be open at once: they take a quarter of the memory, which a browser rounds down or does not
  * report. Heuristic.
  */
-function maxOpenFor(sizeBytes: number): number {
+function chooseMaxOpen(sizeBytes: number): number {
   const [maxSessions, engineBytes, copies] = [6, 64 * 2 ** 20, 4];
   const memoryBytes = (deviceFacts.basic.memoryGiB ?? 2) * 2 ** 30;
   return Math.max(2, Math.min(maxSessions, Math.floor(memoryBytes / 4 / (engineBytes + copies * sizeBytes))));

@@ -7,7 +7,7 @@ import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { hallmarkViewModel } from './hallmark-view-model.ts';
-import { reproduceHash, taskOfHallmark } from './reproduce.ts';
+import { reproduceHash, findHallmarkTask } from './reproduce.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
@@ -105,6 +105,6 @@ test('a task that this version does not score is not repeated', async () => {
     ['juggling', null],
   ]) {
     const view = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun({ task: task! })), keys));
-    expect(taskOfHallmark(view)).toBe(known);
+    expect(findHallmarkTask(view)).toBe(known);
   }
 });

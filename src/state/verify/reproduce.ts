@@ -13,7 +13,7 @@ import type { HallmarkViewModel } from './hallmark-view-model.ts';
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 /** The task of a hallmark; `null` if this version of Assay does not score it. */
-export function taskOfHallmark({ verified }: HallmarkViewModel): ScoredTaskId | null {
+export function findHallmarkTask({ verified }: HallmarkViewModel): ScoredTaskId | null {
   return scoredTasks.find((known) => known === verified.statement.predicate.task) ?? null;
 }
 

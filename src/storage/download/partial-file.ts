@@ -2,7 +2,7 @@ import { delay } from '#core/delay.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
-import { countCoveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, findContiguousEnd, withRange, type Range } from './ranges.ts';
 
 /** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
@@ -63,7 +63,7 @@ export class PartialFile {
     if (this.#unflushedBytes >= flushBytes) this.#flush();
     this.#ranges = withRange(this.#ranges, [offset, offset + chunk.length]);
     await this.#hash.add(chunk, offset);
-    await this.#hash.catchUp(this.#part, contiguousEnd(this.#ranges), readBackBytes);
+    await this.#hash.catchUp(this.#part, findContiguousEnd(this.#ranges), readBackBytes);
   }
 
   /**

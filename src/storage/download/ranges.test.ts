@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countCoveredBytes, contiguousEnd, listMissingRanges, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, findContiguousEnd, listMissingRanges, withRange, type Range } from './ranges.ts';
 
 test('merges ranges that touch or overlap, and preserves gaps', () => {
   const ranges = [[10, 20] as Range, [0, 5] as Range, [5, 8] as Range, [18, 25] as Range].reduce(withRange, []);
@@ -8,12 +8,12 @@ test('merges ranges that touch or overlap, and preserves gaps', () => {
     [10, 25],
   ]);
   expect(countCoveredBytes(ranges)).toBe(23);
-  expect(contiguousEnd(ranges)).toBe(8);
+  expect(findContiguousEnd(ranges)).toBe(8);
 });
 
 test('the contiguous end is 0 while the start is missing', () => {
-  expect(contiguousEnd([[4, 9]])).toBe(0);
-  expect(contiguousEnd([])).toBe(0);
+  expect(findContiguousEnd([[4, 9]])).toBe(0);
+  expect(findContiguousEnd([])).toBe(0);
 });
 
 test('lists the missing ranges in order, split to the requested size', () => {

@@ -29,7 +29,7 @@ export function countCoveredBytes(ranges: readonly Range[]): number {
 }
 
 /** The end of the contiguous range that starts at 0. */
-export function contiguousEnd(ranges: readonly Range[]): number {
+export function findContiguousEnd(ranges: readonly Range[]): number {
   const [first] = ranges;
   return first && first[0] === 0 ? first[1] : 0;
 }

@@ -1,4 +1,4 @@
-import { entryFile } from '#core/model/entry-file.ts';
+import { detectEntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ModelFile, ModelFiles } from '#core/model/model.ts';
@@ -14,11 +14,11 @@ import { findSiblings } from './siblings.ts';
  */
 export function selectModelFiles(files: readonly File[]): ModelFiles {
   const entry = findEntryFile(files.map(({ name }) => name));
-  return { id: entry, entry, files: byName(files) };
+  return { id: entry, entry, files: nameFiles(files) };
 }
 
 /** Files by name. If two files from different folders have the same name, the later one gets a number as a prefix. */
-function byName(files: readonly File[]): Map<string, File> {
+function nameFiles(files: readonly File[]): Map<string, File> {
   const named = new Map<string, File>();
   for (const file of files) {
     let { name } = file;
@@ -33,7 +33,7 @@ function byName(files: readonly File[]): Map<string, File> {
  * @throws AppError model-unknown if no name identifies it
  */
 export function findEntryFile(names: readonly string[]): string {
-  const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
+  const entry = names.length === 1 ? names[0] : detectEntryFile(names)?.name;
   if (entry === undefined)
     throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), detectedAs: 'unrecognised' });
   return entry;
@@ -45,7 +45,7 @@ export function findEntryFile(names: readonly string[]): string {
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = selectModelFiles(files);
-  const named = byName(files);
+  const named = nameFiles(files);
   return { name: entry, source: named.get(entry)!, siblings: findSiblings(entry, named) };
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors/error.ts';
  * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins, and sites whose
  * data is blocked, have neither locks nor shared storage.
  */
-async function availableLocks(): Promise<LockManager | undefined> {
+async function findLockManager(): Promise<LockManager | undefined> {
   const locks = navigator.locks as LockManager | undefined;
   return locks?.query().then(
     () => locks,
@@ -18,7 +18,7 @@ export async function withExclusiveLock<T>(
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
   callback: () => Promise<T>,
 ): Promise<T> {
-  const manager = await availableLocks();
+  const manager = await findLockManager();
   if (!manager) return callback();
   signal.throwIfAborted();
   const done = await manager.request(name, { ifAvailable: true }, async (lock) => lock && { value: await callback() });
@@ -29,7 +29,7 @@ export async function withExclusiveLock<T>(
 
 /** Like {@link withExclusiveLock}, for tasks so short that waiting is neither reported nor abortable. */
 export async function withLock<T>(name: string, callback: () => Promise<T>): Promise<T> {
-  const manager = await availableLocks();
+  const manager = await findLockManager();
   return manager ? manager.request(name, callback) : callback();
 }
 
@@ -43,7 +43,7 @@ export function withStoreLock<T>(callback: () => Promise<T>): Promise<T> {
  * @returns whether it was run
  */
 export async function tryWithLock(name: string, callback: () => Promise<void>): Promise<boolean> {
-  const manager = await availableLocks();
+  const manager = await findLockManager();
   return manager ? manager.request(name, { ifAvailable: true }, run) : run({});
 
   async function run(lock: object | null): Promise<boolean> {
@@ -54,7 +54,7 @@ export async function tryWithLock(name: string, callback: () => Promise<void>): 
 
 /** Marks a model as in use until this worker ends. Until then it cannot be deleted. */
 export async function markInUse(id: string): Promise<void> {
-  const manager = await availableLocks();
+  const manager = await findLockManager();
   if (!manager) return;
   await new Promise<void>((resolve) => {
     void manager.request(inUse(id), { mode: 'shared' }, () => {

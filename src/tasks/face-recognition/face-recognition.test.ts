@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitSimilarity } from './align-face.ts';
-import { bestThreshold, faceDistance, faceRoc, nearestPerson } from './identify.ts';
+import { findBestThreshold, faceDistance, faceRoc, findNearestPerson } from './identify.ts';
 import reference from '../face-detection/reference-values/faces.json' with { type: 'json' };
 
 const toPoints = (rows: readonly (readonly number[])[]) => rows.map(([x, y]) => ({ x: x!, y: y! }));
@@ -35,14 +35,14 @@ const people = [
 describe('the nearest person', () => {
   test('is that with the nearest image', () => {
     // 60 degrees from Ada's second image, 0 from Ben's first.
-    expect(nearestPerson(vectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
-    expect(nearestPerson(vectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
+    expect(findNearestPerson(vectorsAt(90)[0]!, people)).toMatchObject({ name: 'Ben' });
+    expect(findNearestPerson(vectorsAt(20)[0]!, people)?.distance).toBeCloseTo(1 - Math.cos(Math.PI / 18), 12);
   });
 
   test('is nobody if nobody is enrolled, or only with another model', () => {
-    expect(nearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
+    expect(findNearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
     expect(faceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
-    expect(nearestPerson([1, 0, 0], people)).toBeNull();
+    expect(findNearestPerson([1, 0, 0], people)).toBeNull();
   });
 });
 
@@ -53,7 +53,7 @@ describe('the ROC of the enrolled images', () => {
     expect(roc).toHaveLength(6);
     expect(roc[0]).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0.5 });
     expect(roc[2]).toMatchObject({ falseMatchRate: 0.25, falseNonMatchRate: 0 });
-    const best = bestThreshold(roc);
+    const best = findBestThreshold(roc);
     expect(best).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0 });
     // The threshold between 30 and 60 degrees: (1 - cos 30 + 1 - cos 60) / 2.
     expect(best.threshold).toBeCloseTo((1 - Math.cos(Math.PI / 6) + 0.5) / 2, 12);

@@ -33,7 +33,7 @@ export function faceDistance(a: readonly number[], b: readonly number[]): number
 }
 
 /** The person with the nearest image; `null` if nobody is enrolled. */
-export function nearestPerson(embedding: readonly number[], people: readonly Person[]): Match | null {
+export function findNearestPerson(embedding: readonly number[], people: readonly Person[]): Match | null {
   let best: Match | null = null;
   for (const { name, embeddings } of people)
     for (const known of embeddings) {
@@ -67,7 +67,7 @@ export function faceRoc(people: readonly Person[]): readonly RocPoint[] | null {
 }
 
 /** The maximum distance with the fewest errors of both kinds, in the middle of those that make as few; Youden's index. */
-export function bestThreshold(roc: readonly RocPoint[]): RocPoint {
+export function findBestThreshold(roc: readonly RocPoint[]): RocPoint {
   const errors = ({ falseMatchRate, falseNonMatchRate }: RocPoint) => falseMatchRate + falseNonMatchRate;
   const least = Math.min(...roc.map(errors));
   const first = roc.findIndex((point) => errors(point) === least);

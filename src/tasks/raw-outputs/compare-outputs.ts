@@ -44,7 +44,7 @@ export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.m
 );
 
 /** The metrics of each output, if a model has several. */
-export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
+export function listOutputMetrics([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
   const names = Object.keys(first);
   if (names.length < 2) return [];
   return names.flatMap((name) =>

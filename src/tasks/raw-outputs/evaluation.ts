@@ -1,6 +1,6 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { checkFinite } from '../check-finite.ts';
-import { compareOutputs, metricsOfOutputs, outputsMetrics, type OutputsOutcome } from './compare-outputs.ts';
+import { compareOutputs, listOutputMetrics, outputsMetrics, type OutputsOutcome } from './compare-outputs.ts';
 import type { RawOutput } from './raw-output.ts';
 
 export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = {
@@ -14,5 +14,5 @@ export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = 
     return compareOutputs(truth.kind === 'outputs' ? truth.outputs : [], outputs);
   },
   metrics: outputsMetrics,
-  metricsFor: metricsOfOutputs,
+  metricsFor: listOutputMetrics,
 };

@@ -7,7 +7,7 @@ export interface RunLengths {
   readonly counts: readonly number[];
 }
 
-export function runLengths(width: number, height: number, isSet: (index: number) => boolean): RunLengths {
+export function encodeRunLengths(width: number, height: number, isSet: (index: number) => boolean): RunLengths {
   const counts: number[] = [];
   let [current, length] = [false, 0];
   for (let x = 0; x < width; x++)

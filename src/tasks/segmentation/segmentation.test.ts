@@ -7,7 +7,7 @@ import { definition } from './pipeline.ts';
 import { recogniseSegmenter } from './segmenter-families.ts';
 import { readMask } from './decode-mask.ts';
 import { buildRedSegmenter } from './red-segmenter.fixture.ts';
-import { decodeRunLengths, runLengths } from './run-lengths.ts';
+import { decodeRunLengths, encodeRunLengths } from './run-lengths.ts';
 import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
@@ -107,8 +107,8 @@ describe('the score of two masks', () => {
 test('run lengths go by columns, start with the background, and decode to the same mask', () => {
   // 0 1
   // 1 1  by columns: 0 1, 1 1. As pycocotools writes it: one of background, three of the mask.
-  const runs = runLengths(2, 2, (index) => index > 0);
+  const runs = encodeRunLengths(2, 2, (index) => index > 0);
   expect(runs).toEqual({ size: [2, 2], counts: [1, 3] });
   expect([...decodeRunLengths(runs)]).toEqual([0, 255, 255, 255]);
-  expect(runLengths(1, 2, () => true).counts).toEqual([0, 2]);
+  expect(encodeRunLengths(1, 2, () => true).counts).toEqual([0, 2]);
 });

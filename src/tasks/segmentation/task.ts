@@ -1,5 +1,5 @@
 import type { Task } from '#core/task/task.ts';
-import { runLengths } from './run-lengths.ts';
+import { encodeRunLengths } from './run-lengths.ts';
 import { foregroundLevel, type Segmentation } from './segmentation.ts';
 
 export const segmentation: Task<Segmentation> = {
@@ -18,7 +18,7 @@ export const segmentation: Task<Segmentation> = {
   toJson: ({ width, height, alpha, classes }) => ({
     areaFraction: classes.reduce((sum, { areaFraction }) => sum + areaFraction, 0),
     classes,
-    mask: runLengths(width, height, (index) => alpha[index]! >= foregroundLevel),
+    mask: encodeRunLengths(width, height, (index) => alpha[index]! >= foregroundLevel),
   }),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: ({ classes }) => ({

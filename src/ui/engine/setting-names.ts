@@ -2,7 +2,7 @@ import { engineSettings, formatSetting, type SettingId, type SettingValue } from
 import { text } from '#words/text.ts';
 
 /** The label of a setting's value. */
-export function settingValueName(id: SettingId, value: SettingValue): string {
+export function formatSettingValue(id: SettingId, value: SettingValue): string {
   if (typeof value === 'number') return text.format.whole(value);
   const words = text.engine.settings[id];
   const names = 'values' in words ? Object.entries(words.values) : [];
@@ -11,7 +11,7 @@ export function settingValueName(id: SettingId, value: SettingValue): string {
 }
 
 /** The label for leaving a setting to the engine, with the engine's default if it is known. */
-export function unsetName(id: SettingId): string {
+export function formatUnsetSetting(id: SettingId): string {
   const value = engineSettings[id].default;
-  return value === null ? text.engine.unset : text.engine.unsetIs(settingValueName(id, value));
+  return value === null ? text.engine.unset : text.engine.unsetIs(formatSettingValue(id, value));
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { countBins, outliers, plotRange, ticks } from './plot.ts';
+import { countBins, findOutliers, computePlotRange, chooseTicks } from './plot.ts';
 
 test('an outlier is counted as outside the plot and does not widen its range', () => {
   const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
-  const range = plotRange([[...bulk, 500]]);
+  const range = computePlotRange([[...bulk, 500]]);
   expect(range.beyond).toBe(1);
   expect(range.high).toBeLessThan(70);
   expect(countBins([...bulk, 500], range, 20).reduce((sum, count) => sum + count, 0)).toBe(99);
 });
 
 test('equal samples have a range around them', () => {
-  const range = plotRange([[5, 5, 5]]);
+  const range = computePlotRange([[5, 5, 5]]);
   expect(range.low).toBeLessThan(5);
   expect(range.high).toBeGreaterThan(5);
   expect(countBins([5, 5, 5], range, 10).reduce((sum, count) => sum + count, 0)).toBe(3);
@@ -22,15 +22,15 @@ test.each([
   [0, 400, [0, 100, 200, 300, 400]],
   [0.5, 8.54, [2, 4, 6, 8]], // steps of 5 would give a single tick
 ])('ticks between %f and %f are at round numbers: %j', (low, high, expected) => {
-  expect(ticks(low, high)).toEqual(expected);
+  expect(chooseTicks(low, high)).toEqual(expected);
 });
 
 test('every range has three to eight ticks', () => {
-  const counts = Array.from({ length: 500 }, (_, i) => ticks(0.37, 0.4 + i * 0.173).length);
+  const counts = Array.from({ length: 500 }, (_, i) => chooseTicks(0.37, 0.4 + i * 0.173).length);
   expect(Math.min(...counts)).toBeGreaterThanOrEqual(3);
   expect(Math.max(...counts)).toBeLessThanOrEqual(8);
 });
 
 test('a sample far from the median is marked as an outlier', () => {
-  expect(outliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
+  expect(findOutliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
 });

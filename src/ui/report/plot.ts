@@ -7,7 +7,7 @@ export interface PlotRange {
 }
 
 /** Spans from the fastest sample to a little above most of them, so an outlier does not compress the rest. */
-export function plotRange(sets: readonly (readonly number[])[]): PlotRange {
+export function computePlotRange(sets: readonly (readonly number[])[]): PlotRange {
   const all = sets.flat().sort((a, b) => a - b);
   const quantile = (fraction: number) => all[Math.floor((all.length - 1) * fraction)] ?? 0;
   const [min, max] = [quantile(0), quantile(1)];
@@ -29,23 +29,23 @@ export function countBins(samples: readonly number[], { low, high }: PlotRange, 
 }
 
 /** Three to eight multiples of 1, 2 or 5 times a power of ten, within the range. */
-export function ticks(low: number, high: number): number[] {
+export function chooseTicks(low: number, high: number): number[] {
   const minStep = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(minStep));
   const steps = [1, 2, 5, 10].map((digit) => digit * power);
   const index = steps.findIndex((step) => step >= minStep);
-  const values = multiples(steps[index] ?? 10 * power, low, high);
-  return values.length >= 3 ? values : multiples(steps[index - 1] ?? power, low, high);
+  const values = listMultiples(steps[index] ?? 10 * power, low, high);
+  return values.length >= 3 ? values : listMultiples(steps[index - 1] ?? power, low, high);
 }
 
-function multiples(step: number, low: number, high: number): number[] {
+function listMultiples(step: number, low: number, high: number): number[] {
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 /** Indices of the samples that are further from the median than max(7 MAD, 5% of the median). */
-export function outliers(samples: readonly number[], medianMs: number, madMs: number): Set<number> {
+export function findOutliers(samples: readonly number[], medianMs: number, madMs: number): Set<number> {
   const limit = Math.max(7 * madMs, 0.05 * medianMs);
   return new Set(samples.flatMap((sample, index) => (Math.abs(sample - medianMs) > limit ? [index] : [])));
 }

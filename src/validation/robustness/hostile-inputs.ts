@@ -61,13 +61,13 @@ export const hostileInputs = {
   'one-more': (dtype, shape) =>
     fillTensor(
       dtype,
-      withLast(shape, (size) => size + 1),
+      replaceLast(shape, (size) => size + 1),
       0,
     ),
   empty: (dtype, shape) =>
     fillTensor(
       dtype,
-      withLast(shape, () => 0),
+      replaceLast(shape, () => 0),
       0,
     ),
   'other-rank': (dtype, shape) => fillTensor(dtype, [1, ...shape], 0),
@@ -76,7 +76,7 @@ export const hostileInputs = {
 export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
 
 /** A shape with another last size; a scalar gets an axis. */
-function withLast(shape: readonly number[], change: (size: number) => number): readonly number[] {
+function replaceLast(shape: readonly number[], change: (size: number) => number): readonly number[] {
   return [...shape.slice(0, -1), change(shape.at(-1) ?? 1)];
 }
 

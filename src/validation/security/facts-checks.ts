@@ -16,11 +16,11 @@ export async function checkFacts(format: Format, source: ByteSource, name: strin
   const custom = format.id === 'tflite' ? Object.entries(operators).filter(([operator]) => !builtIn.has(operator)) : [];
   return [
     ...texts.flatMap(([key, text]) => checkText(key, text)),
-    ...(custom.length > 0 ? [customOperators(custom)] : []),
+    ...(custom.length > 0 ? [listCustomOperators(custom)] : []),
   ];
 }
 
-function customOperators(custom: readonly (readonly [operator: string, count: number])[]): Finding {
+function listCustomOperators(custom: readonly (readonly [operator: string, count: number])[]): Finding {
   const operators = excerpt(custom.map(([operator]) => operator).join(', '));
   const count = custom.reduce((sum, [, uses]) => sum + uses, 0);
   return { code: 'custom-operators', severity: 'medium', facts: { domain: 'CUSTOM', operators, count } };

@@ -35,8 +35,8 @@ export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
     ...checkOperators(bodies, model.functions),
     ...checkFunctions(model),
     ...bodies.flatMap(checkLoops),
-    ...tolerant(() => checkDeclaredSize(tensors, source.size)),
-    ...tolerant(() => checkLargeValues(model)),
+    ...runCheck(() => checkDeclaredSize(tensors, source.size)),
+    ...runCheck(() => checkLargeValues(model)),
     ...(await checkExecutableTensors(tensors)),
     ...checkTexts(model, graphs),
   ];
@@ -52,7 +52,7 @@ function listTensors(body: Graph): TensorProto[] {
 }
 
 /** A damaged tensor must not hide what the other checks find. */
-function tolerant(check: () => Finding[]): Finding[] {
+function runCheck(check: () => Finding[]): Finding[] {
   try {
     return check();
   } catch (thrown) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import { isSafeImport } from './pickle-globals.ts';
-import { importsAtStart, pickleImports } from './pickle.ts';
+import { readImportsAtStart, pickleImports } from './pickle.ts';
 import { scanModel } from './scan-model.ts';
 
 type Case = { readonly base64: string; readonly globals: readonly (readonly string[])[] };
@@ -108,6 +108,6 @@ test('bytes behind a pickle are damage, those behind the five of a legacy PyTorc
 });
 
 test('a text that begins with an opcode is no pickle, a pickle of protocol 0 is', () => {
-  expect(importsAtStart(ascii('cat\ndog\nbird\nhorse\n'), false)).toBe(false);
-  expect(importsAtStart(ascii("cposix\nsystem\np0\n(S'ls'\np1\ntp2\nRp3\n."), false)).toBe(true);
+  expect(readImportsAtStart(ascii('cat\ndog\nbird\nhorse\n'), false)).toBe(false);
+  expect(readImportsAtStart(ascii("cposix\nsystem\np0\n(S'ls'\np1\ntp2\nRp3\n."), false)).toBe(true);
 });

@@ -51,7 +51,7 @@ const minPickleBytes = 16;
  * have no magic number, and weights and texts contain opcodes by chance.
  * @param isCut whether the file continues behind `head`
  */
-export function importsAtStart(head: Uint8Array, isCut: boolean): boolean {
+export function readImportsAtStart(head: Uint8Array, isCut: boolean): boolean {
   const imports: PickleImport[] = [];
   const end = readPickle(head, 0, (found) => imports.push(found));
   const isName = (text: string) => /^[\w.]+$/.test(text);

@@ -13,7 +13,7 @@ import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
 import { checkOnnx } from './onnx-checks.ts';
 import { isPacked } from './packed-executable.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
-import { importsAtStart, isPickle } from './pickle.ts';
+import { readImportsAtStart, isPickle } from './pickle.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkYaml } from './yaml-checks.ts';
 import { checkZip } from './zip-checks.ts';
@@ -58,7 +58,7 @@ async function checkContent(
     const named = await checkByName(source, name);
     if (named) return named;
     if (is !== null && is !== 'safetensors-index')
-      return importsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
+      return readImportsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
   }
   if (is !== null) return [notScanned('unknown-format')];
   const format = await detectFormatOrNull(source, name, role);
@@ -75,7 +75,7 @@ async function checkContent(
     case 'safetensors':
       return checkFacts(format, source, name);
     case undefined:
-      return importsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
+      return readImportsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
   }
 }
 

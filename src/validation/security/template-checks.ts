@@ -1,5 +1,5 @@
 import { excerpt, type Finding } from './finding.ts';
-import { templateBlocks, type TemplateToken } from './template-lexer.ts';
+import { readTemplateBlocks, type TemplateToken } from './template-lexer.ts';
 import { checkHidden } from './text-checks.ts';
 
 /**
@@ -19,7 +19,7 @@ const context = 40;
 export function checkTemplate(where: string, template: string): Finding[] {
   const hidden = checkHidden(where, template);
   let medium: number | null = null;
-  for (const tokens of templateBlocks(template)) {
+  for (const tokens of readTemplateBlocks(template)) {
     for (const [index, token] of tokens.entries()) {
       if (isInternal(tokens, index)) return [toFinding('high', token.offset), ...hidden];
       if (medium === null && isComputed(tokens, index)) medium = token.offset;

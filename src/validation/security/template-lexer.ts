@@ -15,15 +15,15 @@ const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
  * The code of a Jinja template, block by block: what is in `{{ }}` and `{% %}`, without comments and raw text. A block that
  * does not end continues to the end of the template.
  */
-export function templateBlocks(template: string): TemplateToken[][] {
+export function readTemplateBlocks(template: string): TemplateToken[][] {
   const blocks: TemplateToken[][] = [];
   let index = 0;
-  for (let next = from(opening, template, index); next !== null; next = from(opening, template, index)) {
+  for (let next = matchAt(opening, template, index); next !== null; next = matchAt(opening, template, index)) {
     const start = next.index + 2;
     const kind = template[next.index + 1];
-    if (kind === '#') index = after(template.indexOf('#}', start), 2, template);
-    else if (kind === '%' && from(rawBlock, template, start)) {
-      const end = from(endRaw, template, rawBlock.lastIndex);
+    if (kind === '#') index = findEnd(template.indexOf('#}', start), 2, template);
+    else if (kind === '%' && matchAt(rawBlock, template, start)) {
+      const end = matchAt(endRaw, template, rawBlock.lastIndex);
       index = end ? endRaw.lastIndex : template.length;
     } else {
       const block = readBlock(template, start, kind === '%' ? '%' : '}');
@@ -42,7 +42,7 @@ function readBlock(template: string, start: number, closing: string): { tokens: 
   while (offset < template.length) {
     if (depth === 0 && template[offset] === closing && template[offset + 1] === '}') return { tokens, end: offset + 2 };
     const isString = template[offset] === "'" || template[offset] === '"';
-    const text = isString ? readString(template, offset) : (from(token, template, offset)?.[0] ?? template[offset]!);
+    const text = isString ? readString(template, offset) : (matchAt(token, template, offset)?.[0] ?? template[offset]!);
     if (/^[([{]$/.test(text)) depth++;
     else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
     if (text.trim() !== '') tokens.push(readToken(text, offset));
@@ -96,9 +96,9 @@ function joinTokens(tokens: readonly TemplateToken[]): TemplateToken[] {
   return result;
 }
 
-function from(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
+function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;
   return pattern.exec(text);
 }
 
-const after = (index: number, length: number, text: string) => (index < 0 ? text.length : index + length);
+const findEnd = (index: number, length: number, text: string) => (index < 0 ? text.length : index + length);

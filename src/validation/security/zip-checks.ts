@@ -7,7 +7,7 @@ import { checkJson } from './json-checks.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
 import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
 import { isPacked } from './packed-executable.ts';
-import { importsAtStart, isPickle } from './pickle.ts';
+import { readImportsAtStart, isPickle } from './pickle.ts';
 import { readMember, readZip, type ZipMember } from './zip.ts';
 
 /** Settings, and the layers of a Keras 3 model. */
@@ -96,7 +96,7 @@ function checkFor(
   if (isNpy(head)) return npyHeader(head)?.isPlain ? null : checkNpy;
   if (pickleName.test(name) || isPickle(head)) return checkPickle;
   if (settings.test(name)) return checkJson;
-  return importsAtStart(head, isCut) ? checkPickle : null;
+  return readImportsAtStart(head, isCut) ? checkPickle : null;
 }
 
 const notScanned = (cause: NotScanned): Finding => ({

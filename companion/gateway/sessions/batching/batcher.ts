@@ -1,6 +1,6 @@
 import { computeAgreement } from '#bench/agreement/tensor-agreement.ts';
 import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
-import { abortable } from '#core/delay.ts';
+import { rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { join, countRows, shapeKey, split } from '#core/engine/batch-axis.ts';
@@ -56,7 +56,7 @@ export class Batcher {
       signal.addEventListener('abort', () => this.#remove(waiting), { once: true });
       this.#schedule();
     });
-    return abortable(signal, answer);
+    return rejectOnAbort(signal, answer);
   }
 
   #remove(waiting: Waiting): void {

@@ -43,7 +43,7 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
       classes[y * width + x] = id;
     }
   }
-  return { width, height, classes: header.colourType === 0 && bits === 8 ? withoutWhite(classes) : classes };
+  return { width, height, classes: header.colourType === 0 && bits === 8 ? dropWhite(classes) : classes };
 }
 
 /**
@@ -69,6 +69,6 @@ function readSample(row: Uint8Array, index: number, bits: number): number {
   return (row[bit >> 3]! >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
 }
 
-function withoutWhite(classes: Uint8Array): Uint8Array {
+function dropWhite(classes: Uint8Array): Uint8Array {
   return classes.every((value) => value === 0 || value === 255) ? classes.map((value) => value & 1) : classes;
 }

@@ -1,6 +1,6 @@
 import { clamp, nearestInteger } from './block-encoder.ts';
 
-const f = Math.fround;
+const fround = Math.fround;
 const size = 32;
 const weights = new Float32Array(size);
 const tried = new Uint8Array(size);
@@ -25,8 +25,8 @@ export function fitScaleAndMin(
   from: number,
 ): { readonly scale: number; readonly min: number } {
   let squares = 0;
-  for (const value of values) squares = f(squares + f(value * value));
-  const average = f(Math.sqrt(f(squares / size)));
+  for (const value of values) squares = fround(squares + fround(value * value));
+  const average = fround(Math.sqrt(fround(squares / size)));
   let min = values[0]!;
   let max = min;
   let [sumW, sumX] = [0, 0];
@@ -34,39 +34,39 @@ export function fitScaleAndMin(
     const value = values[index]!;
     if (value < min) min = value;
     if (value > max) max = value;
-    const weight = f(average + Math.abs(value));
+    const weight = fround(average + Math.abs(value));
     weights[index] = weight;
-    sumW = f(sumW + weight);
-    sumX = f(sumX + f(weight * value));
+    sumW = fround(sumW + weight);
+    sumX = fround(sumX + fround(weight * value));
   }
   if (min > 0) min = 0;
   if (max === min) {
     levels.fill(0, from, from + size);
     return { scale: 0, min };
   }
-  const first = f(maxLevel / f(max - min));
-  let scale = f(1 / first);
+  const first = fround(maxLevel / fround(max - min));
+  let scale = fround(1 / first);
   setLevels(values, first, min, maxLevel);
   levels.set(tried, from);
   let leastError = computeSquaredError(values, scale, min);
   for (let step = 0; step <= steps; step++) {
-    const inverse = f(f(f(firstStep + f(f(0.1) * step)) + maxLevel) / f(max - min));
+    const inverse = fround(fround(fround(firstStep + fround(fround(0.1) * step)) + maxLevel) / fround(max - min));
     setLevels(values, inverse, min, maxLevel);
     let [sumL, sumL2, sumXL] = [0, 0, 0];
     for (let index = 0; index < size; index++) {
       const level = tried[index]!;
-      const weighted = f(weights[index]! * level);
-      sumL = f(sumL + weighted);
-      sumL2 = f(sumL2 + f(weighted * level));
-      sumXL = f(sumXL + f(weighted * values[index]!));
+      const weighted = fround(weights[index]! * level);
+      sumL = fround(sumL + weighted);
+      sumL2 = fround(sumL2 + fround(weighted * level));
+      sumXL = fround(sumXL + fround(weighted * values[index]!));
     }
-    const determinant = f(f(sumW * sumL2) - f(sumL * sumL));
+    const determinant = fround(fround(sumW * sumL2) - fround(sumL * sumL));
     if (!(determinant > 0)) continue;
-    let triedScale = f(f(f(sumW * sumXL) - f(sumX * sumL)) / determinant);
-    let triedMin = f(f(f(sumL2 * sumX) - f(sumL * sumXL)) / determinant);
+    let triedScale = fround(fround(fround(sumW * sumXL) - fround(sumX * sumL)) / determinant);
+    let triedMin = fround(fround(fround(sumL2 * sumX) - fround(sumL * sumXL)) / determinant);
     if (triedMin > 0) {
       triedMin = 0;
-      triedScale = f(sumXL / sumL2);
+      triedScale = fround(sumXL / sumL2);
     }
     const error = computeSquaredError(values, triedScale, triedMin);
     if (!(error < leastError)) continue;
@@ -80,14 +80,14 @@ export function fitScaleAndMin(
 
 function setLevels(values: Float32Array, inverse: number, min: number, maxLevel: number): void {
   for (let index = 0; index < size; index++)
-    tried[index] = clamp(nearestInteger(f(inverse * f(values[index]! - min))), 0, maxLevel);
+    tried[index] = clamp(nearestInteger(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
 }
 
 function computeSquaredError(values: Float32Array, scale: number, min: number): number {
   let error = 0;
   for (let index = 0; index < size; index++) {
-    const difference = f(f(f(scale * tried[index]!) + min) - values[index]!);
-    error = f(error + f(weights[index]! * f(difference * difference)));
+    const difference = fround(fround(fround(scale * tried[index]!) + min) - values[index]!);
+    error = fround(error + fround(weights[index]! * fround(difference * difference)));
   }
   return error;
 }
@@ -110,19 +110,19 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
   for (let attempt = 0; attempt < 19; attempt++) {
     // The whole range first, then from 0.9 levels less to 0.9 more.
     const step = attempt === 0 ? 0 : attempt <= 9 ? attempt - 10 : attempt - 9;
-    const inverse = f(-f(32 + f(f(0.1) * step)) / extreme);
+    const inverse = fround(-fround(32 + fround(fround(0.1) * step)) / extreme);
     let [sumXL, sumL2] = [0, 0];
     for (let index = 0; index < 16; index++) {
       const value = values[index]!;
-      const level = clamp(nearestInteger(f(inverse * value)), -32, 31);
+      const level = clamp(nearestInteger(fround(inverse * value)), -32, 31);
       tried[index] = level + 32;
-      const weight = f(value * value);
-      sumXL = f(sumXL + f(f(weight * value) * level));
-      sumL2 = f(sumL2 + f(f(weight * level) * level));
+      const weight = fround(value * value);
+      sumXL = fround(sumXL + fround(fround(weight * value) * level));
+      sumL2 = fround(sumL2 + fround(fround(weight * level) * level));
     }
-    if (attempt > 0 && !(sumL2 > 0 && f(sumXL * sumXL) > f(best * sumL2))) continue;
-    scale = sumL2 === 0 ? 0 : f(sumXL / sumL2);
-    best = f(scale * sumXL);
+    if (attempt > 0 && !(sumL2 > 0 && fround(sumXL * sumXL) > fround(best * sumL2))) continue;
+    scale = sumL2 === 0 ? 0 : fround(sumXL / sumL2);
+    best = fround(scale * sumXL);
     levels.set(tried.subarray(0, 16), from);
   }
   return scale;

@@ -222,12 +222,12 @@ const cast: ShapeRule = ({ inputs: [x], attributes }) => {
   ];
 };
 
-const dtypeOrUnknown = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+const getDtype = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** Operators that rearrange elements, or create tensors. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
-  CastLike: ({ inputs: [x, like] }) => [value(dtypeOrUnknown(like), x?.shape ?? null)],
+  CastLike: ({ inputs: [x, like] }) => [value(getDtype(like), x?.shape ?? null)],
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,

@@ -1,7 +1,7 @@
 import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { broadcast, value } from '#graph/value.ts';
-import { ruleTable, type Rule } from './operator-rule.ts';
+import { createRuleTable, type Rule } from './operator-rule.ts';
 
 /** The shape of the first input, with `operations` per element. */
 const unary =
@@ -32,16 +32,16 @@ const variadic: Rule = ({ inputs }) => {
 
 /** Operators that work element by element. Every function counts as one operation. */
 export const elementwise: Readonly<Record<string, Rule>> = {
-  ...ruleTable(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
-  ...ruleTable(
+  ...createRuleTable(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
+  ...createRuleTable(
     unary(1),
     `Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Cumsum Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p
      Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
   ),
-  ...ruleTable(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
-  ...ruleTable(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
+  ...createRuleTable(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
+  ...createRuleTable(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
   Prelu: unary(2),
-  ...ruleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
+  ...createRuleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
   LRN: unary(operationsPer.normalisation),
   Cast: (context) => unary(1)(context),
   Add: binary((a, b) => a + b),
@@ -51,10 +51,10 @@ export const elementwise: Readonly<Record<string, Rule>> = {
   FloorDiv: binary((a, b) => Math.floor(a / b)),
   Maximum: binary(Math.max),
   Minimum: binary(Math.min),
-  ...ruleTable(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
-  ...ruleTable(
+  ...createRuleTable(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...createRuleTable(
     binary(null, 'bool'),
     'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual',
   ),
-  ...ruleTable(variadic, 'AddN Select SelectV2'),
+  ...createRuleTable(variadic, 'AddN Select SelectV2'),
 };

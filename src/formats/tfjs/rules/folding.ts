@@ -1,7 +1,7 @@
 import { perElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, asNumbers, value, type Shape } from '#graph/value.ts';
-import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type Rule } from './operator-rule.ts';
+import { getDtype, createCostFreeOutputs, createRuleTable, readScalar, type Rule } from './operator-rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = asNumbers(listed?.content);
@@ -13,7 +13,7 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
 };
 
 const argReduction: Rule = ({ inputs: [x, at] }) => {
-  const listed = scalar(at);
+  const listed = readScalar(at);
   if (!x?.shape || listed === null) return null;
   return { outputs: [value('int32', reduceShape(x.shape, [listed], false))], flops: perElementOperations(x.shape, 1) };
 };
@@ -25,7 +25,7 @@ const blocks =
     if (x?.shape?.length !== 4 || !isFixed(x.shape)) return null;
     const [n = 0, h = 0, w = 0, c = 0] = x.shape;
     const shape = toSpace ? [n, h * side, w * side, c / side ** 2] : [n, h / side, w / side, c * side ** 2];
-    return withoutCompute([value(x.dtype, shape)]);
+    return createCostFreeOutputs([value(x.dtype, shape)]);
   };
 
 /** Space to batch and back: older converters write a dilated convolution between the two. */
@@ -41,21 +41,21 @@ const batchBlocks =
       if (side === undefined) return size;
       return toSpace ? size * side - edge : (size + edge) / side;
     });
-    return withoutCompute([value(x.dtype, shape)]);
+    return createCostFreeOutputs([value(x.dtype, shape)]);
   };
 
 const topK: Rule = ({ inputs: [x, k] }) => {
-  const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, scalar(k)) : null;
+  const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, readScalar(k)) : null;
   return {
-    outputs: [value(dtypeOrUnknown(x), shape), value('int32', shape)],
+    outputs: [value(getDtype(x), shape), value('int32', shape)],
     flops: perElementOperations(x?.shape, 1),
   };
 };
 
 /** Operators that move elements between axes. */
 export const foldingRules: Readonly<Record<string, Rule>> = {
-  ...ruleTable(reduction, 'All Any Max Mean Min Prod Sum'),
-  ...ruleTable(argReduction, 'ArgMax ArgMin'),
+  ...createRuleTable(reduction, 'All Any Max Mean Min Prod Sum'),
+  ...createRuleTable(argReduction, 'ArgMax ArgMin'),
   DepthToSpace: blocks(true),
   SpaceToDepth: blocks(false),
   BatchToSpaceND: batchBlocks(true),

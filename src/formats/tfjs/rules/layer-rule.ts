@@ -8,6 +8,6 @@ interface LayerOutcome {
 /** A Keras layer by its `config` and its input shapes, batch first. */
 export type LayerRule = (config: JsonObject, inputs: readonly Shape[]) => LayerOutcome | null;
 
-export function ruleTable(rule: LayerRule, names: string): Record<string, LayerRule> {
+export function createRuleTable(rule: LayerRule, names: string): Record<string, LayerRule> {
   return Object.fromEntries(names.split(' ').map((name) => [name, rule]));
 }

@@ -1,7 +1,7 @@
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { normaliseAxis, broadcast, asNumbers, product } from '#graph/value.ts';
 import { asArray, asNonNegativeInteger } from '../../json.ts';
-import { ruleTable, type LayerRule } from './layer-rule.ts';
+import { createRuleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
 
 const dense: LayerRule = (config, [x]) => {
@@ -56,13 +56,13 @@ export const layers: Readonly<Record<string, LayerRule>> = {
   LSTM: recurrent(4),
   GRU: recurrent(3),
   SimpleRNN: recurrent(1),
-  ...ruleTable(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
-  ...ruleTable(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
+  ...createRuleTable(same(0), 'InputLayer Dropout SpatialDropout1D GaussianNoise GaussianDropout AlphaDropout Masking'),
+  ...createRuleTable(same(1), 'Activation ReLU LeakyReLU ELU ThresholdedReLU'),
   PReLU: same(2),
   BatchNormalization: same(operationsPer.storedNormalisation),
   Softmax: same(operationsPer.softmax),
   LayerNormalization: same(operationsPer.normalisation),
-  ...ruleTable(mergeLayers, 'Add Average Maximum Minimum Multiply Subtract'),
+  ...createRuleTable(mergeLayers, 'Add Average Maximum Minimum Multiply Subtract'),
   Concatenate: concatenate,
   Flatten: (_, [x]) => (x ? { shape: [x[0] ?? null, product(x.slice(1))], flops: 0 } : null),
   Reshape: reshape,

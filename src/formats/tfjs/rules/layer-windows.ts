@@ -1,7 +1,7 @@
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { countElements, type Shape, type Size } from '#graph/value.ts';
 import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
-import { ruleTable, type LayerRule } from './layer-rule.ts';
+import { createRuleTable, type LayerRule } from './layer-rule.ts';
 import { windowOutputSize } from './product-rules.ts';
 
 /** One number for every axis, or a list. */
@@ -121,12 +121,12 @@ const upSampling: LayerRule = (config, [x]) => {
 
 /** Keras layers with a sliding window over an image or a sequence. */
 export const windows: Readonly<Record<string, LayerRule>> = {
-  ...ruleTable(convolution, 'Conv1D Conv2D Conv3D'),
+  ...createRuleTable(convolution, 'Conv1D Conv2D Conv3D'),
   DepthwiseConv2D: depthwise,
   SeparableConv2D: separable,
   Conv2DTranspose: transposedConvolution,
-  ...ruleTable(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
-  ...ruleTable(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
+  ...createRuleTable(pool, 'AveragePooling1D AveragePooling2D AveragePooling3D MaxPooling1D MaxPooling2D MaxPooling3D'),
+  ...createRuleTable(globalPool, 'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D'),
   ZeroPadding2D: edges('padding', 1),
   Cropping2D: edges('cropping', -1),
   UpSampling2D: upSampling,

@@ -1,7 +1,14 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
 import { normaliseAxis, broadcast, isFixed, asNumbers, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
-import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './operator-rule.ts';
+import {
+  getDtype,
+  createCostFreeOutputs,
+  createRuleTable,
+  readScalar,
+  type NodeContext,
+  type Rule,
+} from './operator-rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
 /** The maximum number of outputs of a node. Heuristic, not measured. */
@@ -9,13 +16,13 @@ const maxOutputs = 1024;
 
 const reshape: Rule = ({ inputs: [x, target] }) => {
   const wanted = target?.content;
-  if (!x || !wanted) return x ? withoutCompute([value(x.dtype, null)]) : null;
+  if (!x || !wanted) return x ? createCostFreeOutputs([value(x.dtype, null)]) : null;
   const rest = wanted.indexOf(-1);
   const known = product(wanted.filter((_, axis) => axis !== rest));
   const whole = x.shape && product(x.shape);
   const left = typeof whole === 'number' && typeof known === 'number' && known > 0 ? whole / known : null;
   const shape = rest < 0 ? wanted : wanted.with(rest, left);
-  return withoutCompute([value(x.dtype, shape, shape.length <= 1 ? x.content : null)]);
+  return createCostFreeOutputs([value(x.dtype, shape, shape.length <= 1 ? x.content : null)]);
 };
 
 const squeeze: Rule = ({ inputs: [x], attributes }) => {
@@ -25,40 +32,36 @@ const squeeze: Rule = ({ inputs: [x], attributes }) => {
   if (listed.length === 0 && !isFixed(shape)) return null;
   const removed = new Set(listed.map((axis) => normaliseAxis(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
-  return withoutCompute([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
+  return createCostFreeOutputs([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
 };
 
 const expandDims: Rule = ({ inputs: [x, at] }) => {
-  const listed = scalar(at);
+  const listed = readScalar(at);
   if (!x?.shape || listed === null) return null;
   const axis = normaliseAxis(listed, x.shape.length + 1);
   return axis === null
     ? null
-    : withoutCompute([value(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
+    : createCostFreeOutputs([value(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
 };
 
 const transpose: Rule = ({ inputs: [x, order] }) => {
   const axes = asNumbers(order?.content);
   const shape = x?.shape && axes && permuteShape(x.shape, axes);
-  return x && shape ? withoutCompute([value(x.dtype, shape)]) : null;
+  return x && shape ? createCostFreeOutputs([value(x.dtype, shape)]) : null;
 };
 
 const concat: Rule = ({ inputs }) => {
   const parts = inputs.slice(0, -1);
   const shapes = parts.map((part) => part?.shape);
-  const listed = scalar(inputs.at(-1));
+  const listed = readScalar(inputs.at(-1));
   const axis = listed === null || !shapes[0] ? null : normaliseAxis(listed, shapes[0].length);
   if (axis === null || !shapes[0]) return null;
   const sizes = shapes.map((shape) => shape?.[axis] ?? null);
   const total = asNumbers(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
   const contents = parts.map((part) => part?.content);
   const known = shapes[0].length === 1 && contents.every((content) => content !== undefined);
-  return withoutCompute([
-    value(
-      dtypeOrUnknown(parts[0]),
-      shapes[0].with(axis, total),
-      known ? contents.flatMap((content) => content ?? []) : null,
-    ),
+  return createCostFreeOutputs([
+    value(getDtype(parts[0]), shapes[0].with(axis, total), known ? contents.flatMap((content) => content ?? []) : null),
   ]);
 };
 
@@ -70,7 +73,7 @@ const pad: Rule = ({ inputs: [x, pads] }) => {
     const [before, after] = [added?.[2 * axis], added?.[2 * axis + 1]];
     return typeof size === 'number' && before !== undefined && after !== undefined ? size + before + after : null;
   });
-  return withoutCompute([value(x.dtype, shape)]);
+  return createCostFreeOutputs([value(x.dtype, shape)]);
 };
 
 const pack: Rule = ({ inputs, attributes }) => {
@@ -80,20 +83,20 @@ const pack: Rule = ({ inputs, attributes }) => {
   if (axis === null) return null;
   const contents = inputs.map((input) => input?.content?.[0]);
   const content = first.shape.length === 0 ? contents.map((size) => size ?? null) : null;
-  return withoutCompute([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
+  return createCostFreeOutputs([value(first.dtype, first.shape.toSpliced(axis, 0, inputs.length), content)]);
 };
 
 const gatherElements: Rule = ({ inputs: [x, indices, at] }) => {
-  const axis = at ? scalar(at) : 0;
+  const axis = at ? readScalar(at) : 0;
   const picked = x && indices && axis !== null ? gather(x, indices, axis) : null;
-  return picked && withoutCompute([picked]);
+  return picked && createCostFreeOutputs([picked]);
 };
 
 const tile: Rule = ({ inputs: [x, times] }) => {
   const counts = asNumbers(times?.content);
   if (!x?.shape || !counts) return null;
   const shape = x.shape.map((size, axis) => (typeof size === 'number' ? size * (counts[axis] ?? 1) : null));
-  return withoutCompute([value(x.dtype, shape)]);
+  return createCostFreeOutputs([value(x.dtype, shape)]);
 };
 
 const slice: Rule = ({ inputs: [x, begin, size] }) => {
@@ -104,7 +107,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
     if (wanted !== -1) return wanted;
     return typeof whole === 'number' && starts ? whole - (starts[axis] ?? 0) : null;
   });
-  return withoutCompute([value(x.dtype, shape)]);
+  return createCostFreeOutputs([value(x.dtype, shape)]);
 };
 
 /** Equal parts along an axis; the operators differ in which input is the axis. */
@@ -119,7 +122,7 @@ function splitAxis(
   if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;
   const { shape } = x;
   const whole = shape[axis];
-  return withoutCompute(
+  return createCostFreeOutputs(
     Array.from({ length: count }, (_, index) => {
       const even = typeof whole === 'number' ? whole / count : null;
       return value(x.dtype, shape.with(axis, sizes ? (sizes[index] ?? null) : even));
@@ -128,15 +131,16 @@ function splitAxis(
 }
 
 const shapeOperator: Rule = ({ inputs: [x] }) =>
-  withoutCompute([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
+  createCostFreeOutputs([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
 
-const fill = (target: Value | undefined, dtype: string) => withoutCompute([value(dtype, target?.content ?? null)]);
+const fill = (target: Value | undefined, dtype: string) =>
+  createCostFreeOutputs([value(dtype, target?.content ?? null)]);
 
 const range: Rule = ({ inputs }) => {
-  const [start, limit, step] = inputs.map(scalar);
+  const [start, limit, step] = inputs.map(readScalar);
   const isKnown = typeof start === 'number' && typeof limit === 'number' && typeof step === 'number' && step !== 0;
   const count = isKnown ? Math.max(0, Math.ceil((limit - start) / step)) : null;
-  return withoutCompute([value(dtypeOrUnknown(inputs[0]), [count])]);
+  return createCostFreeOutputs([value(getDtype(inputs[0]), [count])]);
 };
 
 /** Operators that arrange elements, or take parts of a tensor. */
@@ -146,27 +150,27 @@ export const layout: Readonly<Record<string, Rule>> = {
   ExpandDims: expandDims,
   Transpose: transpose,
   ConcatV2: concat,
-  ...ruleTable(pad, 'MirrorPad Pad PadV2'),
+  ...createRuleTable(pad, 'MirrorPad Pad PadV2'),
   Pack: pack,
   Unpack: ({ inputs: [x], attributes }) => {
     const axis = x?.shape && normaliseAxis(attributes.int('axis', 0), x.shape.length);
     const count = attributes.int('num', 0);
     if (!x?.shape || axis === null || axis === undefined || count < 1 || count > maxOutputs) return null;
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));
-    return withoutCompute(Array.from({ length: count }, () => part));
+    return createCostFreeOutputs(Array.from({ length: count }, () => part));
   },
-  ...ruleTable(gatherElements, 'Gather GatherV2'),
+  ...createRuleTable(gatherElements, 'Gather GatherV2'),
   Tile: tile,
   Slice: slice,
   StridedSlice: stridedSlice,
-  Split: (context) => splitAxis(context, context.inputs[1], scalar(context.inputs[0]), null),
+  Split: (context) => splitAxis(context, context.inputs[1], readScalar(context.inputs[0]), null),
   SplitV: (context) =>
-    splitAxis(context, context.inputs[0], scalar(context.inputs[2]), asNumbers(context.inputs[1]?.content)),
+    splitAxis(context, context.inputs[0], readScalar(context.inputs[2]), asNumbers(context.inputs[1]?.content)),
   Shape: shapeOperator,
-  Fill: ({ inputs: [target, content] }) => fill(target, dtypeOrUnknown(content)),
+  Fill: ({ inputs: [target, content] }) => fill(target, getDtype(content)),
   BroadcastTo: ({ inputs: [x, target] }) =>
-    withoutCompute([value(dtypeOrUnknown(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
+    createCostFreeOutputs([value(getDtype(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
   Range: range,
   OneHot: ({ inputs: [indices, depth, on] }) =>
-    withoutCompute([value(dtypeOrUnknown(on), indices?.shape ? [...indices.shape, scalar(depth)] : null)]),
+    createCostFreeOutputs([value(getDtype(on), indices?.shape ? [...indices.shape, readScalar(depth)] : null)]),
 };

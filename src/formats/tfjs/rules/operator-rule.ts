@@ -15,16 +15,16 @@ export interface CostedOutputs {
 
 export type Rule = (context: NodeContext) => CostedOutputs | null;
 
-export function ruleTable(rule: Rule, names: string): Record<string, Rule> {
+export function createRuleTable(rule: Rule, names: string): Record<string, Rule> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
 }
 
 /** The result of an operator that moves elements without computing. */
-export function withoutCompute(outputs: readonly Value[]): CostedOutputs {
+export function createCostFreeOutputs(outputs: readonly Value[]): CostedOutputs {
   return { outputs, flops: 0 };
 }
 
-export const dtypeOrUnknown = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+export const getDtype = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** The value of a scalar input; `null` if it is not known. */
-export const scalar = (input: Value | undefined): number | null => asNumbers(input?.content)?.[0] ?? null;
+export const readScalar = (input: Value | undefined): number | null => asNumbers(input?.content)?.[0] ?? null;

@@ -2,7 +2,7 @@ import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
 import { broadcast, countElements, value, type Shape, type Size } from '#graph/value.ts';
 import type { Attributes } from '../tfjs-attributes.ts';
-import { ruleTable, type Rule } from './operator-rule.ts';
+import { createRuleTable, type Rule } from './operator-rule.ts';
 
 /** The axes of the image: NHWC unless the node specifies another layout. */
 function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
@@ -113,12 +113,12 @@ const resize =
 
 /** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */
 export const products: Readonly<Record<string, Rule>> = {
-  ...ruleTable(convolution, 'Conv2D _FusedConv2D Conv3D'),
-  ...ruleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
+  ...createRuleTable(convolution, 'Conv2D _FusedConv2D Conv3D'),
+  ...createRuleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
   Conv2DBackpropInput: transposedConvolution,
-  ...ruleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
-  ...ruleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
-  ...ruleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
+  ...createRuleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
+  ...createRuleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
+  ...createRuleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
   ResizeBilinear: resize(operationsPer.interpolation),
   ResizeNearestNeighbor: resize(0),
 };

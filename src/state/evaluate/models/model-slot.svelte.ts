@@ -1,6 +1,6 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import {
-  companionEnginesLike,
+  listCompanionEnginesLike,
   defaultDevice,
   defaultTextEngine,
   listDevices,
@@ -9,7 +9,7 @@ import {
   type EngineId,
   type TensorEngineId,
 } from '#core/engine/engines.ts';
-import { enginesForFiles } from '#core/model/entry-file.ts';
+import { listEnginesForFiles } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -69,7 +69,7 @@ export class ModelSlot {
   /** The engine of the page that opens the model. */
   get pageEngine(): EngineId {
     const isText = this.#task === textGeneration;
-    const engines = this.reference?.engineIds ?? enginesForFiles(this.files.map(({ name }) => name));
+    const engines = this.reference?.engineIds ?? listEnginesForFiles(this.files.map(({ name }) => name));
     return engines.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
   }
 
@@ -84,7 +84,7 @@ export class ModelSlot {
    */
   targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
-    const engines = companionEnginesLike(this.pageEngine);
+    const engines = listCompanionEnginesLike(this.pageEngine);
     const onDevice = engines.filter((id) => device !== null && listDevices(id, 'companion').includes(device));
     const like = onDevice.find((id) => id === engine) ?? onDevice[0];
     if (like) return { engine: like, device };

@@ -44,7 +44,7 @@ const now = () => performance.now();
  * The models and their items, as a result needs them.
  * @throws AppError aborted if it was closed
  */
-export function ranModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
+export function toRanModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
   if (!model.opened) throw new AppError('aborted');
   return {
     subject: reference ? { kind: 'model', id: reference.id } : { kind: 'files', files },
@@ -55,7 +55,7 @@ export function ranModel({ reference, files, model }: ModelSlot, items: readonly
 }
 
 /** The sizes of the blocks of the first items. */
-function wholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
+function selectWholeBlocks({ blocks }: RanItems, items: number): readonly number[] {
   let end = 0;
   return blocks.filter((size) => (end += size) <= items);
 }
@@ -169,10 +169,10 @@ export class EvaluationRun {
         data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.changedFiles() },
         items,
         usable,
-        candidate: ranModel(candidate, clean),
-        baseline: ran.baseline && ranModel(baseline, ran.baseline.slice(0, items.length)),
+        candidate: toRanModel(candidate, clean),
+        baseline: ran.baseline && toRanModel(baseline, ran.baseline.slice(0, items.length)),
         baselineIsGroundTruth,
-        blocks: wholeBlocks(ran, items.length),
+        blocks: selectWholeBlocks(ran, items.length),
         evaluation,
         gateFile,
         robustness,

@@ -95,13 +95,13 @@ async function decodeOnce(
     text,
     averageLogProbability: sum / (tokens.length + 1),
     noSpeechProbability,
-    compressionRatio: await compressionRatio(text),
+    compressionRatio: await computeCompressionRatio(text),
     temperature,
   };
 }
 
 /** Computes OpenAI's ratio with zlib, whose header and checksum are 6 bytes. */
-async function compressionRatio(text: string): Promise<number> {
+async function computeCompressionRatio(text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   return bytes.length / ((await deflate(bytes)).length + 6);
 }

@@ -9,11 +9,11 @@ export interface SampledToken {
  * @param random uniform in [0, 1)
  */
 export function sample(logits: Float32Array, temperature: number, random: () => number): SampledToken {
-  const token = temperature === 0 ? likeliest(logits) : drawn(logits, temperature, random);
+  const token = temperature === 0 ? findLikeliest(logits) : drawToken(logits, temperature, random);
   return { token, logProbability: logits[token]! - logSumExp(logits) };
 }
 
-function likeliest(logits: Float32Array): number {
+function findLikeliest(logits: Float32Array): number {
   let best = 0;
   for (let token = 1; token < logits.length; token++) if (logits[token]! > logits[best]!) best = token;
   return best;
@@ -23,7 +23,7 @@ export function computeProbability(logits: Float32Array, token: number): number 
   return Math.exp(logits[token]! - logSumExp(logits));
 }
 
-function drawn(logits: Float32Array, temperature: number, random: () => number): number {
+function drawToken(logits: Float32Array, temperature: number, random: () => number): number {
   const weights = logits.map((logit) => logit / temperature);
   const total = logSumExp(weights);
   let rest = random();
@@ -39,7 +39,7 @@ function drawn(logits: Float32Array, temperature: number, random: () => number):
 }
 
 function logSumExp(values: Float32Array): number {
-  const max = values[likeliest(values)]!;
+  const max = values[findLikeliest(values)]!;
   let sum = 0;
   for (const value of values) sum += Math.exp(value - max);
   return max + Math.log(sum);
