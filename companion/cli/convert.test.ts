@@ -80,7 +80,7 @@ test.for([
   expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
 });
 
-test('weights in safetensors with their configuration: it is not replaced, and named if it is not JSON', async () => {
+test('the configuration next to safetensors weights is not replaced, and is named if it is not JSON', async () => {
   const [weights, config] = [join(folder, 'model.safetensors'), join(folder, 'config.json')];
   await writeFile(weights, '');
   await writeFile(config, '{');

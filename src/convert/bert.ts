@@ -9,7 +9,7 @@ const opset = 17;
 /** Added to scores of padding; its exponential is 0, and float16 can represent it. */
 const maskedScore = -65_504;
 
-/** By `model_type` in `config.json`: RoBERTa's graph is BERT's, but for its positions and its only type of token. */
+/** By `model_type` in `config.json`: RoBERTa's graph is BERT's, except for its positions and its only type of token. */
 const families = { bert: 'bert', roberta: 'roberta', 'xlm-roberta': 'roberta' } as const;
 export const encoderTypes = Object.keys(families);
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { drawBadge } from './badge.ts';
 
 const svg = drawBadge('pass', {
-  name: 'hallmark',
-  says: 'pass · ≥ 99% of baseline',
+  label: 'hallmark',
+  message: 'pass · ≥ 99% of baseline',
   title: 'Hallmark of <a> & "b": pass.',
 });
 
@@ -18,7 +18,7 @@ test('a badge loads no external resource', () => {
 });
 
 test('Chinese characters are not compressed: each is as wide as the font is high', () => {
-  const chinese = badgeSvg('pass', { name: '印记', says: '通过', title: '印记：通过' });
+  const chinese = drawBadge('pass', { label: '印记', message: '通过', title: '印记：通过' });
   expect(chinese.match(/textLength="[^"]+"/g)).toEqual(['textLength="22"', 'textLength="22"']);
 });
 
@@ -32,7 +32,7 @@ function contrastWithWhite(colour: string): number {
 }
 
 test.each(['pass', 'fail', 'undecided'] as const)('the text of a badge for %s has a contrast of 4.5', (verdict) => {
-  const colours = drawBadge(verdict, { name: 'a', says: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
+  const colours = drawBadge(verdict, { label: 'a', message: 'b', title: 'c' }).match(/#[0-9a-f]{6}/g) ?? [];
   expect(colours).toHaveLength(2);
   for (const colour of colours) expect(contrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5);
 });

@@ -2,9 +2,9 @@ import type { SignedRun } from './statement/statement.ts';
 
 export interface BadgeText {
   /** The left part, e.g. `hallmark`. */
-  readonly name: string;
+  readonly label: string;
   /** The right part, e.g. `pass · ≥ 99% of baseline`. */
-  readonly says: string;
+  readonly message: string;
   /** All of it in one sentence, for screen readers and as a tooltip. */
   readonly title: string;
 }
@@ -20,13 +20,13 @@ const colours: Readonly<Record<SignedRun['verdict'], string>> = {
  * Upper bound of the width of a text at 11 px in common sans-serif fonts, where characters of East Asian scripts are
  * square; `textLength` fits the text to it.
  */
-const widthOf = (text: string) =>
+const estimateWidth = (text: string) =>
   Math.round([...text].reduce((width, character) => width + (character >= '\u2e80' ? 11 : 6.6), 0));
 const padding = 8;
 
 /** A badge for a README as SVG, with neither scripts nor external fonts. */
-export function drawBadge(verdict: SignedRun['verdict'], { name, says, title }: BadgeText): string {
-  const widths = [name, says].map(widthOf);
+export function drawBadge(verdict: SignedRun['verdict'], { label, message, title }: BadgeText): string {
+  const widths = [label, message].map(estimateWidth);
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
   const part = (text: string, x: number, width: number) =>
     `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escapeXml(text)}</text>`;
@@ -36,8 +36,8 @@ export function drawBadge(verdict: SignedRun['verdict'], { name, says, title }: 
     `<path fill="#1e1d1b" d="M4 0h${left - 4}v20H4L0 16V4z"/>`,
     `<path fill="${colours[verdict]}" d="M${left} 0h${right - 4}l4 4v12l-4 4H${left}z"/>`,
     `<g fill="#fff" font-family="system-ui,Verdana,DejaVu Sans,sans-serif" font-size="11">`,
-    part(name, 0, left),
-    part(says, left, right),
+    part(label, 0, left),
+    part(message, left, right),
     '</g></svg>',
   ].join('');
 }

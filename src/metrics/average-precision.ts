@@ -26,7 +26,7 @@ export function rankDetections(outcomes: readonly DetectionOutcome[], area: Area
   const parts = outcomes.flatMap((classes, image) => classes.map((matched) => ({ image, matched })));
   return Array.from(
     Map.groupBy(parts, ({ matched }) => matched.label),
-    ([label, ofClass]) => rankClass(label, ofClass, area),
+    ([label, classParts]) => rankClass(label, classParts, area),
   );
 }
 
@@ -46,14 +46,14 @@ function rankClass(
   const cumulativeTruePositives = new Float64Array(detections.length);
 
   const summariseAt = (threshold: number, counts: Readonly<Uint32Array>, groundTruths: number): ClassSummary => {
-    const isTruePositive = 1 << threshold;
-    const isIgnored = 1 << (iouThresholds.length + threshold);
+    const truePositiveBit = 1 << threshold;
+    const ignoredBit = 1 << (iouThresholds.length + threshold);
     let [truePositives, falsePositives, last] = [0, 0, -1];
     for (let i = 0; i < bits.length; i++) {
       const count = counts[images[i]!]!;
       const flags = bits[i]!;
-      if (count === 0 || (flags & isIgnored) !== 0) continue;
-      if ((flags & isTruePositive) !== 0) truePositives += count;
+      if (count === 0 || (flags & ignoredBit) !== 0) continue;
+      if ((flags & truePositiveBit) !== 0) truePositives += count;
       else falsePositives += count;
       last++;
       cumulativeTruePositives[last] = truePositives;
@@ -81,9 +81,10 @@ function rankClass(
         0,
       );
       if (groundTruths === 0) return null;
-      const each = thresholds.map((threshold) => summariseAt(threshold, counts, groundTruths));
-      const classMean = (what: keyof ClassSummary) => each.reduce((sum, entry) => sum + entry[what], 0) / each.length;
-      return { precision: classMean('precision'), recall: classMean('recall') };
+      const summaries = thresholds.map((threshold) => summariseAt(threshold, counts, groundTruths));
+      const mean = (field: keyof ClassSummary) =>
+        summaries.reduce((sum, summary) => sum + summary[field], 0) / summaries.length;
+      return { precision: mean('precision'), recall: mean('recall') };
     },
   };
 }

@@ -58,7 +58,7 @@ async function residualNodes() {
   return (await readFacts(toByteSource(writeOnnx(graph.model(17))), 'residual.onnx')).nodes;
 }
 
-test('each node of the blocked layout gets the name of its own node, with additions and activations fused', async () => {
+test('nodes of the blocked layout get the names of the nodes they replace, also with fused additions', async () => {
   // The nodes that native onnxruntime 1.30.0 recorded for this graph.
   const recorded = [
     ['ReorderInput', 'ReorderInput'],

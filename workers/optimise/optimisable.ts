@@ -24,7 +24,7 @@ export interface OptimisableFiles {
   /** The file that is opened first. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The other files, by path as of `findSiblings`. */
+  /** The other files, by path from the folder of the entry (`findSiblings`). */
   readonly siblings: ReadonlyMap<string, ByteSource>;
   readonly isConverted: boolean;
 }

@@ -9,7 +9,7 @@ interface ModelSources {
   /** Name of the entry file. */
   readonly entry: string;
   readonly source: ByteSource;
-  /** The other files, by path as of `findSiblings`. */
+  /** The other files, by path from the folder of the entry (`findSiblings`). */
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 

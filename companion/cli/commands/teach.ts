@@ -5,7 +5,7 @@ import { minExamples } from '#teach/hold-out.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Command } from '../command.ts';
 import { bundledIds, bundledModel, bundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
-import { modelFilesAt } from '../files/model-files.ts';
+import { listModelFilesAt } from '../files/model-files.ts';
 import { checkFolder } from '../native/observe-folder.ts';
 import { teachFolder } from '../native/teach-folder.ts';
 import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
@@ -85,7 +85,7 @@ function bundledPaths(id: string): readonly string[] {
 
 async function pathsOf(model: string): Promise<readonly string[]> {
   checkFile(model, 'expected an ONNX file');
-  return modelFilesAt(model);
+  return listModelFilesAt(model);
 }
 
 /** @throws UsageError */

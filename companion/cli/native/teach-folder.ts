@@ -9,7 +9,7 @@ import { holdOut, minExamples } from '#teach/hold-out.ts';
 import { matchOwnLabels } from '#teach/own-labels.ts';
 import { attachHead } from '#teach/taught-model.ts';
 import { trainHead, type Example, type TrainedHead } from '#teach/train-head.ts';
-import { notReady, packageState } from '../../engines/packages/package-state.ts';
+import { createNotReadyError, readPackageState } from '../../engines/packages/package-state.ts';
 import { UsageError, type Context } from '../command.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { skiaImages } from './images.ts';
@@ -52,8 +52,10 @@ export async function teachFolder(
   );
   const engine = await nativeStepEngine(signal);
   if (!engine) {
-    const state = await packageState('ort');
-    throw state.state === 'ready' ? new UsageError('onnxruntime changed while it was opened') : notReady('ort', state);
+    const state = await readPackageState('ort');
+    throw state.state === 'ready'
+      ? new UsageError('onnxruntime changed while it was opened')
+      : createNotReadyError('ort', state);
   }
   try {
     const backbone = await openOnnxBackbone(await openModel(), engine);

@@ -10,7 +10,7 @@ const opset = 17;
 
 interface DecoderOptions {
   readonly form: MatrixFormId;
-  /** Positions to compute the rotary embedding of; more than the model was trained on are of no use. */
+  /** Positions to compute the rotary embedding of, at most those that the model was trained on. */
   readonly maxContext: number;
 }
 

@@ -6,7 +6,7 @@ import { runSustained } from './run-sustained.ts';
 const minuteMs = 60_000;
 
 function startSustained(model: FakeModel, shouldContinue = async () => true) {
-  const left: number[] = [];
+  const remaining: number[] = [];
   const running = runSustained({
     items: [{ path: 'a' }, { path: 'b' }],
     model,
@@ -14,20 +14,20 @@ function startSustained(model: FakeModel, shouldContinue = async () => true) {
     signal: new AbortController().signal,
     shouldContinue,
     now: () => model.nowMs,
-    onProgress: ({ remainingMs }) => left.push(remainingMs),
+    onProgress: ({ remainingMs }) => remaining.push(remainingMs),
   });
-  return { running, left };
+  return { running, remaining };
 }
 
-test('a model that is as fast to the end has 30 equal medians, each of 20 seconds', async () => {
-  const { running, left } = startSustained(new FakeModel(() => 100));
+test('a model of constant speed has 30 equal medians, each of 20 seconds', async () => {
+  const { running, remaining } = startSustained(new FakeModel(() => 100));
   const result = (await running)!;
   expect(result.durationMs).toBeGreaterThanOrEqual(10 * minuteMs);
   expect(result.medians).toHaveLength(30);
   expect(result.medians.every(({ ms }) => ms === 100)).toBe(true);
   expect(result.medians.slice(0, 2).map(({ atMs }) => atMs)).toEqual([10_000, 30_000]);
-  expect(left[0]).toBe(10 * minuteMs - 1600);
-  expect(left.at(-1)).toBe(0);
+  expect(remaining[0]).toBe(10 * minuteMs - 1600);
+  expect(remaining.at(-1)).toBe(0);
 });
 
 test('a model that slows down by 2% per minute has rising medians', async () => {
@@ -37,7 +37,7 @@ test('a model that slows down by 2% per minute has rising medians', async () => 
   expect(medians.at(-1)! / medians[0]!).toBeCloseTo(1.19, 2); // from 10 s to 590 s: 1.1967 / 1.0033
 });
 
-test('a run that is skipped has the time that it ran, and one whose engine fails names the error', async () => {
+test('a skipped run reports how long it ran, and a failed one the error of the engine', async () => {
   let asked = 0;
   const skipped = await startSustained(new FakeModel(() => 100), async () => asked++ < 100).running;
   expect(skipped).toMatchObject({ durationMs: 160_000 });

@@ -39,8 +39,8 @@ const types: Readonly<Record<string, string>> = {
 };
 const toDtype = (name: string | undefined) => types[name?.toLowerCase() ?? ''] ?? name?.toLowerCase() ?? 'unknown';
 
-/** Layers that are no operators. */
-const ends = new Set(['Parameter', 'Const', 'Result']);
+/** Layers that are not operators. */
+const nonOperators = new Set(['Parameter', 'Const', 'Result']);
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
   const network = await readNetwork(source);
@@ -51,7 +51,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const externalFiles = tally.bytes > 0 ? [{ name: weightsName, sizeBytes: weights?.size ?? null }] : [];
   const operators: Record<string, number> = {};
   for (const { type, opset } of layers) {
-    if (ends.has(type)) continue;
+    if (nonOperators.has(type)) continue;
     const operator = opset === 'extension' ? `extension::${type}` : type;
     operators[operator] = (operators[operator] ?? 0) + 1;
   }

@@ -26,7 +26,7 @@ test('the facts of a small IR file, by hand', async () => {
   });
 });
 
-test('without its weights, the file that is missing is named, and weights that are cut off are found', async () => {
+test('a missing weights file is named, and truncated weights are detected', async () => {
   expect((await facts(text, new Map())).externalFiles).toEqual([{ name: 'tiny.bin', sizeBytes: null }]);
   const cutOff = facts(text, new Map([['tiny.bin', toByteSource(new Uint8Array(3))]]));
   await expect(cutOff).rejects.toMatchObject({

@@ -40,7 +40,7 @@ test('if no stored model has the SHA-256 of a received result, a file must be ch
   }
 });
 
-test('a second model file that is not opened is not part of the subject, so not of its size and hash', async () => {
+test('a second model file that is not opened is excluded from the subject, its size and its hash', async () => {
   vi.stubGlobal('history', { state: null, replaceState: () => {} });
   const settings = new BenchSettings('#/bench');
   const files = ['a.onnx', 'b.onnx', 'a.onnx.data'].map((name) => new File(['x'], name));

@@ -66,7 +66,7 @@ class Companion {
     await this.#begin(false);
   }
 
-  /** Replaces the key of this page by a new one, so that a copy of the old one is of no use; `error` says if that failed. */
+  /** Replaces the key of this page by a new one, so that a copy of the old one no longer works; `error` says if that failed. */
   async rotateKey(): Promise<void> {
     const { access } = this;
     if (!access || access.credential.kind !== 'paired') return;

@@ -133,7 +133,7 @@ export class FileLibrary {
 
   async #indexAll(): Promise<void> {
     const end = beginWork('files');
-    // A cancel ends one file, and the loop goes on with those added since. While a model opens, files wait.
+    // A cancel ends one file; the loop continues with those added since. While a model opens, files wait.
     for (let next = this.#waiting[0]; next && this.#indexedBy !== null; next = this.#waiting[0]) {
       const by = this.#indexedBy;
       this.#waiting = this.#waiting.slice(1);

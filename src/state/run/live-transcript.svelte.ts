@@ -16,7 +16,7 @@ interface LiveOptions {
   readonly record?: () => Promise<SoundRecording>;
 }
 
-/** Transcribes what is spoken into the microphone, again and again while it goes on. */
+/** Transcribes speech from the microphone repeatedly while it continues. */
 export class LiveTranscript {
   state = $state<'off' | 'starting' | 'live'>('off');
   error = $state.raw<AppError | null>(null);

@@ -57,7 +57,7 @@ function setup() {
   };
 }
 
-test('what is spoken is transcribed while it goes on, and complete segments of a long tail only once', async () => {
+test('speech is transcribed while it continues, and complete segments of a long tail only once', async () => {
   const { live, calls, speak } = setup();
   void live.start();
   await expect.poll(() => live.state).toBe('live');

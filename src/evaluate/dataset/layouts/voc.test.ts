@@ -23,7 +23,7 @@ const xml = `<?xml version="1.0"?>
 </annotation>
 `;
 
-test('boxes of VOC number pixels from 1 and include the last; difficult ones are neither found nor missed', async () => {
+test('VOC boxes number pixels from 1 and include the last; difficult objects are not scored', async () => {
   const dataset = await readLabelledDataset(
     toDatasetFiles({
       'JPEGImages/a.jpg': '',

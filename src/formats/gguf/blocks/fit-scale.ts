@@ -1,9 +1,9 @@
 import { clamp, nearestInteger } from './block-encoder.ts';
 
-const fround = Math.fround;
+const { fround } = Math;
 const size = 32;
 const weights = new Float32Array(size);
-const tried = new Uint8Array(size);
+const triedLevels = new Uint8Array(size);
 
 /** The scales that are tried: from `firstStep` levels more than `maxLevel` in steps of 0.1. */
 export interface Search {
@@ -47,14 +47,14 @@ export function fitScaleAndMin(
   const first = fround(maxLevel / fround(max - min));
   let scale = fround(1 / first);
   setLevels(values, first, min, maxLevel);
-  levels.set(tried, from);
+  levels.set(triedLevels, from);
   let leastError = computeSquaredError(values, scale, min);
   for (let step = 0; step <= steps; step++) {
     const inverse = fround(fround(fround(firstStep + fround(fround(0.1) * step)) + maxLevel) / fround(max - min));
     setLevels(values, inverse, min, maxLevel);
     let [sumL, sumL2, sumXL] = [0, 0, 0];
     for (let index = 0; index < size; index++) {
-      const level = tried[index]!;
+      const level = triedLevels[index]!;
       const weighted = fround(weights[index]! * level);
       sumL = fround(sumL + weighted);
       sumL2 = fround(sumL2 + fround(weighted * level));
@@ -73,20 +73,20 @@ export function fitScaleAndMin(
     leastError = error;
     scale = triedScale;
     min = triedMin;
-    levels.set(tried, from);
+    levels.set(triedLevels, from);
   }
   return { scale, min };
 }
 
 function setLevels(values: Float32Array, inverse: number, min: number, maxLevel: number): void {
   for (let index = 0; index < size; index++)
-    tried[index] = clamp(nearestInteger(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
+    triedLevels[index] = clamp(nearestInteger(fround(inverse * fround(values[index]! - min))), 0, maxLevel);
 }
 
 function computeSquaredError(values: Float32Array, scale: number, min: number): number {
   let error = 0;
   for (let index = 0; index < size; index++) {
-    const difference = fround(fround(fround(scale * tried[index]!) + min) - values[index]!);
+    const difference = fround(fround(fround(scale * triedLevels[index]!) + min) - values[index]!);
     error = fround(error + fround(weights[index]! * fround(difference * difference)));
   }
   return error;
@@ -101,7 +101,7 @@ export const minMagnitude = 1e-15;
  * @param levels set from `from` on, plus 32
  */
 export function fitScale(values: Float32Array, levels: Uint8Array, from: number): number {
-  const extreme = values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+  const extreme = values.reduce((extreme, value) => (Math.abs(value) > Math.abs(extreme) ? value : extreme), 0);
   if (Math.abs(extreme) < minMagnitude) {
     levels.fill(0, from, from + 16);
     return 0;
@@ -115,7 +115,7 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
     for (let index = 0; index < 16; index++) {
       const value = values[index]!;
       const level = clamp(nearestInteger(fround(inverse * value)), -32, 31);
-      tried[index] = level + 32;
+      triedLevels[index] = level + 32;
       const weight = fround(value * value);
       sumXL = fround(sumXL + fround(fround(weight * value) * level));
       sumL2 = fround(sumL2 + fround(fround(weight * level) * level));
@@ -123,7 +123,7 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
     if (attempt > 0 && !(sumL2 > 0 && fround(sumXL * sumXL) > fround(best * sumL2))) continue;
     scale = sumL2 === 0 ? 0 : fround(sumXL / sumL2);
     best = fround(scale * sumXL);
-    levels.set(tried.subarray(0, 16), from);
+    levels.set(triedLevels.subarray(0, 16), from);
   }
   return scale;
 }
