@@ -12,13 +12,13 @@ export const shell: Text['shell'] = {
     evaluate: 'I-evaluate',
     optimise: 'I-optimize',
     chat: 'Chat',
-    bench: 'Benchmark',
-    results: 'Mga resulta',
-    models: 'Mga model',
+    bench: 'Bench',
+    results: 'Resulta',
+    models: 'Model',
     device: 'Device',
   },
   more: {
-    label: 'Higit pa',
+    label: 'Iba pa',
     pages: {
       files: 'Magtanong sa mga file mo',
       graph: 'Graph',
