@@ -14,7 +14,7 @@ const names = `
 const terms: Readonly<Record<string, string>> = {
   fil: `
     accelerator accuracy adapter adjusted arena attention automated backend balanced bandwidth baseline basic
-    benchmark blur browser byte cache calibration camera causal channel character chat class clipping code commit
+    bench benchmark blur browser byte cache calibration camera causal channel character chat class clipping code commit
     companion compression compute confidence configuration confusion contrast conversion convolution convolutional
     correlation corruption cosine coverage cross-origin data decoder default dense deployment desktop detector
     deviation device dice dimension distribution divergence download editor embedding encoder encoder-decoder end
