@@ -7,6 +7,7 @@ import type { GraphWorker } from './graph-contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
 import type { OptimiseWorker } from './optimise-contract.ts';
 import type { PassphraseWorker } from './passphrase-contract.ts';
+import type { TeachWorker } from './teach-contract.ts';
 import type { VideoWorker } from './video-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
@@ -43,6 +44,8 @@ const entries = {
     new Worker(new URL('../../workers/optimise.worker.ts', import.meta.url), { type: 'module', name }),
   passphrase: (name: string) =>
     new Worker(new URL('../../workers/passphrase.worker.ts', import.meta.url), { type: 'module', name }),
+  teach: (name: string) =>
+    new Worker(new URL('../../workers/teach.worker.ts', import.meta.url), { type: 'module', name }),
   video: (name: string) =>
     new Worker(new URL('../../workers/video.worker.ts', import.meta.url), { type: 'module', name }),
   store: (name: string) =>
@@ -58,6 +61,7 @@ interface Workers {
   graph: GraphWorker;
   inspect: InspectWorker;
   optimise: OptimiseWorker;
+  teach: TeachWorker;
   passphrase: PassphraseWorker;
   video: VideoWorker;
   store: StoreWorker;

@@ -32,6 +32,7 @@ const queriedPages = [
   'profile',
   'results',
   'targets',
+  'teach',
   'tune',
 ] as const;
 

@@ -16,6 +16,8 @@ export interface AugmentationChoices {
   readonly brightness: boolean;
 }
 
+export const noChanges: AugmentationChoices = { mirror: false, crop: false, brightness: false };
+
 /** Ranges of the changes. Own choice: less than what training from scratch uses, as the features are robust already. */
 const minCrop = 0.8;
 const maxBrightnessChange = 0.25;

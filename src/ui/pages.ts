@@ -93,6 +93,10 @@ export async function loadPage(route: Route): Promise<Component> {
       const page = load(import('./targets/TargetsPage.svelte'), 'bench', 'engine', 'picker', 'share', 'targets');
       return withProps(await page, { query: route.query });
     }
+    case 'teach':
+      return withProps(await load(import('./teach/TeachPage.svelte'), 'evaluate', 'picker', 'run', 'teach'), {
+        query: route.query,
+      });
     case 'tune': {
       const page = load(import('./tune/TunePage.svelte'), 'bench', 'standalone', 'engine', 'picker', 'targets', 'tune');
       return withProps(await page, { query: route.query });

@@ -19,6 +19,8 @@ export function teachText(taught: TaughtFolder, out: string): string {
     '',
     words.compared(comparison),
     ...comparison.lostClasses.map((lost) => singleLine(words.lostClass(lost))),
-    sha256 === null ? words.notWritten : singleLine(words.written(out)),
+    sha256 === null
+      ? 'Not written, because it is worse than before on held-out pictures.'
+      : singleLine(`Written: ${out}`),
   ].join('\n');
 }

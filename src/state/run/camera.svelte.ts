@@ -25,7 +25,7 @@ export class Camera<Result> {
   dropped = $state(0);
   /** The ids of this device's cameras, known once one is open. */
   ids = $state.raw<readonly string[]>([]);
-  readonly #model: OpenModel;
+  readonly #model: Pick<OpenModel, 'run' | 'isOpening'>;
   readonly #onDropped: (count: number) => void;
   /** The camera to use; `null` for the one that faces away from the user, if there is one. */
   #id: string | null = null;
@@ -37,7 +37,7 @@ export class Camera<Result> {
   #presented: number | null = null;
 
   /** @param onDropped called with the number of frames that did not run */
-  constructor(model: OpenModel, onDropped: (count: number) => void = () => {}) {
+  constructor(model: Pick<OpenModel, 'run' | 'isOpening'>, onDropped: (count: number) => void = () => {}) {
     this.#model = model;
     this.#onDropped = onDropped;
   }

@@ -5,6 +5,7 @@ export type UnfinishedWork =
   | 'images'
   | 'video'
   | 'files'
+  | 'teaching'
   | 'evaluation'
   | 'optimisation'
   | 'download';

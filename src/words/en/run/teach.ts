@@ -4,20 +4,60 @@ import { format } from '../format.ts';
 const { whole, percent } = format;
 
 export const teach = {
+  title: 'Teach a classifier',
+  lead: 'Show a model a few pictures of each of your classes, and it learns to tell them apart. Pictures and training stay in this browser. Nothing is stored until you save the model.',
+  badLink: 'This link to Teach cannot be opened',
+  backbone: 'Model to build on',
+  backboneHelp:
+    'Its last layer is replaced by one for your classes. An ImageNet classifier from the Models page knows more than the bundled one. A model saved here continues to learn.',
+  change: 'Change model',
+  opening: 'Opening the model',
   features: {
     penultimate: (tensor: string, length: number): string =>
       `Features: the ${whole(length)} inputs of its last layer (${tensor})`,
     output: (tensor: string, length: number): string =>
       `Features: its ${whole(length)} outputs (${tensor}), as its last layer cannot be separated`,
   },
+  notOnnx: 'This model is not in ONNX, so what it learns cannot be saved as a file.',
+  classes: 'Classes',
+  className: 'Name of the class',
+  addClass: 'Add a class',
+  removeClass: (name: string): string => `Remove the class ${name}`,
+  newClass: (number: number): string => `Class ${whole(number)}`,
+  addPictures: 'Add pictures',
+  addFolder: 'Open a folder of classes',
+  folderHelp: 'A folder for each class, with its pictures.',
+  drop: 'Drop pictures here',
+  camera: 'Use the camera',
+  hold: 'Hold to take pictures',
+  pictures: (count: number): string => (count === 1 ? '1 picture' : `${whole(count)} pictures`),
+  removePicture: (name: string): string => `Remove ${name}`,
+  more: (count: number): string => `and ${whole(count)} more`,
+  training: 'Training',
+  changes: 'Also learn from copies that are',
+  changeNames: { mirror: 'mirrored', crop: 'cropped', brightness: 'brighter or darker' },
+  mirrorHelp: 'Do not mirror letters, signs or anything else whose mirror image is another class.',
+  heldOutShare: 'Held out for the test',
+  train: 'Train',
+  trainAgain: 'Train again',
+  needs: {
+    classes: 'Add at least two classes with different names.',
+    pictures: (name: string, missing: number): string =>
+      `${name}: ${missing === 1 ? '1 more picture' : `${whole(missing)} more pictures`} needed.`,
+  },
+  embedding: (done: number, total: number): string => `Looking at picture ${whole(done)} of ${whole(total)}`,
+  fitting: 'Training',
+  result: 'Result',
   counted: (classes: number, pictures: number, heldOut: number): string =>
     `${whole(classes)} classes, ${whole(pictures)} pictures, of which ${whole(heldOut)} were held out`,
   accuracy: (accuracy: number, [low, high]: readonly [number, number]): string =>
     `Accuracy on held-out pictures: ${percent(accuracy)} (95% interval ${percent(low)} to ${percent(high)})`,
   curve: {
+    title: 'More pictures, more accuracy?',
     pictures: 'Pictures learned from',
     accuracy: 'Accuracy on held-out pictures',
   },
+  confusion: 'Held-out pictures by class',
   compared: ({ baseline, before, after }: TrainedHead['comparison']): string => {
     const names = {
       head: 'The model so far',
@@ -28,6 +68,17 @@ export const teach = {
   },
   lostClass: ({ label, before, after }: TrainedHead['comparison']['lostClasses'][number]): string =>
     `${label}: ${whole(before)} held-out pictures were right, now ${whole(after)}.`,
-  written: (file: string): string => `Written: ${file}`,
-  notWritten: 'Not written, because it is worse than before on held-out pictures.',
+  kept: 'The new training is in use.',
+  rejected: 'The new training is not used, because it is worse on held-out pictures. The previous one stays.',
+  rejectedFirst:
+    'The training is not used, because it is no better than before. Add more pictures, or remove wrong ones.',
+  useAnyway: 'Use it anyway',
+  undo: 'Undo the last training',
+  save: 'Save as ONNX',
+  useInRun: 'Use in Run',
+  saveHelp: 'One file with the model and your classes. It opens in Run and in every program that reads ONNX.',
+  try: 'Try it',
+  tryPicture: 'Try a picture',
+  tryEmpty: 'Train first, then try pictures or the camera here.',
+  answer: (label: string, probability: number): string => `${label}: ${percent(probability)}`,
 };

@@ -46,6 +46,11 @@ const help: readonly HelpTopic[] = [
     links: [{ href: '#/optimise', label: 'Open Optimise' }],
   },
   {
+    title: 'Teach a classifier of your own',
+    text: 'Teach trains a model on a few of your pictures per class, in this browser, tests it on pictures held out of the training, and saves it as one ONNX file.',
+    links: [{ href: '#/teach', label: 'Open Teach' }],
+  },
+  {
     title: 'Find the fastest way to run a model',
     text: 'Tune measures engines, numbers of threads and settings against each other, and finds the fastest configuration with correct outputs.',
     links: [{ href: '#/tune', label: 'Open Tune' }],

@@ -42,6 +42,11 @@ const help: Text['about']['help']['topics'] = [
     links: [{ href: '#/optimise', label: 'Mag-optimize ng model' }],
   },
   {
+    title: 'Magturo ng sarili mong classifier',
+    text: 'Sa browser na ito, tine-train ng Magturo ang isang model sa ilang larawan mo ng bawat class, sinusubok ito sa mga larawang itinabi, at sine-save ito bilang isang ONNX file.',
+    links: [{ href: '#/teach', label: 'Buksan ang Magturo' }],
+  },
+  {
     title: 'Hanapin ang pinakamabilis na paraan ng pagpapatakbo sa model',
     text: 'Sinusukat at pinaghahambing ng page na I-tune ang mga engine, bilang ng thread, at setting, para mahanap ang pinakamabilis na configuration na may tamang output.',
     links: [{ href: '#/tune', label: 'Mag-tune ng model' }],

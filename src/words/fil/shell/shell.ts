@@ -23,6 +23,7 @@ export const shell: Text['shell'] = {
       files: 'Magtanong sa mga file mo',
       graph: 'Graph',
       profile: 'Profile',
+      teach: 'Magturo',
       tune: 'I-tune',
       targets: 'Paghambingin ang mga engine',
       companion: 'Mga native engine',
@@ -46,6 +47,8 @@ export const shell: Text['shell'] = {
     evaluation: 'May tumatakbong evaluation. Umalis sa page na ito at ihinto ito?',
     images: 'May mga larawang naghihintay pa. Umalis sa page na ito at hayaang mawala ang mga ito?',
     video: 'May pinoprosesong video. Umalis sa page na ito at ihinto ito?',
+    teaching:
+      'Hindi pa naka-save ang mga larawan at ang natutunan mula sa mga ito. Umalis sa page na ito at hayaang mawala ang mga ito?',
     files: 'Ini-index ang mga file. Umalis sa page na ito at ihinto ito?',
   },
   loading: 'Nilo-load ang page',

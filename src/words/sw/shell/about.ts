@@ -42,6 +42,11 @@ const help: Text['about']['help']['topics'] = [
     links: [{ href: '#/optimise', label: 'Fungua Boresha' }],
   },
   {
+    title: 'Fundisha kiainishi chako mwenyewe',
+    text: 'Fundisha hufunza modeli kwa picha zako chache za kila aina, katika kivinjari hiki, huijaribu kwa picha zilizotengwa, na huihifadhi kama faili moja ya ONNX.',
+    links: [{ href: '#/teach', label: 'Fungua Fundisha' }],
+  },
+  {
     title: 'Tafuta njia ya kasi zaidi ya kuendesha modeli',
     text: 'Usanidi bora hulinganisha injini, idadi ya nyuzi na mipangilio kwa kuzipima, na kupata usanidi wa kasi zaidi wenye matokeo sahihi.',
     links: [{ href: '#/tune', label: 'Fungua Usanidi bora' }],

@@ -42,6 +42,11 @@ const topics: Text['about']['help']['topics'] = [
     links: [{ href: '#/optimise', label: '打开“优化”' }],
   },
   {
+    title: '教模型认识您自己的类别',
+    text: '“教学”在此浏览器中用每个类别的几张图片训练模型，在留作测试的图片上检验，并保存为一个 ONNX 文件。',
+    links: [{ href: '#/teach', label: '打开“教学”' }],
+  },
+  {
     title: '找出模型的最快运行方式',
     text: '“调优”让不同的引擎、线程数和设置相互比较，找出输出正确的最快配置。',
     links: [{ href: '#/tune', label: '打开“调优”' }],

@@ -1,0 +1,51 @@
+import { transfer } from 'comlink';
+import { rejectOnAbort } from '#core/delay.ts';
+import type { EmbeddingOptions } from '#teach/embed-example.ts';
+import type { Head } from '#teach/head.ts';
+import type { TrainedHead, TrainingRequest } from '#teach/train-head.ts';
+import { abortableCallback, type CallOptions } from './call-options.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
+import type { BackboneSubject, OpenedBackbone, TeachWorker } from './teach-contract.ts';
+
+/** The page's handle to the worker of one backbone. Aborting a call does not end the worker; `close` does. */
+export class TeachHandle {
+  readonly #worker: SpawnedWorker<TeachWorker> = spawnWorker('teach');
+
+  /**
+   * Every call
+   * @throws AppError what `TeachWorker` throws, and worker-died | aborted
+   */
+  open(subject: BackboneSubject, options: CallOptions = {}): Promise<OpenedBackbone> {
+    return this.#call(options, this.#worker.remote.open(subject));
+  }
+
+  embed(image: Blob | ImageBitmap, how: EmbeddingOptions, options: CallOptions = {}): ReturnType<TeachWorker['embed']> {
+    const sent = image instanceof ImageBitmap ? transfer(image, [image]) : image;
+    return this.#call(options, this.#worker.remote.embed(sent, how));
+  }
+
+  train(
+    request: TrainingRequest,
+    { onProgress, signal }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
+  ): Promise<TrainedHead> {
+    const stop = this.#stop(signal);
+    return rejectOnAbort(stop, this.#worker.remote.train(request, abortableCallback(onProgress, stop)));
+  }
+
+  save(head: Head, name: string, options: CallOptions = {}): Promise<File> {
+    return this.#call(options, this.#worker.remote.save(head, name));
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+
+  #call<T>({ signal }: CallOptions, call: Promise<T>): Promise<T> {
+    return rejectOnAbort(this.#stop(signal), call);
+  }
+
+  #stop(signal: AbortSignal | undefined): AbortSignal {
+    const { died } = this.#worker;
+    return signal ? AbortSignal.any([signal, died]) : died;
+  }
+}

@@ -1,0 +1,91 @@
+import { expose } from 'comlink';
+import type { BackboneSubject, TeachWorker } from '#bridge/teach-contract.ts';
+import { holdLifeLock } from '#bridge/life-lock.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
+import { openAsOnnx } from '#convert/open-checkpoint.ts';
+import { AppError } from '#core/errors/error.ts';
+import { baseName } from '#core/model/file-name.ts';
+import { detectFormat } from '#formats/index.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { loadRuntime } from '#runtimes/index.ts';
+import { selectModelFiles } from '#storage/files/chosen-files.ts';
+import { openOnnxBackbone, otherBackbone, type Backbone } from '#teach/backbone.ts';
+import { embedExample } from '#teach/embed-example.ts';
+import { attachHead } from '#teach/taught-model.ts';
+import { trainHead } from '#teach/train-head.ts';
+import { stepEngine, toModelFile } from './optimise/model-file.ts';
+import { openImage } from './session/decode-image.ts';
+import { loadSubject } from './session/load-subject.ts';
+import { openModelSources, readSource } from './session/model-sources.ts';
+
+interface Opened {
+  readonly backbone: Backbone;
+  /** Reads an ONNX model again; `null` in another format. */
+  readonly readModel: (() => Promise<OnnxModel>) | null;
+}
+
+let opened: Opened | undefined;
+
+function current(): Opened {
+  if (!opened) throw new AppError('internal', { why: 'this worker has no backbone open' });
+  return opened;
+}
+
+/** The engines of formats whose graphs are not changed. */
+const otherEngines = { tflite: 'litert', tfjs: 'tfjs' } as const;
+
+async function openBackbone(subject: BackboneSubject): Promise<Opened & { readonly name: string }> {
+  const { entry, source, siblings } = await openModelSources(subject);
+  const { id } = await readSource(source, () => detectFormat(source, entry));
+  const name = baseName(entry);
+  if (id === 'onnx') {
+    const readModel = () => readSource(source, () => openAsOnnx(name, source, siblings));
+    return { name, readModel, backbone: await openOnnxBackbone(await readModel(), stepEngine) };
+  }
+  if (id !== 'tflite' && id !== 'tfjs') throw new AppError('model-unknown', { model: name, detectedAs: id });
+  const engine = otherEngines[id];
+  const model =
+    subject.kind === 'files' ? selectModelFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
+  const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'] });
+  return { name, readModel: null, backbone: otherBackbone(session, session.facts) };
+}
+
+const worker: TeachWorker = {
+  async open(subject) {
+    const { name, ...rest } = await openBackbone(subject);
+    opened = rest;
+    const { backbone, readModel } = opened;
+    const blank = await backbone.embed({
+      width: 1,
+      height: 1,
+      rgba: (width, height, region) => new Uint8ClampedArray(4 * (region?.width ?? width) * (region?.height ?? height)),
+    });
+    const { source, classifier, head } = backbone;
+    return { name, source, head, length: blank.features.length, labels: classifier.labels, isOnnx: readModel !== null };
+  },
+
+  async embed(image, options) {
+    const { backbone } = current();
+    const picture = await openImage(image);
+    try {
+      return await embedExample(backbone, picture, options);
+    } finally {
+      picture.close();
+    }
+  },
+
+  train: async (request, onProgress) => trainHead(request, onProgress),
+
+  async save(head, name) {
+    const { backbone, readModel } = current();
+    if (!readModel) throw new AppError('internal', { why: 'only an ONNX model can be saved' });
+    const model = await readModel();
+    await attachHead(model, backbone.classifier, head);
+    return toModelFile(encodeOnnx(model), name);
+  },
+};
+
+registerErrorTransfer();
+holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
+expose(worker);
