@@ -11,7 +11,12 @@ import { holdOut, minExamples } from '#teach/hold-out.ts';
 import { matchOwnLabels } from '#teach/own-labels.ts';
 import type { Example, TrainedHead } from '#teach/train-head.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
-import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
+import {
+  findFilesFromOtherPage,
+  findFilesToChooseAgain,
+  openLinkedModel,
+  type ModelToReopen,
+} from '../picker/reopen-model.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles, setPendingFiles } from '../shell/file-handoff.ts';
@@ -266,10 +271,10 @@ export class Teach {
   async #openLinked(): Promise<void> {
     const { model, linked } = this.#link;
     if (model !== null) return this.#open({ kind: 'model', id: model });
-    const files = filesFromOtherPage(linked);
+    const files = findFilesFromOtherPage(linked);
     if (files.length > 0) return this.#open({ kind: 'files', files });
     if (linked === null) {
-      this.toReopen = filesToChooseAgain();
+      this.toReopen = findFilesToChooseAgain();
       return this.toReopen ? undefined : this.#open({ kind: 'model', id: 'cifar10' });
     }
     const found = await openLinkedModel(linked);
