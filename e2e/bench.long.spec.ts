@@ -1,21 +1,64 @@
+import { readFile } from 'node:fs/promises';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { checkAccessibility } from './fixtures/accessibility.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('cancelling a language model benchmark is reported on the page', async ({ page }) => {
+test('a language model is measured on the Bench page, and its result can be opened, compared and exported', async ({
+  page,
+  context,
+}) => {
+  test.slow();
   const gguf = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
-  await page.goto('#/bench?file=1&threads=1&effort=full&auto=1');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('#/bench?file=1&threads=1&context=512&effort=quick');
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
-  await expect(page.getByTestId('progress')).toContainText(/Empty context|tokens of context/, { timeout: 60_000 });
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('alert')).toContainText('Stopped.');
-  await expect(page.getByTestId('run')).toBeEnabled();
+  await page.getByTestId('run').click();
+
+  const { state, result, link: made, error } = await outcome<TextReport>(page);
+  expect(error).toBeNull();
+  expect(state).toBe('done');
+  expect(result).toMatchObject({
+    kind: 'text',
+    contextLength: 512,
+    subject: { kind: 'files', id: 'tiny.gguf', weightType: 'F32' },
+    target: { opened: { engine: 'wllama', device: 'wasm', threads: 1 } },
+    agreement: { verdict: 'identical', same: 32, reference: 'this-device-wasm-2-threads' },
+  });
+  expect(result.cells.map(({ depth }) => depth > 0)).toEqual([false, false, true, true]);
+  for (const { medianTokensPerS } of result.cells) expect(medianTokensPerS).toBeGreaterThan(0);
+  const verdict = page.getByTestId('verdict');
+  await expect(verdict).toContainText('tokens/s');
+  await expect(verdict).toContainText('Empty context');
+  await expect(verdict).toContainText('Time to first token of a prompt of');
+  await checkAccessibility(page);
+
+  const link = made ?? '';
+  expect(link.length).toBeLessThan(2_000);
+  const other = await context.newPage();
+  await other.goto(link);
+  const opened = await outcome<TextReport>(other);
+  expect(opened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
+    result.cells.map(({ medianTokensPerS }) => medianTokensPerS),
+  );
+  await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&engine=wllama.*context=512/);
+
+  const slower = result.cells.map((cell) => ({ ...cell, steady: { ...cell.steady, medianMs: cell.steady.maxMs } }));
+  const second = await encodeReportLink({ ...result, cells: slower, orderSeed: 1 });
+  await other.goto(`#/compare/${new URL(link).hash.slice('#/r/'.length)}/${second.slice('#/r/'.length)}`);
+  await expect(other.getByTestId('comparison')).toContainText('Empty context');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('heading', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Save JSON' }).click();
+  expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
 });
 
 test('a link to a file starts as soon as the file is chosen', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { png } from '../companion/cli/files/png.ts';
+import { runCommand } from '../companion/cli/run-command.fixture.ts';
 import { tinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -59,6 +60,23 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await page.getByTestId('sign').click();
   await page.getByTestId('open-hallmark').click();
   await expect(page.getByText('Made from', { exact: true })).toBeVisible();
+});
+
+test('the recipe of a model card gives the same bytes on the command line', async ({ page }) => {
+  test.setTimeout(480_000);
+  await page.goto('#/optimise?model=digits&scheme=float16');
+  await page.getByTestId('optimise').click();
+  await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });
+  const download = page.waitForEvent('download');
+  await page.getByTestId('download-card').click();
+  const card = await readFile((await (await download).path())!, 'utf8');
+  // Its digest, and the digest of the command's result with the page's recipe.
+  const [, digest] = /\| This model \| ([0-9a-f]{64}) \|/.exec(card)!;
+  const recipe = test.info().outputPath('recipe.json');
+  await writeFile(recipe, /```json\n([^`]+)```/.exec(card)![1]!);
+  const made = ['models/digits/model.onnx', '--recipe', recipe, '--out', test.info().outputPath('made.onnx'), '--json'];
+  const { printed } = await runCommand(['optimise', ...made]);
+  expect((JSON.parse(printed) as { sha256: string }).sha256).toBe(digest);
 });
 
 test('a search judges each scheme by the gates, and explains the choice', async ({ page }) => {

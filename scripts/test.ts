@@ -19,8 +19,12 @@ if (process.env['ASSAY_TEST_DATA'] === undefined) {
   console.log('ASSAY_TEST_DATA is not set: tests on real models and data are skipped.');
 }
 const isLong = process.argv.includes('--long');
-// Node runs TypeScript by itself; Playwright would compile each file first.
-const env = { PW_DISABLE_TS_ESM: '1', ASSAY_BROWSER: browser, ...(isLong && { ASSAY_LONG: '1' }) };
+const env = {
+  ASSAY_BROWSER: browser,
+  ...(isLong && { ASSAY_LONG: '1' }),
+  PW_DISABLE_TS_ESM: '1', // Node runs TypeScript by itself; Playwright would compile each file first
+  NODE_COMPILE_CACHE: join(results, 'compiled'), // for the many processes of the same code
+};
 
 interface Part {
   readonly step: Step;
