@@ -1,88 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { elementCount, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
-import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
-import type { NativeEngineId } from './load-engine.ts';
-import { fileOnDisk } from './model-on-disk.ts';
+import { describeRealModels, exact, minilm, otherOrder } from './real-models.fixture.ts';
 
-type Outputs = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>;
-
-const referenceValues = JSON.parse(
-  readFileSync(new URL('./reference-values.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, Outputs>>;
-
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
-
-const sizes: Readonly<Record<string, number>> = { batch_size: 1, sequence_length: 16 };
-const minilm = 'real/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
-
-/** As in `reference-values.py`. */
-function inputFor(path: string, { name, dtype, shape }: TensorSpec): Tensor {
-  const batch = path === minilm ? 2 : 1;
-  const fixed = shape.map((size, axis) =>
-    typeof size === 'number' ? size : axis === 0 ? batch : sizes['sequence_length']!,
-  );
-  const numbers = Array.from({ length: elementCount(fixed) }, (_, index) => (index * 131) % 256);
-  const constant = { attention_mask: 1, token_type_ids: 0 }[name];
-  if (dtype === 'int64') {
-    return { dtype, shape: fixed, data: BigInt64Array.from(numbers, (number) => BigInt(constant ?? number % 100)) };
-  }
-  if (dtype === 'uint8') return { dtype, shape: fixed, data: Uint8Array.from(numbers) };
-  const floats = Float32Array.from(numbers, (number) => number / 255);
-  if (dtype === 'float32') return { dtype, shape: fixed, data: floats };
-  return { dtype: 'float16', shape: fixed, data: new Uint16Array(Float16Array.from(floats).buffer) };
-}
-
-function toNumbers({ dtype, data }: Tensor): number[] {
-  const values =
-    dtype === 'float16' ? new Float16Array(data.buffer as ArrayBuffer, data.byteOffset, data.length) : data;
-  return Array.from(values as ArrayLike<number>, Number);
-}
-
-/** Sums in a different order differ in the last bits; int8 rounds them to steps of the scale. */
-const exact = 1e-6;
-const otherOrder = 2e-3;
-
-const cases: readonly (readonly [NativeEngineId, path: string, maxDifference: number])[] = [
-  ['ort', 'onnx-detect/yolox_nano.onnx', otherOrder],
-  ['ort', 'onnx-classify/mobilenetv2-12-int8.onnx', otherOrder],
-  ['ort', 'onnx-classify/SqueezeNet_fp16.onnx', otherOrder],
-  ['ort', minilm, otherOrder],
-  ['openvino', 'onnx-detect/yolox_nano.onnx', otherOrder],
-  ['openvino', 'onnx-classify/SqueezeNet_fp16.onnx', otherOrder],
-  ['openvino', 'tflite/mobilenet_v2_1.0_224_quant.tflite', 1],
-  ['litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite', exact],
-  ['litert', 'tflite/selfie_segmentation.tflite', exact],
-];
-
-for (const id of ['ort', 'openvino', 'litert'] as const) {
-  const skipped = await whySkipped(id);
-  describe.skipIf(skipped)(`${id} ${skipped}`, () => {
-    const engine = engineUnderTest(id);
-    for (const [, path, maxDifference] of cases.filter(([engine]) => engine === id)) {
-      const missing = !existsSync(join(data, path));
-      test.skipIf(missing)(
-        `computes ${path} like the engines’ Python packages${missing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
-        async () => {
-          const entry = basename(path);
-          const files = new Map([[entry, await fileOnDisk(join(data, path))]]);
-          const session = await engine.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
-          const inputs = session.facts.inputs.map((spec) => [spec.name, inputFor(path, spec)] as const);
-          const outputs = await session.run(Object.fromEntries(inputs));
-          for (const [name, { shape, values }] of Object.entries(referenceValues[path]!)) {
-            const output = outputs[name]!;
-            expect(output.shape).toEqual(shape);
-            const numbers = toNumbers(output);
-            const step = Math.max(1, Math.floor(numbers.length / 32));
-            const sampled = numbers.filter((_, index) => index % step === 0);
-            expect(sampled).toHaveLength(values.length);
-            const difference = Math.max(...sampled.map((value, index) => Math.abs(value - values[index]!)));
-            expect(difference).toBeLessThanOrEqual(maxDifference);
-          }
-          await session.close();
-        },
-      );
-    }
-  });
-}
+await describeRealModels('ort', [
+  ['onnx-detect/yolox_nano.onnx', otherOrder],
+  ['onnx-classify/mobilenetv2-12-int8.onnx', otherOrder],
+  ['onnx-classify/SqueezeNet_fp16.onnx', otherOrder],
+  [minilm, otherOrder],
+]);
+await describeRealModels('openvino', [
+  ['onnx-detect/yolox_nano.onnx', otherOrder],
+  ['onnx-classify/SqueezeNet_fp16.onnx', otherOrder],
+]);
+await describeRealModels('litert', [
+  ['tflite/mobilenet_v2_1.0_224_quant.tflite', exact],
+  ['tflite/selfie_segmentation.tflite', exact],
+]);

@@ -7,7 +7,7 @@ import {
   downloadRequest,
   filesOnDisk,
   storeFolder,
-  largeBytes,
+  mediumBytes,
   openStore,
   hashBlob,
   withEmptyStores,
@@ -16,7 +16,7 @@ import {
 withEmptyStores();
 
 test('discarding a paused model deletes its bytes', async () => {
-  await addFile('weights.bin', largeBytes);
+  await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const store = openStore();
@@ -49,7 +49,7 @@ async function pauseAnother(
   storedFiles: readonly (readonly [string, null])[] = [],
   id = 'another',
 ): Promise<void> {
-  const sha256 = await addFile('other.bin', largeBytes, { seed: 5 });
+  const sha256 = await addFile('other.bin', mediumBytes, { seed: 5 });
   await injectFault('other.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();

@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { openSession } from './session-handle.ts';
 import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
-import { downloadRequest, filesOnDisk, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { downloadRequest, filesOnDisk, mediumBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -19,7 +19,7 @@ async function downloadElsewhere(
   id: string,
   storedFiles: readonly (readonly [string, string])[] = [],
 ): Promise<Running> {
-  const sha256 = await addFile('weights.bin', largeBytes);
+  const sha256 = await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
   const fetching = openStore().fetch(downloadRequest([...storedFiles, ['weights.bin', sha256]], id), {
@@ -36,8 +36,8 @@ test.each([
   ['with a hash that is known', true, 1],
   ['without a known hash', false, 2], // the hash is known only after the download
 ])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, fetched) => {
-  const sha256 = await addFile('weights.bin', largeBytes);
-  await injectFault('weights.bin', { kind: 'slow', bytes: 8_000_000 }); // so one still runs when the other starts
+  const sha256 = await addFile('weights.bin', mediumBytes);
+  await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // so one still runs when the other starts
   const request = downloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
@@ -52,7 +52,7 @@ test.each([
 });
 
 test('two tabs that download different models with a common file download it once', async () => {
-  const sha256 = await addFile('weights.bin', largeBytes);
+  const sha256 = await addFile('weights.bin', mediumBytes);
   const files = [['weights.bin', sha256]] as const;
   const store = openStore();
   await Promise.all([openStore().fetch(downloadRequest(files, 'one')), store.fetch(downloadRequest(files, 'two'))]);
@@ -66,7 +66,7 @@ test('a model that another tab is downloading cannot be discarded, and its downl
   const store = openStore();
   await expect(store.discard(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
   await clearFaults();
-  expect((await fetching).files[0]).toMatchObject({ sha256, sizeBytes: largeBytes });
+  expect((await fetching).files[0]).toMatchObject({ sha256, sizeBytes: mediumBytes });
   expect(await store.verify(repository)).toEqual([]);
 });
 

@@ -5,6 +5,8 @@ import { StoreHandle } from './store-handle.ts';
 
 /** Takes three requests of up to 8 MiB each. */
 export const largeBytes = 18_000_000;
+/** Takes seconds from a slow server, in one request. */
+export const mediumBytes = 5_000_000;
 
 export function downloadRequest(
   files: readonly (readonly [path: string, sha256: string | null])[],

@@ -7,7 +7,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
-import type { Detection } from '#tasks/object-detection/detection.ts';
+import { detect, expectDetections, references } from './detections.fixture.ts';
 import { testFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
@@ -84,59 +84,17 @@ test('a classifier with free image sizes runs at suggested or given sizes', asyn
   }
 });
 
-async function detect(): Promise<readonly Detection[]> {
-  const run = await session.runTask(await testFile('data-images/detect/bus.jpg'));
-  return run.result as readonly Detection[];
-}
-
-type Wanted = readonly [label: string, score: number, x: number, y: number, width: number, height: number];
-
-/**
- * The heads' detections on bus.jpg of at least .3, by onnxruntime 1.23.2 from Python with OpenCV and published code.
- */
-const references: Readonly<Record<string, readonly Wanted[]>> = {
-  'yolox_nano.onnx': [
-    ['bus', 0.903, 13.7, 231.1, 787.5, 501.5],
-    ['person', 0.858, 50.3, 394.9, 165.3, 502.9],
-    ['person', 0.808, 219.9, 402.3, 127.4, 452.3],
-    ['person', 0.696, 685.0, 454.1, 125.4, 420.4],
-  ],
-  'yolov8n_int8.onnx': [
-    ['person', 0.899, 672.1, 373.8, 138.3, 505.1],
-    ['person', 0.898, 50.4, 399.0, 192.7, 503.6],
-    ['person', 0.892, 220.8, 408.0, 122.8, 448.9],
-    ['bus', 0.829, 32.5, 231.2, 766.6, 537.1],
-  ],
-  'nanodet_m.onnx': [
-    ['person', 0.765, 49.4, 394.7, 171.4, 512.9],
-    ['bus', 0.635, 143.1, 221.6, 632.4, 508.3],
-    ['person', 0.479, 672.9, 330.3, 136.4, 545.6],
-    ['person', 0.478, 227.9, 405.0, 127.1, 393.9],
-  ],
-};
-
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))('%s finds what its reference finds', async (name, expected) => {
-    await open('object-detection', 'ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
-    const found = await detect();
-    for (const [label, score, x, y, width, height] of expected) {
-      const box = { x, y, width, height };
-      const match = found.find(
-        (detection) => detection.label === label && intersectionOverUnion(detection.box, box) > 0.9,
-      );
-      // The browser resamples images slightly differently from OpenCV.
-      expect(match?.score, `${label} at ${x}, ${y}`).toBeCloseTo(score, 1);
-    }
-  });
+  test.each(['yolox_nano.onnx', 'nanodet_m.onnx'] as const)('%s finds what its reference finds', expectDetections);
 
   // Scores: from the library that ships the model, on this image. Boxes: as for yolox_nano above.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
-    const found = (await detect()).filter(({ score }) => score >= 0.45);
+    const found = (await detect(session)).filter(({ score }) => score >= 0.45);
     expect(found.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
     [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
     for (const { label, box } of found) {
-      const known = references['yolox_nano.onnx']!.filter(([expected]) => expected === label);
+      const known = references['yolox_nano.onnx'].filter(([expected]) => expected === label);
       const best = Math.max(
         ...known.map(([, , x, y, width, height]) => intersectionOverUnion(box, { x, y, width, height })),
       );

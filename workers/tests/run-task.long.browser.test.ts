@@ -1,4 +1,5 @@
 import { expect, inject, test } from 'vitest';
+import { expectDetections } from './detections.fixture.ts';
 import { measureImagenetAccuracy } from './imagenet-samples.fixture.ts';
 
 // By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with another
@@ -22,4 +23,8 @@ test.skipIf(!inject('testData'))(
       0.71,
     );
   },
+);
+
+test.skipIf(!inject('testData'))('yolov8n_int8.onnx finds what its reference finds (needs ASSAY_TEST_DATA)', () =>
+  expectDetections('yolov8n_int8.onnx'),
 );

@@ -118,7 +118,7 @@ test('concurrent runs of several sessions get their own outputs, also when the m
 test('an idle process ends, and its session works again', async () => {
   const host = startHost({ idleMs: 50 });
   const session = await open(host, 'fine');
-  await vi.waitFor(() => expect(host.pid).toBeNull());
+  await expect.poll(() => host.pid).toBeNull();
   await expectWorks(session);
 });
 
@@ -126,7 +126,7 @@ test('a variable of the environment that is not for engines does not reach the p
   vi.stubEnv('ASSAY_SECRET', 'swordfish');
   const host = startHost();
   await open(host, 'fine');
-  await vi.waitFor(() => expect(host.log.text).toContain('secret in the environment: none'));
+  await expect.poll(() => host.log.text).toContain('secret in the environment: none');
 });
 
 test('an answer arrives in parts with its usage, can be stopped, and fails if the engine dies', async () => {
@@ -162,7 +162,7 @@ test.runIf(isLinux)('the process ends with its parent, even in an endless loop',
   const pid = Number(line);
   expect(isRunning(pid)).toBe(true);
   parent.kill('SIGKILL');
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 test.runIf(isLinux)('the file of the tensors has no name that another process could open', async () => {
@@ -182,7 +182,7 @@ test.runIf(isLinux)('the memory of a process that has ended is freed', async () 
     await expectWorks(session);
     expect(countMappings()).toBe(before + 1);
     process.kill(host.pid!, 'SIGKILL');
-    await vi.waitFor(() => expect(host.pid).toBeNull());
+    await expect.poll(() => host.pid).toBeNull();
   }
   expect(countMappings()).toBe(before);
 });
