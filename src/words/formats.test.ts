@@ -25,7 +25,9 @@ test.each([
 });
 
 test.each([
+  [0, '0 B'],
   [32_768, '32 KiB'],
+  [1023 * 2 ** 10, '1,023 KiB'],
   [2 ** 30, '1 GiB'],
   [16 * 2 ** 30, '16 GiB'],
 ])('formats a memory size of %f bytes as %s', (bytes, words) => {

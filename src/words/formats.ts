@@ -7,43 +7,39 @@ const durationUnits: readonly Unit[] = [
   ['s', 1000],
 ];
 
-const byteUnits: readonly Unit[] = ['B', 'kB', 'MB', 'GB', 'TB'].map((name, step) => [name, 1000 ** step]);
-const memoryUnits: readonly Unit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map((name, step) => [name, 1024 ** step]);
-
-const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((step, index) => [`${step}FLOP`, 1000 ** index]);
+const byteUnits: readonly Unit[] = ['B', 'kB', 'MB', 'GB', 'TB'].map((name, power) => [name, 1000 ** power]);
+const memoryUnits: readonly Unit[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map((name, power) => [name, 1024 ** power]);
+const flopUnits: readonly Unit[] = ['', 'k', 'M', 'G', 'T'].map((prefix, power) => [`${prefix}FLOP`, 1000 ** power]);
 
 /** Formats numbers, sizes and dates for one locale. Every number on screen is formatted here. */
 export function formats(locale: string) {
-  const significant = (digits: number) =>
-    new Intl.NumberFormat(locale, { minimumSignificantDigits: 1, maximumSignificantDigits: digits });
   /** For numbers from 1e15, which could have hundreds of digits. */
   const scientific = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
-  const short = (formatter: Intl.NumberFormat) => ({
-    format: (value: number) => (Math.abs(value) < 1e15 ? formatter : scientific).format(value),
-  });
-  const three = short(significant(3));
-  const whole = short(new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  const createNumberFormat = (options: Intl.NumberFormatOptions) => {
+    const plain = new Intl.NumberFormat(locale, options);
+    return { format: (value: number) => (Math.abs(value) < 1e15 ? plain : scientific).format(value) };
+  };
+  const threeDigits = createNumberFormat({ minimumSignificantDigits: 1, maximumSignificantDigits: 3 });
+  const whole = createNumberFormat({ maximumFractionDigits: 0 });
   const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const exactPercentage = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 4 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
 
-  /** Formats the values of one table: all in one unit, with the same number of decimals. */
-  const column = (values: readonly number[], units: readonly Unit[]) => {
+  /** Returns a formatter for the values of one table: all in one unit, with the same number of decimals. */
+  const createColumnFormat = (values: readonly number[], units: readonly Unit[]) => {
     const sizes = values.filter((value) => value > 0);
     const [min, max] = sizes.length > 0 ? [Math.min(...sizes), Math.max(...sizes)] : [1, 1];
     const [name, size] = units.findLast(([, unit]) => Math.sqrt(min) * Math.sqrt(max) >= unit) ?? units[0]!;
-    // The smallest value has at least one significant digit, and three if it is 1 or more.
+    // As many as the smallest value needs for one significant digit, but at most three; at least one below 100.
     const decimals = Math.min(3, Math.max(0, -Math.floor(Math.log10(min / size)), min / size < 100 ? 1 : 0));
-    const fixed = short(
-      new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-    );
+    const fixed = createNumberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     return (value: number) => `${fixed.format(value / size)}${name && ` ${name}`}`;
   };
 
   /** Three significant digits below a thousand, integers above. */
-  const number = (value: number) => (Math.abs(value) >= 1000 ? whole.format(value) : three.format(value));
+  const number = (value: number) => (Math.abs(value) >= 1000 ? whole : threeDigits).format(value);
 
   return {
     number,
@@ -56,35 +52,28 @@ export function formats(locale: string) {
       if (ms < 999.5) return `${number(ms)} ms`;
       if (ms < 59_950) return `${number(ms / 1000)} s`;
       const seconds = Math.round(ms / 1000);
-      return `${number(Math.floor(seconds / 60))} min ${seconds % 60} s`;
+      return `${number(Math.floor(seconds / 60))} min ${number(seconds % 60)} s`;
     },
     /** Decimal units, as file sizes are sold: `512 B`, `4.1 MB`. */
     bytes(bytes: number): string {
-      const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-      let value = bytes;
-      let unit = 0;
-      while (value >= 999.5 && unit < units.length - 1) {
-        value /= 1000;
-        unit += 1;
-      }
-      return `${(unit === 0 ? whole : three).format(value)} ${units[unit]}`;
+      const [name, size] = byteUnits.findLast((unit) => bytes >= 0.9995 * unit[1]) ?? byteUnits[0]!;
+      return `${(size === 1 ? whole : threeDigits).format(bytes / size)} ${name}`;
     },
     /** Binary units, as memory is built: `32 KiB`, `1 GiB`. */
     memory(bytes: number): string {
-      const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-      const unit = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes) / 10)));
-      return `${three.format(bytes / 2 ** (10 * unit))} ${units[unit]}`;
+      const [name, size] = memoryUnits.findLast((unit) => bytes >= unit[1]) ?? memoryUnits[0]!;
+      return `${number(bytes / size)} ${name}`;
     },
     /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
-    durationColumn: (ms: readonly number[]) => column(ms, durationUnits),
+    durationColumn: (ms: readonly number[]) => createColumnFormat(ms, durationUnits),
     /** A formatter for one table's byte counts in decimal units. */
-    bytesColumn: (bytes: readonly number[]) => column(bytes, byteUnits),
+    bytesColumn: (bytes: readonly number[]) => createColumnFormat(bytes, byteUnits),
     /** A formatter for one table's byte counts in binary units. */
-    memoryColumn: (bytes: readonly number[]) => column(bytes, memoryUnits),
+    memoryColumn: (bytes: readonly number[]) => createColumnFormat(bytes, memoryUnits),
     /** A formatter for one table's numbers of operations. */
-    flopColumn: (flops: readonly number[]) => column(flops, flopUnits),
+    flopColumn: (flops: readonly number[]) => createColumnFormat(flops, flopUnits),
     /** A formatter for the numbers of one table, with the same number of decimals. */
-    numberColumn: (values: readonly number[]) => column(values, [['', 1]]),
+    numberColumn: (values: readonly number[]) => createColumnFormat(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),
     /** Not 0% for what is only unlikely. */
     probability: (fraction: number) =>

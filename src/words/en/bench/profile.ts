@@ -1,8 +1,12 @@
 import type { Bottleneck, BottleneckCause, CureId } from '#profile/bottlenecks.ts';
-import type { NodeProfile } from '#profile/profile-report.ts';
+import type { NodeProfile, Roof } from '#profile/profile-report.ts';
 import { format } from '../format.ts';
 
+export type RoofOfDevice = Roof & { readonly device: string };
+
 const { percent } = format;
+const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
+  `${device} ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'not known';
 
 /** Where the time of a run goes. */
@@ -87,8 +91,8 @@ export const profile = {
   percent,
   attained: (fraction: number) => (fraction > 1 ? 'over 100%' : percent(fraction)),
   notKnown,
-  roofs: (gflops: number | null, bytesPerS: number | null) =>
-    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. “Of the limit” compares a node with the one that binds it (roofline). It is over 100% if its values came from a cache, which is faster than main memory, or if its kernel is faster than the measured multiplication.`,
+  roofs: (limits: readonly RoofOfDevice[]) =>
+    `Measured on this device: ${limits.map(formatRoof).join('; ')}. “Of the limit” compares a node with the one that binds it (roofline). It is over 100% if its values came from a cache, which is faster than main memory, or if its kernel is faster than the measured multiplication.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -1,7 +1,10 @@
+import type { RoofOfDevice } from '../../en/bench/profile.ts';
 import type { Text } from '../../language.ts';
 import { count, format } from '../format.ts';
 
 const { percent } = format;
+const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
+  `${device} ${gflops === null ? 'hindi nasukat ang compute' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'hindi nasukat ang memory' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'hindi alam';
 
 /** Where the time of a run goes. */
@@ -87,8 +90,8 @@ export const profile: Text['profile'] = {
   percent,
   attained: (fraction) => (fraction > 1 ? 'lampas 100%' : percent(fraction)),
   notKnown,
-  roofs: (gflops, bytesPerS) =>
-    `Nasukat sa device na ito: ${gflops === null ? 'hindi nasukat ang compute' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'hindi nasukat ang memory' : `${format.number(bytesPerS / 1e9)} GB/s`}. Inihahambing ng “Bahagi ng limit” ang isang node sa limit na pumipigil dito (roofline). Lampas ito sa 100% kung galing sa cache ang mga value nito, na mas mabilis kaysa sa main memory, o kung mas mabilis ang kernel nito kaysa sa sinukat na multiplication.`,
+  roofs: (limits) =>
+    `Nasukat sa device na ito: ${limits.map(formatRoof).join('; ')}. Inihahambing ng “Bahagi ng limit” ang isang node sa limit na pumipigil dito (roofline). Lampas ito sa 100% kung galing sa cache ang mga value nito, na mas mabilis kaysa sa main memory, o kung mas mabilis ang kernel nito kaysa sa sinukat na multiplication.`,
   exports: 'I-save bilang',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -1,7 +1,10 @@
+import type { RoofOfDevice } from '../../en/bench/profile.ts';
 import type { Text } from '../../language.ts';
 import { format } from '../format.ts';
 
 const { percent } = format;
+const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
+  `${device} ${gflops === null ? 'ukokotoaji haukupimwa' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'kumbukumbu haikupimwa' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'haijulikani';
 
 /** Where the time of a run goes. */
@@ -87,8 +90,8 @@ export const profile: Text['profile'] = {
   percent,
   attained: (fraction) => (fraction > 1 ? 'zaidi ya 100%' : percent(fraction)),
   notKnown,
-  roofs: (gflops, bytesPerS) =>
-    `Vipimo vya kifaa hiki: ${gflops === null ? 'ukokotoaji haukupimwa' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'kumbukumbu haikupimwa' : `${format.number(bytesPerS / 1e9)} GB/s`}. “Sehemu ya kikomo” hulinganisha nodi na kikomo kinachoibana (roofline). Huzidi 100% ikiwa thamani zake zilitoka kwenye akiba (cache), yenye kasi kuliko kumbukumbu kuu, au ikiwa kernel yake ina kasi kuliko uzidishaji uliopimwa.`,
+  roofs: (limits) =>
+    `Vipimo vya kifaa hiki: ${limits.map(formatRoof).join('; ')}. “Sehemu ya kikomo” hulinganisha nodi na kikomo kinachoibana (roofline). Huzidi 100% ikiwa thamani zake zilitoka kwenye akiba (cache), yenye kasi kuliko kumbukumbu kuu, au ikiwa kernel yake ina kasi kuliko uzidishaji uliopimwa.`,
   exports: 'Hifadhi kama',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

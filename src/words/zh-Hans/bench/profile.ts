@@ -1,7 +1,10 @@
+import type { RoofOfDevice } from '../../en/bench/profile.ts';
 import type { Text } from '../../language.ts';
 import { format } from '../format.ts';
 
 const { percent } = format;
+const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
+  `${device} ${gflops === null ? '未测量计算速度' : `${format.number(gflops)} GFLOP/s`}，${bytesPerS === null ? '未测量内存带宽' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = '未知';
 
 const wholes = {
@@ -83,8 +86,8 @@ export const profile: Text['profile'] = {
   percent,
   attained: (fraction) => (fraction > 1 ? '超过 100%' : percent(fraction)),
   notKnown,
-  roofs: (gflops, bytesPerS) =>
-    `本设备实测：${gflops === null ? '未测量计算速度' : `${format.number(gflops)} GFLOP/s`}，${bytesPerS === null ? '未测量内存带宽' : `${format.number(bytesPerS / 1e9)} GB/s`}。“极限利用率”是节点的实际速度与其所受限的那一项极限之比（roofline 模型）。如果数据来自比主存更快的缓存，或其内核快于所测的矩阵乘法，该值会超过 100%。`,
+  roofs: (limits) =>
+    `本设备实测：${limits.map(formatRoof).join('；')}。“极限利用率”是节点的实际速度与其所受限的那一项极限之比（roofline 模型）。如果数据来自比主存更快的缓存，或其内核快于所测的矩阵乘法，该值会超过 100%。`,
   exports: '保存为',
   trace: 'Trace（Perfetto）',
   csv: 'CSV',
