@@ -1,10 +1,12 @@
+import { format, shell } from './shell/shell.ts';
+
 /**
- * English, by area: `shell` and `format` are always loaded, a page loads its areas along with its code, and `errors` are
+ * English, by area: `shell` and `format` are part of the start code, a page loads its areas along with its code, and `errors` are
  * loaded when the first one is shown. Every language has these areas.
  */
 export const en = {
-  format: async () => (await import('./shell/shell.ts')).format,
-  shell: async () => (await import('./shell/shell.ts')).shell,
+  format: async () => format,
+  shell: async () => shell,
   engine: async () => (await import('./device/engine.ts')).engine,
   about: async () => (await import('./shell/about.ts')).about,
   home: async () => (await import('./shell/home.ts')).home,
