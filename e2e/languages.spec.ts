@@ -24,6 +24,7 @@ const pages = [
   '#/profile',
   '#/tune',
   '#/targets',
+  '#/teach',
   '#/companion',
   '#/deployments',
   '#/verify',

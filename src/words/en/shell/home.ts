@@ -79,6 +79,7 @@ export const home = {
     what: 'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict can be signed, so that others can verify it.',
     go: 'Evaluate a model',
     more: [
+      { href: '#/teach', label: 'Teach a model your own classes' },
       { href: '#/optimise', label: 'Make a model smaller or faster' },
       { href: '#/deployments', label: 'Deploy models and monitor them' },
       { href: '#/verify', label: 'Verify a hallmark' },

@@ -72,6 +72,7 @@ export const home: Text['home'] = {
     what: 'Magtakda ng mga limit sa accuracy, bilis, at laki, at patakbuhin ang model sa sarili mong mga file na may label. Puwedeng lagdaan ang hatol para ma-verify ng iba.',
     go: 'Mag-evaluate ng model',
     more: [
+      { href: '#/teach', label: 'Turuan ang isang model ng mga class mo' },
       { href: '#/optimise', label: 'Paliitin o pabilisin ang model' },
       { href: '#/deployments', label: 'Mag-deploy ng mga model at subaybayan ang mga ito' },
       { href: '#/verify', label: 'Mag-verify ng hallmark' },

@@ -74,6 +74,7 @@ export const home: Text['home'] = {
     what: 'Weka vikomo vya usahihi, kasi na ukubwa, kisha uendeshe modeli kwenye faili zako zenye lebo. Uamuzi unaweza kutiwa sahihi ili wengine waweze kuuthibitisha.',
     go: 'Tathmini modeli',
     more: [
+      { href: '#/teach', label: 'Fundisha modeli aina zako' },
       { href: '#/optimise', label: 'Fanya modeli iwe ndogo au ya kasi zaidi' },
       { href: '#/deployments', label: 'Sambaza modeli na uzifuatilie' },
       { href: '#/verify', label: 'Thibitisha muhuri' },

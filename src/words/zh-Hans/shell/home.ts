@@ -71,6 +71,7 @@ export const home: Text['home'] = {
     what: '为精度、速度和大小设定限值，在自己带标注的文件上运行模型。判定结果可以签名，供他人验证。',
     go: '评测模型',
     more: [
+      { href: '#/teach', label: '教模型认识您的类别' },
       { href: '#/optimise', label: '让模型更小或更快' },
       { href: '#/deployments', label: '部署并监控模型' },
       { href: '#/verify', label: '验证印记' },

@@ -1,0 +1,35 @@
+import { afterEach } from 'vitest';
+import type { OpenedBackbone } from '#bridge/teach-contract.ts';
+import type { Head } from '#teach/head.ts';
+import { trainHead, type TrainedHead, type TrainingRequest } from '#teach/train-head.ts';
+
+/** Requests to train, in order. */
+export const trainings: TrainingRequest[] = [];
+
+afterEach(() => void (trainings.length = 0));
+
+/**
+ * A fake of `bridge/teach-handle.ts`, like the others of this folder. The feature of a picture is the number in its
+ * name; training is real.
+ */
+export class TeachHandle {
+  open = async (): Promise<OpenedBackbone> => ({
+    name: 'model.onnx',
+    source: { kind: 'penultimate', tensor: 'pooled' },
+    length: 1,
+    labels: [],
+    head: null,
+    isOnnx: true,
+  });
+
+  embed = async (image: File) => ({ features: [Float32Array.of(parseFloat(image.name))] as const, ownLabel: null });
+
+  async train(request: TrainingRequest): Promise<TrainedHead> {
+    trainings.push(request);
+    return trainHead(request);
+  }
+
+  save = async (_head: Head, name: string) => new File([], name);
+
+  close(): void {}
+}
