@@ -57,7 +57,6 @@ export const codes: readonly RegExp[] = [
   /^bench\/load-curve\.ts loadCurve\.series: /,
   /^deployments\/monitor\.ts value: /,
   /^device\/native-engines\.ts nativeEngines\.engines\.command\.state: /,
-  /^errors\/errors\.ts (incomplete|cannotSign): /,
   /^errors\/model-errors\.ts otherTask: file=1$/,
   /^gates\/gate-results\.ts gateResults: page$/,
   /^models\/other-devices\.ts otherDevices\.gate: model$/,

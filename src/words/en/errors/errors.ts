@@ -1,20 +1,15 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { Reason, RequestReason } from '#core/errors/reason.ts';
+import type { RequestReason } from '#core/errors/reason.ts';
+import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
 import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
-import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
+import { actualInput, because, causeText, freeDimensions } from './fact-phrases.ts';
 import { cannotRun, engineNames, otherTask, type Wording } from './model-errors.ts';
 import { requestFixes, serverFixes } from './requests.ts';
-
-/** Reasons that mean a truncated file rather than a damaged one. */
-const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
-
-/** Faults of a run to be signed here, rather than of a hallmark. */
-const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
 
@@ -94,7 +89,7 @@ export const errors = {
       };
     }
     return {
-      what: incomplete.includes(facts.reason)
+      what: isTruncated(facts)
         ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
         : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
       fix: 'Download the file again from its source, and compare its size with the one shown there.',
@@ -250,7 +245,7 @@ export const errors = {
     fix: 'Correct the file. Nothing was measured.',
   }),
   'hallmark-invalid': (facts) => ({
-    what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark was rejected'}${because(facts)}`,
+    what: `${isFaultOfRun(facts) ? 'This run cannot be signed' : 'This hallmark was rejected'}${because(facts)}`,
     fix:
       hallmarkFixes[String(facts.reason)] ??
       'Get the link or file again from the person who made it. Do not rely on this one.',

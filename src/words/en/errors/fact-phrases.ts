@@ -1,16 +1,10 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
-import { isolate } from '../../isolate.ts';
+import { fact, parseFreeDimensions } from '../../error-facts.ts';
 import { format } from '../format.ts';
 import { tasks } from '../run/tasks.ts';
 import { reasons } from './reasons.ts';
 
 export const taskTitles: Readonly<Record<string, { readonly title: string }>> = tasks;
-
-/** The value of a fact, or the fallback if the error does not have it. */
-export function fact(facts: ErrorFacts, name: string, fallback: string): string {
-  const value = facts[name];
-  return value === undefined || value === '' ? fallback : String(value);
-}
 
 /** The cause, as part of a sentence; empty if it is not known. */
 export function causeText(facts: ErrorFacts): string {
@@ -39,15 +33,9 @@ export function actualInput(facts: ErrorFacts): string {
 
 /** Percent-encoded names, or positions such as `x.2`: `dimensions 2 and 3 of input "x"`. */
 export function freeDimensions(free: string): string {
-  const named: string[] = [];
-  const places = new Map<string, string[]>();
-  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
-    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
-    if (input === undefined || axis === undefined) named.push(`"${name}"`);
-    else places.set(input, [...(places.get(input) ?? []), axis]);
-  }
+  const { named, byInput } = parseFreeDimensions(free);
   const dimensions = (list: readonly string[]) =>
     `${list.length === 1 ? 'dimension' : 'dimensions'} ${format.list(list)}`;
-  const byInput = [...places].map(([input, axes]) => `${dimensions(axes)} of input "${input}"`);
-  return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...byInput]);
+  const ofInputs = byInput.map(([input, axes]) => `${dimensions(axes)} of input "${input}"`);
+  return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...ofInputs]);
 }

@@ -1,7 +1,8 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
+import { fact } from '../../error-facts.ts';
 import { engine } from '../device/engine.ts';
 import { unsupportedFixes } from '../models/unsupported.ts';
-import { because, fact, taskTitles } from './fact-phrases.ts';
+import { because, taskTitles } from './fact-phrases.ts';
 
 /** What happened, with the known values, and how to fix it. */
 export interface Wording {

@@ -1,21 +1,16 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
-import type { Reason, RequestReason } from '#core/errors/reason.ts';
+import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
+import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
 import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
-import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
+import { actualInput, because, causeText, freeDimensions } from './fact-phrases.ts';
 import { cannotRun, engineNames, otherTask } from './model-errors.ts';
 import { requestFixes, serverFixes } from './requests.ts';
-
-/** Reasons that mean a truncated file rather than a damaged one. */
-const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
-
-/** Faults of a run to be signed here, rather than of a hallmark. */
-const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const links: Readonly<Record<string, string>> = { first: 'ang unang link', second: 'ang ikalawang link' };
 
@@ -95,7 +90,7 @@ export const errors: Text['errors'] = {
       };
     }
     return {
-      what: incomplete.includes(facts.reason)
+      what: isTruncated(facts)
         ? `Hindi kumpleto ang ${fact(facts, 'format', 'model')} file${because(facts)}`
         : `Sira ang ${fact(facts, 'format', 'model')} file${facts['offset'] === undefined ? '' : ` sa byte ${facts['offset']}`}${because(facts)}`,
       fix: 'I-download muli ang file mula sa pinagmulan nito, at ihambing ang laki nito sa ipinapakita roon.',
@@ -255,7 +250,7 @@ export const errors: Text['errors'] = {
     fix: 'Itama ang file. Walang nasukat.',
   }),
   'hallmark-invalid': (facts) => ({
-    what: `${cannotSign.includes(facts.reason) ? 'Hindi malagdaan ang run na ito' : 'Tinanggihan ang hallmark na ito'}${because(facts)}`,
+    what: `${isFaultOfRun(facts) ? 'Hindi malagdaan ang run na ito' : 'Tinanggihan ang hallmark na ito'}${because(facts)}`,
     fix:
       hallmarkFixes[String(facts.reason)] ??
       'Kunin muli ang link o file mula sa gumawa nito. Huwag magtiwala sa hallmark na ito.',

@@ -1,21 +1,16 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
-import type { Reason, RequestReason } from '#core/errors/reason.ts';
+import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
+import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
 import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
-import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
+import { actualInput, because, causeText, freeDimensions } from './fact-phrases.ts';
 import { cannotRun, engineNames, otherTask } from './model-errors.ts';
 import { requestFixes, serverFixes } from './requests.ts';
-
-/** Reasons that mean a truncated file rather than a damaged one. */
-const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
-
-/** Faults of a run to be signed here, rather than of a hallmark. */
-const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const links: Readonly<Record<string, string>> = { first: 'Kiungo cha kwanza', second: 'Kiungo cha pili' };
 
@@ -95,7 +90,7 @@ export const errors: Text['errors'] = {
       };
     }
     return {
-      what: incomplete.includes(facts.reason)
+      what: isTruncated(facts)
         ? `Faili ya ${fact(facts, 'format', 'modeli')} haijakamilika${because(facts)}`
         : `Faili ya ${fact(facts, 'format', 'modeli')} imeharibika${facts['offset'] === undefined ? '' : ` kwenye baiti ${facts['offset']}`}${because(facts)}`,
       fix: 'Pakua faili tena kutoka chanzo chake, kisha ulinganishe ukubwa wake na ule unaoonyeshwa huko.',
@@ -251,7 +246,7 @@ export const errors: Text['errors'] = {
     fix: 'Sahihisha faili. Hakuna kilichopimwa.',
   }),
   'hallmark-invalid': (facts) => ({
-    what: `${cannotSign.includes(facts.reason) ? 'Uendeshaji huu hauwezi kutiwa sahihi' : 'Muhuri huu umekataliwa'}${because(facts)}`,
+    what: `${isFaultOfRun(facts) ? 'Uendeshaji huu hauwezi kutiwa sahihi' : 'Muhuri huu umekataliwa'}${because(facts)}`,
     fix:
       hallmarkFixes[String(facts.reason)] ?? 'Pata kiungo au faili upya kutoka kwa aliyeutengeneza. Usiutegemee huu.',
   }),

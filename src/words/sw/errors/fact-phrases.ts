@@ -1,17 +1,11 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type * as en from '../../en/errors/fact-phrases.ts';
-import { isolate } from '../../isolate.ts';
+import { fact, parseFreeDimensions } from '../../error-facts.ts';
 import { format } from '../format.ts';
 import { tasks } from '../run/tasks.ts';
 import { reasons } from './reasons.ts';
 
 export const taskTitles: typeof en.taskTitles = tasks;
-
-/** The value of a fact, or the fallback if the error does not have it. */
-export const fact: typeof en.fact = (facts, name, fallback) => {
-  const value = facts[name];
-  return value === undefined || value === '' ? fallback : String(value);
-};
 
 /** The cause, as part of a sentence; empty if it is not known. */
 export const causeText: typeof en.causeText = (facts) =>
@@ -39,15 +33,9 @@ export const actualInput: typeof en.actualInput = (facts) => {
 
 /** Percent-encoded names, or positions such as `x.2`: `dimensheni 2 na 3 za ingizo "x"`. */
 export const freeDimensions: typeof en.freeDimensions = (free) => {
-  const named: string[] = [];
-  const places = new Map<string, string[]>();
-  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
-    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
-    if (input === undefined || axis === undefined) named.push(`"${name}"`);
-    else places.set(input, [...(places.get(input) ?? []), axis]);
-  }
-  const byInput = [...places].map(
+  const { named, byInput } = parseFreeDimensions(free);
+  const ofInputs = byInput.map(
     ([input, axes]) => `dimensheni ${format.list(axes)} ${axes.length === 1 ? 'ya' : 'za'} ingizo "${input}"`,
   );
-  return format.list([...(named.length > 0 ? [`dimensheni ${format.list(named)}`] : []), ...byInput]);
+  return format.list([...(named.length > 0 ? [`dimensheni ${format.list(named)}`] : []), ...ofInputs]);
 };

@@ -1,21 +1,16 @@
 import type { Text } from '../../language.ts';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
-import type { Reason, RequestReason } from '#core/errors/reason.ts';
+import type { RequestReason } from '#core/errors/reason.ts';
+import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
 import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
-import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
+import { actualInput, because, causeText, freeDimensions } from './fact-phrases.ts';
 import { cannotRun, engineNames, otherTask } from './model-errors.ts';
 import { requestFixes, serverFixes } from './requests.ts';
-
-/** Reasons that mean a truncated file rather than a damaged one. */
-const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
-
-/** Faults of a run to be signed here, rather than of a hallmark. */
-const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const links: Readonly<Record<string, string>> = { first: '第一个链接', second: '第二个链接' };
 
@@ -96,7 +91,7 @@ export const errors: Text['errors'] = {
     }
     const file = facts['format'] === undefined ? '模型文件' : `${fact(facts, 'format', '')} 文件`;
     return {
-      what: incomplete.includes(facts.reason)
+      what: isTruncated(facts)
         ? `${file}不完整${because(facts)}`
         : `${file}${facts['offset'] === undefined ? '' : `在第 ${facts['offset']} 字节处`}损坏${because(facts)}`,
       fix: '请从来源处重新下载文件，并与那里注明的大小核对。',
@@ -250,7 +245,7 @@ export const errors: Text['errors'] = {
     fix: '请更正该文件。没有进行任何测量。',
   }),
   'hallmark-invalid': (facts) => ({
-    what: `${cannotSign.includes(facts.reason) ? '此次运行无法签名' : '此印记未通过验证'}${because(facts)}`,
+    what: `${isFaultOfRun(facts) ? '此次运行无法签名' : '此印记未通过验证'}${because(facts)}`,
     fix: hallmarkFixes[String(facts.reason)] ?? '请向制作者重新索取链接或文件。请勿采信此印记。',
   }),
   'result-invalid': (facts) => ({

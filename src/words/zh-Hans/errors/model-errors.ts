@@ -1,8 +1,9 @@
 import type * as en from '../../en/errors/model-errors.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
+import { fact } from '../../error-facts.ts';
 import { engine } from '../device/engine.ts';
 import { unsupportedFixes } from '../models/unsupported.ts';
-import { because, fact, taskTitles } from './fact-phrases.ts';
+import { because, taskTitles } from './fact-phrases.ts';
 
 export const engineNames: typeof en.engineNames = engine.names;
 

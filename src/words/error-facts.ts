@@ -1,0 +1,35 @@
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
+import { isolate } from './isolate.ts';
+
+/** Reasons that mean a truncated file rather than a damaged one. */
+const truncated: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+export const isTruncated = ({ reason }: ErrorFacts): boolean => truncated.includes(reason);
+
+/** Faults of a run to be signed here, rather than of a hallmark. */
+const ofRun: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
+export const isFaultOfRun = ({ reason }: ErrorFacts): boolean => ofRun.includes(reason);
+
+/** The value of a fact, or the fallback if the error does not have it. */
+export function fact(facts: ErrorFacts, name: string, fallback: string): string {
+  const value = facts[name];
+  return value === undefined || value === '' ? fallback : String(value);
+}
+
+/** Free dimensions: the quoted names of some, and the axes of those without a name, by input. */
+interface FreeDimensions {
+  readonly named: readonly string[];
+  readonly byInput: readonly (readonly [input: string, axes: readonly string[]])[];
+}
+
+/** @param free percent-encoded names, or positions such as `x.2`, separated by commas */
+export function parseFreeDimensions(free: string): FreeDimensions {
+  const named: string[] = [];
+  const places = new Map<string, string[]>();
+  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
+    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
+    if (input === undefined || axis === undefined) named.push(`"${name}"`);
+    else places.set(input, [...(places.get(input) ?? []), axis]);
+  }
+  return { named, byInput: [...places] };
+}
