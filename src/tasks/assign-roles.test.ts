@@ -84,5 +84,7 @@ describe('other files', () => {
     const expectProblem = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
     await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(expectProblem('same-role'));
     await expect(assign(keys, [])).rejects.toThrow(expectProblem('empty-role'));
+    const named = { tokenizer: { name: /^tokenizer\.json$/, usualName: 'tokenizer.json' } };
+    await expect(assign(named, [])).rejects.toMatchObject({ facts: { roles: 'tokenizer.json' } });
   });
 });

@@ -53,7 +53,7 @@ export async function assignFiles(
 type Named = readonly { readonly name: string }[];
 
 function nameAssignedFiles(
-  roles: Readonly<Record<string, { readonly isOptional?: boolean }>>,
+  roles: Readonly<Record<string, { readonly isOptional?: boolean; readonly usualName?: string }>>,
   assigned: readonly { readonly id: string; readonly files: Named }[],
 ): Readonly<Record<string, string>> {
   const crowded = assigned.find(({ files }) => files.length > 1);
@@ -63,7 +63,7 @@ function nameAssignedFiles(
     throw createMisfitError(
       'empty-role',
       [],
-      empty.map(({ id }) => id),
+      empty.map(({ id }) => roles[id]?.usualName ?? id),
     );
   return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
 }

@@ -9,6 +9,7 @@ import { rawOutputs } from './raw-outputs/task.ts';
 import { sentenceEmbedding } from './sentence-embedding/task.ts';
 import { voiceActivity } from './voice-activity/task.ts';
 import { speechRecognition } from './speech-recognition/task.ts';
+import { textClassification } from './text-classification/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
 /** Every task by its id, in the order of the page's switch. Adding a task takes a folder and a line here. */
@@ -23,6 +24,7 @@ export const tasks = {
   'speech-recognition': speechRecognition,
   'voice-activity': voiceActivity,
   'sentence-embedding': sentenceEmbedding,
+  'text-classification': textClassification,
   'raw-outputs': rawOutputs,
 };
 

@@ -1,4 +1,5 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { PipelineComponents } from '#core/task/task.ts';
 
 /**
@@ -12,6 +13,11 @@ export async function readJsonFiles(files: PipelineComponents['files']): Promise
     if (bytes) parsed[role] = parseJsonFile(role, new TextDecoder().decode(bytes));
   }
   return parsed;
+}
+
+/** The field of a JSON object; `undefined` if it is another value. */
+export function readField(value: unknown, name: string): unknown {
+  return isJsonObject(value) ? value[name] : undefined;
 }
 
 /** @throws AppError model-corrupt if the file is not JSON, or neither an object nor a list */

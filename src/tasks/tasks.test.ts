@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { detectFittingTasks } from '#sessions/fitting-tasks.ts';
 import { taskIds, getTask } from './index.ts';
+import { tinyTextClassifier } from './text-model/tiny-models.fixture.ts';
 
 const root = new URL('../../', import.meta.url);
 const resolveUrl = (path: string) => new URL(path, root);
@@ -18,6 +20,11 @@ test('every catalogue model is for one of these tasks', () => {
   const named = entries.map((path) => (JSON.parse(readFileSync(resolveUrl(path), 'utf8')) as { task: string }).task);
   expect([...taskIds, ...otherTasks]).toEqual(expect.arrayContaining(named));
   expect(named).toEqual(expect.arrayContaining(otherTasks));
+});
+
+test('a classifier of texts with its tokenizer is offered for that task alone', async () => {
+  const model = { id: 'tiny', entry: 'model.onnx', files: new Map(Object.entries(tinyTextClassifier)) };
+  expect(await detectFittingTasks(model, 'ort')).toEqual(['text-classification']);
 });
 
 describe.each(taskIds)('the task %s', (id) => {

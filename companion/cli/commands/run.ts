@@ -82,8 +82,9 @@ export const command: Command = {
   usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <file>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
-  --input <file>                  images; for sentence-embedding text files, with one text
-                                    per line; for speech-recognition audio files, which
+  --input <file>                  images; for sentence-embedding and text-classification
+                                    text files, with one text per line; for
+                                    speech-recognition audio files, which
                                     are WAV files with --target; for detection tasks also a
                                     video, without --target. May be repeated; positional
                                     arguments are inputs as well

@@ -112,6 +112,8 @@ export type TaskReason =
   | 'not-a-digit-classifier'
   | 'not-an-image-model'
   | 'not-a-sentence-encoder'
+  | 'not-a-text-classifier'
+  | 'label-count' // config.json names another number of labels than the graph has outputs: {labels, outputs}
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // by the library: {why}
   | 'token-missing' // in the vocabulary: {token}
@@ -307,6 +309,7 @@ export type InputReason =
   | 'input-too-large' // {elements, max}
   | 'message-too-large' // for the companion: {sizeBytes, maxBytes}
   | 'text-not-numbers'
+  | 'text-blank'
   | 'prompt-beyond-context' // {why}
   | 'no-chat-template' // for a conversation
   | 'language-unknown' // to the model: {actual, known}

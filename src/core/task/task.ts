@@ -56,6 +56,8 @@ export interface FileRole {
   readonly isOptional?: boolean;
   /** Matches the file names, without folders. */
   readonly name: RegExp;
+  /** The name by which the file is asked for if it is missing; if absent, the id of the role. */
+  readonly usualName?: string;
   /**
    * Whether a file with this name is the right one, by its content: several files of a model can share a name in
    * different folders.

@@ -18,6 +18,17 @@ test("items get the model's labels; items of other classes or of missing files a
   expect(selectItems(items, ['Cat', 'gnu'], ['cat'])).toEqual([{ path: 'a.png', file, truth: label('cat') }]);
 });
 
+test("texts of a table get the model's labels as files do", () => {
+  const items = ['Cat', 'gnu'].map((label) => ({
+    path: label,
+    text: 'purrs',
+    label: { kind: 'class', label } as const,
+  }));
+  expect(selectItems(items, ['Cat', 'gnu'], ['cat'])).toEqual([
+    { path: 'Cat', file: null, text: 'purrs', truth: { kind: 'class', label: 'cat' } },
+  ]);
+});
+
 test('the class ids of masks have names of the model, or stay ids if it has none', () => {
   const items = [{ path: 'a.png', label: { kind: 'mask', path: 'masks/a.png' } }] as const;
   const selectLabels = (classes: readonly string[], labels?: readonly string[]) =>

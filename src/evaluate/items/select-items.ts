@@ -53,12 +53,12 @@ export function toEvaluationItems(
 ): EvaluationItem[] {
   const labelsOfMasks = maskLabels(classes, matched, labels);
   return items.flatMap(({ path, label, text }): EvaluationItem[] => {
-    if (text !== undefined && label?.kind !== 'mask') return [{ path, file: null, text, truth: label }];
+    const own = label && inModelLabels(label, { matched });
+    if (label && !own) return [];
+    if (text !== undefined && own?.kind !== 'mask') return [{ path, file: null, text, truth: own }];
     const file = files.get(path)?.file;
     if (!file) return [];
-    if (label === null) return [{ path, file, truth: null }];
-    const own = inModelLabels(label, { matched });
-    if (own?.kind !== 'mask') return own ? [{ path, file, truth: own }] : [];
+    if (own?.kind !== 'mask') return [{ path, file, truth: own }];
     const mask = files.get(own.path)?.file;
     return mask ? [{ path, file, truth: null, mask: { path: own.path, file: mask, labels: labelsOfMasks } }] : [];
   });

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
-import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { readField } from '../json-files.ts';
+import { isCount, readMaxTokens } from '../text-model/max-tokens.ts';
 import type { Pooling } from './pooling.ts';
 
 /**
@@ -27,34 +28,18 @@ export interface Configuration {
  */
 export function readConfiguration(files: ConfigurationFiles, isPooled: boolean): Configuration {
   const modules = Array.isArray(files.modules) ? files.modules : [];
+  const ownMax = readField(files.sentences, 'max_seq_length');
   const layers = modules.map((module) => String(readField(module, 'type')).split('.').at(-1)!);
   const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
   if (other !== undefined && !isPooled)
     throw createUnsupportedError('modules.json', { reason: 'module-not-supported', module: other });
   return {
-    maxTokens: readMaxTokens(files),
+    maxTokens: isCount(ownMax) ? ownMax : readMaxTokens(files),
     pooling: isPooled ? 'mean' : readPooling(files.pooling),
     isNormalised: layers.includes('Normalize'),
     isLowerCased: readField(files.sentences, 'do_lower_case') === true,
   };
 }
-
-/**
- * `max_seq_length` of sentence-transformers; without one the minimum of the positions of the transformer and the maximum
- * of its tokenizer, and without these the truncation in `tokenizer.json`.
- */
-function readMaxTokens({ sentences, transformer, tokenizerConfig, tokenizer }: ConfigurationFiles): number {
-  const stated = readField(sentences, 'max_seq_length');
-  if (isCount(stated)) return stated;
-  const limits = [readField(transformer, 'max_position_embeddings'), readField(tokenizerConfig, 'model_max_length')];
-  const counts = limits.filter(isCount);
-  if (counts.length > 0) return Math.min(...counts);
-  const cut = readField(readField(tokenizer, 'truncation'), 'max_length');
-  return isCount(cut) ? cut : Infinity;
-}
-
-/** Transformers writes 1e30 for a tokenizer without a maximum. */
-const isCount = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1e9;
 
 /** The poolings by the flags that state them; a newer version of sentence-transformers writes the name instead. */
 const poolings: Readonly<Record<string, Pooling>> = {
@@ -74,10 +59,6 @@ function readPooling(config: object | undefined): Pooling {
   const known = Object.values(poolings).find((pooling) => pooling === mode);
   if (known && others.length === 0) return known;
   throw createUnsupportedError('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
-}
-
-function readField(value: unknown, name: string): unknown {
-  return isJsonObject(value) ? value[name] : undefined;
 }
 
 function createUnsupportedError(model: string, facts: Readonly<Record<string, string>>): AppError {

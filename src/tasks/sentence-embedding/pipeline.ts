@@ -6,7 +6,7 @@ import { readConfiguration, type ConfigurationFiles } from './configuration.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 import { isStaticModel, embedWithTable } from './static-vectors.ts';
 import { findEmbeddingOutput, embedTokens } from './token-vectors.ts';
-import { readTokenizer } from './tokenizer.ts';
+import { readTokenizer } from '../text-model/tokenizer.ts';
 
 /** The vectors of texts, in their order. */
 type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
@@ -44,7 +44,7 @@ function byTransformer(model: Graph, files: ConfigurationFiles): Embed {
   const tokenizer = readTokenizer(files.tokenizer ?? {}, files.tokenizerConfig ?? {});
   const toTokenIds = (text: string) => {
     const trimmed = text.trim(); // as sentence-transformers does
-    return tokenizer.encode(configuration.isLowerCased ? trimmed.toLowerCase() : trimmed, configuration.maxTokens);
+    return tokenizer.encode(configuration.isLowerCased ? trimmed.toLowerCase() : trimmed, configuration.maxTokens).ids;
   };
   return async (texts) => {
     const vectors: Float32Array[] = [];

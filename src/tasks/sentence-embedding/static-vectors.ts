@@ -1,7 +1,7 @@
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { floats } from '../output-floats.ts';
-import type { TextTokenizer } from './tokenizer.ts';
+import type { TextTokenizer } from '../text-model/tokenizer.ts';
 
 /** The name of the output of Model2Vec. */
 const output = 'embeddings';

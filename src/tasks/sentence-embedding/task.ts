@@ -1,8 +1,6 @@
 import type { Task } from '#core/task/task.ts';
+import { isPooling, textModelFiles } from '../text-model/text-model-files.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
-
-/** Whether a `config.json` is that of the pooling layer, in the folder `1_Pooling`, instead of the transformer's. */
-const isPooling = (text: string): boolean => text.includes('"pooling_mode');
 
 export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   input: 'text',
@@ -10,9 +8,7 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   demoModel: null,
   hubSearch: { pipeline_tag: 'sentence-similarity' },
   files: {
-    tokenizer: { name: /^tokenizer\.json$/i },
-    tokenizerConfig: { isOptional: true, name: /^tokenizer_config\.json$/i },
-    transformer: { isOptional: true, name: /^config\.json$/i, holds: (text) => !isPooling(text) },
+    ...textModelFiles,
     sentences: { isOptional: true, name: /^sentence_[a-z]+_config\.json$/i },
     pooling: { isOptional: true, name: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
     modules: { isOptional: true, name: /^modules\.json$/i },

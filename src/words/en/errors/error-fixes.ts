@@ -24,6 +24,7 @@ export const inputFixes: Readonly<Record<string, string>> = {
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'message-too-large': 'Enter smaller sizes for its free dimensions, or choose an engine of the browser.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
+  'text-blank': 'Enter a text.',
   'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Use top-p instead.',

@@ -138,12 +138,16 @@ export const reasons = {
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',
+  'not-a-text-classifier': () => 'it does not map token ids to one list of logits for each text',
+  'label-count': ({ labels, outputs }) =>
+    `config.json names ${labels} labels, but the graph has ${outputs} outputs; choose the config.json of this model`,
   'pooling-not-supported': ({ modes }) =>
     `its configuration pools tokens by ${modes}; the mean, the maximum, the first and the last token are supported`,
   'tokenizer-not-supported': ({ why }) => `its tokenizer is not supported: ${why}`,
   'token-missing': ({ token }) => `its tokenizer has no token ${token}`,
   'module-not-supported': ({ module }) =>
     `its layer ${module} is not part of the graph; export the model with all its layers, as an output “sentence_embedding”`,
+  'text-blank': () => 'the text is blank',
   'input-of-other-task': ({ expected }) => `the task takes ${expected}`,
   'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',

@@ -119,6 +119,25 @@ export const run = {
     best: (shown: string, all: string) => `The ${shown} most similar of ${all} texts`,
   },
 
+  texts: {
+    lines: 'Texts',
+    run: 'Run',
+    running: 'Running the texts',
+    none: 'No result yet.',
+    truncated: (count: string, number: number, tokens: string) =>
+      number === 1
+        ? `1 text is longer than the maximum of the model: only its first ${tokens} tokens were read.`
+        : `${count} texts are longer than the maximum of the model: only their first ${tokens} tokens were read.`,
+    first: (shown: string, all: string) => `The first ${shown} of ${all} texts; the exports have all of them`,
+    results: (count: string, number: number) => (number === 1 ? '1 text' : `${count} texts`),
+  },
+
+  textLabels: {
+    label: 'Label',
+    score: 'Score',
+    labels: 'Labels of the text',
+  },
+
   rawOutputs: {
     title: 'Outputs',
     output: 'Output',

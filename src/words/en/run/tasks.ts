@@ -52,6 +52,11 @@ export const tasks = {
     title: 'Sentence embeddings',
     lead: 'Compares texts by meaning: open a sentence-transformers or Model2Vec model in ONNX together with its tokenizer.json.',
   },
+  'text-classification': {
+    name: 'Text classes',
+    title: 'Text classification',
+    lead: 'Assigns labels to texts, such as their sentiment or topic: open a classifier in ONNX with its tokenizer.json and config.json, which names the labels.',
+  },
   'raw-outputs': {
     name: 'Any model',
     title: 'Raw outputs',

@@ -28,6 +28,7 @@ export const inputFixes: typeof en.inputFixes = {
   'message-too-large':
     'Maglagay ng mas maliliit na laki para sa mga malayang dimension nito, o pumili ng engine ng browser.',
   'text-not-numbers': 'Pumili ng model para sa task na pinapatakbo ng Assay.',
+  'text-blank': 'Maglagay ng text.',
   'no-chat-template': 'Magpadala ng plain text sa halip na pag-uusap, o pumili ng model na sinanay para sa chat.',
   'prompt-beyond-context': 'Paikliin ang prompt, o pumili ng mas mahabang context.',
   'no-top-k': 'Gamitin ang top-p sa halip.',

@@ -146,12 +146,16 @@ export const reasons: Text['reasons'] = {
   'not-a-detector': () => 'walang kilalang object detector na may ganitong mga input at output',
   'not-an-image-classifier': () => 'hindi ito classifier ng mga larawan ng ImageNet o CIFAR-10',
   'not-a-sentence-encoder': () => 'hindi nito ginagawang vector ng mga token o ng text ang mga token id',
+  'not-a-text-classifier': () => 'hindi nito ginagawang isang listahan ng mga logit sa bawat text ang mga token id',
+  'label-count': ({ labels, outputs }) =>
+    `${labels} ang label na pinangalanan ng config.json, pero ${outputs} ang output ng graph; piliin ang config.json ng model na ito`,
   'pooling-not-supported': ({ modes }) =>
     `${modes} ang pag-pool ng mga token ayon sa configuration nito; suportado ang mean, ang maximum, at ang una at huling token`,
   'tokenizer-not-supported': ({ why }) => `hindi suportado ang tokenizer nito: ${why}`,
   'token-missing': ({ token }) => `walang token na ${token} ang tokenizer nito`,
   'module-not-supported': ({ module }) =>
     `hindi bahagi ng graph ang layer nitong ${module}; i-export ang model kasama ang lahat ng layer nito, bilang output na “sentence_embedding”`,
+  'text-blank': () => 'blangko ang text',
   'input-of-other-task': ({ expected }) => `${expected} ang tinatanggap ng task`,
   'not-an-image-model': () => 'hindi iisang larawan na alam ang laki, na may isa o tatlong channel, ang input nito',
   'not-a-digit-classifier': () => 'hindi ito classifier ng mga digit na 28 × 28',

@@ -122,6 +122,25 @@ export const run: Text['run'] = {
     best: (shown, all) => `Ang ${shown} pinakamagkatulad sa ${countOf(all, 'text')}`,
   },
 
+  texts: {
+    lines: 'Mga text',
+    run: 'Patakbuhin',
+    running: 'Pinapatakbo ang mga text',
+    none: 'Wala pang resulta.',
+    truncated: (count, number, tokens) =>
+      number === 1
+        ? `1 text ang lampas sa maximum ng model: ang unang ${countOf(tokens, 'token')} lang nito ang binasa.`
+        : `${countOf(count, 'text')} ang lampas sa maximum ng model: ang unang ${countOf(tokens, 'token')} lang ng bawat isa ang binasa.`,
+    first: (shown, all) => `Ang unang ${shown} sa ${countOf(all, 'text')}; nasa mga export ang lahat`,
+    results: (count, number) => (number === 1 ? '1 text' : countOf(count, 'text')),
+  },
+
+  textLabels: {
+    label: 'Label',
+    score: 'Score',
+    labels: 'Mga label ng text',
+  },
+
   rawOutputs: {
     title: 'Mga output',
     output: 'Output',

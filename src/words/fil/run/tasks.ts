@@ -52,6 +52,11 @@ export const tasks: typeof en = {
     title: 'Mga sentence embedding',
     lead: 'Naghahambing ng mga text ayon sa kahulugan: magbukas ng sentence-transformers o Model2Vec model sa ONNX kasama ang tokenizer.json nito.',
   },
+  'text-classification': {
+    name: 'Uri ng text',
+    title: 'Pag-uuri ng text',
+    lead: 'Binibigyan ng label ang mga text, gaya ng damdamin o paksa ng mga ito: magbukas ng classifier sa ONNX kasama ang tokenizer.json at ang config.json nito, na nagpapangalan sa mga label.',
+  },
   'raw-outputs': {
     name: 'Anumang model',
     title: 'Mga hilaw na output',

@@ -23,6 +23,7 @@ export const inputFixes: typeof en.inputFixes = {
   'input-too-large': 'Weka ukubwa mdogo zaidi kwa dimensheni zake huru.',
   'message-too-large': 'Weka ukubwa mdogo zaidi kwa dimensheni zake huru, au chagua injini ya kivinjari.',
   'text-not-numbers': 'Chagua modeli ya kazi ambayo Assay inaiendesha.',
+  'text-blank': 'Weka maandishi.',
   'no-chat-template': 'Tuma maandishi ya kawaida badala ya mazungumzo, au chagua modeli iliyofunzwa kwa gumzo.',
   'prompt-beyond-context': 'Fupisha prompti, au chagua muktadha mrefu zaidi.',
   'no-top-k': 'Tumia top-p badala yake.',

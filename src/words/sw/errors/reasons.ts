@@ -143,12 +143,16 @@ export const reasons: Text['reasons'] = {
   'not-a-detector': () => 'hakuna modeli inayojulikana ya kutambua vitu yenye maingizo na matokeo haya',
   'not-an-image-classifier': () => 'si modeli ya kuainisha picha za ImageNet au CIFAR-10',
   'not-a-sentence-encoder': () => 'haigeuzi vitambulisho vya tokeni kuwa vekta za tokeni au za maandishi',
+  'not-a-text-classifier': () => 'haigeuzi vitambulisho vya tokeni kuwa orodha moja ya logiti kwa kila maandishi',
+  'label-count': ({ labels, outputs }) =>
+    `config.json inataja lebo ${labels}, lakini grafu ina matokeo ${outputs}; chagua config.json ya modeli hii`,
   'pooling-not-supported': ({ modes }) =>
     `usanidi wake hujumuisha tokeni kwa ${modes}; zinazotumika ni wastani, kima cha juu, tokeni ya kwanza na ya mwisho`,
   'tokenizer-not-supported': ({ why }) => `kigawa tokeni chake hakitumiki: ${why}`,
   'token-missing': ({ token }) => `kigawa tokeni chake hakina tokeni ${token}`,
   'module-not-supported': ({ module }) =>
     `tabaka lake ${module} si sehemu ya grafu; hamisha modeli ikiwa na matabaka yake yote, kama tokeo “sentence_embedding”`,
+  'text-blank': () => 'maandishi ni matupu',
   'input-of-other-task': ({ expected }) => `kazi hii hupokea ${expected}`,
   'not-an-image-model': () => 'ingizo lake si picha moja ya ukubwa unaojulikana, yenye chaneli moja au tatu',
   'not-a-digit-classifier': () => 'si modeli ya kuainisha tarakimu za 28 × 28',

@@ -120,6 +120,25 @@ export const run: Text['run'] = {
     best: (shown, all) => `Maandishi ${shown} yanayofanana zaidi kati ya ${all}`,
   },
 
+  texts: {
+    lines: 'Maandishi',
+    run: 'Endesha',
+    running: 'Inaendesha maandishi',
+    none: 'Bado hakuna tokeo.',
+    truncated: (count, number, tokens) =>
+      number === 1
+        ? `Maandishi 1 yanazidi kima cha juu cha modeli: tokeni ${tokens} za kwanza pekee ndizo zilizosomwa.`
+        : `Maandishi ${count} yanazidi kima cha juu cha modeli: tokeni ${tokens} za kwanza pekee za kila moja ndizo zilizosomwa.`,
+    first: (shown, all) => `Maandishi ${shown} ya kwanza kati ya ${all}; faili zinazohamishwa zina yote`,
+    results: (count) => `Maandishi ${count}`,
+  },
+
+  textLabels: {
+    label: 'Lebo',
+    score: 'Alama',
+    labels: 'Lebo za maandishi',
+  },
+
   rawOutputs: {
     title: 'Matokeo',
     output: 'Tokeo',

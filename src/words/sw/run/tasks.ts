@@ -52,6 +52,11 @@ export const tasks: Text['run']['tasks'] = {
     title: 'Embedding za sentensi',
     lead: 'Hulinganisha maandishi kwa maana: fungua modeli ya sentence-transformers au Model2Vec ya ONNX pamoja na tokenizer.json yake.',
   },
+  'text-classification': {
+    name: 'Aina za maandishi',
+    title: 'Uainishaji wa maandishi',
+    lead: 'Huyapa maandishi lebo, kama vile hisia au mada yake: fungua modeli ya kuainisha ya ONNX pamoja na tokenizer.json na config.json yake, inayotaja lebo.',
+  },
   'raw-outputs': {
     name: 'Modeli yoyote',
     title: 'Matokeo ghafi',

@@ -21,6 +21,7 @@ export const inputFixes: typeof en.inputFixes = {
   'input-too-large': '请为其动态维度输入更小的尺寸。',
   'message-too-large': '请为其动态维度输入更小的尺寸，或选择浏览器中的引擎。',
   'text-not-numbers': '请选择 Assay 能运行的任务的模型。',
+  'text-blank': '请输入文本。',
   'no-chat-template': '请发送纯文本而不是对话，或选择经过对话微调的模型。',
   'prompt-beyond-context': '请缩短提示词，或选择更长的上下文。',
   'no-top-k': '请改用 top-p。',

@@ -133,12 +133,16 @@ export const reasons = {
   'not-a-detector': () => '已知的目标检测模型中没有这样的输入和输出',
   'not-an-image-classifier': () => '它不是 ImageNet 或 CIFAR-10 的图像分类模型',
   'not-a-sentence-encoder': () => '它不能把 token ID 转换为各 token 或整段文本的向量',
+  'not-a-text-classifier': () => '它不能把 token ID 转换为每段文本的一组 logits',
+  'label-count': ({ labels, outputs }) =>
+    `config.json 给出了 ${labels} 个标签，而计算图有 ${outputs} 个输出；请选择该模型自己的 config.json`,
   'pooling-not-supported': ({ modes }) =>
     `其配置的 token 池化方式为 ${modes}；支持平均值、最大值、首个 token 和最后一个 token`,
   'tokenizer-not-supported': ({ why }) => `不支持其分词器：${why}`,
   'token-missing': ({ token }) => `其分词器没有 token ${token}`,
   'module-not-supported': ({ module }) =>
     `其层 ${module} 不在计算图中；请把模型的所有层一并导出，输出为“sentence_embedding”`,
+  'text-blank': () => '文本为空白',
   'input-of-other-task': ({ expected }) => `此任务的输入为 ${expected}`,
   'not-an-image-model': () => '其输入不是一张尺寸已知的单通道或三通道图像',
   'not-a-digit-classifier': () => '它不是 28 × 28 的数字分类模型',

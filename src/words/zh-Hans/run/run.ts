@@ -119,6 +119,22 @@ export const run: Text['run'] = {
     best: (shown, all) => `${all} 条文本中最相似的 ${shown} 条`,
   },
 
+  texts: {
+    lines: '文本',
+    run: '运行',
+    running: '正在运行文本',
+    none: '还没有结果。',
+    truncated: (count, _number, tokens) => `${count} 条文本超过模型的最大长度：只读取了前 ${tokens} 个 token。`,
+    first: (shown, all) => `${all} 条文本中的前 ${shown} 条；导出文件包含全部`,
+    results: (count) => `${count} 条文本`,
+  },
+
+  textLabels: {
+    label: '标签',
+    score: '得分',
+    labels: '文本的标签',
+  },
+
   rawOutputs: {
     title: '输出',
     output: '输出',

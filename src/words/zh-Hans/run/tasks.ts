@@ -51,6 +51,11 @@ export const tasks: typeof en.tasks = {
     title: '句向量',
     lead: '按语义比较文本：打开 ONNX 格式的 sentence-transformers 或 Model2Vec 模型及其 tokenizer.json。',
   },
+  'text-classification': {
+    name: '文本分类',
+    title: '文本分类',
+    lead: '为文本标注标签，例如情感或主题：打开 ONNX 格式的分类模型及其 tokenizer.json 和给出标签名称的 config.json。',
+  },
   'raw-outputs': {
     name: '任意模型',
     title: '原始输出',

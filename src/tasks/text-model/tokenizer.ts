@@ -2,9 +2,16 @@ import type { Tokenizer } from '@huggingface/tokenizers';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { newTokenizer } from '../new-tokenizer.ts';
 
+/** The tokens of a text. */
+export interface EncodedText {
+  readonly ids: readonly number[];
+  /** Whether the text has more tokens than were allowed, so its end was cut off. */
+  readonly isTruncated: boolean;
+}
+
 export interface TextTokenizer {
   /** The ids of a text with the special tokens around it; the end of a text of more than `maxTokens` is cut off. */
-  encode(text: string, maxTokens: number): readonly number[];
+  encode(text: string, maxTokens: number): EncodedText;
   /** The ids of the known tokens of a text, without special tokens, at most `maxTokens`. */
   encodeKnown(text: string, maxTokens: number): readonly number[];
 }
@@ -24,16 +31,16 @@ export function readTokenizer(file: object, config: object): TextTokenizer {
     },
     encode(text, maxTokens) {
       const { ids } = tokenizer.encode(text);
-      if (ids.length <= maxTokens) return ids;
+      if (ids.length <= maxTokens) return { ids, isTruncated: false };
       // The library does not truncate. The special tokens around the text remain, as in Hugging Face's own.
       const { ids: bare } = tokenizer.encode(text, { add_special_tokens: false });
       const special = ids.length - bare.length;
       const before = Array.from({ length: special + 1 }, (_, index) => index).find((start) =>
         bare.every((id, i) => id === ids[start + i]),
       );
-      if (before === undefined) return ids.slice(0, maxTokens);
+      if (before === undefined) return { ids: ids.slice(0, maxTokens), isTruncated: true };
       const kept = bare.slice(0, Math.max(0, maxTokens - special));
-      return [...ids.slice(0, before), ...kept, ...ids.slice(before + bare.length)];
+      return { ids: [...ids.slice(0, before), ...kept, ...ids.slice(before + bare.length)], isTruncated: true };
     },
   };
 }

@@ -1,0 +1,11 @@
+import type { FileRole } from '#core/task/task.ts';
+
+/** Whether a `config.json` is that of the pooling layer, in the folder `1_Pooling`, instead of the transformer's. */
+export const isPooling = (text: string): boolean => text.includes('"pooling_mode');
+
+/** The files next to the graph of a transformer for texts, in the layout of the Hub. */
+export const textModelFiles = {
+  tokenizer: { name: /^tokenizer\.json$/i, usualName: 'tokenizer.json' },
+  tokenizerConfig: { isOptional: true, name: /^tokenizer_config\.json$/i },
+  transformer: { isOptional: true, name: /^config\.json$/i, holds: (text) => !isPooling(text) },
+} as const satisfies Readonly<Record<string, FileRole>>;

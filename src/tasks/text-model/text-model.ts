@@ -1,0 +1,33 @@
+import { AppError } from '#core/errors/error.ts';
+import type { PipelineComponents } from '#core/task/task.ts';
+import { readJsonFiles } from '../json-files.ts';
+import { readMaxTokens, type TextModelFiles } from './max-tokens.ts';
+import { readTokenizer, type EncodedText } from './tokenizer.ts';
+
+/** The files of a transformer for texts, ready to tokenise. */
+export interface TextModel {
+  /** The parsed `config.json`; `undefined` without the file. */
+  readonly config: object | undefined;
+  /**
+   * The tokens of a text with the special tokens around it, as many as the model takes.
+   * @throws AppError input-invalid if the text is blank
+   */
+  encode(text: string): EncodedText;
+}
+
+/**
+ * Reads the files of {@link textModelFiles}.
+ * @throws AppError model-corrupt if a file is not JSON | model-unsupported if the tokenizer is not supported
+ */
+export async function readTextModel(files: PipelineComponents['files']): Promise<TextModel> {
+  const parsed: TextModelFiles = await readJsonFiles(files);
+  const tokenizer = readTokenizer(parsed.tokenizer ?? {}, parsed.tokenizerConfig ?? {});
+  const maxTokens = readMaxTokens(parsed);
+  return {
+    config: parsed.transformer,
+    encode(text) {
+      if (text.trim() === '') throw new AppError('input-invalid', { name: 'text', reason: 'text-blank' });
+      return tokenizer.encode(text, maxTokens);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { fromBase64 } from '#core/encoding/base64.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import reference from './reference-values.json' with { type: 'json' };
+import models from './tiny-models.json' with { type: 'json' };
+
+const inputs = ['input_ids', 'attention_mask', 'token_type_ids'].map((name): TensorSpec => ({
+  name,
+  dtype: 'int64',
+  shape: ['batch', 'sequence'],
+}));
+
+/** The inputs of the tiny model, and an output of this shape. */
+export const tinySignature = (shape: TensorSpec['shape']): GraphSignature => ({
+  inputs,
+  outputs: [{ name: 'logits', dtype: 'float32', shape }],
+});
+
+const encode = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+
+/** The files of the tiny classifier of texts in the layout of the Hub, by name. See `tiny-models.py`. */
+export const tinyTextClassifier = {
+  'model.onnx': fromBase64(models.textClassifier)!,
+  'tokenizer.json': encode(models.tokenizer),
+  'tokenizer_config.json': encode({ model_max_length: reference.maxTokens }),
+  'config.json': encode({ model_type: 'bert', id2label: { ...reference.labels } }),
+} as const;
