@@ -67,7 +67,7 @@ test('a folder without inputs is rejected', async () => {
   });
 });
 
-test('100,000 names in class folders are read in less than a second of processor time', async () => {
+test('100,000 names in class folders are read in less than three seconds of processor time', async () => {
   const open = () => Promise.reject(new Error('opened'));
   const files = Array.from({ length: 100_000 }, (_, index): DatasetFile => {
     return { path: `class ${index % 1000}/image ${index}.jpg`, open };
@@ -76,7 +76,7 @@ test('100,000 names in class folders are read in less than a second of processor
   const { items, classes } = await readLabelledDataset(files);
   expect([items.length, classes.length]).toEqual([100_000, 1000]);
   const { user, system } = process.cpuUsage(start);
-  expect(user + system).toBeLessThan(1_000_000);
+  expect(user + system).toBeLessThan(3_000_000);
 });
 
 // The table has a line for each image after its header.
