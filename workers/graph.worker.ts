@@ -18,8 +18,8 @@ const worker: GraphWorker = {
     return opened.outline;
   },
   draw: async (openModules) => graph().draw(openModules),
-  details: async (node) => graph().details(node),
-  statistics: (value) => graph().statistics(value),
+  readNodeDetails: async (node) => graph().readNodeDetails(node),
+  computeStatistics: (value) => graph().computeStatistics(value),
 };
 
 registerErrorTransfer();

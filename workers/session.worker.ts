@@ -122,7 +122,7 @@ const worker: SessionWorker = {
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
-  async imageFeatures(image) {
+  async extractImageFeatures(image) {
     const { imageFeatures } = await import('#drift/image-features.ts');
     const opened = await openImage(image);
     try {
@@ -136,7 +136,7 @@ const worker: SessionWorker = {
     return (await videoRun()).open(file, taskSession().input);
   },
 
-  async nextFrame() {
+  async runNextFrame() {
     return explainErrors((await videoRun()).next(taskSession()));
   },
 
@@ -154,7 +154,7 @@ const worker: SessionWorker = {
     return computeScores(taskSession(), outcomes);
   },
 
-  async requestsSince(startedAtMs) {
+  async listRequestsSince(startedAtMs) {
     return requests.hostsSince(startedAtMs);
   },
 
@@ -188,7 +188,7 @@ const worker: SessionWorker = {
     return explainErrors(profileSession(open, loaded, request, onProgress));
   },
 
-  async loadCurve(request, onProgress) {
+  async measureLoadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
     const open = session();
     const run = (inputs: Tensors) => open.run(inputs);

@@ -58,7 +58,7 @@ export class OpenedGraph {
     return transfer(scene, [scene.points.buffer]);
   }
 
-  details(node: number): NodeDetails {
+  readNodeDetails(node: number): NodeDetails {
     const { name, operator, inputs, outputs } = this.#open.graph.nodes[node]!;
     const { producers, consumers } = this.#connections;
     return {
@@ -72,7 +72,7 @@ export class OpenedGraph {
     };
   }
 
-  statistics(value: number): Promise<TensorStatistics | null> {
+  computeStatistics(value: number): Promise<TensorStatistics | null> {
     return readSource(this.#source, async () => {
       const values = await this.#open.weight(value);
       return values && tensorStatistics(values);
