@@ -1,7 +1,7 @@
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { expect, test } from './fixtures/test.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
@@ -14,7 +14,7 @@ const sha256 = '9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4
 
 test('a hallmark is verified offline from its link in a fresh profile @accessible', async ({ page }) => {
   const run = sampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
-  const link = await toHallmarkLink(await signHallmark(buildStatement(run), await newKeyPair()));
+  const link = await toHallmarkLink(await signHallmark(buildStatement(run), await generateKeyPair()));
   const server = await startServer(dist, 0);
   await page.goto(server.url);
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -1,4 +1,4 @@
-import { gateFields, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
+import { listGateFields, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, getGate, type GateId } from '#gates/index.ts';
@@ -65,7 +65,7 @@ function entrySchema(id: GateId) {
       {
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(gateFields(id).map((field) => [field, fields[field]])),
+        properties: Object.fromEntries(listGateFields(id).map((field) => [field, fields[field]])),
         dependentRequired: { limit: ['unit'] },
       },
     ],

@@ -31,8 +31,8 @@ const worker: MeasurementWorker = {
   storage: measureStorage,
   dispatchMs: measureDispatchMs,
   clockStepUs: async () => measureClockStepUs(() => performance.now()),
-  heapBytes: async (maxBytes) => growHeap(maxBytes),
-  gpuBytes: allocateOnGpu,
+  measureHeapBytes: async (maxBytes) => growHeap(maxBytes),
+  measureGpuBytes: allocateOnGpu,
 };
 
 registerErrorTransfer();

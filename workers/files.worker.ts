@@ -2,11 +2,11 @@ import { expose } from 'comlink';
 import type { FilesWorker } from '#bridge/files-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import { openNamedFiles } from '#storage/documents/named-files.ts';
 import { DocumentLibrary } from './files/document-library.ts';
 
-const library = once(async () => DocumentLibrary.open(await openNamedFiles('documents')));
+const library = loadOnce(async () => DocumentLibrary.open(await openNamedFiles('documents')));
 let reading = new AbortController();
 
 const worker: FilesWorker = {
@@ -18,10 +18,10 @@ const worker: FilesWorker = {
   async stop() {
     reading.abort();
   },
-  readForReembedding: async (id) => (await library()).readForReembedding(id),
+  readAgain: async (id) => (await library()).readAgain(id),
   add: async (id, model, vectors) => (await library()).add(id, model, vectors),
   remove: async (id) => (await library()).remove(id),
-  wipe: async () => (await library()).wipe(),
+  wipe: async () => (await library()).deleteAll(),
   search: async (request) => (await library()).search(request),
 };
 

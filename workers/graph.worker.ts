@@ -7,7 +7,7 @@ import { openGraph, type OpenedGraph } from './graph/opened-graph.ts';
 
 let opened: OpenedGraph | undefined;
 
-function graph(): OpenedGraph {
+function requireGraph(): OpenedGraph {
   if (!opened) throw new AppError('internal', { why: 'this worker has no graph open' });
   return opened;
 }
@@ -17,9 +17,9 @@ const worker: GraphWorker = {
     opened = await openGraph(subject);
     return opened.outline;
   },
-  draw: async (openModules) => graph().draw(openModules),
-  readNodeDetails: async (node) => graph().readNodeDetails(node),
-  computeStatistics: (value) => graph().computeStatistics(value),
+  draw: async (openModules) => requireGraph().draw(openModules),
+  details: async (node) => requireGraph().describeNode(node),
+  statistics: (value) => requireGraph().computeStatistics(value),
 };
 
 registerErrorTransfer();

@@ -34,7 +34,7 @@ function facts(): InspectedModel['facts'] {
   return read.facts;
 }
 
-function reader(): Read {
+function requireReader(): Read {
   if (!readAgain) throw new AppError('internal', { why: 'this worker has read no model' });
   return readAgain;
 }
@@ -51,7 +51,7 @@ const worker: InspectWorker = {
   readWorkload: (id) => keep(() => inspectWorkload(id), {}),
   readAddress: (url, sizes, onWait) => keep((given) => inspectAddress(url, given, onWait), sizes),
   readVariant: (variant, files, sizes, onWait) => keep((given) => inspectVariant(variant, files, given, onWait), sizes),
-  resize: async (sizes) => toInspection((read = await reader()(sizes))),
+  resize: async (sizes) => toInspection((read = await requireReader()(sizes))),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
     return { repository, variants: listVariants(repository.files) };

@@ -1,4 +1,4 @@
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 import { withIsolationHeaders } from './service-worker/isolation-headers.ts';
@@ -67,7 +67,7 @@ self.addEventListener('message', (event) => {
 });
 
 async function listBundles(): Promise<OfflineBundle[]> {
-  return [{ id: 'app', sizeBytes: totalBytes(appFiles), missing: [] }, ...(await offlineCache.listBundles())];
+  return [{ id: 'app', sizeBytes: sumBytes(appFiles), missing: [] }, ...(await offlineCache.listBundles())];
 }
 
 async function cache(url: string, port: MessagePort): Promise<void> {

@@ -15,7 +15,7 @@ import type { TaskSession } from '#sessions/task-session.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { itemReader } from './session/item-reader.ts';
 import { isRemote } from './session/remote-session-setup.ts';
-import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
+import { chooseSetupBeforeLoading, chooseSetupForModel } from './session/engine-setup.ts';
 import { loadSubject } from './session/load-subject.ts';
 import { openImage } from './session/decode-image.ts';
 import { openInput } from './session/task-input.ts';
@@ -53,24 +53,24 @@ async function explainErrors<T>(operation: Promise<T>): Promise<T> {
   }
 }
 
-function session(): TensorSession {
+function requireSession(): TensorSession {
   if (!opened) throw new AppError('internal', { why: 'this worker has no open model' });
   return opened;
 }
 
-function taskSession(): TaskSession {
+function requireTaskSession(): TaskSession {
   if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
   return task;
 }
 
-function videoRun(): Promise<VideoRun> {
+function requireVideoRun(): Promise<VideoRun> {
   return (video ??= import('./session/video-run.ts').then(({ VideoRun }) => new VideoRun()));
 }
 
 const worker: SessionWorker = {
   async open(request, onProgress) {
     const { subject, engine, task: id, companion, forReport = false } = request;
-    const early = setupBeforeLoading(request);
+    const early = chooseSetupBeforeLoading(request);
     const preparing = loadRuntime(engine, companion && { access: companion, onProgress }).then((runtime: Runtime) => {
       if (early) runtime.prepare?.(early.options);
       return runtime;
@@ -82,7 +82,7 @@ const worker: SessionWorker = {
     ]);
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const { model, ...about } = loaded;
-    const { options, chosen } = early ?? (await setupFor(request, model));
+    const { options, chosen } = early ?? (await chooseSetupForModel(request, model));
     explain = (thrown) => explainFailure(thrown, model, engine, options.devices);
     const openGraphs = async () => {
       const forTask = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
@@ -92,17 +92,17 @@ const worker: SessionWorker = {
     };
     const forTask = await explainErrors(openGraphs());
     const from = companion ? null : describeTiming(fileTimings());
-    const facts = forTask ? forTask.facts : { facts: session().facts };
+    const facts = forTask ? forTask.facts : { facts: requireSession().facts };
     return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
   },
 
   async run(inputs) {
-    const outputs = await session().run(inputs);
+    const outputs = await requireSession().run(inputs);
     return transfer(outputs, listBuffers(outputs));
   },
 
   async time(inputs, count) {
-    const open = session();
+    const open = requireSession();
     const timesMs: number[] = [];
     for (let run = 0; run < count; run++) {
       const startMs = performance.now();
@@ -113,7 +113,7 @@ const worker: SessionWorker = {
   },
 
   async runTask(input, onPartial) {
-    const { pipeline, input: kind } = taskSession();
+    const { pipeline, input: kind } = requireTaskSession();
     const startMs = performance.now();
     const opened = await openInput(input, kind);
     const decodeMs = performance.now() - startMs;
@@ -122,8 +122,8 @@ const worker: SessionWorker = {
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
-  async extractImageFeatures(image) {
-    const { imageFeatures } = await import('#drift/image-features.ts');
+  async imageFeatures(image) {
+    const { measureImageFeatures: imageFeatures } = await import('#drift/image-features.ts');
     const opened = await openImage(image);
     try {
       return imageFeatures(opened);
@@ -133,11 +133,11 @@ const worker: SessionWorker = {
   },
 
   async openVideo(file) {
-    return (await videoRun()).open(file, taskSession().input);
+    return (await requireVideoRun()).open(file, requireTaskSession().input);
   },
 
-  async runNextFrame() {
-    return explainErrors((await videoRun()).next(taskSession()));
+  async nextFrame() {
+    return explainErrors((await requireVideoRun()).next(requireTaskSession()));
   },
 
   async closeVideo() {
@@ -146,26 +146,26 @@ const worker: SessionWorker = {
 
   async evaluate(items, returnGroundTruth) {
     const { evaluateWith } = await import('#sessions/evaluate-task.ts');
-    return explainErrors(evaluateWith(taskSession(), items, returnGroundTruth, itemReader));
+    return explainErrors(evaluateWith(requireTaskSession(), items, returnGroundTruth, itemReader));
   },
 
   async score(outcomes) {
     const { computeScores } = await import('#sessions/evaluate-task.ts');
-    return computeScores(taskSession(), outcomes);
+    return computeScores(requireTaskSession(), outcomes);
   },
 
-  async listRequestsSince(startedAtMs) {
-    return requests.hostsSince(startedAtMs);
+  async requestsSince(startedAtMs) {
+    return requests.listHostsSince(startedAtMs);
   },
 
   async runHostile(id) {
     const { runHostileInput } = await import('#sessions/run-hostile-input.ts');
-    return runHostileInput(taskSession().graphs, id);
+    return runHostileInput(requireTaskSession().graphs, id);
   },
 
   async bench(request, onProgress) {
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    const open = session();
+    const open = requireSession();
     if (isRemote(open)) {
       const { benchRemotely } = await import('./session/bench-remotely.ts');
       return benchRemotely(open, request, orderSeed, onProgress);
@@ -181,16 +181,16 @@ const worker: SessionWorker = {
   },
 
   async profile(request, onProgress) {
-    const open = session();
+    const open = requireSession();
     if (isRemote(open)) return open.profile(request, onProgress);
     const { profileSession } = await import('#profile/profile-session.ts');
     const loaded = await reload(request.subject, open.facts.engine);
     return explainErrors(profileSession(open, loaded, request, onProgress));
   },
 
-  async measureLoadCurve(request, onProgress) {
+  async loadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
-    const open = session();
+    const open = requireSession();
     const run = (inputs: Tensors) => open.run(inputs);
     return explainErrors(
       measureLoadCurve({ facts: open.facts, canOverlap: isRemote(open), run }, request, { onProgress }),

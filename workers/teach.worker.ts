@@ -4,7 +4,7 @@ import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import { detectFormat } from '#formats/index.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -38,7 +38,7 @@ const otherEngines = { tflite: 'litert', tfjs: 'tfjs' } as const;
 async function openBackbone(subject: BackboneSubject): Promise<Opened & { readonly name: string }> {
   const { entry, source, siblings } = await openModelSources(subject);
   const { id } = await readSource(source, () => detectFormat(source, entry));
-  const name = baseName(entry);
+  const name = getBaseName(entry);
   if (id === 'onnx') {
     const readModel = () => readSource(source, () => openAsOnnx(name, source, siblings));
     return { name, readModel, backbone: await openOnnxBackbone(await readModel(), stepEngine) };

@@ -14,7 +14,7 @@ import type { LoadedModel } from '#storage/files/model-files.ts';
 import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { isRemote } from './session/remote-session-setup.ts';
-import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
+import { chooseSetupBeforeLoading, chooseSetupForModel } from './session/engine-setup.ts';
 import { openDatasetFile } from './session/open-dataset-file.ts';
 import { loadSubject } from './session/load-subject.ts';
 
@@ -25,13 +25,13 @@ let answer: TextStream | undefined;
 let evaluator: TextEvaluator | undefined;
 let stopping = new AbortController();
 
-function current<T>(value: T | undefined, what: string): T {
+function requireOpen<T>(value: T | undefined, what: string): T {
   if (!value) throw new AppError('internal', { why: `this worker has no ${what}` });
   return value;
 }
 
-async function currentEvaluator(): Promise<TextEvaluator> {
-  const { session } = current(opened, 'open model');
+async function requireEvaluator(): Promise<TextEvaluator> {
+  const { session } = requireOpen(opened, 'open model');
   const { TextEvaluator } = await import('#sessions/evaluate-texts.ts');
   return (evaluator ??= new TextEvaluator(session, { openFile: openDatasetFile }));
 }
@@ -78,7 +78,7 @@ const worker: TextWorker = {
     const runtime = engine === requested.engine ? requestedRuntime : await loadRuntime(engine, onProgress);
     const request = { ...requested, engine };
     const { model, ...about } = loaded;
-    const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
+    const { options, chosen } = chooseSetupBeforeLoading(request) ?? (await chooseSetupForModel(request, model));
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
       throw await explainFailure(thrown, model, engine, options.devices);
@@ -90,10 +90,10 @@ const worker: TextWorker = {
   },
 
   async start(request) {
-    answer = new TextStream(current(opened, 'open model').session, request);
+    answer = new TextStream(requireOpen(opened, 'open model').session, request);
   },
 
-  next: () => current(answer, 'answer').next(),
+  next: () => requireOpen(answer, 'answer').next(),
 
   async stop() {
     answer?.stop();
@@ -101,20 +101,20 @@ const worker: TextWorker = {
   },
 
   async countTokens(path, file) {
-    return (await currentEvaluator()).countTokens(path, file);
+    return (await requireEvaluator()).countTokens(path, file);
   },
 
   async evaluate(items, returnGroundTruth) {
     stopping = new AbortController();
-    return (await currentEvaluator()).evaluate(items, returnGroundTruth, stopping.signal);
+    return (await requireEvaluator()).evaluate(items, returnGroundTruth, stopping.signal);
   },
 
   async score(outcomes) {
-    return (await currentEvaluator()).score(outcomes);
+    return (await requireEvaluator()).score(outcomes);
   },
 
   async bench(request, onProgress) {
-    const { session, id } = current(opened, 'open model');
+    const { session, id } = requireOpen(opened, 'open model');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
     if (isRemote(session)) {
       const measured = await session.bench(request, orderSeed, onProgress);

@@ -11,7 +11,7 @@ import { gateFileOfResults, sampleGateRun, sampleGates, sampleRun, withLimit } f
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { main } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'));
@@ -30,7 +30,7 @@ beforeAll(async () => {
     files: [{ name: 'model.onnx', digest: { sha256: sha256('model') } }],
     gates: sampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
-  hallmark = await signHallmark(buildStatement(run), await newKeyPair());
+  hallmark = await signHallmark(buildStatement(run), await generateKeyPair());
   link = await toHallmarkLink(hallmark);
   writeFileSync(at('a.hallmark.json'), await toHallmarkFile(hallmark));
 });
@@ -74,7 +74,7 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect((await verify(link, '--gates', 'strict')).exitCode).toBe(1);
   const read = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
   const gates = await runGates(read, { modelKind: 'tensor', candidate: { sizeBytes: 1 } });
-  const preset = await signHallmark(buildStatement(sampleRun({ gates })), await newKeyPair());
+  const preset = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
   const checked = await verify(await toHallmarkLink(preset), '--gates', 'production');
   expect(checked.stdout).toContain('production is the gate file');
 });
@@ -86,7 +86,7 @@ test('a model with several files is compared file by file; signed items are list
   });
   const checklist = [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' }] as const;
   const several = await toHallmarkLink(
-    await signHallmark(buildStatement(sampleRun({ files, checklist })), await newKeyPair()),
+    await signHallmark(buildStatement(sampleRun({ files, checklist })), await generateKeyPair()),
   );
   const one = await verify(several, '--model', at('model.onnx'));
   expect([one.exitCode, one.stdout]).toEqual([0, expect.stringContaining('Not checked: other.onnx.')]);
@@ -97,7 +97,7 @@ test('a model with several files is compared file by file; signed items are list
   expect(JSON.parse(json.stdout)).toMatchObject({ verified: true, missingFiles: ['model.onnx'] });
   writeFileSync(at('encoder.onnx'), 'changed');
   const named = files.map(({ name, digest }) => ({ name: name.replace('model', 'encoder'), digest }));
-  const renamed = await signHallmark(buildStatement(sampleRun({ files: named })), await newKeyPair());
+  const renamed = await signHallmark(buildStatement(sampleRun({ files: named })), await generateKeyPair());
   const changed = await verify(await toHallmarkLink(renamed), '--model', at('encoder.onnx'));
   expect([changed.exitCode, changed.stderr]).toEqual([
     1,
@@ -109,7 +109,7 @@ test('outcomes that do not match the gate file are rejected, although its digest
   const { sha256: digest } = await gateFileOfResults(sampleGates);
   const results = withLimit(sampleGates, 'latency', 1_000);
   const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
-  const laxer = await toHallmarkLink(await signHallmark(buildStatement(sampleRun({ gates })), await newKeyPair()));
+  const laxer = await toHallmarkLink(await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair()));
   expect((await verify(laxer)).exitCode).toBe(0); // cannot be detected without the file
   const { exitCode, stderr } = await verify(laxer, '--gates', at('assay.gates.json'));
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” differs from assay.gates.json')]);

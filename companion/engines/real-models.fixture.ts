@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { elementCount, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
+import { countElements, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
 import type { NativeEngineId } from './load-engine.ts';
 import { fileOnDisk } from './model-on-disk.ts';
@@ -23,7 +23,7 @@ function inputFor(path: string, { name, dtype, shape }: TensorSpec): Tensor {
   const fixed = shape.map((size, axis) =>
     typeof size === 'number' ? size : axis === 0 ? batch : sizes['sequence_length']!,
   );
-  const numbers = Array.from({ length: elementCount(fixed) }, (_, index) => (index * 131) % 256);
+  const numbers = Array.from({ length: countElements(fixed) }, (_, index) => (index * 131) % 256);
   const constant = { attention_mask: 1, token_type_ids: 0 }[name];
   if (dtype === 'int64') {
     return { dtype, shape: fixed, data: BigInt64Array.from(numbers, (number) => BigInt(constant ?? number % 100)) };

@@ -5,7 +5,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { openNative } from '../optimise-tests/native-ort.fixture.ts';
@@ -14,7 +14,7 @@ import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, form: MatrixFormId) {
   const source = file instanceof Uint8Array ? toByteSource(file) : file;
   const { config, weights } = await readGgufDecoder(source);
-  const graph = await decoderGraph(config, weights, { form, maxContext: 512 });
+  const graph = await buildDecoderGraph(config, weights, { form, maxContext: 512 });
   const session = await openNative(await readParts(encodeOnnx(graph)));
   const shape = [1, config.kvHeadCount, 0, config.headDim];
   let past: Record<string, Tensor> = {};

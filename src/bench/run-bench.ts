@@ -1,6 +1,6 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredTensors, ModelDetails } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
@@ -33,7 +33,7 @@ export async function runBench(
   { orderSeed, onProgress, ...callbacks }: BenchCallbacks,
 ): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
-  const reload = once(callbacks.reload);
+  const reload = loadOnce(callbacks.reload);
   const reference = findReferenceRun(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await readImageScale(session, reload);
   const measured = await measure(session, planCells(request, inputs, scale), getPlan(request.effort, device), {

@@ -1,7 +1,7 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { devices, listDevices } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredText } from '#core/report/measured-run.ts';
 import type { ReferenceId } from '#core/report/tensor-report.ts';
@@ -11,7 +11,7 @@ import type { TextFacts, TextSession } from '#core/engine/text-session.ts';
 import { measureText } from './measure/measure-text.ts';
 import { readWeightType } from './model/read-model-details.ts';
 import type { BenchCallbacks } from './run-bench.ts';
-import { computeTextAgreement, greedySteps } from './agreement/text-agreement.ts';
+import { computeTextAgreement, generateGreedySteps } from './agreement/text-agreement.ts';
 
 /**
  * Measures the open language model as requested and closes it before the reference is opened, since a large model may
@@ -26,7 +26,7 @@ export async function runTextBench(
 ): Promise<MeasuredText> {
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
-  const reloadOnce = once(reload);
+  const reloadOnce = loadOnce(reload);
   const agreement = await checkAgreement(request, model, session, reloadOnce);
   // The measurement is valid without it, so it is omitted if the files cannot be read again.
   const files = await reloadOnce().catch(() => undefined);
@@ -42,7 +42,7 @@ async function checkAgreement(
   reload: BenchCallbacks<TextSession>['reload'],
 ): Promise<TextAgreement> {
   const reference = measureReference(session.facts);
-  const steps = reference && (await greedySteps(session, model));
+  const steps = reference && (await generateGreedySteps(session, model));
   await session.close();
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
   try {
@@ -50,7 +50,7 @@ async function checkAgreement(
     const other = await runtime.open(files, { ...pickEngineSettings(request), ...reference.options });
     try {
       const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
-      const expected = isOther ? await greedySteps(other, model) : undefined;
+      const expected = isOther ? await generateGreedySteps(other, model) : undefined;
       return expected
         ? computeTextAgreement(steps, expected, reference.name)
         : { verdict: 'not-measured', why: 'no-reference' };

@@ -21,12 +21,12 @@ export class GraphHandle {
     return this.#call(options, this.#worker.remote.draw(openModules));
   }
 
-  readNodeDetails(node: number, options: CallOptions = {}): Promise<NodeDetails> {
-    return this.#call(options, this.#worker.remote.readNodeDetails(node));
+  details(node: number, options: CallOptions = {}): Promise<NodeDetails> {
+    return this.#call(options, this.#worker.remote.details(node));
   }
 
-  computeStatistics(value: number, options: CallOptions = {}): Promise<TensorStatistics | null> {
-    return this.#call(options, this.#worker.remote.computeStatistics(value));
+  statistics(value: number, options: CallOptions = {}): Promise<TensorStatistics | null> {
+    return this.#call(options, this.#worker.remote.statistics(value));
   }
 
   close(): void {

@@ -23,17 +23,17 @@ export class StoreHandle {
     return this.#call((remote) => remote.start());
   }
 
-  listModels(): Promise<readonly StoredModel[]> {
-    return this.#call((remote) => remote.listModels());
+  models(): Promise<readonly StoredModel[]> {
+    return this.#call((remote) => remote.models());
   }
 
   /** Models whose download has started and not finished. */
-  listPending(): Promise<readonly FetchRequest[]> {
-    return this.#call((remote) => remote.listPending());
+  pending(): Promise<readonly FetchRequest[]> {
+    return this.#call((remote) => remote.pending());
   }
 
-  readQuota(): Promise<StorageQuota> {
-    return this.#call((remote) => remote.readQuota());
+  quota(): Promise<StorageQuota> {
+    return this.#call((remote) => remote.quota());
   }
 
   /**
@@ -94,8 +94,8 @@ export class StoreHandle {
     return this.#call((remote) => remote.linkFiles(files));
   }
 
-  listLinkedFiles(): Promise<readonly LinkedModel[]> {
-    return this.#call((remote) => remote.listLinkedFiles());
+  linkedFiles(): Promise<readonly LinkedModel[]> {
+    return this.#call((remote) => remote.linkedFiles());
   }
 
   /**
@@ -112,8 +112,8 @@ export class StoreHandle {
   }
 
   /** The files themselves, to export or to read: Blobs on disk, not in memory. */
-  openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
-    return this.#call((remote) => remote.openFiles(id));
+  files(id: string): Promise<ReadonlyMap<string, Blob>> {
+    return this.#call((remote) => remote.files(id));
   }
 
   close(): void {

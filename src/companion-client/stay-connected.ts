@@ -13,7 +13,8 @@ interface Listener {
 }
 
 /**
- * Connects, and reconnects whenever the connection is lost, until `signal` aborts or the companion rejects this page.
+ * Connects, and again whenever the connection is lost, until `signal` aborts or the companion rejects this page, in
+ * which case retrying is pointless.
  */
 export async function stayConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
   let attempts = 0;

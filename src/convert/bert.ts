@@ -35,9 +35,9 @@ export async function convertBert(weights: ByteSource, config: unknown): Promise
   const settings = readConfig(config);
   const g = graphBuilder('bert');
   const stored = await Weights.open(weights, g, /^(bert|roberta)\./);
-  const input = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
-  const [ids, mask] = [input('input_ids'), input('attention_mask')];
-  const types = settings.family === 'bert' ? input('token_type_ids') : g.integers('token_type', [0], []);
+  const addInput = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
+  const [ids, mask] = [addInput('input_ids'), addInput('attention_mask')];
+  const types = settings.family === 'bert' ? addInput('token_type_ids') : g.integers('token_type', [0], []);
   let hidden = await addEmbeddings(g, stored, settings, ids, types);
   const bias = addMaskBias(g, mask);
   for (let layer = 0; layer < settings.layers; layer++)
@@ -49,39 +49,39 @@ export async function convertBert(weights: ByteSource, config: unknown): Promise
 /** @throws AppError model-unsupported */
 function readConfig(config: unknown): BertConfig {
   const fields = isJsonObject(config) ? config : {};
-  const number = (name: string) => {
+  const readNumber = (name: string) => {
     const value = fields[name];
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupportedFieldError(name, value);
+    throw createUnsupportedFieldError(name, value);
   };
   const type = String(fields['model_type']);
   const family = Object.hasOwn(families, type) ? families[type as keyof typeof families] : null;
-  if (!family) throw unsupportedFieldError('model_type', fields['model_type']);
+  if (!family) throw createUnsupportedFieldError('model_type', fields['model_type']);
   const fixed = { hidden_act: 'gelu', position_embedding_type: 'absolute' };
   for (const [name, value] of Object.entries(fixed))
     if ((fields[name] ?? (name === 'position_embedding_type' ? value : undefined)) !== value)
-      throw unsupportedFieldError(name, fields[name]);
+      throw createUnsupportedFieldError(name, fields[name]);
   return {
     family,
-    padding: family === 'roberta' ? number('pad_token_id') : 0,
-    layers: number('num_hidden_layers'),
-    heads: number('num_attention_heads'),
-    width: number('hidden_size'),
-    epsilon: number('layer_norm_eps'),
+    padding: family === 'roberta' ? readNumber('pad_token_id') : 0,
+    layers: readNumber('num_hidden_layers'),
+    heads: readNumber('num_attention_heads'),
+    width: readNumber('hidden_size'),
+    epsilon: readNumber('layer_norm_eps'),
   };
 }
 
-function unsupportedFieldError(name: string, value: unknown): AppError {
+function createUnsupportedFieldError(name: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
 }
 
 async function addEmbeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
-  const table = (name: string) => stored.tensor(`embeddings.${name}_embeddings.weight`);
-  const positions = await table('position');
+  const addTable = (name: string) => stored.addTensor(`embeddings.${name}_embeddings.weight`);
+  const positions = await addTable('position');
   const positioned =
     config.family === 'bert' ? pickFirstRows(g, positions, ids) : pickRowsAfterPadding(g, positions, ids, config);
-  const words = g.node('Gather', [await table('word'), ids]);
-  const typed = g.node('Gather', [await table('token_type'), types]);
+  const words = g.node('Gather', [await addTable('word'), ids]);
+  const typed = g.node('Gather', [await addTable('token_type'), types]);
   const sum = g.node('Add', [g.node('Add', [words, typed]), positioned]);
   return addLayerNorm(g, stored, 'embeddings.LayerNorm', config.epsilon, sum);
 }
@@ -121,14 +121,14 @@ async function addEncoderLayer(
 ): Promise<string> {
   const self = `${prefix}.attention.self`;
   const split = g.integers(`${self}.split`, [0, 0, heads, width / heads]);
-  const part = async (name: string, perm: readonly number[]) => {
-    const projected = await dense(g, stored, `${self}.${name}`, hidden);
+  const addPart = async (name: string, perm: readonly number[]) => {
+    const projected = await addDense(g, stored, `${self}.${name}`, hidden);
     return g.node('Transpose', [g.node('Reshape', [projected, split])], { perm });
   };
   const [query, key, value] = [
-    await part('query', [0, 2, 1, 3]),
-    await part('key', [0, 2, 3, 1]),
-    await part('value', [0, 2, 1, 3]),
+    await addPart('query', [0, 2, 1, 3]),
+    await addPart('key', [0, 2, 3, 1]),
+    await addPart('value', [0, 2, 1, 3]),
   ];
   const scale = g.weights(`${self}.scale`, [], Float32Array.of(1 / Math.sqrt(width / heads)));
   const scores = g.node('Add', [g.node('Mul', [g.node('MatMul', [query, key]), scale]), bias]);
@@ -138,29 +138,29 @@ async function addEncoderLayer(
     g.integers(`${self}.join`, [0, 0, width]),
   ]);
   const output = `${prefix}.attention.output`;
-  const attended = g.node('Add', [await dense(g, stored, `${output}.dense`, joined), hidden]);
+  const attended = g.node('Add', [await addDense(g, stored, `${output}.dense`, joined), hidden]);
   const middle = await addLayerNorm(g, stored, `${output}.LayerNorm`, epsilon, attended);
-  const wide = gelu(g, await dense(g, stored, `${prefix}.intermediate.dense`, middle), prefix);
-  const narrow = g.node('Add', [await dense(g, stored, `${prefix}.output.dense`, wide), middle]);
+  const wide = addGelu(g, await addDense(g, stored, `${prefix}.intermediate.dense`, middle), prefix);
+  const narrow = g.node('Add', [await addDense(g, stored, `${prefix}.output.dense`, wide), middle]);
   return addLayerNorm(g, stored, `${prefix}.output.LayerNorm`, epsilon, narrow);
 }
 
-async function dense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
+async function addDense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
   return g.node('Add', [
     g.node('MatMul', [x, await stored.addTransposed(`${name}.weight`)]),
-    await stored.tensor(`${name}.bias`),
+    await stored.addTensor(`${name}.bias`),
   ]);
 }
 
 async function addLayerNorm(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
-  const parameters = [await stored.tensor(`${name}.weight`), await stored.tensor(`${name}.bias`)];
+  const parameters = [await stored.addTensor(`${name}.weight`), await stored.addTensor(`${name}.bias`)];
   return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: float(epsilon) });
 }
 
 /** x (1 + erf(x / sqrt 2)) / 2 */
-function gelu(g: GraphBuilder, x: string, prefix: string): string {
-  const constant = (name: string, value: number) => g.weights(`${prefix}.${name}`, [], Float32Array.of(value));
-  const erf = g.node('Erf', [g.node('Div', [x, constant('sqrt_two', Math.SQRT2)])]);
-  const scaled = g.node('Mul', [x, g.node('Add', [erf, constant('one', 1)])]);
-  return g.node('Mul', [scaled, constant('half', 0.5)]);
+function addGelu(g: GraphBuilder, x: string, prefix: string): string {
+  const addConstant = (name: string, value: number) => g.weights(`${prefix}.${name}`, [], Float32Array.of(value));
+  const erf = g.node('Erf', [g.node('Div', [x, addConstant('sqrt_two', Math.SQRT2)])]);
+  const scaled = g.node('Mul', [x, g.node('Add', [erf, addConstant('one', 1)])]);
+  return g.node('Mul', [scaled, addConstant('half', 0.5)]);
 }

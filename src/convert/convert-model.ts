@@ -3,16 +3,16 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { readJson } from '#formats/json.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { decoderGraph } from './decoder/decoder-graph.ts';
+import { buildDecoderGraph } from './decoder/decoder-graph.ts';
 import { readGgufDecoder } from './decoder/gguf-decoder.ts';
 import type { MatrixFormId } from './decoder/matrix-forms.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 import type { FileTypeId } from './gguf/file-type.ts';
-import { decoderGguf } from './gguf/decoder-gguf.ts';
+import { createDecoderGguf } from './gguf/decoder-gguf.ts';
 import { quantiseGguf } from './gguf/quantise-gguf.ts';
 import { convertSafetensors } from './index.ts';
 import { joinShards, joinSources } from './join-shards.ts';
-import { tokenizerEntries, type TokenizerFiles } from './tokenizer/gguf-entries.ts';
+import { createTokenizerEntries, type TokenizerFiles } from './tokenizer/gguf-entries.ts';
 import { convertGgufTokenizer } from './tokenizer/gguf-tokenizer.ts';
 
 /** What to make of a model. Only graphs of language models have a form and a context length. */
@@ -61,7 +61,7 @@ export async function convertModel({ name, source, siblings }: WeightFiles, to: 
     return { content: { gguf: parts }, requantised, textFiles: new Map(), noTokenizer: null };
   }
   const { config, weights } = await readGgufDecoder(source);
-  const onnx = await decoderGraph(config, weights, to);
+  const onnx = await buildDecoderGraph(config, weights, to);
   return { content: { onnx }, requantised: null, ...(await convertTokenizer(source)) };
 }
 
@@ -76,8 +76,8 @@ async function fromSafetensors(
   const config = await readJson(file, 'safetensors');
   if (to.to === 'gguf') {
     const { config: sizes, weights: matrices } = await readSafetensorsDecoder(weights, config);
-    const entries = tokenizerEntries(await readTokenizerFiles(siblings, config), sizes.vocabSize);
-    const half = decoderGguf(sizes, matrices, entries);
+    const entries = createTokenizerEntries(await readTokenizerFiles(siblings, config), sizes.vocabSize);
+    const half = createDecoderGguf(sizes, matrices, entries);
     const gguf = to.type === 'f16' ? half : (await quantiseGguf(joinSources(half), to.type)).parts;
     return { content: { gguf }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
@@ -86,7 +86,7 @@ async function fromSafetensors(
     return { content: { onnx }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
   const decoder = await readSafetensorsDecoder(weights, config);
-  const onnx = await decoderGraph(decoder.config, decoder.weights, to);
+  const onnx = await buildDecoderGraph(decoder.config, decoder.weights, to);
   const textFiles = new Map([...siblings].filter(([sibling]) => textFileNames.includes(sibling)));
   const noTokenizer = textFiles.has('tokenizer.json') ? null : 'tokenizer.json';
   return { content: { onnx }, requantised: null, textFiles, noTokenizer };

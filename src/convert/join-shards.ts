@@ -36,11 +36,11 @@ export async function joinShards(
     pieces.push(shard.slice(first, shard.size));
     offset += shard.size - first;
   }
-  return joinSources([headerSource(header), ...pieces]);
+  return joinSources([createHeaderSource(header), ...pieces]);
 }
 
 /** The length and the JSON with which a safetensors file begins. */
-function headerSource(header: object): ByteSource {
+function createHeaderSource(header: object): ByteSource {
   const json = new TextEncoder().encode(JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);

@@ -1,11 +1,11 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
-import { missingTensorError, tensorTypeError } from './tensor-errors.ts';
+import { createMissingTensorError, createTensorTypeError } from './tensor-errors.ts';
 
 const opset = 17;
 /** Keeps the vector of a text without known tokens at 0. */
@@ -27,10 +27,10 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
   const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const g = graphBuilder('model2vec');
   const embeddings = stored.get('embeddings');
-  if (!embeddings) throw missingTensorError('embeddings');
+  if (!embeddings) throw createMissingTensorError('embeddings');
   const width = embeddings.shape[1];
   if (width === undefined)
-    throw corruptModelError('safetensors', { reason: 'tensor-shape-invalid', tensor: 'embeddings' });
+    throw createCorruptModelError('safetensors', { reason: 'tensor-shape-invalid', tensor: 'embeddings' });
   const table = addInitializer(g, embeddings, weights, 'table');
   const ids = g.input('input_ids', 'int64', ['tokens']);
   const offsets = g.input('offsets', 'int64', ['batch']);
@@ -42,9 +42,9 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
     const factors = toFloat(g, g.node('Gather', [addInitializer(g, perToken, weights, 'weights'), ids]));
     vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);
   }
-  const mean = meanOfTexts(g, vectors, ids, offsets);
+  const mean = addTextMeans(g, vectors, ids, offsets);
   const isNormalised = isJsonObject(config) && config['normalize'] === true;
-  g.output(isNormalised ? unitLength(g, mean) : g.node('Identity', [mean], {}, outputName), 'float32', [
+  g.output(isNormalised ? addNormalisation(g, mean) : g.node('Identity', [mean], {}, outputName), 'float32', [
     'batch',
     width,
   ]);
@@ -54,10 +54,10 @@ export async function convertModel2Vec(weights: ByteSource, config: unknown): Pr
 const outputName = 'embeddings';
 
 /** The means over the tokens of each text, [batch, width], by a matrix that is 1 where a token belongs to a text. */
-function meanOfTexts(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
-  const scalar = (name: string, value: number) => g.integers(name, [value], []);
+function addTextMeans(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
+  const addScalar = (name: string, value: number) => g.integers(name, [value], []);
   const count = g.node('Size', [ids]);
-  const positions = g.node('Range', [scalar('first', 0), count, scalar('step', 1)]);
+  const positions = g.node('Range', [addScalar('first', 0), count, addScalar('step', 1)]);
   const next = g.node('Slice', [offsets, g.integers('second', [1]), g.integers('last', [2 ** 31 - 1])]);
   const ends = g.node('Concat', [next, g.node('Reshape', [count, g.integers('vector', [1])])], { axis: 0 });
   const toColumn = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
@@ -69,7 +69,7 @@ function meanOfTexts(g: GraphBuilder, vectors: string, ids: string, offsets: str
   return g.node('Div', [g.node('MatMul', [belongs, vectors]), divisors]);
 }
 
-function unitLength(g: GraphBuilder, vectors: string): string {
+function addNormalisation(g: GraphBuilder, vectors: string): string {
   const lengths = g.node('ReduceL2', [vectors], { axes: [1] });
   return g.node(
     'Div',
@@ -94,6 +94,6 @@ const types: Readonly<Record<string, DataType>> = {
 /** @param name of the initializer, which differs from that of the graph's output `embeddings` */
 function addInitializer(g: GraphBuilder, tensor: SafeTensor, source: ByteSource, name: string): string {
   const type = types[tensor.dtype];
-  if (!type) throw tensorTypeError(tensor.name, tensor.dtype, Object.keys(types));
+  if (!type) throw createTensorTypeError(tensor.name, tensor.dtype, Object.keys(types));
   return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
 }

@@ -1,6 +1,6 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { readJson } from '#formats/json.ts';
 import { attachExternalData } from '#formats/onnx/external-data.ts';
@@ -32,7 +32,7 @@ export async function openAsOnnx(
   const model = await openOnnx(source);
   attachExternalData(
     model,
-    (location) => siblings.get(location.replace(/^\.\//, '')) ?? siblings.get(baseName(location)),
+    (location) => siblings.get(location.replace(/^\.\//, '')) ?? siblings.get(getBaseName(location)),
   );
   return model;
 }

@@ -1,8 +1,8 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 
 /** @throws AppError model-corrupt, with the tensor's name, if a value is NaN or infinite: integers cannot represent it */
 export function requireFinite<T extends Float32Array>(values: T, tensor: string): T {
   for (const value of values)
-    if (!Number.isFinite(value)) throw corruptModelError('gguf', { reason: 'tensor-not-finite', tensor });
+    if (!Number.isFinite(value)) throw createCorruptModelError('gguf', { reason: 'tensor-not-finite', tensor });
   return values;
 }

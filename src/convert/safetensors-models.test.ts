@@ -5,7 +5,7 @@ import { readParts } from '#formats/file-parts.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { runNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
-import { decoderGraph } from './decoder/decoder-graph.ts';
+import { buildDecoderGraph } from './decoder/decoder-graph.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
 import { convertSafetensors } from './index.ts';
 import {
@@ -22,7 +22,7 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
 
 async function readDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
   const decoder = await readSafetensorsDecoder(toByteSource(bytes), config);
-  const graph = await decoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
+  const graph = await buildDecoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
   const { layerCount, kvHeadCount, headDim } = decoder.config;
   const empty: Tensor = { dtype: 'float32', shape: [1, kvHeadCount, 0, headDim], data: new Float32Array() };
   const caches = Array.from({ length: layerCount }, (_, layer) =>

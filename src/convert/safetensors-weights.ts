@@ -2,7 +2,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dequantise } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
-import { missingTensorError, tensorTypeError } from './tensor-errors.ts';
+import { createMissingTensorError, createTensorTypeError } from './tensor-errors.ts';
 
 const floatTypes = ['F32', 'F16', 'BF16'] as const;
 
@@ -36,7 +36,7 @@ export class Weights {
    * @returns the name of the initializer
    * @throws AppError model-corrupt if it is missing | model-unsupported
    */
-  async tensor(name: string): Promise<string> {
+  async addTensor(name: string): Promise<string> {
     if (this.#added.has(name)) return name;
     const { shape } = this.#find(name);
     return this.#add(name, shape, await this.#values(name));
@@ -61,8 +61,8 @@ export class Weights {
 
   #find(name: string): SafeTensor {
     const tensor = this.#tensors.get(name);
-    if (!tensor) throw missingTensorError(name);
-    if (!isFloat(tensor.dtype)) throw tensorTypeError(tensor.name, tensor.dtype, floatTypes);
+    if (!tensor) throw createMissingTensorError(name);
+    if (!isFloat(tensor.dtype)) throw createTensorTypeError(tensor.name, tensor.dtype, floatTypes);
     return tensor;
   }
 

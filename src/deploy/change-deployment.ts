@@ -56,7 +56,7 @@ export function removeVersion(number: number): DeploymentChange {
   return (deployment, nowMs) => {
     requireVersion(deployment, number);
     if (deployment.current === number || deployment.rollout?.candidate === number)
-      throw deploymentChangedError('version-in-use', number);
+      throw createDeploymentChangedError('version-in-use', number);
     const versions = deployment.versions.filter((version) => version.number !== number);
     return log({ ...deployment, versions }, nowMs, { kind: 'removed', version: number });
   };
@@ -74,7 +74,7 @@ export function switchTo(number: number): DeploymentChange {
 export function rollBack(): DeploymentChange {
   return (deployment, nowMs) => {
     const target = findRollbackTarget(deployment);
-    if (!target) throw deploymentChangedError('no-earlier-version', deployment.current);
+    if (!target) throw createDeploymentChangedError('no-earlier-version', deployment.current);
     const { number } = target;
     return log({ ...deployment, current: number, rollout: null }, nowMs, { kind: 'rolled-back', version: number });
   };
@@ -87,7 +87,7 @@ export function rollBack(): DeploymentChange {
 export function startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates, id: string): DeploymentChange {
   return (deployment, nowMs) => {
     requireVersion(deployment, candidate);
-    if (candidate === deployment.current) throw deploymentChangedError('version-in-use', candidate);
+    if (candidate === deployment.current) throw createDeploymentChangedError('version-in-use', candidate);
     const share = mode === 'shadow' ? 0 : rolloutShares[0];
     const rollout = { mode, candidate, share, gates, id };
     return log({ ...deployment, rollout }, nowMs, { kind: 'rollout-started', version: candidate, mode });
@@ -186,15 +186,15 @@ function log(deployment: Deployment, atMs: number, event: DeploymentEvent): Depl
 }
 
 function requireVersion(deployment: Deployment, number: number): void {
-  if (!findVersion(deployment, number)) throw deploymentChangedError('version-removed', number);
+  if (!findVersion(deployment, number)) throw createDeploymentChangedError('version-removed', number);
 }
 
 function requireRollout({ rollout, current }: Deployment, id: string): Rollout {
-  if (rollout?.id !== id) throw deploymentChangedError('rollout-ended', rollout?.candidate ?? current);
+  if (rollout?.id !== id) throw createDeploymentChangedError('rollout-ended', rollout?.candidate ?? current);
   return rollout;
 }
 
-function deploymentChangedError(
+function createDeploymentChangedError(
   reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended',
   version: number,
 ) {

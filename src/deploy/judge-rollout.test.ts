@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { judgeRollout } from './judge-rollout.ts';
-import { addPair, addRun, emptyTally, mergeTallies, rolloutShares, type Rollout, type ShareTally } from './rollout.ts';
+import {
+  addPair,
+  addRun,
+  createEmptyTally,
+  mergeTallies,
+  rolloutShares,
+  type Rollout,
+  type ShareTally,
+} from './rollout.ts';
 
 const rollout: Rollout = {
   mode: 'gradual',
@@ -10,7 +18,7 @@ const rollout: Rollout = {
   gates: { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 20 },
   id: 'r',
 };
-const at = (share: number, change: Partial<ShareTally>): ShareTally => ({ ...emptyTally(share), ...change });
+const at = (share: number, change: Partial<ShareTally>): ShareTally => ({ ...createEmptyTally(share), ...change });
 const arm = (runs: number, errors = 0, slow = 0) => ({ runs, errors, slow });
 
 describe('the next step', () => {
@@ -58,7 +66,7 @@ describe('the next step', () => {
 test('only the inputs that differ count in shadow mode', () => {
   const { gates } = rollout;
   const [ok, slow, failed] = [{ latencyMs: 10 }, { latencyMs: 101 }, { latencyMs: null }];
-  let tally = addPair(emptyTally(0), { current: ok, candidate: slow }, 0.5, gates);
+  let tally = addPair(createEmptyTally(0), { current: ok, candidate: slow }, 0.5, gates);
   tally = addPair(tally, { current: slow, candidate: slow }, 1, gates);
   tally = addPair(tally, { current: failed, candidate: ok }, null, gates);
   expect(tally).toEqual({
@@ -74,9 +82,9 @@ test('only the inputs that differ count in shadow mode', () => {
 
 test('tallies of two tabs add up', () => {
   const { gates } = rollout;
-  const a = addRun(emptyTally(0.05), 'candidate', { latencyMs: null }, gates);
+  const a = addRun(createEmptyTally(0.05), 'candidate', { latencyMs: null }, gates);
   const b = addRun(
-    addRun(emptyTally(0.05), 'current', { latencyMs: 200 }, gates),
+    addRun(createEmptyTally(0.05), 'current', { latencyMs: 200 }, gates),
     'candidate',
     { latencyMs: 1 },
     gates,
@@ -90,7 +98,7 @@ function simulate(seed: number, rates: { readonly current: number; readonly cand
   const tallies: ShareTally[] = [];
   for (const share of rolloutShares) {
     const now = { ...rollout, share };
-    let tally = emptyTally(share);
+    let tally = createEmptyTally(share);
     for (let input = 0; ; input++) {
       if (input === 10_000) return 'undecided';
       const answers = random() < share ? 'candidate' : 'current';

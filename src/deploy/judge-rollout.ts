@@ -1,6 +1,10 @@
-import { gateState } from '#core/gate/gate-outcome.ts';
-import { proportionSequence } from '#statistics/proportion-sequence.ts';
-import { evidenceOfFewerEvents, evidenceOfMoreEvents, type EventCounts } from '#statistics/sequential-comparison.ts';
+import { decideGateState } from '#core/gate/gate-outcome.ts';
+import { computeConfidenceSequence } from '#statistics/proportion-sequence.ts';
+import {
+  computeEvidenceOfFewerEvents,
+  computeEvidenceOfMoreEvents,
+  type EventCounts,
+} from '#statistics/sequential-comparison.ts';
 import { rolloutShares, type ArmTally, type Rollout, type ShareTally } from './rollout.ts';
 
 /** The probability of rejecting a candidate that is as good as the current version, however often it is looked at. */
@@ -74,10 +78,13 @@ export function judgeRollout(
 }
 
 function judgeGate(event: Event, limit: number, count: number, n: number): LiveGateOutcome {
-  const interval = proportionSequence(count, n, alpha);
+  const interval = computeConfidenceSequence(count, n, alpha);
   const [low, high] = interval;
   const measured = n === 0 ? 0 : count / n;
-  const state = gateState({ comparator: '<=', limit }, { measured, interval: { low, high, confidence: 1 - alpha } });
+  const state = decideGateState(
+    { comparator: '<=', limit },
+    { measured, interval: { low, high, confidence: 1 - alpha } },
+  );
   return { event, limit, count, n, interval, state };
 }
 
@@ -89,7 +96,7 @@ function compareArms(event: Event, { mode }: Rollout, tallies: readonly ShareTal
       ? { probability: 0.5, candidate: onlyCandidate[event], current: onlyCurrent[event] }
       : { probability: share, candidate: candidate[event], current: current[event] };
   });
-  const [moreEvidence, fewerEvidence] = [evidenceOfMoreEvents(counts), evidenceOfFewerEvents(counts)];
+  const [moreEvidence, fewerEvidence] = [computeEvidenceOfMoreEvents(counts), computeEvidenceOfFewerEvents(counts)];
   const threshold = 2 / alpha; // Bonferroni: two events are compared
   const verdict = moreEvidence >= threshold ? 'more' : fewerEvidence >= threshold ? 'fewer' : 'undecided';
   return { event, moreEvidence, fewerEvidence, verdict };

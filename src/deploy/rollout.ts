@@ -60,7 +60,7 @@ export interface ShareTally {
   readonly agreement: number;
 }
 
-export const emptyTally = (share: number): ShareTally => ({
+export const createEmptyTally = (share: number): ShareTally => ({
   share,
   current: { runs: 0, errors: 0, slow: 0 },
   candidate: { runs: 0, errors: 0, slow: 0 },
@@ -77,7 +77,7 @@ export interface RunOutcome {
 
 /** Adds an input that one version answered. */
 export function addRun(tally: ShareTally, arm: 'current' | 'candidate', run: RunOutcome, gates: LiveGates): ShareTally {
-  return { ...tally, [arm]: addArms(tally[arm], { runs: 1, ...events(run, gates) }) };
+  return { ...tally, [arm]: addArms(tally[arm], { runs: 1, ...countEvents(run, gates) }) };
 }
 
 /**
@@ -90,8 +90,8 @@ export function addPair(
   agreement: number | null,
   gates: LiveGates,
 ): ShareTally {
-  const [current, candidate] = [events(runs.current, gates), events(runs.candidate, gates)];
-  const only = (a: typeof current, b: typeof current) => ({
+  const [current, candidate] = [countEvents(runs.current, gates), countEvents(runs.candidate, gates)];
+  const pickChanged = (a: typeof current, b: typeof current) => ({
     errors: a.errors * (1 - b.errors),
     slow: a.slow * (1 - b.slow),
   });
@@ -99,8 +99,8 @@ export function addPair(
     share: tally.share,
     current: addArms(tally.current, { runs: 1, ...current }),
     candidate: addArms(tally.candidate, { runs: 1, ...candidate }),
-    onlyCurrent: addEvents(tally.onlyCurrent, only(current, candidate)),
-    onlyCandidate: addEvents(tally.onlyCandidate, only(candidate, current)),
+    onlyCurrent: addEvents(tally.onlyCurrent, pickChanged(current, candidate)),
+    onlyCandidate: addEvents(tally.onlyCandidate, pickChanged(candidate, current)),
     compared: tally.compared + (agreement === null ? 0 : 1),
     agreement: tally.agreement + (agreement ?? 0),
   };
@@ -119,7 +119,7 @@ export function mergeTallies(a: ShareTally, b: ShareTally): ShareTally {
   };
 }
 
-function events({ latencyMs }: RunOutcome, { slowMs }: LiveGates) {
+function countEvents({ latencyMs }: RunOutcome, { slowMs }: LiveGates) {
   return { errors: latencyMs === null ? 1 : 0, slow: latencyMs !== null && latencyMs > slowMs ? 1 : 0 };
 }
 

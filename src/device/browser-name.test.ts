@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { browserName, systemFamily } from './browser-name.ts';
+import { parseBrowserName, parseSystemFamily } from './browser-name.ts';
 
 // User agent strings from the browsers' documentation.
 test.each([
@@ -31,8 +31,8 @@ test.each([
   ],
   ['curl/8.0', 'unknown', 'unknown'],
 ])('the user agent "%s" is parsed as %s on %s', (userAgent, browser, system) => {
-  expect(browserName(userAgent)).toBe(browser);
-  expect(systemFamily(userAgent)).toBe(system);
+  expect(parseBrowserName(userAgent)).toBe(browser);
+  expect(parseSystemFamily(userAgent)).toBe(system);
 });
 
 test('the brand list takes precedence over the user agent, and its fake brand is ignored', () => {
@@ -41,7 +41,7 @@ test('the brand list takes precedence over the user agent, and its fake brand is
     { brand: 'Chromium', version: '156' },
     { brand: 'Microsoft Edge', version: '156' },
   ];
-  expect(browserName('', brands)).toBe('Edge 156');
-  expect(browserName('', brands.slice(0, 2))).toBe('Chromium 156');
-  expect(systemFamily('', 'macOS')).toBe('macOS');
+  expect(parseBrowserName('', brands)).toBe('Edge 156');
+  expect(parseBrowserName('', brands.slice(0, 2))).toBe('Chromium 156');
+  expect(parseSystemFamily('', 'macOS')).toBe('macOS');
 });

@@ -12,7 +12,7 @@ const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
 ];
 
 /** Name and major version, e.g. `Firefox 153`; anything more precise would help to identify a user. */
-export function browserName(userAgent: string, brands: Brands = []): string {
+export function parseBrowserName(userAgent: string, brands: Brands = []): string {
   const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand));
   const named = real.find(({ brand }) => brand !== 'Chromium') ?? real[0];
   if (named) return `${named.brand.replace(/^(Google|Microsoft) /, '')} ${named.version}`;
@@ -33,7 +33,7 @@ const systems: readonly (readonly [family: string, pattern: RegExp])[] = [
 ];
 
 /** Only the family of the operating system. */
-export function systemFamily(userAgent: string, platform = ''): string {
+export function parseSystemFamily(userAgent: string, platform = ''): string {
   const match = systems.find(([, pattern]) => pattern.test(platform) || pattern.test(userAgent));
   return match?.[0] ?? 'unknown';
 }

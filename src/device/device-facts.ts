@@ -1,4 +1,4 @@
-import { browserName, systemFamily, type Brands } from './browser-name.ts';
+import { parseBrowserName, parseSystemFamily, type Brands } from './browser-name.ts';
 import { readGpuFacts, readWebglFacts, type GpuFacts, type WebglFacts } from './gpu-facts.ts';
 import { supportsComputePressure } from './power-facts.ts';
 import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
@@ -43,8 +43,8 @@ export function readBasicDeviceFacts(): BasicDeviceFacts {
   const wasm = readWasmFeatures();
   const cores = navigator.hardwareConcurrency;
   return {
-    browser: browserName(navigator.userAgent, hints.userAgentData?.brands),
-    os: systemFamily(navigator.userAgent, hints.userAgentData?.platform),
+    browser: parseBrowserName(navigator.userAgent, hints.userAgentData?.brands),
+    os: parseSystemFamily(navigator.userAgent, hints.userAgentData?.platform),
     cores,
     threads: crossOriginIsolated && wasm.sharedMemory ? cores : 1,
     secureContext: isSecureContext,

@@ -55,10 +55,10 @@ export function readWebglFacts(): WebglFacts | null {
   const named = context.getExtension('WEBGL_debug_renderer_info');
   const renderer: unknown = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
   context.getExtension('WEBGL_lose_context')?.loseContext();
-  return { version: second ? 2 : 1, renderer: rendererClass(renderer) };
+  return { version: second ? 2 : 1, renderer: classifyRenderer(renderer) };
 }
 
-function rendererClass(renderer: unknown): WebglFacts['renderer'] {
+function classifyRenderer(renderer: unknown): WebglFacts['renderer'] {
   if (typeof renderer !== 'string' || renderer === '') return 'unknown';
   if (isSoftwareRenderer(renderer)) return 'software';
   // Some browsers without the extension return their own name instead of a renderer's.

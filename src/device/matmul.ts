@@ -14,22 +14,22 @@ const maxRows = 4096;
 const targetRunMs = 40;
 
 /** Initial number of rows; fewer would leave most of a GPU idle. */
-function minRows({ facts }: TensorSession): number {
+function findMinRows({ facts }: TensorSession): number {
   return devices[facts.device].isGpu ? 64 : 16;
 }
 
 /** Four consecutive multiplications, so GPU transfers matter little: y = x·W·W·W·W with x of [rows, 512]. */
-function matmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
+function createMatmulModel(type: MatmulType): Uint8Array<ArrayBuffer> {
   const graph = graphBuilder('matmul');
   let value = graph.input('x', type, ['rows', side]);
-  const weights = graph.initializer('W', randomMatrix(type, side));
+  const weights = graph.initializer('W', createRandomMatrix(type, side));
   for (let step = 1; step < chain; step++) value = graph.node('MatMul', [value, weights]);
   graph.output(graph.node('MatMul', [value, weights], {}, 'y'), type, ['rows', side]);
   return writeOnnx(graph.model(17));
 }
 
 /** Seeded values of mean 0 and variance 1/512, so results neither grow nor vanish. */
-function randomMatrix(type: MatmulType, rows: number): Tensor {
+function createRandomMatrix(type: MatmulType, rows: number): Tensor {
   const random = createSeededRandom(rows);
   const halfWidth = Math.sqrt(3 / side);
   const values = Float32Array.from({ length: rows * side }, () => (random() * 2 - 1) * halfWidth);
@@ -44,9 +44,9 @@ function randomMatrix(type: MatmulType, rows: number): Tensor {
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
   const { device, threads, type } = request;
-  const model = { id: 'matmul', entry: 'matmul.onnx', files: new Map([['matmul.onnx', matmulModel(type)]]) };
+  const model = { id: 'matmul', entry: 'matmul.onnx', files: new Map([['matmul.onnx', createMatmulModel(type)]]) };
   const session = await runtime.open(model, { devices: [device], threads });
-  await session.run({ x: randomMatrix(type, minRows(session)) });
+  await session.run({ x: createRandomMatrix(type, findMinRows(session)) });
   return session;
 }
 
@@ -56,8 +56,8 @@ export async function openMatmul(runtime: Runtime, request: MatmulRequest): Prom
  */
 export async function measureMatmul(session: TensorSession, type: MatmulType, budgetMs: number): Promise<MatmulSpeed> {
   const endMs = performance.now() + budgetMs;
-  let rows = minRows(session);
-  let inputs = { x: randomMatrix(type, rows) };
+  let rows = findMinRows(session);
+  let inputs = { x: createRandomMatrix(type, rows) };
   let bestMs = Infinity;
   let runs = 0;
   while (runs < 2 || performance.now() < endMs) {
@@ -69,7 +69,7 @@ export async function measureMatmul(session: TensorSession, type: MatmulType, bu
     const grown = Math.min(maxRows, rows * 4);
     if (runs > 1 && bestMs * 2 < targetRunMs && grown > rows && performance.now() + bestMs * 8 < endMs) {
       rows = grown;
-      inputs = { x: randomMatrix(type, rows) };
+      inputs = { x: createRandomMatrix(type, rows) };
       bestMs = Infinity;
       runs = 0;
     }

@@ -63,10 +63,10 @@ async function measureMemory(
     );
   };
   try {
-    const heapBytes = await within(remote.heapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
+    const heapBytes = await within(remote.measureHeapBytes(Math.min(maxBytes, (facts.memoryGiB ?? 4) * GiB)));
     // An emulated GPU has no memory of its own.
     const hasOwnMemory = facts.gpu !== null && !facts.gpu.software;
-    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.gpuBytes(maxBytes)) : null };
+    return { heapBytes, gpuBytes: hasOwnMemory ? await within(remote.measureGpuBytes(maxBytes)) : null };
   } finally {
     terminate();
   }
@@ -76,17 +76,17 @@ async function measureMemory(
 export function toDeviceProfile(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
   return {
     threads: facts.threads,
-    gflopsOneThread: valueOrNull(speeds.matmulOneThread)?.gflops ?? null,
-    gflopsThreads: valueOrNull(speeds.matmulThreads)?.gflops ?? null,
+    gflopsOneThread: getValue(speeds.matmulOneThread)?.gflops ?? null,
+    gflopsThreads: getValue(speeds.matmulThreads)?.gflops ?? null,
     gpu: facts.gpu && {
-      gflops: valueOrNull(speeds.matmulGpu)?.gflops ?? null,
+      gflops: getValue(speeds.matmulGpu)?.gflops ?? null,
       hasHalf: facts.gpu.features.includes('shader-f16'),
       software: facts.gpu.software,
-      dispatchMs: valueOrNull(speeds.dispatch),
+      dispatchMs: getValue(speeds.dispatch),
     },
-    copyBytesPerS: valueOrNull(speeds.copy),
+    copyBytesPerS: getValue(speeds.copy),
     ...memory,
   };
 }
 
-const valueOrNull = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);
+const getValue = <T>(result: MeasurementResult<T>): T | null => ('value' in result ? result.value : null);

@@ -44,6 +44,6 @@ export interface MeasurementWorker {
   dispatchMs(budgetMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
   /** Call it in a worker that is terminated afterwards: see `device/memory-budget.ts`. */
-  heapBytes(maxBytes: number): Promise<number>;
-  gpuBytes(maxBytes: number): Promise<number>;
+  measureHeapBytes(maxBytes: number): Promise<number>;
+  measureGpuBytes(maxBytes: number): Promise<number>;
 }

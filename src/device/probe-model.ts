@@ -60,21 +60,21 @@ const tokenTypes = [2, 3, 3, ...letters.map(() => 1), 1];
 
 /** @throws AppError internal for a type that is not one of {@link probeTypes} */
 export function probeModel(type: string): ProbeModel {
-  const matrix = (columns: number, rows: number) => makeMatrix(type, columns, rows);
+  const createMatrix = (columns: number, rows: number) => makeMatrix(type, columns, rows);
   const ones: Omit<GgufTensor, 'name'> = { dims: [width], type: 0, bytes: toBytes(new Float32Array(width).fill(1)) };
   const tensors: GgufTensor[] = [
     { name: 'token_embd.weight', ...makeMatrix('F32', width, tokens.length) },
-    { name: 'output.weight', ...outputMatrix() },
+    { name: 'output.weight', ...createOutputMatrix() },
     { name: 'output_norm.weight', ...ones },
     { name: 'blk.0.attn_norm.weight', ...ones },
     { name: 'blk.0.ffn_norm.weight', ...ones },
-    { name: 'blk.0.attn_q.weight', ...matrix(width, heads * headSize) },
-    { name: 'blk.0.attn_k.weight', ...matrix(width, heads * headSize) },
-    { name: 'blk.0.attn_v.weight', ...matrix(width, heads * headSize) },
-    { name: 'blk.0.attn_output.weight', ...matrix(heads * headSize, width) },
-    { name: 'blk.0.ffn_gate.weight', ...matrix(width, hidden) },
-    { name: 'blk.0.ffn_up.weight', ...matrix(width, hidden) },
-    { name: 'blk.0.ffn_down.weight', ...matrix(hidden, width) },
+    { name: 'blk.0.attn_q.weight', ...createMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_k.weight', ...createMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_v.weight', ...createMatrix(width, heads * headSize) },
+    { name: 'blk.0.attn_output.weight', ...createMatrix(heads * headSize, width) },
+    { name: 'blk.0.ffn_gate.weight', ...createMatrix(width, hidden) },
+    { name: 'blk.0.ffn_up.weight', ...createMatrix(width, hidden) },
+    { name: 'blk.0.ffn_down.weight', ...createMatrix(hidden, width) },
   ];
   return {
     bytes: writeGguf(metadata, tensors),
@@ -84,7 +84,7 @@ export function probeModel(type: string): ProbeModel {
 }
 
 /** EOS is never the argmax: its logit is 0, and the maximum of the others is positive. */
-function outputMatrix(): Omit<GgufTensor, 'name'> {
+function createOutputMatrix(): Omit<GgufTensor, 'name'> {
   const tensor = makeMatrix('F32', width, tokens.length);
   tensor.bytes.fill(0, end * width * 4, (end + 1) * width * 4);
   return tensor;
@@ -121,7 +121,7 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const offsets = scaleOffsets[type] ?? [];
   for (let i = 0; i < bytes.length; i++) bytes[i] = random() * 256;
   for (let blockStart = 0; blockStart < bytes.length; blockStart += blockBytes) {
-    for (const offset of offsets) view.setUint16(blockStart + offset, smallFloat16(random, type === 'F16'), true);
+    for (const offset of offsets) view.setUint16(blockStart + offset, drawSmallFloat16(random, type === 'F16'), true);
   }
 }
 
@@ -129,7 +129,7 @@ function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
  * The bits of a 16-bit float: a weight between 2^-9 and 2^-4 of either sign, or a positive scale between 2^-11 and
  * 2^-10. Weights vary widely, since wasm converts them with a table of 256 kB; a narrow range would stay in the cache.
  */
-function smallFloat16(random: () => number, isWeight: boolean): number {
+function drawSmallFloat16(random: () => number, isWeight: boolean): number {
   const exponent = isWeight ? 6 + Math.floor(random() * 5) : 4;
   const sign = isWeight && random() < 0.5 ? 0x8000 : 0;
   return sign | (exponent << 10) | Math.floor(random() * 1024);

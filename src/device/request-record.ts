@@ -11,7 +11,7 @@ export class RequestRecord {
   }
 
   /** The host of each request since a time, in epoch milliseconds. */
-  hostsSince(startedAtMs: number): readonly string[] {
+  listHostsSince(startedAtMs: number): readonly string[] {
     this.#add(this.#observer.takeRecords());
     return this.#requests.filter((request) => request.startedAtMs >= startedAtMs).map(({ host }) => host);
   }

@@ -38,7 +38,7 @@ export function listMissingTextKernels(
   const [largest, ...others] = measurable;
   if (largest === undefined) return [];
   return [
-    ...threadCounts(maxThreads).map((threads) => ({ type: largest, threads })),
+    ...listThreadCounts(maxThreads).map((threads) => ({ type: largest, threads })),
     ...others.map((type) => ({ type, threads: 1 })),
   ].filter(({ type, threads }) => !known.some((kernel) => kernel.type === type && kernel.threads === threads));
 }
@@ -47,7 +47,7 @@ export function listMissingTextKernels(
  * One, half and all threads. Half is the number of physical cores if each runs two threads, on which llama.cpp is often
  * faster than on all threads.
  */
-function threadCounts(maxThreads: number): number[] {
+function listThreadCounts(maxThreads: number): number[] {
   return [...new Set([1, Math.ceil(maxThreads / 2), maxThreads])];
 }
 
@@ -85,9 +85,9 @@ export async function measureTextKernels(
       for (const probe of probes) isFaster = (await probe.answer(round)) || isFaster;
       settled = isFaster ? 0 : settled + 1;
       const budgetsUsed = (performance.now() - startMs) / budgetMs;
-      if (round > 0 && budgetsUsed > (areThreadsSlower(finishedKernels(probes)) ? maxBudgets : 1)) break;
+      if (round > 0 && budgetsUsed > (areThreadsSlower(listFinishedKernels(probes)) ? maxBudgets : 1)) break;
     }
-    return finishedKernels(probes);
+    return listFinishedKernels(probes);
   } finally {
     await Promise.all(probes.map((probe) => probe.close()));
   }
@@ -95,7 +95,8 @@ export async function measureTextKernels(
 
 type Probe = Awaited<ReturnType<typeof openProbe>>;
 
-const finishedKernels = (probes: readonly Probe[]): TextKernel[] => probes.flatMap((probe) => probe.kernel() ?? []);
+const listFinishedKernels = (probes: readonly Probe[]): TextKernel[] =>
+  probes.flatMap((probe) => probe.getKernel() ?? []);
 
 function areThreadsSlower(kernels: readonly TextKernel[]): boolean {
   const onOne = (type: string) => kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
@@ -125,7 +126,7 @@ async function openProbe(
       return isFasterNow;
     },
     /** `null` if the engine reported no times. */
-    kernel(): TextKernel | null {
+    getKernel(): TextKernel | null {
       const isTimed = promptMs < Infinity && generationMs < Infinity;
       return isTimed ? { type, threads, promptMs, promptWeights, generationMs, generationWeights } : null;
     },

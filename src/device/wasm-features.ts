@@ -13,10 +13,10 @@ export function readWasmFeatures(): WasmFeatures {
   const splat = [0x41, 0x00, 0xfd, 0x0f]; // i32.const 0, i8x16.splat
   const relaxedSwizzle = [0xfd, 0x80, 0x02];
   return {
-    simd: validates(vectorFunction(splat)),
-    relaxedSimd: validates(vectorFunction([...splat, ...splat, ...relaxedSwizzle])),
-    sharedMemory: validates(memory(0x03, 1, 1)),
-    memory64: validates(memory(0x04, 1)),
+    simd: validates(encodeVectorFunction(splat)),
+    relaxedSimd: validates(encodeVectorFunction([...splat, ...splat, ...relaxedSwizzle])),
+    sharedMemory: validates(encodeMemory(0x03, 1, 1)),
+    memory64: validates(encodeMemory(0x04, 1)),
     jspi: 'Suspending' in WebAssembly,
   };
 }
@@ -24,7 +24,7 @@ export function readWasmFeatures(): WasmFeatures {
 type Section = readonly [id: number, ...content: number[]];
 
 /** A module with one function of type `() -> v128` and this body. */
-function vectorFunction(body: readonly number[]): Section[] {
+function encodeVectorFunction(body: readonly number[]): Section[] {
   return [
     [1, 1, 0x60, 0, 1, 0x7b],
     [3, 1, 0],
@@ -33,7 +33,7 @@ function vectorFunction(body: readonly number[]): Section[] {
 }
 
 /** A module with one memory with these limit flags and page counts. */
-function memory(flags: number, ...pages: number[]): Section[] {
+function encodeMemory(flags: number, ...pages: number[]): Section[] {
   return [[5, 1, flags, ...pages]];
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { placeLabels } from './labels.ts';
 
 const image = { width: 200, height: 100 };
@@ -27,7 +27,7 @@ test('labels of boxes in the same place do not cover each other, and stay inside
     expect(label.x + label.width).toBeLessThanOrEqual(image.width);
     expect(label.y + label.height).toBeLessThanOrEqual(image.height);
     expect(label.y).toBeGreaterThanOrEqual(0);
-    for (const other of labels.slice(at + 1)) expect(intersectionOverUnion(label, other)).toBe(0);
+    for (const other of labels.slice(at + 1)) expect(computeIntersectionOverUnion(label, other)).toBe(0);
   }
 });
 

@@ -1,15 +1,15 @@
 import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
-import { chiSquareHomogeneity } from '#statistics/chi-square.ts';
+import { testHomogeneity } from '#statistics/chi-square.ts';
 import {
   countInQuantileBins,
-  jensenShannonDistance,
-  populationStabilityIndex,
-  wassersteinDistance,
+  computeJensenShannonDistance,
+  computePopulationStabilityIndex,
+  computeWassersteinDistance,
 } from '#statistics/distribution-distance.ts';
 import { adjustByHolm } from '#statistics/holm.ts';
-import { kolmogorovSmirnov } from '#statistics/kolmogorov-smirnov.ts';
-import { maximumMeanDiscrepancy } from '#statistics/maximum-mean-discrepancy.ts';
+import { testKolmogorovSmirnov } from '#statistics/kolmogorov-smirnov.ts';
+import { testMaximumMeanDiscrepancy } from '#statistics/maximum-mean-discrepancy.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { takeEvenly } from './take-evenly.ts';
 import type { CategoricalDrift, DriftPart, DriftReport, NumericDrift, VectorDrift } from './drift-report.ts';
@@ -61,18 +61,18 @@ function compareNumbers(
   return {
     kind: 'numeric',
     feature,
-    ...kolmogorovSmirnov(before, after),
+    ...testKolmogorovSmirnov(before, after),
     referenceMedian: quantile(before, 0.5),
     currentMedian: quantile(after, 0.5),
-    wasserstein: wassersteinDistance(before, after),
-    stabilityIndex: populationStabilityIndex(counts.reference, counts.current),
+    wasserstein: computeWassersteinDistance(before, after),
+    stabilityIndex: computePopulationStabilityIndex(counts.reference, counts.current),
   };
 }
 
 function compareCategories(reference: readonly Observation[], current: readonly Observation[]): AnyTest | null {
   const counts = joinRare(countCategories(reference), countCategories(current));
   const [before, after] = [counts.map(([, count]) => count), counts.map(([, , count]) => count)];
-  const test = chiSquareHomogeneity(before, after);
+  const test = testHomogeneity(before, after);
   if (!test) return null;
   const shares = counts.map(([label, a, b]) => ({
     label,
@@ -85,8 +85,8 @@ function compareCategories(reference: readonly Observation[], current: readonly 
     feature: 'predicted-class',
     statistic: test.statistic,
     p: test.p,
-    jensenShannon: jensenShannonDistance(before, after),
-    stabilityIndex: populationStabilityIndex(before, after),
+    jensenShannon: computeJensenShannonDistance(before, after),
+    stabilityIndex: computePopulationStabilityIndex(before, after),
     mostChanged: shares.reduce((most, share) => (change(share) > change(most) ? share : most)),
   };
 }
@@ -108,8 +108,8 @@ function joinRare(
 ): readonly CategoryCounts[] {
   const labels = [...new Set([...reference.keys(), ...current.keys()])].sort();
   const all = labels.map((label): CategoryCounts => [label, reference.get(label) ?? 0, current.get(label) ?? 0]);
-  const total = (column: 1 | 2) => all.reduce((sum, counts) => sum + counts[column], 0);
-  const smaller = Math.min(total(1), total(2)) / (total(1) + total(2));
+  const sumColumn = (column: 1 | 2) => all.reduce((sum, counts) => sum + counts[column], 0);
+  const smaller = Math.min(sumColumn(1), sumColumn(2)) / (sumColumn(1) + sumColumn(2));
   const isRare = ([, a, b]: CategoryCounts) => (a + b) * smaller < minExpected;
   const rare = all.filter(isRare);
   if (rare.length < 2) return all;
@@ -125,6 +125,6 @@ function compareVectors(reference: readonly Observation[], current: readonly Obs
     ),
   ) as [Readonly<Float32Array>[], Readonly<Float32Array>[]];
   if (before.length < 2 || after.length < 2) return null;
-  const { squared, p } = maximumMeanDiscrepancy(before, after, createSeededRandom(1));
+  const { squared, p } = testMaximumMeanDiscrepancy(before, after, createSeededRandom(1));
   return { kind: 'vector', feature: 'embedding', discrepancy: squared, p };
 }

@@ -10,7 +10,7 @@ const luma = [0.299, 0.587, 0.114] as const;
  * What a camera, its settings or the light change in an image: mean luma and its standard deviation, mean saturation
  * (range of the channels), each 0 to 1, and the variance of the Laplacian, which blur reduces.
  */
-export function imageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<Record<string, number>> {
+export function measureImageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<Record<string, number>> {
   const pixels = image.rgba(size, size);
   const grey = new Float64Array(size * size);
   let saturation = 0;
@@ -19,16 +19,16 @@ export function imageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<Record<
     grey[pixel] = (luma[0] * red + luma[1] * green + luma[2] * blue) / 255;
     saturation += (Math.max(red, green, blue) - Math.min(red, green, blue)) / 255;
   }
-  const brightness = meanOfSquares(grey, 0).mean;
+  const brightness = computeMeanOfSquares(grey, 0).mean;
   return {
     brightness,
-    contrast: Math.sqrt(meanOfSquares(grey, brightness).square),
+    contrast: Math.sqrt(computeMeanOfSquares(grey, brightness).square),
     saturation: saturation / grey.length,
-    sharpness: laplacianVariance(grey),
+    sharpness: computeLaplacianVariance(grey),
   };
 }
 
-function meanOfSquares(values: Readonly<Float64Array>, centre: number) {
+function computeMeanOfSquares(values: Readonly<Float64Array>, centre: number) {
   let [sum, squares] = [0, 0];
   for (const value of values) {
     sum += value;
@@ -38,7 +38,7 @@ function meanOfSquares(values: Readonly<Float64Array>, centre: number) {
 }
 
 /** Variance of the Laplacian of the four neighbours, inside the border (Pech-Pacheco et al. 2000). */
-function laplacianVariance(grey: Readonly<Float64Array>): number {
+function computeLaplacianVariance(grey: Readonly<Float64Array>): number {
   const inner = new Float64Array((size - 2) ** 2);
   for (let y = 1, index = 0; y < size - 1; y++) {
     for (let x = 1; x < size - 1; x++, index++) {
@@ -47,5 +47,5 @@ function laplacianVariance(grey: Readonly<Float64Array>): number {
         grey[centre - 1]! + grey[centre + 1]! + grey[centre - size]! + grey[centre + size]! - 4 * grey[centre]!;
     }
   }
-  return meanOfSquares(inner, meanOfSquares(inner, 0).mean).square;
+  return computeMeanOfSquares(inner, computeMeanOfSquares(inner, 0).mean).square;
 }

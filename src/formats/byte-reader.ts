@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
@@ -103,7 +103,7 @@ export class ByteReader {
   }
 
   fail(fault: FormatFault): never {
-    throw corruptModelError(this.#format, fault, this.position);
+    throw createCorruptModelError(this.#format, fault, this.position);
   }
 
   #take(count: number): number {

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 
 /**
@@ -9,5 +9,5 @@ import { isSafePath } from '#core/model/safe-path.ts';
  */
 export function checkFileName(name: string, format: string): string {
   if (isSafePath(name)) return name;
-  throw corruptModelError(format, { reason: 'unsafe-file-name', file: name.slice(0, 80) });
+  throw createCorruptModelError(format, { reason: 'unsafe-file-name', file: name.slice(0, 80) });
 }

@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 
@@ -16,7 +16,7 @@ export type JsonObject = { readonly [key: string]: unknown };
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
   const reject = (fault: FormatFault): never => {
-    throw corruptModelError(format, fault);
+    throw createCorruptModelError(format, fault);
   };
   if (bytes.length > maxJsonBytes) reject({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
   const shape = measureNesting(bytes);
@@ -37,7 +37,7 @@ export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unk
  */
 export async function readJson(source: ByteSource, format: FormatId): Promise<unknown> {
   if (source.size > maxJsonBytes) {
-    throw corruptModelError(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });
+    throw createCorruptModelError(format, { reason: 'json-too-large', bytes: source.size, maxBytes: maxJsonBytes });
   }
   return parseJson(new Uint8Array(await source.arrayBuffer()), format);
 }

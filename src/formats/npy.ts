@@ -1,4 +1,4 @@
-import { arrayTypes, elementCount, type DataType, type Tensor } from '#core/engine/tensor.ts';
+import { arrayTypes, countElements, type DataType, type Tensor } from '#core/engine/tensor.ts';
 
 /** NumPy's type codes, little-endian: https://numpy.org/doc/stable/reference/arrays.interface.html */
 const types: Readonly<Record<string, Exclude<DataType, 'string'>>> = {
@@ -39,7 +39,7 @@ export function readNpy(file: Uint8Array): Tensor | null {
     .filter(Boolean)
     .map(Number);
   const Values = arrayTypes[dtype];
-  const bytes = elementCount(shape) * Values.BYTES_PER_ELEMENT;
+  const bytes = countElements(shape) * Values.BYTES_PER_ELEMENT;
   if (file.length - end < bytes) return null;
   return { dtype, shape, data: new Values(new Uint8Array(file.subarray(end, end + bytes)).buffer) } as Tensor;
 }

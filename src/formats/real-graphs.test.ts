@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ByteSource } from '#core/model/model.ts';
 import { findConnections, type ModelGraph } from '#graph/model-graph.ts';
-import { tensorStatistics } from '#graph/tensor-statistics.ts';
+import { computeTensorStatistics } from '#graph/tensor-statistics.ts';
 import type { OpenGraph } from './format.ts';
 import { readGraph } from './index.ts';
 
@@ -183,7 +183,7 @@ describe('the statistics of stored tensors', () => {
     if (isLarge && !models) return expect(models).toBeUndefined();
     const { graph, weight } = await open(isLarge ? path.join(models!, file) : file);
     const values = await weight(graph.values.findIndex((value) => value.name === name));
-    const statistics = await tensorStatistics(values!);
+    const statistics = await computeTensorStatistics(values!);
     expect(statistics).toMatchObject({ elements, zeros, notFinite: 0 });
     expect(statistics.range).toMatchObject({ min, max });
     expect(statistics.range!.mean).toBeCloseTo(mean, 8);

@@ -1,4 +1,4 @@
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ExternalFile, FormatId } from '#core/model/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
@@ -23,7 +23,7 @@ export function otherShards(name: string, format: FormatId, siblings: Siblings):
 }
 
 function parseShardName(path: string, format: FormatId): { stem: string; part: string; count: string } | null {
-  const name = baseName(path);
+  const name = getBaseName(path);
   const [, stem, part, count, ending] = /^(.*)-(\d{5})-of-(\d{5})\.(\w+)$/.exec(name) ?? [];
   if (stem === undefined || part === undefined || count === undefined || ending !== format) return null;
   return { stem, part, count };

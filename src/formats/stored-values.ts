@@ -1,6 +1,6 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { bitsPerElement } from '#graph/element-types.ts';
+import { getBitsPerElement } from '#graph/element-types.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
 
 /** Bytes of a piece; a multiple of the size of every element and of every block of GGUF below. Heuristic, not measured. */
@@ -37,7 +37,7 @@ function unpack(bytes: ArrayBuffer, elements: number, valueOf: (nibble: number) 
 export function openStoredValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
   const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
   if (!decode) return null;
-  const bits = bitsPerElement(dtype);
+  const bits = getBitsPerElement(dtype);
   const perPiece = (8 * pieceBytes) / bits;
   return {
     elements,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { samplesToDecide } from '#core/gate/gate-outcome.ts';
+import { estimateSamplesToDecide } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence, ModelEvidence } from './gate-evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import { judge } from './evaluate-gate.ts';
@@ -47,7 +47,7 @@ test('an interval that contains the limit is inconclusive, with the number of sa
   const needsAt = (limit: number) => {
     const result = judge(makeSetting('latency', limit), evidence({ latenciesMs: times }));
     expect(result).toMatchObject({ state: 'inconclusive', measured: 50.5, interval: { low: 42, high: 59 }, n: 100 });
-    return result.state === 'inconclusive' ? samplesToDecide(result, result) : undefined;
+    return result.state === 'inconclusive' ? estimateSamplesToDecide(result, result) : undefined;
   };
   // The upper end is 8.5 above the median, the limit 4.25: half the width needs four times the samples.
   expect(needsAt(54.75)).toBe(400);

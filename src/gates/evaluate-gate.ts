@@ -1,4 +1,4 @@
-import { computeMargin, gateState, type GateResult } from '#core/gate/gate-outcome.ts';
+import { computeMargin, decideGateState, type GateResult } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './gate-evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';
@@ -16,13 +16,13 @@ export function judge(setting: GateSetting, evidence: GateEvidence): GateResult 
     const reason: NotApplicable = { code: 'other-model-kind', facts: { kind: modelKind } };
     return { ...head, state: 'not-applicable', reason };
   }
-  const notMeasured = (reason: NotMeasured): GateResult => ({ ...head, state: 'not-measured', reason });
-  if ('code' in measurement) return notMeasured(measurement);
+  const createUnmeasured = (reason: NotMeasured): GateResult => ({ ...head, state: 'not-measured', reason });
+  if ('code' in measurement) return createUnmeasured(measurement);
   const { value: measured, interval, n } = measurement;
-  if (n < minSamples) return notMeasured({ code: 'too-few-samples', facts: { n, needs: minSamples } });
+  if (n < minSamples) return createUnmeasured({ code: 'too-few-samples', facts: { n, needs: minSamples } });
   return {
     ...head,
-    state: gateState(head, { measured, interval }),
+    state: decideGateState(head, { measured, interval }),
     measured,
     interval,
     n,

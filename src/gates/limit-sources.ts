@@ -21,7 +21,7 @@ export const limitSources = {
 export type LimitSource = keyof typeof limitSources;
 
 /** The page of a source; `null` if it has none, or is a user's own text. */
-export function sourceUrl(source: string): string | null {
+export function getSourceUrl(source: string): string | null {
   const limitSource = Object.hasOwn(limitSources, source) ? limitSources[source as LimitSource] : null;
   return limitSource && 'url' in limitSource ? limitSource.url : null;
 }

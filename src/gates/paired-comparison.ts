@@ -1,4 +1,4 @@
-import { mcnemarExact } from '#statistics/mcnemar.ts';
+import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from './gate-evidence.ts';
 
@@ -7,7 +7,7 @@ export interface PairedComparison {
   readonly metric: string;
   readonly counts: PairedCounts;
   /** P-values of McNemar's exact test. */
-  readonly mcnemar: ReturnType<typeof mcnemarExact>;
+  readonly mcnemar: ReturnType<typeof testMcnemarExact>;
 }
 
 /** The comparison by the first metric that is a fraction of right items; `null` if there is none. */
@@ -15,5 +15,5 @@ export function comparePaired(paired: readonly PairedScore[] | undefined): Paire
   const score = paired?.find(({ counts }) => counts);
   if (!score?.counts) return null;
   const { metric, counts } = score;
-  return { metric, counts, mcnemar: mcnemarExact(counts) };
+  return { metric, counts, mcnemar: testMcnemarExact(counts) };
 }

@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './gate-evidence.ts';
-import { gateFileDigest, type GateFile } from './file/gate-file.ts';
+import { digestGateFile, type GateFile } from './file/gate-file.ts';
 import { computeGrade } from './run-grade.ts';
 import { judge } from './evaluate-gate.ts';
 import { computeVerdict } from './run-verdict.ts';
@@ -15,7 +15,7 @@ export interface TimestampedGateFile extends GateFile {
 export async function runGates(file: TimestampedGateFile, evidence: GateEvidence): Promise<GateRun> {
   const results = file.settings.map((setting) => judge(setting, evidence));
   return {
-    gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },
+    gateFile: { sha256: await digestGateFile(file), readAt: file.readAt },
     results,
     verdict: computeVerdict(results),
     grade: computeGrade(results),

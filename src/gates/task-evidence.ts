@@ -4,8 +4,8 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
-import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
-import { wilsonInterval } from '#statistics/wilson.ts';
+import { computeClopperPearsonInterval } from '#statistics/clopper-pearson.ts';
+import { computeWilsonInterval } from '#statistics/wilson.ts';
 import type {
   GateEvidence,
   InterleavedTimes,
@@ -44,7 +44,7 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
-      const [a, b] = [outcomeOrNull(item.candidate), outcomeOrNull(item.baseline)];
+      const [a, b] = [getOutcome(item.candidate), getOutcome(item.baseline)];
       return b === null || (a === null && !isFailure(item)) ? [] : { candidate: a, baseline: b };
     });
     const interleaved = collectInterleavedTimes(items, blocks);
@@ -64,7 +64,7 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   }
   if (baselineSizeBytes === null) return { modelKind, candidate };
   // The baseline agrees with itself on every item; only the agreement of the candidate varies.
-  const outcomes = items.flatMap((item) => outcomeOrNull(item.candidate) ?? []);
+  const outcomes = items.flatMap((item) => getOutcome(item.candidate) ?? []);
   const pairs = pairScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
@@ -78,7 +78,7 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
     modelKind,
     candidate: { ...candidate, ...agreement },
     baseline: { sizeBytes: baselineSizeBytes || null },
-    paired: pairs.flatMap((score) => agreementWithBaseline(score, failed, metrics)),
+    paired: pairs.flatMap((score) => measureBaselineAgreement(score, failed, metrics)),
   };
 }
 
@@ -128,7 +128,7 @@ function listScores(
 function withWrong(score: Score, wrong: number): Score {
   const right = Math.round(score.value * score.n);
   const n = score.n + wrong;
-  return { metric: score.metric, value: right / n, n, interval: wilsonInterval(right, n) };
+  return { metric: score.metric, value: right / n, n, interval: computeWilsonInterval(right, n) };
 }
 
 /** The fraction of items with the same result on both models; nothing if the metric does not determine it. */
@@ -141,7 +141,7 @@ function countAgreement<Item>(
   const n = items.length;
   if (!metric || n === 0) return {};
   const same = items.filter(isSame).length;
-  const interval = clopperPearsonInterval(same, n);
+  const interval = computeClopperPearsonInterval(same, n);
   const unscored = notRun > 0 && { unscored: { failed: 0, notRun } };
   return { agreement: { metric: metric.id, value: same / n, n, interval, ...unscored } };
 }
@@ -150,7 +150,7 @@ function countAgreement<Item>(
  * @param score of the candidate, compared with itself
  * @param failed items on which it failed
  */
-function agreementWithBaseline(
+function measureBaselineAgreement(
   score: PairedScore,
   failed: number,
   metrics: readonly Metric<unknown>[],
@@ -182,13 +182,13 @@ function collectModelEvidence(report: TaskReport, metrics: readonly Metric<unkno
   };
 }
 
-function outcomeOrNull(item: EvaluatedItem | null): unknown {
+function getOutcome(item: EvaluatedItem | null): unknown {
   return item === null || 'error' in item ? null : item.outcome;
 }
 
 /** The first inference of a session is slower than the others, so the first item is left out. */
 function collectInterleavedTimes(items: TaskRunEvidence['items'], sizes: readonly number[]): InterleavedTimes {
-  const inferenceTimes = (item: EvaluatedItem | null) =>
+  const listInferenceTimes = (item: EvaluatedItem | null) =>
     item === null || 'error' in item ? [] : item.timing.inferenceMs;
   let end = 0;
   const blocks = sizes.map((size) => {
@@ -196,8 +196,8 @@ function collectInterleavedTimes(items: TaskRunEvidence['items'], sizes: readonl
     end += size;
     const block = items.slice(start, end);
     return {
-      baselineMs: block.flatMap(({ baseline }) => inferenceTimes(baseline)),
-      candidateMs: block.flatMap(({ candidate }) => inferenceTimes(candidate)),
+      baselineMs: block.flatMap(({ baseline }) => listInferenceTimes(baseline)),
+      candidateMs: block.flatMap(({ candidate }) => listInferenceTimes(candidate)),
     };
   });
   return { blocks: blocks.filter(({ baselineMs, candidateMs }) => baselineMs.length > 0 && candidateMs.length > 0) };

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { readGateFile } from './file/gate-file.ts';
 import { presets } from './file/presets/index.ts';
-import { unmetNeeds } from './unmet-needs.ts';
+import { listUnmetNeeds } from './unmet-needs.ts';
 
 const production = readGateFile(JSON.stringify(presets.production));
 const full = { hasBaseline: true, items: 130, hasLoadTest: true, hasSustainedRun: true };
 
 test('a run that has what the gates of a preset need lacks nothing', () => {
-  expect(unmetNeeds(production, full)).toEqual([]);
-  expect(unmetNeeds(production, { ...full, items: null })).toEqual([]);
+  expect(listUnmetNeeds(production, full)).toEqual([]);
+  expect(listUnmetNeeds(production, { ...full, items: null })).toEqual([]);
 });
 
 test('what a run lacks is said with the gates that need it', () => {
   const run = { hasBaseline: false, items: 30, hasLoadTest: false, hasSustainedRun: false };
-  expect(unmetNeeds(production, run)).toEqual([
+  expect(listUnmetNeeds(production, run)).toEqual([
     { code: 'baseline', gates: ['quality-ratio', 'speed-up', 'memory-ratio'] },
     { code: 'items', gates: ['tail-latency-ratio'], needs: 130 },
     { code: 'load-test', gates: ['throughput-under-load', 'errors-under-load'] },

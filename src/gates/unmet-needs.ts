@@ -16,7 +16,7 @@ export type UnmetNeed =
   | { readonly code: 'items'; readonly gates: readonly GateId[]; readonly needs: number };
 
 /** What the gates of a file need and a run will not have. */
-export function unmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: PlannedRun): UnmetNeed[] {
+export function listUnmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: PlannedRun): UnmetNeed[] {
   const { items } = run;
   const those = (unmet: (gate: GateId) => boolean) => settings.map(({ gate }) => gate).filter(unmet);
   const withoutBaseline = run.hasBaseline ? [] : those((gate) => getGate(gate).isRelative);

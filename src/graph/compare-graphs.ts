@@ -30,29 +30,29 @@ export function compareGraphs(first: readonly ComparedNode[], second: readonly C
     counterpart[a] = b;
     reverse[b] = a;
   };
-  const named = uniqueNames(second);
-  for (const [name, a] of uniqueNames(first)) {
+  const named = indexUniqueNames(second);
+  for (const [name, a] of indexUniqueNames(first)) {
     const b = named.get(name);
     if (b !== undefined) match(a, b);
   }
   for (const key of ['fingerprint', 'operator'] as const) {
     const [left, right] = [findUnmatched(counterpart), findUnmatched(reverse)];
-    const same = (a: number, b: number) => first[left[a]!]![key] === second[right[b]!]![key];
-    for (const [a, b] of longestCommonPairs(left.length, right.length, same)) match(left[a]!, right[b]!);
+    const areSame = (a: number, b: number) => first[left[a]!]![key] === second[right[b]!]![key];
+    for (const [a, b] of findLongestCommonPairs(left.length, right.length, areSame)) match(left[a]!, right[b]!);
   }
-  const difference = (own: ComparedNode, other: ComparedNode | undefined, alone: Difference): Difference => {
+  const findDifference = (own: ComparedNode, other: ComparedNode | undefined, alone: Difference): Difference => {
     if (!other) return alone;
     return own.fingerprint === other.fingerprint ? 'same' : 'changed';
   };
   return {
     counterpart,
     reverse,
-    first: first.map((node, a) => difference(node, second[counterpart[a]!], 'removed')),
-    second: second.map((node, b) => difference(node, first[reverse[b]!], 'added')),
+    first: first.map((node, a) => findDifference(node, second[counterpart[a]!], 'removed')),
+    second: second.map((node, b) => findDifference(node, first[reverse[b]!], 'added')),
   };
 }
 
-function uniqueNames(nodes: readonly ComparedNode[]): Map<string, number> {
+function indexUniqueNames(nodes: readonly ComparedNode[]): Map<string, number> {
   const indices = new Map<string, number>();
   const repeated = new Set(['']);
   for (const [index, { name }] of nodes.entries()) {
@@ -72,13 +72,13 @@ const maxDifferences = 3000;
  * Pairs of a longest common subsequence of two sequences (Myers 1986); those before the limit if they differ in more than
  * {@link maxDifferences} elements.
  */
-function longestCommonPairs(n: number, m: number, same: (a: number, b: number) => boolean): [number, number][] {
+function findLongestCommonPairs(n: number, m: number, same: (a: number, b: number) => boolean): [number, number][] {
   const furthest = new Map<number, number>([[1, 0]]);
   const history: Map<number, number>[] = [];
   for (let count = 0; count <= Math.min(n + m, maxDifferences); count++) {
     history.push(new Map(furthest));
     for (let diagonal = -count; diagonal <= count; diagonal += 2) {
-      let a = furthestStart(furthest, diagonal, count);
+      let a = findFurthestStart(furthest, diagonal, count);
       while (a < n && a - diagonal < m && same(a, a - diagonal)) a++;
       furthest.set(diagonal, a);
       if (a >= n && a - diagonal >= m) return backtrackPairs(history, n, m);
@@ -88,7 +88,7 @@ function longestCommonPairs(n: number, m: number, same: (a: number, b: number) =
 }
 
 /** Where a path with `count` differences enters a diagonal: from the one above or below, whichever is further. */
-function furthestStart(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
+function findFurthestStart(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
   const [below, above] = [furthest.get(diagonal - 1) ?? -1, furthest.get(diagonal + 1) ?? -1];
   return diagonal === -count || (diagonal !== count && below < above) ? above : below + 1;
 }
@@ -99,7 +99,7 @@ function backtrackPairs(history: readonly ReadonlyMap<number, number>[], n: numb
   for (let count = history.length - 1; count >= 0; count--) {
     const before = history[count]!;
     const diagonal = a - b;
-    const start = furthestStart(before, diagonal, count);
+    const start = findFurthestStart(before, diagonal, count);
     while (a > start && b > start - diagonal && a > 0 && b > 0) pairs.push([--a, --b]);
     const isDown =
       diagonal === -count ||

@@ -22,7 +22,7 @@ export const operationsPer = {
 } as const;
 
 /** `operations` times the elements of `shape`; `null` if either is not known or the product is not a safe integer. */
-export function perElementOperations(
+export function countPerElementOperations(
   shape: Shape | null | undefined,
   operations: number | null | undefined,
 ): number | null {

@@ -32,11 +32,11 @@ export const elementBits = {
 export type ElementType = keyof typeof elementBits;
 
 /** Bits per element; 0 for types without a fixed size and for unknown names. */
-export function bitsPerElement(dtype: string): number {
+export function getBitsPerElement(dtype: string): number {
   return Object.hasOwn(elementBits, dtype) ? elementBits[dtype as ElementType] : 0;
 }
 
 /** Bytes of `elements` packed elements; 0 if the type has no fixed size. */
 export function bytesForElements(dtype: string, elements: number): number {
-  return Math.ceil((elements * bitsPerElement(dtype)) / 8);
+  return Math.ceil((elements * getBitsPerElement(dtype)) / 8);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildGraph } from './graphs.fixture.ts';
-import { moduleTree, splitScopes, scopeSeparator } from './module-tree.ts';
+import { buildModuleTree, splitScopes, findScopeSeparator } from './module-tree.ts';
 
 test('modules follow the scopes of names; one that contains only another is joined with it', () => {
   const { nodes } = buildGraph({
@@ -9,7 +9,7 @@ test('modules follow the scopes of names; one that contains only another is join
     '/model/layers.0/add': [],
     head: [],
   });
-  const { modules, moduleByNode } = moduleTree(nodes);
+  const { modules, moduleByNode } = buildModuleTree(nodes);
   expect(modules).toEqual([
     { name: '', parent: -1, size: 4 },
     { name: 'model/layers.0', parent: 0, size: 3 },
@@ -19,7 +19,7 @@ test('modules follow the scopes of names; one that contains only another is join
 });
 
 test('a module of one node is dissolved', () => {
-  const { modules, moduleByNode } = moduleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
+  const { modules, moduleByNode } = buildModuleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
   expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
   expect([...moduleByNode]).toEqual([0, 1, 1]);
 });
@@ -30,7 +30,7 @@ test.each([
   [['Conv_0', 'Relu_1', ''], null],
   [['', ''], null],
 ])('the separator of the scopes of %j is %j', (names, separator) => {
-  expect(scopeSeparator(names)).toBe(separator);
+  expect(findScopeSeparator(names)).toBe(separator);
 });
 
 test('the last part of a name is the node itself', () => {

@@ -31,7 +31,7 @@ const maxDepth = 32;
 const minSize = 2;
 
 /** The modules of `nodes` by their scopes. */
-export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
+export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
   const root = draft('', null);
   for (const [index, { scope }] of nodes.entries()) {
     let module = root;
@@ -77,7 +77,7 @@ const draft = (name: string, parent: Draft | null): Draft => ({
 const separators = ['/', '::', '.'] as const;
 
 /** How the names of a graph separate scopes; `null` if fewer than half of them have any. */
-export function scopeSeparator(names: readonly string[]): string | null {
+export function findScopeSeparator(names: readonly string[]): string | null {
   const given = names.filter((name) => name !== '');
   const isUsed = (separator: string) => 2 * given.filter((name) => name.includes(separator, 1)).length > given.length;
   return separators.find(isUsed) ?? null;

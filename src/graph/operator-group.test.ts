@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { operatorGroup } from './operator-group.ts';
+import { findOperatorGroup } from './operator-group.ts';
 
 test.each([
   ['Conv', 'product'],
@@ -26,5 +26,5 @@ test.each([
   ['Sigmoid', 'activation'],
   ['If', 'other'],
 ])('the operator %s is of the group %s', (operator, group) => {
-  expect(operatorGroup(operator)).toBe(group);
+  expect(findOperatorGroup(operator)).toBe(group);
 });

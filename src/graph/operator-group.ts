@@ -31,7 +31,7 @@ const patterns: readonly (readonly [OperatorGroup, RegExp])[] = [
   ],
 ];
 
-export function operatorGroup(operator: string): OperatorGroup {
+export function findOperatorGroup(operator: string): OperatorGroup {
   const name = operator
     .slice(operator.lastIndexOf(':') + 1)
     .toLowerCase()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModelGraph } from './model-graph.ts';
-import { moduleValues, staticOverlays, valuesByName } from './overlay.ts';
+import { aggregateByModule, createStaticOverlays, indexByName } from './overlay.ts';
 
 const graph: ModelGraph = {
   nodes: [
@@ -19,7 +19,7 @@ const graph: ModelGraph = {
 };
 
 test('operations, bytes, parameters and weight types follow from the file', () => {
-  expect(staticOverlays(graph)).toEqual([
+  expect(createStaticOverlays(graph)).toEqual([
     { kind: 'number', id: 'flops', values: [200, null] },
     { kind: 'number', id: 'bytes', values: [128, null] },
     { kind: 'number', id: 'parameters', values: [42, 0] },
@@ -34,7 +34,7 @@ test('measurements are joined by name; a name that is missing or not unique is r
     ['fused', 3],
   ]);
   const nodes = [{ name: 'conv' }, { name: 'twice' }, { name: 'twice' }, { name: '' }];
-  expect(valuesByName(nodes, measured)).toEqual({ values: [1.5, null, null, null], unmatched: ['twice', 'fused'] });
+  expect(indexByName(nodes, measured)).toEqual({ values: [1.5, null, null, null], unmatched: ['twice', 'fused'] });
 });
 
 // Modules: the whole graph, one in it, and one in that.
@@ -48,13 +48,17 @@ const tree = {
 };
 
 test('a module has the sum, or the worst value, of the nodes whose values are known', () => {
-  expect(moduleValues({ kind: 'number', id: 'flops', values: [1, null, 3] }, tree)).toEqual([4, 3, 3]);
-  expect(moduleValues({ kind: 'number', id: 'error', values: [1, 5, 3] }, tree)).toEqual([1, 3, 3]);
-  expect(moduleValues({ kind: 'number', id: 'flops', values: [null, null, null] }, tree)).toEqual([null, null, null]);
+  expect(aggregateByModule({ kind: 'number', id: 'flops', values: [1, null, 3] }, tree)).toEqual([4, 3, 3]);
+  expect(aggregateByModule({ kind: 'number', id: 'error', values: [1, 5, 3] }, tree)).toEqual([1, 3, 3]);
+  expect(aggregateByModule({ kind: 'number', id: 'flops', values: [null, null, null] }, tree)).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('a module has the category of its nodes if they agree', () => {
-  expect(moduleValues({ kind: 'category', id: 'quantisation', values: ['int8', null, 'float32'] }, tree)).toEqual([
+  expect(aggregateByModule({ kind: 'category', id: 'quantisation', values: ['int8', null, 'float32'] }, tree)).toEqual([
     null,
     'float32',
     'float32',

@@ -48,7 +48,7 @@ export type CategoricalOverlayId = (typeof categoricalOverlayIds)[number];
 export type OverlayId = NumericOverlayId | CategoricalOverlayId;
 
 /** The overlays that follow from the file alone. */
-export function staticOverlays(graph: ModelGraph): Overlay[] {
+export function createStaticOverlays(graph: ModelGraph): Overlay[] {
   const weights = graph.nodes.map((node) => listConstantInputs(graph, node));
   const sum = (index: number, size: 'parameters' | 'bytes') =>
     weights[index]!.reduce((total, { constant }) => total + (constant?.[size] ?? 0), 0);
@@ -62,13 +62,13 @@ export function staticOverlays(graph: ModelGraph): Overlay[] {
       ),
     },
     { kind: 'number', id: 'parameters', values: graph.nodes.map((_, index) => sum(index, 'parameters')) },
-    { kind: 'category', id: 'quantisation', values: weights.map(weightTypes) },
+    { kind: 'category', id: 'quantisation', values: weights.map(listWeightTypes) },
   ];
   return overlays.filter(({ values }) => values.some((value) => value !== null));
 }
 
 /** The type with the most bytes among the weights of a node: scales and biases do not decide. */
-function weightTypes(weights: readonly { readonly dtype: string; readonly constant: { bytes: number } | null }[]) {
+function listWeightTypes(weights: readonly { readonly dtype: string; readonly constant: { bytes: number } | null }[]) {
   const largestWeight = weights.toSorted((a, b) => (b.constant?.bytes ?? 0) - (a.constant?.bytes ?? 0))[0];
   return largestWeight?.dtype ?? null;
 }
@@ -81,7 +81,7 @@ interface Joined<T> {
 }
 
 /** Joins measurements to nodes by name. Nodes that share a name get none, since it is not known whose it is. */
-export function valuesByName<T>(
+export function indexByName<T>(
   nodes: readonly { readonly name: string }[],
   measured: ReadonlyMap<string, T>,
 ): Joined<T> {
@@ -94,7 +94,7 @@ export function valuesByName<T>(
 }
 
 /** The value of each module from its nodes' values; `null` if none is known, or if categories differ. */
-export function moduleValues(overlay: Overlay, { modules, moduleByNode }: ModuleTree): (number | string | null)[] {
+export function aggregateByModule(overlay: Overlay, { modules, moduleByNode }: ModuleTree): (number | string | null)[] {
   const values: (number | string | null | undefined)[] = modules.map(() => undefined);
   const isSum = overlay.kind === 'number' && numericOverlays[overlay.id].combine === 'sum';
   const include = (module: number, value: number | string | null | undefined) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peakActivations } from './peak-activations.ts';
+import { findPeakActivations } from './peak-activations.ts';
 
 const sizes: Readonly<Record<string, number | null>> = { x: 8, a: 100, b: 10, c: 1, weights: 0, unknown: null };
 const valueBytes = (name: string) => sizes[name] ?? null;
@@ -10,7 +10,7 @@ test('a result is live from the node that produces it to the last one that reads
     { inputs: ['a'], outputs: ['b'] }, // 100 + 10, x is freed
     { inputs: ['b'], outputs: ['c'] }, // 10 + 1
   ];
-  expect(peakActivations(steps, { start: ['x'], end: ['c'], tensorBytes: valueBytes })).toBe(110);
+  expect(findPeakActivations(steps, { start: ['x'], end: ['c'], countTensorBytes: valueBytes })).toBe(110);
 });
 
 test('values live from start to end count at every node', () => {
@@ -18,10 +18,10 @@ test('values live from start to end count at every node', () => {
     { inputs: ['x'], outputs: ['a'] },
     { inputs: ['a'], outputs: ['b'] },
   ];
-  expect(peakActivations(steps, { start: ['x'], end: ['x', 'b'], tensorBytes: valueBytes })).toBe(118);
+  expect(findPeakActivations(steps, { start: ['x'], end: ['x', 'b'], countTensorBytes: valueBytes })).toBe(118);
 });
 
 test('the peak is unknown if the size of a result is unknown', () => {
   const steps = [{ inputs: ['x'], outputs: ['unknown'] }];
-  expect(peakActivations(steps, { start: ['x'], end: [], tensorBytes: valueBytes })).toBeNull();
+  expect(findPeakActivations(steps, { start: ['x'], end: [], countTensorBytes: valueBytes })).toBeNull();
 });

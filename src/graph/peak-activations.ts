@@ -10,16 +10,16 @@ interface Ends<K> {
   /** Values that are live until the end: the graph's outputs, and state. */
   readonly end: Iterable<K>;
   /** Bytes of a value as an activation: 0 for values stored in the file and omitted inputs; `null` if not known. */
-  tensorBytes(value: K): number | null;
+  countTensorBytes(value: K): number | null;
 }
 
 /**
  * Peak memory of activations, in bytes, over the nodes in order: an input is live from the start, a result until the
  * last node that reads it, an output until the end. `null` if the size of one of them is not known.
  */
-export function peakActivations<K>(
+export function findPeakActivations<K>(
   steps: readonly Step<K>[],
-  { start, end, tensorBytes: valueBytes }: Ends<K>,
+  { start, end, countTensorBytes: valueBytes }: Ends<K>,
 ): number | null {
   const lastUse = new Map<K, number>();
   for (const [at, { inputs, outputs }] of steps.entries()) {
@@ -29,16 +29,16 @@ export function peakActivations<K>(
   const endings = Map.groupBy(lastUse.keys(), (value) => lastUse.get(value) ?? 0);
   const alive = new Map<K, number>();
   let [bytes, peak] = [0, 0];
-  const begin = (value: K): boolean => {
+  const startLifetime = (value: K): boolean => {
     if (alive.has(value)) return true;
     const size = valueBytes(value);
     alive.set(value, size ?? 0);
     bytes += size ?? 0;
     return size !== null;
   };
-  for (const value of start) if (!begin(value)) return null;
+  for (const value of start) if (!startLifetime(value)) return null;
   for (const [at, { outputs }] of steps.entries()) {
-    for (const value of outputs) if (!begin(value)) return null;
+    for (const value of outputs) if (!startLifetime(value)) return null;
     peak = Math.max(peak, bytes);
     for (const value of endings.get(at) ?? []) {
       bytes -= alive.get(value) ?? 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gather, reduceShape, windowsAlong, windowsAlongPadded } from './shapes.ts';
+import { gather, reduceShape, countWindows, countPaddedWindows } from './shapes.ts';
 import { value } from './value.ts';
 
 // Sizes by numpy: zeros((2, 3, 4)).sum(axis), take(x, indices, axis).
@@ -16,10 +16,10 @@ test('gather replaces the axis by the shape of the indices, and selects from kno
 
 // Sizes by PyTorch: MaxPool2d(kernel, stride, padding, dilation, ceil_mode).
 test('counts windows along an axis as PyTorch does', () => {
-  expect(windowsAlong(224, { kernel: 7, stride: 2, dilation: 1, before: 3, after: 3 })).toBe(112);
-  expect(windowsAlong(10, { kernel: 3, stride: 1, dilation: 2 })).toBe(6);
-  expect(windowsAlong(6, { kernel: 3, stride: 2, dilation: 1 }, true)).toBe(3);
-  expect(windowsAlong(4, { kernel: 1, stride: 3, dilation: 1, before: 0, after: 1 }, true)).toBe(2);
-  expect(windowsAlong(2, { kernel: 3, stride: 1, dilation: 1 })).toBeNull();
-  expect(windowsAlongPadded(5, 2)).toBe(3);
+  expect(countWindows(224, { kernel: 7, stride: 2, dilation: 1, before: 3, after: 3 })).toBe(112);
+  expect(countWindows(10, { kernel: 3, stride: 1, dilation: 2 })).toBe(6);
+  expect(countWindows(6, { kernel: 3, stride: 2, dilation: 1 }, true)).toBe(3);
+  expect(countWindows(4, { kernel: 1, stride: 3, dilation: 1, before: 0, after: 1 }, true)).toBe(2);
+  expect(countWindows(2, { kernel: 3, stride: 1, dilation: 1 })).toBeNull();
+  expect(countPaddedWindows(5, 2)).toBe(3);
 });

@@ -32,7 +32,7 @@ export interface Window {
 }
 
 /** The number of windows that fit; with `ceil`, the last may be cut off. `null` if not known, or if none fits. */
-export function windowsAlong(size: Size, window: Window, ceil = false): Size {
+export function countWindows(size: Size, window: Window, ceil = false): Size {
   const { kernel, stride, dilation, before = 0, after = 0 } = window;
   if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
   const steps = (size + before + after - ((kernel - 1) * dilation + 1)) / stride;
@@ -43,6 +43,6 @@ export function windowsAlong(size: Size, window: Window, ceil = false): Size {
 }
 
 /** The number of windows along an axis padded so that only the stride reduces its size. */
-export function windowsAlongPadded(size: Size, stride: number): Size {
+export function countPaddedWindows(size: Size, stride: number): Size {
   return typeof size === 'number' && stride >= 1 ? Math.ceil(size / stride) : null;
 }

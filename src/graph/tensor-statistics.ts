@@ -31,7 +31,7 @@ const histogramBins = 48;
  * Reads the values twice: for the range, then for the histogram.
  * @throws whatever `StoredValues.pieces` throws
  */
-export async function tensorStatistics(values: StoredValues): Promise<TensorStatistics> {
+export async function computeTensorStatistics(values: StoredValues): Promise<TensorStatistics> {
   let [min, max, sum, squares, zeros, notFinite, finite] = [Infinity, -Infinity, 0, 0, 0, 0, 0];
   let offset = 0;
   for await (const piece of values.pieces()) {

@@ -1,4 +1,4 @@
-import { bitsPerElement, bytesForElements } from './element-types.ts';
+import { getBitsPerElement, bytesForElements } from './element-types.ts';
 
 /** A number, a named free dimension, or `null` if not known. */
 export type Size = number | string | null;
@@ -23,11 +23,11 @@ export const maxConstantElements = 256;
 
 /** Creates a value. Invalid sizes become `null`. */
 export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
-  const sizes = shape && shape.length <= maxRank ? shape.map(validSize) : null;
+  const sizes = shape && shape.length <= maxRank ? shape.map(requireValidSize) : null;
   return content && content.length <= maxConstantElements ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
 }
 
-function validSize(size: Size): Size {
+function requireValidSize(size: Size): Size {
   return typeof size === 'number' && !(Number.isSafeInteger(size) && size >= 0) ? null : size;
 }
 
@@ -49,7 +49,7 @@ export function normaliseAxis(axis: number, rank: number): number | null {
 }
 
 /** NumPy broadcasting; `null` if a rank is unknown. Two sizes that are incompatible give `null` for that axis. */
-export function broadcast(...shapes: readonly (Shape | null | undefined)[]): Shape | null {
+export function broadcastShapes(...shapes: readonly (Shape | null | undefined)[]): Shape | null {
   let joined: Shape = [];
   for (const shape of shapes) {
     if (!shape) return null;
@@ -90,5 +90,5 @@ export function countElements(shape: Shape | null | undefined): number | null {
  */
 export function countBytes(value: Value): number | null {
   const elements = isFixed(value.shape) ? (countElements(value.shape) ?? Number.MAX_SAFE_INTEGER / 16) : null;
-  return elements === null || bitsPerElement(value.dtype) === 0 ? null : bytesForElements(value.dtype, elements);
+  return elements === null || getBitsPerElement(value.dtype) === 0 ? null : bytesForElements(value.dtype, elements);
 }

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { FormatId, WeightFacts } from '#core/model/model-facts.ts';
 
@@ -25,7 +25,7 @@ export class WeightCounts {
     this.parameters += parameters;
     this.bytes += bytes;
     if (!Number.isSafeInteger(this.parameters) || !Number.isSafeInteger(this.bytes)) {
-      throw corruptModelError(this.#format, { reason: 'too-many-elements' });
+      throw createCorruptModelError(this.#format, { reason: 'too-many-elements' });
     }
   }
 
@@ -58,6 +58,6 @@ export function countElements(shape: readonly number[], format: FormatId): numbe
   return product;
 
   function reject(): never {
-    throw corruptModelError(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
+    throw createCorruptModelError(format, { reason: 'tensor-too-large', shape: shape.slice(0, 8).join(',') });
   }
 }

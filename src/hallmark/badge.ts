@@ -28,7 +28,7 @@ const padding = 8;
 export function drawBadge(verdict: SignedRun['verdict'], { label, message, title }: BadgeText): string {
   const widths = [label, message].map(estimateWidth);
   const [left = 0, right = 0] = widths.map((width) => width + 2 * padding);
-  const part = (text: string, x: number, width: number) =>
+  const renderPart = (text: string, x: number, width: number) =>
     `<text x="${x + padding}" y="14" textLength="${width - 2 * padding}">${escapeXml(text)}</text>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${escapeXml(title)}">`,
@@ -36,8 +36,8 @@ export function drawBadge(verdict: SignedRun['verdict'], { label, message, title
     `<path fill="#1e1d1b" d="M4 0h${left - 4}v20H4L0 16V4z"/>`,
     `<path fill="${colours[verdict]}" d="M${left} 0h${right - 4}l4 4v12l-4 4H${left}z"/>`,
     `<g fill="#fff" font-family="system-ui,Verdana,DejaVu Sans,sans-serif" font-size="11">`,
-    part(label, 0, left),
-    part(message, left, right),
+    renderPart(label, 0, left),
+    renderPart(message, left, right),
     '</g></svg>',
   ].join('');
 }

@@ -1,8 +1,8 @@
-import { gateState, type GateResult, type GateRun } from '#core/gate/gate-outcome.ts';
+import { decideGateState, type GateResult, type GateRun } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { computeGrade } from '#gates/run-grade.ts';
 import { getGate, type GateId } from '#gates/index.ts';
 import { computeVerdict } from '#gates/run-verdict.ts';
@@ -104,7 +104,7 @@ export async function gateFileOfResults(results: readonly GateResult[]) {
     { severity, limit, unit, ...(metric !== undefined && { metric }) },
   ]);
   const text = JSON.stringify({ version: 1, gates: Object.fromEntries(entries) });
-  return { text, sha256: await gateFileDigest(parseGateFile(text)) };
+  return { text, sha256: await digestGateFile(parseGateFile(text)) };
 }
 
 export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
@@ -164,7 +164,7 @@ export function scaleMeasurement(result: GateResult, factor: number): GateResult
   const { interval: was } = result;
   const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
   const measured = result.measured * factor;
-  return { ...result, state: gateState(result, { measured, interval }), measured, interval };
+  return { ...result, state: decideGateState(result, { measured, interval }), measured, interval };
 }
 
 /** The results with another limit for one gate, in the same state. */

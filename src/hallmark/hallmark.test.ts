@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { gateState } from '#core/gate/gate-outcome.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
+import { decideGateState } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
 import { gateIds, getGate } from '#gates/index.ts';
 import { readChecklist } from './statement/read-checklist.ts';
@@ -19,13 +19,13 @@ import type { Hallmark } from './hallmark.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
 import {
   countersign,
-  countersignatureStatement,
+  createCountersignatureStatement,
   buildStatement,
   signHallmark,
   type EvaluatedRun,
 } from './sign/sign-hallmark.ts';
 import { encodePayload, readPayload } from './statement/statement-payload.ts';
-import { newKeyPair } from './sign/signature.ts';
+import { generateKeyPair } from './sign/signature.ts';
 import { hallmarkType, type HallmarkStatement } from './statement/statement.ts';
 import { verifyHallmark } from './verify.ts';
 
@@ -37,7 +37,7 @@ let otherKeys: CryptoKeyPair;
 let hallmark: Hallmark;
 
 beforeAll(async () => {
-  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
   hallmark = await signHallmark(buildStatement(sampleRun()), keys);
 });
 
@@ -119,7 +119,7 @@ test('a hostile input or a statement that occurs twice is rejected', () => {
 });
 
 test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {
-  const statement = countersignatureStatement(await verifyHallmark(hallmark), otherRun());
+  const statement = createCountersignatureStatement(await verifyHallmark(hallmark), otherRun());
   const signed = await countersign(hallmark, statement, otherKeys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(maxQrBytes);
@@ -148,7 +148,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
     sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
   const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: withWarnings(sampleGates) }) }));
   const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
-  expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
+  expect(() => createCountersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
     [otherRun({}, 1.04), 'not-reproduced'],
     [otherRun({ gates: sampleGateRun({ results: slow('error') }) }), 'not-reproduced'],
@@ -160,7 +160,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
     [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
   ];
   for (const [run, reason] of rejecting) {
-    expect(() => countersignatureStatement(verified, run)).toThrow(
+    expect(() => createCountersignatureStatement(verified, run)).toThrow(
       expect.objectContaining({ code: 'hallmark-invalid', facts: expect.objectContaining({ reason }) }),
     );
   }
@@ -236,7 +236,7 @@ function randomRun(seed: number): EvaluatedRun {
     const measured = Math.abs(value());
     const width = random();
     const interval = { low: measured - width, high: measured + width, confidence: 0.95 };
-    const state = gateState(head, { measured, interval });
+    const state = decideGateState(head, { measured, interval });
     return { ...head, state, measured, interval, n: 1_000 + whole(2 ** 40), margin: 0 } as const;
   });
   const states = new Set(results.filter(({ severity }) => severity === 'error').map(({ state }) => state));
@@ -287,7 +287,7 @@ test('the link of any statement rebuilds exactly its signed bytes (200 random st
 
 test('reading a payload accepts no other bytes than those of a statement', () => {
   const statement = buildStatement(sampleRun());
-  const text = canonicalJson(statement);
+  const text = toCanonicalJson(statement);
   const read = (changed: string) => () =>
     readPayload<HallmarkStatement>(new TextEncoder().encode(changed), hallmarkType, 'hallmark');
   expect(read(text)()).toEqual(statement);

@@ -7,7 +7,7 @@ export interface Hallmark {
 }
 
 /** Names a signature in errors and lists. */
-export const countersignatureName = (index: number) => `countersignature ${index + 1}`;
+export const formatCountersignatureName = (index: number) => `countersignature ${index + 1}`;
 
 /** More than fit a link that can be sent; a limit for readers. */
 export const maxCountersignatures = 16;

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { root } from '../../scripts/project-root.ts';
 import { toHallmarkFile } from './file/hallmark-file.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from './sign/sign-hallmark.ts';
+import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from './sign/sign-hallmark.ts';
 import { otherRun, sampleHostileInputs, sampleRun, sampleStatements } from './hallmark.fixture.ts';
 import { readHallmark } from './file/read-hallmark.ts';
-import { newKeyPair } from './sign/signature.ts';
+import { generateKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
 
 /*
@@ -72,13 +72,13 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
   };
   try {
     const stated = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
-    const own = await signHallmark(buildStatement(sampleRun(stated)), await newKeyPair());
-    const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
-    const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
+    const own = await signHallmark(buildStatement(sampleRun(stated)), await generateKeyPair());
+    const statement = createCountersignatureStatement(await verifyHallmark(own), otherRun());
+    const file = await toHallmarkFile(await countersign(own, statement, await generateKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
     const resign = (change: (text: string) => string) =>
-      python('sign', change(canonicalJson(buildStatement(sampleRun()))));
+      python('sign', change(toCanonicalJson(buildStatement(sampleRun()))));
     const rejections = [
       [resign((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
       [resign((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
@@ -87,7 +87,7 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
       [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
     ] as const;
     for (const [content, message] of rejections) expect(() => python('verify', content)).toThrow(message);
-    const signed = python('sign', canonicalJson(buildStatement(sampleRun())));
+    const signed = python('sign', toCanonicalJson(buildStatement(sampleRun())));
     expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(buildStatement(sampleRun()));
   } finally {
     rmSync(folder, { recursive: true });

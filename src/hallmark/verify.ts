@@ -1,14 +1,14 @@
 import { isSameMethod } from '#bench/report/compare-reports.ts';
 import { methodVersion } from '#bench/method.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './compare/compare-runs.ts';
 import { checkBaselineFiles } from './checks/baseline-files.ts';
 import { isClockWrong } from './checks/clock-check.ts';
-import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { formatCountersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './compare/match-gates.ts';
 import { readPayload } from './statement/statement-payload.ts';
 import { computeKeyId } from './sign/public-key.ts';
-import { hallmarkError } from './statement/hallmark-error.ts';
+import { createHallmarkError } from './statement/hallmark-error.ts';
 import { checkRepeats } from './checks/repetition-check.ts';
 import { verify, type SignedPayload } from './sign/signature.ts';
 import {
@@ -56,26 +56,26 @@ export async function verifyHallmark(
   await checkPreset(statement.predicate);
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion))
-    throw hallmarkError({ reason: 'other-method', method, supportedMethod: methodVersion });
-  const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), computeKeyId(original.publicKey)]);
+    throw createHallmarkError({ reason: 'other-method', method, supportedMethod: methodVersion });
+  const [sha256, keyId] = await Promise.all([computeSha256Hex(original.payload), computeKeyId(original.publicKey)]);
   const keys = [keyId];
   const others: VerifiedCountersignature[] = [];
   for (const [index, signed] of countersignatures.entries()) {
-    const signature = countersignatureName(index);
+    const signature = formatCountersignatureName(index);
     const other = await verifyPayload<CountersignatureStatement>(signed, countersignatureType, signature);
     const { signer, ...repetition } = other.predicate;
     const { run } = repetition;
     if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
-      throw hallmarkError({ reason: 'signs-other-hallmark', signature });
+      throw createHallmarkError({ reason: 'signs-other-hallmark', signature });
     }
     const otherKey = await computeKeyId(signed.publicKey);
-    if (keys.includes(otherKey)) throw hallmarkError({ reason: 'same-key', signature });
+    if (keys.includes(otherKey)) throw createHallmarkError({ reason: 'same-key', signature });
     keys.push(otherKey);
     checkRun(repetition, signature);
     await checkBaselineFiles(repetition, signature);
     checkRepeats(statement, repetition, signature);
     if (!isSameMethod(run.method, method)) {
-      throw hallmarkError({ reason: 'other-method', method: run.method, supportedMethod: methodVersion });
+      throw createHallmarkError({ reason: 'other-method', method: run.method, supportedMethod: methodVersion });
     }
     others.push({ keyId: otherKey, run, agreement: compareRuns(statement.predicate.run, run) });
   }
@@ -91,7 +91,7 @@ async function verifyPayload<T extends Statement>(
   signature: string,
 ): Promise<T> {
   const isValid = await verify(signed);
-  if (isValid === null) throw hallmarkError({ reason: 'public-key', signature });
-  if (!isValid) throw hallmarkError({ reason: 'signature', signature });
+  if (isValid === null) throw createHallmarkError({ reason: 'public-key', signature });
+  if (!isValid) throw createHallmarkError({ reason: 'signature', signature });
   return readPayload<T>(signed.payload, type, signature);
 }

@@ -9,14 +9,14 @@ import {
   type EngineId,
 } from '#core/engine/engines.ts';
 import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
-import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
+import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
@@ -30,8 +30,8 @@ interface BenchLink {
   readonly against: string | null;
 }
 
-const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
+const workloads = listChoices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
+const efforts = listChoices<Effort>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', ...modelNames];
 const names = [
@@ -57,39 +57,39 @@ const maxCharacters = 20_000;
  */
 export function parseBenchLink(link: string): BenchLink {
   if (link.length > maxCharacters) {
-    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
+    throw createInvalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const query = new LinkQuery(splitQuery(link.slice(link.indexOf('?') + 1)), names);
-  const threads = query.whole('threads', { min: 1, max: maxThreads });
+  const threads = query.readInteger('threads', { min: 1, max: maxThreads });
   const settings = readSettings(query, settingIds);
-  const dims = query.text('dims');
+  const dims = query.readText('dims');
   const subject = readSubject(query);
   const { engine, device } =
     readCompanionTarget(query, listEngines(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
   const { kind, formats } = engines[engine];
   if (subject.kind === 'workload' && (kind !== 'tensor' || !formats.includes('onnx'))) {
-    throw invalidLinkError({ reason: 'engine-without-onnx', engine });
+    throw createInvalidLinkError({ reason: 'engine-without-onnx', engine });
   }
   return {
     request: {
       subject,
       engine,
       ...(device !== null && { device }),
-      effort: query.choice('effort', efforts) ?? 'standard',
+      effort: query.readChoice('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...settings,
       ...(dims !== null && { dimensions: readDimensions(dims) }),
     },
-    linked: query.text('linked'),
-    auto: query.choice('auto', ['0', '1']) === '1',
-    against: query.text('against'),
+    linked: query.readText('linked'),
+    auto: query.readChoice('auto', ['0', '1']) === '1',
+    against: query.readText('against'),
   };
 }
 
 function readPageTarget(query: LinkQuery, subject: Subject) {
   return {
-    engine: query.choice('engine', pageEngineIds) ?? defaultEngine(subject),
-    device: query.choice('device', pageDeviceIds, renamedDevices),
+    engine: query.readChoice('engine', pageEngineIds) ?? getDefaultEngine(subject),
+    device: query.readChoice('device', pageDeviceIds, renamedDevices),
   };
 }
 
@@ -98,7 +98,7 @@ function listEngines(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
   if (subject.kind === 'model' && isInCompanion(subject)) return listEnginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
-  return isKnown ? listCompanionEnginesLike(defaultEngine(subject)) : engineIds;
+  return isKnown ? listCompanionEnginesLike(getDefaultEngine(subject)) : engineIds;
 }
 
 const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
@@ -120,7 +120,7 @@ export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}
   const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
-    ...hostPairs(device),
+    ...listHostPairs(device),
     ['engine', engine],
     ['device', device],
     ['threads', threads],
@@ -143,18 +143,22 @@ function splitQuery(query: string): [name: string, value: string][] {
 }
 
 function readSubject(query: LinkQuery): Subject {
-  const given = subjectNames.filter((name) => query.text(name) !== null);
+  const given = subjectNames.filter((name) => query.readText(name) !== null);
   if (given.length !== 1) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: subjectNames.join(', ') });
+    throw createInvalidLinkError({
+      reason: 'not-one-subject',
+      named: given.join(', '),
+      choices: subjectNames.join(', '),
+    });
   }
-  const workload = query.choice('workload', workloads);
+  const workload = query.readChoice('workload', workloads);
   if (workload !== null) return { kind: 'workload', id: workload };
-  const id = query.text('model');
+  const id = query.readText('model');
   if (id !== null) {
     readModelId(id);
     return { kind: 'model', id };
   }
-  query.choice('file', ['1']);
+  query.readChoice('file', ['1']);
   return { kind: 'files', files: [] };
 }
 
@@ -162,12 +166,12 @@ function readSubject(query: LinkQuery): Subject {
  * The default engine of a link: by the format of the file in the model's id, else ort. The catalogue is not known here,
  * so a link to one of its models specifies any engine other than ort.
  */
-function defaultEngine(subject: Subject): EngineId {
+function getDefaultEngine(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
   return (entry && listEnginesForFiles([entry])[0]) || 'ort';
 }
 
 /** The keys of a record, which the type checker requires to be complete. */
-function choices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
+function listChoices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
   return Object.keys(all) as T[];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from './catalogue.fixture.ts';
-import { chatHash, parseChatLink } from './chat-link.ts';
+import { formatChatHash, parseChatLink } from './chat-link.ts';
 
 const parse = (hash: string) =>
   parseChatLink(new URLSearchParams(hash.replace(/^#\/chat\??/, '')), catalogue.hubModels);
@@ -23,7 +23,7 @@ test('an empty chat link leaves all settings to the engine', () => {
     stop: [],
     raw: false,
   });
-  expect(chatHash(parse('#/chat'))).toBe('#/chat');
+  expect(formatChatHash(parse('#/chat'))).toBe('#/chat');
 });
 
 test('a chat link contains the setup and prompt of a model and is parsed back', () => {
@@ -48,13 +48,13 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
     stop: ['\n', 'The end'],
     raw: true,
   });
-  expect(parse(chatHash(parse(hash)))).toEqual(parse(hash));
+  expect(parse(formatChatHash(parse(hash)))).toEqual(parse(hash));
 });
 
 test('a stored model is specified by its id, a catalogue model by its name', () => {
   const hash = '#/chat?model=org%2Fname%3Asmall.gguf&engine=wllama&threads=2';
   expect(parse(hash)).toMatchObject({ model: 'org/name:small.gguf', engine: 'wllama', expectsFile: false });
-  expect(chatHash(parse(hash))).toBe(hash);
+  expect(formatChatHash(parse(hash))).toBe(hash);
   expect(parse('#/chat?model=llama-3.2-1b-gguf').model).toBe(
     'bartowski/Llama-3.2-1B-Instruct-GGUF:Llama-3.2-1B-Instruct-Q4_K_M.gguf',
   );
@@ -62,14 +62,14 @@ test('a stored model is specified by its id, a catalogue model by its name', () 
 
 test('a chat link says whether the user chooses the files, or names the linked model', () => {
   expect(parse('#/chat?file=1&threads=1')).toMatchObject({ model: null, expectsFile: true });
-  expect(chatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?file=1&threads=1');
+  expect(formatChatHash(parse('#/chat?file=1&threads=1'))).toBe('#/chat?file=1&threads=1');
   expect(parse('#/chat?linked=tiny.gguf')).toMatchObject({ model: null, linked: 'tiny.gguf', expectsFile: false });
-  expect(chatHash(parse('#/chat?linked=tiny.gguf'))).toBe('#/chat?linked=tiny.gguf');
+  expect(formatChatHash(parse('#/chat?linked=tiny.gguf'))).toBe('#/chat?linked=tiny.gguf');
 });
 
 test('an empty prompt in a chat link is preserved, so the model starts the text', () => {
   expect(parse('#/chat?prompt=').prompt).toBe('');
-  expect(chatHash(parse('#/chat?prompt='))).toBe('#/chat?prompt=');
+  expect(formatChatHash(parse('#/chat?prompt='))).toBe('#/chat?prompt=');
 });
 
 test.each([
@@ -102,7 +102,7 @@ test.each([
 test('a chat link names a language model of the companion, or of a server', () => {
   const remote = parse('#/chat?model=server:far/llama3:8b');
   expect(remote).toMatchObject({ model: 'server:far/llama3:8b', engine: 'openai', device: 'server' });
-  expect(parse(chatHash(remote))).toEqual(remote);
+  expect(parse(formatChatHash(remote))).toEqual(remote);
   expect(parse('#/chat?model=companion:chat/a.gguf')).toMatchObject({ engine: 'llama', device: 'cpu' });
   expect(() => parse('#/chat?model=companion:net.onnx')).toThrow('net.onnx');
 });
@@ -110,7 +110,7 @@ test('a chat link names a language model of the companion, or of a server', () =
 test('a chat link names llama.cpp in the companion', () => {
   const hash = '#/chat?file=1&host=companion&engine=llama&device=gpu&gpu-layers=4';
   expect(parse(hash)).toMatchObject({ engine: 'llama', device: 'gpu', gpuLayers: 4 });
-  expect(chatHash(parse(hash))).toBe(hash);
+  expect(formatChatHash(parse(hash))).toBe(hash);
   expect(parse('#/chat?file=1&host=companion')).toMatchObject({ engine: 'llama', device: 'cpu' });
   expect(() => parse('#/chat?file=1&host=companion&engine=wllama')).toThrow('setting: engine');
 });

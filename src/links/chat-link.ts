@@ -1,4 +1,4 @@
-import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { maxThreads, listSettingPairs, listSettingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   listCompanionEnginesLike,
   listDevices,
@@ -12,11 +12,11 @@ import {
 import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
-import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
+import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** How a model is opened. */
@@ -65,7 +65,7 @@ const textDevices = pageDeviceIds.filter((device) =>
   pageTextEngineIds.some((id) => listDevices(id, 'page').includes(device)),
 );
 
-const settingIds = settingsOfKind('text');
+const settingIds = listSettingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
 const names = [...modelNames, ...targetNames, 'threads', ...listSettingNames(settingIds), ...promptNames];
 
@@ -83,17 +83,17 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
     linked,
     expectsFile,
     ...(readCompanionTarget(link, textEngineIds.filter(opensModel), isOnlyThere) ?? readPageTarget(link, model)),
-    threads: link.whole('threads', limits.threads),
+    threads: link.readInteger('threads', limits.threads),
     ...readSettings(link, settingIds),
-    prompt: link.text('prompt'),
-    maxTokens: link.whole('max', limits.maxTokens),
-    temperature: link.number('temperature', limits.temperature),
-    topP: link.number('top-p', limits.topP),
-    topK: link.whole('top-k', limits.topK),
-    repeatPenalty: link.number('repeat', limits.repeatPenalty),
-    seed: link.whole('seed', limits.seed),
+    prompt: link.readText('prompt'),
+    maxTokens: link.readInteger('max', limits.maxTokens),
+    temperature: link.readNumber('temperature', limits.temperature),
+    topP: link.readNumber('top-p', limits.topP),
+    topK: link.readInteger('top-k', limits.topK),
+    repeatPenalty: link.readNumber('repeat', limits.repeatPenalty),
+    seed: link.readInteger('seed', limits.seed),
     stop: query.getAll('stop').filter((text) => text !== ''),
-    raw: link.choice('raw', ['1']) !== null,
+    raw: link.readChoice('raw', ['1']) !== null,
   };
 }
 
@@ -101,28 +101,28 @@ function readPageTarget(
   link: LinkQuery,
   model: string | null,
 ): { readonly engine: TextEngineId | null; readonly device: DeviceId | null } {
-  const engine = link.choice('engine', pageTextEngineIds);
+  const engine = link.readChoice('engine', pageTextEngineIds);
   const engines = model === null ? pageTextEngineIds : listEnginesForModel(model);
   if (engine && !engines.includes(engine)) {
-    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
+    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
   }
   const opener = engine ?? (model === null ? null : engines[0]);
   const devices = opener ? listDevices(opener, 'page') : textDevices;
-  return { engine, device: link.choice('device', devices, renamedDevices) };
+  return { engine, device: link.readChoice('device', devices, renamedDevices) };
 }
 
 /** The hash of a link that names nothing. */
 export const emptyHash = '#/chat';
 
 /** The URL hash that opens the model again; `null` values are omitted. */
-export function chatHash(link: ChatLink): string {
+export function formatChatHash(link: ChatLink): string {
   const { model, linked, engine, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
     link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
     ['linked', linked],
     ['file', link.expectsFile ? 1 : null],
-    ...hostPairs(device),
+    ...listHostPairs(device),
     ['engine', engine],
     ['device', device],
     ['threads', threads],
@@ -147,6 +147,6 @@ function listEnginesForModel(id: string): readonly TextEngineId[] {
   const entry = readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const engines = nameInCompanion(id) === null ? listTextEngines([entry]) : listTextEnginesInCompanion(id);
-  if (engines.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
+  if (engines.length === 0) throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return engines;
 }

@@ -8,9 +8,9 @@ export interface DeploymentsLink {
 
 /** @throws AppError link-invalid */
 export function parseDeploymentsLink(query: URLSearchParams): DeploymentsLink {
-  return { shown: new LinkQuery([...query], ['id']).text('id') };
+  return { shown: new LinkQuery([...query], ['id']).readText('id') };
 }
 
-export function deploymentHash(id: string): string {
+export function formatDeploymentHash(id: string): string {
   return `#/deployments?${new URLSearchParams({ id })}`;
 }

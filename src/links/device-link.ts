@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** The contents of a link to a device check, by their names in the link: names and rounded numbers in plain text. */
@@ -34,17 +34,17 @@ const maxValue = 1e9;
  */
 export function parseDeviceLink(query: URLSearchParams): DeviceSummary | null {
   const link = new LinkQuery(query, [...words, ...summaryValues, 'auto']);
-  if (![...words, ...summaryValues].some((name) => link.text(name) !== null)) return null;
+  if (![...words, ...summaryValues].some((name) => link.readText(name) !== null)) return null;
   const summary: Record<string, string | number> = {};
   for (const name of words) {
-    const value = link.text(name) ?? '';
+    const value = link.readText(name) ?? '';
     if (!/^[\p{L}\p{N} ._()+-]+$/u.test(value) || value.length > maxWordLength) {
-      throw invalidLinkError({ reason: 'not-a-name', setting: name, value: value.slice(0, maxWordLength) });
+      throw createInvalidLinkError({ reason: 'not-a-name', setting: name, value: value.slice(0, maxWordLength) });
     }
     summary[name] = value;
   }
   for (const name of summaryValues) {
-    const value = link.number(name, { min: 0, max: maxValue });
+    const value = link.readNumber(name, { min: 0, max: maxValue });
     if (value !== null) summary[name] = value;
   }
   return summary as DeviceSummary;

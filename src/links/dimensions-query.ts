@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { parseWholeNumber, unescapeLink } from './link-query.ts';
 
@@ -12,16 +12,16 @@ const maxDimension = 2 ** 31;
 export function readDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const colon = pair.lastIndexOf(':');
-    if (colon < 1) throw invalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
+    if (colon < 1) throw createInvalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
     const size = parseWholeNumber(pair.slice(colon + 1));
     if (!(size >= 1 && size <= maxDimension)) {
       const value = pair.slice(colon + 1);
-      throw invalidLinkError({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
+      throw createInvalidLinkError({ reason: 'setting-whole', min: 1, max: maxDimension, setting: 'dims', value });
     }
     return [unescapeLink(pair.slice(0, colon)), size];
   });
   if (pairs.length > maxDimensions) {
-    throw invalidLinkError({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
+    throw createInvalidLinkError({ reason: 'too-many-sizes', count: pairs.length, max: maxDimensions });
   }
   return Object.fromEntries(pairs);
 }

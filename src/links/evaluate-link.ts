@@ -7,8 +7,8 @@ import { baselineNames, readModel } from './model-query.ts';
 import {
   readScoredModel,
   findScoredReference,
-  taskModelNames,
-  taskModelQuery,
+  listTaskModelNames,
+  formatTaskModelQuery,
   type Catalogue,
   type ModelReference,
   type ScoredModel,
@@ -79,22 +79,22 @@ const names = [
 export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue): EvaluateLink {
   const task =
     scoredTasks.find((id) => [...query].some(([name, value]) => name === 'task' && value === id)) ?? defaultTask;
-  const link = new LinkQuery(query, [...taskModelNames(task), ...names]);
-  link.choice('task', scoredTasks); // an unknown one is rejected
+  const link = new LinkQuery(query, [...listTaskModelNames(task), ...names]);
+  link.readChoice('task', scoredTasks); // an unknown one is rejected
   const candidate = readScoredModel(link, task, catalogue);
   return {
     ...candidate,
     baseline: readBaseline(link, candidate.task, catalogue),
-    labels: link.text('labels'),
-    split: link.text('split'),
-    items: link.whole('items', { min: 1, max: 1_000_000 }),
-    stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
-    seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
+    labels: link.readText('labels'),
+    split: link.readText('split'),
+    items: link.readInteger('items', { min: 1, max: 1_000_000 }),
+    stopAfter: link.readInteger('stop-after', { min: 1, max: 1_000_000 }),
+    seed: link.readInteger('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     robustness: readRobustness(link),
-    concurrency: link.whole('load-test', { min: 0, max: maxConcurrency }),
-    sustainedS: link.whole('sustained-run', { min: 0, max: maxSustainedS }),
-    hallmark: link.text('hallmark'),
-    auto: link.choice('auto', ['0', '1']) === '1',
+    concurrency: link.readInteger('load-test', { min: 0, max: maxConcurrency }),
+    sustainedS: link.readInteger('sustained-run', { min: 0, max: maxSustainedS }),
+    hallmark: link.readText('hallmark'),
+    auto: link.readChoice('auto', ['0', '1']) === '1',
   };
 }
 
@@ -112,7 +112,7 @@ export function formatEvaluateLink({
   hallmark,
   ...candidate
 }: Omit<EvaluateLink, 'auto'>): string {
-  const query = taskModelQuery(candidate);
+  const query = formatTaskModelQuery(candidate);
   if (baseline?.model) query.set('baseline', baseline.model.id);
   else if (baseline?.linked) query.set('baseline-linked', baseline.linked);
   else if (baseline) query.set('baseline-file', '1');
@@ -133,8 +133,8 @@ export function formatEvaluateLink({
 
 /** Enabled by either of its parameters. */
 function readRobustness(link: LinkQuery): SuiteChoice | null {
-  const given = link.wholes('robustness', { min: 1, max: severities.length });
-  const items = link.whole('robustness-items', { min: 1, max: 1_000_000 });
+  const given = link.readIntegers('robustness', { min: 1, max: severities.length });
+  const items = link.readInteger('robustness-items', { min: 1, max: 1_000_000 });
   if (given === null && items === null) return null;
   return {
     severities: given ? severities.filter((severity) => given.includes(severity)) : defaultSuite.severities,

@@ -28,7 +28,7 @@ export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): Fi
     model: named === null ? null : findScoredReference(named, embeddingTask, catalogue),
     linked,
     expectsFile,
-    expectsChat: link.choice('chat', ['1']) !== null,
-    question: link.text('question'),
+    expectsChat: link.readChoice('chat', ['1']) !== null,
+    question: link.readText('question'),
   };
 }

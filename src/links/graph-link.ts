@@ -39,7 +39,7 @@ export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catal
   return {
     shown: readSubject(modelNames),
     baseline: readSubject(baselineNames),
-    overlay: link.choice('overlay', overlayIds),
+    overlay: link.readChoice('overlay', overlayIds),
   };
 }
 

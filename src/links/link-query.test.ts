@@ -7,26 +7,26 @@ const range = { min: 0, max: 5 };
 test('settings missing from a link are read as null', () => {
   const link = parseQuery('');
   expect([
-    link.text('word'),
-    link.choice('word', ['a']),
-    link.whole('size', range),
-    link.number('size', range),
+    link.readText('word'),
+    link.readChoice('word', ['a']),
+    link.readInteger('size', range),
+    link.readNumber('size', range),
   ]).toEqual(Array(4).fill(null));
 });
 
 test('plain numbers and words within the allowed range are read', () => {
-  expect(parseQuery('size=5').whole('size', range)).toBe(5);
-  expect(parseQuery('size=0').whole('size', range)).toBe(0);
-  expect(parseQuery('size=0.7').number('size', range)).toBe(0.7);
-  expect(parseQuery(`size=${1e-7}`).number('size', range)).toBe(1e-7); // as JavaScript writes it
-  expect(parseQuery('word=b').choice('word', ['a', 'b'])).toBe('b');
+  expect(parseQuery('size=5').readInteger('size', range)).toBe(5);
+  expect(parseQuery('size=0').readInteger('size', range)).toBe(0);
+  expect(parseQuery('size=0.7').readNumber('size', range)).toBe(0.7);
+  expect(parseQuery(`size=${1e-7}`).readNumber('size', range)).toBe(1e-7); // as JavaScript writes it
+  expect(parseQuery('word=b').readChoice('word', ['a', 'b'])).toBe('b');
 });
 
 test.each(['', ' ', '6', '-1', '1e0', '0x1', '01', '1.5', 'NaN', '１'])(
   'the value %j is rejected as an integer from 0 to 5',
   (value) => {
     const link = parseQuery(`size=${encodeURIComponent(value)}`);
-    expect(() => link.whole('size', range)).toThrow('reason: setting-whole; min: 0; max: 5; setting: size');
+    expect(() => link.readInteger('size', range)).toThrow('reason: setting-whole; min: 0; max: 5; setting: size');
   },
 );
 
@@ -34,7 +34,7 @@ test.each(['', '6', '-1', '.5', '1e0', 'Infinity', '0.12345678901'])(
   'the value %j is rejected as a number from 0 to 5',
   (value) => {
     const link = parseQuery(`size=${value}`);
-    expect(() => link.number('size', range)).toThrow('reason: setting-number; min: 0; max: 5; setting: size');
+    expect(() => link.readNumber('size', range)).toThrow('reason: setting-number; min: 0; max: 5; setting: size');
   },
 );
 
@@ -48,5 +48,5 @@ test.each([
 });
 
 test('a long value is truncated in its error', () => {
-  expect(() => parseQuery(`word=${'x'.repeat(999)}`).choice('word', ['a'])).toThrow(/value: x{60}$/);
+  expect(() => parseQuery(`word=${'x'.repeat(999)}`).readChoice('word', ['a'])).toThrow(/value: x{60}$/);
 });

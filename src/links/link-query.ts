@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkReason } from '#core/errors/reason.ts';
 
 interface Range {
@@ -23,20 +23,24 @@ export class LinkQuery {
     for (const [given, value] of pairs) {
       const name = Object.hasOwn(formerNames, given) ? formerNames[given]! : given;
       if (!names.includes(name)) {
-        throw invalidLinkError({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
+        throw createInvalidLinkError({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
       }
-      if (this.#values.has(name)) throw invalidLinkError({ reason: 'setting-repeated', setting: name });
+      if (this.#values.has(name)) throw createInvalidLinkError({ reason: 'setting-repeated', setting: name });
       this.#values.set(name, value);
     }
   }
 
-  text(name: string): string | null {
+  readText(name: string): string | null {
     return this.#values.get(name) ?? null;
   }
 
   /** @param renamed former names of choices */
-  choice<T extends string>(name: string, choices: readonly T[], renamed: Readonly<Record<string, T>> = {}): T | null {
-    const value = this.text(name);
+  readChoice<T extends string>(
+    name: string,
+    choices: readonly T[],
+    renamed: Readonly<Record<string, T>> = {},
+  ): T | null {
+    const value = this.readText(name);
     if (value === null) return null;
     const current = Object.hasOwn(renamed, value) ? renamed[value] : value;
     return (
@@ -45,29 +49,29 @@ export class LinkQuery {
     );
   }
 
-  whole(name: string, { min, max }: Range): number | null {
-    const value = this.text(name);
+  readInteger(name: string, { min, max }: Range): number | null {
+    const value = this.readText(name);
     if (value === null) return null;
     const number = parseWholeNumber(value);
     return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-whole', min, max });
   }
 
   /** Whole numbers separated by commas. */
-  wholes(name: string, { min, max }: Range): readonly number[] | null {
-    const numbers = this.text(name)?.split(',').map(parseWholeNumber) ?? null;
+  readIntegers(name: string, { min, max }: Range): readonly number[] | null {
+    const numbers = this.readText(name)?.split(',').map(parseWholeNumber) ?? null;
     if (numbers === null || numbers.every((number) => number >= min && number <= max)) return numbers;
     return this.#reject(name, { reason: 'setting-whole', min, max });
   }
 
-  number(name: string, { min, max }: Range): number | null {
-    const value = this.text(name);
+  readNumber(name: string, { min, max }: Range): number | null {
+    const value = this.readText(name);
     if (value === null) return null;
     const number = /^\d{1,10}(\.\d{1,10})?(e-\d{1,2})?$/.test(value) ? Number(value) : Number.NaN;
     return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-number', min, max });
   }
 
   #reject(name: string, fault: ErrorFacts & { readonly reason: LinkReason }): never {
-    throw invalidLinkError({ ...fault, setting: name, value: (this.text(name) ?? '').slice(0, 60) });
+    throw createInvalidLinkError({ ...fault, setting: name, value: (this.readText(name) ?? '').slice(0, 60) });
   }
 }
 
@@ -84,6 +88,6 @@ export function unescapeLink(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (error) {
-    throw invalidLinkError({ reason: 'not-percent-encoded', text }, { cause: error });
+    throw createInvalidLinkError({ reason: 'not-percent-encoded', text }, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkQuery } from './link-query.ts';
 
 /** How a link names its model; at most one of them is set. */
@@ -17,10 +17,14 @@ export const baselineNames = ['baseline', 'baseline-linked', 'baseline-file'] as
 
 /** @throws AppError link-invalid if the link names more than one */
 export function readModel(link: LinkQuery, names: typeof modelNames | typeof baselineNames = modelNames): NamedModel {
-  const given = names.filter((name) => link.text(name) !== null);
+  const given = names.filter((name) => link.readText(name) !== null);
   if (given.length > 1) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: names.join(', ') });
+    throw createInvalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: names.join(', ') });
   }
   const [named, linked, file] = names;
-  return { named: link.text(named), linked: link.text(linked), expectsFile: link.choice(file, ['1']) !== null };
+  return {
+    named: link.readText(named),
+    linked: link.readText(linked),
+    expectsFile: link.readChoice(file, ['1']) !== null,
+  };
 }

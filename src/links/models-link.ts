@@ -22,13 +22,13 @@ const maxTokens = 2 ** 24;
 /** @throws AppError link-invalid */
 export function parseModelsLink(query: URLSearchParams): ModelsLink {
   const link = new LinkQuery(query, ['model', 'file', 'context', 'dims', 'device']);
-  link.choice('file', ['1']); // the user chooses the files, as on the other pages
-  const dims = link.text('dims');
+  link.readChoice('file', ['1']); // the user chooses the files, as on the other pages
+  const dims = link.readText('dims');
   return {
-    model: link.text('model'),
-    contextLength: link.whole('context', { min: 1, max: maxTokens }),
+    model: link.readText('model'),
+    contextLength: link.readInteger('context', { min: 1, max: maxTokens }),
     dimensions: dims === null ? {} : readDimensions(dims),
-    device: link.text('device'),
+    device: link.readText('device'),
   };
 }
 

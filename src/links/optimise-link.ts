@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import { readModelId } from '#core/model/model-id.ts';
@@ -31,9 +31,9 @@ export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }:
     const { entry } = readModelId(model);
     const format = entry === null ? null : detectEntryFile([entry])?.format;
     if (format !== 'onnx' && format !== 'safetensors')
-      throw invalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
+      throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
   }
-  return { model, linked, task: link.choice('task', taskIds), scheme: link.text('scheme') };
+  return { model, linked, task: link.readChoice('task', taskIds), scheme: link.readText('scheme') };
 }
 
 /** @param hasFiles whether the user has chosen files */

@@ -1,4 +1,4 @@
-import { maxThreads, listSettingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { maxThreads, listSettingPairs, listSettingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   listCompanionEnginesLike,
   listDevices,
@@ -14,7 +14,7 @@ import {
 import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
 import type { DetectionSettings } from '#core/task/task.ts';
@@ -24,18 +24,18 @@ import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
-import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
+import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, listSettingNames } from './setting-query.ts';
 
 /** The parameters of a model and how it is opened for a task. */
-export function taskModelNames(task: ScoredTaskId): readonly string[] {
-  const kind = modelKind(task);
-  const names = ['task', ...modelNames, ...targetNames, 'threads', ...listSettingNames(settingsOfKind(kind))];
+export function listTaskModelNames(task: ScoredTaskId): readonly string[] {
+  const kind = getModelKind(task);
+  const names = ['task', ...modelNames, ...targetNames, 'threads', ...listSettingNames(listSettingsOfKind(kind))];
   return kind === 'tensor' ? [...names, 'dims'] : names;
 }
 
-const modelKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
-const demoModel = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
+const getModelKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
+const getDemoModel = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -86,10 +86,20 @@ export interface RunLink extends TaskModel {
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, [...taskModelNames('object-detection'), ...detectionNames, 'sample', 'language']);
+  const link = new LinkQuery(query, [
+    ...listTaskModelNames('object-detection'),
+    ...detectionNames,
+    'sample',
+    'language',
+  ]);
   const model = readTaskModel(link, 'object-detection', catalogue);
   const detection = readDetectionSettings(link, model.task);
-  return { ...model, detection, sample: link.choice('sample', ['0', '1']) === '1', language: link.text('language') };
+  return {
+    ...model,
+    detection,
+    sample: link.readChoice('sample', ['0', '1']) === '1',
+    language: link.readText('language'),
+  };
 }
 
 /** The names of {@link DetectionSettings} in links and commands. */
@@ -98,16 +108,16 @@ export const detectionNames = ['confidence', 'iou'] as const;
 const minConfidence = 0.1;
 
 function readDetectionSettings(link: LinkQuery, task: TaskId): DetectionSettings {
-  const given = detectionNames.find((name) => link.text(name) !== null);
+  const given = detectionNames.find((name) => link.readText(name) !== null);
   if (given !== undefined && !getTask(task).filter)
-    throw invalidLinkError({ reason: 'setting-of-detector', setting: given, task });
-  const minScore = link.number('confidence', { min: minConfidence, max: 1 });
-  const maxOverlap = link.number('iou', { min: 0, max: 1 });
+    throw createInvalidLinkError({ reason: 'setting-of-detector', setting: given, task });
+  const minScore = link.readNumber('confidence', { min: minConfidence, max: 1 });
+  const maxOverlap = link.readNumber('iou', { min: 0, max: 1 });
   return { ...(minScore !== null && { minScore }), ...(maxOverlap !== null && { maxOverlap }) };
 }
 
 function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
-  const task = link.choice('task', taskIds) ?? defaultTask;
+  const task = link.readChoice('task', taskIds) ?? defaultTask;
   return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
 }
 
@@ -128,9 +138,9 @@ function readOpening<Engine extends EngineId>(
   able: readonly Engine[],
 ): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
   const { named, linked, expectsFile } = readModel(link);
-  const id = named ?? demoModel(task);
+  const id = named ?? getDemoModel(task);
   const model = expectsFile || linked !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
-  const dims = link.text('dims');
+  const dims = link.readText('dims');
   const isOnlyThere = model !== null && nameInCompanion(model.id) !== null;
   const opensModel = (id: Engine) =>
     !model || (isOnlyThere ? model.engineIds.includes(id) : listCompanionEnginesLike(model.engineIds[0]).includes(id));
@@ -138,8 +148,8 @@ function readOpening<Engine extends EngineId>(
     model,
     linked,
     ...(readCompanionTarget(link, able.filter(opensModel), isOnlyThere) ?? readPageTarget(link, able, model)),
-    threads: link.whole('threads', { min: 1, max: maxThreads }),
-    ...readSettings(link, settingsOfKind(modelKind(task))),
+    threads: link.readInteger('threads', { min: 1, max: maxThreads }),
+    ...readSettings(link, listSettingsOfKind(getModelKind(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
   };
 }
@@ -150,16 +160,16 @@ function readPageTarget<Engine extends EngineId>(
   model: ModelReference<Engine> | null,
 ): { readonly engine: Engine | null; readonly device: DeviceId | null } {
   const inPage = able.filter((id) => runsInPage(id));
-  const engine = link.choice('engine', inPage) ?? model?.engineIds[0] ?? null;
+  const engine = link.readChoice('engine', inPage) ?? model?.engineIds[0] ?? null;
   if (model && engine && !model.engineIds.includes(engine))
-    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
+    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
   const devices = engine ? listDevices(engine, 'page') : pageDeviceIds;
-  return { engine, device: link.choice('device', devices, renamedDevices) };
+  return { engine, device: link.readChoice('device', devices, renamedDevices) };
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
 export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'language'>>): string {
-  const query = taskModelQuery(link);
+  const query = formatTaskModelQuery(link);
   const { minScore, maxOverlap } = link.detection ?? {};
   if (minScore !== undefined) query.set('confidence', String(minScore));
   if (maxOverlap !== undefined) query.set('iou', String(maxOverlap));
@@ -168,13 +178,13 @@ export function runHash(link: TaskModel & Partial<Pick<RunLink, 'detection' | 'l
 }
 
 /** The parameters that {@link readTaskModel} reads. */
-export function taskModelQuery(link: ScoredModel): URLSearchParams {
+export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
   const { task, model, linked, engine, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
   if (linked !== null) query.set('linked', linked);
   else if (!model) query.set('file', '1');
-  else if (model.id !== demoModel(task)) query.set('model', model.id);
-  for (const [name, value] of hostPairs(device)) query.set(name, value);
+  else if (model.id !== getDemoModel(task)) query.set('model', model.id);
+  for (const [name, value] of listHostPairs(device)) query.set(name, value);
   if (engine && engine !== model?.engineIds[0]) query.set('engine', engine);
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
@@ -216,6 +226,6 @@ function findReferenceAmong<Engine extends EngineId>(
   const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
   const own = candidates.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...candidates.filter((engine) => !own.includes(engine))];
-  if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
+  if (!first) throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return { id, engineIds: [first, ...others] };
 }

@@ -20,8 +20,8 @@ export function readSettings(query: LinkQuery, ids: readonly SettingId[]): Engin
   return buildSettings((id) => {
     const setting = engineSettings[id];
     if (!ids.includes(id)) return undefined;
-    if (setting.kind === 'number') return query.whole(setting.link, setting) ?? undefined;
-    const value = query.choice(setting.link, listSettingTexts(setting)) ?? undefined;
+    if (setting.kind === 'number') return query.readInteger(setting.link, setting) ?? undefined;
+    const value = query.readChoice(setting.link, listSettingTexts(setting)) ?? undefined;
     return setting.kind === 'switch' && value !== undefined ? value === 'on' : value;
   });
 }

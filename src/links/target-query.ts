@@ -19,14 +19,16 @@ export function readCompanionTarget<Engine extends EngineId>(
   const inCompanion = able.filter((id) => listDevices(id, 'companion').length > 0);
   const [first] = inCompanion;
   const hosts: readonly HostId[] = isOnlyThere ? ['companion'] : first ? ['page', 'companion'] : ['page'];
-  const host = link.choice('host', hosts) ?? hosts[0];
+  const host = link.readChoice('host', hosts) ?? hosts[0];
   if (host === 'page' || !first) return null;
-  const engine = link.choice('engine', inCompanion) ?? first;
+  const engine = link.readChoice('engine', inCompanion) ?? first;
   const devicesThere = listDevices(engine, 'companion');
-  return { engine, device: link.choice('device', devicesThere) ?? devicesThere[0]! };
+  return { engine, device: link.readChoice('device', devicesThere) ?? devicesThere[0]! };
 }
 
 /** The parameter that names the host of a device; only the companion is named. */
-export function hostPairs(device: DeviceId | null | undefined): readonly (readonly [name: string, value: string])[] {
+export function listHostPairs(
+  device: DeviceId | null | undefined,
+): readonly (readonly [name: string, value: string])[] {
   return device && devices[device].host === 'companion' ? [['host', 'companion']] : [];
 }

@@ -27,10 +27,10 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneLink
     pairs.filter(([name]) => names.includes(name)),
     names,
   );
-  const budgetS = link.whole('budget', { min: 5, max: maxBudgetS }) ?? defaultBudgetS;
-  const goalMs = link.number('goal', { min: 0.001, max: maxGoalMs });
+  const budgetS = link.readInteger('budget', { min: 5, max: maxBudgetS }) ?? defaultBudgetS;
+  const goalMs = link.readNumber('goal', { min: 0.001, max: maxGoalMs });
   const rest = new URLSearchParams(pairs.filter(([name]) => !names.includes(name)));
-  const objective = link.choice('objective', objectives) ?? 'latency';
+  const objective = link.readChoice('objective', objectives) ?? 'latency';
   return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest };
 }
 

@@ -1,5 +1,5 @@
 /** The true class of one item, and what was predicted. */
-export interface PredictedClass {
+export interface LabelledPrediction {
   readonly truth: string;
   /** The most likely labels, best first: five of them if the model has as many. */
   readonly predictions: readonly string[];
@@ -19,7 +19,7 @@ interface ClassScores {
 }
 
 /** The scores of every class that occurs as truth or as first prediction, in order of first occurrence. */
-export function classReport(outcomes: readonly PredictedClass[]): ClassScores[] {
+export function scoreClasses(outcomes: readonly LabelledPrediction[]): ClassScores[] {
   const tallies = new Map<string, { items: number; predicted: number; correct: number }>();
   const getTally = (label: string) => {
     const tally = tallies.get(label) ?? { items: 0, predicted: 0, correct: 0 };

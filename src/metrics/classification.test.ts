@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { classReport } from './class-report.ts';
+import { scoreClasses } from './class-report.ts';
 import { classificationMetrics } from './classification.ts';
-import { confusionMatrix } from './confusion-matrix.ts';
+import { computeConfusionMatrix } from './confusion-matrix.ts';
 import reference from './reference-values/classification.json' with { type: 'json' };
 
 // Expected: scikit-learn, by reference-values/classification.py, unless noted otherwise.
@@ -10,7 +10,7 @@ test.each(classificationMetrics)('$id of 90 items matches scikit-learn', ({ id, 
 });
 
 test('precision, recall and F1 of every class match scikit-learn, with null where it substitutes 0', () => {
-  const report = classReport(reference.outcomes);
+  const report = scoreClasses(reference.outcomes);
   expect(report.map(({ label }) => label).sort()).toEqual(Object.keys(reference.classes));
   for (const { label, items, precision, recall, f1 } of report) {
     const expected = reference.classes[label as keyof typeof reference.classes];
@@ -23,7 +23,7 @@ test('precision, recall and F1 of every class match scikit-learn, with null wher
 });
 
 test('the confusion matrix matches scikit-learn, and its cells list every item once', () => {
-  const { classes, cells } = confusionMatrix(reference.outcomes);
+  const { classes, cells } = computeConfusionMatrix(reference.outcomes);
   expect(classes).toEqual(reference.confusion.classes);
   const counts = classes.map((truth) =>
     classes.map(
@@ -44,7 +44,7 @@ test('no scores are defined without items, and no top-5 for a model of three cla
 test('an item without a prediction is wrong, and is a cell of its own', () => {
   const outcome = { truth: 'a', predictions: [], confidence: 0 };
   expect(classificationMetrics[0]?.compute([outcome])).toBe(0);
-  expect(confusionMatrix([outcome]).cells).toEqual([{ truth: 'a', prediction: null, items: [0] }]);
+  expect(computeConfusionMatrix([outcome]).cells).toEqual([{ truth: 'a', prediction: null, items: [0] }]);
 });
 
 test('confidence 1 falls into the last bin of the calibration error', () => {

@@ -1,8 +1,8 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { classReport, type PredictedClass } from './class-report.ts';
+import { scoreClasses, type LabelledPrediction } from './class-report.ts';
 
 /** What a classifier predicted for one item, and its ground truth. */
-export interface ClassificationOutcome extends PredictedClass {
+export interface ClassificationOutcome extends LabelledPrediction {
   /** The probability of the first prediction, 0 to 1. */
   readonly confidence: number;
 }
@@ -26,14 +26,14 @@ const top5: Metric<ClassificationOutcome> = {
 /** The mean F1 of all classes that occur as truth or first prediction, as scikit-learn's `f1_score(average='macro')`. */
 const macroF1: Metric<ClassificationOutcome> = {
   id: 'macro-f1',
-  compute: (outcomes) => meanOrNull(classReport(outcomes).map(({ f1 }) => f1)),
+  compute: (outcomes) => computeMean(scoreClasses(outcomes).map(({ f1 }) => f1)),
 };
 
 /** The mean recall of the classes that occur as truth, as scikit-learn's `balanced_accuracy_score`. */
 const balancedAccuracy: Metric<ClassificationOutcome> = {
   id: 'balanced-accuracy',
   compute: (outcomes) =>
-    meanOrNull(classReport(outcomes).flatMap(({ recall, items }) => (items > 0 && recall !== null ? recall : []))),
+    computeMean(scoreClasses(outcomes).flatMap(({ recall, items }) => (items > 0 && recall !== null ? recall : []))),
 };
 
 /**
@@ -77,6 +77,6 @@ function computeMatchingFraction<Item>(items: readonly Item[], test: (item: Item
   return items.length === 0 ? null : items.filter(test).length / items.length;
 }
 
-function meanOrNull(values: readonly number[]): number | null {
+function computeMean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

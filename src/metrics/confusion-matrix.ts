@@ -1,4 +1,4 @@
-import type { PredictedClass } from './class-report.ts';
+import type { LabelledPrediction } from './class-report.ts';
 
 /** The items of one class that were predicted as one class; `prediction` is `null` if nothing was predicted. */
 interface ConfusionCell {
@@ -16,7 +16,7 @@ interface ConfusionMatrix {
 }
 
 /** Which class was predicted as which, by the first prediction. */
-export function confusionMatrix(outcomes: readonly PredictedClass[]): ConfusionMatrix {
+export function computeConfusionMatrix(outcomes: readonly LabelledPrediction[]): ConfusionMatrix {
   const rows = new Map<string, Map<string | null, number[]>>();
   const classes = new Set<string>();
   for (const [item, { truth, predictions }] of outcomes.entries()) {

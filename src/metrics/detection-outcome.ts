@@ -1,5 +1,5 @@
 import type { LabelledBox } from '#core/task/evaluation.ts';
-import { intersectionArea, intersectionOverUnion } from './intersection-over-union.ts';
+import { computeIntersectionArea, computeIntersectionOverUnion } from './intersection-over-union.ts';
 
 /** COCO's thresholds of intersection over union (IoU): 0.5 to 0.95 in steps of 0.05. */
 export const iouThresholds = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95] as const;
@@ -48,7 +48,7 @@ export type DetectionOutcome = readonly MatchedClass[];
  * Compares the detections of one image with its ground truth, as `COCOeval.evaluateImg` of pycocotools 2.0.11 does. Any
  * number of detections of a box with `isIgnored` are ignored, as in the development kit of VOC 2012.
  */
-export function detectionOutcome(
+export function createDetectionOutcome(
   detections: readonly DetectedBox[],
   groundTruths: readonly LabelledBox[],
 ): DetectionOutcome {
@@ -119,6 +119,6 @@ function matchInRange(
 /** Intersection over union; for a crowd, over the area of the detection. */
 function computeIou(detection: DetectedBox, groundTruth: LabelledBox): number {
   return groundTruth.isCrowd === true
-    ? intersectionArea(detection, groundTruth) / (detection.width * detection.height || 1)
-    : intersectionOverUnion(detection, groundTruth);
+    ? computeIntersectionArea(detection, groundTruth) / (detection.width * detection.height || 1)
+    : computeIntersectionOverUnion(detection, groundTruth);
 }

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { rankDetections } from './average-precision.ts';
-import { detectionOutcome } from './detection-outcome.ts';
+import { createDetectionOutcome } from './detection-outcome.ts';
 import { detectionMetrics } from './detection.ts';
 import reference from './reference-values/detection.json' with { type: 'json' };
 import { scoreDataset } from './score-dataset.ts';
 
 // Expected: pycocotools, by reference-values/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
 // scores, a class that is only detected, and images without objects.
-const outcomes = reference.images.map(({ detections, groundTruths }) => detectionOutcome(detections, groundTruths));
+const outcomes = reference.images.map(({ detections, groundTruths }) =>
+  createDetectionOutcome(detections, groundTruths),
+);
 
 test.each(detectionMetrics)('$id of 40 images matches pycocotools', ({ id, compute }) => {
   expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
@@ -39,7 +41,9 @@ test('only the 100 detections with the highest scores count', () => {
   const miss = { ...object, x: 50, score: 0.9 };
   const hit = { ...object, score: 0.1 };
   const ap50 = (misses: number) =>
-    detectionMetrics[1]!.compute([detectionOutcome([...Array.from({ length: misses }, () => miss), hit], [object])]);
+    detectionMetrics[1]!.compute([
+      createDetectionOutcome([...Array.from({ length: misses }, () => miss), hit], [object]),
+    ]);
   expect(ap50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
   expect(ap50(100)).toBe(0);
 });
@@ -53,14 +57,14 @@ test('all detections that match an ignored object by intersection over union are
     { ...box(0), score: 0.6 },
   ];
   const ap50 = (groundTruth: object) =>
-    detectionMetrics[1]!.compute([detectionOutcome(detections, [box(0), { ...box(50), ...groundTruth }])]);
+    detectionMetrics[1]!.compute([createDetectionOutcome(detections, [box(0), { ...box(50), ...groundTruth }])]);
   // Worked by hand by the rules of VOC 2012's development kit and of COCO's crowds: the precision at every recall.
   expect(ap50({ isIgnored: true })).toBeCloseTo(1 / 2, 12);
   expect(ap50({ isCrowd: true })).toBe(1);
 });
 
 test('without objects no score is defined', () => {
-  expect(detectionMetrics.map(({ compute }) => compute([detectionOutcome([], [])]))).toEqual(Array(7).fill(null));
+  expect(detectionMetrics.map(({ compute }) => compute([createDetectionOutcome([], [])]))).toEqual(Array(7).fill(null));
 });
 
 test('every score has an interval that contains it', () => {
@@ -74,5 +78,5 @@ test('every score has an interval that contains it', () => {
 test('a box that is not finite matches nothing', () => {
   const object = { label: 'cup', x: 0, y: 0, width: 10, height: 10 };
   const invalid = { ...object, x: NaN, width: NaN, score: 0.9 };
-  expect(detectionMetrics[0]!.compute([detectionOutcome([invalid], [object])])).toBe(0);
+  expect(detectionMetrics[0]!.compute([createDetectionOutcome([invalid], [object])])).toBe(0);
 });

@@ -4,16 +4,16 @@ import { iouThresholds, type AreaRange, type DetectionOutcome } from './detectio
 
 /** COCO's scores of detected boxes, as pycocotools computes them: means over classes and thresholds. */
 export const detectionMetrics: readonly Metric<DetectionOutcome>[] = [
-  cocoMetric('ap50-95', 'precision', 'all'),
-  cocoMetric('ap50', 'precision', 'all', [iouThresholds.indexOf(0.5)]),
-  cocoMetric('ap75', 'precision', 'all', [iouThresholds.indexOf(0.75)]),
-  cocoMetric('ap-small', 'precision', 'small'),
-  cocoMetric('ap-medium', 'precision', 'medium'),
-  cocoMetric('ap-large', 'precision', 'large'),
-  cocoMetric('ar100', 'recall', 'all'),
+  defineCocoMetric('ap50-95', 'precision', 'all'),
+  defineCocoMetric('ap50', 'precision', 'all', [iouThresholds.indexOf(0.5)]),
+  defineCocoMetric('ap75', 'precision', 'all', [iouThresholds.indexOf(0.75)]),
+  defineCocoMetric('ap-small', 'precision', 'small'),
+  defineCocoMetric('ap-medium', 'precision', 'medium'),
+  defineCocoMetric('ap-large', 'precision', 'large'),
+  defineCocoMetric('ar100', 'recall', 'all'),
 ];
 
-function cocoMetric(
+function defineCocoMetric(
   id: string,
   what: 'precision' | 'recall',
   area: AreaRange,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { characterErrorRate, countEdits, editDistance } from './edit-distance.ts';
+import { computeCharacterErrorRate, countEdits, computeEditDistance } from './edit-distance.ts';
 
 test.each([
   ['kitten', 'sitting', 3], // the textbook example: two replacements, one insertion
@@ -9,17 +9,17 @@ test.each([
   ['same', 'same', 0],
   ['🙂a', '🙃a', 1], // one code point, two UTF-16 units
 ])('%j becomes %j by %i edits', (from, to, edits) => {
-  expect(editDistance(from, to)).toBe(edits);
+  expect(computeEditDistance(from, to)).toBe(edits);
 });
 
 test('the error rate is edits divided by the characters of the reference', () => {
-  expect(characterErrorRate('ISBM 978', 'ISBN 978')).toBe(1 / 8);
-  expect(characterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
+  expect(computeCharacterErrorRate('ISBM 978', 'ISBN 978')).toBe(1 / 8);
+  expect(computeCharacterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
 });
 
 test('an empty text for an empty reference has no errors; each extra character is one', () => {
-  expect(characterErrorRate('', '')).toBe(0);
-  expect(characterErrorRate('ab', '')).toBe(2);
+  expect(computeCharacterErrorRate('', '')).toBe(0);
+  expect(computeCharacterErrorRate('ab', '')).toBe(2);
 });
 
 // Expected, also below: the distance is defined by this recursion (Levenshtein 1966; Wagner and Fischer 1974).

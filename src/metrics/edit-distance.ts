@@ -12,33 +12,33 @@ export function countEdits(reference: readonly string[], hypothesis: readonly st
   const end = countCommonEnd(reference, hypothesis, start);
   const from = reference.slice(start, reference.length - end);
   const to = hypothesis.slice(start, hypothesis.length - end);
-  return { edits: editsBetween(...numberUnits(from, to)), length: reference.length };
+  return { edits: countEditsBetween(...assignNumbers(from, to)), length: reference.length };
 }
 
 /** Maps the units of two texts to numbers, which are compared faster. */
-function numberUnits(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
+function assignNumbers(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
   const numbers = new Map<string, number>();
-  const numberUnit = (unit: string) => {
+  const assignNumber = (unit: string) => {
     const number = numbers.get(unit) ?? numbers.size;
     numbers.set(unit, number);
     return number;
   };
-  return [Int32Array.from(from, numberUnit), Int32Array.from(to, numberUnit)];
+  return [Int32Array.from(from, assignNumber), Int32Array.from(to, assignNumber)];
 }
 
 /**
  * The distance, by the cells of its table that are at most `reach` from the diagonal: exact if the result is no more than
  * `reach`, because a path that leaves them has more edits (Ukkonen 1985). Otherwise with twice the reach.
  */
-function editsBetween(from: Int32Array, to: Int32Array): number {
-  for (let reach = Math.max(64, 2 * minEdits(from, to)); ; reach *= 2) {
-    const edits = editsWithin(from, to, reach);
+function countEditsBetween(from: Int32Array, to: Int32Array): number {
+  for (let reach = Math.max(64, 2 * boundEditsBelow(from, to)); ; reach *= 2) {
+    const edits = countEditsWithin(from, to, reach);
     if (edits <= reach) return edits;
   }
 }
 
 /** No alignment has fewer edits: the units of the longer text that the other one does not have, in any order. */
-function minEdits(from: Int32Array, to: Int32Array): number {
+function boundEditsBelow(from: Int32Array, to: Int32Array): number {
   const counts = new Int32Array(from.length + to.length);
   for (const unit of from) counts[unit]!++;
   const common = to.reduce((sum, unit) => (counts[unit]!-- > 0 ? sum + 1 : sum), 0);
@@ -52,7 +52,7 @@ const blockRows = 32;
  * 32 rows of the table at a time, as bits that say where a cell is one more or less than the cell above it (Myers 1999,
  * section 4). Cells beyond the reach are never less than in the whole table.
  */
-function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
+function countEditsWithin(from: Int32Array, to: Int32Array, reach: number): number {
   /** Rows of the block where the reference has each unit. */
   const rowsByUnit = new Int32Array(from.length + to.length);
   /** The difference of each cell of the row above the block to its left neighbour. */
@@ -65,7 +65,14 @@ function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
     for (const [index, unit] of block.entries()) rowsByUnit[unit]! |= 1 << index;
     const start = Math.max(0, row - reach);
     for (; first < start; first++) edits += steps[first]!;
-    stepBlock(rowsByUnit, 1 << (block.length - 1), to, steps, start, Math.min(to.length, row + block.length + reach));
+    advanceBlock(
+      rowsByUnit,
+      1 << (block.length - 1),
+      to,
+      steps,
+      start,
+      Math.min(to.length, row + block.length + reach),
+    );
     edits += block.length;
     for (const unit of block) rowsByUnit[unit] = 0;
   }
@@ -73,7 +80,7 @@ function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
 }
 
 /** Replaces the steps of the row above a block by the steps of its last row, in the columns from `start` to `end`. */
-function stepBlock(
+function advanceBlock(
   rowsOf: Int32Array,
   lastRow: number,
   to: Int32Array,
@@ -115,7 +122,7 @@ function countCommonEnd(a: readonly string[], b: readonly string[], start: numbe
 }
 
 /** The minimum of insertions, deletions and substitutions of code points. */
-export function editDistance(from: string, to: string): number {
+export function computeEditDistance(from: string, to: string): number {
   return countEdits([...from], [...to]).edits;
 }
 
@@ -123,6 +130,6 @@ export function editDistance(from: string, to: string): number {
  * Character error rate of one text: edits over the code points of the truth. 0 is perfect; it exceeds 1 if much text is
  * recognised that does not exist. For an empty truth, it is the number of characters.
  */
-export function characterErrorRate(actual: string, truth: string): number {
-  return editDistance(truth, actual) / Math.max(1, [...truth].length);
+export function computeCharacterErrorRate(actual: string, truth: string): number {
+  return computeEditDistance(truth, actual) / Math.max(1, [...truth].length);
 }

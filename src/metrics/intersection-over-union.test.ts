@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intersectionOverUnion } from './intersection-over-union.ts';
+import { computeIntersectionOverUnion } from './intersection-over-union.ts';
 
 const makeBox = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 
@@ -13,5 +13,5 @@ test.each([
   ['side by side', makeBox(10, 0, 10, 10), 0],
   ['far apart', makeBox(40, 40, 10, 10), 0],
 ])('the intersection over union of two boxes: %s', (_, box, expected) => {
-  expect(intersectionOverUnion(makeBox(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
+  expect(computeIntersectionOverUnion(makeBox(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
-import { compareWindows, languageModelMetrics, perplexityWindows, windowOutcome } from './language-model.ts';
+import { compareWindows, languageModelMetrics, listPerplexityWindows, createWindowOutcome } from './language-model.ts';
 import { logSoftmax } from './log-probabilities.ts';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 
@@ -15,7 +15,7 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
       logProbability: logSoftmax(row)[next[index]!]!,
       topToken: row.indexOf(Math.max(...row)),
     }));
-  const [a, b] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
+  const [a, b] = [createWindowOutcome(predictions(candidate)), createWindowOutcome(predictions(base))];
   expect(computeScores([compareWindows(a, b)])).toEqual({
     perplexity: expect.closeTo(scores.perplexity, 12),
     'next-token-agreement': scores['next-token-agreement'],
@@ -25,13 +25,13 @@ test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
 
 test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the windows', () => {
   const window = (tokens: number) =>
-    windowOutcome(Array.from({ length: tokens }, () => ({ logProbability: -Math.log(7), topToken: 0 })));
+    createWindowOutcome(Array.from({ length: tokens }, () => ({ logProbability: -Math.log(7), topToken: 0 })));
   expect(computeScores([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
 });
 
 test('windows of llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {
   // Hand-worked from `perplexity` of llama.cpp: first = n_ctx / 2, and logits first to n_ctx - 2 predict the next token.
-  expect(perplexityWindows(20, 8)).toEqual([
+  expect(listPerplexityWindows(20, 8)).toEqual([
     { start: 0, end: 8, scoredFrom: 5 },
     { start: 8, end: 16, scoredFrom: 13 },
   ]);

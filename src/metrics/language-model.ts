@@ -1,6 +1,6 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** What a model predicted in one window of a text: sums over the tokens that are scored. */
 export interface WindowOutcome {
@@ -13,7 +13,7 @@ export interface WindowOutcome {
   readonly sameTop?: number;
 }
 
-export function windowOutcome(predictions: readonly TokenPrediction[]): WindowOutcome {
+export function createWindowOutcome(predictions: readonly TokenPrediction[]): WindowOutcome {
   return {
     tokens: predictions.length,
     negativeLogLikelihood: -predictions.reduce((sum, { logProbability }) => sum + logProbability, 0),
@@ -29,7 +29,7 @@ export function compareWindows(candidate: WindowOutcome, base: WindowOutcome): W
 
 export const languageModelMetrics: readonly Metric<WindowOutcome>[] = [
   /** The exponential of the mean negative log-likelihood per token. */
-  ratioMetric('perplexity', {
+  defineRatioMetric('perplexity', {
     isError: true,
     numerator: ({ negativeLogLikelihood }) => negativeLogLikelihood,
     denominator: ({ tokens }) => tokens,
@@ -37,7 +37,7 @@ export const languageModelMetrics: readonly Metric<WindowOutcome>[] = [
   }),
   /** "Same top p" of `llama-perplexity --kl-divergence`. */
   {
-    ...ratioMetric<WindowOutcome>('next-token-agreement', {
+    ...defineRatioMetric<WindowOutcome>('next-token-agreement', {
       numerator: ({ sameTop = 0 }) => sameTop,
       denominator: ({ tokens, sameTop }) => (sameTop === undefined ? 0 : tokens),
     }),
@@ -61,7 +61,7 @@ export interface PerplexityWindow {
  * @param tokens the length of the text
  * @param context the length of a window
  */
-export function perplexityWindows(tokens: number, context: number): PerplexityWindow[] {
+export function listPerplexityWindows(tokens: number, context: number): PerplexityWindow[] {
   return Array.from({ length: Math.floor(tokens / context) }, (_, index) => {
     const start = index * context;
     return { start, end: start + context, scoredFrom: start + Math.floor(context / 2) + 1 };

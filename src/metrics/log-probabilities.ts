@@ -9,7 +9,7 @@ export function logSoftmax(scores: ArrayLike<number>): Float64Array {
 }
 
 /** The Kullback-Leibler divergence in nats of distributions given by their logarithms: the cost of `q` in place of `p`. */
-export function divergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
+export function computeDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < p.length; index++) {
     const probability = Math.exp(p[index]!);

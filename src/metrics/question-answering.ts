@@ -1,5 +1,5 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** How well an answer agrees with the expected one. */
 export interface AnswerOutcome {
@@ -41,14 +41,14 @@ function normaliseWords(text: string): string[] {
 
 export const answerMetrics: readonly Metric<AnswerOutcome>[] = [
   {
-    ...fraction('exact-match', ({ isExact }) => isExact),
+    ...defineFraction('exact-match', ({ isExact }) => isExact),
     isSame: (a, b) => a.answer === b.answer,
   },
-  ratioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
-  fraction('contains-answer', ({ contains }) => contains),
+  defineRatioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
+  defineFraction('contains-answer', ({ contains }) => contains),
 ];
 
-function fraction(id: string, isCorrect: (outcome: AnswerOutcome) => boolean): Metric<AnswerOutcome> {
+function defineFraction(id: string, isCorrect: (outcome: AnswerOutcome) => boolean): Metric<AnswerOutcome> {
   return {
     id,
     compute: (outcomes) => (outcomes.length === 0 ? null : outcomes.filter(isCorrect).length / outcomes.length),

@@ -10,7 +10,7 @@ interface Ratio<Outcome> {
 }
 
 /** A metric that divides two sums over all items, e.g. errors by words; undefined if the second sum is 0. */
-export function ratioMetric<Outcome>(
+export function defineRatioMetric<Outcome>(
   id: string,
   { isError = false, numerator, denominator = () => 1, finish = (ratio) => ratio }: Ratio<Outcome>,
 ): Metric<Outcome> {

@@ -1,5 +1,5 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** Where the results of one question have the documents that answer it. */
 export interface RetrievalOutcome {
@@ -16,29 +16,29 @@ const countRelevant = ({ isRelevant }: RetrievalOutcome, count: number) =>
   isRelevant.slice(0, count).filter(Boolean).length;
 
 /** The fraction of the documents that answer a question among its first results, as trec_eval's `recall`. */
-const recallAt = (count: number) =>
-  ratioMetric<RetrievalOutcome>(`recall-at-${count}`, {
+const defineRecall = (count: number) =>
+  defineRatioMetric<RetrievalOutcome>(`recall-at-${count}`, {
     numerator: (outcome) => countRelevant(outcome, count) / outcome.relevant,
   });
 
 /** One over the rank of the first result that answers the question; 0 if it is not among the first ten. */
-function reciprocalRank({ isRelevant }: RetrievalOutcome): number {
+function computeReciprocalRank({ isRelevant }: RetrievalOutcome): number {
   const first = isRelevant.slice(0, depth).indexOf(true);
   return first === -1 ? 0 : 1 / (first + 1);
 }
 
 /** Gains discounted by the logarithm of the rank, as a fraction of those of the best order (Järvelin and Kekäläinen 2002). */
 function computeDiscountedGain({ isRelevant, relevant }: RetrievalOutcome): number {
-  const gains = (hits: readonly boolean[]) =>
+  const sumGains = (hits: readonly boolean[]) =>
     hits.slice(0, depth).reduce((sum, hit, index) => sum + (hit ? 1 / Math.log2(index + 2) : 0), 0);
-  return gains(isRelevant) / gains(Array.from({ length: relevant }, () => true));
+  return sumGains(isRelevant) / sumGains(Array.from({ length: relevant }, () => true));
 }
 
 /** The scores of a search on questions whose answers are known. */
 export const retrievalMetrics: readonly Metric<RetrievalOutcome>[] = [
-  recallAt(1),
-  recallAt(5),
-  recallAt(10),
-  ratioMetric('mrr-at-10', { numerator: reciprocalRank }),
-  ratioMetric('ndcg-at-10', { numerator: computeDiscountedGain }),
+  defineRecall(1),
+  defineRecall(5),
+  defineRecall(10),
+  defineRatioMetric('mrr-at-10', { numerator: computeReciprocalRank }),
+  defineRatioMetric('ndcg-at-10', { numerator: computeDiscountedGain }),
 ];

@@ -1,7 +1,7 @@
 import type { Metric, NoInterval, Score } from '#core/task/evaluation.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
-import { wilsonInterval } from '#statistics/wilson.ts';
+import { drawResample, computePercentileInterval } from '#statistics/bootstrap.ts';
+import { computeWilsonInterval } from '#statistics/wilson.ts';
 
 /**
  * A percentile interval is too narrow for few items (Hesterberg 2015, The American Statistician 69:371): for a mean it
@@ -39,7 +39,7 @@ function computeInterval<Outcome>(
 ): NonNullable<Score['interval']> | NoInterval {
   if (metric.isCorrect) {
     const correct = outcomes.filter((outcome) => metric.isCorrect?.(outcome)).length;
-    return wilsonInterval(correct, outcomes.length) ?? 'too-few-items';
+    return computeWilsonInterval(correct, outcomes.length) ?? 'too-few-items';
   }
   if (outcomes.length < minItems) return 'too-few-items';
   const random = createSeededRandom(seed);
@@ -52,7 +52,7 @@ function computeInterval<Outcome>(
     return computeResampled(counts);
   }).filter((value) => value !== null);
   if (values.length < resamples) return 'undefined-resamples';
-  return values.every((value) => value === values[0]) ? 'no-variation' : percentileInterval(values);
+  return values.every((value) => value === values[0]) ? 'no-variation' : computePercentileInterval(values);
 }
 
 /** Computes a metric on resamples of the same outcomes, given how often each of them occurs. */

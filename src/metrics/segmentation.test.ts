@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import reference from './reference-values/arrays.json' with { type: 'json' };
-import { classOverlaps, segmentationMetrics, segmentationOutcome } from './segmentation.ts';
+import { sumClassOverlaps, segmentationMetrics, createSegmentationOutcome } from './segmentation.ts';
 
 // Expected: scikit-learn, by reference-values/arrays.py.
 const { masks } = reference;
 
 const maskOutcomes = masks.truth.map((truth, image) =>
-  segmentationOutcome(
+  createSegmentationOutcome(
     { classes: Uint8Array.from(masks.predicted[image]!), labels: masks.predictedLabels },
     { classes: Uint8Array.from(truth), labels: masks.truthLabels },
   ),
@@ -17,7 +17,7 @@ test.each(segmentationMetrics)('$id matches scikit-learn on masks with void pixe
 });
 
 test('IoU and Dice of every class match scikit-learn', () => {
-  const overlaps = classOverlaps(maskOutcomes).map(({ label, ...overlap }) => [label, overlap] as const);
+  const overlaps = sumClassOverlaps(maskOutcomes).map(({ label, ...overlap }) => [label, overlap] as const);
   expect(overlaps.map(([label]) => label).sort()).toEqual(Object.keys(masks.classes));
   for (const [label, { iou, dice }] of overlaps) {
     const expected = masks.classes[label as keyof typeof masks.classes];
@@ -27,12 +27,12 @@ test('IoU and Dice of every class match scikit-learn', () => {
 
 test('classes may have the names of properties that every object has', () => {
   const labels = ['__proto__', 'constructor'];
-  const outcome = segmentationOutcome(
+  const outcome = createSegmentationOutcome(
     { classes: Uint8Array.of(0, 0, 1, 1), labels },
     { classes: Uint8Array.of(0, 1, 1, 1), labels },
   );
   // Computed by hand: 1 of 2 pixels and 2 of 3.
-  expect(classOverlaps([outcome]).map(({ label, iou }) => [label, iou])).toEqual([
+  expect(sumClassOverlaps([outcome]).map(({ label, iou }) => [label, iou])).toEqual([
     ['__proto__', 1 / 2],
     ['constructor', 2 / 3],
   ]);

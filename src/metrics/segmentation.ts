@@ -1,5 +1,5 @@
 import type { MaskGroundTruth, Metric } from '#core/task/evaluation.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** Pixels of one class. */
 interface ClassPixels {
@@ -19,7 +19,7 @@ export interface SegmentationOutcome {
  * VOC) and do not count.
  * @param predicted of the same size as `truth`
  */
-export function segmentationOutcome(
+export function createSegmentationOutcome(
   predicted: { readonly classes: Uint8Array; readonly labels: readonly string[] },
   truth: Pick<MaskGroundTruth, 'classes' | 'labels'>,
 ): SegmentationOutcome {
@@ -56,7 +56,7 @@ interface ClassOverlap {
 }
 
 /** The overlap of every class that occurs, over the pixels of all images together as in Pascal VOC. */
-export function classOverlaps(outcomes: readonly SegmentationOutcome[]): ClassOverlap[] {
+export function sumClassOverlaps(outcomes: readonly SegmentationOutcome[]): ClassOverlap[] {
   const sums = new Map<string, { intersection: number; predicted: number; truth: number }>();
   for (const { classes } of outcomes) {
     for (const [label, { intersection, predicted, truth }] of Object.entries(classes)) {
@@ -76,16 +76,16 @@ export function classOverlaps(outcomes: readonly SegmentationOutcome[]): ClassOv
 }
 
 export const segmentationMetrics: readonly Metric<SegmentationOutcome>[] = [
-  { id: 'miou', compute: (outcomes) => meanOverlap(outcomes, 'iou') },
-  { id: 'mean-dice', compute: (outcomes) => meanOverlap(outcomes, 'dice') },
-  ratioMetric('pixel-accuracy', {
+  { id: 'miou', compute: (outcomes) => defineMeanOverlap(outcomes, 'iou') },
+  { id: 'mean-dice', compute: (outcomes) => defineMeanOverlap(outcomes, 'dice') },
+  defineRatioMetric('pixel-accuracy', {
     numerator: ({ classes }) => sumPixels(classes, 'intersection'),
     denominator: ({ classes }) => sumPixels(classes, 'truth'),
   }),
 ];
 
-function meanOverlap(outcomes: readonly SegmentationOutcome[], what: 'iou' | 'dice'): number | null {
-  const overlaps = classOverlaps(outcomes);
+function defineMeanOverlap(outcomes: readonly SegmentationOutcome[], what: 'iou' | 'dice'): number | null {
+  const overlaps = sumClassOverlaps(outcomes);
   return overlaps.length === 0 ? null : overlaps.reduce((sum, overlap) => sum + overlap[what], 0) / overlaps.length;
 }
 

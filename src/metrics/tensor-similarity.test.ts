@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import reference from './reference-values/arrays.json' with { type: 'json' };
-import { tensorMetrics, tensorOutcome } from './tensor-similarity.ts';
+import { tensorMetrics, createTensorOutcome } from './tensor-similarity.ts';
 
 // Expected: SciPy, by reference-values/arrays.py, unless noted otherwise.
 const { tensors } = reference;
 
 test.each(tensorMetrics)('$id of a tensor matches SciPy', ({ id, compute }) => {
-  const outcome = tensorOutcome(
+  const outcome = createTensorOutcome(
     Float32Array.from(tensors.reference),
     Float32Array.from(tensors.candidate),
     tensors.rowLength,
@@ -16,14 +16,14 @@ test.each(tensorMetrics)('$id of a tensor matches SciPy', ({ id, compute }) => {
 
 test('the divergence of outputs that are probabilities does not take their softmax again', () => {
   const { reference, candidate } = tensors.probabilities;
-  const outcome = tensorOutcome(Float32Array.from(reference), Float32Array.from(candidate), tensors.rowLength);
+  const outcome = createTensorOutcome(Float32Array.from(reference), Float32Array.from(candidate), tensors.rowLength);
   expect(outcome.divergence).toBeCloseTo(tensors.scores['kl-divergence'], 6);
 });
 
 test('equal tensors have cosine 1 and no SQNR', () => {
   const tensor = Float32Array.of(1, 2, 3);
-  expect(tensorMetrics.map(({ compute }) => compute([tensorOutcome(tensor, tensor)]))).toEqual([1, null, 0]);
+  expect(tensorMetrics.map(({ compute }) => compute([createTensorOutcome(tensor, tensor)]))).toEqual([1, null, 0]);
   const zeros = new Float32Array(3);
-  expect(tensorOutcome(zeros, zeros).cosine).toBe(1);
-  expect(tensorOutcome(tensor, zeros).cosine).toBe(0);
+  expect(createTensorOutcome(zeros, zeros).cosine).toBe(1);
+  expect(createTensorOutcome(tensor, zeros).cosine).toBe(0);
 });

@@ -1,6 +1,6 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { divergence, logSoftmax } from './log-probabilities.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { computeDivergence, logSoftmax } from './log-probabilities.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** How far a model's output differs from a reference's, for one input. */
 export interface TensorOutcome {
@@ -19,7 +19,7 @@ export interface TensorOutcome {
  * @param rowLength the length of a row, usually the last dimension: rows are distributions for the divergence, unchanged
  *   if all are probabilities, otherwise their softmax
  */
-export function tensorOutcome(
+export function createTensorOutcome(
   reference: Float32Array,
   candidate: Float32Array,
   rowLength = reference.length,
@@ -33,18 +33,18 @@ export function tensorOutcome(
     noise += (expected - actual) ** 2;
   }
   const cosine = signal === 0 && power === 0 ? 1 : products / Math.sqrt(signal * power || 1);
-  return { cosine, signal, noise, divergence: meanDivergence(reference, candidate, rowLength) };
+  return { cosine, signal, noise, divergence: computeMeanDivergence(reference, candidate, rowLength) };
 }
 
-function meanDivergence(reference: Float32Array, candidate: Float32Array, rowLength: number): number {
+function computeMeanDivergence(reference: Float32Array, candidate: Float32Array, rowLength: number): number {
   const splitRows = (values: Float32Array) =>
     Array.from({ length: values.length / rowLength }, (_, row) =>
       values.subarray(row * rowLength, (row + 1) * rowLength),
     );
   const [expected, actual] = [splitRows(reference), splitRows(candidate)];
-  const toLogarithms = expected.every(isDistribution) && actual.every(isDistribution) ? logarithms : logSoftmax;
+  const toLogarithms = expected.every(isDistribution) && actual.every(isDistribution) ? computeLogarithms : logSoftmax;
   const sum = expected.reduce(
-    (total, row, index) => total + divergence(toLogarithms(row), toLogarithms(actual[index]!)),
+    (total, row, index) => total + computeDivergence(toLogarithms(row), toLogarithms(actual[index]!)),
     0,
   );
   return sum / expected.length;
@@ -65,17 +65,17 @@ function isDistribution(values: Float32Array): boolean {
 /** The smallest normal float32: below it a probability is 0 only because of rounding, and its logarithm not defined. */
 const minProbability = 2 ** -126;
 
-function logarithms(probabilities: Float32Array): Float64Array {
+function computeLogarithms(probabilities: Float32Array): Float64Array {
   return Float64Array.from(probabilities, (value) => Math.log(Math.max(value, minProbability)));
 }
 
 export const tensorMetrics: readonly Metric<TensorOutcome>[] = [
-  { ...ratioMetric<TensorOutcome>('cosine', { numerator: ({ cosine }) => cosine }), isAgreement: true },
+  { ...defineRatioMetric<TensorOutcome>('cosine', { numerator: ({ cosine }) => cosine }), isAgreement: true },
   /** Signal to quantisation noise ratio in dB; undefined if there is no noise at all. */
-  ratioMetric('sqnr', {
+  defineRatioMetric('sqnr', {
     numerator: ({ signal }) => signal,
     denominator: ({ noise }) => noise,
     finish: (ratio) => 10 * Math.log10(ratio),
   }),
-  ratioMetric('kl-divergence', { isError: true, numerator: ({ divergence }) => divergence }),
+  defineRatioMetric('kl-divergence', { isError: true, numerator: ({ divergence }) => divergence }),
 ];

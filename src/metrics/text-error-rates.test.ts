@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorRateMetrics, textOutcome } from './text-error-rates.ts';
+import { errorRateMetrics, createTextOutcome } from './text-error-rates.ts';
 import reference from './reference-values/texts.json' with { type: 'json' };
 
 function toEdits({ substitutions, deletions, insertions, length }: (typeof reference.texts)[number]['words']) {
@@ -9,16 +9,16 @@ function toEdits({ substitutions, deletions, insertions, length }: (typeof refer
 // Expected: jiwer 4, by reference-values/texts.py, unless noted otherwise.
 test('the edits of 61 texts match jiwer', () => {
   for (const { truth, hypothesis, words, plainWords, characters } of reference.texts) {
-    expect(textOutcome(hypothesis, truth)).toEqual({ words: toEdits(words), characters: toEdits(characters) });
-    expect(textOutcome(hypothesis, truth, 'lower-case-no-punctuation').words).toEqual(toEdits(plainWords));
+    expect(createTextOutcome(hypothesis, truth)).toEqual({ words: toEdits(words), characters: toEdits(characters) });
+    expect(createTextOutcome(hypothesis, truth, 'lower-case-no-punctuation').words).toEqual(toEdits(plainWords));
   }
 });
 
 test.each(errorRateMetrics)('$id of all texts matches jiwer', ({ id, compute }) => {
-  const outcomes = reference.texts.map(({ truth, hypothesis }) => textOutcome(hypothesis, truth));
+  const outcomes = reference.texts.map(({ truth, hypothesis }) => createTextOutcome(hypothesis, truth));
   expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
 
 test('without reference words, no error rate is defined', () => {
-  expect(errorRateMetrics.map(({ compute }) => compute([textOutcome('ab', '')]))).toEqual([null, null]);
+  expect(errorRateMetrics.map(({ compute }) => compute([createTextOutcome('ab', '')]))).toEqual([null, null]);
 });

@@ -1,6 +1,6 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { countEdits, type Edits } from './edit-distance.ts';
-import { ratioMetric } from './ratio-metric.ts';
+import { defineRatioMetric } from './ratio-metric.ts';
 
 /** How texts are changed before they are compared. Outer and repeated spaces never count, as in jiwer. */
 export type TextNormalisation = 'as-written' | 'lower-case-no-punctuation';
@@ -12,7 +12,7 @@ export interface TextOutcome {
 }
 
 /** Compares a text with the truth, as jiwer 4 does. Characters are code points. */
-export function textOutcome(
+export function createTextOutcome(
   hypothesis: string,
   truth: string,
   normalisation: TextNormalisation = 'as-written',
@@ -30,12 +30,12 @@ function normalise(text: string, normalisation: TextNormalisation): string {
 
 /** Errors of all texts over the words or characters of all truths, so long texts weigh more. */
 export const errorRateMetrics: readonly Metric<TextOutcome>[] = [
-  ratioMetric('wer', {
+  defineRatioMetric('wer', {
     isError: true,
     numerator: ({ words }) => words.edits,
     denominator: ({ words }) => words.length,
   }),
-  ratioMetric('cer', {
+  defineRatioMetric('cer', {
     isError: true,
     numerator: ({ characters }) => characters.edits,
     denominator: ({ characters }) => characters.length,

@@ -1,5 +1,5 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { pearson, spearman } from '#statistics/correlation.ts';
+import { computePearson, computeSpearman } from '#statistics/correlation.ts';
 
 /** The computed similarity of a pair of texts, and the human rating. Their scales may differ. */
 export interface SimilarityOutcome {
@@ -10,11 +10,11 @@ export interface SimilarityOutcome {
 
 /** The scores of STS-B and MTEB. */
 export const similarityMetrics: readonly Metric<SimilarityOutcome>[] = [
-  { id: 'spearman', compute: createCorrelation(spearman) },
-  { id: 'pearson', compute: createCorrelation(pearson) },
+  { id: 'spearman', compute: createCorrelation(computeSpearman) },
+  { id: 'pearson', compute: createCorrelation(computePearson) },
 ];
 
-function createCorrelation(correlation: typeof pearson): Metric<SimilarityOutcome>['compute'] {
+function createCorrelation(correlation: typeof computePearson): Metric<SimilarityOutcome>['compute'] {
   return (outcomes) =>
     correlation(
       outcomes.map(({ predicted }) => predicted),

@@ -66,5 +66,5 @@ export function readQuantile({ digests }: MonitorSummary, feature: string, proba
   if (!packed) return null;
   const digest = TDigest.unpack(packed);
   if (digest.count < (needs.get(probability) ?? minSamples)) return null;
-  return { value: digest.quantile(probability), n: digest.count };
+  return { value: digest.estimateQuantile(probability), n: digest.count };
 }

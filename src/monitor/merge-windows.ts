@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#core/errors/error.ts';
-import { windowStart, type MonitorWindow } from './monitor-window.ts';
+import { getWindowStart, type MonitorWindow } from './monitor-window.ts';
 import { TDigest, type PackedDigest } from './t-digest.ts';
 
 /** The counts and distributions of windows together, whatever their versions and hours. */
@@ -32,7 +32,7 @@ export function mergeSameWindows(windows: readonly MonitorWindow[]): readonly Mo
 /** The window of the day of some hours of the same version. */
 export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]): MonitorWindow {
   const [{ startMs, ...first }] = hours;
-  return { ...first, ...mergeSummaries(hours), startMs: windowStart(startMs, 'day'), span: 'day' };
+  return { ...first, ...mergeSummaries(hours), startMs: getWindowStart(startMs, 'day'), span: 'day' };
 }
 
 function mergeErrors(parts: readonly MonitorSummary[]): Readonly<Partial<Record<ErrorCode, number>>> {

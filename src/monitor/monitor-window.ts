@@ -40,7 +40,7 @@ export type WindowSpan = 'hour' | 'day';
 export const spanMs = { hour: 3_600_000, day: 86_400_000 } as const satisfies Record<WindowSpan, number>;
 
 /** The start of the hour or day of a time. */
-export function windowStart(atMs: number, span: WindowSpan): number {
+export function getWindowStart(atMs: number, span: WindowSpan): number {
   return Math.floor(atMs / spanMs[span]) * spanMs[span];
 }
 

@@ -1,5 +1,5 @@
 import { mergeToDay } from './merge-windows.ts';
-import { windowStart, type MonitorWindow } from './monitor-window.ts';
+import { getWindowStart, type MonitorWindow } from './monitor-window.ts';
 
 /** The number of windows retained of one deployment: hours of a month, then days of a year. */
 export interface Retention {
@@ -23,9 +23,9 @@ export function planRetention(windows: readonly MonitorWindow[], { hours, days }
   const newestFirst = windows.toSorted((a, b) => b.startMs - a.startMs || b.version - a.version);
   const excessHours = newestFirst.filter(({ span }) => span === 'hour').slice(hours);
   const storedDays = newestFirst.filter(({ span }) => span === 'day');
-  const dayKey = ({ version, startMs }: MonitorWindow) => `${version} ${windowStart(startMs, 'day')}`;
-  const joined = [...Map.groupBy(excessHours, dayKey)].map(([key, group]) => {
-    const stored = storedDays.filter((day) => dayKey(day) === key);
+  const formatDayKey = ({ version, startMs }: MonitorWindow) => `${version} ${getWindowStart(startMs, 'day')}`;
+  const joined = [...Map.groupBy(excessHours, formatDayKey)].map(([key, group]) => {
+    const stored = storedDays.filter((day) => formatDayKey(day) === key);
     return {
       replaced: [...group, ...stored],
       day: mergeToDay([...group, ...stored] as [MonitorWindow, ...MonitorWindow[]]),

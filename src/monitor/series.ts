@@ -1,6 +1,6 @@
 import { mergeSummaries, type MonitorSummary } from './merge-windows.ts';
 import { readMeasure, type MeasureId, type MeasuredValue } from './measures.ts';
-import { spanMs, windowStart, type MonitorWindow, type WindowSpan } from './monitor-window.ts';
+import { spanMs, getWindowStart, type MonitorWindow, type WindowSpan } from './monitor-window.ts';
 
 /** A part of a period with runs. */
 export interface SeriesStep {
@@ -20,7 +20,7 @@ export function selectPeriod(
 
 /** Windows joined to hours or days, the earliest first. A window of a day is one step, also among hours. */
 export function toSeries(windows: readonly MonitorWindow[], span: WindowSpan): readonly SeriesStep[] {
-  const groups = Map.groupBy(windows, ({ startMs }) => windowStart(startMs, span));
+  const groups = Map.groupBy(windows, ({ startMs }) => getWindowStart(startMs, span));
   return [...groups]
     .map(([startMs, group]) => ({ startMs, summary: mergeSummaries(group) }))
     .sort((a, b) => a.startMs - b.startMs);

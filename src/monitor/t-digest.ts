@@ -52,7 +52,7 @@ export class TDigest {
    * Interpolated between the middles of the centroids; NaN without values.
    * @param probability 0 to 1
    */
-  quantile(probability: number): number {
+  estimateQuantile(probability: number): number {
     this.#flush();
     const [means, weights] = [this.#means, this.#weights];
     const rank = probability * this.#count;
@@ -77,7 +77,7 @@ export class TDigest {
     let [low, high] = [0, 1];
     for (let step = 0; step < 40; step++) {
       const middle = (low + high) / 2;
-      if (this.quantile(middle) <= value) low = middle;
+      if (this.estimateQuantile(middle) <= value) low = middle;
       else high = middle;
     }
     return low;
@@ -121,14 +121,14 @@ export class TDigest {
       if (last >= 0) before += weights[last]!;
       last = means.push(mean) - 1;
       weights.push(weight);
-      limit = this.#count * nextLimit(before / this.#count);
+      limit = this.#count * findNextLimit(before / this.#count);
     }
     [this.#means, this.#weights] = [means, weights];
   }
 }
 
 /** The quantile that is 1 further on the scale `k1(q) = compression / (2 pi) * asin(2 q - 1)`. */
-function nextLimit(quantile: number): number {
+function findNextLimit(quantile: number): number {
   const angle = Math.asin(2 * quantile - 1) + (2 * Math.PI) / compression;
   return angle >= Math.PI / 2 ? 1 : (Math.sin(angle) + 1) / 2;
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#core/errors/error.ts';
-import { windowStart, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
+import { getWindowStart, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
 import { TDigest } from './t-digest.ts';
 
 /** More features would exceed the size that a year may take. */
@@ -31,7 +31,7 @@ export class WindowRecorder {
   }
 
   add(run: MonitoredRun, atMs: number): void {
-    const window = this.#windowAt(run.version, atMs);
+    const window = this.#getWindow(run.version, atMs);
     window.inputBytes += run.inputBytes ?? 0;
     if (run.error === 'aborted') {
       window.cancelled++;
@@ -49,12 +49,12 @@ export class WindowRecorder {
 
   /** Adds features of an input that were computed after its run. */
   addNumbers(version: number, numbers: Readonly<Record<string, number>>, atMs: number): void {
-    const window = this.#windowAt(version, atMs);
+    const window = this.#getWindow(version, atMs);
     for (const [feature, value] of Object.entries(numbers)) observe(window, feature, value);
   }
 
   addDroppedFrames(version: number, count: number, atMs: number): void {
-    this.#windowAt(version, atMs).droppedFrames += count;
+    this.#getWindow(version, atMs).droppedFrames += count;
   }
 
   /** The windows so far, which are then empty: the caller adds them to the stored ones. */
@@ -64,8 +64,8 @@ export class WindowRecorder {
     return windows.map((window) => toStored(this.#deployment, window));
   }
 
-  #windowAt(version: number, atMs: number): OpenWindow {
-    const startMs = windowStart(atMs, 'hour');
+  #getWindow(version: number, atMs: number): OpenWindow {
+    const startMs = getWindowStart(atMs, 'hour');
     const key = `${version} ${startMs}`;
     const existing = this.#windows.get(key);
     if (existing) return existing;

@@ -60,7 +60,7 @@ export interface AutoRequest {
   /** Judges a result, for example by its score on labelled data. */
   readonly judge: (result: FileParts) => Promise<Judgement>;
   /** The trial of a candidate in an earlier run with the same model and judge; `undefined` if there is none. */
-  readonly recorded?: (candidate: AutoCandidate) => JudgedAutoTrial | undefined;
+  readonly findRecorded?: (candidate: AutoCandidate) => JudgedAutoTrial | undefined;
   /** Inputs that rank the nodes; every call starts again from the first. */
   readonly compared: () => AsyncIterable<Tensors>;
   /** Whether another scheme may be tried. */
@@ -85,7 +85,7 @@ export async function findAutoRecipe(
   request: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<AutoRecipe> {
-  const { candidates, recorded, hasTime, onTrial } = request;
+  const { candidates, findRecorded: recorded, hasTime, onTrial } = request;
   const sizeBytes = sizeOfParts(encodeOnnx(model));
   const hasSamples = context.calibrationInputs !== undefined;
   const estimates: { readonly candidate: AutoCandidate; readonly estimate: Estimate }[] = [];
@@ -124,12 +124,16 @@ async function tryCandidate(
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
   const judged: (Judgement & { readonly sizeBytes: number })[] = [];
-  const passes = async (result: FileParts) => {
+  const meetsGoals = async (result: FileParts) => {
     const judgement = await judge(result);
     judged.push({ ...judgement, sizeBytes: sizeOfParts(result) });
     return judgement.passes;
   };
-  const mixed = await findMixedRecipe(model, { scheme, options, goal: { passes }, compared: compared() }, context);
+  const mixed = await findMixedRecipe(
+    model,
+    { scheme, options, goal: { passes: meetsGoals }, compared: compared() },
+    context,
+  );
   const passed = judged.findLast((judgement) => judgement.passes); // the fewest excluded nodes are judged last
   if (passed) {
     const { sizeBytes, sqnrDb } = passed;

@@ -1,7 +1,7 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeNumbers, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
-import { displayName } from './schemes/node-selection.ts';
+import { getDisplayName } from './schemes/node-selection.ts';
 import type { SchemeId } from './schemes/index.ts';
 import { Rewriter } from './rewriter.ts';
 import type { Step, StepOptions, StepOutcome } from './optimisation-step.ts';
@@ -97,7 +97,7 @@ async function findRefusal(model: OnnxModel, step: Step, { hasSamples }: Estimat
 function selectNodesBy(graph: Rewriter, { operators, excludedNodes }: StepOptions): Node[] {
   const names = Array.isArray(operators) ? (operators as readonly string[]) : [];
   const excluded = new Set(Array.isArray(excludedNodes) ? (excludedNodes as readonly string[]) : []);
-  return graph.findNodes(...names).filter((node) => !excluded.has(displayName(node)));
+  return graph.findNodes(...names).filter((node) => !excluded.has(getDisplayName(node)));
 }
 
 /** Bytes of the float32 matrices and filters that the nodes read, each once. */

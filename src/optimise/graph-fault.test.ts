@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { graphFault } from './graph-fault.ts';
+import { findGraphFault } from './graph-fault.ts';
 import { runSteps } from './run-steps.ts';
 
 /** y = Neg(Relu(x)) */
@@ -39,7 +39,7 @@ test.for<[what: string, change: (model: OnnxModel) => void, fault: object | null
 ])('of %s', ([, change, fault]) => {
   const model = sample();
   change(model);
-  expect(graphFault(model)).toEqual(fault);
+  expect(findGraphFault(model)).toEqual(fault);
 });
 
 test('a subgraph reads values of the graph around it that are computed before it, not after', () => {
@@ -49,9 +49,9 @@ test('a subgraph reads values of the graph around it that are computed before it
   const graph = message('Graph', { nodes: [inner], outputs: [message('ValueInfo', { name: 'inner' })] });
   const branch = message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
   nodes.splice(1, 0, message('Node', { opType: 'If', inputs: ['x'], outputs: ['z'], attributes: [branch] }));
-  expect(graphFault(model)).toBeNull();
+  expect(findGraphFault(model)).toBeNull();
   inner.inputs = ['y'];
-  expect(graphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });
+  expect(findGraphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });
 });
 
 test('nodes in the wrong order are sorted before any step', async () => {

@@ -7,10 +7,10 @@ import { subgraphsIn } from './nodes.ts';
  * before the node that computes it (which a cycle also is), or an opset that is not imported. `null` if there is
  * none.
  */
-export function graphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {
+export function findGraphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {
   if (!graph) return null;
   const domains = new Set(opsetImports.map(({ domain }) => (domain === 'ai.onnx' ? '' : domain)));
-  return faultIn(graph, { domains, outer: new Set() });
+  return findFaultIn(graph, { domains, outer: new Set() });
 }
 
 interface Scope {
@@ -19,7 +19,7 @@ interface Scope {
   readonly outer: ReadonlySet<string>;
 }
 
-function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
+function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
   const inputs = graph.inputs.map(({ name }) => name);
   const stored = [
     ...graph.initializers.map(({ name }) => name),
@@ -29,7 +29,7 @@ function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
   if (twice !== null) return { reason: 'value-twice', value: twice };
   const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
   const defined = new Set([...inputs, ...stored]);
-  const undefinedValue = (value: string): FormatFault | null => {
+  const findUndefinedValue = (value: string): FormatFault | null => {
     if (value === '' || defined.has(value) || (outer.has(value) && !computed.has(value))) return null;
     return { reason: computed.has(value) ? 'nodes-unordered' : 'value-missing', value };
   };
@@ -37,11 +37,11 @@ function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
     const domain = node.domain === 'ai.onnx' ? '' : node.domain;
     if (!domains.has(domain)) return { reason: 'domain-missing', domain };
     for (const input of node.inputs) {
-      const fault = undefinedValue(input);
+      const fault = findUndefinedValue(input);
       if (fault) return fault;
     }
     for (const subgraph of subgraphsIn(node)) {
-      const fault = faultIn(subgraph, { domains, outer: new Set([...outer, ...defined]) });
+      const fault = findFaultIn(subgraph, { domains, outer: new Set([...outer, ...defined]) });
       if (fault) return fault;
     }
     for (const output of node.outputs) {
@@ -51,7 +51,7 @@ function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
     }
   }
   for (const { name } of graph.outputs) {
-    const fault = undefinedValue(name);
+    const fault = findUndefinedValue(name);
     if (fault) return fault;
   }
   return null;

@@ -4,28 +4,28 @@ import type { ByteSource } from '#core/model/model.ts';
  * Bytes that are computed when they are read.
  * @param read the bytes from `start` to `end`, excluding it
  */
-export function computedBytes(
+export function createLazyBytes(
   size: number,
   read: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,
 ): ByteSource {
-  const part = (from: number, to: number): ByteSource => ({
+  const slicePart = (from: number, to: number): ByteSource => ({
     size: to - from,
-    slice: (start = 0, end = to - from) => part(from + start, from + Math.min(end, to - from)),
+    slice: (start = 0, end = to - from) => slicePart(from + start, from + Math.min(end, to - from)),
     async arrayBuffer() {
       const bytes = await read(from, to);
       return bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
     },
   });
-  return part(0, size);
+  return slicePart(0, size);
 }
 
 /** Rows of `rowBytes` bytes each; only the rows that a read needs are computed. */
-export function computedRows(
+export function createLazyRows(
   rows: number,
   rowBytes: number,
   compute: (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>,
 ): ByteSource {
-  return computedBytes(rows * rowBytes, async (start, end) => {
+  return createLazyBytes(rows * rowBytes, async (start, end) => {
     const first = Math.floor(start / rowBytes);
     const bytes = await compute(first, Math.ceil(end / rowBytes));
     return bytes.subarray(start - first * rowBytes, end - first * rowBytes);
@@ -38,13 +38,13 @@ export function computedRows(
  * @param elementBytes of the source and of the result
  * @param convert whole elements
  */
-export function convertedBytes(
+export function createConvertedBytes(
   source: ByteSource,
   [from, to]: readonly [from: number, to: number],
   convert: (bytes: ArrayBuffer) => ArrayBuffer,
 ): ByteSource {
   const scale = from / to;
-  return computedBytes(source.size / scale, async (start, end) => {
+  return createLazyBytes(source.size / scale, async (start, end) => {
     return new Uint8Array(convert(await source.slice(start * scale, end * scale).arrayBuffer()));
   });
 }

@@ -117,7 +117,7 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
           { scheme: 'weight-only', options },
         ],
         judge: async (result) => ({ passes: await hasExact(least)(result), sqnrDb: 30, unmet: ['quality'] }),
-        recorded: ({ scheme }) => recorded.find((trial) => trial.scheme === scheme),
+        findRecorded: ({ scheme }) => recorded.find((trial) => trial.scheme === scheme),
         compared: comparisonInputs,
         hasTime: () => hasTime,
         onTrial: (trial) => void trials.push(trial),

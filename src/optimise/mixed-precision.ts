@@ -6,7 +6,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import { isStandard } from './nodes.ts';
-import { displayName } from './schemes/node-selection.ts';
+import { getDisplayName } from './schemes/node-selection.ts';
 import { runSteps } from './run-steps.ts';
 import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
@@ -35,7 +35,7 @@ export interface SchemeTrial {
  * @returns the most sensitive node first; without nodes that the scheme does not rewrite
  * @throws AppError what `runSteps` and `sqnrDb` throw | the reason of an aborted signal
  */
-export async function nodeSensitivities(
+export async function measureNodeSensitivities(
   model: OnnxModel,
   trial: SchemeTrial,
   sqnrDb: (variant: FileParts) => Promise<number>,
@@ -47,7 +47,7 @@ export async function nodeSensitivities(
   for (const [index, node] of names.entries()) {
     trial.context.signal?.throwIfAborted();
     const others = names.filter((name) => name !== node);
-    const variant = await rewritten(model, trial, [...given, ...others]);
+    const variant = await rewrite(model, trial, [...given, ...others]);
     if (variant) found.push({ node, ...candidates.get(node)!, sqnrDb: await sqnrDb(variant) });
     trial.context.onProgress?.((index + 1) / names.length);
   }
@@ -67,15 +67,15 @@ export async function minimiseExcluded(
   minSqnrDb: number,
   holds: (excluded: readonly string[]) => Promise<boolean>,
 ): Promise<readonly string[]> {
-  const firstNodes = (count: number) => ranked.slice(0, count).map(({ node }) => node);
+  const takeNodes = (count: number) => ranked.slice(0, count).map(({ node }) => node);
   let [fails, succeeds] = [-1, ranked.length];
   let count = Math.min(estimateCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
   while (succeeds - fails > 1) {
-    if (await holds(firstNodes(count))) succeeds = count;
+    if (await holds(takeNodes(count))) succeeds = count;
     else fails = count;
     count = Math.floor((fails + succeeds) / 2);
   }
-  return firstNodes(succeeds);
+  return takeNodes(succeeds);
 }
 
 /** How many have to be excluded if the noise powers of the others add up. */
@@ -89,13 +89,13 @@ function estimateCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): n
 }
 
 /** The model after the scheme; `null` if it does not rewrite it. The model itself is not changed. */
-export async function rewritten(
+export async function rewrite(
   model: OnnxModel,
   { scheme, options, context }: SchemeTrial,
   excludedNodes: readonly string[],
 ): Promise<FileParts | null> {
   const variant = copyModel(model);
-  const step = scheme.configure(new JsonReader({ ...options, excludedNodes }, fieldError));
+  const step = scheme.configure(new JsonReader({ ...options, excludedNodes }, createFieldError));
   const { onProgress: _, ...rest } = context;
   const [outcome] = await runSteps(variant, [step], rest);
   return outcome?.code === 'rewritten' ? encodeOnnx(variant) : null;
@@ -103,14 +103,14 @@ export async function rewritten(
 
 /** Nodes that the scheme is configured to rewrite, by the name that excludes them. */
 function listCandidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
-  const step = scheme.configure(new JsonReader(options, fieldError));
+  const step = scheme.configure(new JsonReader(options, createFieldError));
   const { operators } = step.options as { readonly operators?: readonly string[] };
   const excluded = readExcludedNodes(options);
   const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, countStoredBytes(tensor)]));
   const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
   const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
   for (const node of graph?.nodes ?? []) {
-    const name = displayName(node);
+    const name = getDisplayName(node);
     if (!isStandard(node) || !operators?.includes(node.opType) || excluded.includes(name)) continue;
     const own = node.inputs.reduce((sum, input) => sum + (bytes.get(input) ?? 0), 0);
     const before = candidates.get(name)?.sizeFraction ?? 0;
@@ -124,6 +124,6 @@ export function readExcludedNodes({ excludedNodes }: StepOptions): readonly stri
   return Array.isArray(excludedNodes) ? excludedNodes.filter((name) => typeof name === 'string') : [];
 }
 
-function fieldError(field: string): AppError {
+function createFieldError(field: string): AppError {
   return new AppError('recipe-invalid', { reason: 'field-invalid', field });
 }

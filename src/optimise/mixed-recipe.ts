@@ -6,8 +6,8 @@ import { copyModel } from './copy-model.ts';
 import {
   readExcludedNodes,
   minimiseExcluded,
-  nodeSensitivities,
-  rewritten,
+  measureNodeSensitivities,
+  rewrite,
   type NodeSensitivity,
   type SchemeTrial,
 } from './mixed-precision.ts';
@@ -60,23 +60,24 @@ export async function findMixedRecipe(
   await runSteps(cleaned, createRecipe(null).steps, { ...context, onProgress: () => {} });
   const trial: SchemeTrial = { scheme: schemes[scheme], options, context };
   const given = readExcludedNodes(options);
-  const result = (excluded: readonly string[]) => rewritten(cleaned, trial, [...given, ...excluded]);
-  const recipe = (excluded: readonly string[]) =>
+  const result = (excluded: readonly string[]) => rewrite(cleaned, trial, [...given, ...excluded]);
+  const createExcludingRecipe = (excluded: readonly string[]) =>
     createRecipe(scheme, { ...options, excludedNodes: [...given, ...excluded] });
   if ('passes' in goal) {
     const whole = await result([]);
-    if (whole === null || (await goal.passes(whole))) return { recipe: recipe([]), sensitivities: [], excluded: [] };
+    if (whole === null || (await goal.passes(whole)))
+      return { recipe: createExcludingRecipe([]), sensitivities: [], excluded: [] };
   }
   const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared, maxCompared);
-  const sqnrDb = (variant: FileParts) => noise.sqnrDb(variant, context.signal);
-  const sensitivities = await nodeSensitivities(cleaned, trial, sqnrDb);
-  const holds = async (nodes: readonly string[]) => {
+  const sqnrDb = (variant: FileParts) => noise.measureSqnrDb(variant, context.signal);
+  const sensitivities = await measureNodeSensitivities(cleaned, trial, sqnrDb);
+  const meetsGoal = async (nodes: readonly string[]) => {
     if ('passes' in goal && nodes.length === 0) return false; // as judged above
     const variant = await result(nodes);
     if (variant === null) return true;
     return 'passes' in goal ? goal.passes(variant) : (await sqnrDb(variant)) >= goal.minSqnrDb;
   };
   const minSqnrDb = 'passes' in goal ? -Infinity : goal.minSqnrDb;
-  const excluded = await minimiseExcluded(sensitivities, minSqnrDb, holds);
-  return { recipe: recipe(excluded), sensitivities, excluded };
+  const excluded = await minimiseExcluded(sensitivities, minSqnrDb, meetsGoal);
+  return { recipe: createExcludingRecipe(excluded), sensitivities, excluded };
 }

@@ -8,7 +8,7 @@ export function isStandard({ domain }: Pick<Node, 'domain'>): boolean {
 }
 
 /** Version of the standard opset (`ai.onnx`) that a model imports; 1 if it names none. */
-export function standardOpset(model: OnnxModel): number {
+export function getStandardOpset(model: OnnxModel): number {
   return model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
 }
 
@@ -31,7 +31,7 @@ interface NewNode {
   readonly from?: readonly Attribute[];
 }
 
-export function newNode({ attributes = {}, from = [], inputs, outputs, ...fields }: NewNode): Node {
+export function createNode({ attributes = {}, from = [], inputs, outputs, ...fields }: NewNode): Node {
   return message('Node', {
     ...fields,
     inputs: [...inputs],
@@ -51,7 +51,7 @@ export function listSubgraphs(node: Node): Graph[] {
 }
 
 /** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */
-export function valuesReadBy(node: Node): string[] {
+export function listReadValues(node: Node): string[] {
   const read = [...node.inputs];
   for (const { nodes, outputs } of listSubgraphs(node)) {
     for (const { inputs } of nodes) read.push(...inputs);

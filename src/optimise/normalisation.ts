@@ -22,7 +22,7 @@ export async function findSquare(
 /** Whether a reduction is over the last axis only, and keeps it. */
 export async function isOverLastAxis(node: Node, rank: number, graph: Rewriter): Promise<boolean> {
   const attributes = new Attributes(node);
-  const axes = attributes.ints('axes') ?? (await graph.numbers(node.inputs[1] ?? '', 'int64'));
+  const axes = attributes.ints('axes') ?? (await graph.readNumbers(node.inputs[1] ?? '', 'int64'));
   const isLast = axes?.length === 1 && (axes[0] === -1 || axes[0] === rank - 1);
   return isLast && attributes.int('keepdims', 1) === 1;
 }
@@ -38,7 +38,7 @@ export function withVector(
   if (node?.opType !== operator || !isStandard(node)) return null;
   const [a = '', b = ''] = node.inputs;
   const vector = a === value ? b : a;
-  const dims = graph.stored(vector)?.dims;
+  const dims = graph.findStored(vector)?.dims;
   return dims?.length === 1 && dims[0] === width && graph.inferDtype(vector) === 'float32' ? { node, vector } : null;
 }
 

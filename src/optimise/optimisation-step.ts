@@ -34,12 +34,12 @@ export type StepOutcome =
 
 export const nothingToRewrite: StepOutcome = { code: 'nothing-to-rewrite', facts: {} };
 
-export function notApplicable(reason: NotApplicableCode, facts: Readonly<Record<string, string | number>> = {}) {
+export function reportNotApplicable(reason: NotApplicableCode, facts: Readonly<Record<string, string | number>> = {}) {
   return { code: 'not-applicable', reason, facts } as const satisfies StepOutcome;
 }
 
 /** `rewritten` if any of the counts is not 0. */
-export function rewrittenIf(facts: Readonly<Record<string, number>>): StepOutcome {
+export function reportRewritten(facts: Readonly<Record<string, number>>): StepOutcome {
   return Object.values(facts).some((count) => count > 0) ? { code: 'rewritten', facts } : nothingToRewrite;
 }
 

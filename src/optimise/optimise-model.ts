@@ -1,10 +1,10 @@
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { readExcludedNodes } from './mixed-precision.ts';
-import { displayName } from './schemes/node-selection.ts';
+import { getDisplayName } from './schemes/node-selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepOutcome } from './optimisation-step.ts';
@@ -42,7 +42,7 @@ export async function optimiseModel(
 ): Promise<FileParts> {
   const names = new Set<string>();
   for (const step of recipe.steps) {
-    for (const node of model.graph?.nodes ?? []) names.add(displayName(node));
+    for (const node of model.graph?.nodes ?? []) names.add(getDisplayName(node));
     const unknown = readExcludedNodes(step.options ?? {}).find((name) => !names.has(name));
     if (unknown !== undefined) throw new AppError('recipe-invalid', { reason: 'node-unknown', name: unknown });
     const [outcome] = await runSteps(model, [step], context);
@@ -66,6 +66,6 @@ export function readLineage(metadata: Readonly<Record<string, string>>): Lineage
 }
 
 /** The SHA-256 that identifies a recipe. */
-export function recipeDigest({ text }: Pick<Recipe, 'text'>): Promise<string> {
-  return sha256Hex(new TextEncoder().encode(text));
+export function digestRecipe({ text }: Pick<Recipe, 'text'>): Promise<string> {
+  return computeSha256Hex(new TextEncoder().encode(text));
 }

@@ -28,7 +28,7 @@ export type OptionValues<T extends OptionSpecs> = { readonly [Name in keyof T]: 
 export function readOptions<T extends OptionSpecs>(given: JsonReader, specs: T): OptionValues<T> {
   const entries = Object.entries(specs).map(([name, spec]) => {
     const value = given.fields[name] ?? spec.default;
-    if (!isValid(value, spec)) throw given.invalid(name, listAllowedValues(spec));
+    if (!isValid(value, spec)) throw given.createFieldError(name, listAllowedValues(spec));
     return [name, value] as const;
   });
   return Object.fromEntries(entries) as OptionValues<T>;

@@ -1,6 +1,6 @@
 import type { Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
-import { valuesReadBy } from './nodes.ts';
+import { listReadValues } from './nodes.ts';
 
 /**
  * Sorts the nodes of each graph topologically, as the standard requires (engines accept any order). A graph with a
@@ -16,7 +16,7 @@ function sortNodes(nodes: Node[]): Node[] {
   const seen = new Set<Node>();
   let isOrdered = true;
   for (const node of nodes) {
-    const before = valuesReadBy(node).flatMap((value) => producers.get(value) ?? []);
+    const before = listReadValues(node).flatMap((value) => producers.get(value) ?? []);
     needed.set(node, new Set(before.filter((candidate) => candidate !== node)));
     isOrdered &&= [...needed.get(node)!].every((producer) => seen.has(producer));
     seen.add(node);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { AgreementSums, leastSqnrDb } from './output-agreement.ts';
+import { AgreementSums, findMinSqnrDb } from './output-agreement.ts';
 
 const y = (...values: number[]): Tensors => ({
   y: { dtype: 'float32', shape: [values.length], data: Float32Array.from(values) },
@@ -25,9 +25,9 @@ test.for<[what: string, before: Tensors, after: Tensors, expected: object, least
   const sums = new AgreementSums();
   sums.add(before, after);
   expect(sums.outputs).toMatchObject([{ name: 'y', ...expected }]);
-  expect(leastSqnrDb(sums.outputs)).toBe(least);
+  expect(findMinSqnrDb(sums.outputs)).toBe(least);
 });
 
 test('without outputs, no goal is met', () => {
-  expect(leastSqnrDb(new AgreementSums().outputs)).toBe(-Infinity);
+  expect(findMinSqnrDb(new AgreementSums().outputs)).toBe(-Infinity);
 });

@@ -83,6 +83,6 @@ function addValues(sums: Sums, before: ArrayLike<number>, after: ArrayLike<numbe
 }
 
 /** The least signal to quantisation noise of any output; `-Infinity` if one could not be compared, or there is none. */
-export function leastSqnrDb(outputs: readonly OutputAgreement[]): number {
+export function findMinSqnrDb(outputs: readonly OutputAgreement[]): number {
   return outputs.length === 0 ? -Infinity : Math.min(...outputs.map(({ sqnrDb }) => sqnrDb ?? -Infinity));
 }

@@ -1,6 +1,6 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { FileParts } from '#formats/file-parts.ts';
-import { AgreementSums, leastSqnrDb } from './output-agreement.ts';
+import { AgreementSums, findMinSqnrDb } from './output-agreement.ts';
 import type { StepEngine } from './optimisation-step.ts';
 
 /** Measures how much variants of a model differ from it, on the same samples. */
@@ -40,7 +40,7 @@ export class OutputNoise {
   }
 
   /** The least signal to quantisation noise of any output, in decibels; `Infinity` if none differs, `-Infinity` if one cannot be compared. */
-  async sqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
+  async measureSqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
     const session = await this.#engine.open(variant);
     try {
       const sums = new AgreementSums();
@@ -48,7 +48,7 @@ export class OutputNoise {
         signal?.throwIfAborted();
         sums.add(expected, await session.run(inputs));
       }
-      return leastSqnrDb(sums.outputs);
+      return findMinSqnrDb(sums.outputs);
     } finally {
       await session.close();
     }

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import { passes, type PassId } from './passes/index.ts';
@@ -37,7 +37,7 @@ const cleaning = [
  */
 export function createRecipe(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
   const given = [...cleaning.map((step) => ({ step })), ...(scheme === null ? [] : [{ step: scheme, ...options }])];
-  return parseRecipeFields(new JsonReader({ version, steps: given }, fieldError));
+  return parseRecipeFields(new JsonReader({ version, steps: given }, createFieldError));
 }
 
 /** @throws AppError recipe-invalid, with the path of the first field that is not valid */
@@ -48,28 +48,28 @@ export function parseRecipe(text: string): Recipe {
   } catch {
     throw new AppError('recipe-invalid', { reason: 'file-not-json', file: 'recipe' });
   }
-  return parseRecipeFields(new JsonReader(value, fieldError));
+  return parseRecipeFields(new JsonReader(value, createFieldError));
 }
 
 function parseRecipeFields(reader: JsonReader): Recipe {
-  if (reader.number('version') !== version) throw reader.invalid('version');
+  if (reader.readNumber('version') !== version) throw reader.createFieldError('version');
   const listed = reader.list('steps').map(readStep);
-  const text = canonicalJson({ version, steps: listed.map(({ id, options }) => ({ step: id, ...options })) });
+  const text = toCanonicalJson({ version, steps: listed.map(({ id, options }) => ({ step: id, ...options })) });
   return { steps: listed, text };
 }
 
 function readStep(reader: JsonReader): Step {
-  const id = reader.text('step');
+  const id = reader.readText('step');
   const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
-  if (!step) throw reader.invalid('step');
+  if (!step) throw reader.createFieldError('step');
   const made = 'configure' in step ? step.configure(reader) : step;
   const known = new Set(['step', ...Object.keys(made.options ?? {})]);
   const unknown = Object.keys(reader.fields).find((name) => !known.has(name));
-  if (unknown !== undefined) throw reader.invalid(unknown);
+  if (unknown !== undefined) throw reader.createFieldError(unknown);
   return made;
 }
 
-function fieldError(field: string, allowed?: string): AppError {
+function createFieldError(field: string, allowed?: string): AppError {
   const facts = { field: field === '' ? 'version' : field, ...(allowed !== undefined && { allowed }) };
   return new AppError('recipe-invalid', { reason: 'field-invalid', ...facts });
 }

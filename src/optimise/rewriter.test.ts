@@ -67,9 +67,9 @@ test('an initializer is removed with its last consumer; one that never had consu
 
 test('only the values of initializers are constants', async () => {
   const graph = new Rewriter(sample().model);
-  expect(await graph.numbers('w', 'float32')).toEqual([1, 2]);
-  expect(await graph.numbers('w', 'int32')).toBeNull();
-  expect(await graph.constant('hidden')).toBeNull();
+  expect(await graph.readNumbers('w', 'float32')).toEqual([1, 2]);
+  expect(await graph.readNumbers('w', 'int32')).toBeNull();
+  expect(await graph.readConstant('hidden')).toBeNull();
   const added = graph.add('w', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) });
-  expect([added, await graph.numbers(added, 'int64')]).toEqual(['w_1', [5]]);
+  expect([added, await graph.readNumbers(added, 'int64')]).toEqual(['w_1', [5]]);
 });

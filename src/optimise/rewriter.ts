@@ -3,8 +3,8 @@ import { message, type Graph, type Node, type OnnxModel, type TensorProto } from
 import { inferShapes, valueFromInfo } from '#formats/onnx/infer-shapes.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
-import { constantTensor } from './constant-node.ts';
-import { isStandard, rename, standardOpset, listSubgraphs, valuesReadBy } from './nodes.ts';
+import { readConstantTensor } from './constant-node.ts';
+import { isStandard, rename, getStandardOpset, listSubgraphs, listReadValues } from './nodes.ts';
 
 /** From this IR version on, an initializer that is also an input is the default of that input. */
 const irWithDefaults = 4;
@@ -44,14 +44,14 @@ export class Rewriter {
     }
     for (const node of graph.nodes) {
       this.#link(node);
-      const constant = constantTensor(node);
+      const constant = readConstantTensor(node);
       if (constant) this.#stored.set(node.outputs[0] ?? '', constant);
     }
   }
 
   /** Version of the standard opset (`ai.onnx`). */
   get opset(): number {
-    return standardOpset(this.model);
+    return getStandardOpset(this.model);
   }
 
   /** In file order, which is a valid execution order; replaced nodes are still included. */
@@ -121,19 +121,19 @@ export class Rewriter {
    * The stored tensor of this name, from an initializer or a Constant node; its values may be in another file.
    * `undefined` if the value is computed, or an input, which can replace its default.
    */
-  stored(name: string): TensorProto | undefined {
+  findStored(name: string): TensorProto | undefined {
     return this.#stored.get(name);
   }
 
   /** The values of the stored tensor of this name; `null` if it is computed, or its values are in another file. */
-  async constant(name: string): Promise<Tensor | null> {
+  async readConstant(name: string): Promise<Tensor | null> {
     const stored = this.#stored.get(name);
     return stored ? readTensor(stored) : null;
   }
 
   /** The values as numbers; `null` if they are not stored or have another type. */
-  async numbers(name: string, dtype: DataType): Promise<readonly number[] | null> {
-    const tensor = await this.constant(name);
+  async readNumbers(name: string, dtype: DataType): Promise<readonly number[] | null> {
+    const tensor = await this.readConstant(name);
     if (tensor?.dtype !== dtype) return null;
     return Array.from<number | bigint | string, number>(tensor.data, Number);
   }
@@ -170,7 +170,7 @@ export class Rewriter {
 
   /** Replaces one node by others, or removes it. The others must produce every output of it that is read elsewhere. */
   replace(node: Node, by: readonly Node[]): void {
-    for (const value of valuesReadBy(node)) {
+    for (const value of listReadValues(node)) {
       this.#consumers.get(value)?.delete(node);
       if (this.#stored.has(value)) this.#orphans.add(value);
     }
@@ -207,7 +207,7 @@ export class Rewriter {
     while (inputs.length <= index) inputs.push('');
     node.inputs = inputs.with(index, value);
     this.#linkConsumer(value, node);
-    if (before === '' || valuesReadBy(node).includes(before)) return;
+    if (before === '' || listReadValues(node).includes(before)) return;
     this.#consumers.get(before)?.delete(node);
     if (this.#stored.has(before)) this.#orphans.add(before);
   }
@@ -269,7 +269,7 @@ export class Rewriter {
 
   #link(node: Node): void {
     this.#names.add(node.name);
-    for (const value of valuesReadBy(node)) {
+    for (const value of listReadValues(node)) {
       this.#names.add(value);
       this.#linkConsumer(value, node);
     }

@@ -1,7 +1,7 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { graphFault } from './graph-fault.ts';
+import { findGraphFault } from './graph-fault.ts';
 import { orderNodes } from './order-nodes.ts';
 import { Rewriter } from './rewriter.ts';
 import type { Step, StepContext, StepOutcome } from './optimisation-step.ts';
@@ -20,10 +20,10 @@ export async function runSteps(
   context: StepContext = {},
 ): Promise<readonly StepOutcome[]> {
   orderNodes(model);
-  const damage = graphFault(model);
+  const damage = findGraphFault(model);
   if (damage?.reason === 'nodes-unordered')
-    throw corruptModelError('onnx', { reason: 'graph-cycle', value: damage.value });
-  if (damage) throw corruptModelError('onnx', damage, 0);
+    throw createCorruptModelError('onnx', { reason: 'graph-cycle', value: damage.value });
+  if (damage) throw createCorruptModelError('onnx', damage, 0);
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {
     context.signal?.throwIfAborted();
@@ -32,7 +32,7 @@ export async function runSteps(
     outcomes.push(outcome);
     if (outcome.code !== 'rewritten') continue;
     graph.commit();
-    const fault = graphFault(model);
+    const fault = findGraphFault(model);
     if (fault) throw new AppError('internal', { why: `${step.id}: ${JSON.stringify(fault)}` });
   }
   return outcomes;

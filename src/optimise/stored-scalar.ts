@@ -5,9 +5,9 @@ const tolerance = 1e-6;
 
 /** The only value of a stored float32 tensor of rank 0, or of rank 1 with one value; `null` if it is another. */
 export async function readStoredScalar(name: string, graph: Rewriter): Promise<number | null> {
-  const stored = graph.stored(name);
+  const stored = graph.findStored(name);
   if (!stored || stored.dims.length > 1 || stored.dims.some((size) => size !== 1)) return null;
-  const [value = null] = (await graph.numbers(name, 'float32')) ?? [];
+  const [value = null] = (await graph.readNumbers(name, 'float32')) ?? [];
   return value;
 }
 

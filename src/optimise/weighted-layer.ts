@@ -15,7 +15,7 @@ export interface WeightLayout {
 }
 
 /** `null` for nodes other than Conv, Gemm and MatMul, for a Gemm with factors, and a MatMul of batches. */
-export function weightLayout(node: Node, shape: readonly number[]): WeightLayout | null {
+export function findWeightLayout(node: Node, shape: readonly number[]): WeightLayout | null {
   const [first = 0, second = 0, ...kernel] = shape;
   const attributes = new Attributes(node);
   if (node.opType === 'Conv') {
@@ -35,7 +35,7 @@ export function isDepthwise({ groups, inputs, outputs }: WeightLayout): boolean 
 }
 
 /** The first of the elements that join an input channel of a group to an output channel. */
-export function weightOffset(
+export function computeWeightOffset(
   { outputs, inputs, inner, inputsFirst }: WeightLayout,
   output: number,
   input: number,
@@ -55,13 +55,13 @@ export interface Layer {
 /** A node whose weights and bias are stored, finite, and read by it alone; otherwise `null`. */
 export async function readLayer(node: Node, graph: Rewriter): Promise<Layer | null> {
   const [, w = '', b = ''] = node.inputs;
-  const own = async (name: string) => {
+  const readOwnWeights = async (name: string) => {
     if (graph.findConsumers(name).length !== 1 || graph.isOutput(name)) return null;
-    const tensor = await graph.constant(name);
+    const tensor = await graph.readConstant(name);
     return tensor?.dtype === 'float32' && tensor.data.every(Number.isFinite) ? tensor : null;
   };
-  const [weights, bias] = [await own(w), b === '' ? null : await own(b)];
-  const layout = weights && weightLayout(node, weights.shape);
+  const [weights, bias] = [await readOwnWeights(w), b === '' ? null : await readOwnWeights(b)];
+  const layout = weights && findWeightLayout(node, weights.shape);
   if (!layout || (b !== '' && bias?.data.length !== layout.outputs)) return null;
   const { shape, data } = weights;
   type Data = Float32Array<ArrayBuffer>;

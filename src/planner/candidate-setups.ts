@@ -2,7 +2,7 @@ import { engines, type PageEngineId, type PageTarget } from '#core/engine/engine
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
-import { fastestThreadCount } from './fastest-thread-count.ts';
+import { findFastestThreadCount } from './fastest-thread-count.ts';
 import type { Candidate } from './rank-candidates.ts';
 
 /** An engine, device and number of threads that can run a model. */
@@ -25,7 +25,7 @@ function chooseThreads(engine: PageEngineId, profile: DeviceProfile): number[] {
   const { kind } = engines[engine];
   const { threads, textKernels = [] } = profile;
   const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
-  const fastest = fastestThreadCount(profile, kind) ?? threads;
+  const fastest = findFastestThreadCount(profile, kind) ?? threads;
   return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
 }
 

@@ -1,7 +1,7 @@
 import { chooseContextLength } from '#core/engine/engine-settings.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
-import { defaultSetup, listPossibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
+import { getDefaultSetup, listPossibleDevices, type RequestedSetup, type TunedSetup } from './requested-setup.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';
 
@@ -24,7 +24,7 @@ export function chooseSetup(
   facts: ModelFacts,
   { profile, earlier }: KnownDevice,
 ): ChosenSetup {
-  if (!profile || profile.isDisturbed) return defaultSetup(requested);
+  if (!profile || profile.isDisturbed) return getDefaultSetup(requested);
   const contextLength = chooseContextLength(facts.architecture, requested.settings.contextLength);
   const options = { earlier, ...(contextLength !== null && { contextLength }) };
   const devices = listPossibleDevices(requested);
@@ -32,7 +32,7 @@ export function chooseSetup(
     ({ engine, device, fit }) =>
       engine === requested.engine && devices.includes(device) && fit.verdict !== 'does-not-fit',
   );
-  if (!best) return defaultSetup(requested);
+  if (!best) return getDefaultSetup(requested);
   const { device } = best;
   return { by: 'recommendation', device, ...(device === 'wasm' && { threads: requested.threads ?? best.threads }) };
 }

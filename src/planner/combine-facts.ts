@@ -1,5 +1,5 @@
 import type { ModelFacts, WeightFacts } from '#core/model/model-facts.ts';
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 
 /**
  * Combines the facts of a model in several files: all parts are open at once, and each runs once. The architecture
@@ -15,7 +15,7 @@ export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Mod
     operators.set(name, (operators.get(name) ?? 0) + count);
   return {
     ...first,
-    sizeBytes: totalBytes(parts),
+    sizeBytes: sumBytes(parts),
     parameters: sumOrNull(parts.map(({ parameters }) => parameters)),
     weights: mergeWeights(parts),
     weightBytes: sumOrNull(parts.map(({ weightBytes }) => weightBytes)),

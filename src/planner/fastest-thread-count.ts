@@ -5,7 +5,7 @@ import type { DeviceProfile } from './device-profile.ts';
  * The number of wasm threads measured to be fastest on this device, for tensor or text engines; `null` if not
  * measured, or if other work disturbed the measurement.
  */
-export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
+export function findFastestThreadCount(profile: DeviceProfile, kind: Engine['kind']): number | null {
   if (profile.isDisturbed) return null;
   if (kind === 'tensor') {
     const { gflopsOneThread, gflopsThreads, threads } = profile;
@@ -16,8 +16,8 @@ export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind'])
   const type = textKernels.find(({ threads }) => threads > 1)?.type;
   const counted = textKernels.filter((kernel) => kernel.type === type);
   if (counted.length < 2) return null;
-  return counted.reduce((best, kernel) => (totalMs(kernel) < totalMs(best) ? kernel : best)).threads;
+  return counted.reduce((best, kernel) => (sumMs(kernel) < sumMs(best) ? kernel : best)).threads;
 }
 
-const totalMs = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>
+const sumMs = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>
   promptMs + generationMs;

@@ -87,24 +87,24 @@ function findMissingTerms(facts: ModelFacts, { engine, contextLength }: FitReque
 
 function listTerms(facts: ModelFacts, { engine, device, contextLength }: FitRequest): FitTerm[] {
   const costs = engineCosts[engine];
-  const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
+  const addExact = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
     bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
-  const upTo = (what: FitTerm['what'], bytes: number): FitTerm[] =>
+  const addUpTo = (what: FitTerm['what'], bytes: number): FitTerm[] =>
     bytes > 0 ? [{ what, lowBytes: 0, highBytes: bytes }] : [];
   const { cacheElementsPerToken, heads } = facts.architecture;
   const context = contextLength ?? facts.architecture.contextLength ?? 0;
   return [
-    ...exactly('engine', costs.initialHeapBytes),
-    ...exactly('weights', costs.loadedBytes(facts)),
-    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingFraction)),
-    ...activationTerms(facts, usesFloat32Convolutions(engine, device)),
-    ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes(engine)),
-    ...(engine === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
+    ...addExact('engine', costs.initialHeapBytes),
+    ...addExact('weights', costs.loadedBytes(facts)),
+    ...addUpTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingFraction)),
+    ...listActivationTerms(facts, usesFloat32Convolutions(engine, device)),
+    ...addExact('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes(engine)),
+    ...(engine === 'wllama' && heads ? addUpTo('attention', heads * context * promptBatch * 4) : []),
   ];
 }
 
 /** An int8 value takes four bytes before and after a float32 convolution: up to eight for each byte. */
-function activationTerms({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
+function listActivationTerms({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
   const expansion = runsInFloat32 && 'QLinearConv' in operators ? 8 : 1;
   return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: expansion * peakActivationBytes }];

@@ -13,7 +13,7 @@ import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { float32Convolutions } from '#optimise/passes/float32-convolutions.ts';
 import { runSteps } from '#optimise/run-steps.ts';
-import { forecast } from './forecast.ts';
+import { forecastModel } from './forecast.ts';
 import { sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -54,7 +54,7 @@ test('at least 80% of the measured times of real models are within their forecas
     await opened.release();
     const gflopsOneThread = (2 * side ** 3) / productMs / 1e6;
     const profile = sampleProfile({ gflopsOneThread, copyBytesPerS: null });
-    const actual = forecast(facts, profile, { engine: 'ort', device: 'wasm', threads: 1 });
+    const actual = forecastModel(facts, profile, { engine: 'ort', device: 'wasm', threads: 1 });
     if (!actual.known) continue;
     const inside = actual.lowMs <= measuredMs && measuredMs <= actual.highMs;
     rows.push({ file, inside, ratio: measuredMs / actual.expectedMs });

@@ -32,7 +32,7 @@ interface Expected {
   readonly basis: Exclude<ForecastBasis, 'record'>;
 }
 
-export function forecastBand({ graphMs, callMs, spread }: Omit<Expected, 'basis'>) {
+export function computeForecastBand({ graphMs, callMs, spread }: Omit<Expected, 'basis'>) {
   const call = spreads.uncalibrated;
   return {
     expectedMs: graphMs + callMs,
@@ -42,9 +42,9 @@ export function forecastBand({ graphMs, callMs, spread }: Omit<Expected, 'basis'
 }
 
 /** @param earlierRatios measured over expected time of earlier runs, one per model */
-export function forecastRange(expected: Expected, earlierRatios: readonly number[] = []) {
+export function computeForecastRange(expected: Expected, earlierRatios: readonly number[] = []) {
   const { graphMs, callMs, spread, basis } = expected;
-  if (earlierRatios.length < minModels.move) return { ...forecastBand(expected), basis };
+  if (earlierRatios.length < minModels.move) return { ...computeForecastBand(expected), basis };
   const ratios = [...earlierRatios].sort((a, b) => a - b);
   const typical = ratios[ratios.length >> 1] ?? 1;
   const [min, max] = [ratios[0] ?? 1, ratios.at(-1) ?? 1];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/model/model-facts.ts';
 import type { MeasuredKernel } from './device-profile.ts';
-import { forecast } from './forecast.ts';
+import { forecastModel } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';
 import { recommend } from './recommend.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
@@ -47,7 +47,7 @@ function requireKnown(actual: Forecast) {
 describe('a language model on wasm', () => {
   test('a language model is forecast from the time per weight type, separately for generation and prompt', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
-    const actual = requireKnown(forecast(model, profile, onWasm));
+    const actual = requireKnown(forecastModel(model, profile, onWasm));
     // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
     expect(actual.expectedMs).toBeCloseTo(56.01, 4);
     expect(actual.prompt.expectedMs).toBeCloseTo(40 + 6 / 512, 2);
@@ -61,7 +61,7 @@ describe('a language model on wasm', () => {
   test('the forecast scales to more threads by the measured speed-up of one weight type', () => {
     const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
     const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
-    const actual = requireKnown(forecast(model, profile, { ...onWasm, threads: 2 }));
+    const actual = requireKnown(forecastModel(model, profile, { ...onWasm, threads: 2 }));
     expect(actual.expectedMs).toBeGreaterThan(100 * 0.25 + 10 * 0.3);
     expect(actual.expectedMs).toBeLessThan(100 * 0.25 + 10 * 0.32);
     expect(actual.basis).toBe('kernels');
@@ -73,16 +73,16 @@ describe('a language model on wasm', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
     const forecastAtDepth = (depth: number) =>
       requireKnown(
-        forecast({ ...model, architecture }, profile, { ...onWasm, text: { promptTokens: 1, tokens: 2, depth } }),
+        forecastModel({ ...model, architecture }, profile, { ...onWasm, text: { promptTokens: 1, tokens: 2, depth } }),
       ).expectedMs;
     expect(forecastAtDepth(1000) - forecastAtDepth(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
   });
 
   test('the forecast has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
-    const actual = requireKnown(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
+    const actual = requireKnown(forecastModel(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
     expect(actual.basis).toBe('uncalibrated');
     expect(actual.highMs / actual.lowMs).toBeCloseTo(16, 3);
-    expect(forecast(model, sampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({ known: false });
+    expect(forecastModel(model, sampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({ known: false });
   });
 });
 

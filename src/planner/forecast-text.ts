@@ -2,7 +2,7 @@ import { engines } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile, MeasuredKernel } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
-import { forecastBand, forecastRange, spreads } from './forecast-range.ts';
+import { computeForecastBand, computeForecastRange, spreads } from './forecast-range.ts';
 import {
   defaultTextWork,
   type Forecast,
@@ -55,9 +55,9 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   const callMs = toMs(start.callOperations);
   const layers = facts.nodes.filter(({ name }) => name !== 'output');
   const output = facts.nodes.filter(({ name }) => name === 'output');
-  const computeNs = weightTimes(sumWeights(facts.nodes), profile, threads, callMs);
-  const fraction = threadFraction(profile, threads);
-  const multiplyAdds = attentionMultiplyAdds(facts, text);
+  const computeNs = computeWeightTimes(sumWeights(facts.nodes), profile, threads, callMs);
+  const fraction = computeThreadFraction(profile, threads);
+  const multiplyAdds = countAttentionMultiplyAdds(facts, text);
   const layersMs = toMs(start.nodeOperations * layers.length);
 
   const weightBytes = facts.nodes.reduce((bytes, node) => bytes + node.weightBytes, 0);
@@ -85,8 +85,8 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
     per: 'token',
     groups: groups.filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...forecastRange({ graphMs: generationMs, callMs, spread, basis }, request.earlierRatios),
-    prompt: forecastBand({ graphMs: promptMs, callMs: callMs / text.promptTokens, spread }),
+    ...computeForecastRange({ graphMs: generationMs, callMs, spread, basis }, request.earlierRatios),
+    prompt: computeForecastBand({ graphMs: promptMs, callMs: callMs / text.promptTokens, spread }),
     text,
   };
 }
@@ -102,30 +102,30 @@ function sumWeights(nodes: ModelFacts['nodes']): WeightsByType {
 }
 
 /** Multiply-adds of one token's attention: the heads of all layers over keys and values at the mean depth. */
-function attentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
+function countAttentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptTokens, tokens }: TextWork) {
   const { cacheElementsPerToken, heads, keyValueHeads, slidingWindow } = architecture;
   const perPosition = ((cacheElementsPerToken ?? 0) * (heads ?? 0)) / (keyValueHeads || 1);
-  const seen = (positions: number) => Math.min(positions, slidingWindow ?? Infinity);
+  const countSeen = (positions: number) => Math.min(positions, slidingWindow ?? Infinity);
   return {
-    prompt: perPosition * seen(depth + promptTokens / 2),
-    generation: perPosition * seen(depth + tokens / 2),
+    prompt: perPosition * countSeen(depth + promptTokens / 2),
+    generation: perPosition * countSeen(depth + tokens / 2),
   };
 }
 
 /** Nanoseconds per token for weights of these types, on the given number of threads. */
-function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
+function computeWeightTimes(all: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
   const kernels = profile.textKernels ?? [];
-  const fraction = threadFraction(profile, threads);
+  const fraction = computeThreadFraction(profile, threads);
   const times = new Map<string, PhaseTimes>();
   for (const type of all.keys()) {
     const exact = kernels.find((kernel) => kernel.type === type && kernel.threads === threads);
     const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
     const known = [
-      ...(exact ? [perWeight(exact, callMs)] : []),
-      ...(onOneThread && fraction.isMeasured ? [scaleTimes(perWeight(onOneThread, callMs), fraction)] : []),
+      ...(exact ? [divideByWeight(exact, callMs)] : []),
+      ...(onOneThread && fraction.isMeasured ? [scaleTimes(divideByWeight(onOneThread, callMs), fraction)] : []),
     ];
     // Other programs only slow a measurement down, so the faster one is used.
-    if (known.length > 0) times.set(type, known.reduce(minTimes));
+    if (known.length > 0) times.set(type, known.reduce(takeMinTimes));
   }
   const total = sum([...all.values()]);
   const measured = sum([...times.keys()].map((type) => all.get(type) ?? 0));
@@ -142,7 +142,7 @@ function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number
 }
 
 /** Time in nanoseconds. The start cost of a generated token is a separate term, of at most half its time. */
-function perWeight(
+function divideByWeight(
   { promptMs, promptWeights, generationMs, generationWeights }: MeasuredKernel,
   callMs: number,
 ): PhaseTimes {
@@ -159,7 +159,7 @@ const scaleTimes = (times: PhaseTimes, fraction: PhaseTimes): PhaseTimes => ({
   prompt: times.prompt * fraction.prompt,
   generation: times.generation * fraction.generation,
 });
-const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
+const takeMinTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
   prompt: Math.min(one.prompt, other.prompt),
   generation: Math.min(one.generation, other.generation),
 });
@@ -168,14 +168,14 @@ const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
  * Time on `threads` divided by time on one: the minimum of the types measured on both, otherwise the ratio of matrix
  * multiplications.
  */
-function threadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
+function computeThreadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
   const shares = textKernels.flatMap((many): PhaseTimes[] => {
     const one = textKernels.find(({ type, threads: count }) => type === many.type && count === 1);
     if (many.threads !== threads || !one) return [];
     return [{ prompt: many.promptMs / one.promptMs, generation: many.generationMs / one.generationMs }];
   });
-  if (shares.length > 0) return { ...shares.reduce(minTimes), isMeasured: true };
+  if (shares.length > 0) return { ...shares.reduce(takeMinTimes), isMeasured: true };
   const fraction = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;
   return { prompt: fraction, generation: fraction, isMeasured: false };
 }

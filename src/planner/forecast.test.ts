@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import { readFacts } from '#formats/index.ts';
-import { forecast } from './forecast.ts';
+import { forecastModel } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';
 import { computeNodeWork } from './node-work.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
@@ -44,8 +44,8 @@ test.for(measured)(
     const gflops = (ms: number) => (2 * 1024 ** 3) / ms / 1e6;
     const profile = sampleProfile({ gflopsOneThread: gflops(77), gflopsThreads: gflops(34) });
     const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
-    const one = requireKnown(forecast(facts, profile, onWasm));
-    const two = requireKnown(forecast(facts, profile, { ...onWasm, threads: 2 }));
+    const one = requireKnown(forecastModel(facts, profile, onWasm));
+    const two = requireKnown(forecastModel(facts, profile, { ...onWasm, threads: 2 }));
     expect(one.basis).toBe('calibrated');
     expect([one.lowMs < oneMs && oneMs < one.highMs, two.lowMs < twoMs && twoMs < two.highMs]).toEqual([true, true]);
   },
@@ -60,7 +60,7 @@ test('each node is forecast as the larger of its arithmetic and memory time', ()
       node({ flops: 1e6, weightBytes: 1e9 }),
     ],
   });
-  const actual = requireKnown(forecast(facts, sampleProfile(), onWasm));
+  const actual = requireKnown(forecastModel(facts, sampleProfile(), onWasm));
   expect(actual.expectedMs).toBeCloseTo(200, 1);
   expect(actual.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
   // Divided by 1.45, multiplied by 1.75 (`engine-costs.ts`).
@@ -103,7 +103,7 @@ test('the forecast range for stories260K contains the measured time per token', 
   // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
   const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
   const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
-  const actual = requireKnown(forecast(facts, profile, { ...onWasm, engine: 'wllama' }));
+  const actual = requireKnown(forecastModel(facts, profile, { ...onWasm, engine: 'wllama' }));
   expect(actual.lowMs).toBeLessThan(1000 / 1680);
   expect(actual.highMs).toBeGreaterThan(1000 / 1680);
 });
@@ -131,7 +131,7 @@ test.for(tiny)(
       [1, oneUs],
       [2, twoUs],
     ] as const) {
-      const actual = requireKnown(forecast(facts, profile, { engine, device: 'wasm', threads }));
+      const actual = requireKnown(forecastModel(facts, profile, { engine, device: 'wasm', threads }));
       expect(actual.lowMs).toBeLessThan(us / 1000);
       expect(actual.highMs).toBeGreaterThan(us / 1000);
     }
@@ -143,21 +143,21 @@ describe('the cost of starting a run', () => {
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
   test('the start-up cost of a run dominates the forecast for a tiny model', () => {
-    const actual = requireKnown(forecast(small, sampleProfile(), onLitert));
+    const actual = requireKnown(forecastModel(small, sampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
     expect(actual.expectedMs).toBeCloseTo(0.045101, 6);
     expect(actual.groups[0]).toMatchObject({ kind: 'call' });
   });
 
   test('the start-up cost of a run is the same on more threads', () => {
-    const { expectedMs } = requireKnown(forecast(small, sampleProfile(), onLitert));
-    const onTwo = requireKnown(forecast(small, sampleProfile(), { ...onLitert, threads: 2 }));
+    const { expectedMs } = requireKnown(forecastModel(small, sampleProfile(), onLitert));
+    const onTwo = requireKnown(forecastModel(small, sampleProfile(), { ...onLitert, threads: 2 }));
     expect(onTwo.expectedMs).toBeCloseTo(expectedMs, 5);
   });
 
   test('the start-up cost of a run has a wider range than calibrated work', () => {
     const actual = requireKnown(
-      forecast(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm),
+      forecastModel(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm),
     );
     expect([actual.expectedMs / actual.lowMs, actual.highMs / actual.expectedMs]).toEqual([4, 4]);
   });
@@ -167,7 +167,7 @@ describe('the record of earlier runs', () => {
   // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms.
   const facts = sampleFacts({ nodes: [node({ flops: 920e6 })] });
   const after = (earlierRatios: readonly number[]) =>
-    requireKnown(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios }));
+    requireKnown(forecastModel(facts, sampleProfile(), { ...onWasm, earlierRatios }));
 
   test('a record of fewer than three models does not affect the forecast', () => {
     expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
@@ -208,5 +208,5 @@ test.each([
   ],
   ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
 ])('there is no forecast, with the reason, if %s', (_, facts, device, reason) => {
-  expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, reason });
+  expect(forecastModel(facts, sampleProfile(device), onWasm)).toEqual({ known: false, reason });
 });

@@ -3,7 +3,7 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';
-import { forecastRange, spreads } from './forecast-range.ts';
+import { computeForecastRange, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
 import { computeNodeWork } from './node-work.ts';
 
@@ -18,7 +18,7 @@ const controlFlow = /^(If|Loop|Scan|SequenceMap|IF|WHILE|While|StatelessIf|State
  * arithmetic and memory time (the roofline model of Williams et al. 2009), summed, plus the time to start each node and
  * the run. Starting takes one thread, regardless of the number that compute.
  */
-export function forecast(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
+export function forecastModel(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);
   const gflops = findMeasuredSpeed(profile, request);
   const { gflopsOneThread } = profile;
@@ -56,7 +56,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
     groups: rows.sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...forecastRange({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
+    ...computeForecastRange({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
   };
 }
 

@@ -1,4 +1,4 @@
-import { parentFolder } from '#core/model/file-name.ts';
+import { getParentFolder } from '#core/model/file-name.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 
 /** ONNX files in one folder and of one precision that form a model, in the order in which they are opened. */
@@ -78,7 +78,7 @@ function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
 }
 
 function parseGraphFile(file: HubFile): Graph[] {
-  const folder = parentFolder(file.path);
+  const folder = getParentFolder(file.path);
   const [, stem, precision] = typed.exec(file.path.slice(folder.length)) ?? [];
   return stem === undefined ? [] : [{ file, folder, stem, precision: precision?.toLowerCase() ?? null }];
 }

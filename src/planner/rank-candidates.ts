@@ -16,17 +16,19 @@ export interface Candidate {
  * @param hasReliableSpeeds whether the device was not busy while it was measured
  */
 export function rankCandidates(candidates: readonly Candidate[], hasReliableSpeeds: boolean): Candidate[] {
-  return candidates.toSorted((a, b) => fitRank(a) - fitRank(b) || (hasReliableSpeeds ? workMs(a) - workMs(b) : 0));
+  return candidates.toSorted(
+    (a, b) => fitRank(a) - fitRank(b) || (hasReliableSpeeds ? getWorkMs(a) - getWorkMs(b) : 0),
+  );
 }
 
 const fitRank = ({ fit }: Candidate): number => ['fits', 'unknown', 'tight', 'does-not-fit'].indexOf(fit.verdict);
 /** Sorts after every known time. */
 export const unknownMs = Number.MAX_VALUE;
-const expectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
+const getExpectedMs = ({ forecast }: Candidate): number => (forecast.known ? forecast.expectedMs : unknownMs);
 /** One run, or the whole prompt and answer of a language model; prompt tokens count as generated ones if unknown. */
-export function workMs(candidate: Candidate): number {
+export function getWorkMs(candidate: Candidate): number {
   const { forecast } = candidate;
-  if (!forecast.known || forecast.per === 'run') return expectedMs(candidate);
+  if (!forecast.known || forecast.per === 'run') return getExpectedMs(candidate);
   const { promptTokens, tokens } = forecast.text ?? defaultTextWork;
   return promptTokens * (forecast.prompt ?? forecast).expectedMs + tokens * forecast.expectedMs;
 }

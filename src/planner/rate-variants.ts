@@ -52,7 +52,7 @@ function resizeFacts(facts: ModelFacts, { format, precision, sizeBytes }: Varian
   const nodes = facts.nodes.map((node) => ({
     ...node,
     weightBytes: node.weightBytes * fraction,
-    ...(type !== null && node.matrixWeights && { matrixWeights: allAsType(type, node.matrixWeights) }),
+    ...(type !== null && node.matrixWeights && { matrixWeights: assumeType(type, node.matrixWeights) }),
   }));
   const sized = { ...facts, format, weightBytes: sizeBytes, nodes };
   // Operators, types and versions in one format's header do not apply to another format.
@@ -74,7 +74,7 @@ function toGgmlType(precision: string | null): string | null {
   return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
 }
 
-const allAsType = (type: string, weights: Readonly<Record<string, number>>) => ({
+const assumeType = (type: string, weights: Readonly<Record<string, number>>) => ({
   [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
 });
 
@@ -82,18 +82,18 @@ function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'r
   const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
   if (indices.length === 0) return { pick: null, reason: 'no-engine' };
   const listByVerdict = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
-  const bySize = (a: number, b: number) => variantSize(rated[a]) - variantSize(rated[b]);
-  const fitting = listByVerdict('fits').sort(bySize);
+  const compareSizes = (a: number, b: number) => getVariantSize(rated[a]) - getVariantSize(rated[b]);
+  const fitting = listByVerdict('fits').sort(compareSizes);
   const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
   const [smallest] = fitting;
   const mostPrecise = quick.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
   if (smallest !== undefined) return { pick: smallest, reason: 'fastest' };
-  const [tight] = [...listByVerdict('tight'), ...listByVerdict('unknown')].sort(bySize);
+  const [tight] = [...listByVerdict('tight'), ...listByVerdict('unknown')].sort(compareSizes);
   return tight === undefined ? { pick: null, reason: 'nothing-fits' } : { pick: tight, reason: 'only-tight' };
 }
 
-const variantSize = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
+const getVariantSize = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
 
 function isQuick(forecast: Forecast | null | undefined): boolean {
   return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= maxTokenMs;

@@ -18,11 +18,11 @@ export function rateUnread(model: UnreadModel, profile: DeviceProfile, options: 
   const { path, sizeBytes, parameters } = model;
   const [variant] = listVariants([{ path, sizeBytes, sha256: null, url: '' }]);
   return variant
-    ? (rateVariants([variant], unreadFacts(variant, parameters), profile, options).variants[0] ?? null)
+    ? (rateVariants([variant], assumeFacts(variant, parameters), profile, options).variants[0] ?? null)
     : null;
 }
 
-function unreadFacts({ format, sizeBytes }: Variant, parameters: number | null): ModelFacts {
+function assumeFacts({ format, sizeBytes }: Variant, parameters: number | null): ModelFacts {
   const layers = {
     name: 'layers',
     operator: 'layers',

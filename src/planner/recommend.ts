@@ -5,7 +5,7 @@ import type { DeviceProfile } from './device-profile.ts';
 import type { EngineLimit } from './engine-limits/engine-limit.ts';
 import { findEngineLimit } from './engine-limits/index.ts';
 import { fit } from './fit.ts';
-import { forecast } from './forecast.ts';
+import { forecastModel } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
@@ -111,6 +111,6 @@ function assessCandidate(
     device,
     threads,
     fit: fit(facts, profile, request),
-    forecast: forecast(facts, profile, { ...setup, earlierRatios, ...(text && { text }) }),
+    forecast: forecastModel(facts, profile, { ...setup, earlierRatios, ...(text && { text }) }),
   };
 }

@@ -2,7 +2,7 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import { recommendTargets } from './recommended-targets.ts';
 import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
-import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';
+import { unknownMs, getWorkMs, type Candidate } from './rank-candidates.ts';
 
 /** Size of an element of the key-value cache. */
 const float16Bytes = 2;
@@ -51,10 +51,10 @@ export function listReasons(
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, recommendationReason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;
-  const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
-  const [ms, nextMs] = [workMs(best), workMs(next)];
+  const next = others.reduce((fastest, other) => (getWorkMs(other) < getWorkMs(fastest) ? other : fastest));
+  const [ms, nextMs] = [getWorkMs(best), getWorkMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
-  const isSlower = workMs(next) < workMs(best);
+  const isSlower = getWorkMs(next) < getWorkMs(best);
   return [
     ...reasons,
     isSlower

@@ -1,5 +1,5 @@
 import { listSettingIds, listSupportedSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { defaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { getDefaultDevice, listDevices, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
 /** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
@@ -44,8 +44,8 @@ export function chooseTuned(
 }
 
 /** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */
-export function defaultSetup(requested: RequestedSetup): ChosenSetup {
-  const device = listPossibleDevices(requested)[0] ?? defaultDevice(requested.engine, 'page');
+export function getDefaultSetup(requested: RequestedSetup): ChosenSetup {
+  const device = listPossibleDevices(requested)[0] ?? getDefaultDevice(requested.engine, 'page');
   return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 

@@ -1,6 +1,6 @@
 import { isOnnxLanguageModel } from '#core/model/entry-file.ts';
-import { baseName, parentFolder } from '#core/model/file-name.ts';
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { getBaseName, getParentFolder } from '#core/model/file-name.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import { groupParts } from './onnx-parts.ts';
 
@@ -25,58 +25,61 @@ const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
 /** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
 export function listVariants(files: readonly HubFile[]): Variant[] {
-  return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...listFolderVariants(files)].sort(
-    (a, b) => a.sizeBytes - b.sizeBytes,
-  );
+  return [
+    ...listOnnxVariants(files),
+    ...listGgufVariants(files),
+    ...listTfliteVariants(files),
+    ...listFolderVariants(files),
+  ].sort((a, b) => a.sizeBytes - b.sizeBytes);
 }
 
-function onnxVariants(files: readonly HubFile[]): Variant[] {
+function listOnnxVariants(files: readonly HubFile[]): Variant[] {
   return groupParts(files).flatMap(({ precision, graphs }) => {
     const [entry, ...parts] = graphs;
     // Weights next to a graph are named after it: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`.
     const weights = files.filter(({ path }) =>
       graphs.some((graph) => path !== graph.path && path.startsWith(graph.path)),
     );
-    const texts = parts.length === 0 ? textFiles(files) : speechFiles(files, graphs);
-    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...weights, ...texts]), parts }] : [];
+    const texts = parts.length === 0 ? listTextFiles(files) : listSpeechFiles(files, graphs);
+    return entry ? [{ ...createVariant('onnx', precision, entry, [...graphs, ...weights, ...texts]), parts }] : [];
   });
 }
 
 /** What a language model needs in addition to its graph: its tokenizer and settings, at the top of the repository. */
-function textFiles(files: readonly HubFile[]): readonly HubFile[] {
-  if (!isOnnxLanguageModel(files.map(({ path }) => baseName(path)))) return [];
+function listTextFiles(files: readonly HubFile[]): readonly HubFile[] {
+  if (!isOnnxLanguageModel(files.map(({ path }) => getBaseName(path)))) return [];
   return files.filter(({ path }) =>
     /^(tokenizer|tokenizer_config|config|generation_config)\.json$|^chat_template\.jinja$/.test(path),
   );
 }
 
 /** What a speech recogniser needs in addition to its graphs. */
-function speechFiles(files: readonly HubFile[], graphs: readonly HubFile[]): readonly HubFile[] {
-  const hasDecoder = graphs.some(({ path }) => baseName(path).startsWith('decoder_model_merged'));
+function listSpeechFiles(files: readonly HubFile[], graphs: readonly HubFile[]): readonly HubFile[] {
+  const hasDecoder = graphs.some(({ path }) => getBaseName(path).startsWith('decoder_model_merged'));
   const isSpeech = files.some(({ path }) => path === 'preprocessor_config.json');
   if (!hasDecoder || !isSpeech) return [];
   return files.filter(({ path }) => /^(tokenizer|tokenizer_config|generation_config)\.json$/.test(path));
 }
 
 /** A split model counts as one file, and is omitted if a shard is missing. */
-function ggufVariants(files: readonly HubFile[]): Variant[] {
+function listGgufVariants(files: readonly HubFile[]): Variant[] {
   const models = files.filter(({ path }) => path.endsWith('.gguf') && !notAlone.test(path));
   return models.flatMap((entry) => {
     const precision = ggufType.exec(entry.path)?.[1]?.toLowerCase() ?? null;
     const [, stem, number, count] = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/.exec(entry.path) ?? [];
-    if (stem === undefined) return [variant('gguf', precision, entry, [entry])];
+    if (stem === undefined) return [createVariant('gguf', precision, entry, [entry])];
     const isShard = (path: string) => path.startsWith(`${stem}-`) && path.endsWith(`-of-${count}.gguf`);
     const shards = models.filter(({ path }) => isShard(path) && path.length === entry.path.length);
     const isComplete = number === '00001' && shards.length === Number(count);
-    return isComplete ? [variant('gguf', precision, entry, shards)] : [];
+    return isComplete ? [createVariant('gguf', precision, entry, shards)] : [];
   });
 }
 
-function tfliteVariants(files: readonly HubFile[]): Variant[] {
+function listTfliteVariants(files: readonly HubFile[]): Variant[] {
   return files
     .filter(({ path }) => path.endsWith('.tflite'))
     .map((entry) =>
-      variant('tflite', /[-_](fp16|fp32|int8|float16|float32)\b/i.exec(entry.path)?.[1] ?? null, entry, [entry]),
+      createVariant('tflite', /[-_](fp16|fp32|int8|float16|float32)\b/i.exec(entry.path)?.[1] ?? null, entry, [entry]),
     );
 }
 
@@ -84,32 +87,32 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
 function listFolderVariants(files: readonly HubFile[]): Variant[] {
   const variants: Variant[] = [];
   for (const entry of files) {
-    const folder = parentFolder(entry.path);
+    const folder = getParentFolder(entry.path);
     const name = entry.path.slice(folder.length);
-    const inFolder = (pattern: RegExp) =>
+    const findFolderVariant = (pattern: RegExp) =>
       files.filter(({ path }) => path.startsWith(folder) && pattern.test(path.slice(folder.length)));
     if (name === 'mlc-chat-config.json') {
-      const parts = inFolder(
+      const parts = findFolderVariant(
         /^(mlc-chat-config|tensor-cache|ndarray-cache|tokenizer.*|vocab)\.json$|^params_shard_\d+\.bin$|\.wasm$|^tokenizer\.model$|^merges\.txt$/,
       );
-      variants.push(variant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
+      variants.push(createVariant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
     } else if (name === 'model.json') {
-      variants.push(variant('tfjs', null, entry, [entry, ...inFolder(/\.bin$/)]));
+      variants.push(createVariant('tfjs', null, entry, [entry, ...findFolderVariant(/\.bin$/)]));
     } else if (name.endsWith('.xml')) {
       const weights = files.find(({ path }) => path === entry.path.replace(/\.xml$/, '.bin'));
-      if (weights) variants.push(variant('openvino', null, entry, [entry, weights]));
+      if (weights) variants.push(createVariant('openvino', null, entry, [entry, weights]));
     } else if (name === 'model.safetensors') {
-      variants.push(variant('safetensors', null, entry, [entry]));
+      variants.push(createVariant('safetensors', null, entry, [entry]));
     }
   }
   return variants;
 }
 
-function variant(
+function createVariant(
   format: Variant['format'],
   precision: string | null,
   entry: HubFile,
   files: readonly HubFile[],
 ): Variant {
-  return { format, precision, entry, parts: [], files, sizeBytes: totalBytes(files) };
+  return { format, precision, entry, parts: [], files, sizeBytes: sumBytes(files) };
 }

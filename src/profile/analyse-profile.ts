@@ -11,14 +11,14 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
   // Other programs disturb some of the runs. Means of the faster half are used, so the node times sum to the time of a
   // run.
   const counted = all.slice(0, Math.ceil(all.length / 2));
-  const times = timesByNode(events, counted, Math.max(1, all.length));
+  const times = groupTimesByNode(events, counted, Math.max(1, all.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
   // An engine that reports only mean times of its nodes has no runs.
   const runsMs = counted.length > 0 ? counted.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
   const runMs = runsMs.length > 0 ? mean(runsMs) : nodesMs;
   const works = new Map(work.map((node) => [node.name, node]));
   const nodes = [...times.values()]
-    .map((time) => nodeProfile(time, works.get(time.name), runMs, roofs))
+    .map((time) => profileNode(time, works.get(time.name), runMs, roofs))
     .sort((a, b) => b.ms - a.ms);
   const plainRunMs = plainRunsMs.length > 0 ? median(plainRunsMs) : null;
   return {
@@ -30,7 +30,7 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
     plainRunMs,
     profiledRunMs: profiledRunsMs.length > 0 ? median(profiledRunsMs) : null,
     overhead: plainRunMs === null ? null : median(profiledRunsMs) / plainRunMs - 1,
-    variation: plainRunsMs.length > 1 ? deviation(plainRunsMs) / mean(plainRunsMs) : null,
+    variation: plainRunsMs.length > 1 ? computeDeviation(plainRunsMs) / mean(plainRunsMs) : null,
     nodesMs,
     nodesFraction: nodesMs / runMs,
     opening: recorded.opening,
@@ -55,7 +55,7 @@ interface NodeTime {
  * The mean time of each node in the counted runs. The time of a GPU node is the time of its shaders in all runs (they
  * have a different clock), not the time of their submission.
  */
-function timesByNode(
+function groupTimesByNode(
   events: readonly TraceEvent[],
   counted: readonly TraceEvent[],
   runs: number,
@@ -112,7 +112,7 @@ function computeRunTime(times: readonly SelfTime[], runs: readonly TraceEvent[])
   return totalUs / Math.max(1, runs.length);
 }
 
-function nodeProfile(time: NodeTime, work: NodeWork | undefined, runMs: number, roofs: Roofs): NodeProfile {
+function profileNode(time: NodeTime, work: NodeWork | undefined, runMs: number, roofs: Roofs): NodeProfile {
   const { name, operator, provider, isOnGpu, ms } = time;
   // The bytes reported by the engine, otherwise those of the file; neither accounts for caches.
   const fromFile = work?.activationBytes == null ? null : work.weightBytes + work.activationBytes;
@@ -151,7 +151,7 @@ function groupShares(nodes: readonly NodeProfile[], nodeName: (node: NodeProfile
 }
 
 /** Sample standard deviation. */
-function deviation(values: readonly number[]): number {
+function computeDeviation(values: readonly number[]): number {
   const center = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }

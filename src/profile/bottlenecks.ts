@@ -68,7 +68,7 @@ export function findBottlenecks(report: ProfileReport, options: CureOptions): Bo
   const copied = copies.reduce((sum, node) => sum + node.fraction, 0);
   add({ code: 'copies', nodes: copies.length }, copied, fraction, ['fewer-copies']);
   add({ code: 'outside-nodes' }, 1 - report.nodesFraction, fraction, ['smaller-model']);
-  add({ code: 'bandwidth' }, bandwidthFraction(report), bandwidth, ['int8', 'smaller-input']);
+  add({ code: 'bandwidth' }, computeBandwidthFraction(report), bandwidth, ['int8', 'smaller-input']);
   add({ code: 'variation' }, report.variation, variation, ['quiet']);
   const { heapBytes } = report;
   const used = heapBytes === null || options.heapBytes === null ? null : heapBytes / options.heapBytes;
@@ -81,7 +81,7 @@ function isCopy(operator: string): boolean {
 }
 
 /** Bytes moved divided by the time of all nodes, relative to the measured bandwidth; `null` if one is unknown. */
-function bandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | null {
+function computeBandwidthFraction({ nodes, nodesMs, roofs }: ProfileReport): number | null {
   const isOnGpu = nodes.some((node) => node.isOnGpu);
   const { bytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;
   if (bytesPerS === null || nodesMs === 0 || nodes.some(({ bytes }) => bytes === null)) return null;

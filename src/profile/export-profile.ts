@@ -1,5 +1,5 @@
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import type { ProfileReport } from './profile-report.ts';
 
 /** Lanes of the trace: runs, nodes on the CPU, and work on the GPU. */
@@ -64,7 +64,7 @@ export function toProfileCsv({ nodes }: ProfileReport): string {
     node.bound ?? '',
     node.attained ?? '',
   ]);
-  return csv([columns, ...rows]);
+  return formatCsv([columns, ...rows]);
 }
 
 /** Milliseconds by node name, as node data of Google's Model Explorer ("Custom node data", schema of one graph). */

@@ -49,8 +49,8 @@ function toTraceEvent({ cat, name, ts, dur, tid, args }: OrtEvent): TraceEvent[]
       {
         kind: 'node',
         name: name.slice(0, -kernelSuffix.length),
-        operator: textOrEmpty(args['op_name']),
-        provider: textOrEmpty(args['provider']) || null,
+        operator: toTextOrEmpty(args['op_name']),
+        provider: toTextOrEmpty(args['provider']) || null,
         ...span,
         ...(bytes.every(Number.isFinite) && { bytes: { weights, read, written } }),
       },
@@ -62,4 +62,4 @@ function toTraceEvent({ cat, name, ts, dur, tid, args }: OrtEvent): TraceEvent[]
   return [{ kind: 'gpu', name: node, operator, provider: null, ...span }];
 }
 
-const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
+const toTextOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -57,7 +57,7 @@ const measured = {
   power: v.exactOptional(power),
   cells,
 };
-/** Preserves statistics that newer companions add. */
+/** Statistics that newer companions add are kept. */
 export const measuredRun = v.variant('kind', [
   v.looseObject({ kind: v.literal('tensor'), ...measured }),
   v.looseObject({ kind: v.literal('text'), ...measured, contextLength: v.number() }),

@@ -3,13 +3,16 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A hallmark made or received in this browser: its link, which contains everything, and the fields shown in lists. */
+/**
+ * A hallmark made or received in this browser. The fields that lists show are stored next to the link, which contains
+ * everything.
+ */
 export interface StoredHallmark {
   /** SHA-256 of the signed payload. */
   readonly id: string;
   /** Epoch milliseconds of the run. */
   readonly at: number;
-  /** Whether the hallmark was received instead of signed here. */
+  /** Whether it was received instead of signed here. */
   readonly isReceived: boolean;
   /** `#/h/…` */
   readonly hash: string;
@@ -29,7 +32,7 @@ export interface StoredHallmark {
 
 interface Schema extends DBSchema {
   hallmarks: { key: string; value: StoredHallmark };
-  /** The entry `browser` is the key pair that signs every hallmark. Its private key is not extractable. */
+  /** The key `browser` has the key pair that is used for every hallmark. Its private key is not extractable. */
   keys: { key: string; value: CryptoKeyPair };
 }
 
@@ -46,7 +49,7 @@ export async function listHallmarks(): Promise<StoredHallmark[]> {
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** Stores a hallmark; a stored one with as many countersignatures or more is not replaced. */
+/** A stored hallmark is replaced only by one with more countersignatures. */
 export async function storeHallmark(hallmark: StoredHallmark): Promise<void> {
   const { store, done } = (await database.open()).transaction('hallmarks', 'readwrite');
   const stored = await store.get(hallmark.id);
@@ -62,10 +65,10 @@ export async function deleteHallmark(id: string): Promise<void> {
 }
 
 /**
- * Returns the key pair of this browser. If none is stored, stores a created one, unless another tab stores one first.
- * @param create called only if no key pair is stored
+ * The key pair of this browser. The first call stores `created`; if another tab was faster, its pair is returned.
+ * @param create makes a key pair; called only if none is stored
  */
-export async function ensureBrowserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
+export async function browserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
   const opened = await database.open();
   const stored = await opened.get('keys', 'browser');
   if (stored) return stored;

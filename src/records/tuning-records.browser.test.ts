@@ -3,7 +3,7 @@ import { startRace } from '#tune/race.ts';
 import { findTunedConfiguration, storeTunedConfiguration } from './tuned-setups.ts';
 import { listTunings, storeTuning, type TuningRecord } from './tuning-records.ts';
 
-const field = { keys: ['a', 'b'], isDefault: () => true, parentsOf: () => [] };
+const field = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
 
 function record(id: string, startedAtMs: number, model = 'model one'): TuningRecord {
   return {
@@ -20,7 +20,7 @@ function record(id: string, startedAtMs: number, model = 'model one'): TuningRec
   };
 }
 
-test('the races of a model are listed newest first, and a race replaces one with the same id', async () => {
+test('the races of a model are listed, the latest first, and one with the same id replaces the earlier one', async () => {
   await storeTuning(record('a', 1));
   await storeTuning(record('b', 2));
   await storeTuning(record('c', 3, 'model two'));
@@ -31,7 +31,7 @@ test('the races of a model are listed newest first, and a race replaces one with
   ]);
 });
 
-test('the latest configuration of a model is found only for the device on which it was measured', () => {
+test('the latest configuration of a model is found on the device that it was measured on, and nowhere else', () => {
   const slow = { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} } as const;
   const fast = { ...slow, threads: 2, settings: { graphOptimisation: 'basic' } } as const;
   storeTunedConfiguration('one', 'here', slow);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chunkSections, embeddedText } from './chunks.ts';
+import { chunkSections, formatEmbeddedText } from './chunks.ts';
 
 const section = (text: string) => ({ headings: ['Lease', 'Pets'], page: 2, text });
 const texts = (text: string, max: number) => chunkSections([section(text)], max).map((chunk) => chunk.text);
@@ -11,7 +11,7 @@ test('paragraphs of a section are joined as long as they fit, and keep its headi
     { headings: ['Lease', 'Pets'], page: 2, text: 'Three is' },
     { headings: ['Lease', 'Pets'], page: 2, text: 'longer.' },
   ]);
-  expect(embeddedText(chunks[0]!)).toBe('Lease\nPets\nOne.\n\nTwo.');
+  expect(formatEmbeddedText(chunks[0]!)).toBe('Lease\nPets\nOne.\n\nTwo.');
 });
 
 test('a long paragraph is divided between sentences, then words, then anywhere', () => {

@@ -23,7 +23,7 @@ export function chunkSections(sections: readonly Section[], max = maxLength): re
 }
 
 /** The text that is embedded: a passage is often understood only with its headings. */
-export const embeddedText = ({ headings, text }: Chunk): string => [...headings, text].join('\n');
+export const formatEmbeddedText = ({ headings, text }: Chunk): string => [...headings, text].join('\n');
 
 /** The parts of a paragraph, each of at most `max` characters. */
 function divide(paragraph: string, max: number): readonly string[] {
@@ -35,7 +35,7 @@ function divide(paragraph: string, max: number): readonly string[] {
       '\n',
       max,
     );
-  const sentences = segments(paragraph, 'sentence');
+  const sentences = splitIntoSegments(paragraph, 'sentence');
   const parts =
     sentences.length > 1 ? sentences.flatMap((sentence) => divide(sentence, max)) : divideWords(paragraph, max);
   return join(parts, ' ', max);
@@ -49,7 +49,7 @@ function divideWords(sentence: string, max: number): readonly string[] {
   });
 }
 
-function segments(text: string, granularity: 'sentence'): readonly string[] {
+function splitIntoSegments(text: string, granularity: 'sentence'): readonly string[] {
   const segments = new Intl.Segmenter(undefined, { granularity }).segment(text);
   return [...segments].map(({ segment }) => segment.trim()).filter((segment) => segment !== '');
 }

@@ -7,7 +7,7 @@ import { toWords } from './index/keyword-index.ts';
  * Measured with all-MiniLM-L6-v2 on `evaluation/labelled`: `evaluation/retrieval.long.test.ts`.
  * @param similarities of the best passage for each of `control-questions.json`
  */
-export function minRelevantSimilarity(similarities: readonly number[]): number {
+export function estimateMinRelevantSimilarity(similarities: readonly number[]): number {
   const mean = similarities.reduce((sum, value) => sum + value, 0) / similarities.length;
   const variance = similarities.reduce((sum, value) => sum + (value - mean) ** 2, 0) / similarities.length;
   return mean + 2 * Math.sqrt(variance);

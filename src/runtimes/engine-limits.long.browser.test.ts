@@ -3,7 +3,7 @@ import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { listPageTensorEngines, listPageTextEngines } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
-import { baseName, parentFolder } from '#core/model/file-name.ts';
+import { getBaseName, getParentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
@@ -27,7 +27,7 @@ async function fetchBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * test data, only weights without a graph have such names.
  */
 async function loadModel(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
-  const [folder, entry] = [parentFolder(file), baseName(file)];
+  const [folder, entry] = [getParentFolder(file), getBaseName(file)];
   const bytes = await fetchBytes(file);
   const facts = await readFacts(toByteSource(bytes), entry);
   const others = facts.externalFiles

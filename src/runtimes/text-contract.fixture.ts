@@ -187,7 +187,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     });
 
     test('reports the likeliest tokens at each step, by their ids', async () => {
-      const vocabulary = await session.vocabulary();
+      const vocabulary = await session.getVocabulary();
       const { steps } = await session.time({ prompt: 'a', tokens: 3, reuseContext: false, topTokens: 2 });
       expect(steps?.map(({ token }) => vocabulary[token])).toEqual(['b', 'c', 'd']);
       const [{ token, topTokens } = { token: -1, topTokens: [] }] = steps ?? [];
@@ -207,7 +207,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
         const { tokens } = await session.scores!.tokenise('abcx');
         const predictions = await session.scores!.predict([1, ...tokens], from);
         // Computed by hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "d" follows "c".
-        const total = Math.log(Math.exp(2) + (await session.vocabulary()).length - 1);
+        const total = Math.log(Math.exp(2) + (await session.getVocabulary()).length - 1);
         const likely = 2 - total;
         const expected = [
           { logProbability: likely, topToken: 3 },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { evaluateWith } from './evaluate-task.ts';
 import type { ItemReader, OpenedImage } from './item-reader.ts';
@@ -44,7 +44,7 @@ test('broken and changed images fail only their items, and the digest covers wha
   } as Partial<Record<keyof TaskSession, unknown>> as TaskSession;
   const evaluated = await evaluateWith(session, items, false, host as ItemReader);
   const { path: _, ...broken } = evaluated[1]!;
-  expect(broken).toMatchObject({ sha256: await sha256Hex(new TextEncoder().encode('broken.png')) });
+  expect(broken).toMatchObject({ sha256: await computeSha256Hex(new TextEncoder().encode('broken.png')) });
   expect(evaluated.map((item) => ('error' in item ? item.error.code : item.outcome))).toEqual([
     'right',
     'file-unreadable',
@@ -52,6 +52,6 @@ test('broken and changed images fail only their items, and the digest covers wha
     'right',
     'right',
   ]);
-  expect(evaluated[3]!.sha256).toBe(await sha256Hex(new TextEncoder().encode('other bytes')));
+  expect(evaluated[3]!.sha256).toBe(await computeSha256Hex(new TextEncoder().encode('other bytes')));
   expect(evaluated[2]!.sha256).toBeNull();
 });

@@ -6,7 +6,7 @@ import type { TaskInputs } from '#core/task/task.ts';
 import { readMask } from '#evaluate/dataset/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { readWavSamples } from './audio/read-wav-samples.ts';
 import { corruptAudio } from './corrupted-audio.ts';
 import { corruptImage } from './corrupted-image.ts';
@@ -32,8 +32,8 @@ export async function evaluateWith(
   const evaluator = {
     open: (item: EvaluationItem) => open(item, read(item), evaluation.label, reader),
     digest: async (item: EvaluationItem) => ({
-      sha256: await sha256Hex(await read(item)),
-      ...(item.mask && { maskSha256: await sha256Hex(await readBytes(item.mask.file, reader)) }),
+      sha256: await computeSha256Hex(await read(item)),
+      ...(item.mask && { maskSha256: await computeSha256Hex(await readBytes(item.mask.file, reader)) }),
     }),
     run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,

@@ -11,9 +11,9 @@ import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts';
-import { perplexityWindows } from '#metrics/language-model.ts';
+import { listPerplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { loadEvaluation, textGeneration } from '#tasks/scored-tasks.ts';
 import { corruptText } from './corrupted-text.ts';
 import type { ItemReader } from './item-reader.ts';
@@ -53,7 +53,7 @@ export class TextEvaluator {
     const evaluation = (this.#evaluation = await loadEvaluation(textGeneration, hasLabels))!;
     const evaluator = {
       open: (item: EvaluationItem) => this.#open(item, stop),
-      digest: async (item: EvaluationItem) => ({ sha256: await sha256Hex(await this.#digestedBytes(item)) }),
+      digest: async (item: EvaluationItem) => ({ sha256: await computeSha256Hex(await this.#digestedBytes(item)) }),
       run: (input: TextInput) => this.#run(input, stop),
       evaluation,
     };
@@ -70,7 +70,7 @@ export class TextEvaluator {
     const { tokens, startToken } = await this.#scores().tokenise(await this.#readText(file));
     const read = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
     this.#files.set(path, read);
-    return { tokens: read.tokens.length, sha256: await sha256Hex(new Uint8Array(read.tokens.buffer)) };
+    return { tokens: read.tokens.length, sha256: await computeSha256Hex(new Uint8Array(read.tokens.buffer)) };
   }
 
   async #open(
@@ -128,7 +128,7 @@ export class TextEvaluator {
   /** The tokens of a window, and the first that is scored. Each window begins with the start token, as in llama.cpp. */
   #toTokens({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
     const file = this.#files.get(path);
-    const window = file && perplexityWindows(file.tokens.length, length)[index];
+    const window = file && listPerplexityWindows(file.tokens.length, length)[index];
     if (!file || !window) throw new AppError('file-changed', { file: path });
     const tokens = [...file.tokens.subarray(window.start, window.end)];
     if (file.startToken !== null) tokens[0] = file.startToken;

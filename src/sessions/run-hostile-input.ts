@@ -1,7 +1,7 @@
 import { asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { Graph } from '#core/task/task.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
-import { hostileTensors, classifyOutputs } from '#validation/robustness/hostile-inputs.ts';
+import { createHostileTensors, classifyOutputs } from '#validation/robustness/hostile-inputs.ts';
 
 /** Errors that leave the engine in an uncertain state, so a worker ends with them. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -20,7 +20,7 @@ const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export async function runHostileInput(graphs: readonly Graph[], id: HostileInputId): Promise<HostileOutcome | null> {
   const outcomes: HostileOutcome[] = [];
   for (const graph of graphs) {
-    const tensors = hostileTensors(id, graph.facts.inputs);
+    const tensors = createHostileTensors(id, graph.facts.inputs);
     if (tensors) outcomes.push(await graph.run(tensors).then(classifyOutputs, toOutcome));
   }
   return outcomes.find((outcome) => outcome === 'not-finite') ?? outcomes[0] ?? null;

@@ -22,7 +22,7 @@ export function readOrtOptions({ configuration }: StandaloneModel) {
 }
 
 /** The options of a session in JavaScript. */
-export function javascriptOptions(model: StandaloneModel, providers: readonly string[]): Record<string, unknown> {
+export function formatJavascriptOptions(model: StandaloneModel, providers: readonly string[]): Record<string, unknown> {
   const { level, memoryPattern, isParallel, interOpThreads, threads } = readOrtOptions(model);
   return {
     executionProviders: providers,

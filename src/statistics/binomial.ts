@@ -1,20 +1,20 @@
 import { logGamma } from './log-gamma.ts';
 
 /** The probability of exactly `successes` in `trials`, each with this probability. */
-export function binomialProbability(successes: number, trials: number, probability: number): number {
+export function computeBinomialProbability(successes: number, trials: number, probability: number): number {
   if (probability === 0 || probability === 1) return successes === trials * probability ? 1 : 0;
   const ways = logGamma(trials + 1) - logGamma(successes + 1) - logGamma(trials - successes + 1);
   return Math.exp(ways + successes * Math.log(probability) + (trials - successes) * Math.log1p(-probability));
 }
 
 /** The probability of at most `successes`. */
-export function binomialCdf(successes: number, trials: number, probability: number): number {
+export function computeBinomialCdf(successes: number, trials: number, probability: number): number {
   // Sum the shorter tail from its near end, until terms no longer matter.
   if (successes < 0) return 0;
   if (successes >= trials) return 1;
-  if (successes > trials * probability) return 1 - binomialCdf(trials - successes - 1, trials, 1 - probability);
+  if (successes > trials * probability) return 1 - computeBinomialCdf(trials - successes - 1, trials, 1 - probability);
   const odds = (1 - probability) / probability;
-  let term = binomialProbability(successes, trials, probability);
+  let term = computeBinomialProbability(successes, trials, probability);
   let sum = term;
   for (let k = successes; k > 0 && term > sum * 1e-17; k--) {
     term *= (k / (trials - k + 1)) * odds;

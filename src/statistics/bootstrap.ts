@@ -17,7 +17,10 @@ export function drawResample(counts: Uint32Array, random: () => number): void {
  * The percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13).
  * @param level the confidence of the two-sided interval
  */
-export function percentileInterval(values: readonly number[], level = 0.95): readonly [low: number, high: number] {
+export function computePercentileInterval(
+  values: readonly number[],
+  level = 0.95,
+): readonly [low: number, high: number] {
   const sorted = values.toSorted(compareAscending);
   return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)];
 }

@@ -1,8 +1,8 @@
-import { upperGamma } from './incomplete-gamma.ts';
+import { computeUpperGamma } from './incomplete-gamma.ts';
 
 /** P(X > statistic) of a chi-square distribution. */
-function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
-  return upperGamma(degreesOfFreedom / 2, statistic / 2);
+function computeChiSquareTail(statistic: number, degreesOfFreedom: number): number {
+  return computeUpperGamma(degreesOfFreedom / 2, statistic / 2);
 }
 
 /**
@@ -11,7 +11,7 @@ function chiSquareTail(statistic: number, degreesOfFreedom: number): number {
  * @param a,b counts by category, in the same order
  * @returns `null` with fewer than two categories, or without items in one of the samples
  */
-export function chiSquareHomogeneity(
+export function testHomogeneity(
   a: readonly number[],
   b: readonly number[],
 ): { readonly statistic: number; readonly degreesOfFreedom: number; readonly p: number } | null {
@@ -30,7 +30,7 @@ export function chiSquareHomogeneity(
       statistic += (count - expected) ** 2 / expected;
     }
   }
-  return { statistic, degreesOfFreedom, p: chiSquareTail(statistic, degreesOfFreedom) };
+  return { statistic, degreesOfFreedom, p: computeChiSquareTail(statistic, degreesOfFreedom) };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { clopperPearsonInterval } from './clopper-pearson.ts';
+import { computeClopperPearsonInterval } from './clopper-pearson.ts';
 
 test('without a success, the bound is where all trials fail with a probability of 5%', () => {
   // Computed by hand: (1 - p)^20 = 0.05.
-  expect(clopperPearsonInterval(0, 20)).toEqual([0, expect.closeTo(1 - 0.05 ** (1 / 20), 12)]);
-  expect(clopperPearsonInterval(20, 20)).toEqual([expect.closeTo(0.05 ** (1 / 20), 12), 1]);
+  expect(computeClopperPearsonInterval(0, 20)).toEqual([0, expect.closeTo(1 - 0.05 ** (1 / 20), 12)]);
+  expect(computeClopperPearsonInterval(20, 20)).toEqual([expect.closeTo(0.05 ** (1 / 20), 12), 1]);
 });
 
 // SciPy 1.17.1: `scipy.stats.binomtest(k, n).proportion_ci(confidence, 'exact')`, two-sided.
@@ -14,6 +14,6 @@ test.each([
   [1, 299, 0.05, 0.000171534766, 0.015766783128],
   [97, 1000, 0.025, 0.07936447183, 0.11704784398],
 ])('%d of %d, error %d at each end', (successes, trials, alpha, low, high) => {
-  const interval = clopperPearsonInterval(successes, trials, alpha);
+  const interval = computeClopperPearsonInterval(successes, trials, alpha);
   expect(interval).toEqual([expect.closeTo(low, 10), expect.closeTo(high, 10)]);
 });

@@ -1,25 +1,25 @@
-import { binomialCdf } from './binomial.ts';
+import { computeBinomialCdf } from './binomial.ts';
 
 /**
  * The exact interval of a proportion (Clopper & Pearson 1934): its ends are the shares at which as few or as many successes
  * have the probability `alpha`. Unlike Wilson's it never has less than its confidence, also near 0 and 1.
  * @param alpha the one-sided error of each end
  */
-export function clopperPearsonInterval(
+export function computeClopperPearsonInterval(
   successes: number,
   trials: number,
   alpha = 0.05,
 ): readonly [low: number, high: number] {
-  return [1 - upperBound(trials - successes, trials, alpha), upperBound(successes, trials, alpha)];
+  return [1 - computeUpperBound(trials - successes, trials, alpha), computeUpperBound(successes, trials, alpha)];
 }
 
 /** Found by bisection: more successes become likelier as the fraction rises. */
-function upperBound(successes: number, trials: number, alpha: number): number {
+function computeUpperBound(successes: number, trials: number, alpha: number): number {
   if (successes === trials) return 1;
   let [low, high] = [successes / trials, 1];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
-    if (binomialCdf(successes, trials, middle) > alpha) low = middle;
+    if (computeBinomialCdf(successes, trials, middle) > alpha) low = middle;
     else high = middle;
   }
   return high;

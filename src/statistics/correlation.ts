@@ -1,5 +1,5 @@
 /** Pearson's correlation of pairs, -1 to 1; `null` if there are fewer than two or either side is constant. */
-export function pearson(a: readonly number[], b: readonly number[]): number | null {
+export function computePearson(a: readonly number[], b: readonly number[]): number | null {
   const n = a.length;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
   const [meanA, meanB] = [mean(a), mean(b)];
@@ -14,12 +14,12 @@ export function pearson(a: readonly number[], b: readonly number[]): number | nu
 }
 
 /** Spearman's correlation: Pearson's of the ranks. */
-export function spearman(a: readonly number[], b: readonly number[]): number | null {
-  return pearson(ranks(a), ranks(b));
+export function computeSpearman(a: readonly number[], b: readonly number[]): number | null {
+  return computePearson(assignRanks(a), assignRanks(b));
 }
 
 /** The rank of each value, from 1; equal values share the mean of their ranks. */
-function ranks(values: readonly number[]): number[] {
+function assignRanks(values: readonly number[]): number[] {
   const order = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
   const ranked = Array.from({ length: values.length }, () => 0);
   for (let first = 0; first < order.length;) {

@@ -4,7 +4,7 @@ import { quantile } from './quantiles.ts';
  * The first Wasserstein distance of two samples, in their unit: the area between their empirical distributions.
  * @param a,b ascending, neither empty
  */
-export function wassersteinDistance(a: readonly number[], b: readonly number[]): number {
+export function computeWassersteinDistance(a: readonly number[], b: readonly number[]): number {
   let [i, j, distance] = [0, 0, 0];
   let from = Math.min(a[0]!, b[0]!);
   while (i < a.length || j < b.length) {
@@ -21,12 +21,12 @@ export function wassersteinDistance(a: readonly number[], b: readonly number[]):
  * The Jensen-Shannon distance of two distributions, with logarithms to base 2: 0 if equal, 1 if disjoint.
  * @param a,b counts by category, neither without items
  */
-export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number {
+export function computeJensenShannonDistance(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [toShares(a), toShares(b)];
   const middle = p.map((share, index) => (share + q[index]!) / 2);
-  const divergence = (shares: readonly number[]) =>
+  const computeDivergence = (shares: readonly number[]) =>
     shares.reduce((sum, share, index) => sum + (share > 0 ? share * Math.log2(share / middle[index]!) : 0), 0);
-  return Math.sqrt(Math.max(0, (divergence(p) + divergence(q)) / 2));
+  return Math.sqrt(Math.max(0, (computeDivergence(p) + computeDivergence(q)) / 2));
 }
 
 /**
@@ -34,7 +34,7 @@ export function jensenShannonDistance(a: readonly number[], b: readonly number[]
  * item, since the index would be infinite.
  * @param a,b counts by category, neither without items
  */
-export function populationStabilityIndex(a: readonly number[], b: readonly number[]): number {
+export function computePopulationStabilityIndex(a: readonly number[], b: readonly number[]): number {
   const [p, q] = [a, b].map((counts) => toShares(counts, 0.5));
   return p!.reduce((sum, share, index) => sum + (q![index]! - share) * Math.log(q![index]! / share), 0);
 }

@@ -1,4 +1,4 @@
-import { binomialCdf, binomialProbability } from './binomial.ts';
+import { computeBinomialCdf, computeBinomialProbability } from './binomial.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
 /**
@@ -10,20 +10,23 @@ import type { PairedCounts } from './paired-counts.ts';
  * @param alpha the one-sided error of each end: the default makes a two-sided interval of 90% confidence, of which each end
  *   is a one-sided bound of 95%
  */
-export function exactDifferenceInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] {
+export function computeExactDifferenceInterval(
+  counts: PairedCounts,
+  alpha = 0.05,
+): readonly [low: number, high: number] {
   const { onlyBaseline, onlyCandidate } = counts;
   const exchanged = { ...counts, onlyBaseline: onlyCandidate, onlyCandidate: onlyBaseline };
-  return [lowerBound(counts, alpha), -lowerBound(exchanged, alpha)];
+  return [computeLowerBound(counts, alpha), -computeLowerBound(exchanged, alpha)];
 }
 
 /** The lowest difference that the test does not reject. */
-function lowerBound(counts: PairedCounts, alpha: number): number {
+function computeLowerBound(counts: PairedCounts, alpha: number): number {
   const n = countItems(counts);
   let low = -1;
   let high = (counts.onlyCandidate - counts.onlyBaseline) / n;
   while (high - low > 1e-4 / n) {
     const middle = (low + high) / 2;
-    if (nonInferiorityP(counts, middle) <= alpha) low = middle;
+    if (computeNonInferiorityP(counts, middle) <= alpha) low = middle;
     else high = middle;
   }
   return low;
@@ -42,11 +45,14 @@ const excludedError = 1e-6;
  * The p-value of the hypothesis that the candidate's proportion minus the baseline's is `limit` or less.
  * @param limit above -1 and below 1; minus the margin of a test for non-inferiority
  */
-export function nonInferiorityP(counts: PairedCounts, limit: number): number {
+export function computeNonInferiorityP(counts: PairedCounts, limit: number): number {
   const n = countItems(counts);
-  const maxLost = favourableCounts(n, limit, scoreStatistic(n, counts.onlyBaseline, counts.onlyCandidate, limit));
+  const maxLost = listFavourableCounts(n, limit, scoreStatistic(n, counts.onlyBaseline, counts.onlyCandidate, limit));
   const surplus = Math.max(0, limit);
-  const range = Math.min((1 - Math.abs(limit)) / 2, Math.max(0, upperProbability(counts.onlyCandidate, n) - surplus));
+  const range = Math.min(
+    (1 - Math.abs(limit)) / 2,
+    Math.max(0, computeUpperProbability(counts.onlyCandidate, n) - surplus),
+  );
   let highest = 0;
   for (let step = 0; step <= gridSteps; step++) {
     // Finer near 0, where the probability changes fastest.
@@ -61,11 +67,11 @@ function countItems({ both, onlyBaseline, onlyCandidate, neither }: PairedCounts
 }
 
 /** Clopper & Pearson's upper bound of the probability of a success, with `excludedError`. */
-function upperProbability(successes: number, n: number): number {
+function computeUpperProbability(successes: number, n: number): number {
   let [low, high] = [successes / n, 1];
   while (high - low > 1e-4 / n) {
     const middle = (low + high) / 2;
-    if (binomialCdf(successes, n, middle) > excludedError) low = middle;
+    if (computeBinomialCdf(successes, n, middle) > excludedError) low = middle;
     else high = middle;
   }
   return high;
@@ -83,7 +89,7 @@ function scoreStatistic(n: number, lost: number, gained: number, limit: number):
 }
 
 /** The highest number of lost items with at least this statistic, for each number of gained ones; -1 if none has. */
-function favourableCounts(n: number, limit: number, statistic: number): Int32Array {
+function listFavourableCounts(n: number, limit: number, statistic: number): Int32Array {
   const maxLost = new Int32Array(n + 1);
   let lost = -1;
   for (let gained = 0; gained <= n; gained++) {
@@ -101,9 +107,9 @@ function sumProbability(maxLost: Int32Array, n: number, pLost: number, pGained: 
   let sum = 0;
   for (const direction of [-1, 1]) {
     for (let gained = direction < 0 ? likeliest : likeliest + 1; gained >= 0 && gained <= n; gained += direction) {
-      const probability = binomialProbability(gained, n, pGained);
+      const probability = computeBinomialProbability(gained, n, pGained);
       if (probability < 1e-12) break;
-      sum += probability * binomialCdf(maxLost[gained]!, n - gained, pLostIfNotGained);
+      sum += probability * computeBinomialCdf(maxLost[gained]!, n - gained, pLostIfNotGained);
     }
   }
   return sum;

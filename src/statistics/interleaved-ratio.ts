@@ -26,7 +26,7 @@ export function estimateInterleavedRatio(blocks: readonly TimeBlock[]): {
   readonly p: number;
 } | null {
   if (blocks.length < minBlocks) return null;
-  const averages = walshAverages(blocks.map(({ a, b }) => Math.log(median(a) / median(b))));
+  const averages = listWalshAverages(blocks.map(({ a, b }) => Math.log(median(a) / median(b))));
   const cumulative = computeSignedRankCdf(blocks.length);
   const outside = cumulative.findIndex((probability) => probability > 0.025) - 1;
   const [low, high] = [averages[outside]!, averages.at(-1 - outside)!];
@@ -40,7 +40,7 @@ export function estimateInterleavedRatio(blocks: readonly TimeBlock[]): {
 }
 
 /** The means of all pairs, each value with itself included, in ascending order. */
-function walshAverages(values: readonly number[]): number[] {
+function listWalshAverages(values: readonly number[]): number[] {
   return values
     .flatMap((value, index) => values.slice(index).map((other) => (value + other) / 2))
     .sort(compareAscending);

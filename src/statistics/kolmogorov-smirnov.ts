@@ -4,7 +4,7 @@
  * correction of Stephens 1970 for small samples: conservative if values are equal.
  * @param a,b ascending, neither empty
  */
-export function kolmogorovSmirnov(
+export function testKolmogorovSmirnov(
   a: readonly number[],
   b: readonly number[],
 ): { readonly statistic: number; readonly p: number } {
@@ -17,11 +17,11 @@ export function kolmogorovSmirnov(
     statistic = Math.max(statistic, Math.abs(i / a.length - j / b.length));
   }
   const root = Math.sqrt((a.length * b.length) / (a.length + b.length));
-  return { statistic, p: kolmogorovTail((root + 0.12 + 0.11 / root) * statistic) };
+  return { statistic, p: computeKolmogorovTail((root + 0.12 + 0.11 / root) * statistic) };
 }
 
 /** P(K > x) of Kolmogorov's distribution (1933): one of two series, each where it converges within a few terms. */
-export function kolmogorovTail(x: number): number {
+export function computeKolmogorovTail(x: number): number {
   if (x <= 0) return 1;
   let sum = 0;
   if (x < 1.18) {

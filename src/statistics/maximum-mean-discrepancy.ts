@@ -10,12 +10,12 @@ const permutations = 499;
  * @param a,b vectors of equal length, at least two of each
  * @param random uniform in [0, 1)
  */
-export function maximumMeanDiscrepancy(
+export function testMaximumMeanDiscrepancy(
   a: readonly Readonly<Float32Array>[],
   b: readonly Readonly<Float32Array>[],
   random: () => number,
 ): { readonly squared: number; readonly p: number } {
-  const kernel = gaussianKernel([...a, ...b]);
+  const kernel = computeGaussianKernel([...a, ...b]);
   const n = a.length + b.length;
   const order = Array.from({ length: n }, (_, index) => index);
   const squared = computeUnbiasedEstimate(kernel, order, a.length);
@@ -28,7 +28,7 @@ export function maximumMeanDiscrepancy(
 }
 
 /** @returns row-major, n x n, with zeros on the diagonal, which the unbiased estimate does not count */
-function gaussianKernel(vectors: readonly Readonly<Float32Array>[]): Float64Array {
+function computeGaussianKernel(vectors: readonly Readonly<Float32Array>[]): Float64Array {
   const n = vectors.length;
   const distances = new Float64Array(n * n);
   const pairs: number[] = [];

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { mcnemarExact } from './mcnemar.ts';
+import { testMcnemarExact } from './mcnemar.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
 // Expected: statsmodels and SciPy, by reference-values/scipy-values.py.
 test.each(values.mcnemar)(
   'McNemar of $lost lost and $gained gained items matches statsmodels',
   ({ lost, gained, twoSided, candidateWorse }) => {
-    expect(mcnemarExact({ onlyBaseline: lost, onlyCandidate: gained })).toEqual({
+    expect(testMcnemarExact({ onlyBaseline: lost, onlyCandidate: gained })).toEqual({
       twoSided: expect.closeTo(twoSided, 12),
       candidateWorse: expect.closeTo(candidateWorse, 12),
     });

@@ -1,4 +1,4 @@
-import { binomialCdf } from './binomial.ts';
+import { computeBinomialCdf } from './binomial.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
 /** P-values of the hypothesis that two models are correct equally often. */
@@ -12,13 +12,13 @@ interface McNemarTest {
  * McNemar's exact test of two models on the same items: if they are equally good, the items they differ on are coin
  * tosses. Its level never exceeds the nominal one, and is lower if few items differ.
  */
-export function mcnemarExact({
+export function testMcnemarExact({
   onlyBaseline,
   onlyCandidate,
 }: Pick<PairedCounts, 'onlyBaseline' | 'onlyCandidate'>): McNemarTest {
   const tosses = onlyBaseline + onlyCandidate;
   return {
-    twoSided: Math.min(1, 2 * binomialCdf(Math.min(onlyBaseline, onlyCandidate), tosses, 0.5)),
-    candidateWorse: binomialCdf(onlyCandidate, tosses, 0.5),
+    twoSided: Math.min(1, 2 * computeBinomialCdf(Math.min(onlyBaseline, onlyCandidate), tosses, 0.5)),
+    candidateWorse: computeBinomialCdf(onlyCandidate, tosses, 0.5),
   };
 }

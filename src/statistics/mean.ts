@@ -3,12 +3,12 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Half-width of the 95% interval of the mean by Student's t; `null` if there are fewer than two values. */
-export function meanInterval95(values: readonly number[]): number | null {
+export function computeMeanInterval95(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   const degreesOfFreedom = values.length - 1;
-  return studentT975(degreesOfFreedom) * Math.sqrt(squares / degreesOfFreedom / values.length);
+  return computeStudentT975(degreesOfFreedom) * Math.sqrt(squares / degreesOfFreedom / values.length);
 }
 
 /** t(0.975) for 1 to 8 degrees of freedom, from the published tables (NIST/SEMATECH e-Handbook 1.3.6.7.2). */
@@ -18,7 +18,7 @@ const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.5705818
  * t(0.975), beyond the table by the expansion in the inverse of the degrees of freedom of Abramowitz & Stegun 26.7.5,
  * accurate to 1e-4 there.
  */
-export function studentT975(degreesOfFreedom: number): number {
+export function computeStudentT975(degreesOfFreedom: number): number {
   const tabled = studentTable[degreesOfFreedom - 1];
   if (tabled !== undefined) return tabled;
   const z = 1.959963984540054;

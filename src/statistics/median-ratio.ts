@@ -2,7 +2,7 @@ import { createSeededRandom } from '#core/random.ts';
 import { compareAscending, quantile } from './quantiles.ts';
 
 /** The 95% bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
-export function medianRatioInterval95(
+export function computeMedianRatioInterval95(
   a: readonly number[],
   b: readonly number[],
   { resamples, seed }: { readonly resamples: number; readonly seed: number },
@@ -22,18 +22,18 @@ export function medianRatioInterval95(
 function createMedianSampler(sorted: readonly number[], random: () => number): () => number {
   const n = sorted.length;
   const k = Math.ceil(n / 2);
-  const valueAt = (u: number) => sorted[Math.min(n - 1, Math.floor(n * u))] ?? Number.NaN;
+  const findValue = (u: number) => sorted[Math.min(n - 1, Math.floor(n * u))] ?? Number.NaN;
   return () => {
-    const below = gammaVariate(k, random);
-    const u = below / (below + gammaVariate(n - k + 1, random));
-    if (n % 2 === 1) return valueAt(u);
+    const below = drawGammaVariate(k, random);
+    const u = below / (below + drawGammaVariate(n - k + 1, random));
+    if (n % 2 === 1) return findValue(u);
     const next = 1 - (1 - u) * (1 - random()) ** (1 / (n - k));
-    return (valueAt(u) + valueAt(next)) / 2;
+    return (findValue(u) + findValue(next)) / 2;
   };
 }
 
 /** Gamma(shape, 1) for shape >= 1: Marsaglia & Tsang 2000, with normal variates by Box & Muller. */
-function gammaVariate(shape: number, random: () => number): number {
+function drawGammaVariate(shape: number, random: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactDifferenceInterval } from './exact-difference.ts';
+import { computeExactDifferenceInterval } from './exact-difference.ts';
 import { computePairedRatioInterval } from './paired-ratio-interval.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
@@ -11,7 +11,7 @@ test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, int
 
 test('if fewer than 25 items differ, the interval is the exact one of the difference', () => {
   const counts = { both: 160, onlyBaseline: 12, onlyCandidate: 9, neither: 19 };
-  const difference = exactDifferenceInterval(counts);
+  const difference = computeExactDifferenceInterval(counts);
   expect(computePairedRatioInterval(counts)).toEqual(
     difference.map((bound): unknown => expect.closeTo((172 + 200 * bound) / 172, 12)),
   );

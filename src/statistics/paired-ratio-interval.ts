@@ -1,4 +1,4 @@
-import { exactDifferenceInterval } from './exact-difference.ts';
+import { computeExactDifferenceInterval } from './exact-difference.ts';
 import { normalQuantile } from './normal.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
@@ -27,7 +27,7 @@ export function computePairedRatioInterval(
   if (baseline === 0) return null;
   if (counts.onlyBaseline + counts.onlyCandidate < minDiffering) {
     const n = baseline + counts.onlyCandidate + counts.neither;
-    const [low, high] = exactDifferenceInterval(counts, alpha);
+    const [low, high] = computeExactDifferenceInterval(counts, alpha);
     return [Math.max(0, 1 + (low * n) / baseline), 1 + (high * n) / baseline];
   }
   const z = normalQuantile(1 - alpha);

@@ -6,7 +6,7 @@ import { logGamma } from './log-gamma.ts';
  * the Beta(1/2, 1/2) mixture of Krichevsky & Trofimov 1981); by Ville's inequality this is exact for any number of trials.
  * @returns 0 to 1 without trials
  */
-export function proportionSequence(
+export function computeConfidenceSequence(
   successes: number,
   trials: number,
   alpha = 0.05,

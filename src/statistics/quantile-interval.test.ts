@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantileInterval } from './quantile-interval.ts';
+import { findQuantileInterval } from './quantile-interval.ts';
 
 // Expected: ranks from scipy 1.17, the largest k with binom.cdf(k, n, probability) <= 0.05 and the smallest with >= 0.95.
 test.each([
@@ -11,10 +11,10 @@ test.each([
   [29, 0.9, 22, 28],
   [1000, 0.9, 883, 915],
 ])('the interval of %i samples at %d reaches from rank %i to %i', (n, probability, low, high) => {
-  expect(quantileInterval([...Array(n).keys()], probability)).toEqual([low, high]);
+  expect(findQuantileInterval([...Array(n).keys()], probability)).toEqual([low, high]);
 });
 
 test('4 samples have no interval of the median, and 28 none of the 90th percentile', () => {
-  expect(quantileInterval([1, 2, 3, 4], 0.5)).toBeNull();
-  expect(quantileInterval([...Array(28).keys()], 0.9)).toBeNull();
+  expect(findQuantileInterval([1, 2, 3, 4], 0.5)).toBeNull();
+  expect(findQuantileInterval([...Array(28).keys()], 0.9)).toBeNull();
 });

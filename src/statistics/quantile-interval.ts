@@ -7,7 +7,7 @@
  *   is a one-sided bound of 95%
  * @returns `null` if there are too few samples for both ends
  */
-export function quantileInterval(
+export function findQuantileInterval(
   sorted: readonly number[],
   probability: number,
   alpha = 0.05,

@@ -17,13 +17,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** Median of the absolute deviations from the median, unscaled. */
-export function medianAbsoluteDeviation(values: readonly number[]): number {
+export function computeMedianAbsoluteDeviation(values: readonly number[]): number {
   const centre = median(values);
   return median(values.map((value) => Math.abs(value - centre)));
 }
 
 /** The interquartile range divided by the median. */
-export function relativeSpread(values: readonly number[]): number {
+export function computeRelativeSpread(values: readonly number[]): number {
   const sorted = values.toSorted(compareAscending);
   return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
 }

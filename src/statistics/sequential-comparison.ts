@@ -17,14 +17,14 @@ const oddsRatios = [1.25, 1.5, 2, 3, 5, 10, 30];
  * probability of the assignment may change. Of paired results, count those that differ, with probability 1/2.
  * @returns the e-value: 1 without evidence, 20 for alpha = 0.05
  */
-export function evidenceOfMoreEvents(counts: readonly EventCounts[]): number {
+export function computeEvidenceOfMoreEvents(counts: readonly EventCounts[]): number {
   const ratios = oddsRatios.map((odds) => Math.exp(counts.reduce((sum, count) => sum + logRatio(count, odds), 0)));
   return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }
 
 /** The same for events that are less likely with the candidate. */
-export function evidenceOfFewerEvents(counts: readonly EventCounts[]): number {
-  return evidenceOfMoreEvents(
+export function computeEvidenceOfFewerEvents(counts: readonly EventCounts[]): number {
+  return computeEvidenceOfMoreEvents(
     counts.map(({ probability, candidate, current }) => ({
       probability: 1 - probability,
       candidate: current,

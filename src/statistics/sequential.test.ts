@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { proportionSequence } from './proportion-sequence.ts';
-import { evidenceOfFewerEvents, evidenceOfMoreEvents, type EventCounts } from './sequential-comparison.ts';
+import { computeConfidenceSequence } from './proportion-sequence.ts';
+import {
+  computeEvidenceOfFewerEvents,
+  computeEvidenceOfMoreEvents,
+  type EventCounts,
+} from './sequential-comparison.ts';
 
 test('a confidence sequence has the ends worked out by hand', () => {
   // One trial without success: the mixture has B(1/2, 3/2) / pi = 1/2, so p is rejected if 1 - p < 0.05 / 2.
-  expect(proportionSequence(0, 1)).toEqual([0, expect.closeTo(0.975, 12)]);
-  expect(proportionSequence(1, 1)).toEqual([expect.closeTo(0.025, 12), 1]);
+  expect(computeConfidenceSequence(0, 1)).toEqual([0, expect.closeTo(0.975, 12)]);
+  expect(computeConfidenceSequence(1, 1)).toEqual([expect.closeTo(0.025, 12), 1]);
   // Two without success: B(1/2, 5/2) / pi = 3/8, so p is rejected if (1 - p)^2 < 0.05 * 3 / 8.
-  expect(proportionSequence(0, 2)).toEqual([0, expect.closeTo(1 - Math.sqrt(0.01875), 12)]);
+  expect(computeConfidenceSequence(0, 2)).toEqual([0, expect.closeTo(1 - Math.sqrt(0.01875), 12)]);
   // One of two: B(3/2, 3/2) / pi = 1/8, so p is rejected if p (1 - p) < 0.00625.
   const root = Math.sqrt(0.25 - 0.00625);
-  expect(proportionSequence(1, 2)).toEqual([expect.closeTo(0.5 - root, 12), expect.closeTo(0.5 + root, 12)]);
-  expect(proportionSequence(0, 0)).toEqual([0, 1]);
+  expect(computeConfidenceSequence(1, 2)).toEqual([expect.closeTo(0.5 - root, 12), expect.closeTo(0.5 + root, 12)]);
+  expect(computeConfidenceSequence(0, 0)).toEqual([0, 1]);
 });
 
 test('a confidence sequence misses the truth at any of 250 looks in at most 5 % of 1,000 series', () => {
@@ -24,7 +28,7 @@ test('a confidence sequence misses the truth at any of 250 looks in at most 5 % 
       for (let trials = 1; trials <= 250; trials++) {
         if (random() < truth) successes++;
         const key = trials * 1_000 + successes;
-        const [low, high] = intervals.get(key) ?? proportionSequence(successes, trials);
+        const [low, high] = intervals.get(key) ?? computeConfidenceSequence(successes, trials);
         intervals.set(key, [low, high]);
         if (truth < low || truth > high) return true;
       }
@@ -39,9 +43,9 @@ test('evidence is the mean of the likelihood ratios worked out by hand', () => {
   const byHand = [1.25, 1.5, 2, 3, 5, 10, 30].map((odds) => ((2 * odds) / (odds + 1)) ** 3);
   const mean = byHand.reduce((sum, ratio) => sum + ratio) / byHand.length;
   const counts = { probability: 0.5, candidate: 3, current: 0 };
-  expect(evidenceOfMoreEvents([counts])).toBeCloseTo(mean, 12);
-  expect(evidenceOfFewerEvents([{ probability: 0.5, candidate: 0, current: 3 }])).toBeCloseTo(mean, 12);
-  expect(evidenceOfMoreEvents([])).toBe(1);
+  expect(computeEvidenceOfMoreEvents([counts])).toBeCloseTo(mean, 12);
+  expect(computeEvidenceOfFewerEvents([{ probability: 0.5, candidate: 0, current: 3 }])).toBeCloseTo(mean, 12);
+  expect(computeEvidenceOfMoreEvents([])).toBe(1);
 });
 
 /** Whether evidence of more events ever reaches 20 in a rollout that goes from 5 to 25 to 50 %. */
@@ -55,7 +59,7 @@ function everRejects(seed: number, currentRate: number, candidateRate: number, i
       const arm = random() < probability ? 'candidate' : 'current';
       if (random() >= (arm === 'candidate' ? candidateRate : currentRate)) continue;
       now[arm]++;
-      if (evidenceOfMoreEvents(counts) >= 20) return true;
+      if (computeEvidenceOfMoreEvents(counts) >= 20) return true;
     }
   }
   return false;

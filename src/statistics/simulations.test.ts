@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { estimateInterleavedRatio, type TimeBlock } from './interleaved-ratio.ts';
-import { mcnemarExact } from './mcnemar.ts';
-import { theilSenSlope } from './theil-sen.ts';
+import { testMcnemarExact } from './mcnemar.ts';
+import { estimateTheilSenSlope } from './theil-sen.ts';
 import { timings } from './timings.fixture.ts';
 
 /**
@@ -57,7 +57,7 @@ function foundWorse(items: number, lostFraction: number, gainedFraction: number)
       if (draw < lostFraction) onlyBaseline++;
       else if (draw < lostFraction + gainedFraction) onlyCandidate++;
     }
-    return mcnemarExact({ onlyBaseline, onlyCandidate }).candidateWorse;
+    return testMcnemarExact({ onlyBaseline, onlyCandidate }).candidateWorse;
   }).filter((p) => p <= 0.05).length;
 }
 
@@ -77,7 +77,7 @@ const times = Array.from({ length: 60 }, (_, index) => index);
 test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5%', () => {
   const drifts = Array.from({ length: 1_000 }, (_, seed) => {
     const sample = timings(createSeededRandom(seed + 1), { noise: 0.06 });
-    const { slope, interval } = theilSenSlope(
+    const { slope, interval } = estimateTheilSenSlope(
       times,
       times.map(() => sample()),
       0.025,
@@ -90,7 +90,7 @@ test('trend: at most 5% of 1,000 runs without drift seem to drift by more than 5
 test('trend: a rise by 10% over 5,000 samples is found from medians of groups', () => {
   const sample = timings(createSeededRandom(4), { noise: 0.04 });
   const many = Array.from({ length: 5_000 }, (_, index) => index);
-  const { slope, p } = theilSenSlope(
+  const { slope, p } = estimateTheilSenSlope(
     many,
     many.map((index) => sample(1 + 0.1 * (index / 5_000))),
   )!;

@@ -13,13 +13,13 @@ const maxValues = 600;
  * @returns the change per unit of time, and the two-sided p-value of "no trend"; `null` for fewer than 5 values: of the
  *   24 orders of 4, two only rise or fall, so the exact two-sided p is never below 0.08
  */
-export function theilSenSlope(
+export function estimateTheilSenSlope(
   times: readonly number[],
   values: readonly number[],
   alpha = 0.05,
 ): { readonly slope: number; readonly interval: readonly [low: number, high: number]; readonly p: number } | null {
   if (values.length < 5) return null;
-  if (values.length > maxValues) return theilSenSlope(groupMedians(times), groupMedians(values), alpha);
+  if (values.length > maxValues) return estimateTheilSenSlope(groupMedians(times), groupMedians(values), alpha);
   const pairSlopes: number[] = [];
   for (const [later, value] of values.entries()) {
     for (let earlier = 0; earlier < later; earlier++) {
@@ -30,7 +30,7 @@ export function theilSenSlope(
   const slopes = Float64Array.from(pairSlopes).sort();
   const rises = slopes.reduce((sum, slope) => sum + Math.sign(slope), 0);
   // The normal approximation of Kendall's S is accurate from n = 10 on.
-  const deviation = Math.sqrt(varianceOfRises(values));
+  const deviation = Math.sqrt(computeRiseVariance(values));
   const reach = normalQuantile(1 - alpha) * deviation;
   const low = slopes[Math.round((slopes.length - reach) / 2) - 1] ?? slopes[0]!;
   const high = slopes[Math.round((slopes.length + reach) / 2)] ?? slopes.at(-1)!;
@@ -39,10 +39,10 @@ export function theilSenSlope(
 }
 
 /** The variance of Kendall's S without a trend, which ties reduce. */
-function varianceOfRises(values: readonly number[]): number {
-  const term = (count: number) => (count * (count - 1) * (2 * count + 5)) / 18;
+function computeRiseVariance(values: readonly number[]): number {
+  const computeTerm = (count: number) => (count * (count - 1) * (2 * count + 5)) / 18;
   const ties = [...Map.groupBy(values, (value) => value).values()];
-  return term(values.length) - ties.reduce((sum, tied) => sum + term(tied.length), 0);
+  return computeTerm(values.length) - ties.reduce((sum, tied) => sum + computeTerm(tied.length), 0);
 }
 
 /** Medians of consecutive values in groups of equal size. */

@@ -1,67 +1,70 @@
 import { describe, expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { chiSquareHomogeneity } from './chi-square.ts';
+import { testHomogeneity } from './chi-square.ts';
 import {
   countInQuantileBins,
-  jensenShannonDistance,
-  populationStabilityIndex,
-  wassersteinDistance,
+  computeJensenShannonDistance,
+  computePopulationStabilityIndex,
+  computeWassersteinDistance,
 } from './distribution-distance.ts';
 import { adjustByHolm } from './holm.ts';
-import { upperGamma } from './incomplete-gamma.ts';
-import { kolmogorovSmirnov, kolmogorovTail } from './kolmogorov-smirnov.ts';
-import { maximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
+import { computeUpperGamma } from './incomplete-gamma.ts';
+import { testKolmogorovSmirnov, computeKolmogorovTail } from './kolmogorov-smirnov.ts';
+import { testMaximumMeanDiscrepancy } from './maximum-mean-discrepancy.ts';
 import values from './reference-values/two-sample.json' with { type: 'json' };
 
 // Expected: SciPy and NumPy, by reference-values/two-sample.py.
 test.each(values.gamma)('Q($a, $x) matches SciPy', ({ a, x, q }) => {
-  expect(upperGamma(a, x) / q).toBeCloseTo(1, 10);
+  expect(computeUpperGamma(a, x) / q).toBeCloseTo(1, 10);
 });
 
 test.each(values.kolmogorov)('P(K > $x) matches SciPy', ({ x, p }) => {
-  expect(kolmogorovTail(x)).toBeCloseTo(p, 12);
+  expect(computeKolmogorovTail(x)).toBeCloseTo(p, 12);
 });
 
 test.each(values.samples)(
   'two samples are as far apart as in SciPy (%#)',
   ({ a, b, statistic, exactP, wasserstein }) => {
-    const result = kolmogorovSmirnov(a, b);
+    const result = testKolmogorovSmirnov(a, b);
     expect(result.statistic).toBeCloseTo(statistic, 12);
     expect(Math.abs(result.p - exactP)).toBeLessThan(0.02); // of the limiting distribution against the exact one
-    expect(wassersteinDistance(a, b)).toBeCloseTo(wasserstein, 10);
+    expect(computeWassersteinDistance(a, b)).toBeCloseTo(wasserstein, 10);
   },
 );
 
 test.each(values.counts)('the counts $a and $b differ as in SciPy', ({ a, b, jensenShannon, ...expected }) => {
-  expect(chiSquareHomogeneity(a, b)).toEqual({
+  expect(testHomogeneity(a, b)).toEqual({
     statistic: expect.closeTo(expected.statistic, 10),
     degreesOfFreedom: expected.degreesOfFreedom,
     p: expect.closeTo(expected.p, 12),
   });
-  expect(jensenShannonDistance(a, b)).toBeCloseTo(jensenShannon, 12);
+  expect(computeJensenShannonDistance(a, b)).toBeCloseTo(jensenShannon, 12);
 });
 
 test.each(values.stability)('the stability index of $a and $b is that of its formula in NumPy', ({ a, b, index }) => {
-  expect(populationStabilityIndex(a, b)).toBeCloseTo(index, 12);
+  expect(computePopulationStabilityIndex(a, b)).toBeCloseTo(index, 12);
 });
 
 test.each(values.discrepancy)('vectors differ as in NumPy (%#)', ({ a, b, squared }) => {
   const toVectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float32Array.from(row));
-  expect(maximumMeanDiscrepancy(toVectors(a), toVectors(b), createSeededRandom(1)).squared).toBeCloseTo(squared, 10);
+  expect(testMaximumMeanDiscrepancy(toVectors(a), toVectors(b), createSeededRandom(1)).squared).toBeCloseTo(
+    squared,
+    10,
+  );
 });
 
 test('only a real difference of vectors has a small p-value', () => {
   const random = createSeededRandom(3);
   const vectors = (shift: number) => Array.from({ length: 40 }, () => Float32Array.from([random() + shift, random()]));
-  expect(maximumMeanDiscrepancy(vectors(0), vectors(0), random).p).toBeGreaterThan(0.05);
-  expect(maximumMeanDiscrepancy(vectors(0), vectors(0.5), random).p).toBe(1 / 500);
+  expect(testMaximumMeanDiscrepancy(vectors(0), vectors(0), random).p).toBeGreaterThan(0.05);
+  expect(testMaximumMeanDiscrepancy(vectors(0), vectors(0.5), random).p).toBe(1 / 500);
 });
 
 describe('without a difference', () => {
   test('at most 5% of 1,000 pairs of samples have a Kolmogorov-Smirnov p-value below 0.05', () => {
     const random = createSeededRandom(5);
     const sample = (n: number) => Array.from({ length: n }, random).sort((a, b) => a - b);
-    const alarms = Array.from({ length: 1000 }, () => kolmogorovSmirnov(sample(50), sample(70)).p).filter(
+    const alarms = Array.from({ length: 1000 }, () => testKolmogorovSmirnov(sample(50), sample(70)).p).filter(
       (p) => p < 0.05,
     );
     expect(alarms.length).toBeLessThanOrEqual(62); // 50 expected: the 97.5% quantile of a fair test is 64
@@ -69,9 +72,9 @@ describe('without a difference', () => {
   });
 
   test('a category in neither sample is ignored, and one category alone is no comparison', () => {
-    expect(chiSquareHomogeneity([3, 0, 5], [4, 0, 4])?.degreesOfFreedom).toBe(1);
-    expect(chiSquareHomogeneity([3, 0], [4, 0])).toBeNull();
-    expect(chiSquareHomogeneity([0, 0], [4, 3])).toBeNull();
+    expect(testHomogeneity([3, 0, 5], [4, 0, 4])?.degreesOfFreedom).toBe(1);
+    expect(testHomogeneity([3, 0], [4, 0])).toBeNull();
+    expect(testHomogeneity([0, 0], [4, 3])).toBeNull();
   });
 });
 

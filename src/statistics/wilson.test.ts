@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wilsonInterval } from './wilson.ts';
+import { computeWilsonInterval } from './wilson.ts';
 
 // Expected: scipy 1.17.1, binomtest(successes, trials).proportion_ci(level, method='wilson').
 test.each([
@@ -9,11 +9,11 @@ test.each([
   [7, 20, 0.9, 0.20226004005676104, 0.5334873111515284],
   [1790, 2000, 0.95, 0.8807992578125099, 0.9076862748353005],
 ])('the interval of %i in %i at level %d matches scipy', (successes, trials, level, low, high) => {
-  const interval = wilsonInterval(successes, trials, level)!;
+  const interval = computeWilsonInterval(successes, trials, level)!;
   expect(interval[0]).toBeCloseTo(low, 12);
   expect(interval[1]).toBeCloseTo(high, 12);
 });
 
 test('without trials there is no interval', () => {
-  expect(wilsonInterval(0, 0)).toBeNull();
+  expect(computeWilsonInterval(0, 0)).toBeNull();
 });

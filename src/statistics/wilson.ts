@@ -6,7 +6,7 @@ import { normalQuantile } from './normal.ts';
  * @param level the confidence of the two-sided interval
  * @returns `null` without trials
  */
-export function wilsonInterval(
+export function computeWilsonInterval(
   successes: number,
   trials: number,
   level = 0.95,

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 
 /**
@@ -26,7 +26,7 @@ export function assignGraphs(
   const ambiguous = candidates.find(({ fitting }) => fitting.length > 1);
   if (ambiguous) throw createMisfitError('several-roles', [ambiguous], ambiguous.fitting);
   const assigned = entries.map(([id]) => ({ id, files: candidates.filter(({ fitting }) => fitting[0] === id) }));
-  return nameAssignedFiles(roles, assigned);
+  return requireOneFilePerRole(roles, assigned);
 }
 
 /**
@@ -43,32 +43,32 @@ export async function assignFiles(
   const assigned: { readonly id: string; readonly files: { readonly name: string }[] }[] = [];
   for (const [id, role] of Object.entries(roles)) {
     const files = [];
-    for (const name of names.filter((name) => role.name.test(baseName(name))))
+    for (const name of names.filter((name) => role.name.test(getBaseName(name))))
       if (!role.holds || role.holds(await read(name))) files.push({ name });
     assigned.push({ id, files });
   }
-  return nameAssignedFiles(roles, assigned);
+  return requireOneFilePerRole(roles, assigned);
 }
 
-type Named = readonly { readonly name: string }[];
+type NamedFiles = readonly { readonly name: string }[];
 
-function nameAssignedFiles(
+function requireOneFilePerRole(
   roles: Readonly<Record<string, { readonly isOptional?: boolean; readonly usualName?: string }>>,
-  assigned: readonly { readonly id: string; readonly files: Named }[],
+  assigned: readonly { readonly id: string; readonly files: NamedFiles }[],
 ): Readonly<Record<string, string>> {
-  const crowded = assigned.find(({ files }) => files.length > 1);
-  if (crowded) throw createMisfitError('same-role', crowded.files, [crowded.id]);
-  const empty = assigned.filter(({ id, files }) => files.length === 0 && !roles[id]?.isOptional);
-  if (empty.length > 0)
+  const duplicated = assigned.find(({ files }) => files.length > 1);
+  if (duplicated) throw createMisfitError('same-role', duplicated.files, [duplicated.id]);
+  const unfilled = assigned.filter(({ id, files }) => files.length === 0 && !roles[id]?.isOptional);
+  if (unfilled.length > 0)
     throw createMisfitError(
       'empty-role',
       [],
-      empty.map(({ id }) => roles[id]?.usualName ?? id),
+      unfilled.map(({ id }) => roles[id]?.usualName ?? id),
     );
   return Object.fromEntries(assigned.flatMap(({ id, files: [file] }) => (file ? [[id, file.name]] : [])));
 }
 
-function createMisfitError(problem: string, files: Named, roles: readonly string[]): AppError {
+function createMisfitError(problem: string, files: NamedFiles, roles: readonly string[]): AppError {
   const names = files.map(({ name }) => name);
   return new AppError('model-parts', { problem, files: names.join(', '), roles: roles.join(', ') });
 }

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { PipelineComponents } from '#core/task/task.ts';
 
@@ -26,8 +26,8 @@ export function parseJsonFile(file: string, text: string): object {
   try {
     value = JSON.parse(text);
   } catch (thrown) {
-    throw corruptModelError(file, { reason: 'not-json', why: String(thrown) });
+    throw createCorruptModelError(file, { reason: 'not-json', why: String(thrown) });
   }
   if (typeof value === 'object' && value !== null) return value;
-  throw corruptModelError(file, { reason: 'json-not-object' });
+  throw createCorruptModelError(file, { reason: 'json-not-object' });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { letterbox, placeInSquare } from './letterbox.ts';
+import { createLetterbox, fitInSquare } from './letterbox.ts';
 import { syntheticImage } from './synthetic-image.fixture.ts';
 
 const wide = syntheticImage(8, 4, () => [255, 0, 0, 255]);
@@ -8,10 +8,10 @@ const reds = (rgba: Uint8ClampedArray) =>
 
 test('an image twice as wide as tall fills half of the square, at the top or in the middle', () => {
   const [full, grey] = [Array(4).fill(255), Array(4).fill(114)];
-  const top = placeInSquare(wide, 4, 'top-left');
+  const top = fitInSquare(wide, 4, 'top-left');
   expect(top).toEqual({ scale: 0.5, left: 0, top: 0 });
-  expect(reds(letterbox(wide, 4, top, 114))).toEqual([full, full, grey, grey]);
-  const middle = placeInSquare(wide, 4, 'middle');
+  expect(reds(createLetterbox(wide, 4, top, 114))).toEqual([full, full, grey, grey]);
+  const middle = fitInSquare(wide, 4, 'middle');
   expect(middle).toEqual({ scale: 0.5, left: 0, top: 1 });
-  expect(reds(letterbox(wide, 4, middle, 114))).toEqual([grey, full, full, grey]);
+  expect(reds(createLetterbox(wide, 4, middle, 114))).toEqual([grey, full, full, grey]);
 });

@@ -8,15 +8,15 @@ interface Placement {
 }
 
 /** The largest placement with the image's aspect ratio, at the top left or in the middle. */
-export function placeInSquare(image: InputImage, side: number, where: 'top-left' | 'middle'): Placement {
+export function fitInSquare(image: InputImage, side: number, where: 'top-left' | 'middle'): Placement {
   const scale = Math.min(side / image.width, side / image.height);
   if (where === 'top-left') return { scale, left: 0, top: 0 };
-  const margin = (size: number) => Math.floor((side - Math.round(size * scale)) / 2);
-  return { scale, left: margin(image.width), top: margin(image.height) };
+  const computeMargin = (size: number) => Math.floor((side - Math.round(size * scale)) / 2);
+  return { scale, left: computeMargin(image.width), top: computeMargin(image.height) };
 }
 
 /** The square: the image at its position, the rest grey of level `pad`. RGBA bytes, `4 * side * side`. */
-export function letterbox(image: InputImage, side: number, { scale, left, top }: Placement, pad: number) {
+export function createLetterbox(image: InputImage, side: number, { scale, left, top }: Placement, pad: number) {
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   const rgba = image.rgba(width, height);

@@ -5,7 +5,7 @@ import { AppError } from '#core/errors/error.ts';
  * @param file, config the contents of `tokenizer.json` and `tokenizer_config.json`
  * @throws AppError model-unsupported if the library does not support a part of it
  */
-export function newTokenizer(file: object, config: object): Tokenizer {
+export function createTokenizer(file: object, config: object): Tokenizer {
   try {
     return new Tokenizer(file, config);
   } catch (thrown) {

@@ -5,7 +5,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
  * The data of the output `name`.
  * @throws AppError model-unsupported if it is missing or not float32
  */
-export function floats(outputs: Tensors, name: string): Float32Array {
+export function readFloats(outputs: Tensors, name: string): Float32Array {
   const tensor = outputs[name];
   if (tensor?.dtype === 'float32') return tensor.data;
   if (tensor) throw new AppError('model-unsupported', { model: name, reason: 'output-type', type: tensor.dtype });

@@ -10,16 +10,21 @@ export const rawBytes = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
 
 /** RGBA bytes as floats one pixel after the other (NHWC), without alpha. */
 export function toNhwc(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
-  return spread(rgba, channels, 1, 3);
+  return spreadChannels(rgba, channels, 1, 3);
 }
 
 /** RGBA bytes as floats one channel after the other (NCHW), without alpha. */
 export function toNchw(rgba: Uint8ClampedArray, channels: Channels): Float32Array<ArrayBuffer> {
-  return spread(rgba, channels, rgba.length / 4, 1);
+  return spreadChannels(rgba, channels, rgba.length / 4, 1);
 }
 
 /** Writes the channels `channelStep` apart and the pixels `pixelStep` apart. */
-function spread(rgba: Uint8ClampedArray, { order, mean, std }: Channels, channelStep: number, pixelStep: number) {
+function spreadChannels(
+  rgba: Uint8ClampedArray,
+  { order, mean, std }: Channels,
+  channelStep: number,
+  pixelStep: number,
+) {
   const area = rgba.length / 4;
   const floats = new Float32Array(area * 3);
   for (let channel = 0; channel < 3; channel++) {

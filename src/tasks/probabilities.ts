@@ -15,9 +15,9 @@ export function toProbabilities(output: Tensor, count: number): Float32Array {
     case 'int8':
       return Float32Array.from(output.data.subarray(0, count), (step) => (step + 128) * byteStep);
     case 'float16':
-      return distribution(new Float32Array(new Float16Array(output.data.slice(0, count).buffer)));
+      return toDistribution(new Float32Array(new Float16Array(output.data.slice(0, count).buffer)));
     case 'float32':
-      return distribution(output.data.subarray(0, count));
+      return toDistribution(output.data.subarray(0, count));
     default:
       throw new AppError('model-unsupported', { model: 'output', reason: 'output-type', type: output.dtype });
   }
@@ -27,7 +27,7 @@ export function toProbabilities(output: Tensor, count: number): Float32Array {
 const sumTolerance = 0.02;
 
 /** A copy of the values if they are probabilities, otherwise their softmax. */
-export function distribution(values: Float32Array): Float32Array {
+export function toDistribution(values: Float32Array): Float32Array {
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values.slice();
   return softmax(values);

@@ -3,7 +3,7 @@
  * that of the distribution, divided by its maximum: 0 for one certain class, 1 if all are equally likely.
  * @param probabilities of at least the two likeliest classes, in any order
  */
-export function probabilityFeatures(
+export function computeProbabilityFeatures(
   probabilities: readonly number[],
 ): Readonly<Record<'confidence' | 'margin' | 'entropy', number>> {
   const [first = 0, second = 0] = probabilities.toSorted((a, b) => b - a);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import { digits } from './digits/task.ts';
-import { resultAgreement } from './result-agreement.ts';
+import { measureResultAgreement } from './result-agreement.ts';
 
 const before = { id: 'digits', facts: { engine: 'ort', device: 'webgpu' } } as OpenedTensorModel;
 const guess = (digit: number) => ({ digit, probabilities: [] });
@@ -21,9 +21,9 @@ test("the agreement of two engines is the mean of the task's score over the inpu
     { run: null, previous: guess(9) },
   ];
   const compared = { inputs: 4, model: 'digits', engine: 'ort', device: 'webgpu' };
-  expect(await resultAgreement(before, inputs, digits)).toEqual({ score: 0.75, ...compared });
+  expect(await measureResultAgreement(before, inputs, digits)).toEqual({ score: 0.75, ...compared });
 });
 
 test('the agreement is null if no input ran on both', async () => {
-  expect(await resultAgreement(before, [{ run: ran(4), previous: null }], digits)).toBeNull();
+  expect(await measureResultAgreement(before, [{ run: ran(4), previous: null }], digits)).toBeNull();
 });

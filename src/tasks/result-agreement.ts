@@ -14,7 +14,7 @@ export interface ResultAgreement {
 }
 
 /** @returns `null` if no input has results of both */
-export async function resultAgreement<Result>(
+export async function measureResultAgreement<Result>(
   { id, facts }: OpenedTensorModel,
   inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
   task: Task<Result>,

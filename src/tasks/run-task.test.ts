@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Graph, Pipeline, GraphSignature } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { singleGraph } from './single-graph.ts';
+import { defineSingleGraph } from './single-graph.ts';
 import { bindTask } from './run-task.ts';
 
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
@@ -23,7 +23,7 @@ function fakeGraph(run: (inputs: Tensors) => Tensors): Graph {
 
 test('a task of one graph returns the result for its input, with the times of its three phases', async () => {
   const { now, taking } = clock();
-  const doubling = singleGraph<number, number>({
+  const doubling = defineSingleGraph<number, number>({
     check: () => {},
     encode: (input) => taking(3, { x: tensor(input) }),
     decode: ({ y }) => taking(7, Number(y?.data[0])),

@@ -10,18 +10,20 @@ export interface SingleGraphTask<Input, Result> {
   encode(input: Input, model: GraphSignature): Tensors;
   decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
   /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */
-  labels?(model: GraphSignature): readonly string[];
+  listLabels?(model: GraphSignature): readonly string[];
   /** See `PipelineDefinition.score`. */
   score(actual: Result, expected: Result): number;
 }
 
-export function singleGraph<Input, Result>(task: SingleGraphTask<Input, Result>): PipelineDefinition<Input, Result> {
+export function defineSingleGraph<Input, Result>(
+  task: SingleGraphTask<Input, Result>,
+): PipelineDefinition<Input, Result> {
   return {
     roles: { model: { matches: (graph) => fitsTask(() => task.check(graph)) } },
     bind({ graphs: { model } }) {
       if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
       task.check(model.facts);
-      const labels = task.labels?.(model.facts);
+      const labels = task.listLabels?.(model.facts);
       return {
         ...(labels && { labels }),
         async run(input, options) {

@@ -7,7 +7,7 @@ import { describeSpec } from '#core/engine/tensor.ts';
  * The error `model-unsupported` for a model whose inputs and outputs, which it includes, do not match a task. `misfit`
  * distinguishes it from the error for a model that no engine can run.
  */
-export function unsupportedModelError({ inputs, outputs }: GraphSignature, reason: TaskReason): AppError {
+export function createUnsupportedModelError({ inputs, outputs }: GraphSignature, reason: TaskReason): AppError {
   const signature = [...inputs, ...outputs].map((spec) => `${spec.name} ${describeSpec(spec)}`).join(', ');
   return new AppError('model-unsupported', { model: signature, reason, misfit: 'task' });
 }

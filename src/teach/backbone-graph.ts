@@ -1,8 +1,8 @@
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import { tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '#optimise/nodes.ts';
+import { createNode } from '#optimise/nodes.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
-import { unsupportedModelError } from '#tasks/unsupported-model-error.ts';
+import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
 import { findPenultimateTensor, rankOf, type PenultimateTensor } from './find-features.ts';
 
 /** Which values of a backbone are the features: the input of its last layer, or its first output. */
@@ -26,7 +26,7 @@ export interface FeatureValue extends FeatureSource {
 export function addFeatures(model: OnnxModel): FeatureValue {
   const graph = new Rewriter(model);
   const [output] = graph.outputs;
-  if (!output) throw unsupportedModelError({ inputs: inputSpecs(model), outputs: [] }, 'not-an-image-model');
+  if (!output) throw createUnsupportedModelError({ inputs: inputSpecs(model), outputs: [] }, 'not-an-image-model');
   const found = findPenultimateTensor(graph);
   const source: FeatureSource = found
     ? { kind: 'penultimate', tensor: found.name }
@@ -52,10 +52,10 @@ function featureNodes(
   const add = (
     opType: string,
     inputs: readonly string[] = [],
-    attributes: Parameters<typeof newNode>[0]['attributes'] = {},
+    attributes: Parameters<typeof createNode>[0]['attributes'] = {},
   ) => {
     const output = graph.name(`features_${opType}`);
-    nodes.push(newNode({ opType, name: output, inputs: [value, ...inputs], outputs: [output], attributes }));
+    nodes.push(createNode({ opType, name: output, inputs: [value, ...inputs], outputs: [output], attributes }));
     value = output;
   };
   const rank = rankOf(graph, tensor);
@@ -70,7 +70,7 @@ function featureNodes(
     const shape = { dtype: 'int64', shape: [2], data: BigInt64Array.of(1n, -1n) } as const;
     const constant = graph.name('features_shape');
     nodes.push(
-      newNode({ opType: 'Constant', name: constant, inputs: [], outputs: [constant], attributes: { value: shape } }),
+      createNode({ opType: 'Constant', name: constant, inputs: [], outputs: [constant], attributes: { value: shape } }),
     );
     add('Reshape', [constant]);
   } else if (rank !== 2) add('Flatten', [], { axis: 1 });

@@ -9,7 +9,7 @@ import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
 import { recogniseImageModel, type Classifier } from '#tasks/image-classification/classifier-families.ts';
 import { encodeImage } from '#tasks/image-classification/pipeline.ts';
 import { toProbabilities } from '#tasks/probabilities.ts';
-import { unsupportedModelError } from '#tasks/unsupported-model-error.ts';
+import { createUnsupportedModelError } from '#tasks/unsupported-model-error.ts';
 import { addFeatures, addOutput, type FeatureSource } from './backbone-graph.ts';
 import type { Head } from './head.ts';
 import { readHead } from './taught-model.ts';
@@ -68,7 +68,7 @@ export function readSignature(model: OnnxModel): GraphSignature {
 export function requireImageModel(signature: GraphSignature): Classifier {
   const classifier = recogniseImageModel(signature);
   if (classifier) return classifier;
-  throw unsupportedModelError(signature, 'not-an-image-model');
+  throw createUnsupportedModelError(signature, 'not-an-image-model');
 }
 
 function bindBackbone(

@@ -1,6 +1,6 @@
-import { mcnemarExact } from '#statistics/mcnemar.ts';
+import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
-import type { PredictedClass } from '#metrics/class-report.ts';
+import type { LabelledPrediction } from '#metrics/class-report.ts';
 
 /** A class may not lose more of its held-out pictures than this fraction of them, and more than one. Own choice. */
 const maxClassLoss = 0.1;
@@ -9,7 +9,7 @@ const maxClassLoss = 0.1;
 export interface HeadComparison {
   readonly counts: PairedCounts;
   /** P-values of McNemar's exact test. */
-  readonly mcnemar: ReturnType<typeof mcnemarExact>;
+  readonly mcnemar: ReturnType<typeof testMcnemarExact>;
   /** Accuracy of both, 0 to 1. */
   readonly before: number;
   readonly after: number;
@@ -26,8 +26,8 @@ export interface HeadComparison {
  * @param maxLoss of a class; `Infinity` if what answered before favours a class
  */
 export function compareHeads(
-  before: readonly PredictedClass[],
-  after: readonly PredictedClass[],
+  before: readonly LabelledPrediction[],
+  after: readonly LabelledPrediction[],
   maxLoss = maxClassLoss,
 ): HeadComparison {
   const counts = { both: 0, onlyBaseline: 0, onlyCandidate: 0, neither: 0 };
@@ -46,7 +46,7 @@ export function compareHeads(
   );
   return {
     counts,
-    mcnemar: mcnemarExact(counts),
+    mcnemar: testMcnemarExact(counts),
     before: (counts.both + counts.onlyBaseline) / after.length,
     after: (counts.both + counts.onlyCandidate) / after.length,
     lostClasses,
@@ -54,4 +54,4 @@ export function compareHeads(
   };
 }
 
-export const isCorrect = ({ truth, predictions }: PredictedClass) => predictions[0] === truth;
+export const isCorrect = ({ truth, predictions }: LabelledPrediction) => predictions[0] === truth;

@@ -55,7 +55,7 @@ function findLastLayer(graph: Rewriter): Node | null {
   const [output] = graph.outputs;
   let node = output && graph.findProducer(output.name);
   while (node && afterLayer.has(node.opType)) {
-    const computed = node.inputs.find((input) => input !== '' && !graph.stored(input));
+    const computed = node.inputs.find((input) => input !== '' && !graph.findStored(input));
     node = computed === undefined ? undefined : graph.findProducer(computed);
   }
   if (!node || !Object.hasOwn(layers, node.opType) || new Attributes(node).int('transA', 0) !== 0) return null;
@@ -65,7 +65,7 @@ function findLastLayer(graph: Rewriter): Node | null {
 
 /** Whether a value is stored, or computed from stored values alone, such as dequantised or reshaped weights. */
 function isConstant(graph: Rewriter, name: string): boolean {
-  if (graph.stored(name)) return true;
+  if (graph.findStored(name)) return true;
   const producer = graph.findProducer(name);
   return producer !== undefined && producer.inputs.every((input) => input === '' || isConstant(graph, input));
 }

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { message, tensorValue, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { newNode } from '#optimise/nodes.ts';
+import { createNode } from '#optimise/nodes.ts';
 import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
 import { runSteps } from '#optimise/run-steps.ts';
@@ -29,8 +29,14 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
   graph.commit();
   const { nodes } = model.graph!;
   nodes.push(
-    newNode({ opType: 'Gemm', name: scores, inputs: [features, w, b], outputs: [scores], attributes: { transB: 1 } }),
-    newNode({
+    createNode({
+      opType: 'Gemm',
+      name: scores,
+      inputs: [features, w, b],
+      outputs: [scores],
+      attributes: { transB: 1 },
+    }),
+    createNode({
       opType: 'Softmax',
       name: probabilities,
       inputs: [scores],
@@ -57,7 +63,7 @@ function normaliseInput(graph: Rewriter, { input, channels, layout }: Classifier
   let value = input.name;
   const add = (opType: string, other: string, attributes = {}) => {
     const result = graph.name(`pixels.${opType}`);
-    nodes.push(newNode({ opType, name: result, inputs: [value, other], outputs: [result], attributes }));
+    nodes.push(createNode({ opType, name: result, inputs: [value, other], outputs: [result], attributes }));
     value = result;
   };
   const factors = std.map((deviation) => 1 / deviation);
@@ -92,7 +98,10 @@ export async function readHead(model: OnnxModel): Promise<Head | null> {
   const graph = new Rewriter(model);
   const layer = findPenultimateTensor(graph)?.layer;
   if (layer?.opType !== 'Gemm' || new Attributes(layer).int('transB', 0) !== 1) return null;
-  const [weights, bias] = [await graph.constant(layer.inputs[1] ?? ''), await graph.constant(layer.inputs[2] ?? '')];
+  const [weights, bias] = [
+    await graph.readConstant(layer.inputs[1] ?? ''),
+    await graph.readConstant(layer.inputs[2] ?? ''),
+  ];
   const [labels, length] = weights?.shape ?? [];
   if (weights?.dtype !== 'float32' || bias?.dtype !== 'float32' || labels !== taught.labels.length) return null;
   type Data = Float32Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
 import type { ClassificationOutcome } from '#metrics/classification.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { wilsonInterval } from '#statistics/wilson.ts';
+import { computeWilsonInterval } from '#statistics/wilson.ts';
 import { compareHeads, isCorrect, type HeadComparison } from './compare-heads.ts';
 import { fitHead, type LabelledFeatures } from './fit-head.ts';
 import { classify, rankLabels, type Head } from './head.ts';
@@ -87,7 +87,7 @@ export function trainHead(
   return {
     head: trained,
     accuracy: correct / outcomes.length,
-    interval: wilsonInterval(correct, outcomes.length)!,
+    interval: computeWilsonInterval(correct, outcomes.length)!,
     curve,
     outcomes,
     comparison: compareWithBaseline({ labels, examples, areOwnLabels, current }, outcomes),

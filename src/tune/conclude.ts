@@ -1,4 +1,4 @@
-import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, median } from '#statistics/quantiles.ts';
 import {
   findBlocksWith,
@@ -109,9 +109,9 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
   if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
   const blocks = findBlocksWith(rung, key);
   const compared = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
-  const anchorMs = median(listTimes(last, last.anchor)) * anchorRatio(rung, last);
+  const anchorMs = median(listTimes(last, last.anchor)) * computeAnchorRatio(rung, last);
   const isAnchor = rung === last && key === last.anchor;
-  const own = isAnchor ? quantileInterval(listTimes(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
+  const own = isAnchor ? findQuantileInterval(listTimes(rung, key).toSorted(compareAscending), 0.5, 0.025) : null;
   return {
     key,
     ms: anchorMs * Math.exp(computeScore(rung, key, 'latency')!),
@@ -125,7 +125,7 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
 /**
  * The time of a round's anchor divided by the last round's anchor, from the later round in which both were measured.
  */
-function anchorRatio(rung: Rung, last: Rung): number {
+function computeAnchorRatio(rung: Rung, last: Rung): number {
   return Math.exp(computeScore(last, rung.anchor, 'latency') ?? -(computeScore(rung, last.anchor, 'latency') ?? 0));
 }
 

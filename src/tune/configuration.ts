@@ -26,7 +26,7 @@ export interface Contender {
 }
 
 /** Identifies a configuration in records and results, e.g. `page:ort:wasm:2:graph=basic`. */
-export function configurationKey({ host, engine, device, threads, settings, batch }: Configuration): string {
+export function formatConfigurationKey({ host, engine, device, threads, settings, batch }: Configuration): string {
   const pairs = listSettingPairs(settings).map((pair) => pair.join('='));
   const more = batch === undefined ? [] : [`batch=${batch}`];
   return [host, engine, device, threads ?? 'auto', ...pairs, ...more].join(':');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildSettings } from '#core/engine/engine-settings.ts';
 import type { Candidate } from '#planner/rank-candidates.ts';
-import { listContenders, threadCounts, type TunedTarget } from './list-contenders.ts';
+import { listContenders, listThreadCounts, type TunedTarget } from './list-contenders.ts';
 import { orderContenders } from './order-contenders.ts';
 
 const none = buildSettings(() => undefined);
@@ -39,9 +39,9 @@ function candidate(
 }
 
 test('the number of threads is halved down to one', () => {
-  expect(threadCounts(16)).toEqual([16, 8, 4, 2, 1]);
-  expect(threadCounts(6)).toEqual([6, 3, 1]);
-  expect(threadCounts(1)).toEqual([1]);
+  expect(listThreadCounts(16)).toEqual([16, 8, 4, 2, 1]);
+  expect(listThreadCounts(6)).toEqual([6, 3, 1]);
+  expect(listThreadCounts(1)).toEqual([1]);
 });
 
 test('every number of threads is combined with each set of up to two changed settings once', () => {

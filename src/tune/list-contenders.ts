@@ -7,7 +7,7 @@ import {
   type SettingId,
 } from '#core/engine/engine-settings.ts';
 import type { Target } from '#core/engine/engines.ts';
-import { configurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
+import { formatConfigurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
 
 /** How many settings may differ from the default at once: gains of three or more rarely add up. Heuristic. */
 const maxChanges = 2;
@@ -23,8 +23,8 @@ export interface TunedTarget extends Target {
 }
 
 /** All threads, then repeatedly half of them, down to one: `[6, 3, 1]`. */
-export function threadCounts(max: number): readonly [number, ...number[]] {
-  return max <= 1 ? [1] : [max, ...threadCounts(Math.floor(max / 2))];
+export function listThreadCounts(max: number): readonly [number, ...number[]] {
+  return max <= 1 ? [1] : [max, ...listThreadCounts(Math.floor(max / 2))];
 }
 
 /**
@@ -47,9 +47,9 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
         const isDefault = count === threads[0] && variant === settings && batch === undefined;
         const changed = listSettingIds(variant).filter((id) => settings[id] === undefined);
         const parents = (changed.length > 1 ? changed : []).map((id) =>
-          configurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
+          formatConfigurationKey({ ...configuration, settings: withSetting(variant, id, null) }),
         );
-        return { key: configurationKey(configuration), configuration, isDefault, parents };
+        return { key: formatConfigurationKey(configuration), configuration, isDefault, parents };
       },
     ),
   );

@@ -68,7 +68,7 @@ export interface Field {
   /** Whether a contender is the default of its target. */
   readonly isDefault: (key: string) => boolean;
   /** As in `Contender`. */
-  readonly parentsOf: (key: string) => readonly string[];
+  readonly listParents: (key: string) => readonly string[];
 }
 
 /** Whether a contender is still in the race. */

@@ -26,7 +26,7 @@ function simulate(
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const isDefault = (key: string) => defaults.includes(key);
   const all = { budgetMs: 60_000, goalMs: null, maxOpen: 5, ...rules };
-  const field = { keys: Object.keys(timesMs), isDefault, parentsOf: (key: string) => parents[key] ?? [] };
+  const field = { keys: Object.keys(timesMs), isDefault, listParents: (key: string) => parents[key] ?? [] };
   const measured = new Set<string>();
   let drift = 0;
   let open: readonly string[] = [];

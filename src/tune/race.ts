@@ -1,5 +1,5 @@
 import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
-import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending } from '#statistics/quantiles.ts';
 import type { Objective } from './configuration.ts';
 import {
@@ -128,12 +128,12 @@ export function applyStep(
 export function findContenderAtGoal(state: RaceState, goalMs: number | null): string | null {
   if (goalMs === null) return null;
   const rung = getCurrentRung(state);
-  const meets = (key: string) => {
+  const meetsRequirement = (key: string) => {
     const times = findBlocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
-    const interval = quantileInterval(times.toSorted(compareAscending), 0.5, 0.025);
+    const interval = findQuantileInterval(times.toSorted(compareAscending), 0.5, 0.025);
     return interval !== null && interval[1] <= goalMs && isRacing(state, key);
   };
-  return listContenders(rung).find(meets) ?? null;
+  return listContenders(rung).find(meetsRequirement) ?? null;
 }
 
 /** The measured contenders of a round that are still in the race, fastest first. */
@@ -206,7 +206,7 @@ function replaceAnchor(state: RaceState, { isDefault }: Field, maxOpen: number):
 }
 
 /** The race without unmeasured contenders that have an unpromising parent. */
-function dropUnpromising(state: RaceState, { parentsOf }: Field): RaceState {
+function dropUnpromising(state: RaceState, { listParents: parentsOf }: Field): RaceState {
   const rung = getCurrentRung(state);
   const best = Math.min(...rankContenders(state).map(({ score }) => score));
   const isHopeless = (key: string) => {

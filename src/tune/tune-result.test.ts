@@ -3,7 +3,7 @@ import { startRace } from './race.ts';
 import { toTuneCsv, type Tuning } from './tune-result.ts';
 
 test('the table has the figures of every contender, and empty fields for what was not measured', () => {
-  const field = { keys: ['a', 'b'], isDefault: () => true, parentsOf: () => [] };
+  const field = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
   const none = { ms: null, intervalMs: null, blocks: 0, memoryBytes: null };
   const tuning: Tuning = {
     dimensions: {},

@@ -1,4 +1,4 @@
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { TuneOutcome } from './conclude.ts';
@@ -83,5 +83,5 @@ export function toTuneCsv({ outcome }: Tuning): string {
     blocks,
     departure?.kind ?? (key === outcome?.winner ? 'winner' : 'finalist'),
   ]);
-  return csv([csvColumns, ...rows]);
+  return formatCsv([csvColumns, ...rows]);
 }

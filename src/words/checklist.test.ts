@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checklist, type ChecklistSignature } from '#validation/checklist/checklist.ts';
+import { fillChecklist, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { toChecklistMarkdown } from '#validation/checklist/checklist-markdown.ts';
 import { checklist as words } from './en/validation/checklist.ts';
 
@@ -11,7 +11,7 @@ const signature: ChecklistSignature = {
 };
 
 test('the Markdown has a row for every item, and no markup from a note', () => {
-  const items = checklist({ evidence: { hallmark: true } }, [signature]);
+  const items = fillChecklist({ evidence: { hallmark: true } }, [signature]);
   const markdown = toChecklistMarkdown(items, 'net.onnx', words);
   expect(markdown.split('\n').filter((line) => line.startsWith('| ')).length).toBe(19 + 3 * 2);
   expect(markdown).toContain('1 met by measurement, 1 signed by a person, 0 not met, 17 open.');

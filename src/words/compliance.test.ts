@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { complianceFacts, statementIds, storedKinds } from '#validation/compliance/facts.ts';
+import { gatherComplianceFacts, statementIds, storedKinds } from '#validation/compliance/facts.ts';
 import { toComplianceMarkdown } from '#validation/compliance/compliance-markdown.ts';
 import { compliance as words } from './en/validation/compliance.ts';
 
@@ -7,7 +7,7 @@ const model = { name: '[x](y)', sha256: 'b'.repeat(64), licence: null, source: n
 
 test('the form has a row for every fact and a line to sign, and no markup from a name', () => {
   const hosts = ['evil.example'];
-  const facts = complianceFacts({ model, network: { hosts, requests: 9 } });
+  const facts = gatherComplianceFacts({ model, network: { hosts, requests: 9 } });
   const lines = toComplianceMarkdown(facts, '[x](y)', words).split('\n');
   expect(lines.filter((line) => line.startsWith('| ')).length).toBe(2 + 5 + storedKinds.length + statementIds.length);
   expect(lines.join('\n')).toContain('evil.example, of 9 recorded requests');

@@ -1,5 +1,5 @@
 import {
-  samplesToDecide,
+  estimateSamplesToDecide,
   type Comparator,
   type GateInterval,
   type GateResult,
@@ -94,7 +94,7 @@ export function gateResultWords(
 
   /** How many samples would decide an inconclusive result; null if it is not inconclusive or cannot be estimated. */
   const samples = (result: Extract<GateResult, { measured: number }>): string | null => {
-    const n = result.state === 'inconclusive' ? samplesToDecide(result, result) : null;
+    const n = result.state === 'inconclusive' ? estimateSamplesToDecide(result, result) : null;
     return n === null ? null : phrases.samplesToDecide(format.whole(n));
   };
 

@@ -6,24 +6,22 @@ import type {
   SearchResult,
 } from '#bridge/files-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import { chunkSections, embeddedText, type Chunk } from '#retrieval/chunks.ts';
+import { chunkSections, formatEmbeddedText, type Chunk } from '#retrieval/chunks.ts';
 import { readDocument } from '#retrieval/documents/read-document.ts';
 import type { ReadOptions } from '#retrieval/documents/section.ts';
 import { noModel } from '#retrieval/no-model.ts';
 import { PassageIndex } from '#retrieval/index/passage-index.ts';
-import { hasRelevant, minRelevantSimilarity } from '#retrieval/relevance.ts';
+import { hasRelevant, estimateMinRelevantSimilarity } from '#retrieval/relevance.ts';
 import type { NamedFiles } from '#storage/documents/named-files.ts';
 
 /** A document as it is stored; its vectors are in a file of their own. */
-interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {
-  /** The number of chunks. */
-  readonly passages: number;
+interface StoredDocument extends IndexedDocument {
   readonly chunks: readonly Chunk[];
 }
 
 /** The name of the file is in the document's JSON: these are made of its SHA-256. */
-const jsonName = (id: string) => `${id}.json`;
-const vectorsName = (id: string) => `${id}.f32`;
+const getJsonName = (id: string) => `${id}.json`;
+const getVectorsName = (id: string) => `${id}.f32`;
 
 /** The user's documents with their passages and vectors, in memory and on disk. */
 export class DocumentLibrary {
@@ -40,7 +38,7 @@ export class DocumentLibrary {
   /** A document whose files are incomplete, because the browser was closed while it was stored, is removed. */
   static async open(files: NamedFiles): Promise<DocumentLibrary> {
     const library = new DocumentLibrary(files);
-    const names = await files.listNames();
+    const names = await files.names();
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     for (const id of ids) await library.#load(id);
     for (const name of names) if (!library.#documents.has(name.replace(/\.\w+$/, ''))) await files.remove(name);
@@ -68,7 +66,7 @@ export class DocumentLibrary {
     });
   }
 
-  readForReembedding(id: string): ReadDocument {
+  readAgain(id: string): ReadDocument {
     const document = this.#documents.get(id);
     if (!document) throw new AppError('internal', { why: 'the document is not stored' });
     const { model: _, ...pending } = document;
@@ -80,9 +78,9 @@ export class DocumentLibrary {
     if (pending?.id !== id) throw new AppError('internal', { why: 'another document was read since' });
     await this.remove(id);
     const document: StoredDocument = { ...pending, model };
-    await this.#files.write(vectorsName(id), new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
-    await this.#files.write(jsonName(id), new TextEncoder().encode(JSON.stringify(document)));
-    this.#index(document, vectors);
+    await this.#files.write(getVectorsName(id), new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+    await this.#files.write(getJsonName(id), new TextEncoder().encode(JSON.stringify(document)));
+    this.#addToIndex(document, vectors);
     this.#pending = null;
     return this.list();
   }
@@ -90,15 +88,15 @@ export class DocumentLibrary {
   async remove(id: string): Promise<DocumentList> {
     const document = this.#documents.get(id);
     if (document) {
-      await this.#files.remove(jsonName(id));
-      await this.#files.remove(vectorsName(id));
+      await this.#files.remove(getJsonName(id));
+      await this.#files.remove(getVectorsName(id));
       this.#indexes.get(document.model)?.remove(id);
       this.#documents.delete(id);
     }
     return this.list();
   }
 
-  async wipe(): Promise<DocumentList> {
+  async deleteAll(): Promise<DocumentList> {
     await this.#files.clear();
     this.#documents.clear();
     this.#indexes.clear();
@@ -106,37 +104,37 @@ export class DocumentLibrary {
     return this.list();
   }
 
-  search({ model, question, vector, controls, maxPassages, method }: SearchRequest): SearchResult {
-    if (model === noModel) return this.#searchWords(question, maxPassages);
+  search({ model, question, vector, controls, count, method }: SearchRequest): SearchResult {
+    if (model === noModel) return this.#searchWords(question, count);
     const index = this.#indexes.get(model);
-    if (!index || index.size === 0) return { passages: [], hasRelevantPassage: false };
-    const passages = index.search(question, vector, maxPassages, method);
-    const minSimilarity = minRelevantSimilarity(controls.map((control) => index.bestSimilarity(control)));
-    return { passages, hasRelevantPassage: hasRelevant(question, passages, minSimilarity) };
+    if (!index || index.size === 0) return { passages: [], isAnswered: false };
+    const passages = index.search(question, vector, count, method);
+    const minSimilarity = estimateMinRelevantSimilarity(controls.map((control) => index.findBestSimilarity(control)));
+    return { passages, isAnswered: hasRelevant(question, passages, minSimilarity) };
   }
 
   /** In all documents, by any model. Scores of different indexes cannot be compared, so most matched words come first. */
-  #searchWords(question: string, maxPassages: number): SearchResult {
-    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
+  #searchWords(question: string, count: number): SearchResult {
+    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, count));
     const passages =
       perIndex.length > 1 ? perIndex.flat().toSorted((a, b) => b.words.length - a.words.length) : perIndex.flat();
-    return { passages: passages.slice(0, maxPassages), hasRelevantPassage: passages.length > 0 };
+    return { passages: passages.slice(0, count), isAnswered: passages.length > 0 };
   }
 
   #setPending(document: Omit<StoredDocument, 'model'>): ReadDocument {
     this.#pending = document;
-    return { id: document.id, texts: document.chunks.map(embeddedText) };
+    return { id: document.id, texts: document.chunks.map(formatEmbeddedText) };
   }
 
   async #load(id: string): Promise<void> {
-    const [json, vectors] = [await this.#files.read(jsonName(id)), await this.#files.read(vectorsName(id))];
+    const [json, vectors] = [await this.#files.read(getJsonName(id)), await this.#files.read(getVectorsName(id))];
     const document = json && parseDocument(json);
     if (!document || !vectors || vectors.byteLength % (4 * document.passages) !== 0) return;
     if ((vectors.byteLength === 0) !== (document.model === noModel)) return;
-    this.#index(document, new Float32Array(vectors));
+    this.#addToIndex(document, new Float32Array(vectors));
   }
 
-  #index(document: StoredDocument, vectors: Float32Array): void {
+  #addToIndex(document: StoredDocument, vectors: Float32Array): void {
     const { id, model, chunks } = document;
     const width = vectors.length / chunks.length;
     const index = this.#indexes.get(model) ?? new PassageIndex(width);
@@ -148,7 +146,7 @@ export class DocumentLibrary {
 }
 
 function toListed({ id, name, sizeBytes, passages, pagesWithoutText, model }: StoredDocument): IndexedDocument {
-  return { id, name, sizeBytes, passageCount: passages, pagesWithoutText, model };
+  return { id, name, sizeBytes, passages, pagesWithoutText, model };
 }
 
 /** `null` if it was not written to its end. */

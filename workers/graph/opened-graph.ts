@@ -1,16 +1,16 @@
 import { transfer } from 'comlink';
 import type { GraphOutline, GraphSubject, NodeDetails, ValueDetails } from '#bridge/graph-contract.ts';
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { OpenGraph } from '#formats/format.ts';
 import { readGraph } from '#formats/index.ts';
-import { shapeText } from '#graph/layout/box-text.ts';
+import { formatShape } from '#graph/layout/box-text.ts';
 import { drawScene, type Scene } from '#graph/layout/graph-scene.ts';
 import { findConnections, listConstantInputs, type Connections } from '#graph/model-graph.ts';
-import { moduleTree, type ModuleTree } from '#graph/module-tree.ts';
-import { staticOverlays } from '#graph/overlay.ts';
-import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
+import { buildModuleTree, type ModuleTree } from '#graph/module-tree.ts';
+import { createStaticOverlays } from '#graph/overlay.ts';
+import { computeTensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
 import { openModelSources, readSource } from '../session/model-sources.ts';
 
 /**
@@ -19,7 +19,7 @@ import { openModelSources, readSource } from '../session/model-sources.ts';
  */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await openModelSources(subject);
-  const name = baseName(entry);
+  const name = getBaseName(entry);
   const open = await readSource(source, () =>
     readGraph(source, name, siblings, (signature, imageSizes) => ({ ...suggestSizes(signature), ...imageSizes })),
   );
@@ -38,27 +38,28 @@ export class OpenedGraph {
     const { graph } = open;
     [this.#source, this.#open] = [source, open];
     this.#connections = findConnections(graph);
-    this.#tree = moduleTree(graph.nodes);
+    this.#tree = buildModuleTree(graph.nodes);
     this.outline = {
       name,
       nodes: graph.nodes.map((node, index) => ({
         name: node.name,
         operator: node.operator,
-        fingerprint: this.#fingerprint(index),
+        fingerprint: this.#computeFingerprint(index),
       })),
       ...this.#tree,
-      overlays: staticOverlays(graph),
+      overlays: createStaticOverlays(graph),
     };
   }
 
   draw(openModules: readonly number[] | null): Scene {
     const { graph } = this.#open;
-    const tree = openModules === null ? moduleTree(graph.nodes.map((node) => ({ ...node, scope: [] }))) : this.#tree;
+    const tree =
+      openModules === null ? buildModuleTree(graph.nodes.map((node) => ({ ...node, scope: [] }))) : this.#tree;
     const scene = drawScene(graph, tree, new Set(openModules));
     return transfer(scene, [scene.points.buffer]);
   }
 
-  readNodeDetails(node: number): NodeDetails {
+  describeNode(node: number): NodeDetails {
     const { name, operator, inputs, outputs } = this.#open.graph.nodes[node]!;
     const { producers, consumers } = this.#connections;
     return {
@@ -75,7 +76,7 @@ export class OpenedGraph {
   computeStatistics(value: number): Promise<TensorStatistics | null> {
     return readSource(this.#source, async () => {
       const values = await this.#open.weight(value);
-      return values && tensorStatistics(values);
+      return values && computeTensorStatistics(values);
     });
   }
 
@@ -83,11 +84,11 @@ export class OpenedGraph {
     return { value, ...this.#open.graph.values[value]!, nodes };
   }
 
-  #fingerprint(index: number): string {
+  #computeFingerprint(index: number): string {
     const node = this.#open.graph.nodes[index]!;
     const settings = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
     const weights = listConstantInputs(this.#open.graph, node).map(
-      ({ dtype, shape }) => `${dtype} ${shapeText(shape)}`,
+      ({ dtype, shape }) => `${dtype} ${formatShape(shape)}`,
     );
     return [node.operator, ...settings, ...weights].join(';');
   }

@@ -5,7 +5,7 @@ import type { Variant } from '#planner/variants.ts';
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { listPageTensorEngines } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { parentFolder } from '#core/model/file-name.ts';
+import { getParentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
@@ -13,7 +13,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { selectModelFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
-import { openRangeSource, createRangeSource } from '#storage/hub/range-source.ts';
+import { openRangeSource, rangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 
 export interface InspectedModel {
@@ -49,7 +49,7 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
 /**
  * Chooses, for all files of a model, the given sizes, otherwise the image processor's, otherwise suggested ones.
  */
-function sizeChooser(given: Dimensions) {
+function createSizeChooser(given: Dimensions) {
   const sizes = new Map<string, number>();
   const choose: ChooseSizes = (signature, imageSizes) => {
     const chosen = { ...suggestSizes(signature), ...imageSizes };
@@ -80,7 +80,7 @@ function sizeChooser(given: Dimensions) {
  */
 export async function inspectFiles(files: readonly File[], given: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
-  const { choose, chosen } = sizeChooser(given);
+  const { choose, chosen } = createSizeChooser(given);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
   const [engine] = listPageTensorEngines(facts.format);
   const isOptimisable = facts.format === 'onnx' || (facts.format === 'safetensors' && (await isKnown(siblings)));
@@ -108,7 +108,7 @@ type OnWait = (waitMs: number) => void;
 
 /** @throws AppError what `inspectFiles` throws, and fetch-failed | access-denied */
 export async function inspectAddress(url: string, given: Dimensions, onWait: OnWait): Promise<InspectedModel> {
-  const { choose, chosen } = sizeChooser(given);
+  const { choose, chosen } = createSizeChooser(given);
   const read = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
   return { ...read, sizes: chosen() };
 }
@@ -123,9 +123,9 @@ export async function inspectVariant(
   given: Dimensions,
   onWait: OnWait,
 ): Promise<InspectedModel> {
-  const folder = parentFolder(entry.path);
-  const { choose, chosen } = sizeChooser(given);
-  const toSource = ({ url, sizeBytes }: HubFile) => createRangeSource(url, sizeBytes, { onWait });
+  const folder = getParentFolder(entry.path);
+  const { choose, chosen } = createSizeChooser(given);
+  const toSource = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const inFolder = all.filter(({ path }) => path !== part.path && path.startsWith(folder));

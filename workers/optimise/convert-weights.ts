@@ -10,14 +10,14 @@ import { isDecoderConfig } from '#convert/decoder/safetensors-decoder.ts';
 import { needsConversion } from '#convert/open-checkpoint.ts';
 import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { readFacts } from '#formats/index.ts';
 import { readJson } from '#formats/json.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createRecipe } from '#optimise/recipe.ts';
-import { hashSource } from '#storage/hash-source.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { readSource } from '../session/model-sources.ts';
 import { toModelFile, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, type OptimisableFiles } from './optimisable.ts';
@@ -39,7 +39,7 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
   const { kind, name: type } = facts.quantisation;
   return {
     name,
-    parentSha256: await readSource(source, () => hashSource(source)),
+    parentSha256: await readSource(source, () => sha256OfSource(source)),
     sizeBytes: facts.sizeBytes,
     parameters: facts.parameters ?? 0,
     activationBytes: null,
@@ -67,10 +67,10 @@ async function findOffers(files: OptimisableFiles): Promise<readonly ConversionO
     try {
       const { content, requantised } = await readSource(files.source, () => convertModel(files, conversion));
       const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
-      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, reason: null });
+      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, why: null });
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !isRefusal(thrown)) throw thrown;
-      offers.push({ conversion, sizeBytes: null, requantised: null, reason: thrown });
+      offers.push({ conversion, sizeBytes: null, requantised: null, why: thrown });
     }
   }
   return offers;
@@ -91,20 +91,20 @@ export async function convertWeights(
     const { content, requantised, noTokenizer, textFiles } = await convertModel(files, conversion);
     const written =
       'gguf' in content
-        ? [await toModelFile(content.gguf, convertedFileName(files, conversion), onProgress)]
-        : await writeModelFiles(content.onnx, convertedFileName(files, conversion), onProgress);
+        ? [await toModelFile(content.gguf, formatConvertedFileName(files, conversion), onProgress)]
+        : await writeModelFiles(content.onnx, formatConvertedFileName(files, conversion), onProgress);
     return {
       files: [...written, ...(await toTextFiles(textFiles))],
       sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
-      sha256: await hashSource(written[0]!),
+      sha256: await sha256OfSource(written[0]!),
       requantised,
       noTokenizer,
     };
   });
 }
 
-function convertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {
-  const stem = baseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
+function formatConvertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {
+  const stem = getBaseName(name).replace(/(-\d{5}-of-\d{5})?\.(gguf|safetensors)$/i, '');
   return conversion.to === 'gguf' ? `${stem}.${conversion.type}.gguf` : `${stem}.${conversion.form}.onnx`;
 }
 

@@ -2,7 +2,7 @@ import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/
 import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
@@ -15,7 +15,7 @@ import { readLineage } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
 import { listFittingTasks } from '#sessions/task-session.ts';
-import { hashSource } from '#storage/hash-source.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { toModelFile } from './model-file.ts';
 import { openModelSources, readSource } from '../session/model-sources.ts';
 
@@ -35,7 +35,7 @@ export async function loadOptimisable(subject: OptimisableSubject): Promise<Opti
   const { id } = await readSource(source, () => detectFormat(source, entry));
   if (id !== 'onnx' && id !== 'safetensors' && id !== 'gguf')
     throw new AppError('model-unknown', { model: entry, detectedAs: id });
-  const name = baseName(entry);
+  const name = getBaseName(entry);
   return { name, source, siblings, isConverted: needsConversion(name) };
 }
 
@@ -63,7 +63,7 @@ const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.ind
  */
 export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
   const model = await openOptimisable(files);
-  const sizeBytes = totalSize(files);
+  const sizeBytes = sumSizes(files);
   let sizes: Dimensions = {};
   const chooseSizes = (signature: Parameters<typeof suggestSizes>[0]) => (sizes = suggestSizes(signature));
   const facts = readModelFacts(model, sizeBytes, files.siblings, { chooseSizes });
@@ -75,7 +75,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   }
   return {
     name: files.name,
-    parentSha256: await readSource(files.source, () => hashSource(files.source)),
+    parentSha256: await readSource(files.source, () => sha256OfSource(files.source)),
     sizeBytes,
     parameters: facts.parameters ?? 0,
     activationBytes: facts.peakActivationBytes,
@@ -91,7 +91,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
 }
 
 /** Of the model and its files of weights. */
-function totalSize({ source, siblings }: OptimisableFiles): number {
+function sumSizes({ source, siblings }: OptimisableFiles): number {
   const weights = [...siblings].filter(([name]) => !isSidecar(name));
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }

@@ -11,7 +11,7 @@ import { toModelFile } from './model-file.ts';
 import { readSidecars, type OptimisableFiles } from './optimisable.ts';
 
 /** The inputs of the model for the calibration items; `null` if there are none. */
-export async function recordedSamples(
+export async function readRecordedSamples(
   { calibration, dimensions }: Pick<RecipeRequest, 'calibration' | 'dimensions'>,
   files: OptimisableFiles,
   model: OnnxModel,
@@ -35,7 +35,7 @@ export async function* readInputs(samples: readonly Tensors[]) {
 }
 
 /** SHA-256 of the bytes of samples, in order; texts as JSON. */
-export async function samplesDigest(samples: readonly Tensors[]): Promise<string> {
+export async function digestSamples(samples: readonly Tensors[]): Promise<string> {
   const hasher = await createSHA256();
   for (const inputs of samples) {
     for (const [name, { dtype, shape, data }] of Object.entries(inputs)) {

@@ -3,14 +3,14 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
-import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
+import { readFrozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
-import { hashSource } from '#storage/hash-source.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
-import { readInputs, recordedSamples, samplesDigest } from './recorded-inputs.ts';
+import { readInputs, readRecordedSamples, digestSamples } from './recorded-inputs.ts';
 
 /** Runs a recipe, as `OptimiseWorker.run`. */
 export async function rewriteModel(
@@ -26,57 +26,59 @@ export async function rewriteModel(
   const model = await openOptimisable(files);
   const parent = {
     name: files.name,
-    sha256: await hashSource(files.source),
+    sha256: await sha256OfSource(files.source),
     sizeBytes: sizeOfParts(encodeOnnx(model)),
   };
-  const dimensions = { ...request.dimensions, ...frozenSizes(recipe.steps) };
-  const samples = await recordedSamples({ ...request, dimensions }, files, model, (fraction) =>
+  const dimensions = { ...request.dimensions, ...readFrozenSizes(recipe.steps) };
+  const samples = await readRecordedSamples({ ...request, dimensions }, files, model, (fraction) =>
     report('samples', fraction),
   );
   const stages: Stage[] = [];
-  const stepAt = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
-  report('step', 0, stepAt(0));
+  const getStepId = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
+  report('step', 0, getStepId(0));
   await optimiseModel(
     model,
     parent.sha256,
     recipe,
     {
       engine: stepEngine,
-      onProgress: (fraction) => report('step', fraction, stepAt(stages.length)),
+      onProgress: (fraction) => report('step', fraction, getStepId(stages.length)),
       ...(samples && { calibrationInputs: () => readInputs(samples) }),
     },
     (stage) => {
       stages.push(stage);
       onStage(stage);
-      report('step', 0, stepAt(stages.length));
+      report('step', 0, getStepId(stages.length));
     },
   );
   report('write', 0);
-  const written = await writeModelFiles(model, rewrittenName(files, recipe), (fraction) => report('write', fraction));
+  const written = await writeModelFiles(model, formatRewrittenName(files, recipe), (fraction) =>
+    report('write', fraction),
+  );
   report('compare');
   const before = encodeOnnx(await openOptimisable(files));
   const compared = samples ?? [createSeededSample(model, dimensions)];
   const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => compared);
   return {
-    files: [...written, ...(await sidecarFiles(files))],
+    files: [...written, ...(await listSidecarFiles(files))],
     sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
-    sha256: await hashSource(written[0]!),
+    sha256: await sha256OfSource(written[0]!),
     parent,
     recipe: recipe.text,
     stages,
     outputs,
-    samples: { count: samples?.length ?? 0, sha256: samples && (await samplesDigest(samples)) },
+    samples: { count: samples?.length ?? 0, sha256: samples && (await digestSamples(samples)) },
   };
 }
 
 /** The name of the new file, with the scheme if there is one. */
-function rewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
+function formatRewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
   const stem = name.replace(/\.(onnx|safetensors)$/i, '');
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
 }
 
-async function sidecarFiles(files: OptimisableFiles): Promise<readonly File[]> {
+async function listSidecarFiles(files: OptimisableFiles): Promise<readonly File[]> {
   const named = readSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
   return Promise.all(named);
 }

@@ -3,7 +3,7 @@ import { maxCompared, findMixedRecipe } from '#optimise/mixed-recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable } from './optimisable.ts';
-import { readInputs, recordedSamples } from './recorded-inputs.ts';
+import { readInputs, readRecordedSamples } from './recorded-inputs.ts';
 
 /**
  * Tries a scheme on each node, as `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate again for each node, so
@@ -15,7 +15,7 @@ export async function findSensitiveNodes(
 ): Promise<SensitiveNodes> {
   const files = await loadOptimisable(request.subject);
   const model = await openOptimisable(files);
-  const recorded = await recordedSamples(request, files, model, () => {});
+  const recorded = await readRecordedSamples(request, files, model, () => {});
   const samples = recorded?.slice(0, maxCompared);
   const { scheme, options, minSqnrDb, dimensions } = request;
   const compared = readInputs(samples ?? [createSeededSample(model, dimensions)]);

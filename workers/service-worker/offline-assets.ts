@@ -1,4 +1,4 @@
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import type { CacheFailure, OfflineBundle, OfflineBundleId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 
@@ -85,7 +85,7 @@ export class OfflineCache {
     const usable = [...this.#files.values()].filter(isForThisBrowser);
     return [...Map.groupBy(usable, ({ bundle }) => bundle)].map(([id, files]) => ({
       id,
-      sizeBytes: totalBytes(files),
+      sizeBytes: sumBytes(files),
       missing: files.filter(({ key }) => !cached.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),
     }));
   }

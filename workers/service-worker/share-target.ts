@@ -10,15 +10,15 @@ export async function receiveShare(request: Request, scope: string): Promise<Res
   const form = await request.formData();
   await caches.delete(cacheName); // an earlier share that was not opened
   const cache = await caches.open(cacheName);
-  const sharedAddress = (name: string) => new URL(`shared/${name}`, scope);
+  const getSharedUrl = (name: string) => new URL(`shared/${name}`, scope);
   const files = form.getAll('files').filter((entry) => entry instanceof File);
   for (const [index, file] of files.entries()) {
     const headers = { 'Content-Type': file.type, 'X-Name': encodeURIComponent(file.name) };
-    await cache.put(sharedAddress(String(index)), new Response(file, { headers }));
+    await cache.put(getSharedUrl(String(index)), new Response(file, { headers }));
   }
   const texts = ['url', 'text', 'title']
     .flatMap((name) => form.getAll(name))
     .filter((text) => typeof text === 'string');
-  await cache.put(sharedAddress('text'), new Response(texts.join('\n')));
+  await cache.put(getSharedUrl('text'), new Response(texts.join('\n')));
   return Response.redirect(new URL('./?shared', scope), 303);
 }

@@ -3,7 +3,7 @@ import { listDevicesToTry, pickEngineSettings } from '#core/engine/engine-settin
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
-import { chooseTuned, defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
+import { chooseTuned, getDefaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
 type Request = OpenRequest | OpenTextRequest;
@@ -15,30 +15,33 @@ interface Setup {
 }
 
 /** The setup if it can be chosen without the header; `null` if it depends on the model. */
-export function setupBeforeLoading(request: Request): Setup | null {
+export function chooseSetupBeforeLoading(request: Request): Setup | null {
   const { options, known } = request;
-  const requested = requestedSetup(request);
+  const requested = toRequestedSetup(request);
   const tuned = chooseTuned(requested, known?.tuned);
   if (tuned) return withChosen(request, tuned);
   if (!known || !isOpenChoice(requested)) return { options };
-  return known.profile ? null : withChosen(request, defaultSetup(requested));
+  return known.profile ? null : withChosen(request, getDefaultSetup(requested));
 }
 
 /** The setup chosen from the model's header and the measurements of this device. */
-export async function setupFor(request: Request, model: ModelFiles): Promise<Setup> {
-  const requested = requestedSetup(request);
+export async function chooseSetupForModel(request: Request, model: ModelFiles): Promise<Setup> {
+  const requested = toRequestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
     const facts = await readGraphFacts(model, model.entry);
-    return withChosen(request, request.known ? chooseSetup(requested, facts, request.known) : defaultSetup(requested));
+    return withChosen(
+      request,
+      request.known ? chooseSetup(requested, facts, request.known) : getDefaultSetup(requested),
+    );
   } catch (thrown) {
     // If the header cannot be read, the engine itself rejects the model.
-    if (thrown instanceof AppError) return withChosen(request, defaultSetup(requested));
+    if (thrown instanceof AppError) return withChosen(request, getDefaultSetup(requested));
     throw thrown;
   }
 }
 
-function requestedSetup({ engine, options }: Request): RequestedSetup {
+function toRequestedSetup({ engine, options }: Request): RequestedSetup {
   const { devices, threads } = options;
   return { engine, device: devices[0], threads, settings: pickEngineSettings(options) };
 }

@@ -1,5 +1,5 @@
 import {
-  defaultDevice,
+  getDefaultDevice,
   devices as deviceTable,
   runsInPage,
   type DeviceId,
@@ -30,7 +30,7 @@ export async function explainFailure(
   try {
     const { findEngineLimit } = await import('#planner/engine-limits/index.ts');
     const header = await readGraphFacts(model, model.entry);
-    const device = devices.at(-1) ?? defaultDevice(engine, 'page');
+    const device = devices.at(-1) ?? getDefaultDevice(engine, 'page');
     const limit = findEngineLimit(header, { engine, device });
     if (!limit && error.code !== 'model-corrupt') return error;
     return new AppError('model-unsupported', { ...(limit ?? facts), model: model.entry, engine }, { cause: error });

@@ -18,10 +18,10 @@ const modelsFolder = new URL('../models/', globalThis.location.href);
  * A model that is stored in this browser, opened from the disk.
  * @throws AppError model-not-stored | model-corrupt | storage-failed
  */
-async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
+async function loadStoredModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store/store.ts');
   const store = await ModelStore.open();
-  const isStored = (await store.listModels()).some((model) => model.id === id);
+  const isStored = (await store.models()).some((model) => model.id === id);
   if (!isStored) throw new AppError('model-not-stored', { model: id });
   const loaded = await store.use(id);
   if (forReport) {
@@ -35,7 +35,7 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
 }
 
 /** A model of the companion: the page does not have its bytes, so neither its size nor its hash is known. */
-function modelInCompanion(id: string): LoadedModel {
+function loadCompanionModel(id: string): LoadedModel {
   const { entry } = readModelId(id);
   return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };
 }
@@ -58,9 +58,9 @@ export async function loadSubject(
     case 'files':
       return loadChosenModel(subject.files, engines[engine].formats);
     case 'model': {
-      if (nameInCompanion(subject.id) !== null) return modelInCompanion(subject.id);
+      if (nameInCompanion(subject.id) !== null) return loadCompanionModel(subject.id);
       const entry = catalogue[`../../models/${subject.id}/model.json`];
-      if (!entry) return storedModel(subject.id, forReport, onProgress);
+      if (!entry) return loadStoredModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
         onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, remainingMs: null }),
       );

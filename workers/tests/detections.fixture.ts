@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import type { Detection } from '#tasks/object-detection/detection.ts';
 import { testFile } from './test-file.fixture.ts';
 
@@ -45,7 +45,7 @@ export async function expectDetections(name: keyof typeof references): Promise<v
     for (const [label, score, x, y, width, height] of references[name]) {
       const box = { x, y, width, height };
       const match = found.find(
-        (detection) => detection.label === label && intersectionOverUnion(detection.box, box) > 0.9,
+        (detection) => detection.label === label && computeIntersectionOverUnion(detection.box, box) > 0.9,
       );
       // The browser resamples images slightly differently from OpenCV.
       expect(match?.score, `${label} at ${x}, ${y}`).toBeCloseTo(score, 1);

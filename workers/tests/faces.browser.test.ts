@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import type { Face } from '#tasks/face-recognition/face.ts';
 import reference from '#tasks/face-detection/reference-values/faces.json' with { type: 'json' };
 import type { Detection } from '#tasks/object-detection/detection.ts';
@@ -30,7 +30,7 @@ test.skipIf(!testData)('YuNet finds faces and landmarks as OpenCV does (needs AS
     const found = await facesIn(name, 0.85);
     expect(found).toHaveLength(expected.length);
     for (const row of expected) {
-      const face = found.find(({ box }) => intersectionOverUnion(box, toBox(row)) > 0.9);
+      const face = found.find(({ box }) => computeIntersectionOverUnion(box, toBox(row)) > 0.9);
       expect(face?.score).toBeCloseTo(row[14]!, 1);
       // Landmarks within 3% of the width of the face.
       face?.landmarks?.forEach(({ x, y }, point) => {
@@ -50,7 +50,7 @@ test.skipIf(!testData).each([
   for (const name of ['obama_a', 'biden_a'] as const) {
     const [face, ...others] = await facesIn(name, minScore);
     expect(others).toEqual([]);
-    expect(intersectionOverUnion(face!.box, toBox(reference.faces[name][0]!))).toBeGreaterThan(0.5);
+    expect(computeIntersectionOverUnion(face!.box, toBox(reference.faces[name][0]!))).toBeGreaterThan(0.5);
     expect(face!.landmarks ?? []).toHaveLength(landmarks);
   }
 });

@@ -1,4 +1,4 @@
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -17,7 +17,7 @@ export const realModels: readonly (readonly [path: string, tasks: readonly TaskI
 
 export async function realModel(testData: string, path: string): Promise<File> {
   const response = await fetch(`/@fs${testData}/${path}`);
-  return new File([await response.blob()], baseName(path));
+  return new File([await response.blob()], getBaseName(path));
 }
 
 /** The error with which a task rejects the model; `null` if it accepts it. */

@@ -2,8 +2,8 @@ import { inject } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { characterErrorRate } from '#metrics/edit-distance.ts';
-import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
+import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
+import { measureArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
 import { reference, toQuad, readRecordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 
@@ -81,8 +81,8 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
       // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
       const inOneRow = (text: string) => text.replaceAll('\n', ' ');
       const right = inOneRow(truth[name].join('\n'));
-      errors += characterErrorRate(inOneRow(text), right);
-      referenceErrors += characterErrorRate(expected.map(({ text }) => text).join(' '), right);
+      errors += computeCharacterErrorRate(inOneRow(text), right);
+      referenceErrors += computeCharacterErrorRate(expected.map(({ text }) => text).join(' '), right);
     }
   } finally {
     session?.close();
@@ -92,10 +92,10 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
 
 /** Intersection over union of two convex quads with corners clockwise. */
 function overlap(a: Quad, b: Quad): number {
-  const shared = polygonArea(
+  const shared = measureArea(
     b.reduce((rest, start, index) => cutPolygon(rest, start, b[(index + 1) % 4]!), [...a] as Point[]),
   );
-  return shared / (polygonArea(a) + polygonArea(b) - shared);
+  return shared / (measureArea(a) + measureArea(b) - shared);
 }
 
 /** The part of a polygon on the right of the line from `start` to `end` (Sutherland and Hodgman, 1974). */

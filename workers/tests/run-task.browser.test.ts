@@ -6,7 +6,7 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { detect, expectDetections, references } from './detections.fixture.ts';
 import { testFile } from './test-file.fixture.ts';
 
@@ -96,7 +96,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     for (const { label, box } of found) {
       const known = references['yolox_nano.onnx'].filter(([expected]) => expected === label);
       const best = Math.max(
-        ...known.map(([, , x, y, width, height]) => intersectionOverUnion(box, { x, y, width, height })),
+        ...known.map(([, , x, y, width, height]) => computeIntersectionOverUnion(box, { x, y, width, height })),
       );
       expect(best, `${label} at ${box.x}, ${box.y}`).toBeGreaterThan(0.6);
     }

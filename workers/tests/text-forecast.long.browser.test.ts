@@ -5,7 +5,7 @@ import { probeModel } from '#device/probe-model.ts';
 import { listMissingTextKernels } from '#device/text-kernels.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { forecast } from '#planner/forecast.ts';
+import { forecastModel } from '#planner/forecast.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
 
@@ -44,6 +44,6 @@ test('kernels are measured on the requested threads, and a forecast is based on 
   expect(profile.textKernels?.map(({ type, threads }) => [type, threads])).toEqual(
     [...new Set([1, maxThreads])].map((threads) => ['Q4_0', threads]),
   );
-  const actual = forecast(facts, profile, { engine: 'wllama', device: 'wasm', threads: maxThreads });
+  const actual = forecastModel(facts, profile, { engine: 'wllama', device: 'wasm', threads: maxThreads });
   expect(actual).toMatchObject({ known: true, basis: 'kernels' });
 });

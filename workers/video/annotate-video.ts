@@ -34,7 +34,7 @@ export async function annotateVideo(
   const track = await findDecodableTrack(input, file.name);
   const [width, height] = [await track.getDisplayWidth(), await track.getDisplayHeight()];
   const durationSeconds = await track.computeDuration();
-  const { format, codec } = await outputFor({ width, height });
+  const { format, codec } = await createOutput({ width, height });
   const target = new BufferTarget();
   const output = new Output({ format, target });
   const canvas = new OffscreenCanvas(width, height);
@@ -54,7 +54,7 @@ export async function annotateVideo(
   await output.start();
 
   const writeFrames = async () => {
-    const labelsAt = labelsInOrder(frames);
+    const labelsAt = orderLabels(frames);
     for await (using sample of new VideoSampleSink(track).samples(0)) {
       sample.draw(context, 0, 0, width, height);
       paintLabels(context, labelsAt(sample.timestamp));
@@ -78,7 +78,7 @@ export async function annotateVideo(
 }
 
 /** MP4 with H.264, which plays everywhere, where this browser encodes it; otherwise WebM. */
-async function outputFor(size: {
+async function createOutput(size: {
   readonly width: number;
   readonly height: number;
 }): Promise<{ readonly format: OutputFormat; readonly codec: VideoCodec }> {
@@ -90,7 +90,7 @@ async function outputFor(size: {
 }
 
 /** The labels of the last frame that starts at or before a time, for increasing times. */
-function labelsInOrder(frames: readonly FrameLabels[]) {
+function orderLabels(frames: readonly FrameLabels[]) {
   let at = -1;
   return (timeSeconds: number) => {
     while (at + 1 < frames.length && frames[at + 1]!.timeSeconds <= timeSeconds + roundingSeconds) at++;

@@ -12,7 +12,7 @@ import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import { findGateFile } from '#hallmark/statement/find-gate-file.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
@@ -155,7 +155,7 @@ Exit codes:
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
     if (md !== undefined) await writeFile(md, toGateMarkdown(gateRun, model, words));
     if (hallmark !== undefined) {
-      const signed = await signHallmark(buildStatement(run), await newKeyPair());
+      const signed = await signHallmark(buildStatement(run), await generateKeyPair());
       await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
     }
     const result = { ...summary, ...(since && { since }) };

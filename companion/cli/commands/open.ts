@@ -1,6 +1,6 @@
 import { compareReports } from '#bench/report/compare-reports.ts';
 import { AppError } from '#core/errors/error.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Report } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { parseRoute } from '#links/route.ts';
@@ -43,7 +43,7 @@ Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...
 /** @throws AppError link-invalid with `which` of the two cannot be read */
 async function openComparison(hash: string, isJson: boolean, print: (text: string) => void): Promise<0> {
   const route = parseRoute(hash);
-  if (route.page !== 'compare') throw invalidLinkError({ reason: 'not-two-results' });
+  if (route.page !== 'compare') throw createInvalidLinkError({ reason: 'not-two-results' });
   const [first, second] = [await decodeSide('first', route.first), await decodeSide('second', route.second)];
   const comparison = compareReports(first, second);
   if (isJson) print(JSON.stringify({ comparison, reports: [first, second] }, null, 2));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { engines } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
-import { unmetGates } from '#core/gate/gate-outcome.ts';
+import { listUnmetGates } from '#core/gate/gate-outcome.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { passes } from '#optimise/passes/index.ts';
 import { parseRecipe, createRecipe } from '#optimise/recipe.ts';
@@ -177,7 +177,7 @@ const judgeBy =
   (values: Parameters<typeof runGatesOn>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
   async (path) => {
     const { verdict, results } = (await runGatesOn(path, model, values, context)).gateRun;
-    return { passes: verdict === 'pass', unmet: unmetGates(results) };
+    return { passes: verdict === 'pass', unmet: listUnmetGates(results) };
   };
 
 /** How results are judged: the texts of files, and the other options. */
@@ -185,7 +185,7 @@ function judgedBy({ gates, labels, ...values }: Values, minSqnrDb: number): stri
   const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
   const { json: _json, hallmark: _hallmark, 'min-sqnr': _given, ...others } = rest;
   const text = gates === undefined ? null : readGateFileArgument(gates);
-  return canonicalJson({
+  return toCanonicalJson({
     ...others,
     minSqnrDb,
     gates: text,

@@ -1,4 +1,4 @@
-import { settingsOfKind } from '#core/engine/engine-settings.ts';
+import { listSettingsOfKind } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { detectionNames, parseRunLink } from '#links/run-link.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
@@ -24,8 +24,8 @@ import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
 import { errorMessage } from '../print/print-error.ts';
 
-const tensor = settingOptions(settingsOfKind('tensor'));
-const text = settingOptions(settingsOfKind('text'));
+const tensor = settingOptions(listSettingsOfKind('tensor'));
+const text = settingOptions(listSettingsOfKind('text'));
 
 const options = {
   ...tensor.options,
@@ -155,7 +155,7 @@ ${text.usage}
     if (values.target !== undefined) {
       rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
       const native = { model: model ?? (await readModelArgument([link.model!.id])), target: readTarget(values.target) };
-      checkNativeOptions(native.target, native.model, values, settingsOfKind('tensor'));
+      checkNativeOptions(native.target, native.model, values, listSettingsOfKind('tensor'));
       const { runInputsNative } = await import('../native/run-inputs.ts');
       const { summary, failure } = await runInputsNative(link, { ...native, inputs }, context.signal);
       if (values.out !== undefined) saveOutputs?.(summary, values.out);

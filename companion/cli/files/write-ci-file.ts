@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, normalize } from 'node:path';
-import { githubWorkflow, gitlabPipeline, type CiOption } from '#gates/exports/ci.ts';
+import { formatGithubWorkflow, formatGitlabPipeline, type CiOption } from '#gates/exports/ci.ts';
 import { UsageError } from '../command.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 
 const services = {
-  github: { path: '.github/workflows/assay.yml', toFile: githubWorkflow, cure: 'choose another name with --out' },
+  github: { path: '.github/workflows/assay.yml', toFile: formatGithubWorkflow, cure: 'choose another name with --out' },
   gitlab: {
     path: '.gitlab-ci.yml',
-    toFile: gitlabPipeline,
+    toFile: formatGitlabPipeline,
     cure: 'choose another name with --out, and include that file in .gitlab-ci.yml',
   },
 } as const;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { UsageError } from '../command.ts';
@@ -41,7 +41,7 @@ export class AutoHistory {
   /** The latest trial of a scheme with these options. */
   find({ scheme, options }: AutoCandidate): JudgedAutoTrial | undefined {
     const { parent, judgedBy } = this.#subject;
-    const own = canonicalJson(options);
+    const own = toCanonicalJson(options);
     const found = this.#recorded.findLast(
       (entry) =>
         entry.parent === parent &&
@@ -59,7 +59,7 @@ export class AutoHistory {
   async add(trial: JudgedAutoTrial, { options }: AutoCandidate): Promise<void> {
     if (this.#path === null) return;
     const sqnrDb = String(trial.sqnrDb);
-    const entry = { ...this.#subject, options: canonicalJson(options), trial: { ...trial, sqnrDb } };
+    const entry = { ...this.#subject, options: toCanonicalJson(options), trial: { ...trial, sqnrDb } };
     await appendFile(this.#path, `${JSON.stringify(entry)}\n`);
   }
 }

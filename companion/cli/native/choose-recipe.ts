@@ -90,7 +90,7 @@ export async function chooseRecipe(
     const history = new AutoHistory(choice.history, { parent, judgedBy: choice.judgedBy });
     const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
     const judge = async (result: FileParts): Promise<Judgement> => {
-      const sqnrDb = await noise.sqnrDb(result, context.signal);
+      const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
       return { sqnrDb, ...(await withFile(result, out, context.signal, judgeFile)) };
     };
@@ -98,7 +98,7 @@ export async function chooseRecipe(
     const request: AutoRequest = {
       candidates,
       judge,
-      recorded: (candidate) => history.find(candidate),
+      findRecorded: (candidate) => history.find(candidate),
       compared,
       hasTime: () => performance.now() < endMs,
       async onTrial(trial, candidate) {

@@ -5,7 +5,7 @@ import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { assembleResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
-import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
+import { summariseEvaluation } from '#evaluate/result/evaluation-summary.ts';
 import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run/run-robustness.ts';
@@ -19,7 +19,7 @@ import { toByteSources } from '#storage/files/chosen-files.ts';
 import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import { listCorruptions } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
-import { securityScore } from '#validation/security/suite-score.ts';
+import { scoreSecurity } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
@@ -120,7 +120,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     powerWatts: readings,
     signal: context.signal,
   });
-  return evaluationSummary(result, data.dataset, data.match(candidate.labels));
+  return summariseEvaluation(result, data.dataset, data.match(candidate.labels));
 }
 
 interface RanItems {
@@ -188,7 +188,7 @@ async function scanSecurity(model: ModelArgument) {
   if (model.kind !== 'files') return null;
   const files = await Promise.all(model.paths.map(fileOnDisk));
   const { name, source, siblings } = toByteSources(files);
-  return securityScore(await scanModel(source, name, siblings));
+  return scoreSecurity(await scanModel(source, name, siblings));
 }
 
 /** Ends when the signal aborts; logs progress in steps of 10%, like a run in a browser. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { settingsOfKind } from '#core/engine/engine-settings.ts';
+import { listSettingsOfKind } from '#core/engine/engine-settings.ts';
 import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -125,7 +125,7 @@ async function generateOnTarget(
 ): Promise<GeneratedText> {
   rejectOptions(args, ['engine', 'device', 'hub'], 'cannot be combined with --target');
   const target = readTarget(given);
-  checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, settingsOfKind('text'));
+  checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, listSettingsOfKind('text'));
   const { runPromptNative } = await import('./run-prompt.ts');
   return runPromptNative(request, { model, target }, signal);
 }

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { AuthenticatedClient } from '../../gateway/access/authenticated-client.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
@@ -42,7 +42,9 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     memory: new ModelMemory(memoryFraction * totalmem()),
     batching,
     remote,
-    readEnvironment: once(async () => (await import('../../hardware/machine-environment.ts')).readMachineEnvironment()),
+    readEnvironment: loadOnce(async () =>
+      (await import('../../hardware/machine-environment.ts')).readMachineEnvironment(),
+    ),
     measurePower: async (device, work) => {
       const { measurePower } = await import('../../hardware/energy/measure-power.ts');
       return measurePower(new SystemFiles(), device, null, work);

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
 import type { Observation } from '#core/task/observation.ts';
 import { audioSampleRate, type TaskInputs } from '#core/task/task.ts';
-import { imageFeatures } from '#drift/image-features.ts';
+import { measureImageFeatures } from '#drift/image-features.ts';
 import { takeEvenly } from '#drift/take-evenly.ts';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
@@ -64,7 +64,7 @@ const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
     const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
     try {
       const { numbers, ...others } = await observeResult(model, task, image, signal);
-      return [{ numbers: { ...imageFeatures(image), ...numbers }, ...others }];
+      return [{ numbers: { ...measureImageFeatures(image), ...numbers }, ...others }];
     } finally {
       image.close();
     }

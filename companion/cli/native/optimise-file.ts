@@ -9,13 +9,13 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import { compareModels } from '#optimise/compare-models.ts';
-import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
+import { readFrozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import type { MixedRecipe } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
-import { notApplicable, type StepEngine } from '#optimise/optimisation-step.ts';
+import { reportNotApplicable, type StepEngine } from '#optimise/optimisation-step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
@@ -78,11 +78,11 @@ export async function optimiseFile(
   const engine = await nativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
-    const dimensions = 'kind' in requested ? {} : frozenSizes(requested.steps);
+    const dimensions = 'kind' in requested ? {} : readFrozenSizes(requested.steps);
     let inputs: readonly ReadInputs[] | null = null;
     if (hasNumPy) inputs = calibrationInputsIn(calibrate, inputSpecs(model));
     else if (calibrate !== undefined) {
-      if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
+      if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const { recordSamples } = await import('./recorded-samples.ts');
       const samples = await recordSamples(calibrate, { path, model, task, dimensions }, engine, { signal, log });
       inputs = samples.map((sample) => () => Promise.resolve(sample));
@@ -91,7 +91,7 @@ export async function optimiseFile(
     let recipe: Recipe;
     let mixed: MixedRecipe | null = null;
     if ('kind' in requested) {
-      if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
+      if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const readComparisonInputs = () => readAll(inputs ?? createSampleReaders(model));
       mixed = await chooseRecipe(model, requested, {
         ...context,

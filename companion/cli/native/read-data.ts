@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
+import { selectItems, selectUsableItems, type DataFile } from '#evaluate/items/select-items.ts';
 import { openItemFile, type EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { LabelledDataset } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
@@ -87,7 +87,7 @@ export async function chooseItems({
   const matches = data.match(labels);
   if (!data.isPlainText || !counting) {
     const items = selectItems(dataset, files, matches, labels, { n, seed });
-    return { items, usable: usableItems(dataset, matches).length };
+    return { items, usable: selectUsableItems(dataset, matches).length };
   }
   const texts = selectItems(dataset, files, matches, labels, { n: null, seed });
   const windows = await textWindows(texts, counting, baseline?.counting ?? null);

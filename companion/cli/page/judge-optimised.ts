@@ -4,8 +4,8 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
-import { recipeDigest } from '#optimise/optimise-model.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
+import { digestRecipe } from '#optimise/optimise-model.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import type { Context } from '../command.ts';
 import { driveEvaluation } from './drive-evaluation.ts';
@@ -48,9 +48,9 @@ export async function judgeOptimised(
     const statement = buildStatement({
       ...toEvaluatedRun(report, gateRun),
       parent: { name: basename(model), digest: { sha256: result.parent.sha256 } },
-      recipe: { name: 'recipe.json', digest: { sha256: await recipeDigest(recipe) } },
+      recipe: { name: 'recipe.json', digest: { sha256: await digestRecipe(recipe) } },
     });
-    const signed = await signHallmark(statement, await newKeyPair());
+    const signed = await signHallmark(statement, await generateKeyPair());
     await writeFile(values.hallmark, `${await toHallmarkFile(signed)}\n`);
   }
   return { gateRun };

@@ -1,7 +1,7 @@
-import { numberText } from '#core/encoding/number-text.ts';
+import { formatNumberText } from '#core/encoding/number-text.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
-import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { groupScoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
 import { scores as words } from '#words/en/evaluate/metrics.ts';
 import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
@@ -28,7 +28,7 @@ export function evaluationText({
     scoreTable(report, baseline),
     ...(comparison ? [comparisonText(comparison)] : []),
     ...(robustness ? ['', robustnessText(robustness), ''] : []),
-    ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
+    ...report.cells.map(({ name, steady }) => `${name}: ${formatNumberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
     ...problems.map(({ code, paths }) => datasetProblemText(code, paths.length)),
     ...(unmatchedClasses.length > 0 ? [`classes that the model does not have: ${unmatchedClasses.join(', ')}`] : []),
@@ -38,16 +38,16 @@ export function evaluationText({
 }
 
 const comparisonText = ({ counts, mcnemar }: PairedComparison) =>
-  words.comparison(String(counts.onlyBaseline), String(counts.onlyCandidate), numberText(mcnemar.twoSided));
+  words.comparison(String(counts.onlyBaseline), String(counts.onlyCandidate), formatNumberText(mcnemar.twoSided));
 
 function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
   const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
   const head = ['metric', 'value', '95% interval', ...(baseline ? ['baseline'] : []), 'n'];
   const rows = report.scores.map(({ metric, value, interval, n }) => [
     metric,
-    numberText(value),
-    interval ? interval.map(numberText).join(' to ') : 'not determined',
-    ...(baseline ? [numberText(other.get(metric) ?? Number.NaN)] : []),
+    formatNumberText(value),
+    interval ? interval.map(formatNumberText).join(' to ') : 'not determined',
+    ...(baseline ? [formatNumberText(other.get(metric) ?? Number.NaN)] : []),
     String(n),
   ]);
   return table([head, ...rows]);
@@ -64,13 +64,13 @@ function robustnessText({
   failed,
   isPartial,
 }: RobustnessResult): string {
-  const { severities, rows } = scoresBySeverity(scores);
+  const { severities, rows } = groupScoresBySeverity(scores);
   const head = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
   return [
-    `${metric} of ${clean.n} items with corruptions; ${numberText(clean.value)} without`,
+    `${metric} of ${clean.n} items with corruptions; ${formatNumberText(clean.value)} without`,
     table([head, ...rows.map(({ corruption, values }) => [suiteWords.name(corruption)].concat(values.map(valueText)))]),
-    ...(meanCorruptionError === null ? [] : [suiteWords.meanError(numberText(meanCorruptionError))]),
-    ...(relativeCorruptionError === null ? [] : [suiteWords.relativeError(numberText(relativeCorruptionError))]),
+    ...(meanCorruptionError === null ? [] : [suiteWords.meanError(formatNumberText(meanCorruptionError))]),
+    ...(relativeCorruptionError === null ? [] : [suiteWords.relativeError(formatNumberText(relativeCorruptionError))]),
     ...hostile.map(
       ({ input, outcome }) => `${suiteWords.hostile.inputs[input]}: ${suiteWords.hostile.outcomes[outcome]}`,
     ),
@@ -79,4 +79,4 @@ function robustnessText({
   ].join('\n');
 }
 
-const valueText = (value: number | null) => (value === null ? 'not measured' : numberText(value));
+const valueText = (value: number | null) => (value === null ? 'not measured' : formatNumberText(value));

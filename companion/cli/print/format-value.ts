@@ -1,4 +1,4 @@
-import { numberText } from '#core/encoding/number-text.ts';
+import { formatNumberText } from '#core/encoding/number-text.ts';
 import { singleLine } from './single-line.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -51,5 +51,5 @@ const isScalar = (value: unknown): boolean => typeof value !== 'object' || value
 
 function plain(value: unknown): string {
   if (value === null) return 'none';
-  return singleLine(typeof value === 'number' ? numberText(value) : String(value));
+  return singleLine(typeof value === 'number' ? formatNumberText(value) : String(value));
 }

@@ -1,5 +1,5 @@
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
-import { markdownTable } from '#core/encoding/markdown.ts';
+import { formatMarkdownTable } from '#core/encoding/markdown.ts';
 import { loadCurve as words } from '#words/en/bench/load-curve.ts';
 
 /** Throughput and latency under load as Markdown, with the app's texts. */
@@ -7,7 +7,7 @@ export function loadCurveMarkdown(curve: LoadCurve): string {
   const sections = words.series.map(({ id, title, columns }) => {
     const series = curve[id];
     if ('notMeasured' in series) return `## ${title}\n\n${words.notMeasured[series.notMeasured]}\n`;
-    const table = markdownTable(columns, series.points.map(words.row)).join('\n');
+    const table = formatMarkdownTable(columns, series.points.map(words.row)).join('\n');
     return `## ${title}\n\n${table}\n\n${words.notes(series, id).join(' ')}\n`;
   });
   return sections.join('\n');

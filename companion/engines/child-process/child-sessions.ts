@@ -56,7 +56,7 @@ export class ChildSessions {
       case 'predict':
         return this.#textSession(request.session).scores.predict(request.tokens, request.from);
       case 'vocabulary':
-        return this.#textSession(request.session).vocabulary();
+        return this.#textSession(request.session).getVocabulary();
       case 'memory':
         return this.#find(request.session).session.memory();
       case 'close':

@@ -150,7 +150,7 @@ test('an answer arrives in parts with its usage, can be stopped, and fails if th
   expect('one two three four').toContain(text);
   await expect(answer('one exit', signal)).rejects.toMatchObject({ code: 'engine-died' });
   expect(await answer('again', signal)).toEqual(['again', 1, 'model']);
-  expect(await session.vocabulary()).toEqual(['a', 'b']);
+  expect(await session.getVocabulary()).toEqual(['a', 'b']);
   expect(await session.time({ prompt: '', tokens: 2, reuseContext: false })).toMatchObject({ decodeTokens: 1 });
 });
 

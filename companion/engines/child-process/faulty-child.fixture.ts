@@ -65,7 +65,7 @@ const talker: TextSession = {
     return { promptTokens: words.length, tokens, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null, ended };
   },
   time: async () => ({ reusedTokens: 0, promptTokens: 1, promptMs: 1, decodeTokens: 1, decodeMs: 1 }),
-  vocabulary: async () => ['a', 'b'],
+  getVocabulary: async () => ['a', 'b'],
   memory: async () => ({}),
   close: async () => {},
 };

@@ -58,7 +58,7 @@ export class RemoteTextSession implements NativeTextSession {
       ),
   };
 
-  vocabulary(): Promise<readonly string[]> {
+  getVocabulary(): Promise<readonly string[]> {
     return this.#model.use((process, session) =>
       process.call('vocabulary', { session }, { deadlineMs: callDeadlineMs }),
     );

@@ -3,7 +3,7 @@ import { defaultContextLength } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { isDraftModel } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
 import { gguf } from '#formats/gguf/index.ts';
@@ -36,7 +36,7 @@ export async function openLlama(path: string): Promise<NativeEngine<LlamaSession
   const log: Log = [];
   const start = (gpu: 'auto' | false) => startLlama(library, gpu, log);
   const best = await start('auto');
-  const onCpu = best.gpu === false ? () => Promise.resolve(best) : once(() => start(false));
+  const onCpu = best.gpu === false ? () => Promise.resolve(best) : loadOnce(() => start(false));
   const engine = new LlamaEngine(library, { best, onCpu, log });
   const gpus = best.gpu === false ? [] : await best.getGpuDeviceNames();
   return {

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type {
@@ -175,7 +175,7 @@ export class LlamaSession implements NativeTextSession {
     };
   }
 
-  vocabulary(): Promise<readonly string[]> {
+  getVocabulary(): Promise<readonly string[]> {
     return readVocabulary(this.#open.file);
   }
 
@@ -187,7 +187,7 @@ export class LlamaSession implements NativeTextSession {
   }
 
   /** May be called again: a benchmark closes the session before it opens the reference. */
-  readonly close = once(async () => {
+  readonly close = loadOnce(async () => {
     await (await this.#embeddings)?.dispose();
     await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // such as a full disk; the cache only saves time
     await this.#open.context.dispose();

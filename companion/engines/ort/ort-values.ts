@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
-import { elementCount, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
-import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
+import { countElements, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
+import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { bytesAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
@@ -58,7 +58,7 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   const shape = BigInt64Array.from(tensor.shape, BigInt);
   const type = typeCodes[tensor.dtype];
   if (tensor.dtype !== 'string') {
-    const bytes = encodeTensorData(tensor);
+    const bytes = tensorBytes(tensor);
     return api.get('CreateTensorWithDataAsOrtValue', memory, bytes, bytes.byteLength, shape, shape.length, type);
   }
   const allocator = api.get('GetAllocatorWithDefaultOptions');
@@ -79,7 +79,7 @@ export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) =
   api.call('ReleaseTensorTypeAndShapeInfo', info);
   const dtype = toDataType(code);
   if (!dtype) throw new AppError('internal', { why: `the engine answered with type ${code}` });
-  const count = elementCount(shape);
+  const count = countElements(shape);
   if (dtype === 'string') return { dtype, shape, data: readStrings(api, value, count) };
   const byteLength = count * bytesPerElement(dtype);
   const copy = allocate(byteLength);

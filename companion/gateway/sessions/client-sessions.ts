@@ -106,7 +106,11 @@ export class ClientSessions {
       }
       case 'vocabulary': {
         const { model, session } = this.#text(request.session);
-        return { type: 'vocabulary', id, tokens: [...(await model.callOrAbort(signal, () => session.vocabulary()))] };
+        return {
+          type: 'vocabulary',
+          id,
+          tokens: [...(await model.callOrAbort(signal, () => session.getVocabulary()))],
+        };
       }
       case 'tokenise': {
         const { model, scores } = this.#scores(request.session);

@@ -124,7 +124,7 @@ const repeating: Runtime<HostedTextSession> = {
       decodeTokens: tokens - 1,
       decodeMs: 1,
     }),
-    vocabulary: async () => ['a', 'b'],
+    getVocabulary: async () => ['a', 'b'],
     scores: {
       tokenise: async (text) => ({ tokens: [text.length], startToken: null }),
       predict: async (tokens, from) => tokens.slice(from).map((topToken) => ({ logProbability: -1, topToken })),

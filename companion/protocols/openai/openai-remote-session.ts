@@ -73,7 +73,7 @@ export function remoteTextSession(
     time: async () => {
       throw new AppError('model-unsupported', { model, reason: 'server-not-timed' });
     },
-    vocabulary: async () => [],
+    getVocabulary: async () => [],
     embed: (text) => client.embed(model, text),
     memory: async () => ({}),
     close: async () => {},

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSeededRandom } from '#core/random.ts';
-import { detectionOutcome } from '#metrics/detection-outcome.ts';
+import { createDetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
     let scores: Record<string, number> = {};
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const start = performance.now();
-      const outcomes = dataset.map(({ objects, detections }) => detectionOutcome(detections, objects));
+      const outcomes = dataset.map(({ objects, detections }) => createDetectionOutcome(detections, objects));
       scores = Object.fromEntries(detectionMetrics.map(({ id, compute }) => [id, compute(outcomes) ?? Number.NaN]));
       times.push(performance.now() - start);
     }

@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
   async measure() {
     const bytes = workloads.conv.build();
     const [cell] = workloads.conv.cells;
-    const inputs = cell!.inputs();
+    const inputs = cell!.createInputs();
     const host = new EngineHost('ort');
     try {
       const model = { id: 'conv', entry: 'conv.onnx', files: new Map([['conv.onnx', bytes]]) };

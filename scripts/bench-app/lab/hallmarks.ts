@@ -2,14 +2,14 @@ import { sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 
 const repeats = 50;
 
 /** @returns milliseconds from a run of ten gates to the link of its hallmark, and from the link to its verification */
 export async function timeHallmarks() {
-  const keys = await newKeyPair();
+  const keys = await generateKeyPair();
   const [signMs, verifyMs]: [number[], number[]] = [[], []];
   for (let repeat = 0; repeat <= repeats; repeat++) {
     const startMs = performance.now();

@@ -17,7 +17,7 @@ const textSession = {
   async open(file: File, threads: number, engine: TextEngineId & PageEngineId = 'wllama'): Promise<void> {
     const model = { id: file.name, entry: file.name, files: new Map([[file.name, file]]) };
     const session = await (await loadTextRuntime(engine)).open(model, { devices: ['wasm'], threads });
-    opened = { session, prompts: new PromptWriter(file.name, await session.vocabulary(), inputSeed) };
+    opened = { session, prompts: new PromptWriter(file.name, await session.getVocabulary(), inputSeed) };
   },
 
   prompt: (tokens: number) => current().prompts.write(tokens),

@@ -9,7 +9,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { toReferences } from './tensor-agreement.ts';
 import type { ComputedReferences } from '../measure/measure-session.ts';
 import { maxReopenBytes } from '../method.ts';
-import { modelSizeBytes } from '../model/model-size.ts';
+import { sumModelBytes } from '../model/model-size.ts';
 
 /** Another way to run a model, whose outputs are the reference. */
 interface ReferenceRun {
@@ -53,7 +53,7 @@ export async function computeReferences(
 ): Promise<ComputedReferences> {
   try {
     const [runtime, model] = await reload();
-    if (modelSizeBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
+    if (sumModelBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
     const session = await runtime.open(model, options);
     try {
       return toReferences(name, await session.run(inputs));

@@ -4,9 +4,12 @@ import { inputSeed, textAgreementRule } from '../method.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
 
 /** The first greedy tokens after a seeded prompt, always the same; `undefined` if the engine does not report them. */
-export async function greedySteps(session: TextSession, model: string): Promise<readonly GreedyStep[] | undefined> {
+export async function generateGreedySteps(
+  session: TextSession,
+  model: string,
+): Promise<readonly GreedyStep[] | undefined> {
   const { promptTokens, tokens, topTokens } = textAgreementRule;
-  const prompt = new PromptWriter(model, await session.vocabulary(), inputSeed).write(promptTokens);
+  const prompt = new PromptWriter(model, await session.getVocabulary(), inputSeed).write(promptTokens);
   return (await session.time({ prompt, tokens, reuseContext: false, topTokens })).steps;
 }
 

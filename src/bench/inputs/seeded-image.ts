@@ -23,7 +23,7 @@ export interface ImageLayout {
 }
 
 /** The layout of the images in a tensor of this shape; `null` if it is not an image or too small. */
-export function imageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
+export function recogniseImageLayout({ name }: TensorSpec, shape: readonly number[]): ImageLayout | null {
   const axes = imageAxes({ name, shape });
   if (!axes) return null;
   const [height = 0, width = 0] = [shape[axes.height], shape[axes.width]];
@@ -52,14 +52,14 @@ export function createSeededImages(
       const noise = (random() - 0.5) * imageRule.noise;
       for (let channel = 0; channel < channels; channel++) {
         const index = isPlanar ? channel * pixels + pixel : pixel * channels + channel;
-        values[start + index] = channelValue(colour, channel, channels, noise);
+        values[start + index] = computeChannelValue(colour, channel, channels, noise);
       }
     }
   }
   return values;
 }
 
-function channelValue(colour: Colour, channel: number, channels: number, noise: number): number {
+function computeChannelValue(colour: Colour, channel: number, channels: number, noise: number): number {
   if (channel === 3) return 1;
   const [red = 0, green = 0, blue = 0] = colour;
   const value = channels === 1 ? (red + green + blue) / 3 : (colour[channel] ?? 0);
@@ -68,14 +68,14 @@ function channelValue(colour: Colour, channel: number, channels: number, noise: 
 
 /** The colour at a position, both coordinates from 0 to 1. */
 function createSeededScene(random: () => number): (row: number, column: number) => Colour {
-  const colour = (): Colour => [random(), random(), random()];
-  const [left, right, bottom] = [colour(), colour(), colour()];
+  const drawColour = (): Colour => [random(), random(), random()];
+  const [left, right, bottom] = [drawColour(), drawColour(), drawColour()];
   const shapes = Array.from({ length: imageRule.shapes }, (_, index): Shape => {
     // Later shapes are smaller and in front of earlier ones.
     const size = 0.5 / (1 + index / 3);
     const [row, column] = [random(), random()];
     const [height, width] = [size * (0.5 + random() / 2), size * (0.5 + random() / 2)];
-    return { isBox: index % 2 === 1, row, column, height, width, colour: colour() };
+    return { isBox: index % 2 === 1, row, column, height, width, colour: drawColour() };
   });
   return (row, column) => {
     const front = shapes.findLast((shape) => isInside(shape, row, column));

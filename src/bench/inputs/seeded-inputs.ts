@@ -1,12 +1,12 @@
 import { AppError } from '#core/errors/error.ts';
-import { batchNames, dimensionName, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import { listBatchNames, formatDimensionName, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import { createSeededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
+import { countElements, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from '../method.ts';
 import { numberToFloat16 } from './tensor-numbers.ts';
-import { imageLayout, createSeededImages, type ImageLayout } from './seeded-image.ts';
+import { recogniseImageLayout, createSeededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No benchmark input needs more elements; a larger size is a typing error. */
 const maxElements = 2 ** 28;
@@ -28,25 +28,25 @@ export function createSeededInputs(
   scale: ImageScale | null = null,
 ): Tensors {
   const random = createSeededRandom(inputSeed);
-  const batch = batchNames(specs);
+  const batch = listBatchNames(specs);
   return Object.fromEntries(
     specs.map((spec) => {
       const shape = spec.shape.map((size, axis) => {
         if (typeof size === 'number') return size;
-        const name = dimensionName(spec, axis, batch);
+        const name = formatDimensionName(spec, axis, batch);
         return name === null ? 1 : requireSize(name, Object.hasOwn(dimensions, name) ? dimensions[name] : undefined);
       });
-      if (elementCount(shape) > maxElements) {
+      if (countElements(shape) > maxElements) {
         throw new AppError('input-invalid', {
           name: spec.name,
           reason: 'input-too-large',
-          elements: elementCount(shape),
+          elements: countElements(shape),
           max: maxElements,
         });
       }
       const set = isIntegerSetting(spec) && Object.hasOwn(dimensions, spec.name) ? dimensions[spec.name] : undefined;
-      if (set !== undefined) return [spec.name, integer(spec, shape, set)];
-      const layout = imageLayout(spec, shape);
+      if (set !== undefined) return [spec.name, createInteger(spec, shape, set)];
+      const layout = recogniseImageLayout(spec, shape);
       const image = layout && fillWithImages(spec, shape, layout, scale ?? zeroToOne, random);
       return [spec.name, image ?? fillTensor(spec, shape, random)];
     }),
@@ -59,7 +59,7 @@ function requireSize(name: string, size: number | undefined): number {
   throw new AppError('input-invalid', { name, reason: 'size-invalid', size });
 }
 
-function integer({ dtype }: TensorSpec, shape: number[], set: number): Tensor {
+function createInteger({ dtype }: TensorSpec, shape: number[], set: number): Tensor {
   return dtype === 'int64'
     ? { dtype, shape, data: BigInt64Array.of(BigInt(set)) }
     : { dtype: 'int32', shape, data: Int32Array.of(set) };
@@ -73,20 +73,20 @@ function fillWithImages(
   scale: ImageScale,
   random: () => number,
 ): Tensor | null {
-  const images = () => createSeededImages(layout, elementCount(shape), random);
+  const createImages = () => createSeededImages(layout, countElements(shape), random);
   switch (dtype) {
     case 'float32':
-      return { dtype, shape, data: Float32Array.from(scaleValues(images(), layout, scale)) };
+      return { dtype, shape, data: Float32Array.from(scaleValues(createImages(), layout, scale)) };
     case 'float64':
-      return { dtype, shape, data: scaleValues(images(), layout, scale) };
+      return { dtype, shape, data: scaleValues(createImages(), layout, scale) };
     case 'float16':
-      return { dtype, shape, data: Uint16Array.from(scaleValues(images(), layout, scale), numberToFloat16) };
+      return { dtype, shape, data: Uint16Array.from(scaleValues(createImages(), layout, scale), numberToFloat16) };
     case 'uint8':
-      return { dtype, shape, data: Uint8Array.from(images(), toByte) };
+      return { dtype, shape, data: Uint8Array.from(createImages(), toByte) };
     case 'int8':
-      return { dtype, shape, data: Int8Array.from(images(), (value) => toByte(value) - 128) };
+      return { dtype, shape, data: Int8Array.from(createImages(), (value) => toByte(value) - 128) };
     case 'int32':
-      return { dtype, shape, data: Int32Array.from(images(), toByte) };
+      return { dtype, shape, data: Int32Array.from(createImages(), toByte) };
     default:
       return null;
   }
@@ -109,8 +109,8 @@ function scaleValues<Values extends Float64Array>(
 }
 
 function fillTensor({ dtype, name }: TensorSpec, shape: number[], random: () => number): Tensor {
-  const length = elementCount(shape);
-  const bit = () => (random() < 0.5 ? 0 : 1);
+  const length = countElements(shape);
+  const drawBit = () => (random() < 0.5 ? 0 : 1);
   switch (dtype) {
     case 'float32':
       return { dtype, shape, data: Float32Array.from({ length }, random) };
@@ -120,22 +120,22 @@ function fillTensor({ dtype, name }: TensorSpec, shape: number[], random: () => 
       // 0x3800 to 0x3bff are the float16 values from 0.5 up to 1.
       return { dtype, shape, data: Uint16Array.from({ length }, () => 0x3800 + Math.floor(random() * 0x400)) };
     case 'int8':
-      return { dtype, shape, data: Int8Array.from({ length }, bit) };
+      return { dtype, shape, data: Int8Array.from({ length }, drawBit) };
     case 'uint8':
     case 'bool':
-      return { dtype, shape, data: Uint8Array.from({ length }, bit) };
+      return { dtype, shape, data: Uint8Array.from({ length }, drawBit) };
     case 'int16':
-      return { dtype, shape, data: Int16Array.from({ length }, bit) };
+      return { dtype, shape, data: Int16Array.from({ length }, drawBit) };
     case 'uint16':
-      return { dtype, shape, data: Uint16Array.from({ length }, bit) };
+      return { dtype, shape, data: Uint16Array.from({ length }, drawBit) };
     case 'int32':
-      return { dtype, shape, data: Int32Array.from({ length }, bit) };
+      return { dtype, shape, data: Int32Array.from({ length }, drawBit) };
     case 'uint32':
-      return { dtype, shape, data: Uint32Array.from({ length }, bit) };
+      return { dtype, shape, data: Uint32Array.from({ length }, drawBit) };
     case 'int64':
-      return { dtype, shape, data: BigInt64Array.from({ length }, () => BigInt(bit())) };
+      return { dtype, shape, data: BigInt64Array.from({ length }, () => BigInt(drawBit())) };
     case 'uint64':
-      return { dtype, shape, data: BigUint64Array.from({ length }, () => BigInt(bit())) };
+      return { dtype, shape, data: BigUint64Array.from({ length }, () => BigInt(drawBit())) };
     case 'string':
       throw new AppError('input-invalid', { name, reason: 'text-not-numbers' });
   }

@@ -44,21 +44,21 @@ export async function measureLoadCurve(
   const series = Number(isBatchable) + Number(session.canOverlap);
   const report = (index: number) => (fraction: number) =>
     onProgress({ phase: 'steady', fraction: (index + fraction) / series, remainingMs: null });
-  const calls = (tensors: Tensors, callers: number) =>
+  const runConcurrently = (tensors: Tensors, callers: number) =>
     measureCalls({ run: () => session.run(tensors), callers, durationMs: passMs[request.effort], now });
   const batch = isBatchable
     ? await measureSeries({
         sizes: batchSizes,
-        measure: (size) => calls(join(Array<Tensors>(size).fill(inputs)), 1),
-        inputsPerCall: (size) => size * rows,
+        measure: (size) => runConcurrently(join(Array<Tensors>(size).fill(inputs)), 1),
+        countInputsPerCall: (size) => size * rows,
         onProgress: report(0),
       })
     : ({ notMeasured: 'no-batch-axis' } as const);
   const concurrency = session.canOverlap
     ? await measureSeries({
         sizes: concurrencies,
-        measure: (size) => calls(inputs, size),
-        inputsPerCall: () => rows,
+        measure: (size) => runConcurrently(inputs, size),
+        countInputsPerCall: () => rows,
         onProgress: report(series - 1),
       })
     : ({ notMeasured: 'one-call-at-a-time' } as const);
@@ -83,15 +83,20 @@ interface Calls {
 interface SeriesOptions {
   readonly sizes: readonly number[];
   measure(size: number): Promise<Calls>;
-  inputsPerCall(size: number): number;
+  countInputsPerCall(size: number): number;
   readonly onProgress: (fraction: number) => void;
 }
 
-async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: SeriesOptions): Promise<LoadSeries> {
+async function measureSeries({
+  sizes,
+  measure,
+  countInputsPerCall: inputsPerCall,
+  onProgress,
+}: SeriesOptions): Promise<LoadSeries> {
   const passes = new Map<number, Calls[]>();
   let ended: LoadSeries['ended'];
   let done = 0;
-  const pass = async (size: number) => {
+  const measurePass = async (size: number) => {
     const calls = await measure(size);
     passes.set(size, [...(passes.get(size) ?? []), calls]);
     onProgress(++done / (2 * sizes.length));
@@ -99,7 +104,7 @@ async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: Seri
   };
   for (const size of sizes) {
     try {
-      const { timesMs } = await pass(size);
+      const { timesMs } = await measurePass(size);
       if (Math.max(...timesMs) <= maxCallMs) continue;
       ended = { size, code: 'too-slow' };
     } catch (thrown) {
@@ -109,7 +114,7 @@ async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: Seri
     }
     break;
   }
-  for (const size of [...passes.keys()].toReversed()) await pass(size);
+  for (const size of [...passes.keys()].toReversed()) await measurePass(size);
   const points = [...passes].map(([size, calls]) => toLoadPoint(size, calls, inputsPerCall(size)));
   return { points, knee: findKnee(points), ...(ended && { ended }) };
 }

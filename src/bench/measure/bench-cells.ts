@@ -22,7 +22,7 @@ export function planCells(
   }
   return workloads[subject.id].cells.map((cell) => ({
     name: cell.name,
-    inputs: cell.inputs(),
+    inputs: cell.createInputs(),
     references: [reference(subject.id, cell.name)],
   }));
 }

@@ -18,7 +18,11 @@ export function createCellProgress(firstMs: number): CellProgress {
 }
 
 /** Remaining time of a cell by the rules of the method (R3, R5), if every run takes `runMs` and warm-up is stable. */
-export function cellRemainingMs(plan: Plan, { elapsedMs, warmup, steady }: CellProgress, runMs: number): number {
+export function estimateCellRemainingMs(
+  plan: Plan,
+  { elapsedMs, warmup, steady }: CellProgress,
+  runMs: number,
+): number {
   const maxMs = plan.maxCellMs - elapsedMs;
   let warmupMs = 0;
   if (warmup) {

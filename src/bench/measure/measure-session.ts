@@ -50,7 +50,7 @@ export async function measure(
   for (const [position, index] of shuffleIndices(cells.length, orderSeed).entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
-      progress.coolDown(cell.name);
+      progress.beginCoolDown(cell.name);
       await clock.rest(plan.cooldownMs);
     }
     const work = new InferenceWork(session, cell, clock);

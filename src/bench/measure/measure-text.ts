@@ -5,7 +5,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { TextCell } from '#core/report/text-report.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { TextSession, TextTiming } from '#core/engine/text-session.ts';
-import { tokenRates } from '#core/report/token-rates.ts';
+import { computeTokenRates } from '#core/report/token-rates.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import { inputSeed, textAgreementRule, getTextPlan, textCalibration } from '../method.ts';
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
@@ -38,7 +38,7 @@ export async function measureText(
   const { device, contextLength, timed } = session.facts;
   const clockStepUs = measureClockStepUs(() => clock.now());
   onProgress({ phase: 'warm-up', fraction: null, remainingMs: null });
-  const prompts = new PromptWriter(model, await session.vocabulary(), inputSeed);
+  const prompts = new PromptWriter(model, await session.getVocabulary(), inputSeed);
   const calibration = await calibrate(session, prompts, model);
   const plan = getTextPlan(effort, device);
   const { cells, isReduced } = planTextCells(effort, plan, { ...calibration, contextLength });
@@ -53,14 +53,18 @@ export async function measureText(
   for (const [position, index] of order.entries()) {
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
-      progress.coolDown(cell.name);
+      progress.beginCoolDown(cell.name);
       await clock.rest(plan.cooldownMs);
     }
     const work = new TextWork(session, cell, prompts, calibration.addedTokens, clock);
     progress.beginCell(cell.name);
     if (await work.fillContext()) {
       const { timed, spans } = await timeCell({ plan, clock, clockStepUs, progress }, work);
-      done[index] = { cell: { ...timed, ...cell, ...tokenRates(timed.steady) }, spans, answersMs: work.answersMs };
+      done[index] = {
+        cell: { ...timed, ...cell, ...computeTokenRates(timed.steady) },
+        spans,
+        answersMs: work.answersMs,
+      };
     }
     progress.endCell();
   }

@@ -1,5 +1,5 @@
 import type { Progress } from '#core/report/progress.ts';
-import { createCellProgress, cellRemainingMs, type CellProgress } from './cell-progress.ts';
+import { createCellProgress, estimateCellRemainingMs, type CellProgress } from './cell-progress.ts';
 import { progressEveryMs, type Plan } from '../method.ts';
 
 /** What is known of a cell before it is measured. */
@@ -39,19 +39,19 @@ export class ProgressEstimator {
     this.#cellStart = this.#start;
   }
 
-  coolDown(cell: string): void {
-    const cellMs = this.#wholeCellMs(this.#current);
+  beginCoolDown(cell: string): void {
+    const cellMs = this.#estimateCellMs(this.#current);
     this.#report('cool-down', cell, cellMs === null ? null : this.#expected.plan.cooldownMs + cellMs);
   }
 
   /** The cell is set up, which its time limit does not include. */
   beginCell(cell: string): void {
-    this.#report('first', cell, this.#wholeCellMs(this.#current));
+    this.#report('first', cell, this.#estimateCellMs(this.#current));
   }
 
   beginFirstRun(cell: string): void {
     this.#cellStart = this.#now();
-    this.#report('first', cell, this.#runsMs(this.#current));
+    this.#report('first', cell, this.#estimateRunsMs(this.#current));
   }
 
   reportCheck(cell: string): void {
@@ -62,16 +62,21 @@ export class ProgressEstimator {
     this.#runMs = runMs;
     const warmup = { elapsedMs, runs };
     if (this.#isDue())
-      this.#report('warm-up', cell, this.#remainingMs({ warmup, steady: { elapsedMs: 0, samples: 0 } }));
+      this.#report('warm-up', cell, this.#estimateRemainingMs({ warmup, steady: { elapsedMs: 0, samples: 0 } }));
   }
 
-  steady(cell: string, elapsedMs: number, samplesMs: readonly number[]): void {
+  recordSteadyState(cell: string, elapsedMs: number, samplesMs: readonly number[]): void {
     const samples = samplesMs.length;
     this.#runMs = elapsedMs / samples;
     if (!this.#isDue()) return;
     const newSamplesMs = samplesMs.slice(this.#reportedSamples);
     this.#reportedSamples = samples;
-    this.#report('steady', cell, this.#remainingMs({ warmup: null, steady: { elapsedMs, samples } }), newSamplesMs);
+    this.#report(
+      'steady',
+      cell,
+      this.#estimateRemainingMs({ warmup: null, steady: { elapsedMs, samples } }),
+      newSamplesMs,
+    );
   }
 
   endCell(): void {
@@ -89,7 +94,7 @@ export class ProgressEstimator {
     let remainingMs: number | null = null;
     if (cellRemainingMs !== null) {
       const { plan, cells, checkMs } = this.#expected;
-      const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#wholeCellMs(other) ?? 0));
+      const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#estimateCellMs(other) ?? 0));
       remainingMs = cellRemainingMs + after.reduce((sum, ms) => sum + ms, checkMs);
       // The progress bar must not move backwards if the estimate grows.
       this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + remainingMs + 1));
@@ -98,9 +103,9 @@ export class ProgressEstimator {
     this.#onProgress({ phase, fraction, remainingMs, detail: cell, ...(samplesMs && { samplesMs }) });
   }
 
-  #remainingMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
+  #estimateRemainingMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
     const elapsedMs = this.#now() - this.#cellStart;
-    return cellRemainingMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
+    return estimateCellRemainingMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
   }
 
   get #current(): ExpectedCell | undefined {
@@ -108,14 +113,16 @@ export class ProgressEstimator {
   }
 
   /** Time of a cell from its setup to its last sample; `null` if unknown. */
-  #wholeCellMs(cell: ExpectedCell | undefined): number | null {
-    const runsMs = this.#runsMs(cell);
+  #estimateCellMs(cell: ExpectedCell | undefined): number | null {
+    const runsMs = this.#estimateRunsMs(cell);
     return cell && runsMs !== null ? cell.setupMs + runsMs : null;
   }
 
   /** Time of the samples of a cell, without its setup; `null` if unknown. */
-  #runsMs(cell: ExpectedCell | undefined): number | null {
+  #estimateRunsMs(cell: ExpectedCell | undefined): number | null {
     const runMs = cell?.runMs ?? this.#runMs;
-    return runMs === null ? null : runMs + cellRemainingMs(this.#expected.plan, createCellProgress(runMs), runMs);
+    return runMs === null
+      ? null
+      : runMs + estimateCellRemainingMs(this.#expected.plan, createCellProgress(runMs), runMs);
   }
 }

@@ -1,6 +1,6 @@
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
-import { mean, meanInterval95 } from '#statistics/mean.ts';
-import { compareAscending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
+import { mean, computeMeanInterval95 } from '#statistics/mean.ts';
+import { compareAscending, computeMedianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
 import { minDistinct, samplesNeeded } from '../method.ts';
 
 /**
@@ -24,9 +24,9 @@ export function summarise(
     inferencesPerSample,
     excluded,
     medianMs: quantile(sorted, 0.5),
-    madMs: medianAbsoluteDeviation(counted),
+    madMs: computeMedianAbsoluteDeviation(counted),
     meanMs: mean(counted),
-    meanCi95Ms: meanInterval95(counted),
+    meanCi95Ms: computeMeanInterval95(counted),
     minMs: sorted[0] ?? Number.NaN,
     maxMs: sorted.at(-1) ?? Number.NaN,
     p90: percentile(0.9, samplesNeeded.p90),

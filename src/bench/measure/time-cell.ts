@@ -44,7 +44,7 @@ export async function timeCell(setup: TimingContext, work: TimedWork): Promise<T
   const firstMs = await work.time(1);
   const { warmup, runsMs } = await warmUp(timer);
   const lastMs = runsMs.length > 0 ? runsMs.slice(-groupRule.window) : [firstMs];
-  const runsPerSample = work.canGroupRuns ? await sizeGroup(timer, mean(lastMs)) : 1;
+  const runsPerSample = work.canGroupRuns ? await chooseGroupSize(timer, mean(lastMs)) : 1;
   const { steady, spans, capped } = await measureSteady(timer, runsPerSample);
   return { timed: { name, firstMs: firstMs / unitsPerRun, warmup, capped, steady }, spans };
 }
@@ -83,17 +83,18 @@ async function warmUp(
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
   const { plan, clock, progress } = timer.setup;
   const startMs = clock.now();
-  const elapsed = () => clock.now() - startMs;
+  const measureElapsedMs = () => clock.now() - startMs;
   const runsMs: number[] = [];
   let stable = false;
-  const isWarmupLongEnough = () => runsMs.length >= warmupRule.minRuns && elapsed() >= plan.unstableWarmupMaxMs;
-  while (!stable && !isWarmupLongEnough() && elapsed() < plan.maxWarmupMs && !timer.isCapped()) {
+  const isWarmupLongEnough = () =>
+    runsMs.length >= warmupRule.minRuns && measureElapsedMs() >= plan.unstableWarmupMaxMs;
+  while (!stable && !isWarmupLongEnough() && measureElapsedMs() < plan.maxWarmupMs && !timer.isCapped()) {
     runsMs.push(await timer.work.time(1));
-    stable = isStable(runsMs) && elapsed() >= plan.warmupMinMs;
-    progress.warmUp(timer.work.name, elapsed(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
+    stable = isStable(runsMs) && measureElapsedMs() >= plan.warmupMinMs;
+    progress.warmUp(timer.work.name, measureElapsedMs(), runsMs.length, median(runsMs.slice(-warmupRule.window)));
     await timer.yieldToEventLoop();
   }
-  return { warmup: { runs: runsMs.length, ms: elapsed(), stable }, runsMs };
+  return { warmup: { runs: runsMs.length, ms: measureElapsedMs(), stable }, runsMs };
 }
 
 /** Whether the last runs agree as closely as R3 requires. */
@@ -109,7 +110,7 @@ function isStable(runsMs: readonly number[]): boolean {
  * include the cost of reading the clock, so groups are tried, and discarded, until one is long enough.
  * @param expectedMs estimated time of one run
  */
-async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
+async function chooseGroupSize({ work, setup }: CellTimer, expectedMs: number): Promise<number> {
   const targetMs = (clockStepsPerSample * setup.clockStepUs) / 1_000;
   if (expectedMs >= targetMs) return 1;
   let runs = 1;
@@ -139,7 +140,7 @@ async function measureSteady(
     samplesMs.push((await timer.work.time(runsPerSample)) / unitsPerSample);
     const endMs = clock.now();
     spans.push([clock.timeOrigin + startMs, clock.timeOrigin + endMs]);
-    progress.steady(name, endMs - steadyStartMs, samplesMs);
+    progress.recordSteadyState(name, endMs - steadyStartMs, samplesMs);
     capped = timer.isCapped() && !hasEnoughSamples(plan, samplesMs.length, endMs - steadyStartMs);
     await timer.yieldToEventLoop();
   }

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
-import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 
 /** The time of one inference of a model, interleaved with other models. */
@@ -53,7 +53,7 @@ export async function timeInterleaved(
     const compared = index === 0 ? null : estimateInterleavedRatio(times.map((b, i) => ({ a: blocks[0]![i]!, b })));
     return {
       medianMs: quantile(all, 0.5),
-      interval: quantileInterval(all, 0.5, 0.025),
+      interval: findQuantileInterval(all, 0.5, 0.025),
       n: all.length,
       speedUp: compared && { ratio: compared.ratio, interval: compared.interval },
     };

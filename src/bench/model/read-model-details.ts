@@ -2,9 +2,9 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { ModelDetails } from '#core/report/measured-run.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { maxReopenBytes } from '../method.ts';
-import { modelSizeBytes } from './model-size.ts';
+import { sumModelBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';
-import { weightType } from './weight-type.ts';
+import { findWeightType } from './weight-type.ts';
 
 /** The type of a model's weights, and which execution providers ran its nodes (R19). Call it after all timing. */
 export async function readModelDetails(
@@ -14,7 +14,7 @@ export async function readModelDetails(
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails> {
   const type = await readWeightType(model);
-  const canReopen = session.facts.engine === 'ort' && modelSizeBytes(model) <= maxReopenBytes;
+  const canReopen = session.facts.engine === 'ort' && sumModelBytes(model) <= maxReopenBytes;
   const placement = canReopen
     ? await readPlacement(runtime, model, session, options).catch(() => undefined)
     : undefined;
@@ -24,7 +24,7 @@ export async function readModelDetails(
 /** `undefined` if the file does not specify it or cannot be read: a measurement is valid without it. */
 export async function readWeightType(model: ModelFiles): Promise<string | undefined> {
   const header = await readHeader(model);
-  return header ? weightType(header.facts) : undefined;
+  return header ? findWeightType(header.facts) : undefined;
 }
 
 async function readPlacement(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { weightType } from './weight-type.ts';
+import { findWeightType } from './weight-type.ts';
 
 const data = process.env['ASSAY_TEST_DATA'];
 
@@ -15,5 +15,5 @@ test.skipIf(!data).each([
   ['tflite/mobilenet_v2_1.0_224_quant.tflite', /^uint8 \(full-integer\)$/],
 ])('the weight type of %s is %s (needs ASSAY_TEST_DATA)', async (file, type) => {
   const bytes = new Uint8Array(readFileSync(path.join(data ?? '', file)));
-  expect(weightType(await readFacts(toByteSource(bytes), path.basename(file)))).toMatch(type);
+  expect(findWeightType(await readFacts(toByteSource(bytes), path.basename(file)))).toMatch(type);
 });

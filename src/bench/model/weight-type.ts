@@ -4,7 +4,7 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
  * The element type of most of a model's weight bytes, with the kind of quantisation if it adds information: `float32`,
  * `uint8 (qoperator)`, `Q4_K_M (gguf)` (R19). `undefined` if the file lists no weights.
  */
-export function weightType({ weights, quantisation }: ModelFacts): string | undefined {
+export function findWeightType({ weights, quantisation }: ModelFacts): string | undefined {
   const { kind, name } = quantisation;
   const type = weights[0]?.dtype ?? name ?? undefined;
   const isRedundant = kind === 'none' || kind === 'unknown' || kind === type;

@@ -13,9 +13,9 @@ import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import type { MemoryInUse, OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import { tokenRates } from '#core/report/token-rates.ts';
+import { computeTokenRates } from '#core/report/token-rates.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
-import { relativeSpread } from '#statistics/quantiles.ts';
+import { computeRelativeSpread } from '#statistics/quantiles.ts';
 import { computeEnergy } from './energy.ts';
 import { isBusy, findExcludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
@@ -38,16 +38,18 @@ export interface FinishedRun {
 
 /** @throws AppError run-interrupted if all samples of a cell are excluded */
 export function assembleReport(run: FinishedRun): SpeedReport {
-  return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
+  return run.measured.kind === 'tensor'
+    ? assembleTensorReport(run, run.measured)
+    : assembleTextReport(run, run.measured);
 }
 
-function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport {
+function assembleTensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport {
   const { dimensions } = run.request;
   const { placement } = measured.modelDetails ?? {};
   const { float32Convolutions } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => ({ ...cell, steady: dropVoided(run, cell, index) }));
   return {
-    ...commonFields(run, cells, {
+    ...assembleCommonFields(run, cells, {
       disagrees: cells.some(({ agreement }) => agreement.verdict === 'broken'),
       'agreement-not-measured': cells.some(({ agreement }) => agreement.verdict === 'not-measured'),
       'smaller-cells': false,
@@ -62,16 +64,16 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
   };
 }
 
-function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
+function assembleTextReport(run: FinishedRun, measured: MeasuredText): TextReport {
   const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
   const { convertedTo } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => {
     const steady = dropVoided(run, cell, index);
-    return { ...cell, steady, ...tokenRates(steady) };
+    return { ...cell, steady, ...computeTokenRates(steady) };
   });
   const excluded = cells[0]?.steady.excluded ?? []; // the first cell's samples also time the first token
   return {
-    ...commonFields(run, cells, {
+    ...assembleCommonFields(run, cells, {
       disagrees: agreement.verdict === 'broken',
       'agreement-not-measured': agreement.verdict === 'not-measured',
       'smaller-cells': isReduced,
@@ -107,7 +109,7 @@ export interface HeaderFacts extends Pick<
 type MeasuredCell = Pick<Cell, 'name' | 'steady' | 'capped' | 'warmup'>;
 type KindFlag = 'disagrees' | 'agreement-not-measured' | 'smaller-cells';
 
-function commonFields(
+function assembleCommonFields(
   run: FinishedRun,
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
@@ -222,7 +224,7 @@ function findFlags(
     'coarse-clock': cells.some(isCoarse),
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(listCountedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
-    'wide-spread': cells.some(({ steady }) => relativeSpread(listCountedSamples(steady)) > maxRelativeSpread),
+    'wide-spread': cells.some(({ steady }) => computeRelativeSpread(listCountedSamples(steady)) > maxRelativeSpread),
     ...findTargetFlags({ request, opened, environment }),
     incomplete: false,
     'smaller-cells': kindFlags['smaller-cells'],

@@ -1,9 +1,9 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { isNoisy } from '#core/report/report-validity.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
-import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
+import { computeMedianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
 import { bootstrap, noDifferenceBounds } from '../method.ts';
 
@@ -45,7 +45,7 @@ export type Comparison =
 
 /** Compares the steady-state speed of two reports of the same work (R8, R10). */
 export function compareReports(first: Report, second: Report): Comparison {
-  const reason = incomparableReason(first, second);
+  const reason = findIncomparableReason(first, second);
   if (reason) return { comparable: false, reason };
   const cells = first.cells.map((cell, index) => {
     const other = second.cells[index]!;
@@ -58,7 +58,7 @@ function compareSteady(name: string, first: SteadyState, second: SteadyState): C
   const slower = first.medianMs > second.medianMs;
   const [slow, fast] = slower ? [first, second] : [second, first];
   const [slowMs, fastMs] = [listCountedSamples(slow), listCountedSamples(fast)];
-  const interval = medianRatioInterval95(slowMs, fastMs, bootstrap);
+  const interval = computeMedianRatioInterval95(slowMs, fastMs, bootstrap);
   const factor = slow.medianMs / fast.medianMs;
   // The medians are exact but samples read from histogram bins are not, so shift the interval to the exact ratio.
   const shift = factor / (median(slowMs) / median(fastMs));
@@ -77,26 +77,26 @@ function compareSteady(name: string, first: SteadyState, second: SteadyState): C
   };
 }
 
-function incomparableReason(first: Report, second: Report): IncomparableReason | null {
-  if (canonicalJson(first) === canonicalJson(second)) return 'itself';
+function findIncomparableReason(first: Report, second: Report): IncomparableReason | null {
+  if (toCanonicalJson(first) === toCanonicalJson(second)) return 'itself';
   if (first.validity === 'invalid' || second.validity === 'invalid') return 'invalid';
   if (!isSameMethod(first.method, second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
   if (serialiseDimensions(first) !== serialiseDimensions(second)) return 'dimensions';
-  return cellNames(first) === cellNames(second) ? null : 'cells';
+  return formatCellNames(first) === formatCellNames(second) ? null : 'cells';
 }
 
 /** Whether two reports measured the same work by the same method. */
 export function isComparable(first: Report, second: Report): boolean {
-  return incomparableReason(first, second) === null;
+  return findIncomparableReason(first, second) === null;
 }
 
 /** Whether two reports state the same operating system, cores and GPU; many machines do. */
 export function isSameMachine(first: Report, second: Report): boolean {
-  return machineKey(first) === machineKey(second);
+  return formatMachineKey(first) === formatMachineKey(second);
 }
 
-function machineKey({ environment: { os, cores, gpu } }: Report): string {
+function formatMachineKey({ environment: { os, cores, gpu } }: Report): string {
   return JSON.stringify([os, cores, gpu?.architecture]);
 }
 
@@ -118,7 +118,7 @@ function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
       target.opened.threads,
       'float32Convolutions' in report && report.float32Convolutions,
       'convertedTo' in report && report.convertedTo,
-      canonicalJson(settings),
+      toCanonicalJson(settings),
     ]),
     indicative: either(({ validity }) => validity !== 'valid' && validity !== 'noisy'),
     noisy: either(({ flags }) => isNoisy(flags)),
@@ -127,12 +127,12 @@ function listCaveats(first: Report, second: Report): ComparisonCaveat[] {
   return (Object.keys(raised) as ComparisonCaveat[]).filter((caveat) => raised[caveat]);
 }
 
-function cellNames({ cells }: Report): string {
+function formatCellNames({ cells }: Report): string {
   return JSON.stringify(cells.map((cell) => cell.name));
 }
 
 function serialiseDimensions(report: Report): string {
-  return canonicalJson((report.kind === 'tensor' && report.dimensions) || {});
+  return toCanonicalJson((report.kind === 'tensor' && report.dimensions) || {});
 }
 
 /** Whether results of these versions of the method can be compared (R10). */

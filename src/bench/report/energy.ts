@@ -5,14 +5,14 @@ export function computeEnergy(
   { counters, missing, gridGramsPerKwh }: MeasuredPower,
   inferenceMs: number,
 ): ReportEnergy {
-  const joules = (watts: number) => (watts * inferenceMs) / 1000;
+  const computeJoules = (watts: number) => (watts * inferenceMs) / 1000;
   return {
     counters: counters.map(({ source, name, watts, uncertaintyW }) => ({
       source,
       name,
       watts,
-      joules: joules(watts),
-      uncertaintyJ: joules(uncertaintyW),
+      joules: computeJoules(watts),
+      uncertaintyJ: computeJoules(uncertaintyW),
     })),
     missing,
     gridGramsPerKwh,

@@ -2,7 +2,7 @@ import type { EventLoop } from '#core/report/report-header.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
-import { tokenRates } from '#core/report/token-rates.ts';
+import { computeTokenRates } from '#core/report/token-rates.ts';
 import type { FinishedRun } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
@@ -23,8 +23,8 @@ export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun 
 }
 
 function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | null {
-  const names = ({ cells }: MeasuredRun) => JSON.stringify(cells.map(({ name }) => name));
-  if (names(first) !== names(second)) return null;
+  const listNames = ({ cells }: MeasuredRun) => JSON.stringify(cells.map(({ name }) => name));
+  if (listNames(first) !== listNames(second)) return null;
   const power = mergePower(first.power, second.power);
   const spans = first.spans.map((list, index) => [...list, ...(second.spans[index] ?? [])]);
   const common = { spans, ...(power && { power }) };
@@ -35,7 +35,7 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
   if (second.kind !== 'text') return null;
   const cells = first.cells.map((cell, index) => {
     const steady = mergeCell(index);
-    return { ...cell, steady, ...tokenRates(steady) };
+    return { ...cell, steady, ...computeTokenRates(steady) };
   });
   const { firstToken } = first;
   return {

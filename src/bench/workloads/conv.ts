@@ -26,7 +26,7 @@ export const conv: Workload = {
     g.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });
     g.initializer('six', { dtype: 'float32', shape: [], data: new Float32Array([6]) });
     const image = g.input('image', 'float32', [1, 3, side, side]);
-    let value = relu6(g, convolution(g, 'stem', image, { from: 3, to: stemChannels, kernel: 3, stride: 2 }));
+    let value = addRelu6(g, addConvolution(g, 'stem', image, { from: 3, to: stemChannels, kernel: 3, stride: 2 }));
     let channels: number = stemChannels;
     for (const [stage, [expansion, to, repeats, firstStride]] of stages.entries()) {
       for (let block = 0; block < repeats; block++) {
@@ -35,12 +35,12 @@ export const conv: Workload = {
         channels = to;
       }
     }
-    value = relu6(g, convolution(g, 'head', value, { from: channels, to: headChannels, kernel: 1, stride: 1 }));
+    value = addRelu6(g, addConvolution(g, 'head', value, { from: channels, to: headChannels, kernel: 1, stride: 1 }));
     const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [value])]);
     g.weights(
       'classifier.weight',
       [classes, headChannels],
-      weights('classifier.weight', classes * headChannels, headChannels, 1),
+      drawWeights('classifier.weight', classes * headChannels, headChannels, 1),
     );
     g.weights('classifier.bias', [classes], createSeededValues('conv.classifier.bias', classes, 0.1));
     g.node('Gemm', [pooled, 'classifier.weight', 'classifier.bias'], { transB: 1 }, 'logits');
@@ -50,7 +50,7 @@ export const conv: Workload = {
   cells: [
     {
       name: 'batch-1',
-      inputs: () => ({
+      createInputs: () => ({
         image: {
           dtype: 'float32',
           shape: [1, 3, side, side],
@@ -71,7 +71,7 @@ interface ConvolutionShape {
   readonly gain?: number;
 }
 
-function convolution(g: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
+function addConvolution(g: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
   const { from, to, kernel, stride, depthwise = false, gain = 2 } = shape;
   const inputsPerFilter = depthwise ? 1 : from;
   const fanIn = inputsPerFilter * kernel * kernel;
@@ -79,7 +79,7 @@ function convolution(g: GraphBuilder, name: string, input: string, shape: Convol
   g.weights(
     `${name}.weight`,
     [to, inputsPerFilter, kernel, kernel],
-    weights(`${name}.weight`, to * fanIn, fanIn, gain),
+    drawWeights(`${name}.weight`, to * fanIn, fanIn, gain),
   );
   g.weights(`${name}.bias`, [to], createSeededValues(`conv.${name}.bias`, to, 0.1));
   return g.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
@@ -100,20 +100,20 @@ function addInvertedResidual(
   const hidden = from * expansion;
   let value = input;
   if (expansion > 1)
-    value = relu6(g, convolution(g, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }));
+    value = addRelu6(g, addConvolution(g, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }));
   const depthwise = { from: hidden, to: hidden, kernel: 3, stride, depthwise: true } as const;
-  value = relu6(g, convolution(g, `${name}.depthwise`, value, depthwise));
+  value = addRelu6(g, addConvolution(g, `${name}.depthwise`, value, depthwise));
   const isResidual = stride === 1 && from === to;
   // A residual branch is scaled down, or the sums would grow until every unit saturates at six.
   const gain = isResidual ? 0.5 : 2;
-  value = convolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
+  value = addConvolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
   return isResidual ? g.node('Add', [input, value]) : value;
 }
 
-function relu6(g: GraphBuilder, input: string): string {
+function addRelu6(g: GraphBuilder, input: string): string {
   return g.node('Clip', [input, 'zero', 'six']);
 }
 
-function weights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {
+function drawWeights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {
   return createSeededValues(`conv.${name}`, count, computeHalfWidth(fanIn, gain));
 }

@@ -1,7 +1,7 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { rotaryTables } from './rotary.ts';
+import { computeRotaryTables } from './rotary.ts';
 import { computeHalfWidth, createSeededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 
@@ -25,35 +25,35 @@ export const decoder: Workload = {
     const id = g.input('input_ids', 'int64', [1, 1]);
     const position = g.input('position_ids', 'int64', [1, 1]);
     for (let layer = 0; layer < layers; layer++) {
-      for (const role of ['key', 'value']) g.input(past(layer, role), 'float32', [1, cacheHeads, 'past', headSize]);
+      for (const role of ['key', 'value']) g.input(namePast(layer, role), 'float32', [1, cacheHeads, 'past', headSize]);
     }
-    constants(g);
+    addConstants(g);
     const embedding = createSeededValues('decoder.embedding', vocabulary * hidden, 0.1);
     g.weights('embedding', [vocabulary, hidden], embedding);
-    const { cosines, sines } = rotaryTables(maxPositions, headSize, rotaryBase);
+    const { cosines, sines } = computeRotaryTables(maxPositions, headSize, rotaryBase);
     const rotation = {
       cosine: g.node('Gather', [g.weights('cosines', [maxPositions, headSize], cosines), position]),
       sine: g.node('Gather', [g.weights('sines', [maxPositions, headSize], sines), position]),
     };
     let value = g.node('Gather', ['embedding', id]);
     for (let layer = 0; layer < layers; layer++) {
-      value = g.node('Add', [value, attention(g, layer, rmsNorm(g, `${layer}.attention.norm`, value), rotation)]);
-      value = g.node('Add', [value, perceptron(g, layer, rmsNorm(g, `${layer}.output.norm`, value))]);
+      value = g.node('Add', [value, addAttention(g, layer, addRmsNorm(g, `${layer}.attention.norm`, value), rotation)]);
+      value = g.node('Add', [value, addPerceptron(g, layer, addRmsNorm(g, `${layer}.output.norm`, value))]);
     }
-    const row = g.node('Reshape', [rmsNorm(g, 'norm', value), 'row-shape']);
+    const row = g.node('Reshape', [addRmsNorm(g, 'norm', value), 'row-shape']);
     const logits = g.node('Gemm', [row, 'embedding'], { transB: 1 });
     g.node('Reshape', [logits, 'logits-shape'], {}, 'logits');
     g.output('logits', 'float32', [1, 1, vocabulary]);
     for (let layer = 0; layer < layers; layer++) {
       for (const role of ['key', 'value'])
-        g.output(present(layer, role), 'float32', [1, cacheHeads, 'total', headSize]);
+        g.output(namePresent(layer, role), 'float32', [1, cacheHeads, 'total', headSize]);
     }
     return writeOnnx(g.model(17));
   },
   cells: [
     // A cache of length zero: onnxruntime-web 1.30.0 accepts empty tensors on both wasm and WebGPU.
-    { name: 'depth-0', inputs: () => inputs(0) },
-    { name: 'depth-512', inputs: () => inputs(512) },
+    { name: 'depth-0', createInputs: () => inputs(0) },
+    { name: 'depth-512', createInputs: () => inputs(512) },
   ],
 };
 
@@ -62,24 +62,28 @@ interface Rotation {
   readonly sine: string;
 }
 
-const past = (layer: number, role: string): string => `past.${layer}.${role}`;
-const present = (layer: number, role: string): string => `present.${layer}.${role}`;
+const namePast = (layer: number, role: string): string => `past.${layer}.${role}`;
+const namePresent = (layer: number, role: string): string => `present.${layer}.${role}`;
 
-const single = (value: number): Tensor => ({ dtype: 'int64', shape: [1, 1], data: BigInt64Array.of(BigInt(value)) });
+const createScalar = (value: number): Tensor => ({
+  dtype: 'int64',
+  shape: [1, 1],
+  data: BigInt64Array.of(BigInt(value)),
+});
 
 function inputs(depth: number): Tensors {
-  const tensors: Record<string, Tensor> = { input_ids: single(4242), position_ids: single(depth) };
+  const tensors: Record<string, Tensor> = { input_ids: createScalar(4242), position_ids: createScalar(depth) };
   const count = cacheHeads * depth * headSize;
   for (let layer = 0; layer < layers; layer++) {
     for (const role of ['key', 'value']) {
-      const data = createSeededValues(`decoder.${past(layer, role)}`, count, 1.5);
-      tensors[past(layer, role)] = { dtype: 'float32', shape: [1, cacheHeads, depth, headSize], data };
+      const data = createSeededValues(`decoder.${namePast(layer, role)}`, count, 1.5);
+      tensors[namePast(layer, role)] = { dtype: 'float32', shape: [1, cacheHeads, depth, headSize], data };
     }
   }
   return tensors;
 }
 
-function constants(g: GraphBuilder): void {
+function addConstants(g: GraphBuilder): void {
   g.weights('two', [], new Float32Array([2]));
   g.weights('epsilon', [], new Float32Array([epsilon]));
   g.weights('sqrt-head-size', [], new Float32Array([Math.sqrt(headSize)]));
@@ -99,24 +103,24 @@ function constants(g: GraphBuilder): void {
  * Grouped-query attention. The token's three queries per cache head are the rows of one matrix, so keys and values
  * need not be repeated. No mask is needed, since the whole cache precedes the token.
  */
-function attention(g: GraphBuilder, layer: number, input: string, rotation: Rotation): string {
+function addAttention(g: GraphBuilder, layer: number, input: string, rotation: Rotation): string {
   const name = `${layer}.attention`;
   const cacheSize = cacheHeads * headSize;
-  const query = g.node('Reshape', [linear(g, `${name}.query`, input, hidden, hidden), 'query-shape']);
-  const key = g.node('Reshape', [linear(g, `${name}.key`, input, hidden, cacheSize), 'cache-shape']);
-  const value = g.node('Reshape', [linear(g, `${name}.value`, input, hidden, cacheSize), 'cache-shape']);
+  const query = g.node('Reshape', [addLinear(g, `${name}.query`, input, hidden, hidden), 'query-shape']);
+  const key = g.node('Reshape', [addLinear(g, `${name}.key`, input, hidden, cacheSize), 'cache-shape']);
+  const value = g.node('Reshape', [addLinear(g, `${name}.value`, input, hidden, cacheSize), 'cache-shape']);
   const keys = g.node(
     'Concat',
-    [past(layer, 'key'), rotateHalves(g, key, rotation)],
+    [namePast(layer, 'key'), rotateHalves(g, key, rotation)],
     { axis: 2 },
-    present(layer, 'key'),
+    namePresent(layer, 'key'),
   );
-  const values = g.node('Concat', [past(layer, 'value'), value], { axis: 2 }, present(layer, 'value'));
+  const values = g.node('Concat', [namePast(layer, 'value'), value], { axis: 2 }, namePresent(layer, 'value'));
   const grouped = g.node('Reshape', [rotateHalves(g, query, rotation), 'grouped-shape']);
   const keysTransposed = g.node('Transpose', [keys], { perm: [0, 1, 3, 2] });
   const scores = g.node('Div', [g.node('MatMul', [grouped, keysTransposed]), 'sqrt-head-size']);
   const mixed = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), values]);
-  return linear(g, `${name}.output`, g.node('Reshape', [mixed, 'joined-shape']), hidden, hidden, 1 / layers);
+  return addLinear(g, `${name}.output`, g.node('Reshape', [mixed, 'joined-shape']), hidden, hidden, 1 / layers);
 }
 
 /** x cos + (-second half, first half) sin. */
@@ -128,22 +132,22 @@ function rotateHalves(g: GraphBuilder, input: string, { cosine, sine }: Rotation
 }
 
 /** SwiGLU: silu(gate) times up, then down. */
-function perceptron(g: GraphBuilder, layer: number, input: string): string {
-  const gate = linear(g, `${layer}.gate`, input, hidden, feedForward);
-  const up = linear(g, `${layer}.up`, input, hidden, feedForward);
+function addPerceptron(g: GraphBuilder, layer: number, input: string): string {
+  const gate = addLinear(g, `${layer}.gate`, input, hidden, feedForward);
+  const up = addLinear(g, `${layer}.up`, input, hidden, feedForward);
   const silu = g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
-  return linear(g, `${layer}.down`, g.node('Mul', [silu, up]), feedForward, hidden, 3 / layers);
+  return addLinear(g, `${layer}.down`, g.node('Mul', [silu, up]), feedForward, hidden, 3 / layers);
 }
 
 /** Decomposed as exporters do before opset 23; engines fuse it. */
-function rmsNorm(g: GraphBuilder, name: string, input: string): string {
+function addRmsNorm(g: GraphBuilder, name: string, input: string): string {
   const meanSquare = g.node('ReduceMean', [g.node('Pow', [input, 'two'])], { axes: [-1], keepdims: 1 });
   const root = g.node('Sqrt', [g.node('Add', [meanSquare, 'epsilon'])]);
   const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`decoder.${name}.scale`, hidden, 0.2, 1));
   return g.node('Mul', [scale, g.node('Div', [input, root])]);
 }
 
-function linear(g: GraphBuilder, name: string, input: string, from: number, to: number, gain = 1): string {
+function addLinear(g: GraphBuilder, name: string, input: string, from: number, to: number, gain = 1): string {
   const weights = createSeededValues(`decoder.${name}`, from * to, computeHalfWidth(from, gain));
   return g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
 }

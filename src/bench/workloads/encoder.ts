@@ -31,27 +31,32 @@ export const encoder: Workload = {
     g.integers('split-shape', [1, tokens, heads, headSize]);
     g.integers('joined-shape', [1, tokens, hidden]);
 
-    const words = g.node('Gather', [table(g, 'words', vocabulary), ids]);
+    const words = g.node('Gather', [addTable(g, 'words', vocabulary), ids]);
     g.integers(
       'position-ids',
       Array.from({ length: tokens }, (_, position) => position),
       [1, tokens],
     );
-    const positionEmbeddings = g.node('Gather', [table(g, 'positions', positions), 'position-ids']);
+    const positionEmbeddings = g.node('Gather', [addTable(g, 'positions', positions), 'position-ids']);
     g.weights('token-type', [hidden], createSeededValues('encoder.token-type', hidden, 1));
     const sum = g.node('Add', [g.node('Add', [words, positionEmbeddings]), 'token-type']);
-    let value = layerNorm(g, 'embedding.norm', sum);
+    let value = addLayerNorm(g, 'embedding.norm', sum);
 
     const isReal = g.node('Cast', [g.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
     const bias = g.node('Mul', [g.node('Sub', ['one', isReal]), 'masked']);
     for (let layer = 0; layer < layers; layer++) {
       const last = layer === layers - 1 ? 'last_hidden_state' : undefined;
-      const attended = layerNorm(
+      const attended = addLayerNorm(
         g,
         `${layer}.attention.norm`,
-        g.node('Add', [attention(g, layer, value, bias), value]),
+        g.node('Add', [addAttention(g, layer, value, bias), value]),
       );
-      value = layerNorm(g, `${layer}.output.norm`, g.node('Add', [perceptron(g, layer, attended), attended]), last);
+      value = addLayerNorm(
+        g,
+        `${layer}.output.norm`,
+        g.node('Add', [addPerceptron(g, layer, attended), attended]),
+        last,
+      );
     }
     g.output(value, 'float32', [1, tokens, hidden]);
     return writeOnnx(g.model(17));
@@ -59,7 +64,7 @@ export const encoder: Workload = {
   cells: [
     {
       name: 'tokens-128',
-      inputs: () => ({
+      createInputs: () => ({
         input_ids: { dtype: 'int64', shape: [1, tokens], data: createSeededIndices('encoder.ids', tokens, vocabulary) },
         attention_mask: {
           dtype: 'int64',
@@ -71,9 +76,9 @@ export const encoder: Workload = {
   ],
 };
 
-function attention(g: GraphBuilder, layer: number, input: string, bias: string): string {
+function addAttention(g: GraphBuilder, layer: number, input: string, bias: string): string {
   const split = (role: string, perm: number[]) => {
-    const projected = linear(g, `${layer}.attention.${role}`, input, hidden, hidden);
+    const projected = addLinear(g, `${layer}.attention.${role}`, input, hidden, hidden);
     return g.node('Transpose', [g.node('Reshape', [projected, 'split-shape'])], { perm });
   };
   const query = split('query', [0, 2, 1, 3]);
@@ -82,30 +87,30 @@ function attention(g: GraphBuilder, layer: number, input: string, bias: string):
   const weights = g.node('Softmax', [g.node('Add', [scores, bias])], { axis: -1 });
   const mixed = g.node('MatMul', [weights, split('value', [0, 2, 1, 3])]);
   const joined = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), 'joined-shape']);
-  return linear(g, `${layer}.attention.output`, joined, hidden, hidden);
+  return addLinear(g, `${layer}.attention.output`, joined, hidden, hidden);
 }
 
 /** Two layers with the exact GELU between them: x/2 (1 + erf(x/√2)). */
-function perceptron(g: GraphBuilder, layer: number, input: string): string {
-  const wide = linear(g, `${layer}.intermediate`, input, hidden, feedForward);
+function addPerceptron(g: GraphBuilder, layer: number, input: string): string {
+  const wide = addLinear(g, `${layer}.intermediate`, input, hidden, feedForward);
   const erf = g.node('Erf', [g.node('Div', [wide, 'sqrt-two'])]);
   const gelu = g.node('Mul', [g.node('Mul', [wide, g.node('Add', [erf, 'one'])]), 'half']);
-  return linear(g, `${layer}.output`, gelu, feedForward, hidden);
+  return addLinear(g, `${layer}.output`, gelu, feedForward, hidden);
 }
 
-function linear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
+function addLinear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
   const weights = createSeededValues(`encoder.${name}`, from * to, computeHalfWidth(from));
   const product = g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
   return g.node('Add', [g.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)), product]);
 }
 
-function layerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
+function addLayerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
   const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
   const shift = g.weights(`${name}.shift`, [hidden], createSeededValues(`encoder.${name}.shift`, hidden, 0.2));
   return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: float(1e-12) }, output);
 }
 
-function table(g: GraphBuilder, name: string, rows: number): string {
+function addTable(g: GraphBuilder, name: string, rows: number): string {
   return g.weights(name, [rows, hidden], createSeededValues(`encoder.${name}`, rows * hidden, 1));
 }
 

@@ -7,7 +7,7 @@
  * by square roots, the first angle by its series and the rest by repeated rotation, all of them exact IEEE operations.
  * `size` must be a power of two.
  */
-export function rotaryTables(
+export function computeRotaryTables(
   positions: number,
   size: number,
   base: number,
@@ -18,7 +18,7 @@ export function rotaryTables(
   let ratio = base;
   for (let root = half; root > 1; root /= 2) ratio = Math.sqrt(ratio);
   for (let frequency = 0, angle = 1; frequency < half; frequency++, angle /= ratio) {
-    const step = cosineAndSine(angle);
+    const step = computeCosineAndSine(angle);
     let cosine = 1;
     let sine = 0;
     for (let position = 0; position < positions; position++) {
@@ -33,7 +33,7 @@ export function rotaryTables(
 }
 
 /** Taylor series; 20 terms reach double precision for angles up to 1. */
-function cosineAndSine(angle: number): { cosine: number; sine: number } {
+function computeCosineAndSine(angle: number): { cosine: number; sine: number } {
   let term = 1;
   let cosine = 1;
   let sine = 0;

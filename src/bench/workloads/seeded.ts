@@ -10,7 +10,7 @@ export function createSeededValues(
   halfWidth: number,
   centre = 0,
 ): Float32Array<ArrayBuffer> {
-  const random = createSeededRandom(fnv1a(name));
+  const random = createSeededRandom(hashFnv1a(name));
   const values = new Float32Array(count);
   for (let index = 0; index < count; index++) values[index] = centre + (2 * random() - 1) * halfWidth;
   return values;
@@ -18,7 +18,7 @@ export function createSeededValues(
 
 /** `count` integers from 0 up to `limit`, exclusive. The caller owns the array. */
 export function createSeededIndices(name: string, count: number, limit: number): BigInt64Array<ArrayBuffer> {
-  const random = createSeededRandom(fnv1a(name));
+  const random = createSeededRandom(hashFnv1a(name));
   return BigInt64Array.from({ length: count }, () => BigInt(Math.floor(random() * limit)));
 }
 
@@ -28,7 +28,7 @@ export function computeHalfWidth(fanIn: number, gain = 1): number {
 }
 
 /** 32-bit FNV-1a over the UTF-16 units of an ASCII name (Fowler, Noll and Vo; RFC 9923). */
-function fnv1a(name: string): number {
+function hashFnv1a(name: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   return hash >>> 0;

@@ -14,7 +14,7 @@ test.each(Object.values(workloads))(
   'the workload $id agrees with its references in onnxruntime-web',
   async ({ id, build, cells }) => {
     const session = await InferenceSession.create(build());
-    for (const { name, inputs } of cells) {
+    for (const { name, createInputs: inputs } of cells) {
       const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
       const outputs = await session.run(Object.fromEntries(feeds));
       const expected = reference(id, name);

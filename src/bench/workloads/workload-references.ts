@@ -7,7 +7,7 @@ import stored from './references.json' with { type: 'json' };
  * The expected values of a cell's first output, as computed by native onnxruntime.
  * @throws AppError internal if the workload has no such cell
  */
-export function reference(workload: WorkloadId, cell: string): Reference {
+export function getReference(workload: WorkloadId, cell: string): Reference {
   const cells: Readonly<Record<string, Omit<Reference, 'source'>>> = stored.workloads[workload].cells;
   const expected = cells[cell];
   if (!expected) throw new AppError('internal', { why: `no reference for ${workload} ${cell}` });

@@ -5,7 +5,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 export interface WorkloadCell {
   readonly name: string;
   /** New tensors at every call, always with the same values. The caller owns them. */
-  inputs(): Tensors;
+  createInputs(): Tensors;
 }
 
 /**

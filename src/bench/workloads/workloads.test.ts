@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { elementCount } from '#core/engine/tensor.ts';
+import { countElements } from '#core/engine/tensor.ts';
 import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { reference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
-import { rotaryTables } from './rotary.ts';
+import { computeRotaryTables } from './rotary.ts';
 
 // Takes seconds on an idle machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -23,12 +23,12 @@ test.each(Object.values(workloads))('the workload $id has the SHA-256 recorded w
 test.each(Object.values(workloads))(
   'the workload $id returns new inputs with the same values at each call',
   ({ id, cells }) => {
-    for (const { name, inputs } of cells) {
+    for (const { name, createInputs: inputs } of cells) {
       const [first, second] = [inputs(), inputs()];
       expect(second).toEqual(first);
       for (const [input, tensor] of Object.entries(first)) {
         expect(tensor.data, input).not.toBe(second[input]?.data);
-        expect(tensor.data.length, input).toBe(elementCount(tensor.shape));
+        expect(tensor.data.length, input).toBe(countElements(tensor.shape));
       }
       expect(reference(id, name).values.length, name).toBeGreaterThan(100);
     }
@@ -65,7 +65,7 @@ test.each([
 });
 
 test('the rotary tables are the cosines and sines of position times frequency', () => {
-  const { cosines, sines } = rotaryTables(1024, 64, 100_000);
+  const { cosines, sines } = computeRotaryTables(1024, 64, 100_000);
   for (const position of [0, 1, 2, 100, 1023]) {
     for (let column = 0; column < 64; column++) {
       const angle = position * 100_000 ** ((-2 * (column % 32)) / 64);

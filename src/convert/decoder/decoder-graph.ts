@@ -1,7 +1,7 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { computedRows } from '#optimise/lazy-bytes.ts';
-import { unsupportedModelError, type DecoderConfig, type DecoderWeights, type Rope } from './decoder.ts';
+import { createLazyRows } from '#optimise/lazy-bytes.ts';
+import { createUnsupportedModelError, type DecoderConfig, type DecoderWeights, type Rope } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
 import { concatRows, type Rows } from '../matrix-rows.ts';
 import { UsedWeights } from './used-weights.ts';
@@ -19,7 +19,7 @@ interface DecoderOptions {
  * the file when the graph is written.
  * @throws AppError model-corrupt if a tensor is missing | model-unsupported if there are tensors that it does not use
  */
-export async function decoderGraph(
+export async function buildDecoderGraph(
   config: DecoderConfig,
   weights: DecoderWeights,
   { form, maxContext }: DecoderOptions,
@@ -35,7 +35,7 @@ export async function decoderGraph(
  * Attention sinks too small to have an effect. With sinks, onnxruntime 1.30 does not use its kernel for flash attention,
  * which takes ten times as long in WebAssembly as the other one.
  */
-const noSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
+const createNoSinks = (headCount: number) => new Float32Array(headCount).fill(-1e30);
 
 /** Values of a layer that layers share. */
 interface Shared {
@@ -60,7 +60,7 @@ class DecoderBuilder {
     this.#config = config;
     this.#weights = weights;
     this.#form = matrixForms[form](g);
-    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.headCount], noSinks(config.headCount));
+    this.#sinks = form === 'float32' ? '' : g.weights('sinks', [config.headCount], createNoSinks(config.headCount));
   }
 
   async build(positions: number): Promise<void> {
@@ -74,26 +74,26 @@ class DecoderBuilder {
     const parts = ['key', 'value'] as const;
     for (let layer = 0; layer < layerCount; layer++)
       for (const part of parts) g.input(`past_key_values.${layer}.${part}`, 'float32', cache);
-    const shared = this.#shared(ids, mask);
+    const shared = this.#addShared(ids, mask);
     const table = this.#weights.get('token_embd.weight', vocabSize, hiddenSize);
     let hidden = this.#form.pick(ids, 'token_embd.weight', table);
     if (this.#config.architecture === 'gemma3')
       hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(hiddenSize)))]);
-    let normalised = await this.#norm(hidden, 'blk.0.attn_norm.weight', hiddenSize);
+    let normalised = await this.#addNorm(hidden, 'blk.0.attn_norm.weight', hiddenSize);
     for (let layer = 0; layer < layerCount; layer++) {
       const next = layer + 1 < layerCount ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
       [normalised, hidden] = await this.#layer(layer, normalised, hidden, next, shared);
     }
-    this.#logits(normalised, kept, table);
+    this.#addLogits(normalised, kept, table);
     g.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
     const present = ['batch_size', kvHeadCount, 'total_sequence_length', headDim];
     for (let layer = 0; layer < layerCount; layer++)
       for (const part of parts) g.output(`present.${layer}.${part}`, 'float32', present);
     const [first] = this.#weights.unused;
-    if (first !== undefined) throw unsupportedModelError(this.#config.architecture, 'tensor', first);
+    if (first !== undefined) throw createUnsupportedModelError(this.#config.architecture, 'tensor', first);
   }
 
-  #shared(ids: string, mask: string): Shared {
+  #addShared(ids: string, mask: string): Shared {
     const g = this.#g;
     const axis = g.integers('one', [1]);
     const int32 = { to: 6 };
@@ -119,21 +119,21 @@ class DecoderBuilder {
   ): Promise<[normalised: string, residual: string]> {
     const { hiddenSize } = this.#config;
     const prefix = `blk.${layer}`;
-    let attended = await this.#attention(layer, normalised, shared);
-    attended = await this.#optionalNorm(attended, `${prefix}.post_attention_norm.weight`, hiddenSize);
+    let attended = await this.#addAttention(layer, normalised, shared);
+    attended = await this.#addOptionalNorm(attended, `${prefix}.post_attention_norm.weight`, hiddenSize);
     const [middle, sum] = await this.#addAndNorm(residual, attended, `${prefix}.ffn_norm.weight`);
     let fed = this.#feedForward(prefix, middle);
-    fed = await this.#optionalNorm(fed, `${prefix}.post_ffw_norm.weight`, hiddenSize);
+    fed = await this.#addOptionalNorm(fed, `${prefix}.post_ffw_norm.weight`, hiddenSize);
     return this.#addAndNorm(sum, fed, next);
   }
 
-  async #attention(layer: number, x: string, { past, total, firstPosition }: Shared): Promise<string> {
+  async #addAttention(layer: number, x: string, { past, total, firstPosition }: Shared): Promise<string> {
     const g = this.#g;
     const { headCount, kvHeadCount, headDim, hiddenSize, slidingWindow } = this.#config;
     const prefix = `blk.${layer}`;
     const isLocal = slidingWindow !== null && (layer + 1) % slidingWindow.pattern !== 0;
     const rope = isLocal ? slidingWindow.rope : this.#config.rope;
-    const tables = this.#rotaryTables(rope, isLocal ? 'local_' : '');
+    const tables = this.#addRotaryTables(rope, isLocal ? 'local_' : '');
     const sizes = { q: headCount * headDim, k: kvHeadCount * headDim, v: kvHeadCount * headDim };
     const hasHeadNorms = this.#weights.has(`${prefix}.attn_q_norm.weight`);
     // The operator has no kernel for rotary embeddings of small heads.
@@ -147,17 +147,17 @@ class DecoderBuilder {
         await this.#projection(prefix, ['v'], sizes, x),
       ];
       if (hasHeadNorms) {
-        query = await this.#headNorm(query, `${prefix}.attn_q_norm.weight`, sizes.q);
-        key = await this.#headNorm(key, `${prefix}.attn_k_norm.weight`, sizes.k);
+        query = await this.#addHeadNorm(query, `${prefix}.attn_q_norm.weight`, sizes.q);
+        key = await this.#addHeadNorm(key, `${prefix}.attn_k_norm.weight`, sizes.k);
       }
       if (!isFused) {
-        const rotated = (part: string, count: number) =>
+        const addRotated = (part: string, count: number) =>
           g.node('com.microsoft:RotaryEmbedding', [part, firstPosition, ...tables], {
             interleaved: Number(rope.interleaved),
             num_heads: count,
             rotary_embedding_dim: headDim,
           });
-        [query, key] = [rotated(query, headCount), rotated(key, kvHeadCount)];
+        [query, key] = [addRotated(query, headCount), addRotated(key, kvHeadCount)];
       }
     }
     const attended = `${prefix}.attention`;
@@ -177,7 +177,7 @@ class DecoderBuilder {
       },
     );
     const name = `${prefix}.attn_output.weight`;
-    return this.#form.product(attended, name, this.#weights.get(name, hiddenSize, sizes.q));
+    return this.#form.addProduct(attended, name, this.#weights.get(name, hiddenSize, sizes.q));
   }
 
   /** The projections named, next to each other, with their biases if they have any. */
@@ -191,7 +191,7 @@ class DecoderBuilder {
     const matrices = parts.map((part) =>
       this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.hiddenSize),
     );
-    const product = this.#form.product(x, `${name}.weight`, concatRows(matrices));
+    const product = this.#form.addProduct(x, `${name}.weight`, concatRows(matrices));
     if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
     const size = parts.reduce((sum, part) => sum + sizes[part], 0);
     const bias = new Float32Array(size);
@@ -207,34 +207,34 @@ class DecoderBuilder {
   #feedForward(prefix: string, x: string): string {
     const g = this.#g;
     const { hiddenSize } = this.#config;
-    const rows = this.#weights.rowCount(`${prefix}.ffn_gate.weight`);
-    const product = (input: string, part: string, size: number, from: number) => {
+    const rows = this.#weights.getRowCount(`${prefix}.ffn_gate.weight`);
+    const addProduct = (input: string, part: string, size: number, from: number) => {
       const name = `${prefix}.ffn_${part}.weight`;
-      return this.#form.product(input, name, this.#weights.get(name, size, from));
+      return this.#form.addProduct(input, name, this.#weights.get(name, size, from));
     };
-    const gate = product(x, 'gate', rows, hiddenSize);
-    const up = product(x, 'up', rows, hiddenSize);
+    const gate = addProduct(x, 'gate', rows, hiddenSize);
+    const up = addProduct(x, 'up', rows, hiddenSize);
     const activated =
       this.#config.architecture === 'gemma3'
         ? g.node('com.microsoft:FastGelu', [gate])
         : g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
-    return product(g.node('Mul', [activated, up]), 'down', hiddenSize, rows);
+    return addProduct(g.node('Mul', [activated, up]), 'down', hiddenSize, rows);
   }
 
   /** Of the last tokens only, as many as asked for; of all for 0. */
-  #logits(hidden: string, kept: string, table: Rows): void {
+  #addLogits(hidden: string, kept: string, table: Rows): void {
     const g = this.#g;
     const { vocabSize, hiddenSize } = this.#config;
     const start = g.node('Neg', [g.node('Unsqueeze', [kept, g.integers('first_axis', [0])])]);
     const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
     const last = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
     if (this.#weights.has('output.weight'))
-      this.#form.product(last, 'output.weight', this.#weights.get('output.weight', vocabSize, hiddenSize), 'logits');
-    else this.#form.productOfPicked(last, 'token_embd.weight', table, 'logits');
+      this.#form.addProduct(last, 'output.weight', this.#weights.get('output.weight', vocabSize, hiddenSize), 'logits');
+    else this.#form.addPickedProduct(last, 'token_embd.weight', table, 'logits');
   }
 
   /** Normalised by the root mean square of each row. */
-  async #norm(x: string, name: string, width: number): Promise<string> {
+  async #addNorm(x: string, name: string, width: number): Promise<string> {
     const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
     return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
       axis: -1,
@@ -243,16 +243,16 @@ class DecoderBuilder {
     });
   }
 
-  async #optionalNorm(x: string, name: string, width: number): Promise<string> {
-    return this.#weights.has(name) ? this.#norm(x, name, width) : x;
+  async #addOptionalNorm(x: string, name: string, width: number): Promise<string> {
+    return this.#weights.has(name) ? this.#addNorm(x, name, width) : x;
   }
 
   /** Each head normalised by itself. */
-  async #headNorm(x: string, name: string, size: number): Promise<string> {
+  async #addHeadNorm(x: string, name: string, size: number): Promise<string> {
     const g = this.#g;
     const { headDim } = this.#config;
     const split = g.node('Reshape', [x, g.integers(`${name}.split`, [0, -1, headDim])]);
-    const normalised = await this.#norm(split, name, headDim);
+    const normalised = await this.#addNorm(split, name, headDim);
     return g.node('Reshape', [normalised, g.integers(`${name}.join`, [0, -1, size])]);
   }
 
@@ -270,12 +270,12 @@ class DecoderBuilder {
   }
 
   /** Cosines and sines of the angles of all positions, [positions, headSize / 2]. */
-  #rotaryTables({ frequencies }: Rope, prefix: string): readonly [cosines: string, sines: string] {
+  #addRotaryTables({ frequencies }: Rope, prefix: string): readonly [cosines: string, sines: string] {
     const width = frequencies.length;
     const table = (name: string, of: (angle: number) => number) => {
       if (this.#tables.has(name)) return name;
       this.#tables.add(name);
-      const bytes = computedRows(this.#positions, width * 4, (start, end) => {
+      const bytes = createLazyRows(this.#positions, width * 4, (start, end) => {
         const values = new Float32Array((end - start) * width);
         for (let index = 0; index < values.length; index++)
           values[index] = of((start + Math.floor(index / width)) * frequencies[index % width]!);

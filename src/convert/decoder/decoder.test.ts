@@ -12,7 +12,7 @@ import {
   reference,
 } from '../../../scripts/convert-tests/decoder-session.fixture.ts';
 import { architectures } from './decoder.ts';
-import { decoderGraph } from './decoder-graph.ts';
+import { buildDecoderGraph } from './decoder-graph.ts';
 import { readGgufDecoder } from './gguf-decoder.ts';
 import { tinyDecoder } from './tiny-decoder.fixture.ts';
 
@@ -94,7 +94,7 @@ test('another architecture is rejected by its name', async () => {
 test('a model with a tensor that the graph would not use is rejected by the name of the tensor', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const more = { ...weights, names: [...weights.names, 'blk.0.ffn_gate_inp.weight'] };
-  await expect(decoderGraph(config, more, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
+  await expect(buildDecoderGraph(config, more, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'tensor: "blk.0.ffn_gate_inp.weight"' },
   });
@@ -106,7 +106,7 @@ test('a model without a tensor that it needs is rejected by the name of the tens
     ...weights,
     find: (name: string) => (name === 'blk.1.ffn_up.weight' ? undefined : weights.find(name)),
   };
-  await expect(decoderGraph(config, less, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
+  await expect(buildDecoderGraph(config, less, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { entry: 'blk.1.ffn_up.weight' },
   });

@@ -42,11 +42,11 @@ export interface DecoderWeights {
 }
 
 /** @param scale linear RoPE scaling: divides the frequencies */
-export function ropeFrequencies(headDim: number, base: number, scale = 1): Float64Array {
+export function computeRopeFrequencies(headDim: number, base: number, scale = 1): Float64Array {
   return Float64Array.from({ length: headDim / 2 }, (_, pair) => base ** ((-2 * pair) / headDim) / scale);
 }
 
 /** @param source the file that has the value: `gguf` or the name of a configuration file */
-export function unsupportedModelError(source: string, field: string, value: unknown): AppError {
+export function createUnsupportedModelError(source: string, field: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: source, why: `${field}: ${JSON.stringify(value)}` });
 }

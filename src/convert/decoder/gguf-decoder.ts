@@ -1,12 +1,12 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import {
   architectures,
-  ropeFrequencies,
-  unsupportedModelError,
+  computeRopeFrequencies,
+  createUnsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
@@ -40,46 +40,46 @@ export async function readGgufDecoder(
 }
 
 function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {
-  if (!isDequantisable(type)) throw unsupportedModelError('gguf', name, type);
+  if (!isDequantisable(type)) throw createUnsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
-  if (others.some((size) => size > 1)) throw unsupportedModelError('gguf', name, dims);
+  if (others.some((size) => size > 1)) throw createUnsupportedModelError('gguf', name, dims);
   return readStoredRows(type, new FileSlice(source, start, bytes), rows, width);
 }
 
 function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array | undefined): DecoderConfig {
   const architectureName = metadata.get('general.architecture');
   const architecture = architectures.find((candidate) => candidate === architectureName);
-  if (!architecture) throw unsupportedModelError('gguf', 'general.architecture', architectureName ?? null);
+  if (!architecture) throw createUnsupportedModelError('gguf', 'general.architecture', architectureName ?? null);
   /** Some writers state 0 for what a model does not have, such as experts or a sliding window; llama.cpp ignores it too. */
-  const optional = (name: string): number | undefined => {
+  const readOptional = (name: string): number | undefined => {
     const value = metadata.get(`${architecture}.${name}`);
     if (value === undefined || value === 0) return undefined;
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupportedModelError(
+    throw createUnsupportedModelError(
       'gguf',
       `${architecture}.${name}`,
       typeof value === 'object' ? value.items : String(value),
     );
   };
-  const required = (name: string) => optional(name) ?? throwMissingKey(`${architecture}.${name}`);
-  if (optional('expert_count'))
-    throw unsupportedModelError('gguf', `${architecture}.expert_count`, optional('expert_count'));
-  const headCount = required('attention.head_count');
-  const hiddenSize = required('embedding_length');
-  const headDim = optional('attention.key_length') ?? hiddenSize / headCount;
+  const readRequired = (name: string) => readOptional(name) ?? throwMissingKey(`${architecture}.${name}`);
+  if (readOptional('expert_count'))
+    throw createUnsupportedModelError('gguf', `${architecture}.expert_count`, readOptional('expert_count'));
+  const headCount = readRequired('attention.head_count');
+  const hiddenSize = readRequired('embedding_length');
+  const headDim = readOptional('attention.key_length') ?? hiddenSize / headCount;
   for (const name of ['attention.value_length', 'rope.dimension_count'])
-    if ((optional(name) ?? headDim) !== headDim)
-      throw unsupportedModelError('gguf', `${architecture}.${name}`, optional(name));
+    if ((readOptional(name) ?? headDim) !== headDim)
+      throw createUnsupportedModelError('gguf', `${architecture}.${name}`, readOptional(name));
   const scaling = metadata.get(`${architecture}.rope.scaling.type`) ?? 'none';
   if (scaling !== 'none' && scaling !== 'linear')
-    throw unsupportedModelError(
+    throw createUnsupportedModelError(
       'gguf',
       `${architecture}.rope.scaling.type`,
       typeof scaling === 'string' ? scaling : null,
     );
-  const scale = scaling === 'linear' ? (optional('rope.scaling.factor') ?? 1) : 1;
+  const scale = scaling === 'linear' ? (readOptional('rope.scaling.factor') ?? 1) : 1;
   const toRope = (base: number, positionScale = 1): Rope => ({
-    frequencies: ropeFrequencies(headDim, base, positionScale).map(
+    frequencies: computeRopeFrequencies(headDim, base, positionScale).map(
       (frequency, pair) => frequency / (ropeFactors?.[pair] ?? 1),
     ),
     interleaved: architecture === 'llama',
@@ -87,16 +87,16 @@ function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array
   const embeddings = tensors.find(({ name }) => name === 'token_embd.weight') ?? throwMissingKey('token_embd.weight');
   return {
     architecture,
-    layerCount: required('block_count'),
+    layerCount: readRequired('block_count'),
     hiddenSize,
     headCount,
-    kvHeadCount: optional('attention.head_count_kv') ?? headCount,
+    kvHeadCount: readOptional('attention.head_count_kv') ?? headCount,
     headDim,
     vocabSize: embeddings.dims[1] ?? 1,
-    contextLength: required('context_length'),
-    rmsNormEps: required('attention.layer_norm_rms_epsilon'),
-    rope: toRope(optional('rope.freq_base') ?? 10_000, scale),
-    slidingWindow: readSlidingWindow(architecture, optional, toRope),
+    contextLength: readRequired('context_length'),
+    rmsNormEps: readRequired('attention.layer_norm_rms_epsilon'),
+    rope: toRope(readOptional('rope.freq_base') ?? 10_000, scale),
+    slidingWindow: readSlidingWindow(architecture, readOptional, toRope),
   };
 }
 
@@ -107,7 +107,8 @@ function readSlidingWindow(
 ): DecoderConfig['slidingWindow'] {
   const size = optional('attention.sliding_window');
   if (size === undefined) return null;
-  if (architecture !== 'gemma3') throw unsupportedModelError('gguf', `${architecture}.attention.sliding_window`, size);
+  if (architecture !== 'gemma3')
+    throw createUnsupportedModelError('gguf', `${architecture}.attention.sliding_window`, size);
   return {
     size,
     pattern: optional('attention.sliding_window_pattern') ?? gemma3SlidingWindowPattern,
@@ -116,5 +117,5 @@ function readSlidingWindow(
 }
 
 function throwMissingKey(key: string): never {
-  throw corruptModelError('gguf', { reason: 'entry-invalid', entry: key });
+  throw createCorruptModelError('gguf', { reason: 'entry-invalid', entry: key });
 }

@@ -1,7 +1,7 @@
 import { toByteSource } from '#formats/byte-source.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
-import { rotationBlock, rotationMatrix } from './rotation.ts';
+import { getRotationBlock, createRotationMatrix } from './rotation.ts';
 
 interface Quantised {
   /** uint8 around {@link zeroLevel}, [batch, tokens, width]. */
@@ -27,7 +27,7 @@ export class Int8Activations {
   }
 
   /** `x` times int8 weights [width, rows] whose columns are rotated: float32 [batch, tokens, rows] after `scales` [rows]. */
-  product(x: string, width: number, weights: string, scales: string, output?: string): string {
+  addProduct(x: string, width: number, weights: string, scales: string, output?: string): string {
     const g = this.#g;
     const { levels, scale } = this.#quantise(x, width);
     const zero = this.#constant('zero_level', (name) =>
@@ -40,9 +40,9 @@ export class Int8Activations {
   /** Blocks of `x` multiplied by a Hadamard matrix. */
   rotate(x: string, width: number): string {
     const g = this.#g;
-    const block = rotationBlock(width);
+    const block = getRotationBlock(width);
     const matrix = this.#constant(`hadamard_${block}`, (name) =>
-      g.weights(name, [block, block], rotationMatrix(block)),
+      g.weights(name, [block, block], createRotationMatrix(block)),
     );
     const split = this.#constant(`blocks_of_${block}`, (name) => g.integers(name, [0, -1, block]));
     const join = this.#constant(`rows_of_${width}`, (name) => g.integers(name, [0, -1, width]));

@@ -1,8 +1,8 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
-import { symmetricInt8 } from '#optimise/schemes/int8-weights.ts';
-import { computedBytes, computedRows } from '#optimise/lazy-bytes.ts';
+import { quantiseToSymmetricInt8 } from '#optimise/schemes/int8-weights.ts';
+import { createLazyBytes, createLazyRows } from '#optimise/lazy-bytes.ts';
 import { LastResult } from '../last-result.ts';
 import { Int8Activations } from './int8-activations.ts';
 import { requireFinite } from '../require-finite.ts';
@@ -12,26 +12,26 @@ import { rotateRows } from './rotation.ts';
 /** How a graph stores its matrices and multiplies by them. */
 export interface MatrixForm {
   /** `x` [.., width] times the transpose of a matrix [rows, width]: [.., rows]. */
-  product(x: string, name: string, matrix: Rows, output?: string): string;
+  addProduct(x: string, name: string, matrix: Rows, output?: string): string;
   /** The rows of `matrix` at `indices` [..]: [.., width]. */
   pick(indices: string, name: string, matrix: Rows): string;
-  /** As `product`, by a matrix that `pick` has stored. */
-  productOfPicked(x: string, name: string, matrix: Rows, output: string): string;
+  /** As `addProduct`, by a matrix that `pick` has stored. */
+  addPickedProduct(x: string, name: string, matrix: Rows, output: string): string;
 }
 
 /** Float32, or int8 weights (`w8`) and activations in 8 bits (`a8`). */
 export const matrixForms = {
-  float32: float32Form,
-  w8a8: int8Form,
+  float32: createFloat32Form,
+  w8a8: createInt8Form,
 } as const satisfies Readonly<Record<string, (g: GraphBuilder) => MatrixForm>>;
 export type MatrixFormId = keyof typeof matrixForms;
 
-function float32Form(g: GraphBuilder): MatrixForm {
+function createFloat32Form(g: GraphBuilder): MatrixForm {
   const last = new LastResult();
   return {
-    product(x, name, matrix, output) {
+    addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const bytes = computedBytes(rows * width * 4, async (start, end) => {
+      const bytes = createLazyBytes(rows * width * 4, async (start, end) => {
         const values = await last.get(matrix, () => transposeRows(matrix, new Float32Array(rows * width)));
         return toBytes(values).subarray(start, end);
       });
@@ -39,10 +39,10 @@ function float32Form(g: GraphBuilder): MatrixForm {
     },
     pick(indices, name, matrix) {
       const { rows, width, read } = matrix;
-      const bytes = computedRows(rows, width * 4, async (start, end) => toBytes(await read(start, end)));
+      const bytes = createLazyRows(rows, width * 4, async (start, end) => toBytes(await read(start, end)));
       return g.node('Gather', [g.stored(name, 'float32', [rows, width], bytes), indices]);
     },
-    productOfPicked: (x, name, _matrix, output) =>
+    addPickedProduct: (x, name, _matrix, output) =>
       g.node('MatMul', [x, g.node('Transpose', [name], { perm: [1, 0] })], {}, output),
   };
 }
@@ -52,15 +52,15 @@ function float32Form(g: GraphBuilder): MatrixForm {
  * model runs. A scale for all tokens would double the perplexity of SmolLM2: its first token is far larger than the
  * others.
  */
-function int8Form(g: GraphBuilder): MatrixForm {
+function createInt8Form(g: GraphBuilder): MatrixForm {
   const last = new LastResult();
   const activations = new Int8Activations(g);
   return {
-    product(x, name, matrix, output) {
+    addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const both = () => last.get(matrix, () => transposeInt8(rotateRows(matrix), name));
+      const prepareMatrix = () => last.get(matrix, () => transposeInt8(rotateRows(matrix), name));
       const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
-        computedBytes(size, async (start, end) => of(await both()).subarray(start, end));
+        createLazyBytes(size, async (start, end) => of(await prepareMatrix()).subarray(start, end));
       const levels = g.stored(
         `${name}_levels`,
         'int8',
@@ -73,24 +73,24 @@ function int8Form(g: GraphBuilder): MatrixForm {
         [rows],
         part(rows * 4, ({ scales }) => toBytes(scales)),
       );
-      return activations.product(x, width, levels, scales, output);
+      return activations.addProduct(x, width, levels, scales, output);
     },
     pick(indices, name, matrix) {
       const { rows, width } = matrix;
       const { read } = rotateRows(matrix);
       const quantise = async (start: number, end: number) =>
-        int8Rows(requireFinite(await read(start, end), name), width);
-      const levels = computedRows(rows, width, async (start, end) => toBytes((await quantise(start, end)).data));
-      const scales = computedRows(rows, 4, async (start, end) => toBytes((await quantise(start, end)).scales));
+        quantiseRows(requireFinite(await read(start, end), name), width);
+      const levels = createLazyRows(rows, width, async (start, end) => toBytes((await quantise(start, end)).data));
+      const scales = createLazyRows(rows, 4, async (start, end) => toBytes((await quantise(start, end)).scales));
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
       g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
       const picked = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
       return activations.rotate(g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]), width);
     },
-    productOfPicked(x, name, { rows, width }, output) {
+    addPickedProduct(x, name, { rows, width }, output) {
       const levels = g.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
       const scales = g.node('Reshape', [`${name}_scales`, g.integers(`${name}_rows`, [rows])]);
-      return activations.product(x, width, levels, scales, output);
+      return activations.addProduct(x, width, levels, scales, output);
     },
   };
 }
@@ -105,15 +105,15 @@ async function transposeInt8(matrix: Rows, name: string): Promise<TransposedInt8
   const { rows, width } = matrix;
   const [levels, scales] = [new Int8Array(rows * width), new Float32Array(rows)];
   await forEachStep(matrix, (values, first) => {
-    const step = int8Rows(requireFinite(values, name), width);
+    const step = quantiseRows(requireFinite(values, name), width);
     scales.set(step.scales, first);
     transposeInto(levels, step.data, first, matrix);
   });
   return { levels, scales };
 }
 
-const int8Rows = (values: Float32Array, width: number) =>
-  symmetricInt8(values, { channels: values.length / width, inner: width }, 'int8');
+const quantiseRows = (values: Float32Array, width: number) =>
+  quantiseToSymmetricInt8(values, { channels: values.length / width, inner: width }, 'int8');
 
 async function transposeRows(matrix: Rows, result: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>> {
   await forEachStep(matrix, (values, first) => transposeInto(result, values, first, matrix));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { rotate, rotateRows, rotationBlock, rotationMatrix } from './rotation.ts';
+import { rotate, rotateRows, getRotationBlock, createRotationMatrix } from './rotation.ts';
 
 test.each([
   [576, 64],
@@ -8,12 +8,12 @@ test.each([
   [100, 4],
   [7, 1],
 ])('rows of %i values are rotated in blocks of %i', (width, block) => {
-  expect(rotationBlock(width)).toBe(block);
+  expect(getRotationBlock(width)).toBe(block);
 });
 
 test('the matrix of 4 values is the Hadamard matrix in natural order, and what rotate multiplies by', () => {
   const half = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((sign) => sign / 2);
-  expect([...rotationMatrix(4)]).toEqual(half); // as scipy.linalg.hadamard(4) / 2
+  expect([...createRotationMatrix(4)]).toEqual(half); // as scipy.linalg.hadamard(4) / 2
   const values = Float32Array.of(1, 2, 3, 4, 8, 0, 0, 0);
   rotate(values, 4);
   expect([...values]).toEqual([5, -1, -2, 0, 4, 4, 4, 4]);
@@ -28,6 +28,6 @@ test('a rotated row and a rotated vector have the product of the originals', asy
   const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
   const expected = product(row, vector);
   const matrix = rotateRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
-  rotate(vector, rotationBlock(192));
+  rotate(vector, getRotationBlock(192));
   expect(product(await matrix.read(0, 1), vector)).toBeCloseTo(expected, 4);
 });

@@ -4,7 +4,7 @@ import type { Rows } from '../matrix-rows.ts';
 const maxBlock = 64;
 
 /** The size of the blocks that rows of a width are rotated in: a power of two that divides the width. */
-export function rotationBlock(width: number): number {
+export function getRotationBlock(width: number): number {
   let block = maxBlock;
   while (width % block !== 0) block /= 2;
   return block;
@@ -28,7 +28,7 @@ export function rotate(values: Float32Array, block: number): void {
 }
 
 /** The matrix that `rotate` multiplies by, [block, block]. */
-export function rotationMatrix(block: number): Float32Array {
+export function createRotationMatrix(block: number): Float32Array {
   const matrix = new Float32Array(block * block);
   for (let row = 0; row < block; row++) matrix[row * block + row] = 1;
   rotate(matrix, block);
@@ -41,7 +41,7 @@ export function rotationMatrix(block: number): Float32Array {
  * bits (QuaRot, Ashkboos et al. 2024).
  */
 export function rotateRows({ rows, width, read }: Rows): Rows {
-  const block = rotationBlock(width);
+  const block = getRotationBlock(width);
   return {
     rows,
     width,

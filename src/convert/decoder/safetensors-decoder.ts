@@ -4,10 +4,10 @@ import { FileSlice } from '#formats/file-slice.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
 import { readStoredRows, type Rows } from '../matrix-rows.ts';
-import { tensorTypeError, unsupportedTensorError } from '../tensor-errors.ts';
+import { createTensorTypeError, createUnsupportedTensorError } from '../tensor-errors.ts';
 import {
-  ropeFrequencies,
-  unsupportedModelError,
+  computeRopeFrequencies,
+  createUnsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
@@ -45,13 +45,13 @@ export async function readSafetensorsDecoder(
   const byName = new Map(
     tensors
       .filter(({ name }) => !isUnused(name))
-      .map((tensor) => [ggufName(tensor.name, read.architecture), tensor] as const),
+      .map((tensor) => [toGgufName(tensor.name, read.architecture), tensor] as const),
   );
   const find = (name: string) => {
     const tensor = byName.get(name);
     if (!tensor) return undefined;
     const rows = toRows(source, tensor);
-    return read.architecture === 'gemma3' && name.endsWith('norm.weight') ? plusOne(rows) : rows;
+    return read.architecture === 'gemma3' && name.endsWith('norm.weight') ? addOne(rows) : rows;
   };
   return { config: read, weights: { format: 'safetensors', names: [...byName.keys()], find } };
 }
@@ -78,7 +78,7 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 /** The name itself for a tensor that no architecture has, which the graph then rejects. */
-function ggufName(name: string, architecture: Architecture): string {
+function toGgufName(name: string, architecture: Architecture): string {
   const {
     layer,
     part = '',
@@ -93,15 +93,15 @@ function ggufName(name: string, architecture: Architecture): string {
 
 function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
-  if (!type || !isDequantisable(type)) throw tensorTypeError(name, dtype, ['F32', 'F16', 'BF16']);
+  if (!type || !isDequantisable(type)) throw createTensorTypeError(name, dtype, ['F32', 'F16', 'BF16']);
   if (shape.length > 2)
-    throw unsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
+    throw createUnsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
   return readStoredRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }
 
 /** Gemma multiplies by 1 more than its norms. */
-function plusOne(rows: Rows): Rows {
+function addOne(rows: Rows): Rows {
   return { ...rows, read: async (start, end) => (await rows.read(start, end)).map((value) => value + 1) };
 }
 
@@ -110,12 +110,12 @@ type Fields = Readonly<Record<string, unknown>>;
 function readConfig(fields: Fields): DecoderConfig {
   const type = String(fields['model_type']);
   const architecture = Object.hasOwn(architectures, type) ? architectures[type] : undefined;
-  if (!architecture) throw unsupportedModelError(file, 'model_type', fields['model_type'] ?? null);
+  if (!architecture) throw createUnsupportedModelError(file, 'model_type', fields['model_type'] ?? null);
   const isGemma = architecture === 'gemma3';
-  const number = (name: string, missing?: number) => {
+  const readNumber = (name: string, missing?: number) => {
     const value = fields[name] ?? missing;
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupportedModelError(file, name, value ?? null);
+    throw createUnsupportedModelError(file, name, value ?? null);
   };
   const expected = {
     [isGemma ? 'hidden_activation' : 'hidden_act']: isGemma ? 'gelu_pytorch_tanh' : 'silu',
@@ -125,26 +125,29 @@ function readConfig(fields: Fields): DecoderConfig {
     mlp_bias: false,
   };
   for (const [name, value] of Object.entries(expected))
-    if ((fields[name] ?? value) !== value) throw unsupportedModelError(file, name, fields[name]);
-  const headCount = number('num_attention_heads');
-  const hiddenSize = number('hidden_size');
-  const headDim = number('head_dim', hiddenSize / headCount);
+    if ((fields[name] ?? value) !== value) throw createUnsupportedModelError(file, name, fields[name]);
+  const headCount = readNumber('num_attention_heads');
+  const hiddenSize = readNumber('hidden_size');
+  const headDim = readNumber('head_dim', hiddenSize / headCount);
   // The graph scales by the size of a head.
-  if (isGemma && number('query_pre_attn_scalar', headDim) !== headDim)
-    throw unsupportedModelError(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
-  const layerCount = number('num_hidden_layers');
+  if (isGemma && readNumber('query_pre_attn_scalar', headDim) !== headDim)
+    throw createUnsupportedModelError(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
+  const layerCount = readNumber('num_hidden_layers');
   return {
     architecture,
     layerCount,
     hiddenSize,
     headCount,
-    kvHeadCount: number('num_key_value_heads', headCount),
+    kvHeadCount: readNumber('num_key_value_heads', headCount),
     headDim,
-    vocabSize: number('vocab_size'),
-    contextLength: number('max_position_embeddings'),
-    rmsNormEps: number('rms_norm_eps', 1e-6),
-    rope: readRope(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headDim),
-    slidingWindow: isGemma ? readSlidingWindow(fields, layerCount, number('sliding_window'), headDim) : null,
+    vocabSize: readNumber('vocab_size'),
+    contextLength: readNumber('max_position_embeddings'),
+    rmsNormEps: readNumber('rms_norm_eps', 1e-6),
+    rope: readRope(
+      selectRotaryFields(fields, 'full_attention', readNumber('rope_theta', isGemma ? 1e6 : 10_000)),
+      headDim,
+    ),
+    slidingWindow: isGemma ? readSlidingWindow(fields, layerCount, readNumber('sliding_window'), headDim) : null,
   };
 }
 
@@ -164,16 +167,16 @@ function readSlidingWindow(
       : firstFull + 1
     : Number(fields['sliding_window_pattern'] ?? 6);
   const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % pattern === 0));
-  if (isRegular === false) throw unsupportedModelError(file, 'layer_types', kinds);
+  if (isRegular === false) throw createUnsupportedModelError(file, 'layer_types', kinds);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
-  return { size, pattern, rope: readRope(rotaryFields(fields, 'sliding_attention', base), headDim) };
+  return { size, pattern, rope: readRope(selectRotaryFields(fields, 'sliding_attention', base), headDim) };
 }
 
 /**
  * The settings of the rotary embedding: `rope_parameters` since transformers 5, in it by kind of layer if there are
  * several, and `rope_theta` with `rope_scaling` before.
  */
-function rotaryFields(fields: Fields, kind: string, base: number): Fields {
+function selectRotaryFields(fields: Fields, kind: string, base: number): Fields {
   const parameters = isJsonObject(fields['rope_parameters']) ? fields['rope_parameters'] : null;
   if (parameters) return isJsonObject(parameters[kind]) ? parameters[kind] : parameters;
   const scaling = kind === 'full_attention' && isJsonObject(fields['rope_scaling']) ? fields['rope_scaling'] : {};
@@ -185,21 +188,21 @@ function readRope(settings: Fields, headDim: number): Rope {
   const number = (name: string) => {
     const value = settings[name];
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupportedModelError(file, name, value ?? null);
+    throw createUnsupportedModelError(file, name, value ?? null);
   };
   const base = number('rope_theta');
   const scale = type === 'linear' ? number('factor') : 1;
-  const frequencies = ropeFrequencies(headDim, base, scale);
+  const frequencies = computeRopeFrequencies(headDim, base, scale);
   if (type === 'default' || type === 'linear') return { frequencies, interleaved: false };
-  if (type !== 'llama3') throw unsupportedModelError(file, 'rope_type', type);
-  return { frequencies: frequencies.map(llama3Scaling(number)), interleaved: false };
+  if (type !== 'llama3') throw createUnsupportedModelError(file, 'rope_type', type);
+  return { frequencies: frequencies.map(createLlama3Scaling(number)), interleaved: false };
 }
 
 /**
  * Llama 3.1's scaling of frequencies for long contexts: low frequencies are divided by `factor`, high ones are
  * unchanged, and those between are interpolated (`_compute_llama3_parameters` of transformers).
  */
-function llama3Scaling(number: (name: string) => number): (frequency: number) => number {
+function createLlama3Scaling(number: (name: string) => number): (frequency: number) => number {
   const [factor, low, high] = [number('factor'), number('low_freq_factor'), number('high_freq_factor')];
   const context = number('original_max_position_embeddings');
   return (frequency) => {

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { Rows } from '../matrix-rows.ts';
 import type { DecoderWeights } from './decoder.ts';
 
@@ -17,7 +17,7 @@ export class UsedWeights {
   }
 
   /** @throws AppError model-corrupt if it is missing */
-  rowCount(name: string): number {
+  getRowCount(name: string): number {
     return this.#find(name).rows;
   }
 
@@ -25,14 +25,14 @@ export class UsedWeights {
   get(name: string, rows: number, width: number): Rows {
     const found = this.#find(name);
     if (found.rows !== rows || found.width !== width)
-      throw corruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
+      throw createCorruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
     this.unused.delete(name);
     return found;
   }
 
   #find(name: string): Rows {
     const found = this.#weights.find(name);
-    if (!found) throw corruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
+    if (!found) throw createCorruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
     return found;
   }
 }

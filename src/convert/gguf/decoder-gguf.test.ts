@@ -9,11 +9,11 @@ import type { GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { reference, safetensors } from '../../../scripts/convert-tests/transformers-models.fixture.ts';
-import { decoderGraph } from '../decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '../decoder/decoder-graph.ts';
 import { readGgufDecoder } from '../decoder/gguf-decoder.ts';
 import { isDecoderConfig, readSafetensorsDecoder } from '../decoder/safetensors-decoder.ts';
-import { tokenizerEntries } from '../tokenizer/gguf-entries.ts';
-import { decoderGguf } from './decoder-gguf.ts';
+import { createTokenizerEntries } from '../tokenizer/gguf-entries.ts';
+import { createDecoderGguf } from './decoder-gguf.ts';
 
 const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
   dtype: 'int64',
@@ -26,7 +26,7 @@ test.skipIf(whyNoOrt !== '').for(decoders)(
   `%s in a GGUF file has the results of transformers ${whyNoOrt}`,
   async ([, model]) => {
     const { config, weights } = await readSafetensorsDecoder(toByteSource(safetensors(model)), model.config);
-    const file = await readParts(decoderGguf(config, weights, []));
+    const file = await readParts(createDecoderGguf(config, weights, []));
     const read = await readGgufDecoder(toByteSource(file));
     const { contextLength, slidingWindow, headDim, kvHeadCount, layerCount } = read.config;
     expect([contextLength, slidingWindow?.size, slidingWindow?.pattern]).toEqual([
@@ -34,7 +34,7 @@ test.skipIf(whyNoOrt !== '').for(decoders)(
       config.slidingWindow?.size,
       config.slidingWindow?.pattern,
     ]);
-    const graph = await decoderGraph(read.config, read.weights, { form: 'float32', maxContext: 64 });
+    const graph = await buildDecoderGraph(read.config, read.weights, { form: 'float32', maxContext: 64 });
     const { tokens } = reference;
     const empty: Tensor = { dtype: 'float32', shape: [1, kvHeadCount, 0, headDim], data: new Float32Array() };
     const caches = Array.from({ length: layerCount }, (_, layer) =>
@@ -64,7 +64,7 @@ test.skipIf(why !== '')(`the vocabulary of Llama 2 is the one that llama.cpp has
   const [tokenizerFile = '', vocabulary = ''] = llama;
   const tokenizer: unknown = JSON.parse(readFileSync(tokenizerFile, 'utf8'));
   const files = { tokenizer, settings: {}, config: { bos_token_id: 1, eos_token_id: 2 }, chatTemplate: null };
-  const entries = new Map(tokenizerEntries(files, 32_000).map((entry: GgufEntry) => [entry[0], entry[2]]));
+  const entries = new Map(createTokenizerEntries(files, 32_000).map((entry: GgufEntry) => [entry[0], entry[2]]));
   const names = ['tokens', 'token_type', 'scores'].map((name) => `tokenizer.ggml.${name}`);
   const { metadata } = await readGgufHeader(await openAsBlob(vocabulary), names);
   const stored = (name: string) => (metadata.get(name) as { items: readonly unknown[] }).items;
@@ -81,5 +81,7 @@ test.skipIf(why !== '')(`the vocabulary of Llama 2 is the one that llama.cpp has
 
 test('a tokenizer that llama.cpp does not have is named', () => {
   const files = { tokenizer: { model: { type: 'WordPiece' } }, settings: {}, config: {}, chatTemplate: null };
-  expect(() => tokenizerEntries(files, 1)).toThrow(expect.objectContaining({ code: 'model-unsupported' }) as Error);
+  expect(() => createTokenizerEntries(files, 1)).toThrow(
+    expect.objectContaining({ code: 'model-unsupported' }) as Error,
+  );
 });

@@ -4,8 +4,8 @@ import type { FileParts } from '#formats/file-parts.ts';
 import { quantise } from '#formats/gguf/blocks/quantise.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { encodeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
-import { computedRows } from '#optimise/lazy-bytes.ts';
-import { ropeFrequencies, type DecoderConfig, type DecoderWeights } from '../decoder/decoder.ts';
+import { createLazyRows } from '#optimise/lazy-bytes.ts';
+import { computeRopeFrequencies, type DecoderConfig, type DecoderWeights } from '../decoder/decoder.ts';
 import type { Rows } from '../matrix-rows.ts';
 import { requireFinite } from '../require-finite.ts';
 import { fileTypes } from './file-type.ts';
@@ -20,7 +20,7 @@ const gemma3 = { pattern: 6, localBase: 10_000 };
  * @returns the file, whose tensors are computed while it is read; it then throws for weights that are not finite
  * @throws AppError model-unsupported for scaled rotary embeddings that llama.cpp does not read from a file
  */
-export function decoderGguf(
+export function createDecoderGguf(
   config: DecoderConfig,
   weights: DecoderWeights,
   tokenizer: readonly GgufEntry[],
@@ -37,52 +37,52 @@ export function decoderGguf(
         },
       ]
     : [];
-  return encodeGguf([...modelEntries(config, weights), ...rope.entries, ...tokenizer], [...tensors, ...factors]);
+  return encodeGguf([...createModelEntries(config, weights), ...rope.entries, ...tokenizer], [...tensors, ...factors]);
 }
 
-function modelEntries(config: DecoderConfig, weights: DecoderWeights): readonly GgufEntry[] {
+function createModelEntries(config: DecoderConfig, weights: DecoderWeights): readonly GgufEntry[] {
   const { architecture, headDim, slidingWindow } = config;
-  const entry = (name: string, value: number): GgufEntry => [`${architecture}.${name}`, 'u32', value];
+  const createEntry = (name: string, value: number): GgufEntry => [`${architecture}.${name}`, 'u32', value];
   return [
     ['general.architecture', 'text', architecture],
     ['general.file_type', 'u32', fileTypes.f16.number],
-    entry('block_count', config.layerCount),
-    entry('context_length', config.contextLength),
-    entry('embedding_length', config.hiddenSize),
-    entry('feed_forward_length', weights.find('blk.0.ffn_up.weight')?.rows ?? 0),
-    entry('attention.head_count', config.headCount),
-    entry('attention.head_count_kv', config.kvHeadCount),
-    entry('attention.key_length', headDim),
-    entry('attention.value_length', headDim),
-    entry('rope.dimension_count', headDim),
-    entry('vocab_size', config.vocabSize),
+    createEntry('block_count', config.layerCount),
+    createEntry('context_length', config.contextLength),
+    createEntry('embedding_length', config.hiddenSize),
+    createEntry('feed_forward_length', weights.find('blk.0.ffn_up.weight')?.rows ?? 0),
+    createEntry('attention.head_count', config.headCount),
+    createEntry('attention.head_count_kv', config.kvHeadCount),
+    createEntry('attention.key_length', headDim),
+    createEntry('attention.value_length', headDim),
+    createEntry('rope.dimension_count', headDim),
+    createEntry('vocab_size', config.vocabSize),
     [`${architecture}.attention.layer_norm_rms_epsilon`, 'f32', config.rmsNormEps],
-    ...(slidingWindow ? [entry('attention.sliding_window', slidingWindow.size)] : []),
+    ...(slidingWindow ? [createEntry('attention.sliding_window', slidingWindow.size)] : []),
     ...(slidingWindow && slidingWindow.pattern !== gemma3.pattern
-      ? [entry('attention.sliding_window_pattern', slidingWindow.pattern)]
+      ? [createEntry('attention.sliding_window_pattern', slidingWindow.pattern)]
       : []),
   ];
 }
 
 /** The base of the rotary embedding, and how its frequencies differ from those of the base. */
 function describeRope({ architecture, headDim, rope, slidingWindow }: DecoderConfig) {
-  const key = (name: string) => `${architecture}.rope.${name}`;
+  const formatKey = (name: string) => `${architecture}.rope.${name}`;
   const base = computeRopeBase(rope.frequencies, headDim);
-  const entries: GgufEntry[] = [[key('freq_base'), 'f32', base]];
+  const entries: GgufEntry[] = [[formatKey('freq_base'), 'f32', base]];
   const local = slidingWindow && computeRopeBase(slidingWindow.rope.frequencies, headDim);
-  if (local !== null && local !== gemma3.localBase) entries.push([key('freq_base_swa'), 'f32', local]);
+  if (local !== null && local !== gemma3.localBase) entries.push([formatKey('freq_base_swa'), 'f32', local]);
   const factors = Float32Array.from(
-    ropeFrequencies(headDim, base),
+    computeRopeFrequencies(headDim, base),
     (plain, pair) => plain / (rope.frequencies[pair] ?? plain),
   );
   const [first = 1] = factors;
   if (factors.every((factor) => isClose(factor, first))) {
     if (isClose(first, 1)) return { entries, factors: null };
-    entries.push([key('scaling.type'), 'text', 'linear'], [key('scaling.factor'), 'f32', first]);
+    entries.push([formatKey('scaling.type'), 'text', 'linear'], [formatKey('scaling.factor'), 'f32', first]);
     return { entries, factors: null };
   }
   if (architecture === 'llama') return { entries, factors };
-  throw new AppError('model-unsupported', { model: 'config.json', why: key('scaling') });
+  throw new AppError('model-unsupported', { model: 'config.json', why: formatKey('scaling') });
 }
 
 /** Of neighbouring frequencies, the first two of which no scaling changes apart from a common factor. */
@@ -98,7 +98,7 @@ function toTensor(name: string, { architecture, headDim }: DecoderConfig, stored
   const isRotated = architecture === 'llama' && /\.attn_[qk]\.(weight|bias)$/.test(name);
   const rows = isRotated ? interleaveRows(stored, headDim) : stored;
   const type = rows.rows > 1 ? 'F16' : 'F32';
-  const bytes: ByteSource = computedRows(rows.rows, rows.width * ggmlType[type].bytes, async (start, end) =>
+  const bytes: ByteSource = createLazyRows(rows.rows, rows.width * ggmlType[type].bytes, async (start, end) =>
     quantise(type, requireFinite(await rows.read(start, end), name)),
   );
   const dims = rows.rows > 1 ? [rows.width, rows.rows] : [rows.width];

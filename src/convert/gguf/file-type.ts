@@ -24,13 +24,13 @@ function isQuantisable({ name, dims }: Pick<GgufTensor, 'name' | 'dims'>): boole
  * The type that llama.cpp gives each tensor of a file without experts, without an importance matrix:
  * `llama_tensor_get_type` of its llama-quant.cpp. Tensors that are not in the result are unchanged.
  */
-export function tensorTypes(
+export function chooseTensorTypes(
   tensors: readonly Pick<GgufTensor, 'name' | 'dims'>[],
   id: FileTypeId,
 ): ReadonlyMap<string, EncodableType> {
   const { type } = fileTypes[id];
   const isTied = !tensors.some(({ name }) => name === 'output.weight');
-  const withMoreBits = id === 'q4_k_m' ? sensitiveTensors(tensors) : new Set<string>();
+  const withMoreBits = id === 'q4_k_m' ? listSensitiveTensors(tensors) : new Set<string>();
   const types = tensors.filter(isQuantisable).map(({ name, dims }): [string, EncodableType] => {
     const [width = 1] = dims;
     const isOutput = name === 'output.weight' || (isTied && name === 'token_embd.weight');
@@ -43,7 +43,7 @@ export function tensorTypes(
 }
 
 /** Values of attention and the second matrices of the feed-forward layers, in the first and last eighth and in every third layer between. */
-function sensitiveTensors(tensors: readonly Pick<GgufTensor, 'name'>[]): ReadonlySet<string> {
+function listSensitiveTensors(tensors: readonly Pick<GgufTensor, 'name'>[]): ReadonlySet<string> {
   const groups = [/\.attn_(v|qkv)\.weight$/, /\.ffn_down\.weight$/].map((pattern) =>
     tensors
       .filter(({ name }) => pattern.test(name))

@@ -8,14 +8,14 @@ import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { tinyDecoder } from '../decoder/tiny-decoder.fixture.ts';
-import { tensorTypes } from './file-type.ts';
+import { chooseTensorTypes } from './file-type.ts';
 import { quantiseGguf } from './quantise-gguf.ts';
 
 const gemma = join(process.env['ASSAY_TEST_MODELS'] ?? '', 'gemma-3-270m-q4_k_m.gguf');
 const why = existsSync(gemma) ? '' : 'skipped: needs ASSAY_TEST_MODELS';
 test.skipIf(why !== '')(`the types of Q4_K_M are those that llama.cpp has chosen for Gemma 3 ${why}`, async () => {
   const { tensors } = await readGgufHeader(await openAsBlob(gemma));
-  const chosen = tensorTypes(tensors, 'q4_k_m');
+  const chosen = chooseTensorTypes(tensors, 'q4_k_m');
   for (const { name, type } of tensors) expect([name, chosen.get(name) ?? 'F32']).toEqual([name, type]);
 });
 

@@ -7,10 +7,10 @@ import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.
 import { encodeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import type { FileParts } from '#formats/file-parts.ts';
-import { computedRows } from '#optimise/lazy-bytes.ts';
+import { createLazyRows } from '#optimise/lazy-bytes.ts';
 import { requireFinite } from '../require-finite.ts';
 import { readStoredRows } from '../matrix-rows.ts';
-import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
+import { fileTypes, chooseTensorTypes, type FileTypeId } from './file-type.ts';
 
 /** The version of the quantised blocks: unchanged since llama.cpp introduced their current layout. */
 const quantisationVersion = 2;
@@ -32,9 +32,9 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
   const architecture = metadata.get('general.architecture');
   for (const key of [`${typeof architecture === 'string' ? architecture : ''}.expert_count`, 'split.count']) {
     const value = metadata.get(key);
-    if (typeof value === 'number' && value > 1) throw unsupportedError(key, value);
+    if (typeof value === 'number' && value > 1) throw createUnsupportedError(key, value);
   }
-  const types = tensorTypes(tensors, to);
+  const types = chooseTensorTypes(tensors, to);
   const written: readonly GgufEntry[] = [
     ['general.file_type', 'u32', fileTypes[to].number],
     ['general.quantization_version', 'u32', quantisationVersion],
@@ -65,11 +65,11 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
 
 function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
   const { name, type, dims, start, bytes } = tensor;
-  if (!isDequantisable(type)) throw unsupportedError(name, type);
+  if (!isDequantisable(type)) throw createUnsupportedError(name, type);
   const [width = 1] = dims;
   const rows = readStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
-  return computedRows(rows.rows, rowBytes, async (first, end) => {
+  return createLazyRows(rows.rows, rowBytes, async (first, end) => {
     const values = await rows.read(first, end);
     return quantise(to, isQuantised(to) ? requireFinite(values, name) : values);
   });
@@ -77,6 +77,6 @@ function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType
 
 const isQuantised = (type: EncodableType) => ggmlType[type].block > 1;
 
-function unsupportedError(field: string, value: string | number): AppError {
+function createUnsupportedError(field: string, value: string | number): AppError {
   return new AppError('model-unsupported', { model: 'gguf', why: `${field}: ${value}` });
 }

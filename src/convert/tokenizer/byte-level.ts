@@ -1,11 +1,11 @@
-import { unsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
+import { createUnsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
 import { listAddedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
 
 /** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
-export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
+export function createByteLevelTokenizer(tokenizer: GgufTokenizer): object {
   const { tokens, merges, pre } = tokenizer;
   const patterns = splits[pre];
-  if (!patterns) throw unsupportedKeyError('tokenizer.ggml.pre', pre);
+  if (!patterns) throw createUnsupportedKeyError('tokenizer.ggml.pre', pre);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
   return {
     added_tokens: listAddedTokens(tokens),
@@ -48,7 +48,7 @@ function splitMerge(merge: string): readonly [left: string, right: string] {
 const gpt2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)`;
 const threeDigits = '[0-9][0-9][0-9]';
 /** @param digits at most, that stay together */
-const contractions = (digits: string) =>
+const formatContractions = (digits: string) =>
   String.raw`(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}${digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 const singleDigits = [String.raw`\p{N}`, gpt2];
 
@@ -57,8 +57,8 @@ const splits: Readonly<Record<string, readonly string[]>> = {
   default: [String.raw`[\p{P}\$\+<=>\^~\|]+`, gpt2, String.raw`\p{N}+`, threeDigits],
   'gpt-2': [gpt2],
   falcon: ['[\\p{P}\\$\\+<=>\\^~\\|`]+', gpt2, threeDigits],
-  'llama-bpe': [contractions('{1,3}')],
-  qwen2: [contractions('')],
+  'llama-bpe': [formatContractions('{1,3}')],
+  qwen2: [formatContractions('')],
   smollm: singleDigits,
   starcoder: singleDigits,
   refact: singleDigits,

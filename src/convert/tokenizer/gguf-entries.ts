@@ -23,15 +23,16 @@ export interface TokenizerFiles {
  * @param vocabSize of the model, which may have tokens that the tokenizer lacks
  * @throws AppError model-unsupported for other tokenizers
  */
-export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): readonly GgufEntry[] {
+export function createTokenizerEntries(files: TokenizerFiles, vocabSize: number): readonly GgufEntry[] {
   const tokenizer = asObject(files.tokenizer);
   const model = asObject(tokenizer['model']);
   const vocabulary = asObject(model['vocab']);
-  if (model['type'] !== 'BPE') throw unsupportedEntryError('model.type', model['type']);
+  if (model['type'] !== 'BPE') throw createUnsupportedEntryError('model.type', model['type']);
   const isSentencePiece = model['byte_fallback'] === true;
   const merges = asList(model['merges']).map((merge) => (Array.isArray(merge) ? merge.join(' ') : String(merge)));
   const tokens = Array.from({ length: vocabSize }, (_, id): [string, TokenType] => [`[PAD${id}]`, tokenTypes.unused]);
-  for (const [text, id] of Object.entries(vocabulary)) tokens[Number(id)] = [text, tokenType(text, isSentencePiece)];
+  for (const [text, id] of Object.entries(vocabulary))
+    tokens[Number(id)] = [text, classifyToken(text, isSentencePiece)];
   for (const added of asList(tokenizer['added_tokens']).map(asObject)) {
     const type = added['special'] === true ? tokenTypes.control : tokenTypes.userDefined;
     tokens[Number(added['id'])] = [
@@ -55,11 +56,11 @@ export function tokenizerEntries(files: TokenizerFiles, vocabSize: number): read
           ],
         ] as const)
       : ([['tokenizer.ggml.merges', 'texts', merges]] as const)),
-    ...specialTokens(files, texts),
+    ...listSpecialTokens(files, texts),
   ];
 }
 
-function tokenType(text: string, isSentencePiece: boolean): TokenType {
+function classifyToken(text: string, isSentencePiece: boolean): TokenType {
   return isSentencePiece && /^<0x[\dA-F]{2}>$/.test(text) ? tokenTypes.byte : tokenTypes.normal;
 }
 
@@ -88,15 +89,15 @@ function findSplit(preTokenizer: unknown): string {
   const withContractions = String.raw`[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}`;
   if (others.join() === 'ByteLevel' && first.includes(withContractions))
     return first.includes(String.raw`\p{N}{1,3}`) ? 'llama-bpe' : 'qwen2';
-  throw unsupportedEntryError('pre_tokenizer', kinds);
+  throw createUnsupportedEntryError('pre_tokenizer', kinds);
 }
 
-function specialTokens(
+function listSpecialTokens(
   { settings, config, tokenizer, chatTemplate }: TokenizerFiles,
   texts: readonly string[],
 ): GgufEntry[] {
   const fields = asObject(settings);
-  const id = (name: string): number | null => {
+  const findTokenId = (name: string): number | null => {
     const [value] = [asObject(config)[`${name}_token_id`]].flat();
     if (typeof value === 'number') return value;
     const token = fields[`${name}_token`];
@@ -104,7 +105,7 @@ function specialTokens(
     const index = typeof text === 'string' ? texts.indexOf(text) : -1;
     return index < 0 ? null : index;
   };
-  const [start, end] = [id('bos'), id('eos')];
+  const [start, end] = [findTokenId('bos'), findTokenId('eos')];
   const addsStart = fields['add_bos_token'] ?? writesStart(asObject(tokenizer)['post_processor'], texts[start ?? -1]);
   const template = chatTemplate ?? fields['chat_template'];
   return [
@@ -122,7 +123,7 @@ function writesStart(processor: unknown, token: string | undefined): boolean {
 const asObject = (value: unknown): Json => (isJsonObject(value) ? value : {});
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function unsupportedEntryError(field: string, value: unknown): AppError {
+function createUnsupportedEntryError(field: string, value: unknown): AppError {
   return new AppError('model-unsupported', {
     model: 'tokenizer.json',
     why: `${field}: ${JSON.stringify(value ?? null)}`,

@@ -1,9 +1,15 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { readGgufHeader, type GgufHeader } from '#formats/gguf/read-gguf-header.ts';
-import { byteLevelTokenizer } from './byte-level.ts';
-import { sentencePieceTokenizer } from './sentence-piece.ts';
-import { tokenTypes, unsupportedKeyError, type GgufToken, type GgufTokenizer, type TokenType } from './tokenizer.ts';
+import { createByteLevelTokenizer } from './byte-level.ts';
+import { createSentencePieceTokenizer } from './sentence-piece.ts';
+import {
+  tokenTypes,
+  createUnsupportedKeyError,
+  type GgufToken,
+  type GgufTokenizer,
+  type TokenType,
+} from './tokenizer.ts';
 
 /** Files that a language model in ONNX has next to its graph, by name: each is JSON. */
 export type TextModelFiles = Readonly<
@@ -23,44 +29,45 @@ export async function convertGgufTokenizer(source: ByteSource): Promise<TextMode
   const tokenizer = readTokenizer(header);
   const model = header.metadata.get('tokenizer.ggml.model');
   const converter = typeof model === 'string' ? converters[model] : undefined;
-  if (!converter) throw unsupportedKeyError('tokenizer.ggml.model', model);
+  if (!converter) throw createUnsupportedKeyError('tokenizer.ggml.model', model);
   return {
     'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converter(tokenizer) },
-    'tokenizer_config.json': tokenizerConfig(header, tokenizer),
-    'config.json': modelConfig(header),
+    'tokenizer_config.json': createTokenizerConfig(header, tokenizer),
+    'config.json': createModelConfig(header),
     'generation_config.json': { eos_token_id: endTokens(header, tokenizer) },
   };
 }
 
 const converters: Readonly<Record<string, (tokenizer: GgufTokenizer) => object>> = {
-  llama: sentencePieceTokenizer,
-  gpt2: byteLevelTokenizer,
+  llama: createSentencePieceTokenizer,
+  gpt2: createByteLevelTokenizer,
 };
 
 function readTokenizer({ metadata }: GgufHeader): GgufTokenizer {
-  const array = (name: string): readonly unknown[] => {
+  const readArray = (name: string): readonly unknown[] => {
     const value = metadata.get(`tokenizer.ggml.${name}`);
     return (typeof value === 'object' && value.items) || [];
   };
-  const texts = array('tokens').map(String);
-  if (texts.length === 0) throw corruptModelError('gguf', { reason: 'entry-invalid', entry: 'tokenizer.ggml.tokens' });
-  const types = array('token_type').map(Number);
+  const texts = readArray('tokens').map(String);
+  if (texts.length === 0)
+    throw createCorruptModelError('gguf', { reason: 'entry-invalid', entry: 'tokenizer.ggml.tokens' });
+  const types = readArray('token_type').map(Number);
   const tokens = texts.map((text, id): GgufToken => ({ id, text, type: (types[id] ?? 1) as TokenType }));
   const model = metadata.get('tokenizer.ggml.model');
   const pre = metadata.get('tokenizer.ggml.pre');
-  const flag = (name: string, otherwise: boolean) => {
+  const readFlag = (name: string, otherwise: boolean) => {
     const value = metadata.get(`tokenizer.ggml.${name}`);
     return typeof value === 'boolean' ? value : otherwise;
   };
   // llama.cpp's defaults, where a file states nothing (llama-vocab.cpp).
   const isSentencePiece = model === 'llama';
-  const addsStart = flag('add_bos_token', isSentencePiece || pre === 'llama-bpe');
+  const addsStart = readFlag('add_bos_token', isSentencePiece || pre === 'llama-bpe');
   return {
     tokens,
-    scores: array('scores').map(Number),
-    merges: array('merges').map(String),
+    scores: readArray('scores').map(Number),
+    merges: readArray('merges').map(String),
     pre: typeof pre === 'string' ? pre : 'default',
-    addsSpacePrefix: flag('add_space_prefix', isSentencePiece),
+    addsSpacePrefix: readFlag('add_space_prefix', isSentencePiece),
     startToken: addsStart ? (readSpecialToken(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
   };
 }
@@ -90,15 +97,15 @@ function endTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonl
   return [...new Set([...named, ...byText].flatMap((token) => (token ? [token.id] : [])))];
 }
 
-function tokenizerConfig({ metadata }: GgufHeader, { tokens, startToken }: GgufTokenizer): object {
-  const text = (name: 'bos' | 'eos' | 'unknown', otherwise: number | null) =>
+function createTokenizerConfig({ metadata }: GgufHeader, { tokens, startToken }: GgufTokenizer): object {
+  const readText = (name: 'bos' | 'eos' | 'unknown', otherwise: number | null) =>
     readSpecialToken(metadata, tokens, name, otherwise)?.text ?? null;
   const template = metadata.get('tokenizer.chat_template');
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',
-    bos_token: text('bos', null) ?? startToken?.text ?? null,
-    eos_token: text('eos', null),
-    unk_token: text('unknown', null),
+    bos_token: readText('bos', null) ?? startToken?.text ?? null,
+    eos_token: readText('eos', null),
+    unk_token: readText('unknown', null),
     clean_up_tokenization_spaces: false,
     ...(typeof template === 'string' && { chat_template: withStart(template, startToken) }),
   };
@@ -110,7 +117,7 @@ function withStart(template: string, startToken: GgufToken | null): string {
   return isWritten ? template : `{{- bos_token -}}${template}`;
 }
 
-function modelConfig({ metadata }: GgufHeader): object {
+function createModelConfig({ metadata }: GgufHeader): object {
   const architecture = metadata.get('general.architecture');
   const context = metadata.get(`${architecture}.context_length`);
   return {

@@ -8,7 +8,7 @@ const space = '\u2581';
  * BPE of SentencePiece. It merges the neighbours whose concatenation has the highest score; a list of merges in the order
  * of these scores has the same effect (as transformers' `generate_merges` in convert_slow_tokenizer.py).
  */
-export function sentencePieceTokenizer(tokenizer: GgufTokenizer): object {
+export function createSentencePieceTokenizer(tokenizer: GgufTokenizer): object {
   const { tokens, addsSpacePrefix } = tokenizer;
   const replace = { type: 'Replace', pattern: { String: ' ' }, content: space };
   const unknown = tokens.find(({ type }) => type === tokenTypes.unknown)?.text ?? null;

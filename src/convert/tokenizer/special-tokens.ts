@@ -21,11 +21,11 @@ export function startProcessor({ startToken }: GgufTokenizer): object | null {
   if (!startToken) return null;
   const { id, text } = startToken;
   const special = { SpecialToken: { id: text, type_id: 0 } };
-  const sequence = (name: string, type: number) => ({ Sequence: { id: name, type_id: type } });
+  const createSequence = (name: string, type: number) => ({ Sequence: { id: name, type_id: type } });
   return {
     type: 'TemplateProcessing',
-    single: [special, sequence('A', 0)],
-    pair: [special, sequence('A', 0), sequence('B', 1)],
+    single: [special, createSequence('A', 0)],
+    pair: [special, createSequence('A', 0), createSequence('B', 1)],
     special_tokens: { [text]: { id: text, ids: [id], tokens: [text] } },
   };
 }

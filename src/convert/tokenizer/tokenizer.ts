@@ -24,6 +24,6 @@ export interface GgufToken {
 export const tokenTypes = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
 export type TokenType = (typeof tokenTypes)[keyof typeof tokenTypes];
 
-export function unsupportedKeyError(key: string, value: unknown): AppError {
+export function createUnsupportedKeyError(key: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: 'gguf', why: `${key}: ${JSON.stringify(value ?? null)}` });
 }

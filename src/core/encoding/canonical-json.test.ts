@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
+import { toCanonicalJson } from './canonical-json.ts';
 
 test('writes JSON as in the example of RFC 8785, section 3.2.4', () => {
   const value = JSON.parse(`{
@@ -7,19 +7,19 @@ test('writes JSON as in the example of RFC 8785, section 3.2.4', () => {
     "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
     "literals": [null, true, false]
   }`) as unknown;
-  expect(canonicalJson(value)).toBe(
+  expect(toCanonicalJson(value)).toBe(
     '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
   );
 });
 
 test('sorts names by their UTF-16 code units, as in the example of RFC 8785, section 3.2.3', () => {
   const value = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
-  const order = Object.values(JSON.parse(canonicalJson(value)) as object);
+  const order = Object.values(JSON.parse(toCanonicalJson(value)) as object);
   expect(order).toHaveLength(7);
-  expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
+  expect(toCanonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
 });
 
 test('rejects a number that JSON cannot represent, and omits undefined fields', () => {
-  expect(() => canonicalJson({ a: Number.NaN })).toThrow(RangeError);
-  expect(canonicalJson({ b: [], a: undefined })).toBe('{"b":[]}');
+  expect(() => toCanonicalJson({ a: Number.NaN })).toThrow(RangeError);
+  expect(toCanonicalJson({ b: [], a: undefined })).toBe('{"b":[]}');
 });

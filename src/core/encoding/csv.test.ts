@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { csv } from './csv.ts';
+import { formatCsv } from './csv.ts';
 
 test('CSV quotes the fields that RFC 4180 requires to be quoted', () => {
   expect(
-    csv([
+    formatCsv([
       ['a', 1, 'b c'],
       ['a "b"', 'c,d', 'two\nlines'],
     ]),
@@ -17,9 +17,9 @@ test.each([
   ['@SUM(A1)', "'@SUM(A1)"],
   ['\t=1', "'\t=1"],
 ])('escapes the field %j so that a spreadsheet does not run it', (text, field) => {
-  expect(csv([[text]])).toBe(`${field}\r\n`);
+  expect(formatCsv([[text]])).toBe(`${field}\r\n`);
 });
 
 test('CSV rounds numbers to hide double-precision rounding errors', () => {
-  expect(csv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
+  expect(formatCsv([[0.1 + 0.2, 12.499999999, 3]])).toBe('0.3,12.5,3\r\n');
 });

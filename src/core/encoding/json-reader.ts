@@ -20,62 +20,62 @@ export class JsonReader {
   constructor(value: unknown, errorAt: (field: string, allowed?: string) => Error, path = '') {
     this.#path = path;
     this.#errorAt = errorAt;
-    if (!isJsonObject(value)) throw this.invalid('');
+    if (!isJsonObject(value)) throw this.createFieldError('');
     this.fields = value;
   }
 
   /** @param allowed the values that the field can have, if they are few */
-  invalid(name: string, allowed?: string): Error {
-    return this.#errorAt(this.#pathTo(name), allowed);
+  createFieldError(name: string, allowed?: string): Error {
+    return this.#errorAt(this.#formatPath(name), allowed);
   }
 
-  text(name: string): string {
+  readText(name: string): string {
     const value = this.fields[name];
-    if (typeof value !== 'string') throw this.invalid(name);
+    if (typeof value !== 'string') throw this.createFieldError(name);
     return value;
   }
 
-  flag(name: string): boolean {
+  readFlag(name: string): boolean {
     const value = this.fields[name];
-    if (typeof value !== 'boolean') throw this.invalid(name);
+    if (typeof value !== 'boolean') throw this.createFieldError(name);
     return value;
   }
 
   /** A number from 0 to `max`. */
-  number(name: string, max = Number.MAX_VALUE): number {
+  readNumber(name: string, max = Number.MAX_VALUE): number {
     const value = this.fields[name];
-    if (typeof value !== 'number' || !(value >= 0 && value <= max)) throw this.invalid(name);
+    if (typeof value !== 'number' || !(value >= 0 && value <= max)) throw this.createFieldError(name);
     return value;
   }
 
   /** Whole epoch milliseconds. */
   time(name: string): number {
-    const value = this.number(name, maxTime);
-    if (!Number.isInteger(value)) throw this.invalid(name);
+    const value = this.readNumber(name, maxTime);
+    if (!Number.isInteger(value)) throw this.createFieldError(name);
     return value;
   }
 
-  choice<T extends string>(name: string, values: readonly T[]): T {
+  readChoice<T extends string>(name: string, values: readonly T[]): T {
     const value = values.find((candidate) => candidate === this.fields[name]);
-    if (value === undefined) throw this.invalid(name);
+    if (value === undefined) throw this.createFieldError(name);
     return value;
   }
 
-  object(name: string): JsonReader {
-    return new JsonReader(this.fields[name], this.#errorAt, this.#pathTo(name));
+  readObject(name: string): JsonReader {
+    return new JsonReader(this.fields[name], this.#errorAt, this.#formatPath(name));
   }
 
   list(name: string): JsonReader[] {
     const value = this.fields[name];
-    if (!Array.isArray(value)) throw this.invalid(name);
-    return value.map((entry, index) => new JsonReader(entry, this.#errorAt, `${this.#pathTo(name)}[${index}]`));
+    if (!Array.isArray(value)) throw this.createFieldError(name);
+    return value.map((entry, index) => new JsonReader(entry, this.#errorAt, `${this.#formatPath(name)}[${index}]`));
   }
 
   optional<T>(name: string, read: (name: string) => T): T | undefined {
     return this.fields[name] === undefined ? undefined : read(name);
   }
 
-  #pathTo(name: string): string {
+  #formatPath(name: string): string {
     return [this.#path, name].filter(Boolean).join('.');
   }
 }

@@ -2,16 +2,16 @@
  * Lines of a table.
  * @param head trusted text; the rows may contain anything
  */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
+export function formatMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const formatRow = (fields: readonly string[]) => `| ${fields.join(' | ')} |`;
+  return [formatRow(head), formatRow(head.map(() => '---')), ...rows.map((row) => formatRow(row.map(escapeMarkdown)))];
 }
 
 /**
  * Escapes text so that it contains no markup, links or table borders, on one line. An underscore within a word is no
  * markup (CommonMark 6.2).
  */
-export function markdownText(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')

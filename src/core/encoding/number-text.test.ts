@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberText } from './number-text.ts';
+import { formatNumberText } from './number-text.ts';
 
 test.each([
   [0.1 + 0.2, '0.3'],
@@ -10,5 +10,5 @@ test.each([
   [123_456_789, '123456789'],
   [0, '0'],
 ])('formats %d as %s', (value, written) => {
-  expect(numberText(value)).toBe(written);
+  expect(formatNumberText(value)).toBe(written);
 });

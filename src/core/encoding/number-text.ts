@@ -5,6 +5,6 @@
 const digits = 7;
 
 /** Formats a number for tables: 0.3 for 0.1 + 0.2; whole numbers are unchanged. */
-export function numberText(value: number): string {
+export function formatNumberText(value: number): string {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(digits)));
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { sha256Hex } from './sha256.ts';
+import { computeSha256Hex } from './sha256.ts';
 
 const toUtf8 = (text: string) => new TextEncoder().encode(text);
 
@@ -19,7 +19,7 @@ describe.each([
     ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
   ])('the digest of "%s" is that of the standard', async (text, digest) => {
     prepare();
-    expect(await sha256Hex(toUtf8(text))).toBe(digest);
+    expect(await computeSha256Hex(toUtf8(text))).toBe(digest);
   });
 });
 
@@ -27,7 +27,7 @@ test('without Web Crypto, the digests of 0 to 200 bytes are those of Web Crypto'
   const inputs = Array.from({ length: 201 }, (_, length) =>
     Uint8Array.from({ length }, (_byte, index) => (index * 167 + length) & 255),
   );
-  const expected = await Promise.all(inputs.map(sha256Hex));
+  const expected = await Promise.all(inputs.map(computeSha256Hex));
   vi.stubGlobal('crypto', {});
-  expect(await Promise.all(inputs.map(sha256Hex))).toEqual(expected);
+  expect(await Promise.all(inputs.map(computeSha256Hex))).toEqual(expected);
 });

@@ -3,7 +3,7 @@
  * network) has none, and the bytes are then hashed here, more slowly.
  * @returns lower-case hexadecimal
  */
-export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function computeSha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest =
     'subtle' in crypto ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)) : computeSha256(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -13,9 +13,9 @@ const primes = Array.from({ length: 310 }, (_, index) => index + 2).filter(
   (number, _index, numbers) => !numbers.some((divisor) => divisor ** 2 <= number && number % divisor === 0),
 );
 /** The first 32 bits of the fraction, by which FIPS 180-4 defines its constants. */
-const fractionBits = (value: number) => ((value % 1) * 2 ** 32) | 0;
-const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => fractionBits(Math.sqrt(prime)));
-const roundConstants = Int32Array.from(primes, (prime) => fractionBits(Math.cbrt(prime)));
+const getFractionBits = (value: number) => ((value % 1) * 2 ** 32) | 0;
+const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => getFractionBits(Math.sqrt(prime)));
+const roundConstants = Int32Array.from(primes, (prime) => getFractionBits(Math.cbrt(prime)));
 
 /** Computes the hash by FIPS 180-4, sections 5.1.1 and 6.2. */
 function computeSha256(bytes: Uint8Array): Uint8Array {
@@ -39,21 +39,24 @@ function addBlock(hash: Int32Array, view: DataView, block: number): void {
     words[t] =
       t < 16
         ? view.getInt32(block + 4 * t)
-        : smallSigma(words[t - 2]!, 17, 19, 10) + words[t - 7]! + smallSigma(words[t - 15]!, 7, 18, 3) + words[t - 16]!;
+        : computeSmallSigma(words[t - 2]!, 17, 19, 10) +
+          words[t - 7]! +
+          computeSmallSigma(words[t - 15]!, 7, 18, 3) +
+          words[t - 16]!;
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
   for (let t = 0; t < 64; t++) {
     const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
-    const first = (h + bigSigma(e, 6, 11, 25) + choice + roundConstants[t]! + words[t]!) | 0;
-    const second = bigSigma(a, 2, 13, 22) + majority;
+    const first = (h + computeBigSigma(e, 6, 11, 25) + choice + roundConstants[t]! + words[t]!) | 0;
+    const second = computeBigSigma(a, 2, 13, 22) + majority;
     [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
   }
   for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) hash[index] = hash[index]! + word;
 }
 
 const rotateRight = (word: number, bits: number) => (word >>> bits) | (word << (32 - bits));
-const bigSigma = (word: number, one: number, two: number, three: number) =>
+const computeBigSigma = (word: number, one: number, two: number, three: number) =>
   rotateRight(word, one) ^ rotateRight(word, two) ^ rotateRight(word, three);
-const smallSigma = (word: number, one: number, two: number, shift: number) =>
+const computeSmallSigma = (word: number, one: number, two: number, shift: number) =>
   rotateRight(word, one) ^ rotateRight(word, two) ^ (word >>> shift);

@@ -1,5 +1,5 @@
 import type { SessionFacts } from './runtime.ts';
-import { arrayTypes, elementCount, type Tensor, type Tensors } from './tensor.ts';
+import { arrayTypes, countElements, type Tensor, type Tensors } from './tensor.ts';
 
 /**
  * Whether inputs of several requests can be joined: the first dimension of every input and output is the same free
@@ -22,7 +22,7 @@ export function countRows(inputs: Tensors): number | null {
 }
 
 /** The same for requests that can be joined: all sizes except the number of rows. */
-export function shapeKey(inputs: Tensors): string {
+export function formatShapeKey(inputs: Tensors): string {
   const entries = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(entries.map(([name, { dtype, shape }]) => [name, dtype, shape.slice(1)]));
 }
@@ -56,7 +56,7 @@ export function split(outputs: Tensors, rows: readonly number[]): readonly Tenso
     from += count;
     const parts = Object.entries(outputs).map(([name, { dtype, shape, data }]) => {
       const [, ...others] = shape;
-      const width = elementCount(others);
+      const width = countElements(others);
       return [name, { dtype, shape: [count, ...others], data: data.slice(start * width, from * width) } as Tensor];
     });
     return Object.fromEntries(parts) as Tensors;

@@ -5,7 +5,7 @@ import {
   listSettingPairs,
   listSupportedSettings,
   pickEngineSettings,
-  settingsOfKind,
+  listSettingsOfKind,
   withSetting,
 } from './engine-settings.ts';
 import { engineIds, engines } from './engines.ts';
@@ -14,8 +14,10 @@ test('an engine supports its settings on the devices in the table', () => {
   expect(listSupportedSettings('tfjs', 'webgl')).toEqual(['precision']);
   expect(listSupportedSettings('tfjs', 'wasm')).toEqual([]);
   expect(listSupportedSettings('wllama', 'webgpu')).toContain('contextLength');
-  expect(settingsOfKind('tensor')).toEqual(expect.arrayContaining(['graphOptimisation', 'memoryPattern', 'precision']));
-  expect(settingsOfKind('tensor')).not.toContain('contextLength');
+  expect(listSettingsOfKind('tensor')).toEqual(
+    expect.arrayContaining(['graphOptimisation', 'memoryPattern', 'precision']),
+  );
+  expect(listSettingsOfKind('tensor')).not.toContain('contextLength');
 });
 
 test('every setting lists only devices of its engines', () => {

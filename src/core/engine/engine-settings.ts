@@ -286,7 +286,7 @@ export function listSupportedSettings(engine: EngineId, device: DeviceId): reado
 }
 
 /** The settings that any engine of a kind supports. */
-export function settingsOfKind(kind: Engine['kind']): readonly SettingId[] {
+export function listSettingsOfKind(kind: Engine['kind']): readonly SettingId[] {
   const belongsToKind = (engine: string) => engines[engine as EngineId].kind === kind;
   return settingIds.filter((id) => Object.keys(engineSettings[id].devices).some(belongsToKind));
 }

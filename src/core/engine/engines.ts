@@ -220,7 +220,7 @@ export function listDevices(engine: EngineId, host: HostId): readonly DeviceId[]
 }
 
 /** The device of a host that an engine uses unless another is requested; one of another host if it does not run there. */
-export function defaultDevice(engine: EngineId, host: HostId): DeviceId {
+export function getDefaultDevice(engine: EngineId, host: HostId): DeviceId {
   return listDevices(engine, host)[0] ?? engines[engine].devices[0];
 }
 

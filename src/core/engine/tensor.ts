@@ -74,7 +74,7 @@ export function withSizes<Spec extends Pick<TensorSpec, 'name'> & { readonly sha
   }));
 }
 
-export function elementCount(shape: readonly number[]): number {
+export function countElements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
@@ -89,7 +89,7 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
     const tensor = inputs[spec.name];
     const facts = { name: spec.name, expected: describeSpec(spec) };
     if (!tensor) throw new AppError('input-invalid', facts);
-    const isComplete = tensor.data.length === elementCount(tensor.shape);
+    const isComplete = tensor.data.length === countElements(tensor.shape);
     const fits =
       isComplete &&
       tensor.dtype === spec.dtype &&

@@ -131,7 +131,7 @@ export interface TextSession extends Session {
   /** @throws AppError what `generate` throws */
   time(request: TimedTextRequest): Promise<TextTiming>;
   /** All tokens as written in the model's file. Empty if it does not list them. */
-  vocabulary(): Promise<readonly string[]>;
+  getVocabulary(): Promise<readonly string[]>;
   /** Absent if the engine reports no probabilities of given tokens. */
   readonly scores?: TokenScores;
 }

@@ -5,6 +5,6 @@ import type { ReportLinkFault } from './report-link-fault.ts';
 /** What can be wrong with a link. Faults of a report link have exactly the facts that their messages name. */
 type LinkFault = ReportLinkFault | (ErrorFacts & { readonly reason: LinkReason });
 
-export function invalidLinkError(fault: LinkFault, options?: { cause: unknown }): AppError {
+export function createInvalidLinkError(fault: LinkFault, options?: { cause: unknown }): AppError {
   return new AppError('link-invalid', fault, options);
 }

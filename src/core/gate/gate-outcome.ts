@@ -82,13 +82,13 @@ export function computeMargin({ comparator, limit }: Requirement, value: number)
 }
 
 /** The ends of the interval; both are the value if it is exact. */
-export function intervalEnds({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
+export function getIntervalEnds({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
   return interval === 'exact' ? { low: measured, high: measured } : interval;
 }
 
 /** A gate passes if its whole interval meets the limit, and fails if none of it does; in between it is inconclusive. */
-export function gateState(requirement: Requirement, measurement: Measurement) {
-  const { low, high } = intervalEnds(measurement);
+export function decideGateState(requirement: Requirement, measurement: Measurement) {
+  const { low, high } = getIntervalEnds(measurement);
   const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];
   if (computeMargin(requirement, worst) >= 0) return 'pass';
   return computeMargin(requirement, best) < 0 ? 'fail' : 'inconclusive';
@@ -98,7 +98,7 @@ export function gateState(requirement: Requirement, measurement: Measurement) {
  * A rough number of samples that would decide an inconclusive gate if the value did not change: an interval narrows
  * with the square root of the samples. `null` if no number would, because the value is at the limit.
  */
-export function samplesToDecide(
+export function estimateSamplesToDecide(
   requirement: Requirement,
   { measured, interval, n }: Measurement & { readonly n: number },
 ): number | null {
@@ -128,7 +128,7 @@ export interface GateRun {
 }
 
 /** The ids of the required gates that do not pass. */
-export function unmetGates(results: readonly Pick<GateResult, 'gate' | 'severity' | 'state'>[]): readonly string[] {
+export function listUnmetGates(results: readonly Pick<GateResult, 'gate' | 'severity' | 'state'>[]): readonly string[] {
   const unmet = results.filter(
     ({ severity, state }) => severity === 'error' && state !== 'pass' && state !== 'not-applicable',
   );

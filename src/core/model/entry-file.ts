@@ -10,7 +10,7 @@ import {
   type TensorEngineId,
   type TextEngineId,
 } from '../engine/engines.ts';
-import { baseName } from './file-name.ts';
+import { getBaseName } from './file-name.ts';
 import type { FormatId } from './model-facts.ts';
 import { readModelId } from './model-id.ts';
 
@@ -46,7 +46,7 @@ export function detectEntryFile(names: readonly string[]): EntryFile | null {
 
 /** Whether a GGUF file is by its name a smaller model for speculative decoding, if it is next to another one. */
 export function isDraftModel(name: string): boolean {
-  return /draft.*\.gguf$/i.test(baseName(name));
+  return /draft.*\.gguf$/i.test(getBaseName(name));
 }
 
 /** The files of a model that are graphs of one of these formats by their names, sorted by name. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { baseName, exportName, fileNameAt } from './file-name.ts';
+import { getBaseName, exportName, getFileNameOfUrl } from './file-name.ts';
 
 test('an export is named after its subject, what produced it and when', () => {
   expect(exportName(['digits', 'ort', 'wasm'], '2026-11-20T09:41:07.250Z')).toBe(
@@ -18,12 +18,12 @@ test.each([
   ['https://models.example/100%.onnx', '100%.onnx'],
   ['https://models.example/folder/', ''],
 ])('the file name of %s is "%s"', (url, name) => {
-  expect(fileNameAt(url)).toBe(name);
+  expect(getFileNameOfUrl(url)).toBe(name);
 });
 
 test.each([
   ['model.onnx', 'model.onnx'],
   ['onnx/fp16/model.onnx', 'model.onnx'],
 ])('the base name of %s is %s', (path, name) => {
-  expect(baseName(path)).toBe(name);
+  expect(getBaseName(path)).toBe(name);
 });

@@ -9,7 +9,7 @@ export function exportName(parts: readonly string[], time: string): string {
 }
 
 /** The file name of a URL: its last path segment, decoded; empty for a folder. */
-export function fileNameAt(url: string): string {
+export function getFileNameOfUrl(url: string): string {
   const step = new URL(url).pathname.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(step);
@@ -19,11 +19,11 @@ export function fileNameAt(url: string): string {
 }
 
 /** A path without its folders. */
-export function baseName(path: string): string {
+export function getBaseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The folders of a path, ending in a slash; empty if it has none. */
-export function parentFolder(path: string): string {
+export function getParentFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -8,19 +8,21 @@ type Input = Pick<ValueFacts, 'name' | 'dtype' | 'shape'>;
  * input and axis: `input.2`.
  */
 export function freeDimensions(inputs: readonly Pick<Input, 'name' | 'shape'>[]): string[] {
-  const batch = batchNames(inputs);
-  const names = inputs.flatMap((input) => (input.shape ?? []).map((_, axis) => dimensionName(input, axis, batch)));
+  const batch = listBatchNames(inputs);
+  const names = inputs.flatMap((input) =>
+    (input.shape ?? []).map((_, axis) => formatDimensionName(input, axis, batch)),
+  );
   return [...new Set(names.filter((name) => name !== null))];
 }
 
 /** The batch dimensions among the names, which have the size 1. */
-export function batchNames(inputs: readonly Pick<Input, 'shape'>[]): ReadonlySet<string> {
+export function listBatchNames(inputs: readonly Pick<Input, 'shape'>[]): ReadonlySet<string> {
   const leading = inputs.flatMap(({ shape }) => (shape && shape.length > 1 ? [shape[0]] : []));
   return new Set(leading.filter((size) => typeof size === 'string'));
 }
 
 /** The name under which the user sets the size of this dimension; `null` if it needs none. */
-export function dimensionName(
+export function formatDimensionName(
   { name, shape }: Pick<Input, 'name' | 'shape'>,
   axis: number,
   batch: ReadonlySet<string>,

@@ -46,20 +46,20 @@ export function parseRemote(text: string, hub: string): RemoteReference {
   const typed = text.trim();
   if (/^https?:\/\//i.test(typed)) {
     const base = hub.endsWith('/') ? hub : `${hub}/`;
-    return typed.startsWith(base) ? pageReference(typed, typed.slice(base.length)) : { kind: 'address', url: typed };
+    return typed.startsWith(base) ? parsePageUrl(typed, typed.slice(base.length)) : { kind: 'address', url: typed };
   }
   const [, repository = '', revision = 'main', file = null] = /^([^@:]*)(?:@([^:]+))?(?::(.+))?$/.exec(typed) ?? [];
-  return reference(typed, repository, revision, file);
+  return createReference(typed, repository, revision, file);
 }
 
 /** `org/name`, `org/name/tree/<revision>`, `org/name/(resolve|blob)/<revision>/<file>`. */
-function pageReference(typed: string, page: string): RemoteReference {
+function parsePageUrl(typed: string, page: string): RemoteReference {
   const [path = ''] = page.split(/[?#]/);
   const [organisation = '', name = '', view, revision, ...file] = path
     .split('/')
     .map((step) => decodeSegment(step, typed));
   const inFile = view === 'resolve' || view === 'blob' ? file.join('/') : null;
-  return reference(typed, `${organisation}/${name}`, revision || 'main', inFile);
+  return createReference(typed, `${organisation}/${name}`, revision || 'main', inFile);
 }
 
 function decodeSegment(step: string, typed: string): string {
@@ -70,7 +70,7 @@ function decodeSegment(step: string, typed: string): string {
   }
 }
 
-function reference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
+function createReference(typed: string, repository: string, revision: string, file: string | null): RemoteReference {
   if (!repositoryName.test(repository)) {
     throw new AppError('address-invalid', { reason: 'not-a-model-address', text: typed });
   }

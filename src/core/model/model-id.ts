@@ -1,7 +1,7 @@
 import type { AppError } from '../errors/error.ts';
-import { baseName } from './file-name.ts';
+import { getBaseName } from './file-name.ts';
 import { repositoryName } from './hub-model.ts';
-import { invalidLinkError } from '../errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '../errors/invalid-link-error.ts';
 import type { LinkReason } from '../errors/reason.ts';
 import { isSafePath } from './safe-path.ts';
 
@@ -32,28 +32,28 @@ const companionPrefix = /^(companion|server):/;
  * @throws AppError link-invalid
  */
 export function readModelId(id: string): ModelId {
-  if (id.length > maxIdCharacters) throw invalidId(id, 'model-id-too-long');
+  if (id.length > maxIdCharacters) throw createInvalidIdError(id, 'model-id-too-long');
   if (shortName.test(id)) return { kind: 'short-name', entry: null };
   if (id.includes('://')) return { kind: 'address', entry: readFileName(id) };
   const [prefix, kind] = companionPrefix.exec(id) ?? [];
   if (prefix !== undefined) {
     const name = id.slice(prefix.length);
-    if (!isModelName(name)) throw invalidId(id, 'model-id-path');
-    return kind === 'server' ? { kind: 'server', entry: null } : { kind: 'companion', entry: baseName(name) };
+    if (!isModelName(name)) throw createInvalidIdError(id, 'model-id-path');
+    return kind === 'server' ? { kind: 'server', entry: null } : { kind: 'companion', entry: getBaseName(name) };
   }
   const colon = id.indexOf(':');
-  if (colon < 0 && repositoryName.test(id)) throw invalidId(id, 'model-id-without-file');
-  if (!repositoryName.test(id.slice(0, colon))) throw invalidId(id, 'model-id-form');
+  if (colon < 0 && repositoryName.test(id)) throw createInvalidIdError(id, 'model-id-without-file');
+  if (!repositoryName.test(id.slice(0, colon))) throw createInvalidIdError(id, 'model-id-form');
   const path = id.slice(colon + 1);
-  if (!isSafePath(path)) throw invalidId(id, 'model-id-path');
-  return { kind: 'hub', entry: baseName(path) };
+  if (!isSafePath(path)) throw createInvalidIdError(id, 'model-id-path');
+  return { kind: 'hub', entry: getBaseName(path) };
 }
 
 /**
  * The id of a model that the companion lists.
  * @param isOnServer whether a remote server has it
  */
-export function companionModelId(name: string, isOnServer: boolean): string {
+export function createCompanionModelId(name: string, isOnServer: boolean): string {
   return `${isOnServer ? 'server' : 'companion'}:${name}`;
 }
 
@@ -86,11 +86,11 @@ export function isModelId(id: string): boolean {
 
 function readFileName(id: string): string {
   const path = address.exec(id)?.[1];
-  if (path === undefined) throw invalidId(id, 'model-id-address');
-  if (!isSafePath(path)) throw invalidId(id, 'model-id-address-path');
-  return baseName(path);
+  if (path === undefined) throw createInvalidIdError(id, 'model-id-address');
+  if (!isSafePath(path)) throw createInvalidIdError(id, 'model-id-address-path');
+  return getBaseName(path);
 }
 
-function invalidId(id: string, reason: LinkReason): AppError {
-  return invalidLinkError({ reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
+function createInvalidIdError(id: string, reason: LinkReason): AppError {
+  return createInvalidLinkError({ reason, id: id.slice(0, 80), maxCharacters: maxIdCharacters });
 }

@@ -38,7 +38,7 @@ export interface ModelFile {
 }
 
 /** The files of a model, if only one of them lists the others. */
-export function modelFiles({
+export function toModelFiles({
   id,
   sizeBytes,
   sha256,

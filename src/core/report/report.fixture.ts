@@ -3,7 +3,7 @@ import type { PageEnvironment } from './environment.ts';
 import type { Cell, TensorReport } from './tensor-report.ts';
 import type { TaskReport } from './task-report.ts';
 import type { TextCell, TextReport } from './text-report.ts';
-import { tokenRates } from './token-rates.ts';
+import { computeTokenRates } from './token-rates.ts';
 
 export const sampleEnvironment: PageEnvironment = {
   kind: 'page',
@@ -98,7 +98,7 @@ export function sampleTextCell(
   count: number,
 ): TextCell {
   const { agreement: _agreement, ...cell } = sampleCell(name, aroundMs, count);
-  return { ...cell, work, tokens, depth: 0, ...tokenRates(cell.steady) };
+  return { ...cell, work, tokens, depth: 0, ...computeTokenRates(cell.steady) };
 }
 
 export function sampleCell(name: string, aroundMs: number, count: number): Cell {

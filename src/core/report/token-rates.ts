@@ -2,16 +2,18 @@ import type { SteadyState } from './steady-state.ts';
 import type { TextCell } from './text-report.ts';
 
 /** Tokens per second from times per token. */
-export function tokenRates({
+export function computeTokenRates({
   medianMs,
   meanMs,
   meanCi95Ms,
 }: SteadyState): Pick<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'> {
-  const perS = (ms: number) => 1000 / ms;
+  const toPerSecond = (ms: number) => 1000 / ms;
   return {
-    medianTokensPerS: perS(medianMs),
+    medianTokensPerS: toPerSecond(medianMs),
     // If the interval of times reaches 0, the rate has no upper bound.
     tokensPerSCi95:
-      meanCi95Ms === null || meanCi95Ms >= meanMs ? null : [perS(meanMs + meanCi95Ms), perS(meanMs - meanCi95Ms)],
+      meanCi95Ms === null || meanCi95Ms >= meanMs
+        ? null
+        : [toPerSecond(meanMs + meanCi95Ms), toPerSecond(meanMs - meanCi95Ms)],
   };
 }

@@ -45,7 +45,7 @@ const fractions: ReadonlySet<string> = new Set([
  * The range of a metric.
  * @param id as in `Score`: the metric, or `<metric>:<output>`
  */
-export function metricRange(id: string): MetricRange {
+export function getMetricRange(id: string): MetricRange {
   const [metric = id] = id.split(':');
   return fractions.has(metric) ? fraction : (ranges[metric] ?? { min: -Infinity, max: Infinity });
 }

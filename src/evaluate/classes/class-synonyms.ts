@@ -1,5 +1,5 @@
 /** A name without what data sets write differently: case, spaces, `_` and `-`. */
-export function simpleClassName(name: string): string {
+export function simplifyClassName(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()
@@ -8,7 +8,7 @@ export function simpleClassName(name: string): string {
 }
 
 /** The WordNet id of a synset such as `n01440764` or `n01440764_tench`, if the name begins with one. */
-export function wordNetId(name: string): readonly string[] {
+export function parseWordNetId(name: string): readonly string[] {
   const [, id] = /^(n\d{8})(?!\d)/.exec(name) ?? [];
   return id === undefined ? [] : [id];
 }
@@ -18,7 +18,7 @@ export function listSynonyms(name: string): readonly string[] {
   return name
     .replace(/^n\d{8}(?!\d)/, '')
     .split(',')
-    .map(simpleClassName)
+    .map(simplifyClassName)
     .filter(Boolean);
 }
 

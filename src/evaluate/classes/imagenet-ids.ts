@@ -1,4 +1,4 @@
-import { simpleClassName, listSynonyms } from './class-synonyms.ts';
+import { simplifyClassName, listSynonyms } from './class-synonyms.ts';
 
 /** The WordNet ids of the classes of ImageNet's challenge of 2012, in its order, without the `n` before each. */
 const offsets = `
@@ -88,11 +88,11 @@ const offsets = `
  * `background`: folders of the data set have these ids as names, and most lists of labels do not.
  * @returns an empty list for other labels
  */
-export function imagenetIds(labels: readonly string[]): readonly (string | null)[] {
+export function findImagenetIds(labels: readonly string[]): readonly (string | null)[] {
   const before = labels.length - offsets.length;
   const hasName = (index: number, name: string) => listSynonyms(labels[before + index] ?? '').includes(name);
   const isImagenet =
-    (before === 0 || (before === 1 && simpleClassName(labels[0] ?? '') === 'background')) &&
+    (before === 0 || (before === 1 && simplifyClassName(labels[0] ?? '') === 'background')) &&
     hasName(0, 'tench') &&
     hasName(1, 'goldfish') &&
     hasName(980, 'volcano') &&

@@ -1,5 +1,5 @@
-import { simpleClassName, listSynonyms, withoutQualifier, wordNetId } from './class-synonyms.ts';
-import { imagenetIds } from './imagenet-ids.ts';
+import { simplifyClassName, listSynonyms, withoutQualifier, parseWordNetId } from './class-synonyms.ts';
+import { findImagenetIds } from './imagenet-ids.ts';
 import { matchClassIds } from './match-class-ids.ts';
 
 /** Which classes of a dataset are which labels of a model. */
@@ -16,8 +16,8 @@ export interface ClassMatches {
 /** Ways to compare names, the stricter ones first: the texts under which a label can be found. */
 const rules: readonly ((name: string) => readonly string[])[] = [
   (name) => [name],
-  (name) => [simpleClassName(name)],
-  wordNetId,
+  (name) => [simplifyClassName(name)],
+  parseWordNetId,
   listSynonyms,
   (name) => listSynonyms(name).map(withoutQualifier),
 ];
@@ -58,12 +58,12 @@ export function matchClasses(
 type Index = ReadonlyMap<string, readonly number[]>;
 
 function buildIndexes(labels: readonly string[]): Index[] {
-  const ids = imagenetIds(labels);
+  const ids = findImagenetIds(labels);
   const withIds = labels.map((label, index) => (ids[index] ? `${ids[index]} ${label}` : label));
-  return rules.map((rule) => indexBy(rule === wordNetId ? withIds : labels, rule));
+  return rules.map((rule) => indexLabels(rule === parseWordNetId ? withIds : labels, rule));
 }
 
-function indexBy(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
+function indexLabels(labels: readonly string[], rule: (name: string) => readonly string[]): Index {
   const index = new Map<string, number[]>();
   labels.forEach((label, i) => {
     for (const text of new Set(rule(label))) {

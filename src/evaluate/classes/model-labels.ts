@@ -5,7 +5,7 @@ import type { ClassMatches } from './match-classes.ts';
  * A label of the dataset in the words of the model. Boxes of classes that the model does not have are left out.
  * @returns null if the class of the whole item is not a label of the model
  */
-export function inModelLabels(label: ItemLabel, { matched }: Pick<ClassMatches, 'matched'>): ItemLabel | null {
+export function toModelLabels(label: ItemLabel, { matched }: Pick<ClassMatches, 'matched'>): ItemLabel | null {
   if (label.kind === 'class') {
     const name = matched.get(label.label);
     return name === undefined ? null : { kind: 'class', label: name };

@@ -14,7 +14,7 @@ export interface ClassBalance {
   readonly isImbalanced: boolean;
 }
 
-export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): ClassBalance {
+export function measureClassBalance(items: readonly Pick<LabelledItem, 'label'>[]): ClassBalance {
   const byLabel = new Map<string, number>();
   for (const { label } of items) {
     const labels = label?.kind === 'class' ? [label] : label?.kind === 'boxes' ? label.boxes : [];
@@ -27,8 +27,8 @@ export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): Cla
 }
 
 /** The classes that are rare compared with the most frequent one, as a problem of the dataset. */
-export function rareClasses(items: readonly Pick<LabelledItem, 'label'>[]): DatasetProblem[] {
-  const { counts, isImbalanced } = classBalance(items);
+export function findRareClasses(items: readonly Pick<LabelledItem, 'label'>[]): DatasetProblem[] {
+  const { counts, isImbalanced } = measureClassBalance(items);
   const [most] = counts;
   if (!isImbalanced || !most) return [];
   const rare = counts.filter(([, count]) => most[1] / count >= maxRatio);

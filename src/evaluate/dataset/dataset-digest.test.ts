@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sha256Hex } from '#core/encoding/sha256.ts';
-import { datasetDigest, type DigestEntry } from './dataset-digest.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
+import { digestDataset, type DigestEntry } from './dataset-digest.ts';
 import { findDuplicates, listDuplicateProblems } from './duplicates.ts';
 
-const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
+const hash = (text: string) => computeSha256Hex(new TextEncoder().encode(text));
 const cat = { kind: 'class', label: 'cat' } as const;
 const box = { label: 'dog', x: 0.5, y: 1, width: 2, height: 3 };
 
@@ -21,15 +21,15 @@ const entries: readonly DigestEntry[] = [
 
 // Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
 test('the digest is the SHA-256 of canonical JSON in the order of paths', async () => {
-  expect(await datasetDigest(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
-  expect(await datasetDigest(entries.toReversed())).toBe(await datasetDigest(entries));
+  expect(await digestDataset(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
+  expect(await digestDataset(entries.toReversed())).toBe(await digestDataset(entries));
 });
 
 test('another label, name or content gives another digest', async () => {
   const [first, ...rest] = entries;
   const changes = [{ label: cat }, { path: 't.csv#2' }, { sha256: await hash('e') }];
-  const digests = await Promise.all(changes.map((change) => datasetDigest([{ ...first!, ...change }, ...rest])));
-  expect(new Set([...digests, await datasetDigest(entries)]).size).toBe(4);
+  const digests = await Promise.all(changes.map((change) => digestDataset([{ ...first!, ...change }, ...rest])));
+  expect(new Set([...digests, await digestDataset(entries)]).size).toBe(4);
 });
 
 test('items with the same bytes are duplicates, with the same or different labels', () => {

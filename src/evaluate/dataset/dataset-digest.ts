@@ -1,6 +1,6 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
 /** What identifies one item of a dataset. */
 export interface DigestEntry {
@@ -18,10 +18,10 @@ export interface DigestEntry {
  * `[path, label, sha256]`, or `[path, label, sha256, maskSha256]`, in the order of the paths.
  * @returns lower-case hexadecimal
  */
-export async function datasetDigest(entries: Iterable<DigestEntry>): Promise<string> {
+export async function digestDataset(entries: Iterable<DigestEntry>): Promise<string> {
   const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   const rows = sorted.map(({ path, label, sha256, maskSha256 }) =>
-    canonicalJson(maskSha256 === undefined ? [path, label, sha256] : [path, label, sha256, maskSha256]),
+    toCanonicalJson(maskSha256 === undefined ? [path, label, sha256] : [path, label, sha256, maskSha256]),
   );
-  return sha256Hex(new TextEncoder().encode(`[${rows.join(',')}]`));
+  return computeSha256Hex(new TextEncoder().encode(`[${rows.join(',')}]`));
 }

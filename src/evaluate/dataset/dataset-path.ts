@@ -2,7 +2,7 @@
  * The path that identifies a file of a dataset, the same on every system: `/` between segments, no `.` segments, and
  * NFC, because macOS decomposes accents in file names.
  */
-export function datasetPath(path: string): string {
+export function normaliseDatasetPath(path: string): string {
   return isNormalised.test(path) ? path : normalisePath(path);
 }
 
@@ -24,7 +24,7 @@ export function isSystemFile(path: string): boolean {
 }
 
 /** The folder of a path, without a `/` at its end; empty for the top folder. */
-export function parentFolder(path: string): string {
+export function getParentFolder(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
@@ -35,6 +35,6 @@ export function withoutExtension(path: string): string {
 }
 
 /** The extension of a path, in lower case, without the dot. */
-export function fileExtension(path: string): string {
+export function getFileExtension(path: string): string {
   return path.slice(withoutExtension(path).length + 1).toLowerCase();
 }

@@ -1,6 +1,12 @@
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { InputKind, DatasetFile } from './labelled-dataset.ts';
-import { fileExtension, parentFolder, isSystemFile, datasetPath, withoutExtension } from './dataset-path.ts';
+import {
+  getFileExtension,
+  getParentFolder,
+  isSystemFile,
+  normaliseDatasetPath,
+  withoutExtension,
+} from './dataset-path.ts';
 
 const extensions: Readonly<Record<InputKind, readonly string[]>> = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'avif'],
@@ -14,7 +20,7 @@ const kindByExtension = new Map(
 
 /** The kind of input that a file name stands for; `null` for other files. */
 function toInputKind(path: string): InputKind | null {
-  return kindByExtension.get(fileExtension(path)) ?? null;
+  return kindByExtension.get(getFileExtension(path)) ?? null;
 }
 
 /** The files of a dataset by path. Finding one takes constant time, since datasets have 100,000 files. */
@@ -30,7 +36,7 @@ export class FileIndex {
   constructor(files: readonly DatasetFile[]) {
     const duplicates = new Set<string>();
     for (const file of files) {
-      const path = datasetPath(file.path);
+      const path = normaliseDatasetPath(file.path);
       if (isSystemFile(path)) continue;
       if (this.#files.has(path)) duplicates.add(path);
       this.#files.set(path, file);
@@ -50,7 +56,9 @@ export class FileIndex {
 
   /** Files other than images and audio. */
   withExtension(...extensions: readonly string[]): string[] {
-    return [...this.ofKind('text'), ...this.ofKind('other')].filter((path) => extensions.includes(fileExtension(path)));
+    return [...this.ofKind('text'), ...this.ofKind('other')].filter((path) =>
+      extensions.includes(getFileExtension(path)),
+    );
   }
 
   /**
@@ -59,14 +67,14 @@ export class FileIndex {
    * @param from path of the annotation
    */
   find(name: string, from: string, kind: InputKind): string | null {
-    const named = datasetPath(name);
+    const named = normaliseDatasetPath(name);
     if (named === '') return null;
-    const folder = parentFolder(from);
+    const folder = getParentFolder(from);
     for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {
       if (this.#files.has(path) && toInputKind(path) === kind) return path;
     }
     const byName = this.#indexNames(kind);
-    return byName.get(baseName(named)) ?? byName.get(withoutExtension(baseName(named))) ?? null;
+    return byName.get(getBaseName(named)) ?? byName.get(withoutExtension(getBaseName(named))) ?? null;
   }
 
   /** Paths by file name, with and without extension; `null` for names that several files have. */
@@ -75,7 +83,7 @@ export class FileIndex {
     if (known) return known;
     const byName = new Map<string, string | null>();
     for (const path of this.ofKind(kind)) {
-      const name = baseName(path);
+      const name = getBaseName(path);
       for (const key of new Set([name, withoutExtension(name)])) byName.set(key, byName.has(key) ? null : path);
     }
     this.#byName.set(kind, byName);

@@ -29,16 +29,16 @@ function readHeaderSize(bytes: Uint8Array): ImageSize | null {
   const isAt = (offset: number, text: string) =>
     [...text].every((char, index) => bytes[offset + index] === char.charCodeAt(0));
   if (view.byteLength < 30) return null;
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return jpegSize(view);
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return readJpegSize(view);
   if (isAt(1, 'PNG') && isAt(12, 'IHDR')) return { width: view.getUint32(16), height: view.getUint32(20) };
   if (isAt(0, 'GIF8')) return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
   if (isAt(0, 'BM')) return { width: view.getInt32(18, true), height: Math.abs(view.getInt32(22, true)) };
-  return isAt(0, 'RIFF') && isAt(8, 'WEBP') ? webpSize(view, isAt) : null;
+  return isAt(0, 'RIFF') && isAt(8, 'WEBP') ? readWebpSize(view, isAt) : null;
 }
 
-function webpSize(view: DataView, isAt: (offset: number, text: string) => boolean): ImageSize | null {
-  const uint24 = (position: number) => view.getUint16(position, true) | (view.getUint8(position + 2) << 16);
-  if (isAt(12, 'VP8X')) return { width: uint24(24) + 1, height: uint24(27) + 1 };
+function readWebpSize(view: DataView, isAt: (offset: number, text: string) => boolean): ImageSize | null {
+  const readUint24 = (position: number) => view.getUint16(position, true) | (view.getUint8(position + 2) << 16);
+  if (isAt(12, 'VP8X')) return { width: readUint24(24) + 1, height: readUint24(27) + 1 };
   if (isAt(12, 'VP8L')) {
     const bits = view.getUint32(21, true);
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
@@ -48,7 +48,7 @@ function webpSize(view: DataView, isAt: (offset: number, text: string) => boolea
 }
 
 /** The frame header (SOF0 to SOF15 without DHT, JPG and DAC) has the size; the orientation is in an APP1 before it. */
-function jpegSize(view: DataView): ImageSize | null {
+function readJpegSize(view: DataView): ImageSize | null {
   let isRotated = false;
   for (let offset = 2; offset + 9 < view.byteLength;) {
     if (view.getUint8(offset) !== 0xff) return null;

@@ -1,11 +1,11 @@
 import { AppError } from '#core/errors/error.ts';
-import { rareClasses } from './class-balance.ts';
+import { findRareClasses } from './class-balance.ts';
 import { FileIndex } from './file-index.ts';
 import type { InputKind, LabelledDataset, LayoutId, DatasetFile, DatasetProblem } from './labelled-dataset.ts';
 import { layouts } from './layouts/index.ts';
 import type { Layout, LayoutOptions } from './layouts/layout.ts';
-import { filesOfSplit, findSplits } from './splits.ts';
-import { uniqueItems } from './unique-items.ts';
+import { selectSplit, findSplits } from './splits.ts';
+import { mergeDuplicateItems } from './unique-items.ts';
 
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
   /** The kind of input that the model takes; otherwise the kind that most of the files have. */
@@ -25,17 +25,17 @@ export async function readLabelledDataset(
   files: readonly DatasetFile[],
   options: ReadOptions = {},
 ): Promise<LabelledDataset> {
-  const index = new FileIndex(options.split === undefined ? files : filesOfSplit(files, options.split));
+  const index = new FileIndex(options.split === undefined ? files : selectSplit(files, options.split));
   const input = options.input ?? findCommonKind(index);
   const id = options.layout ?? (await detectLayout(index, { ...options, input }));
   if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
   const result = await layouts[id].read(index, { ...options, input });
-  const { items, differing } = uniqueItems(result.items);
+  const { items, differing } = mergeDuplicateItems(result.items);
   const problems = [
     ...result.problems,
     ...(index.duplicatePaths.length > 0 ? [{ code: 'path-repeated', paths: index.duplicatePaths } as const] : []),
     ...(differing.length > 0 ? [{ code: 'labels-differ', paths: differing } as const] : []),
-    ...rareClasses(items),
+    ...findRareClasses(items),
   ];
   if (items.length === 0) throw createNoItemsError(index, input, problems);
   return { layout: id, input, ...result, items, problems };

@@ -12,7 +12,7 @@ export interface TaskDatasetKind {
 }
 
 /** The layouts that a dataset for a task can have. */
-export function layoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
+export function listLayoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
   if (labelKind === null) return ['unlabelled'];
   const fitting = listLayouts(input, labelKind);
   if (input !== 'text') return fitting;
@@ -31,7 +31,7 @@ export async function readTaskDataset(
   const { input, labelKind } = kind;
   const labels = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
   const dataset = await readLabelledDataset(files, { ...options, input, ...labels });
-  if (layoutsForTask(kind).includes(dataset.layout)) return dataset;
+  if (listLayoutsForTask(kind).includes(dataset.layout)) return dataset;
   throw new AppError('dataset-unclear', {
     reason: 'other-label-kind',
     actual: dataset.layout,

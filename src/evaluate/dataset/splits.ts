@@ -16,7 +16,7 @@ export function findSplits(paths: readonly string[]): string[] {
 }
 
 /** The files of one split, and those that belong to none, such as lists of classes. */
-export function filesOfSplit(files: readonly DatasetFile[], split: string): DatasetFile[] {
+export function selectSplit(files: readonly DatasetFile[], split: string): DatasetFile[] {
   return files.filter(({ path }) => {
     const splits = findSplits([path.replaceAll('\\', '/')]);
     return splits.length === 0 || splits.includes(split);

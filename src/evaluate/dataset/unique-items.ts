@@ -1,8 +1,8 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import type { LabelledItem } from './labelled-dataset.ts';
 
 /** Each path once. Paths with different labels are left out, because it is not known which of them is right. */
-export function uniqueItems(items: readonly LabelledItem[]): {
+export function mergeDuplicateItems(items: readonly LabelledItem[]): {
   readonly items: readonly LabelledItem[];
   readonly differing: readonly string[];
 } {
@@ -10,7 +10,7 @@ export function uniqueItems(items: readonly LabelledItem[]): {
   const differing = new Set<string>();
   for (const item of items) {
     const known = byPath.get(item.path);
-    if (known && canonicalJson(known.label) !== canonicalJson(item.label)) differing.add(item.path);
+    if (known && toCanonicalJson(known.label) !== toCanonicalJson(item.label)) differing.add(item.path);
     if (!known) byPath.set(item.path, item);
   }
   for (const path of differing) byPath.delete(path);

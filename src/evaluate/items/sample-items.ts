@@ -14,7 +14,9 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
 ): Item[] {
   const sorted = items.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   if (n >= sorted.length) return sorted;
-  const classes = [...Map.groupBy(sorted, classLabel)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const classes = [...Map.groupBy(sorted, getClassLabel)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => group);
   const random = createSeededRandom(seed);
   const quotas = apportion(
     classes.map((group) => group.length),
@@ -25,7 +27,7 @@ export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
   return sorted.filter((item) => sampled.has(item));
 }
 
-const classLabel = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
+const getClassLabel = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
 
 /**
  * Hamilton's method of the largest remainder, in whole numbers. Of equal remainders, chance decides: in alphabetical

@@ -1,7 +1,7 @@
 import type { EvaluationItem, ItemFile } from './evaluation-item.ts';
 import type { LabelledItem, LabelledDataset } from '../dataset/labelled-dataset.ts';
 import type { ClassMatches } from '../classes/match-classes.ts';
-import { inModelLabels } from '../classes/model-labels.ts';
+import { toModelLabels } from '../classes/model-labels.ts';
 import { sampleItems } from './sample-items.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface DataFile {
 }
 
 /** The items of a dataset that have no class, or one of the model. */
-export function usableItems(
+export function selectUsableItems(
   { items }: Pick<LabelledDataset, 'items'>,
   { matched }: Pick<ClassMatches, 'matched'>,
 ): readonly LabelledItem[] {
@@ -33,7 +33,7 @@ export function selectItems(
   labels: readonly string[] | undefined,
   { n, seed }: { readonly n: number | null; readonly seed: number },
 ): EvaluationItem[] {
-  const usable = usableItems(dataset, matches);
+  const usable = selectUsableItems(dataset, matches);
   const drawn = n === null ? usable : sampleItems(usable, n, seed);
   const files = new Map(folder.map((file) => [file.path.normalize('NFC'), file]));
   return toEvaluationItems(dataset, drawn, files, matches, labels);
@@ -53,7 +53,7 @@ export function toEvaluationItems(
 ): EvaluationItem[] {
   const labelsOfMasks = maskLabels(classes, matched, labels);
   return items.flatMap(({ path, label, text }): EvaluationItem[] => {
-    const own = label && inModelLabels(label, { matched });
+    const own = label && toModelLabels(label, { matched });
     if (label && !own) return [];
     if (text !== undefined && own?.kind !== 'mask') return [{ path, file: null, text, truth: own }];
     const file = files.get(path)?.file;

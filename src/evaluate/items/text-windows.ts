@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { perplexityContext, perplexityWindows } from '#metrics/language-model.ts';
+import { perplexityContext, listPerplexityWindows } from '#metrics/language-model.ts';
 import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts';
 
 /** A language model that counts the tokens of a text file. */
@@ -33,7 +33,7 @@ export async function textWindows(
       throw new AppError('input-invalid', { name: path, reason: 'other-tokenizer' });
     }
     maxTokens = Math.max(maxTokens, own!.tokens);
-    for (const index of perplexityWindows(own!.tokens, length).keys()) {
+    for (const index of listPerplexityWindows(own!.tokens, length).keys()) {
       windows.push({ path: `${path}#${index + 1}`, file, window: { path, index, length }, truth: null });
     }
   }

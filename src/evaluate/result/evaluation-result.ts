@@ -16,11 +16,11 @@ import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/gate-evidence
 import { comparePaired, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { collectTaskEvidence } from '#gates/task-evidence.ts';
-import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { scoreSuite, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { listDuplicateProblems } from '../dataset/duplicates.ts';
 import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
 import type { LabelledDataset, DatasetProblem } from '../dataset/labelled-dataset.ts';
-import { datasetDigest } from '../dataset/dataset-digest.ts';
+import { digestDataset } from '../dataset/dataset-digest.ts';
 
 /** One item and its result on each model. */
 export interface ComparedItem {
@@ -131,7 +131,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     sha256,
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
-  const sha256 = await datasetDigest(entries);
+  const sha256 = await digestDataset(entries);
   const other = baseline && { ...toBaselineIdentity(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
   const report = await assembleReport(run, candidate, { sha256, baseline: other, hostileInputs });
@@ -143,12 +143,12 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const metric = metrics[0]!;
   const compared = candidate.items.map((evaluated, index) => {
     const other = baseline?.items[index] ?? null;
-    const [score, baselineScore] = [itemScore(evaluated, metric), itemScore(other, metric)];
+    const [score, baselineScore] = [scoreItem(evaluated, metric), scoreItem(other, metric)];
     return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
   });
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
   const evidence = collectTaskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
-  const robustness = run.robustness && suiteScore(run.robustness);
+  const robustness = run.robustness && scoreSuite(run.robustness);
   const suites = { ...run.additionalEvidence, ...(robustness && { robustness }) };
   const {
     powerWatts,
@@ -190,7 +190,7 @@ function reportChangedFiles({ candidate, baseline }: FinishedRun, labelFiles: re
   return paths.length > 0 ? [{ code: 'file-changed', paths }] : [];
 }
 
-function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {
+function scoreItem(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {
   return !item || 'error' in item || item.outcome === null ? null : metric.compute([item.outcome]);
 }
 

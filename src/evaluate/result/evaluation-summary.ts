@@ -1,11 +1,11 @@
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
-import { itemsCsv } from './items-csv.ts';
+import { formatItemsCsv } from './items-csv.ts';
 import type { LabelledDataset } from '../dataset/labelled-dataset.ts';
 import type { ClassMatches } from '../classes/match-classes.ts';
 
 /** @param matches of the classes of the dataset with the labels of the model */
-export function evaluationSummary(
+export function summariseEvaluation(
   result: EvaluationResult,
   dataset: LabelledDataset,
   matches: ClassMatches,
@@ -24,7 +24,7 @@ export function evaluationSummary(
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
     ),
     get itemsTable() {
-      return itemsCsv(result); // only for automation: other pages never read it
+      return formatItemsCsv(result); // only for automation: other pages never read it
     },
   };
 }

@@ -1,10 +1,10 @@
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { readPredictedLabel, readExpectedLabel } from '../items/item-labels.ts';
 
 /** One row per item, with its main score in the metric's own unit; times in milliseconds. */
-export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
+export function formatItemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
   const columns = ['prediction', metric.id, 'error', 'pre_ms', 'inference_ms', 'post_ms'];
   const hasBaseline = items.some(({ baseline }) => baseline !== null);
   const header = [
@@ -24,7 +24,7 @@ export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'me
     ];
     return baseline ? own.concat(toCells(baseline, baselineScore)) : own;
   });
-  return csv([header, ...rows]);
+  return formatCsv([header, ...rows]);
 }
 
 function toCells(item: EvaluatedItem, score: number | null): (string | number)[] {

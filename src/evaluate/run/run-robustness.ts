@@ -4,7 +4,7 @@ import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
-import { robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { createRobustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
 import { runDataset, type EvaluatedBlock, type EvaluatingModel } from './run-dataset.ts';
 import { sampleItems } from '../items/sample-items.ts';
@@ -112,7 +112,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
     failed: candidate.filter((item) => 'error' in item).length,
     isPartial: scores.length < runs.length,
   };
-  return robustnessResult(measured, run.baseline && (await computeScores(baseline)));
+  return createRobustnessResult(measured, run.baseline && (await computeScores(baseline)));
 }
 
 /** The form that `sampleItems` needs. */

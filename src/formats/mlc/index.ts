@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
@@ -110,5 +110,5 @@ function toMetadata(config: JsonObject): Record<string, string> {
 }
 
 function fail(fault: FormatFault): never {
-  throw corruptModelError('mlc', fault);
+  throw createCorruptModelError('mlc', fault);
 }

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile } from '#core/model/model-facts.ts';
 import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 import { checkFileName } from '../file-name.ts';
@@ -38,5 +38,5 @@ export function readTensorCache(cache: JsonObject): TensorCache {
 }
 
 function invalidEntry(entry: string): never {
-  throw corruptModelError('mlc', { reason: 'entry-invalid', entry });
+  throw createCorruptModelError('mlc', { reason: 'entry-invalid', entry });
 }

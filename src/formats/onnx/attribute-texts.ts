@@ -1,5 +1,5 @@
 import type { GraphAttribute } from '#graph/model-graph.ts';
-import { shapeText } from '#graph/layout/box-text.ts';
+import { formatShape } from '#graph/layout/box-text.ts';
 import { attributeTypes, dataTypeName, type Attribute, type Node, type TensorProto } from './onnx-model.ts';
 
 const decoder = new TextDecoder();
@@ -44,7 +44,7 @@ function valueText(attribute: Attribute): string {
 const numberText = (value: number): string => String(Number(value.toPrecision(7)));
 
 const tensorText = ({ dataType, dims }: TensorProto): string =>
-  `${dataTypeName(dataType) ?? dataType} ${shapeText(dims)}`.trim();
+  `${dataTypeName(dataType) ?? dataType} ${formatShape(dims)}`.trim();
 
 function list<T>(items: readonly T[], textOf: (item: T) => string): string {
   const shown = items.slice(0, maxItems).map(textOf).join(', ');

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfPart, type FileParts } from '../file-parts.ts';
@@ -83,7 +83,7 @@ export function externalSlice(
   const length = byteCount(entries.get('length') ?? `${file.size - start}`);
   const expectedBytes = offset + length;
   if (expectedBytes > file.size)
-    throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
+    throw createCorruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
   return new FileSlice(file, offset, length);
 }
 
@@ -91,7 +91,7 @@ export function externalSlice(
 function byteCount(text: string): number {
   const bytes = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes;
-  throw corruptModelError('onnx', { reason: 'number-out-of-range', value: text });
+  throw createCorruptModelError('onnx', { reason: 'number-out-of-range', value: text });
 }
 
 /**

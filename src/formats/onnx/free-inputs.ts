@@ -1,4 +1,4 @@
-import { batchNames, dimensionName } from '#core/model/free-dimensions.ts';
+import { listBatchNames, formatDimensionName } from '#core/model/free-dimensions.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { imageAxes } from '../image-size.ts';
 import type { ValueInfo } from './onnx-model.ts';
@@ -25,7 +25,7 @@ export function freeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, 
   const [given, fromImage] = [new Map<string, number>(), new Map<string, number>()];
   const [ones, open] = [new Set<string>(), new Set<string>()];
   const declared = infos.map((info) => ({ name: info.name, shape: valueFromInfo(info).shape }));
-  const batch = batchNames(declared);
+  const batch = listBatchNames(declared);
   const inputs = infos.map((info, index) => {
     const input = declared[index]!;
     const tensor = info.type?.tensor;
@@ -35,7 +35,7 @@ export function freeInputs(infos: readonly ValueInfo[], imageSizes: Dimensions, 
       const size = input.shape?.[axis] ?? null;
       if (typeof size === 'number') return dim;
       const name = size ?? `${input.name}.${axis}`;
-      const settable = dimensionName(input, axis, batch);
+      const settable = formatDimensionName(input, axis, batch);
       const own = settable !== null && Object.hasOwn(chosen, settable) ? chosen[settable] : undefined;
       const imageSize = Object.hasOwn(imageSizes, name) ? imageSizes[name] : undefined;
       if (own !== undefined && own !== imageSize) given.set(name, own);

@@ -1,10 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
-import { elementCount, type DataType, type Tensor } from '#core/engine/tensor.ts';
+import { countElements, type DataType, type Tensor } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { attributeTypes, dataTypeNumbers, message, tensorValue, type Attribute, type OnnxModel } from './onnx-model.ts';
 import { tensorProto } from './tensor-proto.ts';
 
-/** A number or list of numbers is an integer attribute; floats are marked with {@link float}. */
+/** A number or list of numbers is an integer attribute; floats are marked with {@link readFloat}. */
 export type AttributeValue =
   | number
   | readonly number[]
@@ -60,7 +60,7 @@ export function graphBuilder(name: string): GraphBuilder {
   const domains = new Set(['']);
   let unnamed = 0;
   const initializer: GraphBuilder['initializer'] = (name, tensor) => {
-    if (tensor.data.length !== elementCount(tensor.shape))
+    if (tensor.data.length !== countElements(tensor.shape))
       throw new AppError('internal', {
         why: `${name} has ${tensor.data.length} values for [${tensor.shape.join(',')}]`,
       });

@@ -1,5 +1,5 @@
 import type { ConvolutionFacts } from '#core/model/model-facts.ts';
-import { perElementOperations, operationsPer, sumCosts } from '#graph/cost.ts';
+import { countPerElementOperations, operationsPer, sumCosts } from '#graph/cost.ts';
 import { countElements, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/product-rules.ts';
 import type { InferredNode } from './infer-shapes.ts';
@@ -11,12 +11,12 @@ const free: CostRule = () => 0;
 const perOutput =
   (operations: number): CostRule =>
   ({ outputs }) =>
-    perElementOperations(outputs[0]?.shape, operations);
+    countPerElementOperations(outputs[0]?.shape, operations);
 
 const perInput =
   (operations: number): CostRule =>
   ({ inputs }) =>
-    perElementOperations(inputs[0]?.shape, operations);
+    countPerElementOperations(inputs[0]?.shape, operations);
 
 /** Which input is the filter of a convolution. */
 const filterAt: ReadonlyMap<string, number> = new Map([
@@ -39,7 +39,7 @@ const convolution: CostRule = (node) => {
   const facts = describeConvolution(node);
   return (
     facts &&
-    perElementOperations(
+    countPerElementOperations(
       node.outputs[0]?.shape,
       2 * facts.kernel.reduce((product, size) => product * size, facts.channels),
     )
@@ -50,22 +50,22 @@ const convolution: CostRule = (node) => {
 const transposedConvolution: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
   const perElement = countElements(filter?.slice(1));
-  return perElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
+  return countPerElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
 };
 
 /** Each output sums over the columns of the left matrix. */
 const matMul: CostRule = ({ inputs, outputs }) => {
   const inner = inputs[0]?.shape?.at(-1);
-  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+  return countPerElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const gemm: CostRule = ({ inputs, outputs, attributes }) => {
   const inner = inputs[0]?.shape?.at(attributes.int('transA', 0) === 1 ? 0 : 1);
-  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+  return countPerElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
 };
 
 const pool: CostRule = ({ attributes, outputs }) =>
-  perElementOperations(
+  countPerElementOperations(
     outputs[0]?.shape,
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
@@ -93,7 +93,7 @@ const einsum: CostRule = ({ inputs, attributes }) => {
 };
 
 const matMulBits: CostRule = ({ outputs, attributes }) =>
-  perElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
+  countPerElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
 /**
  * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys are included if
@@ -105,7 +105,7 @@ const attention: CostRule = ({ node, inputs }) => {
   const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
   const keys = key?.shape?.at(1) ?? query.shape[1];
   return typeof past === 'number' && typeof keys === 'number'
-    ? perElementOperations(query.shape, 4 * (past + keys))
+    ? countPerElementOperations(query.shape, 4 * (past + keys))
     : null;
 };
 

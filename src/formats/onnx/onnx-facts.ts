@@ -2,7 +2,7 @@ import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, NodeValue, ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { sumCosts } from '#graph/cost.ts';
-import { peakActivations } from '#graph/peak-activations.ts';
+import { findPeakActivations } from '#graph/peak-activations.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
 import { checkFileName } from '../file-name.ts';
@@ -151,12 +151,12 @@ function computeCosts(
       unknownWork.length > 0 && free.open.length === 0
         ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
         : basis(free, unknownNodes, nodes.length),
-    peakActivationBytes: peakActivations(
+    peakActivationBytes: findPeakActivations(
       bound.nodes.map(({ node }) => node),
       {
         start: inputs.map(({ name }) => name),
         end: graph.outputs.map(({ name }) => name),
-        tensorBytes: (name) =>
+        countTensorBytes: (name) =>
           name === '' || constants.has(name) ? 0 : countBytes(bound.values.get(name) ?? unknownValue),
       },
     ),

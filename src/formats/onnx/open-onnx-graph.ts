@@ -1,8 +1,8 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
-import { bitsPerElement } from '#graph/element-types.ts';
+import { getBitsPerElement } from '#graph/element-types.ts';
 import type { GraphNode, GraphValue } from '#graph/model-graph.ts';
-import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, findScopeSeparator } from '#graph/module-tree.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
@@ -27,7 +27,7 @@ export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], sib
   // A graph without facts is too large to infer shapes.
   const inferred = facts.length > 0 ? inferShapes(graph, { opset }).values : new Map<string, Value>();
   const names = graph.nodes.map(({ name }) => name);
-  const reading = new GraphReading(inferred, scopeSeparator(names));
+  const reading = new GraphReading(inferred, findScopeSeparator(names));
   const scope = reading.open(graph, [], facts, null);
   const stored = new Set(graph.initializers.map(({ name }) => name));
   return {
@@ -154,8 +154,8 @@ async function weightValues(tensor: TensorProto | undefined, siblings: Siblings)
       : null;
   }
   const source = raw instanceof Uint8Array ? toByteSource(new Uint8Array(raw)) : raw;
-  const expectedBytes = Math.ceil((elements * bitsPerElement(dtype)) / 8);
+  const expectedBytes = Math.ceil((elements * getBitsPerElement(dtype)) / 8);
   if (source.size < expectedBytes)
-    throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: source.size, expectedBytes });
+    throw createCorruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: source.size, expectedBytes });
   return openStoredValues(dtype, elements, source);
 }

@@ -1,12 +1,12 @@
 import type { AppError } from '#core/errors/error.ts';
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 
 /** The four wire types in use; groups (3, 4) are rejected. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 export function corrupt(offset: number, fault: FormatFault): AppError {
-  return corruptModelError('onnx', fault, offset);
+  return createCorruptModelError('onnx', fault, offset);
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,5 +1,5 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
-import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { countElements, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
 import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './onnx-model.ts';
 
@@ -57,8 +57,8 @@ export function decodeTensorProto(proto: TensorProto): Tensor | null {
   if (dtype === undefined) return null;
   const data = dtype === 'string' ? readStrings(proto) : isNumeric(dtype) ? readNumbers(dtype, proto) : null;
   if (!data) return null;
-  if (data.length !== elementCount(proto.dims)) {
-    throw corruptModelError('onnx', { reason: 'tensor-values', ...tensorFacts(proto), count: data.length }, 0);
+  if (data.length !== countElements(proto.dims)) {
+    throw createCorruptModelError('onnx', { reason: 'tensor-values', ...tensorFacts(proto), count: data.length }, 0);
   }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
@@ -73,7 +73,11 @@ function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorPro
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
-    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...tensorFacts(proto), actualBytes: rawData.length }, 0);
+    throw createCorruptModelError(
+      'onnx',
+      { reason: 'tensor-bytes', ...tensorFacts(proto), actualBytes: rawData.length },
+      0,
+    );
   }
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }

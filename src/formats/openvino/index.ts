@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { countElements, findDominantWeightType, WeightCounts } from '#graph/weight-counts.ts';
@@ -114,9 +114,12 @@ function countWeights(layers: readonly IrLayer[], sizeBytes: number | undefined)
     const [from, bytes] = [Number(offset), Number(size)];
     const isWhole = Number.isSafeInteger(from) && Number.isSafeInteger(bytes) && from >= 0 && bytes >= 0;
     if (!isWhole)
-      throw corruptModelError('openvino', { reason: 'number-out-of-range', value: `${offset}, ${size}`.slice(0, 80) });
+      throw createCorruptModelError('openvino', {
+        reason: 'number-out-of-range',
+        value: `${offset}, ${size}`.slice(0, 80),
+      });
     if (sizeBytes !== undefined && from + bytes > sizeBytes)
-      throw corruptModelError('openvino', { reason: 'weights-cut-off', sizeBytes, expectedBytes: from + bytes });
+      throw createCorruptModelError('openvino', { reason: 'weights-cut-off', sizeBytes, expectedBytes: from + bytes });
     const key = `${offset} ${size}`;
     if (counted.has(key)) continue;
     counted.add(key);

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { xmlTags } from './xml-tags.ts';
 
@@ -41,7 +41,7 @@ const maxLayers = 1_000_000;
  * @throws AppError model-corrupt
  */
 export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
-  if (source.size > maxBytes) throw corruptModelError('openvino', { reason: 'header-too-large', maxBytes });
+  if (source.size > maxBytes) throw createCorruptModelError('openvino', { reason: 'header-too-large', maxBytes });
   const xml = new TextDecoder().decode(await source.arrayBuffer());
   let net: Readonly<Record<string, string>> | null = null;
   const layers: Writable<IrLayer>[] = [];
@@ -59,7 +59,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
       if (bodies === 0) {
         if (name === 'layer') {
           if (layers.length === maxLayers)
-            throw corruptModelError('openvino', { reason: 'too-many-parts', max: maxLayers });
+            throw createCorruptModelError('openvino', { reason: 'too-many-parts', max: maxLayers });
           const { id = '', name: own = '', type = '', version: opset = 'opset1' } = attributes;
           layers.push({ id, name: own, type, opset, data: {}, inputs: [], outputs: [] });
         } else if (name === 'data' && layer) {
@@ -83,7 +83,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
     if (isClosing && isBody(name)) bodies--;
     if (isClosing && name === 'port') port = null;
   }
-  if (!net || open.length > 0) throw corruptModelError('openvino', { reason: 'no-graph' });
+  if (!net || open.length > 0) throw createCorruptModelError('openvino', { reason: 'no-graph' });
   return { name: net['name'] ?? null, version: net['version'] ?? null, layers, edges };
 }
 

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
@@ -58,7 +58,7 @@ async function readConfig(siblings: Siblings): Promise<JsonObject | null> {
   const file = siblings.get('config.json');
   if (!file) return null;
   const config = asObject(await readJson(file, 'safetensors'));
-  if (!config) throw corruptModelError('safetensors', { reason: 'file-not-object', file: 'config.json' });
+  if (!config) throw createCorruptModelError('safetensors', { reason: 'file-not-object', file: 'config.json' });
   return config;
 }
 

@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { ByteReader } from '../byte-reader.ts';
@@ -97,5 +97,5 @@ function readTensor(name: string, value: unknown, dataStart: number): { tensor: 
 }
 
 function fail(fault: FormatFault): never {
-  throw corruptModelError('safetensors', fault);
+  throw createCorruptModelError('safetensors', fault);
 }

@@ -1,6 +1,6 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { sumCosts } from '#graph/cost.ts';
-import { peakActivations } from '#graph/peak-activations.ts';
+import { findPeakActivations } from '#graph/peak-activations.ts';
 import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
 import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { Attributes } from './tfjs-attributes.ts';
@@ -67,10 +67,10 @@ export function graphCosts(
       outputShape: made[0]?.shape ?? null,
     });
   }
-  const peakActivationBytes = peakActivations(steps, {
+  const peakActivationBytes = findPeakActivations(steps, {
     start: inputs.map(({ name }) => name),
     end: outputs,
-    tensorBytes: (name) => (constants.has(name) ? 0 : valueBytes(name)),
+    countTensorBytes: (name) => (constants.has(name) ? 0 : valueBytes(name)),
   });
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }

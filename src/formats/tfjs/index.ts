@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
@@ -160,5 +160,5 @@ const modelKind = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
 function reject(): never {
-  throw corruptModelError('tfjs', { reason: 'json-not-object' });
+  throw createCorruptModelError('tfjs', { reason: 'json-not-object' });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { GraphAttribute, GraphNode, GraphValue } from '#graph/model-graph.ts';
-import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, findScopeSeparator } from '#graph/module-tree.ts';
 import type { Shape } from '#graph/value.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { FileSlice } from '../file-slice.ts';
@@ -30,7 +30,7 @@ interface Known {
 export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
   const { inputs, outputs, costs, shapes, stored, siblings } = known;
   const listed = asObjectArray(topology.node).filter(({ op }) => op !== 'NoOp');
-  const separator = scopeSeparator(listed.map(({ name }) => asString(name) ?? ''));
+  const separator = findScopeSeparator(listed.map(({ name }) => asString(name) ?? ''));
   const costByName = new Map(costs.nodes.map((node) => [node.name, node]));
   const dtypes = new Map(inputs.map(({ name, dtype }) => [name, dtype]));
   const values: GraphValue[] = [];

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
 import { countElements, WeightCounts, findDominantWeightType } from '#graph/weight-counts.ts';
 import type { Siblings } from '../format.ts';
@@ -68,7 +68,7 @@ function addWeight(value: unknown, tally: WeightCounts) {
   const width = elementBytes.get(dtype);
   if (width === undefined) {
     const tensor = asString(weight.name)?.slice(0, 80) ?? '';
-    throw corruptModelError('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
+    throw createCorruptModelError('tfjs', { reason: 'tensor-type-unknown', tensor, type: dtype.slice(0, 40) });
   }
   const shape = asArray(weight.shape).map(
     (size) => asNonNegativeInteger(size) ?? invalidEntry('weightsManifest.weights.shape'),
@@ -93,5 +93,5 @@ function describe(tally: WeightCounts): Quantisation {
 }
 
 function invalidEntry(entry: string): never {
-  throw corruptModelError('tfjs', { reason: 'entry-invalid', entry });
+  throw createCorruptModelError('tfjs', { reason: 'entry-invalid', entry });
 }

@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
 /** No vector in a header is longer; weights are never read as vectors. */
@@ -86,7 +86,7 @@ export class FlatBufferTable {
     const start = offset + this.bytes.u32(offset);
     const length = this.bytes.u32(start);
     if (length > maxLength || length > this.bytes.size - start) {
-      throw corruptModelError('tflite', { reason: 'array-too-long', length }, start);
+      throw createCorruptModelError('tflite', { reason: 'array-too-long', length }, start);
     }
     return { start: start + 4, length };
   }

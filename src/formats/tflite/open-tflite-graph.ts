@@ -1,7 +1,7 @@
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphNode } from '#graph/model-graph.ts';
-import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, findScopeSeparator } from '#graph/module-tree.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
@@ -24,7 +24,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
     return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
   });
   const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => operatorName(part, outputs)));
-  const separator = scopeSeparator(names);
+  const separator = findScopeSeparator(names);
   const attributes = model.subgraphs.flatMap((part) => part.operators.map(optionTexts));
   const tensors = model.subgraphs.flatMap((part) => part.tensors);
   return {
@@ -69,7 +69,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       if (!place) return null;
       const expectedBytes = tensorBytes(tensor);
       if (place.length < expectedBytes)
-        throw corruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
+        throw createCorruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
       const slice = new FileSlice(source, place.start, place.length);
       return openStoredValues(tensor.dtype, countElements(tensor.shape, 'tflite'), slice);
     },

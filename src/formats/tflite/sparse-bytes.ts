@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength } from '../format.ts';
 
@@ -104,5 +104,5 @@ export async function parseSparse<T>(source: ByteSource, parse: (bytes: SparseBy
 }
 
 function fail(offset: number, fault: FormatFault): never {
-  throw corruptModelError('tflite', fault, offset);
+  throw createCorruptModelError('tflite', fault, offset);
 }

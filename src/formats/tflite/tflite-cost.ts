@@ -1,7 +1,7 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import { operationsPer } from '#graph/cost.ts';
 import { bytesForElements } from '#graph/element-types.ts';
-import { peakActivations } from '#graph/peak-activations.ts';
+import { findPeakActivations } from '#graph/peak-activations.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteModel, TfliteOperator, TfliteTensor } from './tflite-model.ts';
 
@@ -128,9 +128,9 @@ export function computePeakActivations(
   constants: ReadonlySet<number>,
 ) {
   const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
-  return peakActivations(operators, {
+  return findPeakActivations(operators, {
     start: [...inputs, ...variables],
     end: [...outputs, ...variables],
-    tensorBytes: (index) => (tensors[index] && !constants.has(index) ? tensorBytes(tensors[index]) : 0),
+    countTensorBytes: (index) => (tensors[index] && !constants.has(index) ? tensorBytes(tensors[index]) : 0),
   });
 }

@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { operatorNames } from './operator-names.ts';
 import { FlatBufferTable } from './flatbuffer-table.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
@@ -197,5 +197,5 @@ function readTexts(root: FlatBufferTable): Map<string, string> {
 }
 
 function reject(fault: FormatFault): never {
-  throw corruptModelError('tflite', fault);
+  throw createCorruptModelError('tflite', fault);
 }

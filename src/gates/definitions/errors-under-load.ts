@@ -1,4 +1,4 @@
-import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
+import { computeClopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
 
@@ -15,6 +15,6 @@ export const errorsUnderLoad: Gate = {
     if (!loadTest) return { code: 'no-load-test' };
     const { failed, requests: n } = loadTest;
     if (n === 0) return { code: 'too-few-samples', facts: { n, needs: 20 } };
-    return { value: failed / n, interval: toOneSided95(clopperPearsonInterval(failed, n)), n };
+    return { value: failed / n, interval: toOneSided95(computeClopperPearsonInterval(failed, n)), n };
   },
 };

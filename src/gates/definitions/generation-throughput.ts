@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { measurePercentile } from '../measure/measure-percentile.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** Tokens per second of a language model while it generates, by the median of its answers (R20). */
 export const generationThroughput: Gate = {
@@ -11,7 +11,7 @@ export const generationThroughput: Gate = {
   limit: { value: 5, source: 'mlperf-tokens' },
   minSamples: 5,
   measure({ candidate }) {
-    const times = reliableTimes(candidate, candidate.tokenMs, 'no-tokens');
+    const times = selectReliableTimes(candidate, candidate.tokenMs, 'no-tokens');
     const median = 'code' in times ? times : measurePercentile(times, 'p50');
     if ('code' in median) return median;
     const { value, interval, n } = median;

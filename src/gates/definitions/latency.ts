@@ -1,6 +1,6 @@
 import { measurePercentile } from '../measure/measure-percentile.ts';
 import type { Gate } from '../gate.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** A percentile of the time of one inference. */
 export const latency: Gate = {
@@ -13,7 +13,7 @@ export const latency: Gate = {
   isSampledByItem: true,
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
-    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');
     return 'code' in times ? times : measurePercentile(times, percentile);
   },
 };

@@ -1,12 +1,12 @@
 import type { NoInterval } from '#core/task/evaluation.ts';
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
+import { drawResample, computePercentileInterval } from '#statistics/bootstrap.ts';
 import { computePairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../gate-evidence.ts';
 import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
-import { hasQualityRatio, ratioToBaseline } from '../measure/ratio-to-baseline.ts';
+import { hasQualityRatio, computeRatioToBaseline } from '../measure/ratio-to-baseline.ts';
 import { findScore } from '../measure/find-score.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
@@ -34,7 +34,7 @@ export const qualityRatio: Gate = {
     if (!hasQualityRatio(score)) return { code: 'no-quality-ratio', facts };
     const unscored = explainUnscored(score);
     if (unscored) return unscored;
-    const value = ratioToBaseline(score, score.baseline, score.candidate);
+    const value = computeRatioToBaseline(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
     const interval = computeInterval(score);
     if (typeof interval === 'string') return { code: 'no-interval', facts: { ...facts, why: interval } };
@@ -60,9 +60,9 @@ function bootstrapInterval(score: PairedScore): readonly [number, number] | null
   for (let resample = 0; resample < bootstrap.resamples; resample++) {
     drawResample(counts, random);
     const scores = score.resample?.(counts);
-    const ratio = scores && ratioToBaseline(score, ...scores);
+    const ratio = scores && computeRatioToBaseline(score, ...scores);
     if (ratio === null || ratio === undefined) return null;
     ratios.push(ratio);
   }
-  return percentileInterval(ratios, 0.9);
+  return computePercentileInterval(ratios, 0.9);
 }

@@ -1,7 +1,7 @@
 import { estimateInterleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
 import { toTwoSided95 } from '../measure/intervals.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** How many times faster the candidate is than the baseline; `minSamples` counts ABBA blocks. */
 export const speedUp: Gate = {
@@ -12,7 +12,7 @@ export const speedUp: Gate = {
   minSamples: minBlocks,
   measure({ candidate, baseline, interleaved }) {
     if (!baseline) return { code: 'no-baseline' };
-    const times = reliableTimes(candidate, interleaved?.blocks, 'not-interleaved');
+    const times = selectReliableTimes(candidate, interleaved?.blocks, 'not-interleaved');
     if ('code' in times) return times;
     const n = times.length;
     const result = estimateInterleavedRatio(

@@ -1,8 +1,8 @@
 import { median } from '#statistics/quantiles.ts';
-import { theilSenSlope } from '#statistics/theil-sen.ts';
+import { estimateTheilSenSlope } from '#statistics/theil-sen.ts';
 import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** Long enough for a device without a fan to become hot. */
 const minDurationMs = 600_000;
@@ -19,14 +19,14 @@ export const sustainedSlowdown: Gate = {
   minSamples: 20,
   performanceTest: 'sustained-run',
   measure({ candidate, sustainedRun: run }) {
-    const medians = reliableTimes(candidate, run?.medians, 'no-sustained-run');
+    const medians = selectReliableTimes(candidate, run?.medians, 'no-sustained-run');
     if ('code' in medians) return medians;
     const { durationMs: ms, error } = run!;
     if (error !== undefined) return { code: 'run-failed', facts: { error } };
     if (ms < minDurationMs) return { code: 'run-too-short', facts: { ms, needsMs: minDurationMs } };
     const n = medians.length;
     const values = medians.map((part) => part.ms);
-    const trend = theilSenSlope(
+    const trend = estimateTheilSenSlope(
       medians.map(({ atMs }) => atMs),
       values,
     );

@@ -2,7 +2,7 @@ import { samplesNeeded } from '#bench/method.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 import type { Gate } from '../gate.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** The 95th percentile of the time of one inference, divided by its median. */
 export const tailLatencyRatio: Gate = {
@@ -14,13 +14,13 @@ export const tailLatencyRatio: Gate = {
   minSamples: samplesNeeded.p95,
   isSampledByItem: true,
   measure({ candidate }) {
-    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;
-    return { value: tailRatio(times), interval: bootstrapInterval(times, tailRatio), n: times.length };
+    return { value: computeTailRatio(times), interval: bootstrapInterval(times, computeTailRatio), n: times.length };
   },
 };
 
-function tailRatio(times: readonly number[]): number {
+function computeTailRatio(times: readonly number[]): number {
   const sorted = times.toSorted(compareAscending);
   return quantile(sorted, 0.95) / quantile(sorted, 0.5);
 }

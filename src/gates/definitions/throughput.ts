@@ -1,7 +1,7 @@
 import { mean } from '#statistics/mean.ts';
 import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 import type { Gate } from '../gate.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** Inferences per second, one after the other: the inverse of the mean, which includes slow ones. */
 export const throughput: Gate = {
@@ -13,12 +13,12 @@ export const throughput: Gate = {
   minSamples: 20,
   isSampledByItem: true,
   measure({ candidate }) {
-    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;
-    return { value: perSecond(times), interval: bootstrapInterval(times, perSecond), n: times.length };
+    return { value: computePerSecond(times), interval: bootstrapInterval(times, computePerSecond), n: times.length };
   },
 };
 
-function perSecond(times: readonly number[]): number {
+function computePerSecond(times: readonly number[]): number {
   return 1000 / mean(times);
 }

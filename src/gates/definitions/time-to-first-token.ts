@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { measurePercentile } from '../measure/measure-percentile.ts';
-import { reliableTimes } from '../measure/reliable-times.ts';
+import { selectReliableTimes } from '../measure/reliable-times.ts';
 
 /** Time to first token of a language model. */
 export const timeToFirstToken: Gate = {
@@ -12,7 +12,7 @@ export const timeToFirstToken: Gate = {
   minSamples: 5,
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
-    const times = reliableTimes(candidate, candidate.firstTokenMs, 'no-tokens');
+    const times = selectReliableTimes(candidate, candidate.firstTokenMs, 'no-tokens');
     return 'code' in times ? times : measurePercentile(times, percentile);
   },
 };

@@ -16,10 +16,10 @@ const junit = 'assay-junit.xml';
 const summary = 'assay-summary.md';
 
 /** A workflow of GitHub Actions, `.github/workflows/assay.yml`: the summary is shown on the page of the run. */
-export function githubWorkflow(options: CiOptions): string {
+export function formatGithubWorkflow(options: CiOptions): string {
   // GitHub evaluates expressions in the values of variables.
   const value = (text: string) => quote(text.replaceAll('${{', "${{ '${{' }}"));
-  return lines(
+  return joinLines(
     'name: Assay',
     'on:',
     '  pull_request:',
@@ -40,8 +40,8 @@ export function githubWorkflow(options: CiOptions): string {
     '      - uses: actions/setup-node@v4',
     '        with:',
     '          node-version: 24',
-    `      - run: '${cloneCommand('$RUNNER_TEMP')}'`,
-    `      - run: '${gateCommand('$RUNNER_TEMP', options)}'`,
+    `      - run: '${formatCloneCommand('$RUNNER_TEMP')}'`,
+    `      - run: '${formatGateCommand('$RUNNER_TEMP', options)}'`,
     '      - if: always()',
     `        run: 'if [ -f ${summary} ]; then cat ${summary} >> "$GITHUB_STEP_SUMMARY"; fi'`,
     '      - if: always()',
@@ -53,8 +53,8 @@ export function githubWorkflow(options: CiOptions): string {
 }
 
 /** A job of GitLab CI, `.gitlab-ci.yml`: the gates are shown as tests of the merge request. */
-export function gitlabPipeline(options: CiOptions): string {
-  return lines(
+export function formatGitlabPipeline(options: CiOptions): string {
+  return joinLines(
     'gates:',
     '  image: node:24',
     '  timeout: 1 hour',
@@ -65,8 +65,8 @@ export function gitlabPipeline(options: CiOptions): string {
       '      expand: false',
     ]),
     '  script:',
-    `    - '${cloneCommand('/tmp')}'`,
-    `    - '${gateCommand('/tmp', options)}'`,
+    `    - '${formatCloneCommand('/tmp')}'`,
+    `    - '${formatGateCommand('/tmp', options)}'`,
     '  artifacts:',
     '    when: always',
     '    paths:',
@@ -81,26 +81,28 @@ function listVariables({ assay, options }: CiOptions): readonly (readonly [strin
   return [
     ['ASSAY_URL', assay.url],
     ['ASSAY_REF', assay.ref],
-    ...options.flatMap(({ value }, index) => (value === null ? [] : [[variableName(options, index), value] as const])),
+    ...options.flatMap(({ value }, index) =>
+      value === null ? [] : [[getVariableName(options, index), value] as const],
+    ),
   ];
 }
 
 /** `ASSAY_CANDIDATE`, and `ASSAY_CANDIDATE_2` if the option is repeated. */
-function variableName(options: readonly CiOption[], index: number): string {
+function getVariableName(options: readonly CiOption[], index: number): string {
   const { name } = options[index]!;
   const nth = options.slice(0, index + 1).filter((option) => option.name === name).length;
   return `ASSAY_${name.toUpperCase().replaceAll('-', '_')}${nth > 1 ? `_${nth}` : ''}`;
 }
 
-function cloneCommand(folder: string): string {
+function formatCloneCommand(folder: string): string {
   return `git clone --depth 1 --branch "$ASSAY_REF" "$ASSAY_URL" "${folder}/assay"`;
 }
 
 /** Not by `npm run`, which would change to the folder of Assay: paths are relative to the user's repository. */
-function gateCommand(folder: string, { options }: CiOptions): string {
+function formatGateCommand(folder: string, { options }: CiOptions): string {
   const program = `node "${folder}/assay/scripts/with-node.mjs" "${folder}/assay/scripts/assay.ts"`;
   const given = options.map(({ name, value }, index) =>
-    value === null ? `--${name}` : `--${name} "$${variableName(options, index)}"`,
+    value === null ? `--${name}` : `--${name} "$${getVariableName(options, index)}"`,
   );
   return `${program} gate ${given.join(' ')} --junit ${junit} --md ${summary}`;
 }
@@ -110,6 +112,6 @@ function quote(text: string): string {
   return JSON.stringify(text);
 }
 
-function lines(...text: readonly string[]): string {
+function joinLines(...text: readonly string[]): string {
   return `${text.join('\n')}\n`;
 }

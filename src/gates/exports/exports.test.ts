@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
-import { githubWorkflow, gitlabPipeline, type CiOptions } from './ci.ts';
+import { formatGithubWorkflow, formatGitlabPipeline, type CiOptions } from './ci.ts';
 import { githubWorkflowSchema, gitlabPipelineSchema } from './ci-schemas.fixture.ts';
 import { toJunit } from './junit.ts';
 import { findJunitFaults } from './junit-schema.fixture.ts';
@@ -113,21 +113,21 @@ test('Markdown: one row for each gate, without markup from names', async () => {
 });
 
 test('GitHub: a workflow that passes paths as variables, and no expression from them', async () => {
-  await expect(githubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
-  const workflow: unknown = parse(githubWorkflow(paths));
+  await expect(formatGithubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
+  const workflow: unknown = parse(formatGithubWorkflow(paths));
   expect(findSchemaErrors(githubWorkflowSchema, workflow)).toEqual([]);
   expect(workflow).toMatchObject({ jobs: { gates: { env: variables } } });
   const expression = { ...paths, options: [{ name: 'data', value: '${{ secrets.X }}' }] };
-  expect(githubWorkflow(expression)).toContain(String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`);
+  expect(formatGithubWorkflow(expression)).toContain(String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`);
   const repeated = { ...paths, options: ['a', 'b', null].map((value) => ({ name: 'candidate', value })) };
-  expect(githubWorkflow(repeated)).toContain(
+  expect(formatGithubWorkflow(repeated)).toContain(
     'gate --candidate "$ASSAY_CANDIDATE" --candidate "$ASSAY_CANDIDATE_2" --candidate --',
   );
 });
 
 test('GitLab: a job that passes paths as variables, which are not expanded', async () => {
-  await expect(gitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
-  const pipeline: unknown = parse(gitlabPipeline(paths));
+  await expect(formatGitlabPipeline(paths)).toMatchFileSnapshot('samples/gitlab.yml');
+  const pipeline: unknown = parse(formatGitlabPipeline(paths));
   expect(findSchemaErrors(gitlabPipelineSchema, pipeline)).toEqual([]);
   const given = Object.entries(variables).map(([name, value]) => [name, { value, expand: false }]);
   expect(pipeline).toMatchObject({ gates: { variables: Object.fromEntries(given) } });

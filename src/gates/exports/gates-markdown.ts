@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
-import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import type { GateWords } from './gate-words.ts';
 
 /**
@@ -9,11 +9,11 @@ import type { GateWords } from './gate-words.ts';
 export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords): string {
   const { heading, columns, gateFile } = words.markdown;
   return [
-    `### ${markdownText(heading(candidate))}`,
+    `### ${escapeMarkdown(heading(candidate))}`,
     '',
-    `**${markdownText(words.verdict(run))}**${run.grade === null ? '' : ` ${markdownText(words.grade(run.grade))}`}`,
+    `**${escapeMarkdown(words.verdict(run))}**${run.grade === null ? '' : ` ${escapeMarkdown(words.grade(run.grade))}`}`,
     '',
-    ...markdownTable(
+    ...formatMarkdownTable(
       columns,
       run.results.map((result) => [
         words.title(result),
@@ -23,7 +23,7 @@ export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords
       ]),
     ),
     '',
-    markdownText(gateFile(run.gateFile.sha256, run.gateFile.readAt)),
+    escapeMarkdown(gateFile(run.gateFile.sha256, run.gateFile.readAt)),
     '',
   ].join('\n');
 }

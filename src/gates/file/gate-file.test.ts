@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
-import { gateFileDigest, gateFileJson, parseGateFile, readGateFile } from './gate-file.ts';
+import { digestGateFile, toGateFileJson, parseGateFile, readGateFile } from './gate-file.ts';
 
 const writeGateFile = (gates: unknown, rest: object = {}) => JSON.stringify({ version: 1, gates, ...rest });
 const readFaults = (text: string) => readGateFile(text).faults;
@@ -104,14 +104,14 @@ test('the digest is that of the canonical JSON with every default written out', 
   const file = parseGateFile(writeGateFile({ 'hosts-contacted': 'error' }));
   const canonical =
     '{"gates":{"hosts-contacted":{"limit":0,"severity":"error","source":"own-choice","unit":"count"}},"version":1}';
-  expect(await gateFileDigest(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
+  expect(await digestGateFile(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
 });
 
 test('the digest depends on what is required, not on how it is written', async () => {
-  const parseAndDigest = (text: string) => gateFileDigest(parseGateFile(text));
+  const parseAndDigest = (text: string) => digestGateFile(parseGateFile(text));
   const short = await parseAndDigest(writeGateFile({ latency: 'error', 'hosts-contacted': 'warn' }));
   const written = JSON.stringify(
-    gateFileJson(parseGateFile(writeGateFile({ 'hosts-contacted': 'warn', latency: 'error' }))),
+    toGateFileJson(parseGateFile(writeGateFile({ 'hosts-contacted': 'warn', latency: 'error' }))),
     null,
     4,
   );

@@ -1,12 +1,12 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
-import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
+import { readSetting, formatValue, type GateSetting } from './gate-setting.ts';
 import { gateIds, getGate } from '../index.ts';
-import { nearMatches } from './near-matches.ts';
+import { findNearMatches } from './near-matches.ts';
 
 /** The gates that are on, in the order of the index, with defaults filled in. */
 export interface GateFile {
@@ -28,27 +28,27 @@ export function parseGateFile(text: string): GateFile {
 
 /** Reads as much of a gate file as is valid, with everything that is not. */
 export function readGateFile(text: string): GateFile & { readonly faults: readonly GateFileFault[] } {
-  const invalid = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
+  const createInvalid = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
   let file: unknown;
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return invalid({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
+    return createInvalid({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
   }
   const field = findRepeatedKey(text);
-  if (field !== null) return invalid({ reason: 'gates-field-twice', field });
-  if (!isJsonObject(file)) return invalid({ reason: 'gates-not-object' });
+  if (field !== null) return createInvalid({ reason: 'gates-field-twice', field });
+  if (!isJsonObject(file)) return createInvalid({ reason: 'gates-not-object' });
   if (file['version'] !== version) {
-    return invalid({ reason: 'gates-version', value: valueText(file['version']), expected: version });
+    return createInvalid({ reason: 'gates-version', value: formatValue(file['version']), expected: version });
   }
   const entries = file['gates'];
-  if (!isJsonObject(entries)) return invalid({ reason: 'gates-missing' });
+  if (!isJsonObject(entries)) return createInvalid({ reason: 'gates-missing' });
   const faults: GateFileFault[] = Object.keys(file)
     .filter((field) => !fields.has(field))
     .map((field) => ({ reason: 'gates-field-unknown', field, known: [...fields].join(', ') }));
   const known = new Set<string>(gateIds);
   for (const gate of Object.keys(entries).filter((id) => !known.has(id))) {
-    const near = nearMatches(gate, [...known]).join(', ');
+    const near = findNearMatches(gate, [...known]).join(', ');
     faults.push({ reason: 'gate-unknown', gate, near, known: [...known].join(', ') });
   }
   const settings = gateIds
@@ -59,7 +59,7 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
 }
 
 /** The JSON of a gate file with every default written out. */
-export function gateFileJson({ settings }: GateFile) {
+export function toGateFileJson({ settings }: GateFile) {
   const entries = settings.map(({ gate, ...setting }) => [gate, { ...setting, unit: getGate(gate).unit }] as const);
   return { version, gates: Object.fromEntries(entries) };
 }
@@ -68,6 +68,6 @@ export function gateFileJson({ settings }: GateFile) {
  * SHA-256 of the canonical JSON of `gateFileJson`, in hex. It identifies what is required: spaces, order, `$schema` and
  * gates that are off do not change it, and neither does a default that is written out.
  */
-export function gateFileDigest(file: GateFile): Promise<string> {
-  return sha256Hex(new TextEncoder().encode(canonicalJson(gateFileJson(file))));
+export function digestGateFile(file: GateFile): Promise<string> {
+  return computeSha256Hex(new TextEncoder().encode(toCanonicalJson(toGateFileJson(file))));
 }

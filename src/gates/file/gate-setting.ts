@@ -26,7 +26,7 @@ export const maxSourceCharacters = 300;
 export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
 
 /** The fields that the entry of a gate can have. */
-export function gateFields(id: GateId): readonly string[] {
+export function listGateFields(id: GateId): readonly string[] {
   const { minSamples, options = [] } = getGate(id);
   return ['severity', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
 }
@@ -43,7 +43,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault({ reason: 'gate-setting', gate: id });
     return null;
   }
-  const known = gateFields(id);
+  const known = listGateFields(id);
   for (const field of Object.keys(fields).filter((name) => !known.includes(name))) {
     onFault({ reason: 'gate-field-unknown', gate: id, field, known: known.join(', ') });
   }
@@ -55,14 +55,14 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault(fault);
     return undefined;
   };
-  const value = (name: string) => valueText(fields[name]);
+  const value = (name: string) => formatValue(fields[name]);
 
   const severity = severities.find(
     (candidate) => candidate === (fields['severity'] === undefined ? 'error' : fields['severity']),
   );
   if (!severity) onFault({ reason: 'gate-severity', gate: id, value: value('severity') });
   const [min, max] = limitRanges[unit];
-  const limit = read('limit', numberWithin(min, max), {
+  const limit = read('limit', createRangeCheck(min, max), {
     reason: 'gate-limit',
     gate: id,
     value: value('limit'),
@@ -107,7 +107,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
   };
 }
 
-function numberWithin(min: number, max: number) {
+function createRangeCheck(min: number, max: number) {
   return (value: unknown): value is number => typeof value === 'number' && value >= min && value <= max;
 }
 
@@ -129,6 +129,6 @@ function isPercentile(value: unknown): value is keyof typeof percentiles {
 }
 
 /** A value from the file as its JSON, for messages. */
-export function valueText(value: unknown): string {
+export function formatValue(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 60);
 }

@@ -6,9 +6,9 @@ const factors: Partial<Record<GateUnit, number>> = { fraction: 100, bytes: 1e-6 
 /** Converts limits between the unit of a gate file and the one that a person edits, without digits from rounding. */
 export function getShownUnits(unit: GateUnit) {
   const factor = factors[unit] ?? 1;
-  const rounded = (value: number) => Number(value.toPrecision(12));
+  const round = (value: number) => Number(value.toPrecision(12));
   return {
-    fromUnit: (value: number) => rounded(value * factor),
-    toUnit: (value: number) => rounded(value / factor),
+    fromUnit: (value: number) => round(value * factor),
+    toUnit: (value: number) => round(value / factor),
   };
 }

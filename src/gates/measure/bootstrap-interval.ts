@@ -1,6 +1,6 @@
 import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { createSeededRandom } from '#core/random.ts';
-import { percentileInterval } from '#statistics/bootstrap.ts';
+import { computePercentileInterval } from '#statistics/bootstrap.ts';
 import { toOneSided95 } from './intervals.ts';
 
 /** The same samples have the same verdict on every device. */
@@ -18,5 +18,5 @@ export function bootstrapInterval(
   const values = Array.from({ length: resamples }, () =>
     compute(samples.map(() => samples[Math.floor(random() * samples.length)]!)),
   );
-  return toOneSided95(percentileInterval(values, 0.9));
+  return toOneSided95(computePercentileInterval(values, 0.9));
 }

@@ -1,5 +1,5 @@
 import { samplesNeeded } from '#bench/method.ts';
-import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { percentiles, type GateMeasurement, type NotMeasured } from '../gate.ts';
 import { toOneSided95 } from './intervals.ts';
@@ -14,7 +14,7 @@ export function measurePercentile(
   const fraction = percentiles[percentile];
   // Below 5 samples, the median has no one-sided interval of 95%: 0.5^4 > 0.05.
   const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];
-  const interval = quantileInterval(sorted, fraction);
+  const interval = findQuantileInterval(sorted, fraction);
   if (n < needs || !interval) return { code: 'too-few-samples', facts: { n, needs } };
   return { value: quantile(sorted, fraction), interval: toOneSided95(interval), n, metric: percentile };
 }

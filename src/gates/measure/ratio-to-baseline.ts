@@ -18,7 +18,7 @@ export function hasQualityRatio({ metric, isError = false }: MetricKind): boolea
 }
 
 /** The candidate's quality as a fraction of the baseline's; `null` if the baseline has none. */
-export function ratioToBaseline(kind: MetricKind, baseline: number, candidate: number): number | null {
+export function computeRatioToBaseline(kind: MetricKind, baseline: number, candidate: number): number | null {
   const toQuality = kind.isError ? qualityOfError[kind.metric]! : (score: number) => score;
   const quality = toQuality(baseline);
   return quality > 0 ? toQuality(candidate) / quality : null;

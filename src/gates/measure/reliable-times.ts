@@ -6,7 +6,7 @@ import type { MissingEvidence, NotMeasured } from '../gate.ts';
 const unreliable: ReadonlySet<Validity | undefined> = new Set(['invalid', 'interrupted', 'noisy']);
 
 /** The times, or why they do not count. */
-export function reliableTimes<T>(
+export function selectReliableTimes<T>(
   { validity }: ModelEvidence,
   times: readonly T[] | undefined,
   missing: MissingEvidence,

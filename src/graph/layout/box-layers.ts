@@ -34,7 +34,7 @@ const minBends = 2000;
 
 /** Assigns every box to a layer below all boxes that it reads, in linear time. Cycles are allowed. */
 export function assignLayers(boxes: number, links: readonly Link[]): Layers {
-  const reversed = cycleClosing(boxes, links);
+  const reversed = findCycleClosingLinks(boxes, links);
   const edges = links.map(([from, to], index): Link => (reversed.has(index) ? [to, from] : [from, to]));
   const rank = assignRanks(boxes, edges);
   const layers: number[][] = [];
@@ -48,8 +48,8 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
     return item;
   };
   for (let box = 0; box < boxes; box++) addItem(rank[box]!);
-  const span = (index: number) => rank[edges[index]![1]]! - rank[edges[index]![0]]!;
-  const isBent = shortestFirst(edges.length, span, Math.max(minBends, maxBendsPerBox * boxes));
+  const measureSpan = (index: number) => rank[edges[index]![1]]! - rank[edges[index]![0]]!;
+  const isBent = rankShortestFirst(edges.length, measureSpan, Math.max(minBends, maxBendsPerBox * boxes));
   const bends = edges.map(([from, to], index) => {
     if (from === to || !isBent[index]) return null;
     const path = [from];
@@ -66,7 +66,7 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
 }
 
 /** The edges that lead back to a box from which depth-first search has not returned yet. */
-function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
+function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<number> {
   const closing = new Set<number>();
   const leaving = groupOutgoingLinks(boxes, links);
   const state = new Uint8Array(boxes); // 0 new, 1 on the path, 2 done
@@ -125,7 +125,7 @@ function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
 }
 
 /** Whether each edge gets its bends, as far as `budget` goes. */
-function shortestFirst(edges: number, span: (edge: number) => number, budget: number): Uint8Array {
+function rankShortestFirst(edges: number, span: (edge: number) => number, budget: number): Uint8Array {
   const isBent = new Uint8Array(edges);
   const sorted = Array.from({ length: edges }, (_, edge) => edge).sort((a, b) => span(a) - span(b));
   let left = budget;

@@ -22,31 +22,33 @@ const characterWidth = 0.58;
 const minWidth = 72;
 
 /** `1×3×224×224`; `?` for a size that is not known, and an empty text for a scalar or an unknown rank. */
-export function shapeText(shape: Shape | null): string {
+export function formatShape(shape: Shape | null): string {
   return (shape ?? []).map((size) => (typeof size === 'string' ? clip(size, 12) : (size ?? '?'))).join('×');
 }
 
 /** A node by its operator, the last part of its name, and its largest weights. */
-export function nodeText(graph: ModelGraph, node: GraphNode): BoxText {
+export function describeNode(graph: ModelGraph, node: GraphNode): BoxText {
   const weights = listConstantInputs(graph, node).toSorted(
     (a, b) => (b.constant?.parameters ?? 0) - (a.constant?.parameters ?? 0),
   );
-  const shown = weights.slice(0, maxWeights).map(({ name, shape }) => `${lastPart(name)} ${shapeText(shape)}`.trim());
+  const shown = weights
+    .slice(0, maxWeights)
+    .map(({ name, shape }) => `${getLastPart(name)} ${formatShape(shape)}`.trim());
   const more = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];
   const operator = node.operator.slice(node.operator.lastIndexOf('::') + 1).replace(/^:/, '');
-  const name = lastPart(node.name);
+  const name = getLastPart(node.name);
   const own = name === '' || name === operator ? [] : [name];
   return { title: clip(operator), lines: [...own, ...shown, ...more].map((line) => clip(line)) };
 }
 
 /** An input or output of the graph. */
-export function valueText({ values }: ModelGraph, index: number): BoxText {
+export function formatValue({ values }: ModelGraph, index: number): BoxText {
   const { name = '', dtype = '', shape = null } = values[index] ?? {};
-  return { title: clip(lastPart(name)), lines: [clip(`${dtype} ${shapeText(shape)}`.trim())] };
+  return { title: clip(getLastPart(name)), lines: [clip(`${dtype} ${formatShape(shape)}`.trim())] };
 }
 
 /** The size that a box with this text needs. */
-export function sizeOfText({ title, lines }: BoxText): Size2 {
+export function measureText({ title, lines }: BoxText): Size2 {
   const { titleHeight, lineHeight, padding, titleFont, lineFont } = boxSizes;
   const widths = [title.length * titleFont, ...lines.map((line) => line.length * lineFont)];
   return {
@@ -55,7 +57,7 @@ export function sizeOfText({ title, lines }: BoxText): Size2 {
   };
 }
 
-const lastPart = (name: string): string => {
+const getLastPart = (name: string): string => {
   const parts = name.split('/');
   return parts.at(-1) || parts.at(-2) || '';
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildGraph } from '../graphs.fixture.ts';
-import { moduleTree } from '../module-tree.ts';
+import { buildModuleTree } from '../module-tree.ts';
 import { drawScene, type SceneBox } from './graph-scene.ts';
 
 const graph = buildGraph({
@@ -12,7 +12,7 @@ const graph = buildGraph({
   'b/add': ['b/inner/relu', 'start'],
   end: ['b/add', 'a/relu'],
 });
-const tree = moduleTree(graph.nodes);
+const tree = buildModuleTree(graph.nodes);
 const moduleNamed = (name: string) => tree.modules.findIndex((module) => module.name === name);
 const titles = (boxes: readonly SceneBox[]) =>
   boxes.map(({ kind, title, lines }) => (kind === 'node' ? lines[0] : title));
@@ -55,6 +55,6 @@ test('a module that is open in a closed one is not shown', () => {
 
 test('a cycle between two closed modules is drawn', () => {
   const cyclic = buildGraph({ 'a/x': [], 'b/x': ['a/x'], 'a/y': ['b/x'], 'b/y': ['a/y'] });
-  const { boxes, edges } = drawScene(cyclic, moduleTree(cyclic.nodes), new Set());
+  const { boxes, edges } = drawScene(cyclic, buildModuleTree(cyclic.nodes), new Set());
   expect([boxes.length, edges.length]).toEqual([2, 2]);
 });

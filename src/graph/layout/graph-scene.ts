@@ -1,8 +1,8 @@
 import { findConnections, type ModelGraph } from '../model-graph.ts';
 import type { ModuleTree } from '../module-tree.ts';
-import { nodeText, shapeText, sizeOfText, valueText, type BoxText } from './box-text.ts';
+import { describeNode, formatShape, measureText, formatValue, type BoxText } from './box-text.ts';
 import type { Link, Size2 } from './box-layers.ts';
-import { layout } from './layered-layout.ts';
+import { arrangeBoxes } from './layered-layout.ts';
 
 /** A drawing of a graph with some of its modules open, in pixels at scale 1. */
 export interface Scene {
@@ -79,7 +79,7 @@ class Keys {
     this.#modules = modules;
   }
 
-  module(index: number): number {
+  indexModule(index: number): number {
     return this.#nodes + index;
   }
 
@@ -116,7 +116,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
   const findVisible = (module: number, key: number): { module: number; key: number } =>
     closed[module]! < 0
       ? { module, key }
-      : { module: modules[closed[module]!]!.parent, key: keys.module(closed[module]!) };
+      : { module: modules[closed[module]!]!.parent, key: keys.indexModule(closed[module]!) };
   const link = (module: number, from: number, to: number, value: number) => {
     const { links } = levels.get(module)!;
     const known = links.get(`${from} ${to}`);
@@ -130,11 +130,11 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
       const [depthA, depthB] = [depth[a.module]!, depth[b.module]!];
       if (depthA >= depthB) {
         link(a.module, a.key, exit, value);
-        a = { module: modules[a.module]!.parent, key: keys.module(a.module) };
+        a = { module: modules[a.module]!.parent, key: keys.indexModule(a.module) };
       }
       if (depthB >= depthA) {
         link(b.module, entry, b.key, value);
-        b = { module: modules[b.module]!.parent, key: keys.module(b.module) };
+        b = { module: modules[b.module]!.parent, key: keys.indexModule(b.module) };
       }
     }
     const isInsideClosed = a.key === b.key && a.key >= graph.nodes.length;
@@ -148,7 +148,7 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
   }
   for (const value of graph.outputs) levels.get(0)!.keys.add(keys.output(value));
   for (const module of levels.keys())
-    if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.module(module));
+    if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.indexModule(module));
   const source = new Map(graph.inputs.map((value) => [value, { module: 0, key: keys.input(value) }]));
   const outputs = new Set(graph.outputs);
   for (const [value, nodes] of consumers.entries()) {
@@ -184,37 +184,37 @@ class Drawing {
   }
 
   draw(): Scene {
-    const { width, height, place } = this.#inside(0);
+    const { width, height, place } = this.#arrangeInside(0);
     place(0, 0, -1);
     const points = Float32Array.from(this.#points);
-    return { width, height, boxes: this.#boxes, edges: this.#edges, points, boxOfNode: this.#boxOfNode() };
+    return { width, height, boxes: this.#boxes, edges: this.#edges, points, boxOfNode: this.#mapNodesToBoxes() };
   }
 
   /** Lays out an open module, and returns how to place it: its boxes come after its own. */
-  #inside(module: number): Inside {
+  #arrangeInside(module: number): Inside {
     const { keys, links } = this.#levels.get(module)!;
     const ends = new Set([...links.values()].flatMap(({ from, to }) => [from, to]).filter((key) => key < 0));
     const shown = [...ends, ...keys];
     const position = new Map(shown.map((key, index) => [key, index]));
-    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#boxText(key)));
+    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#describeBox(key)));
     const inner = shown.map((key) => this.#openModule(key));
     const sizes = shown.map((key, index): Size2 => {
       if (key < 0) return { width: 0, height: 0 };
-      return inner[index] ?? sizeOfText(texts[index]!);
+      return inner[index] ?? measureText(texts[index]!);
     });
     const edges = [...links.values()];
-    const placed = layout(
+    const placed = arrangeBoxes(
       sizes,
       edges.map(({ from, to }): Link => [position.get(from)!, position.get(to)!]),
     );
     const isRoot = module === 0;
     const [left, top] = isRoot ? [0, 0] : [padding, header];
     const bottom = isRoot ? 0 : padding;
-    const titleWidth = isRoot ? 0 : sizeOfText(this.#boxText(this.#keys.module(module))).width + 2 * padding;
+    const titleWidth = isRoot ? 0 : measureText(this.#describeBox(this.#keys.indexModule(module))).width + 2 * padding;
     const width = Math.max(placed.width + 2 * left, titleWidth);
     const shift = (width - placed.width) / 2;
     const height = placed.height + top + bottom;
-    const portX = (end: number) => {
+    const getPortX = (end: number) => {
       const index = position.get(end);
       return index === undefined ? width / 2 : placed.x[index]! + shift;
     };
@@ -244,36 +244,36 @@ class Drawing {
         if (target) movePort(points, points.length - 4, target.entryX - target.width / 2);
         const start = this.#points.length;
         for (const offset of points) this.#points.push(offset);
-        const label = shapeText(this.#graph.values[value]!.shape);
+        const label = formatShape(this.#graph.values[value]!.shape);
         const ends = { from: indices[first]!, to: indices[last]! };
         this.#edges.push({ ...ends, value, count, label, start, end: this.#points.length });
       }
     };
-    return { width, height, entryX: portX(entry), exitX: portX(exit), place };
+    return { width, height, entryX: getPortX(entry), exitX: getPortX(exit), place };
   }
 
   #openModule(key: number): Inside | null {
     if (key < 0) return null;
     const { kind, index } = this.#keys.read(key);
-    return kind === 'module' && this.#levels.has(index) ? this.#inside(index) : null;
+    return kind === 'module' && this.#levels.has(index) ? this.#arrangeInside(index) : null;
   }
 
-  #boxText(key: number): BoxText {
+  #describeBox(key: number): BoxText {
     const { kind, index } = this.#keys.read(key);
-    if (kind === 'node') return nodeText(this.#graph, this.#graph.nodes[index]!);
-    if (kind !== 'module') return valueText(this.#graph, index);
+    if (kind === 'node') return describeNode(this.#graph, this.#graph.nodes[index]!);
+    if (kind !== 'module') return formatValue(this.#graph, index);
     const { name, size } = this.#tree.modules[index]!;
     return { title: name.length > 28 ? `…${name.slice(-27)}` : name, lines: [`${size}`] };
   }
 
-  #boxOfNode(): Int32Array {
+  #mapNodesToBoxes(): Int32Array {
     const { modules, moduleByNode } = this.#tree;
     const shownAs = new Int32Array(modules.length).fill(-1);
     for (const [index, { parent }] of modules.entries()) {
       if (parent < 0) continue;
       const isClosed = !this.#levels.has(index);
       shownAs[index] =
-        shownAs[parent]! >= 0 ? shownAs[parent]! : isClosed ? this.#boxOfKey.get(this.#keys.module(index))! : -1;
+        shownAs[parent]! >= 0 ? shownAs[parent]! : isClosed ? this.#boxOfKey.get(this.#keys.indexModule(index))! : -1;
     }
     return Int32Array.from(this.#graph.nodes, (_, node) => {
       const within = shownAs[moduleByNode[node]!]!;

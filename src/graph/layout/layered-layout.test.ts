@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { residualLinks } from '../graphs.fixture.ts';
 import type { Link } from './box-layers.ts';
-import { layout } from './layered-layout.ts';
+import { arrangeBoxes } from './layered-layout.ts';
 
 const boxes = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ width: 80 + (index % 3) * 40, height: 40 }));
@@ -12,7 +12,7 @@ const lastPoint = (path: Float64Array) => [path.at(-2), path.at(-1)];
 /** Pairs of boxes that overlap. */
 function overlaps(count: number, links: readonly Link[]): string[] {
   const sizes = boxes(count);
-  const { x, y } = layout(sizes, links);
+  const { x, y } = arrangeBoxes(sizes, links);
   return sizes.flatMap(({ width, height }, a) =>
     sizes.flatMap((other, b) => {
       const isApart =
@@ -27,13 +27,13 @@ function overlaps(count: number, links: readonly Link[]): string[] {
 
 test('boxes are below all that they read, and do not overlap', () => {
   const links = residualLinks(200);
-  const { y } = layout(boxes(200), links);
+  const { y } = arrangeBoxes(boxes(200), links);
   expect(links.filter(([from, to]) => y[from]! + 40 > y[to]!)).toEqual([]);
   expect(overlaps(200, links)).toEqual([]);
 });
 
 test('a chain is a straight line', () => {
-  const { paths } = layout(boxes(5), [
+  const { paths } = arrangeBoxes(boxes(5), [
     [0, 1],
     [1, 2],
     [2, 3],
@@ -45,7 +45,7 @@ test('a chain is a straight line', () => {
 
 test('branches that cross in the given order are put in an order without crossings', () => {
   // Two sources, each read by the other side's sink.
-  const { x } = layout(boxes(4), [
+  const { x } = arrangeBoxes(boxes(4), [
     [0, 3],
     [1, 2],
   ]);
@@ -53,7 +53,7 @@ test('branches that cross in the given order are put in an order without crossin
 });
 
 test('a box that nothing feeds is next to the box that reads it, not at the top', () => {
-  const { y } = layout(boxes(5), [
+  const { y } = arrangeBoxes(boxes(5), [
     [0, 1],
     [1, 2],
     [2, 3],
@@ -64,7 +64,7 @@ test('a box that nothing feeds is next to the box that reads it, not at the top'
 
 test('an edge ends at its boxes, and keeps its direction where it closes a cycle', () => {
   const sizes = boxes(3);
-  const { x, y, paths } = layout(sizes, [
+  const { x, y, paths } = arrangeBoxes(sizes, [
     [0, 1],
     [1, 2],
     [2, 0],
@@ -92,7 +92,7 @@ test.each([
   ['all pairs', 20, Array.from({ length: 400 }, (_, pair) => [pair % 20, Math.floor(pair / 20)])],
 ] as [string, number, Link[]][])('draws %s without overlaps', (_, count, links) => {
   expect(overlaps(count, links)).toEqual([]);
-  const { width, height, paths } = layout(boxes(count), links);
+  const { width, height, paths } = arrangeBoxes(boxes(count), links);
   expect(Number.isFinite(width) && Number.isFinite(height)).toBe(true);
   expect(paths.every((path) => path.every(Number.isFinite))).toBe(true);
 });
@@ -100,7 +100,7 @@ test.each([
 test('one value that every node of a long chain reads is not most of the drawing', () => {
   const chain = residualLinks(3000);
   const mask = Array.from({ length: 2998 }, (_, node): Link => [0, node + 2]);
-  const { width, paths } = layout(boxes(3000), [...chain, ...mask]);
+  const { width, paths } = arrangeBoxes(boxes(3000), [...chain, ...mask]);
   expect(paths).toHaveLength(chain.length + mask.length);
   expect(width).toBeLessThan(40_000);
 });

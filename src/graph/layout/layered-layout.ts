@@ -22,16 +22,16 @@ export interface Placement {
  * A layered drawing of boxes and the edges between them, from top to bottom: the method of Sugiyama with the coordinates
  * of Brandes and Köpf, in nearly linear time. Cycles, parallel edges and boxes without edges are allowed.
  */
-export function layout(boxes: readonly Size2[], links: readonly Link[]): Placement {
+export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): Placement {
   if (boxes.length === 0) return { width: 0, height: 0, x: new Float64Array(), y: new Float64Array(), paths: [] };
   const layers = assignLayers(boxes.length, links);
   const order = orderLayers(layers);
-  const itemWidth = (item: number) => boxes[item]?.width ?? 0;
-  const centres = placeAlong(layers, order, itemWidth);
+  const getItemWidth = (item: number) => boxes[item]?.width ?? 0;
+  const centres = placeAlong(layers, order, getItemWidth);
   let [left, right] = [Infinity, -Infinity];
   for (const [item, x] of centres.entries()) {
-    left = Math.min(left, x - itemWidth(item) / 2);
-    right = Math.max(right, x + itemWidth(item) / 2);
+    left = Math.min(left, x - getItemWidth(item) / 2);
+    right = Math.max(right, x + getItemWidth(item) / 2);
   }
   const layerByItem = new Int32Array(centres.length);
   const tops: number[] = [];

@@ -21,7 +21,7 @@ export function placeAlong(
   for (const items of order) for (const [index, item] of items.entries()) position[item] = index;
   const isBend = (item: number) => item >= boxes;
   const conflicts = markConflicts(order, above, position, isBend);
-  const separation = (left: number, right: number) =>
+  const getSeparation = (left: number, right: number) =>
     (widthOf(left) + widthOf(right)) / 2 + (isBend(left) || isBend(right) ? bendGap : boxGap);
   const layouts: Float64Array[] = [];
   for (const isDown of [true, false]) {
@@ -30,7 +30,7 @@ export function placeAlong(
       const rowPosition = new Int32Array(count);
       for (const items of rows) for (const [index, item] of items.entries()) rowPosition[item] = index;
       const root = alignVertically(rows, isDown ? above : below, rowPosition, conflicts);
-      const x = compactItems(rows, root, separation);
+      const x = compactItems(rows, root, getSeparation);
       layouts.push(isRight ? x.map((value) => -value) : x);
     }
   }

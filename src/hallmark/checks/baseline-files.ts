@@ -1,5 +1,5 @@
-import { sha256Hex } from '#core/encoding/sha256.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate } from '../statement/statement.ts';
 
 /**
@@ -13,6 +13,6 @@ export async function checkBaselineFiles(
 ): Promise<void> {
   if (!baselineFiles) return;
   const lines = baselineFiles.map(({ name, digest }) => `${name} ${digest.sha256}\n`).sort();
-  const sha256 = await sha256Hex(new TextEncoder().encode(lines.join('')));
-  if (sha256 !== baseline?.digest.sha256) throw hallmarkError({ reason: 'baseline-files', signature });
+  const sha256 = await computeSha256Hex(new TextEncoder().encode(lines.join('')));
+  if (sha256 !== baseline?.digest.sha256) throw createHallmarkError({ reason: 'baseline-files', signature });
 }

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { otherRun, sampleDigest, sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
+import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
 import { encodePayload } from '../statement/statement-payload.ts';
-import { newKeyPair, sign } from '../sign/signature.ts';
+import { generateKeyPair, sign } from '../sign/signature.ts';
 import type { CountersignatureStatement, HallmarkStatement } from '../statement/statement.ts';
 import { verifyHallmark } from '../verify.ts';
 
@@ -19,7 +19,7 @@ let otherKeys: CryptoKeyPair;
 let own: Hallmark;
 
 beforeAll(async () => {
-  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
   own = await signHallmark(buildStatement(sampleRun()), keys);
 });
 
@@ -124,7 +124,7 @@ test('accepts a gate that does not apply to the kind of model', async () => {
 });
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
-  const sha256 = await gateFileDigest(parseGateFile(JSON.stringify(presets.strict)));
+  const sha256 = await digestGateFile(parseGateFile(JSON.stringify(presets.strict)));
   const { gateFile } = sampleGateRun();
   const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
   expect(await findReason(await signHallmark(buildStatement(run), keys))).toBe('gates-differ-from-file');
@@ -149,7 +149,7 @@ test('reports a run before 2025 or more than a day in the future as a wrong cloc
 async function forgeCountersignature(
   change: (predicate: CountersignatureStatement['predicate']) => object,
 ): Promise<string> {
-  const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
+  const statement = createCountersignatureStatement(await verifyHallmark(own), otherRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const signed = await countersign(own, { ...statement, predicate }, otherKeys);
   const reason = await findReason(signed);
@@ -173,7 +173,7 @@ test('a copy of the run, an earlier one, or one of other files is rejected', asy
     'run-not-comparable',
   );
   expect(() =>
-    countersignatureStatement({ statement: buildStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
+    createCountersignatureStatement({ statement: buildStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
   ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));
 });
 

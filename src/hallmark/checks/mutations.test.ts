@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { fromBase64url, toBase64url } from '#share/encoding/base64url.ts';
-import { crc32 } from '#share/encoding/crc32.ts';
+import { computeCrc32 } from '#share/encoding/crc32.ts';
 import { deflate, inflate } from '#core/encoding/deflate.ts';
 import { unpackFrame } from '#share/encoding/link-frame.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
@@ -10,11 +10,11 @@ import { toHallmarkFile } from '../file/hallmark-file.ts';
 import { otherRun, sampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { toHallmarkLink } from '../file/hallmark-link.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
+import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
 import { encodePayload } from '../statement/statement-payload.ts';
 import { computeKeyId, toSpki } from '../sign/public-key.ts';
 import { readHallmark } from '../file/read-hallmark.ts';
-import { newKeyPair, sign } from '../sign/signature.ts';
+import { generateKeyPair, sign } from '../sign/signature.ts';
 import type { HallmarkStatement, Statement } from '../statement/statement.ts';
 import { verifyHallmark } from '../verify.ts';
 
@@ -27,7 +27,7 @@ let file: string;
 let link: string;
 
 beforeAll(async () => {
-  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
   own = await signHallmark(buildStatement(sampleRun()), keys);
   hallmark = await addCountersignature(own);
   file = await toHallmarkFile(hallmark);
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 async function addCountersignature(of: Hallmark, by = otherKeys): Promise<Hallmark> {
-  return countersign(of, countersignatureStatement(await verifyHallmark(of), otherRun()), by);
+  return countersign(of, createCountersignatureStatement(await verifyHallmark(of), otherRun()), by);
 }
 
 async function rejection(text: string): Promise<AppError | null> {
@@ -58,7 +58,7 @@ function edit(change: (envelope: Envelope) => void): string {
 
 /** The file of a statement that its signer changed before signing it. */
 async function resign(change: (statement: HallmarkStatement) => unknown): Promise<string> {
-  const payload = new TextEncoder().encode(canonicalJson(change(buildStatement(sampleRun()))));
+  const payload = new TextEncoder().encode(toCanonicalJson(change(buildStatement(sampleRun()))));
   return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
 }
 
@@ -125,7 +125,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'the countersignature of the same statement by another signer': [
     'signs-other-hallmark',
     async () => {
-      const copied = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
+      const copied = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
       return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
     },
   ],
@@ -175,7 +175,7 @@ async function repackLink(limit: number): Promise<string> {
   body.set(new Uint8Array(Float64Array.of(limit).buffer), index);
   const changed = await deflate(body);
   const length = [(changed.length & 0x7f) | 0x80, changed.length >> 7];
-  return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(crc32(changed)).buffer), ...length, ...changed))}`;
+  return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(computeCrc32(changed)).buffer), ...length, ...changed))}`;
 }
 
 test.each(Object.entries(mutations))('rejects a hallmark with %s for the right reason', async (_, [reason, make]) => {
@@ -213,5 +213,5 @@ test('unused bits of the last character of base64 are rejected', () => {
 
 test('signed bytes are the canonical JSON of the statement', () => {
   const statement: Statement = buildStatement(sampleRun());
-  expect(new TextDecoder().decode(encodePayload(statement))).toBe(canonicalJson(statement));
+  expect(new TextDecoder().decode(encodePayload(statement))).toBe(toCanonicalJson(statement));
 });

@@ -1,8 +1,8 @@
 import { engines } from '#core/engine/engines.ts';
-import { computeMargin, gateState, type GateOutcome, type MeasuredGate } from '#core/gate/gate-outcome.ts';
+import { computeMargin, decideGateState, type GateOutcome, type MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, getGate } from '#gates/index.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate, SignedRun } from '../statement/statement.ts';
 
 /** Gates whose samples are the items of the labelled dataset. */
@@ -18,35 +18,35 @@ type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pic
 export function checkOutcome(outcome: GateOutcome, run: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
-  if (!id) throw hallmarkError({ reason: 'gate-not-supported' });
+  if (!id) throw createHallmarkError({ reason: 'gate-not-supported' });
   const definition = getGate(id);
-  const wrong = (field: string) => hallmarkError({ reason: 'gate-not-as-defined', gate, field });
-  if (comparator !== definition.comparator) throw wrong('comparator');
-  if (unit !== definition.unit) throw wrong('unit');
-  if (isRelative !== definition.isRelative) throw wrong('isRelative');
+  const createGateError = (field: string) => createHallmarkError({ reason: 'gate-not-as-defined', gate, field });
+  if (comparator !== definition.comparator) throw createGateError('comparator');
+  if (unit !== definition.unit) throw createGateError('unit');
+  if (isRelative !== definition.isRelative) throw createGateError('isRelative');
   const [min, max] = limitRanges[unit];
-  if (limit < min || limit > max || isAlwaysMet(definition, limit)) throw wrong('limit');
-  const isApplicable = (definition.modelKind ?? modelKind(run)) === modelKind(run);
-  if ((outcome.state !== 'not-applicable') !== isApplicable) throw wrong('state');
+  if (limit < min || limit > max || isAlwaysMet(definition, limit)) throw createGateError('limit');
+  const isApplicable = (definition.modelKind ?? getModelKind(run)) === getModelKind(run);
+  if ((outcome.state !== 'not-applicable') !== isApplicable) throw createGateError('state');
   if (!('measured' in outcome)) return;
-  if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
-  if (outcome.measured < 0 && unit !== 'fraction') throw wrong('measured');
-  if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
-  if (!isInterval(outcome)) throw wrong('interval');
-  if (isRelative && !run.baseline) throw hallmarkError({ reason: 'gate-without-baseline', gate });
+  if (outcome.n < (definition.minSamples ?? 1)) throw createGateError('n');
+  if (outcome.measured < 0 && unit !== 'fraction') throw createGateError('measured');
+  if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw createGateError('interval');
+  if (!isInterval(outcome)) throw createGateError('interval');
+  if (isRelative && !run.baseline) throw createHallmarkError({ reason: 'gate-without-baseline', gate });
   if (scoredByItem.has(gate)) {
-    if (outcome.metric === undefined) throw wrong('metric');
+    if (outcome.metric === undefined) throw createGateError('metric');
     // Items on which the model failed count as wrong.
     const items = run.data ? run.data.items + run.data.failed : 0;
-    if (outcome.n > items) throw hallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
+    if (outcome.n > items) throw createHallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
   const isFalsePass = outcome.state === 'pass' && computeMargin(outcome, outcome.measured) < 0;
-  if (outcome.state !== gateState(outcome, outcome) || isFalsePass) {
-    throw hallmarkError({ reason: 'state-contradicts-limit', gate });
+  if (outcome.state !== decideGateState(outcome, outcome) || isFalsePass) {
+    throw createHallmarkError({ reason: 'state-contradicts-limit', gate });
   }
 }
 
-function modelKind({ run }: Pick<MeasuredRun, 'run'>) {
+function getModelKind({ run }: Pick<MeasuredRun, 'run'>) {
   return engines[run.target.engine].kind;
 }
 

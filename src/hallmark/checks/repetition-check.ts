@@ -1,5 +1,5 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type {
   CountersignatureStatement,
   HallmarkStatement,
@@ -17,36 +17,37 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
   for (const [component, wantSha256, sha256] of compareComponents(original, other)) {
-    if (wantSha256 !== sha256) throw hallmarkError({ reason: 'run-not-comparable', component, sha256, wantSha256 });
+    if (wantSha256 !== sha256)
+      throw createHallmarkError({ reason: 'run-not-comparable', component, sha256, wantSha256 });
   }
   const { run } = original.predicate;
   if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {
-    throw hallmarkError({ reason: 'run-earlier', signature, startedAt: other.run.startedAt });
+    throw createHallmarkError({ reason: 'run-earlier', signature, startedAt: other.run.startedAt });
   }
-  if (isSameRun(run, other.run)) throw hallmarkError({ reason: 'same-run', signature });
+  if (isSameRun(run, other.run)) throw createHallmarkError({ reason: 'same-run', signature });
 }
 
 /** A run with the start (to the minute) and all values of another one cannot be distinguished from a copy. */
 function isSameRun(a: SignedRun, b: SignedRun): boolean {
-  return Date.parse(a.startedAt) === Date.parse(b.startedAt) && canonicalJson(a.gates) === canonicalJson(b.gates);
+  return Date.parse(a.startedAt) === Date.parse(b.startedAt) && toCanonicalJson(a.gates) === toCanonicalJson(b.gates);
 }
 
 /** What must be the same in both runs: the component, its digest in the hallmark, and in the other run. */
 function compareComponents({ subject, predicate }: HallmarkStatement, other: Repetition) {
-  const files = (list: readonly ResourceDescriptor[]) =>
+  const formatFiles = (list: readonly ResourceDescriptor[]) =>
     list
       .map(({ digest }) => digest.sha256)
       .toSorted()
       .join(' ');
   return [
-    ['model', files(subject), files(other.files)],
-    ['data', dataId(predicate.data), dataId(other.data)],
+    ['model', formatFiles(subject), formatFiles(other.files)],
+    ['data', formatDataId(predicate.data), formatDataId(other.data)],
     ['baseline', predicate.baseline?.digest.sha256 ?? '', other.baseline?.digest.sha256 ?? ''],
     ['gates', predicate.gateFile.digest.sha256, other.gateFile.digest.sha256],
   ] as const;
 }
 
 /** The digest of the dataset, with the sample if it is one. */
-export function dataId(data: SignedData | undefined): string {
+export function formatDataId(data: SignedData | undefined): string {
   return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
 }

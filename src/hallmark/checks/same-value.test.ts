@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MeasuredGate } from '#core/gate/gate-outcome.ts';
-import { wilsonInterval } from '#statistics/wilson.ts';
+import { computeWilsonInterval } from '#statistics/wilson.ts';
 import { isSameValue } from './same-value.ts';
 
 const base = {
@@ -15,7 +15,7 @@ const base = {
 } as const;
 const exact = (measured: number): MeasuredGate => ({ ...base, measured, interval: 'exact' });
 function proportion(right: number, n: number): MeasuredGate {
-  const [low, high] = wilsonInterval(right, n)!;
+  const [low, high] = computeWilsonInterval(right, n)!;
   return { ...base, measured: right / n, interval: { low, high, confidence: 0.975 } };
 }
 

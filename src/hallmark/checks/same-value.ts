@@ -1,4 +1,4 @@
-import { intervalEnds, type MeasuredGate } from '#core/gate/gate-outcome.ts';
+import { getIntervalEnds, type MeasuredGate } from '#core/gate/gate-outcome.ts';
 
 /**
  * The relative difference of values without sampling error that counts as none: the memory that an engine takes is not
@@ -18,7 +18,7 @@ export function isSameValue(a: MeasuredGate, b: MeasuredGate): boolean {
     return difference <= exactTolerance * Math.max(Math.abs(smaller.measured), Math.abs(larger.measured));
   }
   // The bootstrap of a biased score can exclude its value.
-  const above = Math.max(0, intervalEnds(smaller).high - smaller.measured);
-  const below = Math.max(0, larger.measured - intervalEnds(larger).low);
+  const above = Math.max(0, getIntervalEnds(smaller).high - smaller.measured);
+  const below = Math.max(0, larger.measured - getIntervalEnds(larger).low);
   return difference <= Math.hypot(above, below);
 }

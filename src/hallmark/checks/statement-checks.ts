@@ -1,7 +1,7 @@
 import { computeGrade } from '#gates/run-grade.ts';
 import { computeVerdict } from '#gates/run-verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts'
  * @throws AppError hallmark-invalid
  */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
-  if (subject.length === 0) throw hallmarkError({ reason: 'no-subject' });
+  if (subject.length === 0) throw createHallmarkError({ reason: 'no-subject' });
   const { parent, recipe, checklist = [], hostileInputs = [], statements = [] } = predicate;
   const toNamed = (texts: readonly string[]) => texts.map((name) => ({ name }));
   checkNames('hallmark', {
@@ -23,7 +23,7 @@ export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
     findRepeated(checklist.map(({ item }) => item)) ??
     findRepeated(hostileInputs.map(({ input }) => input)) ??
     findRepeated(statements.map(({ statement }) => statement));
-  if (repeated !== undefined) throw hallmarkError({ reason: 'item-repeated', item: repeated });
+  if (repeated !== undefined) throw createHallmarkError({ reason: 'item-repeated', item: repeated });
   checkRun(predicate, 'hallmark');
 }
 
@@ -40,20 +40,25 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
   const { gates, verdict, grade, environment } = run;
   checkNames(signature, { data, baseline, baselineFiles });
   if (Date.parse(gateFile.readAt) > Date.parse(run.startedAt)) {
-    throw hallmarkError({ reason: 'gates-after-start', readAt: gateFile.readAt, startedAt: run.startedAt });
+    throw createHallmarkError({ reason: 'gates-after-start', readAt: gateFile.readAt, startedAt: run.startedAt });
   }
   const repeated = gates.find(({ gate }, index) => gates.findIndex((other) => other.gate === gate) !== index);
-  if (repeated) throw hallmarkError({ reason: 'gate-repeated', gate: repeated.gate });
-  if (!gates.some(({ severity }) => severity === 'error')) throw hallmarkError({ reason: 'no-required-gate' });
+  if (repeated) throw createHallmarkError({ reason: 'gate-repeated', gate: repeated.gate });
+  if (!gates.some(({ severity }) => severity === 'error')) throw createHallmarkError({ reason: 'no-required-gate' });
   for (const gate of gates) checkOutcome(gate, predicate);
   const wantVerdict = computeVerdict(gates);
-  if (verdict !== wantVerdict) throw hallmarkError({ reason: 'verdict-contradicts-gates', verdict, wantVerdict });
+  if (verdict !== wantVerdict) throw createHallmarkError({ reason: 'verdict-contradicts-gates', verdict, wantVerdict });
   const wantGrade = computeGrade(gates);
   if (grade !== wantGrade) {
-    throw hallmarkError({ reason: 'grade-contradicts-gates', grade: String(grade), wantGrade: String(wantGrade) });
+    throw createHallmarkError({
+      reason: 'grade-contradicts-gates',
+      grade: String(grade),
+      wantGrade: String(wantGrade),
+    });
   }
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isComplete) throw hallmarkError({ reason: 'statement-field', signature, field: 'predicate.run.environment' });
+  if (!isComplete)
+    throw createHallmarkError({ reason: 'statement-field', signature, field: 'predicate.run.environment' });
 }
 
 type Named = { readonly name: string } | undefined;
@@ -62,7 +67,7 @@ type Named = { readonly name: string } | undefined;
 function checkNames(signature: string, fields: Readonly<Record<string, Named | readonly Named[]>>): void {
   for (const [field, value] of Object.entries(fields)) {
     if ([value].flat().some((named) => named && !isVisible(named.name))) {
-      throw hallmarkError({ reason: 'name-invisible', signature, field });
+      throw createHallmarkError({ reason: 'name-invisible', signature, field });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { isScore } from './compare-runs.ts';
 import { buildStatement, type EvaluatedRun } from '../sign/sign-hallmark.ts';
-import { dataId } from '../checks/repetition-check.ts';
+import { formatDataId } from '../checks/repetition-check.ts';
 import { isSameValue } from '../checks/same-value.ts';
 import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';
 
@@ -77,7 +77,7 @@ export function listRunComponents({ subject, predicate }: HallmarkStatement): Re
       .toSorted()
       .join(' '),
     baseline: baseline?.digest.sha256 ?? '',
-    data: dataId(data),
+    data: formatDataId(data),
     gates: gateFile.digest.sha256,
     ...listSetupComponents(run),
   };
@@ -104,10 +104,10 @@ export function listSetupComponents({
     browser: environment.kind === 'page' ? environment.browser : environment.program,
     os: environment.os,
     cores: String(environment.cores),
-    gpu: gpuText(environment.gpu),
+    gpu: formatGpu(environment.gpu),
   };
 }
 
-function gpuText(gpu: SignedRun['environment']['gpu']): string {
+function formatGpu(gpu: SignedRun['environment']['gpu']): string {
   return gpu ? [gpu.vendor, gpu.architecture, ...(gpu.software ? ['software'] : [])].join(' ') : '';
 }

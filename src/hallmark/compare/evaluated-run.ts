@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import { modelFiles, type ModelFile } from '#core/model/model.ts';
+import { toModelFiles, type ModelFile } from '#core/model/model.ts';
 import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
@@ -15,7 +15,7 @@ export function toEvaluatedRun(
 ): EvaluatedRun {
   const hostileInputs = report.kind === 'task' && report.hostileInputs;
   return {
-    files: modelFiles(report.subject).map(fileDescriptor),
+    files: toModelFiles(report.subject).map(toFileDescriptor),
     ...describeMeasuredData(report),
     ...(hostileInputs && { hostileInputs }),
     ...review,
@@ -35,10 +35,10 @@ export function describeMeasuredData(
     task,
     data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
     ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
-    ...(baseline?.files && { baselineFiles: baseline.files.map(fileDescriptor) }),
+    ...(baseline?.files && { baselineFiles: baseline.files.map(toFileDescriptor) }),
   };
 }
 
-function fileDescriptor({ name, sizeBytes, sha256 }: ModelFile): ResourceDescriptor {
+function toFileDescriptor({ name, sizeBytes, sha256 }: ModelFile): ResourceDescriptor {
   return { name, digest: { sha256 }, annotations: { sizeBytes } };
 }

@@ -1,6 +1,6 @@
-import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, readGateFile } from '#gates/file/gate-file.ts';
 import { findDifferingGate } from './match-gates.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, ResourceDescriptor } from '../statement/statement.ts';
 
 /** Which file of a hallmark a file is, by its digest. */
@@ -56,9 +56,9 @@ export function listUnmatchedFiles(
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
   const { settings, faults } = readGateFile(text);
   if (faults.length > 0) return { file, sha256: '', kind: 'other' };
-  const sha256 = await gateFileDigest({ settings });
+  const sha256 = await digestGateFile({ settings });
   if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, kind: 'other' };
   const gate = findDifferingGate(predicate.run.gates, { settings });
-  if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file, gate });
+  if (gate !== null) throw createHallmarkError({ reason: 'gates-differ-from-file', file, gate });
   return { file, sha256, kind: 'gates' };
 }

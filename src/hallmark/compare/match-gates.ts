@@ -1,8 +1,8 @@
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
-import { gateFileDigest, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkPredicate } from '../statement/statement.ts';
 
 /**
@@ -13,8 +13,8 @@ import type { HallmarkPredicate } from '../statement/statement.ts';
 export function findDifferingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
   const missing = settings.find((setting) => !gates.some(({ gate }) => gate === setting.gate));
   if (missing) return missing.gate;
-  const differs = (outcome: GateOutcome) => !settings.some((setting) => matchesSetting(outcome, setting));
-  return gates.find(differs)?.gate ?? null;
+  const isUnmatched = (outcome: GateOutcome) => !settings.some((setting) => matchesSetting(outcome, setting));
+  return gates.find(isUnmatched)?.gate ?? null;
 }
 
 /** Compares no unit and comparator: those of an outcome are checked against the gate's definition (`outcome-checks.ts`). */
@@ -35,8 +35,8 @@ function matchesSetting(
 export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'gateFile' | 'run'>): Promise<void> {
   for (const id of presetIds) {
     const file = parseGateFile(JSON.stringify(presets[id]));
-    if ((await gateFileDigest(file)) !== gateFile.digest.sha256) continue;
+    if ((await digestGateFile(file)) !== gateFile.digest.sha256) continue;
     const gate = findDifferingGate(run.gates, file);
-    if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file: id, gate });
+    if (gate !== null) throw createHallmarkError({ reason: 'gates-differ-from-file', file: id, gate });
   }
 }

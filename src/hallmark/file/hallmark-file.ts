@@ -1,9 +1,9 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
-import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
+import { formatCountersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import { payloadType, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
@@ -23,7 +23,7 @@ interface Envelope {
 export async function toHallmarkFile({ original, countersignatures }: Hallmark): Promise<string> {
   const envelope = await toEnvelope(original);
   const others = await Promise.all(countersignatures.map(toEnvelope));
-  return canonicalJson(others.length > 0 ? { ...envelope, countersignatures: others } : envelope);
+  return toCanonicalJson(others.length > 0 ? { ...envelope, countersignatures: others } : envelope);
 }
 
 async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Promise<Envelope> {
@@ -40,22 +40,22 @@ async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Pro
  */
 export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   if (text.length > maxFileBytes) {
-    throw hallmarkError({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
+    throw createHallmarkError({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
   }
   const { countersignatures, ...envelope } = requireObject('', parse(text));
-  if (!('payload' in envelope)) throw hallmarkError({ reason: 'hallmark-missing' });
+  if (!('payload' in envelope)) throw createHallmarkError({ reason: 'hallmark-missing' });
   const list = countersignatures ?? [];
   if (
     !Array.isArray(list) ||
     list.length > maxCountersignatures ||
     (countersignatures !== undefined && list.length === 0)
   )
-    throw wrong('countersignatures');
+    throw createEnvelopeError('countersignatures');
   const original = await fromEnvelope('', envelope, 'hallmark');
   const others: SignedPayload[] = [];
   for (const [index, value] of list.entries()) {
     const path = `countersignatures.${index}`;
-    others.push(await fromEnvelope(`${path}.`, requireObject(path, value), countersignatureName(index)));
+    others.push(await fromEnvelope(`${path}.`, requireObject(path, value), formatCountersignatureName(index)));
   }
   return { original, countersignatures: others };
 }
@@ -63,19 +63,19 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
 async function fromEnvelope(path: string, fields: Record<string, unknown>, signature: string): Promise<SignedPayload> {
   const { payload, payloadType: type, signatures, ...unknown } = fields;
   const extra = Object.keys(unknown)[0];
-  if (extra !== undefined) throw wrong(`${path}${extra}`);
+  if (extra !== undefined) throw createEnvelopeError(`${path}${extra}`);
   if (type !== payloadType)
-    throw hallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
-  if (!Array.isArray(signatures) || signatures.length !== 1) throw wrong(`${path}signatures`);
+    throw createHallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
+  if (!Array.isArray(signatures) || signatures.length !== 1) throw createEnvelopeError(`${path}signatures`);
   const inner = `${path}signatures.0`;
   const { keyid, sig, publicKey, ...unknownInner } = requireObject(inner, signatures[0]);
   const extraInner = Object.keys(unknownInner)[0];
-  if (extraInner !== undefined) throw wrong(`${inner}.${extraInner}`);
+  if (extraInner !== undefined) throw createEnvelopeError(`${inner}.${extraInner}`);
   const point = fromSpki(decodeField(`${inner}.publicKey`, publicKey));
-  if (!point) throw hallmarkError({ reason: 'public-key', signature });
-  if (keyid !== (await computeKeyId(point))) throw hallmarkError({ reason: 'key-id', signature });
+  if (!point) throw createHallmarkError({ reason: 'public-key', signature });
+  if (keyid !== (await computeKeyId(point))) throw createHallmarkError({ reason: 'key-id', signature });
   const signed = decodeField(`${inner}.sig`, sig);
-  if (signed.length !== signatureBytes) throw wrong(`${inner}.sig`);
+  if (signed.length !== signatureBytes) throw createEnvelopeError(`${inner}.sig`);
   return { payload: decodeField(`${path}payload`, payload), publicKey: point, signature: signed };
 }
 
@@ -84,23 +84,23 @@ function parse(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw hallmarkError({ reason: 'hallmark-not-json' }, { cause });
+    throw createHallmarkError({ reason: 'hallmark-not-json' }, { cause });
   }
   const field = findRepeatedKey(text);
-  if (field !== null) throw hallmarkError({ reason: 'field-repeated', field });
+  if (field !== null) throw createHallmarkError({ reason: 'field-repeated', field });
   return value;
 }
 
 function requireObject(field: string, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  if (field === '') throw hallmarkError({ reason: 'hallmark-not-json' });
-  throw wrong(field);
+  if (field === '') throw createHallmarkError({ reason: 'hallmark-not-json' });
+  throw createEnvelopeError(field);
 }
 
 function decodeField(field: string, value: unknown): Uint8Array<ArrayBuffer> {
   const bytes = typeof value === 'string' ? fromBase64(value) : null;
-  if (!bytes) throw wrong(field);
+  if (!bytes) throw createEnvelopeError(field);
   return bytes;
 }
 
-const wrong = (field: string) => hallmarkError({ reason: 'envelope-field', field });
+const createEnvelopeError = (field: string) => createHallmarkError({ reason: 'envelope-field', field });

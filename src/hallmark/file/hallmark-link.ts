@@ -1,14 +1,14 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkReader } from '#share/encoding/link-reader.ts';
 import { LinkWriter } from '#share/encoding/link-writer.ts';
 import { inflateLink } from '#share/encoding/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/encoding/link-frame.ts';
-import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
+import { formatCountersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { encodePayload, readPayload } from '../statement/statement-payload.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import { publicKeyBytes, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 import { countersignatureType, hallmarkType, type Statement } from '../statement/statement.ts';
-import { statementCodec } from '../statement/statement-fields.ts';
+import { createStatementCodec } from '../statement/statement-fields.ts';
 
 /**
  * Version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains, for each statement, its
@@ -22,13 +22,13 @@ const maxBytes = 131_072;
 
 /** @param name of the signature in errors */
 function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
-  statementCodec(type).write(out, readPayload(signed.payload, type, name));
+  createStatementCodec(type).write(out, readPayload(signed.payload, type, name));
   out.bytes(signed.publicKey);
   out.bytes(signed.signature);
 }
 
 function readSigned(input: LinkReader, type: Statement['predicateType']): SignedPayload {
-  const payload = encodePayload(statementCodec(type).read(input));
+  const payload = encodePayload(createStatementCodec(type).read(input));
   const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
   return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
 }
@@ -41,9 +41,9 @@ export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
   const { original, countersignatures } = hallmark;
   const body = new LinkWriter();
   writeSigned(body, original, hallmarkType, 'hallmark');
-  body.varint(countersignatures.length);
+  body.writeVarint(countersignatures.length);
   for (const [index, signed] of countersignatures.entries()) {
-    writeSigned(body, signed, countersignatureType, countersignatureName(index));
+    writeSigned(body, signed, countersignatureType, formatCountersignatureName(index));
   }
   return linkPrefix + (await packFrame(version, body.finish()));
 }
@@ -54,21 +54,21 @@ export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
  */
 export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   if (link.length > maxCharacters) {
-    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
+    throw createInvalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
   const start = trimmed.indexOf(linkPrefix);
   const payload = start < 0 ? trimmed : trimmed.slice(start + linkPrefix.length);
-  if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
-  if (!isFrame(payload)) throw hallmarkError({ reason: 'hallmark-missing' });
+  if (payload === '') throw createInvalidLinkError({ reason: 'link-empty' });
+  if (!isFrame(payload)) throw createHallmarkError({ reason: 'hallmark-missing' });
   const { version: linkVersion, packed } = unpackFrame(payload, maxBytes);
   if (linkVersion !== version) {
-    throw invalidLinkError({ reason: 'report-version', version: linkVersion, maxVersion: version });
+    throw createInvalidLinkError({ reason: 'report-version', version: linkVersion, maxVersion: version });
   }
   const body = new LinkReader(await inflateLink(packed, maxBytes));
   const original = readSigned(body, hallmarkType);
-  const length = body.varint(maxCountersignatures);
+  const length = body.readVarint(maxCountersignatures);
   const countersignatures = Array.from({ length }, () => readSigned(body, countersignatureType));
-  if (body.remaining > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
+  if (body.remaining > 0) throw createInvalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
   return { original, countersignatures };
 }

@@ -1,4 +1,4 @@
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { fromBase64 } from '#core/encoding/base64.ts';
 import { publicKeyBytes } from './signature.ts';
 
@@ -21,5 +21,5 @@ export function fromSpki(spki: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
 
 /** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */
 export function computeKeyId(publicKey: Uint8Array): Promise<string> {
-  return sha256Hex(toSpki(publicKey));
+  return computeSha256Hex(toSpki(publicKey));
 }

@@ -5,8 +5,8 @@ import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Hallmark } from '../hallmark.ts';
-import { exactStatement, encodePayload } from '../statement/statement-payload.ts';
-import { hallmarkError } from '../statement/hallmark-error.ts';
+import { toExactStatement, encodePayload } from '../statement/statement-payload.ts';
+import { createHallmarkError } from '../statement/hallmark-error.ts';
 import { checkRepeats } from '../checks/repetition-check.ts';
 import { sign } from './signature.ts';
 import {
@@ -54,7 +54,7 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
     (resource) => resource !== undefined,
   );
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
-  if (missing) throw hallmarkError({ reason: 'digest-missing', file: missing.name });
+  if (missing) throw createHallmarkError({ reason: 'digest-missing', file: missing.name });
   const predicate: HallmarkPredicate = {
     gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
     run: toSignedRun(evaluated),
@@ -68,7 +68,7 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
     ...(hostileInputs.length > 0 && { hostileInputs }),
     ...(statements.length > 0 && { statements }),
   };
-  const statement = exactStatement<HallmarkStatement>({
+  const statement = toExactStatement<HallmarkStatement>({
     _type: statementType,
     subject: files,
     predicateType: hallmarkType,
@@ -83,7 +83,7 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
  * gate file.
  * @throws AppError hallmark-invalid if the run is of something else, or does not agree
  */
-export function countersignatureStatement(
+export function createCountersignatureStatement(
   hallmark: Pick<VerifiedHallmark, 'statement' | 'sha256' | 'keyId'>,
   evaluated: EvaluatedRun,
 ): CountersignatureStatement {
@@ -94,9 +94,9 @@ export function countersignatureStatement(
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
     const differing = gates.filter(({ agreement }) => agreement !== 'agrees').map(({ gate }) => gate.gate);
-    throw hallmarkError({ reason: 'not-reproduced', gates: differing.join(', ') });
+    throw createHallmarkError({ reason: 'not-reproduced', gates: differing.join(', ') });
   }
-  return exactStatement<CountersignatureStatement>({
+  return toExactStatement<CountersignatureStatement>({
     _type: statementType,
     subject: [{ name: 'hallmark', digest: { sha256 } }],
     predicateType: countersignatureType,

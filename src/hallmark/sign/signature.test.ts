@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { fromBase64 } from '#core/encoding/base64.ts';
 import { fromSpki, toSpki } from './public-key.ts';
-import { newKeyPair, preAuthenticationEncoding, sign, verify } from './signature.ts';
+import { generateKeyPair, encodePreAuthentication, sign, verify } from './signature.ts';
 
 /*
  * Expected values: the test vector of DSSE's protocol.md, whose signature is by Cryptodome, and node:crypto, which uses
@@ -21,12 +21,12 @@ const point = Uint8Array.of(4, ...toBytes(vector.x), ...toBytes(vector.y));
 const utf8 = new TextEncoder();
 
 test('encodes type and body as the test vector of DSSE', () => {
-  const encoded = preAuthenticationEncoding(vector.type, utf8.encode(vector.body));
+  const encoded = encodePreAuthentication(vector.type, utf8.encode(vector.body));
   expect(new TextDecoder().decode(encoded)).toBe(vector.encoded);
 });
 
 test('lengths in the encoding count bytes, not characters', () => {
-  const encoded = preAuthenticationEncoding('é', utf8.encode('✓'));
+  const encoded = encodePreAuthentication('é', utf8.encode('✓'));
   expect(new TextDecoder().decode(encoded)).toBe('DSSEv1 2 é 3 ✓');
 });
 
@@ -34,7 +34,7 @@ test('the signature of the test vector of DSSE is valid over its encoding', asyn
   const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
   const key = await crypto.subtle.importKey('raw', point, curve, true, ['verify']);
   const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
-  const encoded = preAuthenticationEncoding(vector.type, utf8.encode(vector.body));
+  const encoded = encodePreAuthentication(vector.type, utf8.encode(vector.body));
   expect(await crypto.subtle.verify(parameters, key, fromBase64(vector.sig)!, encoded)).toBe(true);
 });
 
@@ -54,7 +54,7 @@ test('a public key as SubjectPublicKeyInfo is read by OpenSSL, and read back', (
 });
 
 test('signs with a private key that cannot be extracted', async () => {
-  const keys = await newKeyPair();
+  const keys = await generateKeyPair();
   expect(keys.privateKey.extractable).toBe(false);
   const signed = await sign(utf8.encode('{}'), keys);
   expect([signed.publicKey.length, signed.signature.length]).toEqual([65, 64]);

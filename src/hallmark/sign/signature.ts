@@ -20,14 +20,14 @@ const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** A new key pair whose private key cannot leave the browser: it is not extractable. */
-export function newKeyPair(): Promise<CryptoKeyPair> {
+export function generateKeyPair(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
 }
 
 export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair): Promise<SignedPayload> {
   const [publicKey, signature] = await Promise.all([
     crypto.subtle.exportKey('raw', keys.publicKey), // a public key can always be exported
-    crypto.subtle.sign(parameters, keys.privateKey, preAuthenticationEncoding(payloadType, payload)),
+    crypto.subtle.sign(parameters, keys.privateKey, encodePreAuthentication(payloadType, payload)),
   ]);
   return { payload, publicKey: new Uint8Array(publicKey), signature: new Uint8Array(signature) };
 }
@@ -40,11 +40,11 @@ export async function verify({ payload, publicKey, signature }: SignedPayload): 
   } catch {
     return null;
   }
-  return crypto.subtle.verify(parameters, key, signature, preAuthenticationEncoding(payloadType, payload));
+  return crypto.subtle.verify(parameters, key, signature, encodePreAuthentication(payloadType, payload));
 }
 
 /** `DSSEv1`, then type and body, each after its length in bytes: PAE in DSSE's protocol.md. */
-export function preAuthenticationEncoding(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+export function encodePreAuthentication(type: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();
   const head = utf8.encode(`DSSEv1 ${utf8.encode(type).length} ${type} ${body.length} `);
   const encoded = new Uint8Array(head.length + body.length);

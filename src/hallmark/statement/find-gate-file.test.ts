@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult } from '#core/gate/gate-outcome.ts';
-import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { findGateFile } from './find-gate-file.ts';
 import { sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
@@ -12,7 +12,7 @@ function sampleResult(id: string): GateResult {
 
 /** The statement of a run of one gate, with the digest of a gate file. */
 async function makeStatement(file: string, result: GateResult = sampleResult('throughput')) {
-  const sha256 = await gateFileDigest(parseGateFile(file));
+  const sha256 = await digestGateFile(parseGateFile(file));
   const results = [result];
   const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
   return buildStatement(sampleRun({ gates }));
@@ -24,7 +24,7 @@ test.each([
 ])('the gate file of a hallmark is found by its digest: %s', async (_, file) => {
   const statement = await makeStatement(JSON.stringify(file));
   const text = await findGateFile(statement);
-  expect(await gateFileDigest(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
+  expect(await digestGateFile(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
 });
 
 test('the gate file of a hallmark with the percentile of a latency is found', async () => {

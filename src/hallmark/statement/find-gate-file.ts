@@ -1,5 +1,5 @@
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
-import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, toGateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, getGate } from '#gates/index.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
@@ -19,7 +19,7 @@ export async function findGateFile({ predicate }: HallmarkStatement): Promise<st
     }
   }
   for (const file of files) {
-    if ((await gateFileDigest(file)) === sha256) return JSON.stringify(gateFileJson(file), null, 2);
+    if ((await digestGateFile(file)) === sha256) return JSON.stringify(toGateFileJson(file), null, 2);
   }
   return null;
 }

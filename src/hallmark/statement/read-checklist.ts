@@ -1,4 +1,4 @@
-import { checklist, type FilledItem } from '#validation/checklist/checklist.ts';
+import { fillChecklist, type FilledItem } from '#validation/checklist/checklist.ts';
 import { toGateResult } from './gate-result.ts';
 import type { HallmarkStatement } from './statement.ts';
 
@@ -9,5 +9,5 @@ export function readChecklist({ predicate }: HallmarkStatement): readonly Filled
   const { digest, readAt } = gateFile;
   const results = gates.map(toGateResult);
   const gateRun = { gateFile: { sha256: digest.sha256, readAt }, results, verdict, grade };
-  return checklist({ gates: gateRun, evidence: { ...(data && { hallmark: true }) } }, signatures);
+  return fillChecklist({ gates: gateRun, evidence: { ...(data && { hallmark: true }) } }, signatures);
 }

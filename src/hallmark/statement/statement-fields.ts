@@ -1,19 +1,19 @@
 import * as codecs from '#share/report-link/report-codecs.ts';
 import {
-  constant,
+  createConstantCodec,
   count,
-  dictionary,
+  createDictionaryCodec,
   digest,
-  finiteNumber,
+  createFiniteNumberCodec,
   flag,
   list,
-  nullable,
+  createNullableCodec,
   createFieldsCodec,
-  enumCodec,
-  optional,
+  createEnumCodec,
+  createOptionalCodec,
   record,
   text,
-  union,
+  createUnionCodec,
   type Codec,
   type NumberedField,
   type ValueAt,
@@ -54,7 +54,7 @@ import {
  */
 
 const { nameCodec, minuteCodec } = codecs;
-const number = finiteNumber(-Number.MAX_VALUE);
+const number = createFiniteNumberCodec(-Number.MAX_VALUE);
 const maxCount = Number.MAX_SAFE_INTEGER;
 /** More than any gate file, or any model, has. */
 const maxGates = 64;
@@ -64,14 +64,14 @@ const maxFacts = 8;
 const resourceDescriptor = record<ResourceDescriptor>({
   name: nameCodec,
   digest: record({ sha256: digest }),
-  annotations: optional(record({ sizeBytes: count(maxCount) })),
+  annotations: createOptionalCodec(record({ sizeBytes: count(maxCount) })),
 });
 
 const reason = record<NotMeasuredReason>({
   code: nameCodec,
-  facts: optional(
-    dictionary<string | number>(
-      union<string, number>(nameCodec, number, (value) => typeof value === 'string'),
+  facts: createOptionalCodec(
+    createDictionaryCodec<string | number>(
+      createUnionCodec<string, number>(nameCodec, number, (value) => typeof value === 'string'),
       nameCodec,
       maxFacts,
     ),
@@ -80,9 +80,9 @@ const reason = record<NotMeasuredReason>({
 
 const gateHead = {
   gate: nameCodec,
-  metric: optional(nameCodec),
-  severity: enumCodec<GateOutcome['severity']>({ warn: 0, error: 1 }),
-  unit: enumCodec<GateOutcome['unit']>({
+  metric: createOptionalCodec(nameCodec),
+  severity: createEnumCodec<GateOutcome['severity']>({ warn: 0, error: 1 }),
+  unit: createEnumCodec<GateOutcome['unit']>({
     fraction: 0,
     ratio: 1,
     ms: 2,
@@ -93,28 +93,28 @@ const gateHead = {
     watts: 7,
     number: 8,
   }),
-  comparator: enumCodec<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
+  comparator: createEnumCodec<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
   limit: number,
   isRelative: flag,
 };
 
-const interval: Codec<MeasuredGate['interval']> = union<'exact', GateInterval>(
-  constant('exact'),
-  record<GateInterval>({ low: number, high: number, confidence: finiteNumber(0) }),
+const interval: Codec<MeasuredGate['interval']> = createUnionCodec<'exact', GateInterval>(
+  createConstantCodec('exact'),
+  record<GateInterval>({ low: number, high: number, confidence: createFiniteNumberCodec(0) }),
   (value) => value === 'exact',
 );
 
-const gate: Codec<GateOutcome> = union<MeasuredGate, UnmeasuredGate>(
+const gate: Codec<GateOutcome> = createUnionCodec<MeasuredGate, UnmeasuredGate>(
   record<MeasuredGate>({
     ...gateHead,
-    state: enumCodec<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
+    state: createEnumCodec<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
     measured: number,
     interval,
     n: count(maxCount),
   }),
   record<UnmeasuredGate>({
     ...gateHead,
-    state: enumCodec<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
+    state: createEnumCodec<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
     reason,
   }),
   (value) => 'measured' in value,
@@ -125,11 +125,11 @@ export const gatesCodec = list(gate, maxGates);
 type Grade = NonNullable<SignedRun['grade']>;
 
 const grade: Codec<Grade> = {
-  write: (out, value) => out.varint(value),
-  read: (input) => input.varint(1_000) as Grade, // `statement-checks.ts` rejects other numbers
+  write: (out, value) => out.writeVarint(value),
+  read: (input) => input.readVarint(1_000) as Grade, // `statement-checks.ts` rejects other numbers
 };
 
-function fieldBuilder<T>() {
+function createFieldBuilder<T>() {
   return <P extends string>(
     number: number,
     path: P,
@@ -143,7 +143,7 @@ function fieldBuilder<T>() {
   });
 }
 
-const runField = fieldBuilder<Statement>();
+const runField = createFieldBuilder<Statement>();
 const runFields: readonly NumberedField[] = [
   runField(20, 'predicate.run.app.version', nameCodec),
   runField(21, 'predicate.run.app.commit', nameCodec),
@@ -162,15 +162,15 @@ const runFields: readonly NumberedField[] = [
   runField(34, 'predicate.run.environment.cpu', nameCodec, false),
   runField(35, 'predicate.run.environment.os', nameCodec),
   runField(36, 'predicate.run.environment.cores', codecs.coresCodec),
-  runField(37, 'predicate.run.environment.memoryGiB', finiteNumber(0), false),
+  runField(37, 'predicate.run.environment.memoryGiB', createFiniteNumberCodec(0), false),
   runField(38, 'predicate.run.environment.gpu', codecs.gpuCodec, false),
   runField(39, 'predicate.run.environment.crossOriginIsolated', flag, false),
   runField(40, 'predicate.run.environment.simd', flag, false),
   runField(41, 'predicate.run.environment.relaxedSimd', flag, false),
-  runField(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
+  runField(42, 'predicate.run.environment.clockStepUs', createFiniteNumberCodec(0)),
   runField(43, 'predicate.run.gates', gatesCodec),
-  runField(44, 'predicate.run.verdict', enumCodec<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
-  runField(45, 'predicate.run.grade', nullable(grade)),
+  runField(44, 'predicate.run.verdict', createEnumCodec<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
+  runField(45, 'predicate.run.grade', createNullableCodec(grade)),
 ];
 
 const data = record<SignedData>({
@@ -180,12 +180,14 @@ const data = record<SignedData>({
   items: count(maxCount),
   failed: count(maxCount),
   notRun: count(maxCount),
-  sample: optional(record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec })),
+  sample: createOptionalCodec(
+    record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec }),
+  ),
   baselineIsGroundTruth: flag,
 });
 
 /** Items by number, which is never reused. */
-const checklistItemCodec = enumCodec<ChecklistItemId>({
+const checklistItemCodec = createEnumCodec<ChecklistItemId>({
   quality: 0,
   performance: 1,
   security: 2,
@@ -215,7 +217,7 @@ const checklistSignature = record<ChecklistSignature>({
 });
 
 const complianceStatement = record<ComplianceStatement>({
-  statement: enumCodec<StatementId>({
+  statement: createEnumCodec<StatementId>({
     'model-use': 0,
     'data-rights': 1,
     'personal-data': 2,
@@ -225,8 +227,8 @@ const complianceStatement = record<ComplianceStatement>({
   text: text(maxStatementBytes),
 });
 
-const hallmarkField = fieldBuilder<HallmarkStatement>();
-const countersignatureField = fieldBuilder<CountersignatureStatement>();
+const hallmarkField = createFieldBuilder<HallmarkStatement>();
+const countersignatureField = createFieldBuilder<CountersignatureStatement>();
 
 /** The fields of each statement, by its predicate type; `_type` and `predicateType` themselves are fixed. */
 export const statementFields: Readonly<Record<Statement['predicateType'], readonly NumberedField[]>> = {
@@ -259,7 +261,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
 };
 
 /** Encodes a statement in a link. */
-export function statementCodec<T extends Statement>(predicateType: T['predicateType']): Codec<T> {
+export function createStatementCodec<T extends Statement>(predicateType: T['predicateType']): Codec<T> {
   const fields = createFieldsCodec<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
   return {
     write: (out, value) => fields.write(out, value),

@@ -1,27 +1,27 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { LinkReader } from '#share/encoding/link-reader.ts';
 import { LinkWriter } from '#share/encoding/link-writer.ts';
 import { getValue, type Codec } from '#share/encoding/codec.ts';
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
-import { hallmarkError } from './hallmark-error.ts';
+import { createHallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
-import { gatesCodec, statementCodec, statementFields } from './statement-fields.ts';
+import { gatesCodec, createStatementCodec, statementFields } from './statement-fields.ts';
 
 /** A statement with 64 gates has about 20 kB. */
 const maxPayloadBytes = 32_768;
 
 /** The bytes that are signed: the statement's canonical JSON in UTF-8. */
 export function encodePayload(statement: Statement): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(canonicalJson(statement));
+  return new TextEncoder().encode(toCanonicalJson(statement));
 }
 
 /**
  * The statement as links can encode it, which is what may be signed: long texts are truncated, times are to the minute,
  * and fields that it does not have are left out. Numbers are unchanged.
  */
-export function exactStatement<T extends Statement>(statement: T): T {
-  return afterCodec(statementCodec<T>(statement.predicateType), statement);
+export function toExactStatement<T extends Statement>(statement: T): T {
+  return roundTrip(createStatementCodec<T>(statement.predicateType), statement);
 }
 
 /**
@@ -37,20 +37,20 @@ export function readPayload<T extends Statement>(
   signature: string,
 ): T {
   if (payload.length > maxPayloadBytes) {
-    throw hallmarkError({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
+    throw createHallmarkError({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
   }
   const [text, value] = parse(payload, signature);
   const type = getValue(value, 'predicateType');
-  if (type !== predicateType) throw hallmarkError({ reason: 'statement-type', signature, type: String(type) });
+  if (type !== predicateType) throw createHallmarkError({ reason: 'statement-type', signature, type: String(type) });
   for (const { path, codec, isRequired } of statementFields[predicateType]) {
     const field = getValue(value, path);
     const isValid = field === undefined ? !isRequired : isExact(codec, field);
-    if (!isValid) throw hallmarkError({ reason: 'statement-field', signature, field: path });
+    if (!isValid) throw createHallmarkError({ reason: 'statement-field', signature, field: path });
   }
-  const statement = exactStatement(value as T);
+  const statement = toExactStatement(value as T);
   const field = findDifferingPath(value, statement);
-  if (field !== null) throw hallmarkError({ reason: 'statement-field', signature, field });
-  if (canonicalJson(statement) !== text) throw hallmarkError({ reason: 'statement-form', signature });
+  if (field !== null) throw createHallmarkError({ reason: 'statement-field', signature, field });
+  if (toCanonicalJson(statement) !== text) throw createHallmarkError({ reason: 'statement-form', signature });
   return statement;
 }
 
@@ -59,7 +59,7 @@ function parse(payload: Uint8Array, signature: string): [text: string, value: un
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
     return [text, JSON.parse(text)];
   } catch (cause) {
-    throw hallmarkError({ reason: 'statement-not-json', signature }, { cause });
+    throw createHallmarkError({ reason: 'statement-not-json', signature }, { cause });
   }
 }
 
@@ -76,14 +76,14 @@ export function readExactGates(value: unknown): readonly GateOutcome[] | null {
 /** Whether a field of any type is one that the codec writes and reads unchanged. */
 function isExact(codec: Codec<unknown>, field: unknown): boolean {
   try {
-    const text = canonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
-    return canonicalJson(afterCodec(codec, field)) === text;
+    const text = toCanonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
+    return toCanonicalJson(roundTrip(codec, field)) === text;
   } catch {
     return false; // of another type than the codec's
   }
 }
 
-function afterCodec<T>(codec: Codec<T>, value: T): T {
+function roundTrip<T>(codec: Codec<T>, value: T): T {
   const out = new LinkWriter();
   codec.write(out, value);
   return codec.read(new LinkReader(out.finish()));

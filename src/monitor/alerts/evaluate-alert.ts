@@ -1,4 +1,4 @@
-import { theilSenSlope } from '#statistics/theil-sen.ts';
+import { estimateTheilSenSlope } from '#statistics/theil-sen.ts';
 import { median } from '#statistics/quantiles.ts';
 import { mergeSummaries } from '../merge-windows.ts';
 import { readMeasure } from '../measures.ts';
@@ -29,25 +29,25 @@ export function evaluateAlert(
 
 function readValue(rule: AlertRule, windows: readonly MonitorWindow[], nowMs: number): number | null {
   const { kind, measure, hours } = rule;
-  if (kind === 'absence') return hoursSinceLastRun(windows, nowMs);
-  const latest = windowsBetween(windows, nowMs - hours * spanMs.hour, nowMs);
+  if (kind === 'absence') return countHoursSinceLastRun(windows, nowMs);
+  const latest = selectWindows(windows, nowMs - hours * spanMs.hour, nowMs);
   if (kind === 'trend') return readTrend(rule, latest);
   if (kind === 'threshold') return readMeasure(mergeSummaries(latest), measure)?.value ?? null;
   // Only whole hours: a count of the current one would be compared with that of a longer time.
   const endMs = Math.floor(nowMs / spanMs.hour) * spanMs.hour - 1;
   const startMs = endMs - hours * spanMs.hour;
-  const current = readMeasure(mergeSummaries(windowsBetween(windows, startMs, endMs)), measure);
-  const before = readMeasure(mergeSummaries(windowsBetween(windows, startMs - hours * spanMs.hour, startMs)), measure);
+  const current = readMeasure(mergeSummaries(selectWindows(windows, startMs, endMs)), measure);
+  const before = readMeasure(mergeSummaries(selectWindows(windows, startMs - hours * spanMs.hour, startMs)), measure);
   return current && before && before.value > 0 ? current.value / before.value : null;
 }
 
 /** The windows that start after `startMs`, and not after `endMs`. */
-function windowsBetween(windows: readonly MonitorWindow[], startMs: number, endMs: number): readonly MonitorWindow[] {
+function selectWindows(windows: readonly MonitorWindow[], startMs: number, endMs: number): readonly MonitorWindow[] {
   return windows.filter((window) => window.startMs > startMs && window.startMs <= endMs);
 }
 
 /** 0 if the clock is behind the last run. */
-function hoursSinceLastRun(windows: readonly MonitorWindow[], nowMs: number): number | null {
+function countHoursSinceLastRun(windows: readonly MonitorWindow[], nowMs: number): number | null {
   const ends = windows.filter(({ runs }) => runs > 0).map(({ startMs, span }) => startMs + spanMs[span]);
   return ends.length === 0 ? null : Math.max(0, (nowMs - Math.max(...ends)) / spanMs.hour);
 }
@@ -59,7 +59,7 @@ function readTrend({ measure }: AlertRule, windows: readonly MonitorWindow[]): n
     return measured ? [{ hour: startMs / spanMs.hour, value: measured.value }] : [];
   });
   const values = points.map(({ value }) => value);
-  const trend = theilSenSlope(
+  const trend = estimateTheilSenSlope(
     points.map(({ hour }) => hour),
     values,
     0.025,

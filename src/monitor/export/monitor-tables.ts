@@ -1,4 +1,4 @@
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import { measureIds, readMeasure } from '../measures.ts';
 import { countErrors, type MonitorWindow } from '../monitor-window.ts';
 
@@ -16,7 +16,7 @@ export function toCsv(windows: readonly MonitorWindow[]): string {
       window.inputBytes,
     ].concat(measureIds.map((id) => readMeasure(window, id)?.value ?? '')),
   );
-  return csv([head, ...rows]);
+  return formatCsv([head, ...rows]);
 }
 
 /** All windows with their distributions: minimum, maximum, then mean and weight of each centroid. */

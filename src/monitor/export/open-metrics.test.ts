@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import { WindowRecorder } from '../window-recorder.ts';
 import { toCsv, toJson } from './monitor-tables.ts';
-import { deploymentSeries, toOpenMetrics } from './open-metrics.ts';
+import { listDeploymentSeries, toOpenMetrics } from './open-metrics.ts';
 
 const folder = join(import.meta.dirname, 'reference-values');
 
@@ -33,7 +33,7 @@ const name = 'My "detector"\\\nnew';
 
 /** The families as prometheus_client's strict parser of OpenMetrics reads them (`open-metrics.py` next to the text). */
 test('the text is accepted by the parser of prometheus_client, with the values of the runs', async () => {
-  const text = toOpenMetrics(deploymentSeries(name, recordWindows()));
+  const text = toOpenMetrics(listDeploymentSeries(name, recordWindows()));
   await expect(text).toMatchFileSnapshot(join(folder, 'open-metrics.txt'));
   const families = JSON.parse(readFileSync(join(folder, 'open-metrics.json'), 'utf8')) as readonly {
     readonly name: string;

@@ -14,7 +14,7 @@ export interface MetricSeries {
 type Labels = MetricSeries['labels'];
 
 /** A series for each version of a deployment, over all of its windows. */
-export function deploymentSeries(name: string, windows: readonly MonitorWindow[]): readonly MetricSeries[] {
+export function listDeploymentSeries(name: string, windows: readonly MonitorWindow[]): readonly MetricSeries[] {
   return [...Map.groupBy(windows, ({ version }) => version)].map(([version, group]): MetricSeries => {
     return { labels: { deployment: name, version: String(version) }, summary: mergeSummaries(group) };
   });

@@ -1,9 +1,9 @@
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { Attribute, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { readTensor } from '#formats/onnx/tensor-proto.ts';
 import { isDeterministic, isStandard, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Merges initializers with the same values, and standard nodes with the same operator, attributes and inputs.
@@ -19,7 +19,7 @@ export const commonSubexpressions: Step = {
     for (const node of graph.nodes) {
       if (!isMergeable(node) || node.outputs.some((output) => graph.isOutput(output))) continue;
       // By the current names of the inputs, which earlier merges have changed.
-      const key = nodeKey(node);
+      const key = formatNodeKey(node);
       const same = first.get(key);
       if (!same) {
         first.set(key, node);
@@ -30,12 +30,12 @@ export const commonSubexpressions: Step = {
       graph.replace(node, []);
       nodes++;
     }
-    return rewrittenIf({ initializers, nodes });
+    return reportRewritten({ initializers, nodes });
   },
 };
 
 async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefined): Promise<number> {
-  const candidates = graph.initializers.filter(({ name }) => graph.stored(name) && !graph.isOutput(name));
+  const candidates = graph.initializers.filter(({ name }) => graph.findStored(name) && !graph.isOutput(name));
   const alike = Map.groupBy(candidates, ({ dataType, dims }) => `${dataType} ${dims.join()}`);
   let merged = 0;
   for (const tensors of alike.values()) {
@@ -61,14 +61,14 @@ async function digestTensor(proto: TensorProto): Promise<string | null> {
   const tensor = await readTensor(proto);
   if (!tensor || tensor.dtype === 'string') return null;
   const { buffer, byteOffset, byteLength } = tensor.data;
-  return sha256Hex(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+  return computeSha256Hex(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
 }
 
 function isMergeable(node: Node): boolean {
   return isStandard(node) && isDeterministic(node) && subgraphsIn(node).length === 0 && node.outputs.length > 0;
 }
 
-function nodeKey({ opType, inputs, outputs, attributes }: Node): string {
+function formatNodeKey({ opType, inputs, outputs, attributes }: Node): string {
   const sorted = attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(attributeKey);
   return JSON.stringify([opType, inputs, outputs.map((name) => name !== ''), sorted]);
 }

@@ -3,10 +3,10 @@ import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/on
 import { countStoredBytes } from '#formats/onnx/stored-tensors.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { countBytes } from '#graph/value.ts';
-import { constantTensor } from '../constant-node.ts';
-import { isDeterministic, isStandard, newNode, subgraphsIn } from '../nodes.ts';
+import { readConstantTensor } from '../constant-node.ts';
+import { isDeterministic, isStandard, createNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, nothingToRewrite, type Step, type StepEngine } from '../optimisation-step.ts';
+import { reportNotApplicable, nothingToRewrite, type Step, type StepEngine } from '../optimisation-step.ts';
 
 /** A folded value may be this much larger than the stored tensors that nothing else reads. Heuristic, not measured. */
 const maxGrowthBytes = 64 * 1024;
@@ -30,8 +30,8 @@ export const constantFolding: Step = {
       graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !inside.has(consumer));
     const results = nodes.flatMap(({ outputs }) => outputs.filter((value) => value !== '' && isResult(value)));
     if (results.length === 0) return nothingToRewrite;
-    if (!engine) return notApplicable('no-engine');
-    const values = await evaluate(constantPart(graph, nodes, results), engine);
+    if (!engine) return reportNotApplicable('no-engine');
+    const values = await evaluate(extractConstantPart(graph, nodes, results), engine);
     const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + countFreedBytes(graph, node, inside)]));
     for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
     let removed = 0;
@@ -50,10 +50,10 @@ export const constantFolding: Step = {
 function findFoldable(graph: Rewriter): Node[] {
   const known = new Set<string>();
   return graph.nodes.filter((node) => {
-    if (constantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
+    if (readConstantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
       return false;
     if (expanding.has(node.opType)) return false;
-    const isKnown = (name: string) => name === '' || known.has(name) || graph.stored(name) !== undefined;
+    const isKnown = (name: string) => name === '' || known.has(name) || graph.findStored(name) !== undefined;
     const isFoldable =
       node.inputs.every(isKnown) && node.outputs.every((name) => name === '' || isStorable(graph, name));
     if (isFoldable) for (const output of node.outputs) known.add(output);
@@ -67,11 +67,11 @@ function isStorable(graph: Rewriter, name: string): boolean {
 }
 
 /** A model without inputs that computes `results`. */
-function constantPart(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
+function extractConstantPart(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
   const { irVersion, opsetImports } = graph.model;
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   const initializers = [...read].flatMap((name) => {
-    const tensor = graph.stored(name);
+    const tensor = graph.findStored(name);
     return tensor ? [{ ...tensor, name }] : [];
   });
   const outputs = results.map((name) => {
@@ -98,7 +98,7 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
 function countFreedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
   return [...new Set(node.inputs)].reduce((sum, name) => {
     if (name === '' || graph.findOnlyConsumer(name) !== node) return sum;
-    const tensor = graph.stored(name);
+    const tensor = graph.findStored(name);
     if (tensor) return sum + countStoredBytes(tensor);
     const producer = graph.findProducer(name);
     return producer && folded.has(producer) ? sum + countFreedBytes(graph, producer, folded) : sum;
@@ -117,7 +117,7 @@ function replaceOutputs(node: Node, values: Tensors, limit: number, graph: Rewri
     }
     if (node.outputs.some((name) => name !== '' && name !== output)) continue;
     graph.replace(node, [
-      newNode({ name: node.name, opType: 'Constant', inputs: [], outputs: [output], attributes: { value: tensor } }),
+      createNode({ name: node.name, opType: 'Constant', inputs: [], outputs: [output], attributes: { value: tensor } }),
     ]);
   }
 }

@@ -1,8 +1,8 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Folds batch normalisation into the weights and the bias of the convolution before it:
@@ -26,7 +26,7 @@ export const convBatchNormFusion: Step = {
       graph.replace(node, [folded]);
       convolutions++;
     }
-    return rewrittenIf({ convolutions });
+    return reportRewritten({ convolutions });
   },
 };
 
@@ -39,14 +39,14 @@ function isInference(node: Node, { opset }: Rewriter): boolean {
 async function fold(convolution: Node, node: Node, graph: Rewriter): Promise<Node | null> {
   const [x = '', w = '', b = ''] = convolution.inputs;
   const [scale, shift, mean, variance] = await Promise.all(
-    node.inputs.slice(1, 5).map((name) => graph.numbers(name, 'float32')),
+    node.inputs.slice(1, 5).map((name) => graph.readNumbers(name, 'float32')),
   );
-  const weights = await graph.constant(w);
+  const weights = await graph.readConstant(w);
   if (weights?.dtype !== 'float32' || !scale || !shift || !mean || !variance) return null;
-  const bias = b === '' ? mean.map(() => 0) : await graph.numbers(b, 'float32');
+  const bias = b === '' ? mean.map(() => 0) : await graph.readNumbers(b, 'float32');
   const channels = scale.length;
   if (bias?.length !== channels || [shift, mean, variance].some(({ length }) => length !== channels)) return null;
-  const channelOf = channelIndex(convolution, weights.shape, channels);
+  const channelOf = createChannelIndexer(convolution, weights.shape, channels);
   if (!channelOf) return null;
   const epsilon = new Attributes(node).float('epsilon', 1e-5);
   const factors = scale.map((value, channel) => value / Math.sqrt(variance[channel]! + epsilon));
@@ -59,11 +59,11 @@ async function fold(convolution: Node, node: Node, graph: Rewriter): Promise<Nod
     graph.add(`${w}/bias`, { dtype: 'float32', shape: [channels], data: Float32Array.from(shifts) }),
   ];
   const { name, opType, attributes } = convolution;
-  return newNode({ name, opType, inputs, outputs: node.outputs, from: attributes });
+  return createNode({ name, opType, inputs, outputs: node.outputs, from: attributes });
 }
 
 /** The output channel that a weight contributes to; `null` if the shapes do not fit. */
-function channelIndex(
+function createChannelIndexer(
   { opType, attributes }: Node,
   shape: readonly number[],
   channels: number,

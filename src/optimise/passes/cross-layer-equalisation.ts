@@ -1,7 +1,7 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
-import { isDepthwise, weightOffset, readLayer, type Layer } from '../weighted-layer.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
+import { isDepthwise, computeWeightOffset, readLayer, type Layer } from '../weighted-layer.ts';
 
 /** Operators that a positive factor of a channel passes through. */
 const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
@@ -47,7 +47,7 @@ export const crossLayerEqualisation: Step = {
       }
     }
     for (const layer of changed) store(layer, graph);
-    return rewrittenIf({ layers: changed.size });
+    return reportRewritten({ layers: changed.size });
   },
 };
 
@@ -72,11 +72,13 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
   let maxDeviation = 0;
   for (let channel = 0; channel < first.layout.outputs; channel++) {
     const before = first.layout.inputs;
-    const outgoing = Array.from({ length: before }, (_, input) => weightOffset(first.layout, channel, input));
+    const outgoing = Array.from({ length: before }, (_, input) => computeWeightOffset(first.layout, channel, input));
     const incoming = isDepthwise(second.layout)
-      ? [weightOffset(second.layout, channel, 0)]
-      : Array.from({ length: second.layout.outputs }, (_, output) => weightOffset(second.layout, output, channel));
-    const ranges = [maxMagnitude(first, outgoing), maxMagnitude(second, incoming)] as const;
+      ? [computeWeightOffset(second.layout, channel, 0)]
+      : Array.from({ length: second.layout.outputs }, (_, output) =>
+          computeWeightOffset(second.layout, output, channel),
+        );
+    const ranges = [findMaxMagnitude(first, outgoing), findMaxMagnitude(second, incoming)] as const;
     if (ranges[0] === 0 || ranges[1] === 0) continue;
     const factor = Math.sqrt(ranges[0] / ranges[1]);
     scale(first, outgoing, 1 / factor);
@@ -87,7 +89,7 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
   return maxDeviation;
 }
 
-function maxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
+function findMaxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
   let range = 0;
   for (const i of offsets)
     for (let index = i; index < i + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
@@ -101,7 +103,7 @@ function scale({ weights, layout: { inner } }: ScaledLayer, offsets: readonly nu
 function store({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {
   for (const [index, values] of [weights, bias].entries()) {
     const name = node.inputs[index + 1] ?? '';
-    const stored = graph.stored(name);
+    const stored = graph.findStored(name);
     if (!values || !stored) continue;
     const data = Float32Array.from(values);
     graph.setInput(node, index + 1, graph.add(`${name}/equalised`, { dtype: 'float32', shape: stored.dims, data }));

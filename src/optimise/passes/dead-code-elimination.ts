@@ -1,4 +1,4 @@
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Removes nodes whose outputs nobody reads, and initializers that no node reads.
@@ -16,9 +16,9 @@ export const deadCodeElimination: Step = {
       nodes++;
     }
     const unread = graph.initializers.filter(
-      ({ name }) => graph.stored(name) && !graph.isOutput(name) && graph.findConsumers(name).length === 0,
+      ({ name }) => graph.findStored(name) && !graph.isOutput(name) && graph.findConsumers(name).length === 0,
     );
     for (const { name } of unread) graph.dropUnread(name);
-    return Promise.resolve(rewrittenIf({ nodes, initializers: unread.length }));
+    return Promise.resolve(reportRewritten({ nodes, initializers: unread.length }));
   },
 };

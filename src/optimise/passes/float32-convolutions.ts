@@ -2,7 +2,7 @@ import type { ConvolutionFacts } from '#core/model/model-facts.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Attribute, Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import { nothingToRewrite, type Step } from '../optimisation-step.ts';
 import type { Rewriter } from '../rewriter.ts';
 
@@ -36,7 +36,7 @@ export const float32Convolutions: Step = {
     for (const node of found) {
       const plan = await planNode(node, graph);
       if (!plan) continue;
-      graph.replace(node, floatNodes(node, plan, graph));
+      graph.replace(node, createFloatNodes(node, plan, graph));
       convolutions++;
     }
     if (convolutions === 0) return nothingToRewrite;
@@ -60,24 +60,24 @@ interface Plan {
 async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
-  const filter = graph.stored(w)?.dims;
+  const filter = graph.findStored(w)?.dims;
   if (!filter) return null;
   const [filters = 0, channels = 0, ...kernel] = filter;
   if (!isSlow({ channels, kernel, groups: new Attributes(node).int('group', 1) })) return null;
   const [xPoint, wPoint, yPoint] = [
-    await zeroPoint(graph, xZero),
-    await zeroPoint(graph, wZero),
-    await zeroPoint(graph, yZero),
+    await readZeroPoint(graph, xZero),
+    await readZeroPoint(graph, wZero),
+    await readZeroPoint(graph, yZero),
   ];
   const scales = combineScales(
     [
-      await graph.numbers(xScale, 'float32'),
-      await graph.numbers(wScales, 'float32'),
-      await graph.numbers(yScale, 'float32'),
+      await graph.readNumbers(xScale, 'float32'),
+      await graph.readNumbers(wScales, 'float32'),
+      await graph.readNumbers(yScale, 'float32'),
     ],
     filters,
   );
-  const bias = biasName === '' ? [] : await graph.numbers(biasName, 'int32');
+  const bias = biasName === '' ? [] : await graph.readNumbers(biasName, 'int32');
   if (!xPoint || !wPoint || !yPoint || !scales || !bias) return null;
   const products = kernel.reduce((product, size) => product * size, channels);
   const maxBias = bias.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
@@ -92,13 +92,13 @@ async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
   };
 }
 
-function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
+function createFloatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
   const [x = '', , , w = ''] = node.inputs;
   const [output = ''] = node.outputs;
   const prefix = `float32/${output}`;
   const add = (name: string, tensor: Tensor) => graph.add(`${prefix}/${name}`, tensor);
   const makeNode = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
-    newNode({ name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
+    createNode({ name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
   const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
   const [floatX, floatW, sums, scaled] = ['x', 'w', 'sums', 'scaled'].map((name) =>
     graph.name(`${prefix}/${name}`),
@@ -132,9 +132,9 @@ function combineScales(
   if (xScale?.length !== 1 || yScale?.length !== 1 || !wScales) return null;
   if (wScales.length !== 1 && wScales.length !== filters) return null;
   const [x = NaN, y = NaN] = [xScale[0], yScale[0]];
-  const combinedScale = (_: unknown, offset: number) =>
+  const multiplyScales = (_: unknown, offset: number) =>
     Math.fround(x * (wScales[wScales.length === 1 ? 0 : offset] ?? NaN)) / y;
-  const scales = Float32Array.from({ length: filters }, combinedScale);
+  const scales = Float32Array.from({ length: filters }, multiplyScales);
   return scales.every((scale) => scale > 0 && scale < Infinity) ? scales : null;
 }
 
@@ -148,9 +148,9 @@ interface ZeroPoint {
  * The zero point of the whole tensor; `null` if it is computed or differs between channels.
  * @throws AppError model-corrupt
  */
-async function zeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
-  const signed = await graph.numbers(name, 'int8');
-  const [zero, ...others] = signed ?? (await graph.numbers(name, 'uint8')) ?? [];
+async function readZeroPoint(graph: Rewriter, name: string): Promise<ZeroPoint | null> {
+  const signed = await graph.readNumbers(name, 'int8');
+  const [zero, ...others] = signed ?? (await graph.readNumbers(name, 'uint8')) ?? [];
   if (zero === undefined || others.some((value) => value !== zero)) return null;
   if (!signed) {
     const scalar: Tensor = { dtype: 'uint8', shape: [], data: Uint8Array.of(zero) };

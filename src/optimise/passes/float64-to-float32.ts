@@ -1,5 +1,5 @@
 import { changePrecision } from '../precision/change-precision.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Makes nodes that compute in float64 compute in float32, which every engine supports. The results then have the
@@ -11,6 +11,6 @@ export const float64ToFloat32: Step = {
   id: 'float64-to-float32',
   apply(graph) {
     const { nodes, casts, kept } = changePrecision(graph, { from: 'float64', to: 'float32' }, () => false);
-    return Promise.resolve(nodes === 0 ? rewrittenIf({}) : rewrittenIf({ nodes, casts, kept }));
+    return Promise.resolve(nodes === 0 ? reportRewritten({}) : reportRewritten({ nodes, casts, kept }));
   },
 };

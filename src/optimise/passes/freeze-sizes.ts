@@ -1,6 +1,6 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import { message, type ValueInfo } from '#formats/onnx/onnx-model.ts';
-import { notApplicable, rewrittenIf, type Pass, type Step } from '../optimisation-step.ts';
+import { reportNotApplicable, reportRewritten, type Pass, type Step } from '../optimisation-step.ts';
 
 /** Engines count elements in 32 bits or more. */
 const maxSize = 2 ** 31 - 1;
@@ -14,7 +14,7 @@ const maxSize = 2 ** 31 - 1;
 export const freezeSizes: Pass = {
   id: 'freeze-sizes',
   configure(given) {
-    const sizes = readSizes(given.object('sizes'));
+    const sizes = readSizes(given.readObject('sizes'));
     return {
       id: 'freeze-sizes',
       options: { sizes },
@@ -23,20 +23,20 @@ export const freezeSizes: Pass = {
         const free = graph.inputs.filter(({ name }) => !graph.initializers.some((tensor) => tensor.name === name));
         const names = new Set(free.flatMap(freeNames));
         const unknown = Object.keys(sizes).find((name) => !names.has(name));
-        if (unknown !== undefined) return Promise.resolve(notApplicable('no-such-size', { name: unknown }));
+        if (unknown !== undefined) return Promise.resolve(reportNotApplicable('no-such-size', { name: unknown }));
         let dimensions = 0;
         for (const info of [...free, ...graph.outputs]) dimensions += freeze(info, sizes);
         const named = new Set(Object.keys(sizes));
         if (model.graph && dimensions > 0)
           model.graph.valueInfos = model.graph.valueInfos.filter((info) => !freeNames(info).some((n) => named.has(n)));
-        return Promise.resolve(rewrittenIf({ dimensions }));
+        return Promise.resolve(reportRewritten({ dimensions }));
       },
     };
   },
 };
 
 /** The sizes that steps set, by the names of the option; samples for the model after them need the same. */
-export function frozenSizes(steps: readonly Step[]): Readonly<Record<string, number>> {
+export function readFrozenSizes(steps: readonly Step[]): Readonly<Record<string, number>> {
   const set = steps.flatMap(({ id, options }) =>
     id === 'freeze-sizes' ? Object.entries(options?.['sizes'] ?? {}) : [],
   );
@@ -46,8 +46,8 @@ export function frozenSizes(steps: readonly Step[]): Readonly<Record<string, num
 function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.keys(reader.fields).map((name) => {
-      const size = reader.number(name, maxSize);
-      if (!Number.isInteger(size) || size < 1) throw reader.invalid(name);
+      const size = reader.readNumber(name, maxSize);
+      if (!Number.isInteger(size) || size < 1) throw reader.createFieldError(name);
       return [name, size];
     }),
   );

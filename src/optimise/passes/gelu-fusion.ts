@@ -1,7 +1,7 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { importDomain, isStandard, microsoft, newNode } from '../nodes.ts';
+import { importDomain, isStandard, microsoft, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 import { isStoredScalar } from '../stored-scalar.ts';
 
 /** From this version on, Gelu is a standard operator; before, it is onnxruntime's own, which also runs in a page. */
@@ -23,11 +23,11 @@ export const geluFusion: Step = {
       const domain = graph.opset < standardFrom ? microsoft : '';
       const { name, outputs } = last;
       for (const member of members) graph.replace(member, []);
-      graph.replace(last, [newNode({ name, opType: 'Gelu', domain, inputs: [x], outputs })]);
+      graph.replace(last, [createNode({ name, opType: 'Gelu', domain, inputs: [x], outputs })]);
       nodes++;
     }
     if (nodes > 0 && graph.opset < standardFrom) importDomain(graph.model, microsoft, 1);
-    return rewrittenIf({ nodes });
+    return reportRewritten({ nodes });
   },
 };
 
@@ -61,7 +61,7 @@ async function findGelu(erf: Node, graph: Rewriter): Promise<Gelu | null> {
     half?.opType === 'Mul' &&
     isStandard(half) &&
     graph.findOnlyConsumer(other) === node &&
-    (await otherOperandIs(half, x, 0.5, graph));
+    (await hasOtherOperand(half, x, 0.5, graph));
   return isHalf ? { x, last: node, members: [...members, half] } : null;
 }
 
@@ -79,11 +79,11 @@ async function findReaderWith(node: Node, operator: string, constant: number, gr
   const [value = ''] = node.outputs;
   const reader = graph.findOnlyConsumer(value);
   if (reader?.opType !== operator || !isStandard(reader)) return null;
-  return (await otherOperandIs(reader, value, constant, graph)) ? reader : null;
+  return (await hasOtherOperand(reader, value, constant, graph)) ? reader : null;
 }
 
 /** Whether a node with two operands has a value and a constant. */
-async function otherOperandIs({ inputs }: Node, value: string, constant: number, graph: Rewriter): Promise<boolean> {
+async function hasOtherOperand({ inputs }: Node, value: string, constant: number, graph: Rewriter): Promise<boolean> {
   const other = inputs[0] === value ? inputs[1] : inputs[1] === value ? inputs[0] : undefined;
   return other !== undefined && isStoredScalar(other, constant, graph);
 }

@@ -2,7 +2,7 @@ import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeName, type Node } from '#formats/onnx/onnx-model.ts';
 import { isStandard } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Removes nodes that return one of their inputs unchanged: Identity, Dropout outside training, casts to the same type,
@@ -21,7 +21,7 @@ export const identityElimination: Step = {
       if (x === '' || y === '' || others.some((name) => isRead(graph, name))) continue;
       if ((await isNoOp(node, graph)) && graph.eliminate(node, x, y)) nodes++;
     }
-    return rewrittenIf({ nodes });
+    return reportRewritten({ nodes });
   },
 };
 
@@ -91,9 +91,9 @@ function keepsShape(graph: Rewriter, x: string, y: string): boolean {
 const maxCompared = 65_536;
 
 async function readValues(graph: Rewriter, name: string): Promise<readonly number[] | null> {
-  const stored = graph.stored(name);
+  const stored = graph.findStored(name);
   if (!stored || stored.dims.reduce((product, size) => product * size, 1) > maxCompared) return null;
-  const tensor = await graph.constant(name);
+  const tensor = await graph.readConstant(name);
   if (!tensor || tensor.dtype === 'string' || tensor.dtype === 'float16') return null;
   return Array.from<number | bigint, number>(tensor.data, Number);
 }

@@ -1,8 +1,8 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { float } from '#formats/onnx/graph-builder.ts';
-import { isStandard, newNode } from '../nodes.ts';
+import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportNotApplicable, reportRewritten, type Step } from '../optimisation-step.ts';
 import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
 import { readStoredScalar } from '../stored-scalar.ts';
 
@@ -19,7 +19,9 @@ export const layerNormFusion: Step = {
   async apply(graph) {
     if (graph.opset < minOpset) {
       const isCandidate = graph.findNodes('ReduceMean').length > 1 && graph.findNodes('Sqrt').length > 0;
-      return isCandidate ? notApplicable('opset-too-old', { opset: graph.opset, min: minOpset }) : rewrittenIf({});
+      return isCandidate
+        ? reportNotApplicable('opset-too-old', { opset: graph.opset, min: minOpset })
+        : reportRewritten({});
     }
     let nodes = 0;
     for (const division of graph.findNodes('Div')) {
@@ -29,10 +31,10 @@ export const layerNormFusion: Step = {
       for (const member of members) graph.replace(member, []);
       const attributes = { axis: -1, epsilon: float(epsilon) };
       const { name, outputs } = last;
-      graph.replace(last, [newNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
+      graph.replace(last, [createNode({ name, opType: 'LayerNormalization', inputs, outputs, attributes })]);
       nodes++;
     }
-    return rewrittenIf({ nodes });
+    return reportRewritten({ nodes });
   },
 };
 
@@ -46,21 +48,21 @@ interface LayerNorm {
 
 async function findLayerNorm(division: Node, graph: Rewriter): Promise<LayerNorm | null> {
   const members = new Set<Node>([division]);
-  const producer = (value: string | undefined, ...operators: readonly string[]): Node | null => {
+  const findProducer = (value: string | undefined, ...operators: readonly string[]): Node | null => {
     const node = graph.findProducer(value ?? '');
     if (!node || !isStandard(node) || !operators.includes(node.opType)) return null;
     members.add(node);
     return node;
   };
-  const root = producer(division.inputs[1], 'Sqrt');
-  const sum = root && producer(root.inputs[0], 'Add');
-  const variance = sum && producer(sum.inputs[0], 'ReduceMean');
+  const root = findProducer(division.inputs[1], 'Sqrt');
+  const sum = root && findProducer(root.inputs[0], 'Add');
+  const variance = sum && findProducer(sum.inputs[0], 'ReduceMean');
   const square = variance && (await findSquare(variance.inputs[0] ?? '', graph));
   if (!square) return null;
   members.add(square.node);
-  const differences = [producer(division.inputs[0], 'Sub'), producer(square.of, 'Sub')];
+  const differences = [findProducer(division.inputs[0], 'Sub'), findProducer(square.of, 'Sub')];
   const [x = ''] = differences[0]?.inputs ?? [];
-  const means = differences.map((difference) => difference && producer(difference.inputs[1], 'ReduceMean'));
+  const means = differences.map((difference) => difference && findProducer(difference.inputs[1], 'ReduceMean'));
   const epsilon = await readStoredScalar(sum.inputs[1] ?? '', graph);
   if (epsilon === null || epsilon <= 0 || x === '') return null;
   if (differences.some((difference) => difference?.inputs[0] !== x) || means.some((mean) => mean?.inputs[0] !== x))

@@ -1,7 +1,7 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /**
  * Joins a product of two matrices and the addition of a stored bias to one Gemm.
@@ -22,12 +22,12 @@ export const matmulAddFusion: Step = {
         if (!isProduct || !isMatrixProduct(node, graph) || !isBias(bias, node, graph)) continue;
         const { name, outputs } = addition;
         graph.replace(node, []);
-        graph.replace(addition, [newNode({ name, opType: 'Gemm', inputs: [...node.inputs, bias], outputs })]);
+        graph.replace(addition, [createNode({ name, opType: 'Gemm', inputs: [...node.inputs, bias], outputs })]);
         products++;
         break;
       }
     }
-    return Promise.resolve(rewrittenIf({ products }));
+    return Promise.resolve(reportRewritten({ products }));
   },
 };
 
@@ -38,7 +38,7 @@ function isMatrixProduct({ inputs }: Node, graph: Rewriter): boolean {
 
 /** Whether the bias is stored and broadcasts to the product, not the other way round. */
 function isBias(name: string, { inputs }: Node, graph: Rewriter): boolean {
-  const dims = graph.stored(name)?.dims;
+  const dims = graph.findStored(name)?.dims;
   const columns = graph.inferValue(inputs[1] ?? '').shape?.[1];
   if (!dims || dims.length > 2 || typeof columns !== 'number') return false;
   const [width = 1, height = 1] = dims.toReversed();

@@ -1,9 +1,9 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { normaliseAxis } from '#graph/value.ts';
-import { isStandard, newNode, listSubgraphs } from '../nodes.ts';
+import { isStandard, createNode, listSubgraphs } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../optimisation-step.ts';
+import { reportNotApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../optimisation-step.ts';
 
 const minFrom = 11;
 const defaultTo = 17;
@@ -50,16 +50,16 @@ const changingFrom18: ReadonlySet<string> = new Set([...reductions, 'GridSample'
 export const raiseOpset: Pass = {
   id: 'raise-opset',
   configure(given) {
-    const to = given.optional('to', (name) => given.number(name, maxTo)) ?? defaultTo;
-    if (!Number.isInteger(to) || to < minFrom) throw given.invalid('to');
-    return { id: 'raise-opset', options: { to }, apply: (graph) => Promise.resolve(raise(graph, to)) };
+    const to = given.optional('to', (name) => given.readNumber(name, maxTo)) ?? defaultTo;
+    if (!Number.isInteger(to) || to < minFrom) throw given.createFieldError('to');
+    return { id: 'raise-opset', options: { to }, apply: (graph) => Promise.resolve(rewriteGraph(graph, to)) };
   },
 };
 
-function raise(graph: Rewriter, to: number): StepOutcome {
+function rewriteGraph(graph: Rewriter, to: number): StepOutcome {
   const { model, opset } = graph;
   if (opset >= to) return nothingToRewrite;
-  if (opset < minFrom) return notApplicable('opset-too-old', { opset, min: minFrom });
+  if (opset < minFrom) return reportNotApplicable('opset-too-old', { opset, min: minFrom });
   const inSubgraph = graph.nodes.flatMap(listSubgraphs).flatMap(({ nodes }) => nodes);
   const blocked = inSubgraph.find(
     (node) => isStandard(node) && changing.has(node.opType) && (to >= 18 || !changingFrom18.has(node.opType)),
@@ -67,7 +67,7 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   const found = graph.findNodes(...changing);
   const replacements = found.map((node) => [node, raiseNode(node, graph, to)] as const);
   const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
-  if (kept) return notApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
+  if (kept) return reportNotApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
   let nodes = 0;
   for (const [node, by] of replacements) {
     if (!by || by === node) continue;
@@ -92,33 +92,35 @@ function raise(graph: Rewriter, to: number): StepOutcome {
 function raiseNode(node: Node, graph: Rewriter, to: number): Node | null {
   const { opset } = graph;
   const { name, opType, inputs, outputs, attributes } = node;
-  const crosses = (version: number) => opset < version && to >= version;
+  const crossesVersion = (version: number) => opset < version && to >= version;
   const without = (removed: string) => attributes.filter((attribute) => attribute.name !== removed);
-  const replacement = (from: Node['attributes'], added = {}) =>
-    newNode({ name, opType, inputs, outputs, from, attributes: added });
-  if (opType === 'BatchNormalization') return crosses(14) && outputs.length > 1 ? null : node;
-  if (opType === 'Dropout') return crosses(12) ? replacement(without('ratio')) : node;
+  const createReplacement = (from: Node['attributes'], added = {}) =>
+    createNode({ name, opType, inputs, outputs, from, attributes: added });
+  if (opType === 'BatchNormalization') return crossesVersion(14) && outputs.length > 1 ? null : node;
+  if (opType === 'Dropout') return crossesVersion(12) ? createReplacement(without('ratio')) : node;
   if (opType === 'RoiAlign') {
-    return crosses(16) ? replacement(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
+    return crossesVersion(16)
+      ? createReplacement(attributes, { coordinate_transformation_mode: 'output_half_pixel' })
+      : node;
   }
-  if (opType in notConverted) return crosses(notConverted[opType]!) ? null : node;
+  if (opType in notConverted) return crossesVersion(notConverted[opType]!) ? null : node;
   if (opType === 'GridSample') {
     const mode = new Attributes(node).text('mode');
     const renamed = mode === undefined ? undefined : gridModes[mode];
-    return crosses(20) && renamed !== undefined ? replacement(without('mode'), { mode: renamed }) : node;
+    return crossesVersion(20) && renamed !== undefined ? createReplacement(without('mode'), { mode: renamed }) : node;
   }
-  if (opType === 'Split' && crosses(18) && !hasSizes(node, opset)) {
+  if (opType === 'Split' && crossesVersion(18) && !hasSizes(node, opset)) {
     // Equal parts have to be counted since version 18.
-    return replacement(attributes, { num_outputs: outputs.length });
+    return createReplacement(attributes, { num_outputs: outputs.length });
   }
   const converted = attributeInputs[opType];
-  if (converted) return crosses(converted[2]) ? replacement(without(converted[0])) : node;
-  if (!crosses(13)) return node;
+  if (converted) return crossesVersion(converted[2]) ? createReplacement(without(converted[0])) : node;
+  if (!crossesVersion(13)) return node;
   if (opType === 'Resize') return dropUnusedScales(node);
   const rank = graph.inferValue(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
-  return axis !== null && axis === (rank ?? 0) - 1 ? replacement(without('axis'), { axis: -1 }) : null;
+  return axis !== null && axis === (rank ?? 0) - 1 ? createReplacement(without('axis'), { axis: -1 }) : null;
 }
 
 /** Whether a Split states the sizes of its parts. */
@@ -131,5 +133,5 @@ function dropUnusedScales(node: Node): Node {
   const { name, opType, inputs, outputs, attributes } = node;
   const [x = '', roi = '', scales = '', sizes = ''] = inputs;
   if (sizes === '' || scales === '') return node;
-  return newNode({ name, opType, inputs: [x, roi, '', sizes], outputs, from: attributes });
+  return createNode({ name, opType, inputs: [x, roi, '', sizes], outputs, from: attributes });
 }

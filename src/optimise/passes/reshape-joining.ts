@@ -1,8 +1,8 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { isStandard, newNode } from '../nodes.ts';
+import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /** Operators that return the values of their first input in the same order, in another shape. */
 const reshaping = new Set(['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze']);
@@ -22,12 +22,14 @@ export const reshapeJoining: Step = {
       if (!before || !(await isFullShape(node, graph))) continue;
       const { name, outputs, attributes, inputs } = node;
       const [x = ''] = before.inputs;
-      graph.replace(node, [newNode({ name, opType: 'Reshape', inputs: [x, inputs[1]!], outputs, from: attributes })]);
+      graph.replace(node, [
+        createNode({ name, opType: 'Reshape', inputs: [x, inputs[1]!], outputs, from: attributes }),
+      ]);
       graph.replace(before, []);
       joined++;
     }
     for (const node of graph.findNodes('Slice')) if (await joinSlices(node, graph)) joined++;
-    return rewrittenIf({ joined });
+    return reportRewritten({ joined });
   },
 };
 
@@ -41,7 +43,7 @@ function findSkippable(node: Node, graph: Rewriter): Node | null {
 
 /** Whether the new shape does not depend on the old one: a size of 0 copies the size before. */
 async function isFullShape(node: Node, graph: Rewriter): Promise<boolean> {
-  const sizes = await graph.numbers(node.inputs[1] ?? '', 'int64');
+  const sizes = await graph.readNumbers(node.inputs[1] ?? '', 'int64');
   return sizes !== null && !sizes.includes(0) && (new Attributes(node).int('allowzero') ?? 0) === 0;
 }
 
@@ -59,7 +61,7 @@ async function joinSlices(node: Node, graph: Rewriter): Promise<boolean> {
     return graph.add(`${node.outputs[0] ?? ''}/${part}`, { dtype: 'int64', shape: [data.length], data });
   };
   const inputs = [before.inputs[0] ?? '', add('starts'), add('ends'), add('axes'), add('steps')];
-  graph.replace(node, [newNode({ name: node.name, opType: 'Slice', inputs, outputs: node.outputs })]);
+  graph.replace(node, [createNode({ name: node.name, opType: 'Slice', inputs, outputs: node.outputs })]);
   graph.replace(before, []);
   return true;
 }
@@ -75,7 +77,7 @@ interface Cuts {
 async function readCuts({ inputs }: Node, graph: Rewriter, rank: number): Promise<Cuts | null> {
   const read = async (index: number) => {
     const name = inputs[index] ?? '';
-    return name === '' ? undefined : graph.numbers(name, 'int64');
+    return name === '' ? undefined : graph.readNumbers(name, 'int64');
   };
   const [starts, ends, axes, steps] = [await read(1), await read(2), await read(3), await read(4)];
   if (!starts || !ends || axes === null || steps === null || starts.length !== ends.length) return null;

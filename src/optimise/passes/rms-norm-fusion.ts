@@ -1,9 +1,9 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { float } from '#formats/onnx/graph-builder.ts';
-import { isStandard, newNode } from '../nodes.ts';
+import { isStandard, createNode } from '../nodes.ts';
 import { findSquare, hasOtherReaders, isOverLastAxis, withVector } from '../normalisation.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 import { isStoredScalar, readStoredScalar } from '../stored-scalar.ts';
 
 /**
@@ -23,10 +23,10 @@ export const rmsNormFusion: Step = {
       for (const member of members) graph.replace(member, []);
       const attributes = { axis: -1, epsilon: float(epsilon) };
       const { name, outputs } = last;
-      graph.replace(last, [newNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes })]);
+      graph.replace(last, [createNode({ name, opType: 'SimplifiedLayerNormalization', inputs, outputs, attributes })]);
       nodes++;
     }
-    return rewrittenIf({ nodes });
+    return reportRewritten({ nodes });
   },
 };
 
@@ -49,7 +49,7 @@ async function findRmsNorm(root: Node, graph: Rewriter): Promise<RmsNorm | null>
   const width = shape?.at(-1);
   if (dtype !== 'float32' || !shape || typeof width !== 'number') return null;
   if (!(await isOverLastAxis(mean, shape.length, graph))) return null;
-  const scaled = await dividedBy(root, x, graph);
+  const scaled = await findDivision(root, x, graph);
   const last = scaled && withVector(scaled.at(-1)!, 'Mul', width, graph);
   if (!last) return null;
   const members = new Set([square.node, mean, sum, root, ...scaled]);
@@ -64,7 +64,7 @@ function findProducer(value: string | undefined, operator: string, graph: Rewrit
 }
 
 /** The nodes that divide x by the root: a division, or a reciprocal and a product. */
-async function dividedBy(root: Node, x: string, graph: Rewriter): Promise<readonly Node[] | null> {
+async function findDivision(root: Node, x: string, graph: Rewriter): Promise<readonly Node[] | null> {
   const [value = ''] = root.outputs;
   const reader = graph.findOnlyConsumer(value);
   if (!reader || !isStandard(reader)) return null;

@@ -2,7 +2,7 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFixed, asNumbers, type Value } from '#graph/value.ts';
 import { isStandard } from '../nodes.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /** Inputs that are shapes, axes or bounds, by operator. */
 const shapeInputs: Readonly<Record<string, readonly number[]>> = {
@@ -30,7 +30,7 @@ export const shapeFolding: Step = {
     let values = 0;
     for (const node of graph.nodes) {
       const [output = '', ...others] = node.outputs;
-      if (output === '' || others.length > 0 || graph.isOutput(output) || graph.stored(output)) continue;
+      if (output === '' || others.length > 0 || graph.isOutput(output) || graph.findStored(output)) continue;
       const tensor = toTensor(graph.inferValue(output));
       if (!tensor || !graph.findConsumers(output).some((consumer) => readsAsShape(consumer, output))) continue;
       const name = graph.add(`${output}/value`, tensor);
@@ -38,7 +38,7 @@ export const shapeFolding: Step = {
       graph.replace(node, []);
       values++;
     }
-    return Promise.resolve(rewrittenIf({ values }));
+    return Promise.resolve(reportRewritten({ values }));
   },
 };
 

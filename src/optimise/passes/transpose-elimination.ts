@@ -1,8 +1,8 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { isStandard, newNode } from '../nodes.ts';
+import { isStandard, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { reportRewritten, type Step } from '../optimisation-step.ts';
 
 /** Operators that change each value by itself, whatever its place. */
 const elementwise = new Set(
@@ -22,7 +22,7 @@ export const transposeElimination: Step = {
   apply(graph) {
     let [joined, cancelled] = [0, 0];
     for (const node of graph.findNodes('Transpose')) {
-      sinkPast(node, graph);
+      moveTransposePast(node, graph);
       const [middle = ''] = node.inputs;
       const before = graph.findProducer(middle);
       if (before?.opType !== 'Transpose') continue;
@@ -35,13 +35,15 @@ export const transposeElimination: Step = {
         cancelled++;
       } else {
         const { name } = node;
-        graph.replace(node, [newNode({ name, opType: 'Transpose', inputs: [x], outputs: [y], attributes: { perm } })]);
+        graph.replace(node, [
+          createNode({ name, opType: 'Transpose', inputs: [x], outputs: [y], attributes: { perm } }),
+        ]);
         joined++;
       }
       const isUnread = graph.findConsumers(middle).length === 0 && !graph.isOutput(middle);
       if (isUnread && graph.findProducer(middle) === before) graph.replace(before, []);
     }
-    return Promise.resolve(rewrittenIf({ joined, cancelled }));
+    return Promise.resolve(reportRewritten({ joined, cancelled }));
   },
 };
 
@@ -54,7 +56,7 @@ function readPermutation(node: Node, graph: Rewriter): readonly number[] | null 
 }
 
 /** Moves the transposition before a chain of elementwise operators to its end, if only the chain reads it. */
-function sinkPast(node: Node, graph: Rewriter): void {
+function moveTransposePast(node: Node, graph: Rewriter): void {
   const chain: Node[] = [];
   let [value = ''] = node.inputs;
   let reader = node;
@@ -73,13 +75,13 @@ function sinkPast(node: Node, graph: Rewriter): void {
   let [moved = ''] = first.inputs;
   for (const { name, opType, inputs, outputs, attributes } of chain) {
     const output = graph.name(`${outputs[0]}/before`);
-    const made = newNode({ name, opType, inputs: [moved, ...inputs.slice(1)], outputs: [output], from: attributes });
+    const made = createNode({ name, opType, inputs: [moved, ...inputs.slice(1)], outputs: [output], from: attributes });
     graph.insertBefore(node, [made]);
     moved = output;
   }
   const last = graph.name(`${value}/after`);
   const { name, opType, attributes } = first;
-  graph.insertBefore(node, [newNode({ name, opType, inputs: [moved], outputs: [last], from: attributes })]);
+  graph.insertBefore(node, [createNode({ name, opType, inputs: [moved], outputs: [last], from: attributes })]);
   graph.setInput(node, 0, last);
   for (const old of [...chain.toReversed(), first]) graph.replace(old, []);
 }

@@ -1,10 +1,10 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
-import { convertedBytes, toSource } from '../lazy-bytes.ts';
-import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
+import { createConvertedBytes, toSource } from '../lazy-bytes.ts';
+import { isStandard, createNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { convertedInputs, convertedOutputs, precisionOperators } from './precision-operators.ts';
+import { selectConvertedInputs, selectConvertedOutputs, precisionOperators } from './precision-operators.ts';
 
 export type Change =
   | { readonly from: 'float32'; readonly to: 'float16' }
@@ -31,7 +31,7 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
   const addCast = (input: string, output: string, to: 'float16' | 'float32' | 'float64') => {
     casts++;
     const name = graph.name(`${output}/cast`);
-    return newNode({
+    return createNode({
       name,
       opType: 'Cast',
       inputs: [input],
@@ -39,46 +39,46 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
       attributes: { to: dataTypeNumbers[to] },
     });
   };
-  const smaller = (value: string) => {
+  const convertToSmaller = (value: string) => {
     const name = names.get(value) ?? graph.name(`${value}/${change.to}`);
     names.set(value, name);
     return name;
   };
   for (const node of changed) {
     const before: Node[] = [];
-    const wanted = convertedInputs(node);
+    const wanted = selectConvertedInputs(node);
     const inputs = node.inputs.map((value, index) => {
       if (!wanted(index) || graph.inferDtype(value) !== change.from) return value;
       const known = names.get(value);
       if (known !== undefined) return known;
-      const stored = graph.stored(value);
+      const stored = graph.findStored(value);
       if (stored) {
         const name = graph.addStored({ ...convertTensor(stored, change), name: `${value}/${change.to}` });
         names.set(value, name);
         return name;
       }
-      before.push(addCast(value, smaller(value), change.to));
-      return smaller(value);
+      before.push(addCast(value, convertToSmaller(value), change.to));
+      return convertToSmaller(value);
     });
     const after: Node[] = [];
-    const isConverted = convertedOutputs(node);
+    const isConverted = selectConvertedOutputs(node);
     const outputs = node.outputs.map((value, index) => {
       if (value === '' || !isConverted(index) || graph.inferDtype(value) !== change.from) return value;
-      const name = smaller(value);
+      const name = convertToSmaller(value);
       const isRead =
         graph.isOutput(value) || graph.findConsumers(value).some((consumer) => !readsSmaller(consumer, value));
       if (isRead) after.push(addCast(name, value, change.from));
       return name;
     });
     const { name, opType, attributes } = node;
-    graph.replace(node, [...before, newNode({ name, opType, inputs, outputs, from: attributes }), ...after]);
+    graph.replace(node, [...before, createNode({ name, opType, inputs, outputs, from: attributes }), ...after]);
   }
   const isOld = ({ inputs }: Node) => inputs.some((value) => graph.inferDtype(value) === change.from);
   return { nodes: changed.size, casts, kept: graph.nodes.filter((node) => isOld(node) && !changed.has(node)).length };
 
   /** Whether a node reads a value in the new type only. Nodes that were replaced already are no longer consumers. */
   function readsSmaller(consumer: Node, value: string): boolean {
-    const isConverted = convertedInputs(consumer);
+    const isConverted = selectConvertedInputs(consumer);
     return changed.has(consumer) && consumer.inputs.every((input, index) => input !== value || isConverted(index));
   }
 }
@@ -89,7 +89,7 @@ function isChangeable(node: Node, { from }: Change, graph: Rewriter): boolean {
     .filter((value) => value !== '')
     .map((value) => graph.inferDtype(value));
   if (types.includes('unknown')) return false;
-  return convertedInputs(node)(0) && graph.inferDtype(node.inputs[0] ?? '') === from
+  return selectConvertedInputs(node)(0) && graph.inferDtype(node.inputs[0] ?? '') === from
     ? true
     : node.opType === 'Where' && graph.inferDtype(node.inputs[1] ?? '') === from;
 }
@@ -98,8 +98,8 @@ function convertTensor(stored: TensorProto, change: Change): TensorProto {
   const raw = stored.rawData ?? bytesOfTyped(stored);
   const rawData =
     change.to === 'float16'
-      ? convertedBytes(toSource(raw), [4, 2], toHalves)
-      : convertedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
+      ? createConvertedBytes(toSource(raw), [4, 2], toHalves)
+      : createConvertedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
   return message('TensorProto', { dims: stored.dims, dataType: dataTypeNumbers[change.to], rawData });
 }
 

@@ -14,11 +14,11 @@ export const precisionOperators: ReadonlySet<string> = new Set(
 );
 
 /** Inputs of a node that take its floating-point type: all that are of it, except the scales and the roi of a Resize. */
-export function convertedInputs({ opType }: Node): (index: number) => boolean {
+export function selectConvertedInputs({ opType }: Node): (index: number) => boolean {
   return opType === 'Resize' ? (index) => index === 0 : () => true;
 }
 
 /** Outputs of a node that have its floating-point type: all of that type, except statistics (float32). */
-export function convertedOutputs({ opType }: Node): (index: number) => boolean {
+export function selectConvertedOutputs({ opType }: Node): (index: number) => boolean {
   return opType === 'LayerNormalization' ? (index) => index === 0 : () => true;
 }

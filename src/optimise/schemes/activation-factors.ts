@@ -13,7 +13,7 @@ const steps = 20;
  * @param weights matrices that have the same inputs, each [rows, channels]
  * @returns `null` if the least error is without factors
  */
-export function activationFactors(
+export function searchActivationFactors(
   weights: readonly Float32Array[],
   { meanMagnitudes, meanSquares }: InputStatistics,
   options: BlockOptions,
@@ -23,7 +23,10 @@ export function activationFactors(
   let least = Infinity;
   for (let step = 0; step < steps; step++) {
     const factors = computeFactors(meanMagnitudes, step / steps);
-    const error = weights.reduce((sum, weight) => sum + errorWith(weight, channels, factors, meanSquares, options), 0);
+    const error = weights.reduce(
+      (sum, weight) => sum + computeError(weight, channels, factors, meanSquares, options),
+      0,
+    );
     if (error >= least) continue;
     [best, least] = [step === 0 ? null : factors, error];
   }
@@ -40,7 +43,7 @@ function computeFactors(magnitudes: Float64Array, exponent: number): Float32Arra
   return Float32Array.from(powers, (power) => power / Math.sqrt(min * max));
 }
 
-function errorWith(
+function computeError(
   weights: Float32Array,
   channels: number,
   factors: Float32Array,

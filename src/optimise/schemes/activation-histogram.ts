@@ -29,7 +29,7 @@ export class Histogram {
   }
 
   /** The value below which a fraction of all values lies. */
-  quantile(fraction: number): number {
+  computeQuantile(fraction: number): number {
     const { min, max } = this.range;
     const { total } = this;
     let below = 0;
@@ -41,7 +41,7 @@ export class Histogram {
   }
 
   /** The middles of the bins with values in them, and how many there are. */
-  *occupiedBins(): Generator<readonly [value: number, count: number]> {
+  *iterateOccupiedBins(): Generator<readonly [value: number, count: number]> {
     const { min, max } = this.range;
     for (const [bin, count] of this.counts.entries())
       if (count > 0) yield [min + ((bin + 0.5) / binCount) * (max - min), count];
@@ -49,24 +49,25 @@ export class Histogram {
 }
 
 /** Without the outer values that lie beyond a fraction of all, half of them on each side; 0 remains in the range. */
-export function percentileRange(histogram: Histogram, fraction = 0.999_99): Range {
+export function findPercentileRange(histogram: Histogram, fraction = 0.999_99): Range {
   const outside = (1 - fraction) / 2;
   const { min } = histogram.range;
-  const low = histogram.counts[0]! > 0 ? Math.max(min, histogram.quantile(outside) - binWidth(histogram)) : min;
-  return withZero({ min: low, max: histogram.quantile(1 - outside) });
+  const low =
+    histogram.counts[0]! > 0 ? Math.max(min, histogram.computeQuantile(outside) - getBinWidth(histogram)) : min;
+  return withZero({ min: low, max: histogram.computeQuantile(1 - outside) });
 }
 
-const binWidth = ({ range: { min, max } }: Histogram) => (max - min) / binCount;
+const getBinWidth = ({ range: { min, max } }: Histogram) => (max - min) / binCount;
 
 /** Of several smaller ranges, that with the least expected squared error of rounding and clipping. */
-export function mseRange(histogram: Histogram, levels: number): Range {
+export function findMseRange(histogram: Histogram, levels: number): Range {
   const whole = withZero(histogram.range);
   let [best, least] = [whole, Infinity];
   for (let fraction = 1; fraction > 0.29; fraction -= 0.02) {
     const tried = { min: whole.min * fraction, max: whole.max * fraction };
     const step = (tried.max - tried.min) / (levels - 1);
     let error = 0;
-    for (const [value, count] of histogram.occupiedBins()) {
+    for (const [value, count] of histogram.iterateOccupiedBins()) {
       const clipped = value < tried.min ? tried.min - value : value > tried.max ? value - tried.max : 0;
       // Rounding is uniform over a step: its variance is step^2 / 12.
       error += count * (clipped > 0 ? clipped * clipped : (step * step) / 12);
@@ -85,29 +86,32 @@ const entropyLevels = 128;
  * as the largest. The whole range if there are fewer values than bins, which have no distribution: most of them would
  * be clipped.
  */
-export function entropyRange(histogram: Histogram): Range {
+export function findEntropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;
   const maxMagnitude = Math.max(-min, max);
   if (maxMagnitude === 0) return { min: 0, max: 0 };
   if (histogram.total < binCount) return withZero(histogram.range);
   // As wide as the bins of the histogram: with narrower bins, every other one would be empty.
-  const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(maxMagnitude / (binWidth(histogram) || Infinity))));
+  const all = Math.min(
+    binCount,
+    Math.max(entropyLevels, Math.floor(maxMagnitude / (getBinWidth(histogram) || Infinity))),
+  );
   const magnitudes = new Float64Array(all);
-  for (const [value, count] of histogram.occupiedBins())
+  for (const [value, count] of histogram.iterateOccupiedBins())
     magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / maxMagnitude) * all))]! += count;
   // 0 is always exact. After a ReLU it is so frequent that the other values would not count, as in NVIDIA's
   // pytorch-quantization.
   magnitudes[0] = magnitudes[1]!;
   let [threshold, least] = [all, Infinity];
   for (let bins = entropyLevels; bins <= all; bins += Math.ceil(all / entropyLevels)) {
-    const divergence = divergenceAt(magnitudes, bins);
+    const divergence = computeDivergenceAt(magnitudes, bins);
     if (divergence < least) [threshold, least] = [bins, divergence];
   }
   const limit = (threshold / all) * maxMagnitude;
   return withZero({ min: Math.max(min, -limit), max: Math.min(max, limit) });
 }
 
-function divergenceAt(magnitudes: Float64Array, bins: number): number {
+function computeDivergenceAt(magnitudes: Float64Array, bins: number): number {
   const clipped = magnitudes.slice(0, bins);
   let outside = 0;
   for (let bin = bins; bin < magnitudes.length; bin++) outside += magnitudes[bin]!;

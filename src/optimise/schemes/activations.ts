@@ -35,7 +35,7 @@ export class Activations {
       signal?.throwIfAborted();
       const outputs = await this.#session.run(inputs);
       for (const name of this.#values) {
-        const tensor = tensorNamed(name, inputs) ?? tensorNamed(name, outputs);
+        const tensor = getTensor(name, inputs) ?? getTensor(name, outputs);
         if (tensor?.dtype === 'float32' && tensor.data.length > 0) visit(name, tensor.data, tensor.shape);
       }
     }
@@ -46,7 +46,7 @@ export class Activations {
   }
 }
 
-const tensorNamed = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, name) ? tensors[name] : undefined);
+const getTensor = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, name) ? tensors[name] : undefined);
 
 /** The model with more outputs. Inputs of the graph are known without. */
 function withOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {

@@ -1,5 +1,5 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { weightOffset, type WeightLayout } from '../weighted-layer.ts';
+import { computeWeightOffset, type WeightLayout } from '../weighted-layer.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
 /**
@@ -9,13 +9,13 @@ import { Activations, type CalibrationContext } from './activations.ts';
  * @param errors quantised weights minus weights
  * @param means of each input channel
  */
-export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Float32Array): Float64Array {
+export function computeMeanShifts(errors: Float32Array, layout: WeightLayout, means: Float32Array): Float64Array {
   const { outputs, inputs, groups, inner } = layout;
   const shifts = new Float64Array(outputs);
   for (let output = 0; output < outputs; output++) {
     const group = Math.floor((output * groups) / outputs);
     for (let input = 0; input < inputs; input++) {
-      const position = weightOffset(layout, output, input);
+      const position = computeWeightOffset(layout, output, input);
       let error = 0;
       for (let index = position; index < position + inner; index++) error += errors[index]!;
       shifts[output]! += error * means[group * inputs + input]!;
@@ -25,7 +25,7 @@ export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Fl
 }
 
 /** The mean over the calibration inputs of each channel, which is axis 1, of the values. */
-export async function channelMeans(
+export async function measureChannelMeans(
   model: OnnxModel,
   values: readonly string[],
   context: CalibrationContext,

@@ -1,6 +1,6 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeNumbers, message, type Node } from '#formats/onnx/onnx-model.ts';
-import { microsoft, newNode } from '../nodes.ts';
+import { microsoft, createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { packBits, type BlockOptions, type BlockWeights } from './block-weights.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
@@ -47,7 +47,7 @@ export function replaceByBlockProduct(
   }
   const [output = ''] = node.outputs;
   const product = bias === null ? output : graph.name(`${output}/product`);
-  const made = newNode({
+  const made = createNode({
     name: graph.name(`${output}/MatMulNBits`),
     opType: 'MatMulNBits',
     domain: microsoft,
@@ -64,7 +64,7 @@ export function replaceByBlockProduct(
   const nodes = before ? [before, made] : [made];
   if (bias !== null) {
     const add = { name: graph.name(`${output}/Add`), opType: 'Add', inputs: [product, bias], outputs: [output] };
-    nodes.push(newNode(add));
+    nodes.push(createNode(add));
   }
   graph.replace(node, nodes);
 }
@@ -75,7 +75,7 @@ export function replaceByBlockProduct(
  */
 export async function replaceGather(node: Node, graph: Rewriter, given: BlockOptions): Promise<boolean> {
   const [name = '', indices = ''] = node.inputs;
-  const table = await graph.constant(name);
+  const table = await graph.readConstant(name);
   const isTable = table?.shape.length === 2 && new Attributes(node).int('axis', 0) === 0;
   if (table?.dtype !== 'float32' || !isTable || !isFinite32(table.data)) return false;
   const [rows = 0, width = 0] = table.shape;
@@ -100,7 +100,7 @@ export async function replaceGather(node: Node, graph: Rewriter, given: BlockOpt
     graph.add(`${name}/scales`, { dtype: 'float32', shape: [rows, blocks], data: scales }),
     store('zero-points', [rows, blocks], Uint8Array.from(zeroPoints)),
   ];
-  const made = newNode({
+  const made = createNode({
     name: graph.name(`${node.outputs[0] ?? ''}/GatherBlockQuantized`),
     opType: 'GatherBlockQuantized',
     domain: microsoft,

@@ -21,7 +21,7 @@ export interface BlockWeights {
   readonly blocks: number;
 }
 
-export function emptyBlocks(elements: number, width: number, { blockSize }: BlockOptions) {
+export function allocateBlocks(elements: number, width: number, { blockSize }: BlockOptions) {
   const rows = width === 0 ? 0 : elements / width;
   const blocks = Math.ceil(width / blockSize);
   return {

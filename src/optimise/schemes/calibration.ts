@@ -1,6 +1,13 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
-import { entropyRange, Histogram, mseRange, percentileRange, withZero, type Range } from './activation-histogram.ts';
+import {
+  findEntropyRange,
+  Histogram,
+  findMseRange,
+  findPercentileRange,
+  withZero,
+  type Range,
+} from './activation-histogram.ts';
 
 export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
 
@@ -39,9 +46,9 @@ export async function calibrate(
     await activations.forEach((name, data) => histograms.get(name)?.add(data));
     context.onProgress?.(0.8);
     const rangeOf = {
-      percentile: (histogram: Histogram) => percentileRange(histogram, percentile / 100),
-      entropy: entropyRange,
-      mse: (histogram: Histogram) => mseRange(histogram, 256),
+      percentile: (histogram: Histogram) => findPercentileRange(histogram, percentile / 100),
+      entropy: findEntropyRange,
+      mse: (histogram: Histogram) => findMseRange(histogram, 256),
     }[calibration];
     return new Map([...histograms].map(([name, histogram]) => [name, rangeOf(histogram)]));
   } finally {

@@ -3,14 +3,14 @@ import { toAttribute } from '#formats/onnx/graph-builder.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf } from '../optimisation-step.ts';
-import { isDepthwise, weightOffset, readLayer, type Layer } from '../weighted-layer.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { reportRewritten } from '../optimisation-step.ts';
+import { isDepthwise, computeWeightOffset, readLayer, type Layer } from '../weighted-layer.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 const specs = {
   removedChannels: { kind: 'number', min: 0, max: 0.95, default: 0.25 },
-  ...selectionSpecs(['Conv', 'Gemm']),
+  ...createSelectionSpecs(['Conv', 'Gemm']),
 } as const satisfies OptionSpecs;
 
 /** Operators that treat channels alike. */
@@ -29,7 +29,7 @@ const transparent = new Set(
  *
  * Facts: `nodes`, the layers that lost channels, `channels`, the number removed, and `skipped`, the layers left.
  */
-export const channelPruning = scheme('channel-pruning', specs, async (graph, { signal }, options) => {
+export const channelPruning = defineScheme('channel-pruning', specs, async (graph, { signal }, options) => {
   const found = selectNodes(graph, options);
   const weights = new WeightEdits(graph);
   const facts = { nodes: 0, channels: 0 };
@@ -47,7 +47,7 @@ export const channelPruning = scheme('channel-pruning', specs, async (graph, { s
     facts.channels += removed;
   }
   weights.store();
-  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
 });
 
 interface Path {
@@ -86,7 +86,7 @@ function selectKeptChannels({ weights, layout }: Layer, removedChannels: number)
   const sums = Array.from({ length: outputs }, (_, output) => {
     let sum = 0;
     for (let input = 0; input < inputs; input++) {
-      const offset = weightOffset(layout, output, input);
+      const offset = computeWeightOffset(layout, output, input);
       for (let index = offset; index < offset + inner; index++) sum += Math.abs(weights[index]!);
     }
     return { output, sum };
@@ -119,13 +119,13 @@ class WeightEdits {
   keepOutputs({ node }: Layer, kept: readonly number[], groups = 1): void {
     const layer = this.#layers.get(node)!;
     const bias = layer.bias && Float32Array.from(kept, (output) => layer.bias![output]!);
-    this.#set({ ...part(layer, kept, null), bias }, groups);
+    this.#set({ ...selectPart(layer, kept, null), bias }, groups);
   }
 
   /** @param inner inputs per channel */
   keepInputs({ node }: Layer, kept: readonly number[], inner: number): void {
     const inputs = kept.flatMap((channel) => Array.from({ length: inner }, (_, index) => channel * inner + index));
-    this.#set(part(this.#layers.get(node)!, null, inputs));
+    this.#set(selectPart(this.#layers.get(node)!, null, inputs));
   }
 
   #set(layer: Layer, groups = layer.layout.groups): void {
@@ -152,20 +152,20 @@ class WeightEdits {
 }
 
 /** Some output channels, or some inputs, of the weights of a layer; `null` stands for all. */
-function part(layer: Layer, outputs: readonly number[] | null, inputs: readonly number[] | null): Layer {
+function selectPart(layer: Layer, outputs: readonly number[] | null, inputs: readonly number[] | null): Layer {
   const { layout, weights, shape } = layer;
-  const [rows, columns] = [outputs ?? indices(layout.outputs), inputs ?? indices(layout.inputs)];
+  const [rows, columns] = [outputs ?? listIndices(layout.outputs), inputs ?? listIndices(layout.inputs)];
   const next = { ...layout, outputs: rows.length, inputs: columns.length };
   const made = new Float32Array(rows.length * columns.length * layout.inner);
   for (const [output, from] of rows.entries())
     for (const [input, source] of columns.entries()) {
-      const offset = weightOffset(layout, from, source);
-      made.set(weights.subarray(offset, offset + layout.inner), weightOffset(next, output, input));
+      const offset = computeWeightOffset(layout, from, source);
+      made.set(weights.subarray(offset, offset + layout.inner), computeWeightOffset(next, output, input));
     }
   const sizes = layout.inputsFirst ? [columns.length, rows.length] : [rows.length, columns.length];
   return { ...layer, layout: next, weights: made, shape: [...sizes, ...shape.slice(2)] };
 }
 
-function indices(count: number): number[] {
+function listIndices(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

@@ -1,10 +1,10 @@
 import { readOptions, type OptionSpecs, type OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
-import { rejectQuantised, withReason, type selectionSpecs, type Selection } from './node-selection.ts';
+import { rejectQuantised, withReason, type createSelectionSpecs, type Selection } from './node-selection.ts';
 
 /** A scheme with its options, which does not apply to models that are already quantised. */
-export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionSpecs>>(
+export function defineScheme<const T extends OptionSpecs & ReturnType<typeof createSelectionSpecs>>(
   id: string,
   options: T,
   apply: (graph: Rewriter, context: StepContext, options: OptionValues<T>) => Promise<StepOutcome>,

@@ -1,26 +1,26 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeNumbers, type Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import type { OptionSpecs, OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf } from '../optimisation-step.ts';
+import { reportNotApplicable, reportRewritten } from '../optimisation-step.ts';
 import {
-  asymmetricUint8,
+  quantiseToAsymmetricUint8,
   isFinite32,
   oneChannel,
-  symmetricInt8,
+  quantiseToSymmetricInt8,
   type Channels,
   type Int8Weights,
 } from './int8-weights.ts';
 import { readMatrix } from './matrix-algebra.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 const specs = {
   weights: { kind: 'choice', values: ['int8', 'uint8'], default: 'int8' },
   perChannel: { kind: 'flag', default: true },
   reducedRange: { kind: 'flag', default: false },
-  ...selectionSpecs(['MatMul', 'Gemm', 'Gather', 'Conv'], ['MatMul', 'Gemm', 'Gather']),
+  ...createSelectionSpecs(['MatMul', 'Gemm', 'Gather', 'Conv'], ['MatMul', 'Gemm', 'Gather']),
 } as const satisfies OptionSpecs;
 type Options = OptionValues<typeof specs>;
 
@@ -31,9 +31,9 @@ type Options = OptionValues<typeof specs>;
  *
  * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
  */
-export const dynamicInt8 = scheme('dynamic-int8', specs, async (graph, { signal, onProgress }, options) => {
+export const dynamicInt8 = defineScheme('dynamic-int8', specs, async (graph, { signal, onProgress }, options) => {
   // Version 11 has DynamicQuantizeLinear.
-  if (graph.opset < 11) return notApplicable('opset-too-old', { opset: graph.opset, min: 11 });
+  if (graph.opset < 11) return reportNotApplicable('opset-too-old', { opset: graph.opset, min: 11 });
   const quantiser = new DynamicQuantiser(graph, options);
   const found = selectNodes(graph, options);
   let nodes = 0;
@@ -42,7 +42,7 @@ export const dynamicInt8 = scheme('dynamic-int8', specs, async (graph, { signal,
     if (await quantiser.quantise(node)) nodes++;
     onProgress?.((index + 1) / found.length);
   }
-  return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
 });
 
 /** The stored weights of a node, ready to be an input of its integer operator. */
@@ -67,10 +67,10 @@ class DynamicQuantiser {
   /** @returns whether the node was replaced */
   quantise(node: Node): Promise<boolean> {
     if (node.opType === 'Gather') return this.#gather(node);
-    return node.opType === 'Conv' ? this.#convolution(node) : this.#product(node);
+    return node.opType === 'Conv' ? this.#quantiseConvolution(node) : this.#quantiseProduct(node);
   }
 
-  async #product(node: Node): Promise<boolean> {
+  async #quantiseProduct(node: Node): Promise<boolean> {
     const matrix = await readMatrix(node, this.#graph);
     if (!matrix || !isFinite32(matrix.data)) return false;
     const { weights, perChannel, reducedRange } = this.#options;
@@ -81,15 +81,18 @@ class DynamicQuantiser {
       `${matrix.name}/${perChannel ? 'by-column' : 'whole'}`,
       matrix.name,
       [rows, columns],
-      () => (isAsymmetric ? asymmetricUint8(data, reducedRange) : symmetricInt8(data, channels, weights, reducedRange)),
+      () =>
+        isAsymmetric
+          ? quantiseToAsymmetricUint8(data, reducedRange)
+          : quantiseToSymmetricInt8(data, channels, weights, reducedRange),
     );
     this.#integerNode(node, 'MatMulInteger', stored, perChannel ? [columns] : [], matrix.bias);
     return true;
   }
 
-  async #convolution(node: Node): Promise<boolean> {
+  async #quantiseConvolution(node: Node): Promise<boolean> {
     const [, name = '', bias = ''] = node.inputs;
-    const weights = await this.#graph.constant(name);
+    const weights = await this.#graph.readConstant(name);
     if (weights?.dtype !== 'float32' || !isFinite32(weights.data)) return false;
     const [filters = 1] = weights.shape;
     const channels = this.#options.perChannel
@@ -97,13 +100,13 @@ class DynamicQuantiser {
       : oneChannel;
     // onnxruntime has no kernel for int8 weights here.
     const stored = this.#store(`${name}/filters`, name, weights.shape, () =>
-      symmetricInt8(weights.data, channels, 'uint8', this.#options.reducedRange),
+      quantiseToSymmetricInt8(weights.data, channels, 'uint8', this.#options.reducedRange),
     );
     const spatial = weights.shape.slice(2).map(() => 1);
     const shape = this.#options.perChannel ? [1, filters, ...spatial] : [];
     let shaped: string | null = null;
     if (bias !== '') {
-      const values = await this.#graph.constant(bias);
+      const values = await this.#graph.readConstant(bias);
       if (values?.dtype !== 'float32') return false;
       shaped = this.#graph.add(`${bias}/shaped`, { ...values, shape: [1, filters, ...spatial] });
     }
@@ -116,7 +119,7 @@ class DynamicQuantiser {
     const [name = '', indices = ''] = node.inputs;
     const [output = ''] = node.outputs;
     const graph = this.#graph;
-    const table = await graph.constant(name);
+    const table = await graph.readConstant(name);
     if (table?.dtype !== 'float32' || table.shape.length !== 2 || new Attributes(node).int('axis', 0) !== 0)
       return false;
     if (!isFinite32(table.data)) return false;
@@ -125,13 +128,13 @@ class DynamicQuantiser {
       `${name}/by-row`,
       name,
       table.shape,
-      () => symmetricInt8(table.data, { channels: rows, inner: width }, 'int8'),
+      () => quantiseToSymmetricInt8(table.data, { channels: rows, inner: width }, 'int8'),
       [rows, 1],
     );
     const value = (part: string) => graph.name(`${output}/${part}`);
     const [picked, numbers, scales] = [value('integers'), value('numbers'), value('scales')];
     const makeNode = (opType: string, inputs: string[], result: string, attributes = {}) =>
-      newNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
+      createNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
     graph.replace(node, [
       makeNode('Gather', [stored.data, indices], picked),
       makeNode('Cast', [picked], numbers, { to: dataTypeNumbers.float32 }),
@@ -185,12 +188,12 @@ class DynamicQuantiser {
       from: Node['attributes'] = [],
     ) =>
       void nodes.push(
-        newNode({ name: graph.name(`${output}/${type}`), opType: type, inputs, outputs, attributes, from }),
+        createNode({ name: graph.name(`${output}/${type}`), opType: type, inputs, outputs, attributes, from }),
       );
     let activation = this.#activations.get(x);
     if (!activation) {
-      const part = (name: string) => graph.name(`${x}/${name}`);
-      activation = { data: part('quantised'), scale: part('scale'), zero: part('zero-point') };
+      const nameValue = (name: string) => graph.name(`${x}/${name}`);
+      activation = { data: nameValue('quantised'), scale: nameValue('scale'), zero: nameValue('zero-point') };
       makeNode('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
       this.#activations.set(x, activation);
     }
@@ -204,7 +207,7 @@ class DynamicQuantiser {
     makeNode('Cast', [sums], [numbers], { to: dataTypeNumbers.float32 });
     let scales = weights.scales;
     if (scaleShape.length > 1) {
-      const stored = graph.stored(scales);
+      const stored = graph.findStored(scales);
       if (stored) scales = graph.addStored({ ...stored, name: `${scales}/shaped`, dims: [...scaleShape] });
     }
     makeNode('Mul', [activation.scale, scales], [factor]);

@@ -5,14 +5,14 @@ import { changePrecision } from '../precision/change-precision.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import { precisionOperators } from '../precision/precision-operators.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
+import { reportNotApplicable, reportRewritten, type StepContext } from '../optimisation-step.ts';
 import { calibrate } from './calibration.ts';
-import { scheme } from './define-scheme.ts';
-import { displayName, selectionSpecs, findSharedWeight } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { getDisplayName, createSelectionSpecs, findSharedWeight } from './node-selection.ts';
 
 const specs = {
   headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },
-  ...selectionSpecs([...precisionOperators]),
+  ...createSelectionSpecs([...precisionOperators]),
 } as const satisfies OptionSpecs;
 
 /**
@@ -24,10 +24,10 @@ const specs = {
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes that were kept for their values.
  */
-export const float16 = scheme('float16', specs, async (graph, context, options) => {
+export const float16 = defineScheme('float16', specs, async (graph, context, options) => {
   const excluded = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
-  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(displayName(node));
+  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(getDisplayName(node));
   const outOfRange = await findNodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
   for (const node of graph.nodes) {
     context.signal?.throwIfAborted();
@@ -39,8 +39,8 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
     (node) => outOfRange.has(node) || !isChosen(node) || findSharedWeight(node, graph) !== null,
   );
   const unfit = [...outOfRange].filter(isChosen).length;
-  if (nodes === 0 && unfit > 0) return notApplicable('beyond-float16', { nodes: unfit });
-  return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
+  if (nodes === 0 && unfit > 0) return reportNotApplicable('beyond-float16', { nodes: unfit });
+  return reportRewritten(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
 });
 
 /** Nodes with a computed operand or result that has too large a value on the calibration inputs; none without them. */
@@ -51,23 +51,23 @@ async function findNodesWithLargeValues(
   headroom: number,
 ): Promise<Set<Node>> {
   if (!engine || !calibrationInputs) return new Set();
-  const float32Values = ({ inputs, outputs }: Node) =>
+  const readFloat32Values = ({ inputs, outputs }: Node) =>
     [...inputs, ...outputs].filter(
-      (name) => name !== '' && !graph.stored(name) && graph.inferDtype(name) === 'float32',
+      (name) => name !== '' && !graph.findStored(name) && graph.inferDtype(name) === 'float32',
     );
-  const values = [...new Set(nodes.flatMap(float32Values))];
+  const values = [...new Set(nodes.flatMap(readFloat32Values))];
   const minMax = { calibration: 'min-max', percentile: 100 } as const;
   const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, calibrationInputs });
   const isLarge = (name: string) => {
     const { min = 0, max = 0 } = ranges.get(name) ?? {};
     return Math.max(-min, max) * headroom > maxFloat16;
   };
-  return new Set(nodes.filter((node) => float32Values(node).some(isLarge)));
+  return new Set(nodes.filter((node) => readFloat32Values(node).some(isLarge)));
 }
 
 async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   for (const name of inputs) {
-    const tensor = await graph.constant(name);
+    const tensor = await graph.readConstant(name);
     if (tensor && !isRepresentable(tensor)) return false;
   }
   return true;

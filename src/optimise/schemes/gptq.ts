@@ -1,5 +1,5 @@
-import { emptyBlocks, type BlockOptions, type BlockWeights } from './block-weights.ts';
-import { blockRange, nearestLevel } from './quantise-blocks.ts';
+import { allocateBlocks, type BlockOptions, type BlockWeights } from './block-weights.ts';
+import { blockRange, findNearestLevel } from './quantise-blocks.ts';
 
 /** Added to the diagonal, as a fraction of its mean, as in the paper. */
 const damping = 0.01;
@@ -11,14 +11,14 @@ const damping = 0.01;
  * @param values finite
  * @param factor from `inverseFactor`
  */
-export function gptqBlocks(
+export function quantiseWithGptq(
   values: Float32Array,
   width: number,
   options: BlockOptions,
   factor: Float64Array,
 ): BlockWeights {
   const { blockSize, bits } = options;
-  const weights = emptyBlocks(values.length, width, options);
+  const weights = allocateBlocks(values.length, width, options);
   const maxLevel = 2 ** bits - 1;
   for (let from = 0, block = 0; from < values.length; from += width) {
     const row = Float64Array.from(values.subarray(from, from + width));
@@ -30,7 +30,7 @@ export function gptqBlocks(
       const offset = block * blockSize;
       weights.levels.fill(zero, offset, offset + blockSize);
       for (let column = start; column < end; column++) {
-        const level = nearestLevel(row[column]!, scale, zero, maxLevel);
+        const level = findNearestLevel(row[column]!, scale, zero, maxLevel);
         weights.levels[offset + column - start] = level;
         const line = column * width;
         const error = (row[column]! - (level - zero) * scale) / factor[line + column]!;
@@ -46,7 +46,7 @@ export function gptqBlocks(
  * U. H becomes R times its transpose with an upper triangular R, whose inverse is U. Changes `hessian`.
  * @param hessian [size, size]; the upper triangle is read: sums of products of inputs, finite
  */
-export function inverseFactor(hessian: Float64Array, size: number): Float64Array {
+export function computeInverseFactor(hessian: Float64Array, size: number): Float64Array {
   let mean = 0;
   for (let index = 0; index < size; index++) mean += hessian[index * size + index]! / size;
   for (let index = 0; index < size; index++) {

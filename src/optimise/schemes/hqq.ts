@@ -1,4 +1,4 @@
-import { emptyBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
+import { allocateBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
 import { roundEven } from './int8-weights.ts';
 
 /** As the authors set them: the norm, the weight of the penalty and its growth, and the number of iterations. */
@@ -17,9 +17,9 @@ export function usesHqq({ scales, symmetric, bits }: BlockOptions): boolean {
  * Models” (2023); constants and the end of the iteration as in their program.
  * @param values finite, [rows, width]
  */
-export function hqqBlocks(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
+export function quantiseWithHqq(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
   const { blockSize, bits } = options;
-  const { levels, scales, blocks } = emptyBlocks(values.length, width, options);
+  const { levels, scales, blocks } = allocateBlocks(values.length, width, options);
   const maxLevel = 2 ** bits - 1;
   const zeroPoints = new Float32Array(scales.length);
   const inverses = new Float32Array(scales.length);
@@ -35,7 +35,7 @@ export function hqqBlocks(values: Float32Array, width: number, options: BlockOpt
     inverses[block] = Math.min(maxInverse, maxLevel / (max - min || maxLevel));
     zeroPoints[block] = roundEven(-min * inverses[block]!);
   });
-  const levelAt = (index: number, inverse: number, zero: number) =>
+  const computeLevel = (index: number, inverse: number, zero: number) =>
     Math.min(maxLevel, Math.max(0, roundEven(values[index]! * inverse + zero)));
   for (let iteration = 0, beta = firstBeta, least = Infinity; iteration < iterations; iteration++, beta *= kappa) {
     let total = 0;
@@ -43,10 +43,10 @@ export function hqqBlocks(values: Float32Array, width: number, options: BlockOpt
       const [inverse, zero] = [inverses[block]!, zeroPoints[block]!];
       let sum = 0;
       for (let index = from; index < to; index++) {
-        const level = levelAt(index, inverse, zero);
+        const level = computeLevel(index, inverse, zero);
         const error = values[index]! - (level - zero) / inverse;
         total += Math.abs(error);
-        sum += level - (values[index]! - shrunk(error, beta)) * inverse;
+        sum += level - (values[index]! - shrink(error, beta)) * inverse;
       }
       zeroPoints[block] = sum / (to - from);
     });
@@ -58,13 +58,13 @@ export function hqqBlocks(values: Float32Array, width: number, options: BlockOpt
     scales[block] = 1 / inverse;
     const position = block * blockSize;
     levels.fill(Math.min(maxLevel, Math.max(0, Math.round(zero))), position, position + blockSize);
-    for (let index = from; index < to; index++) levels[position + index - from] = levelAt(index, inverse, zero);
+    for (let index = from; index < to; index++) levels[position + index - from] = computeLevel(index, inverse, zero);
   });
   return { levels, scales, zeroPoints, blocks };
 }
 
 /** The proximal operator of the norm. */
-function shrunk(error: number, beta: number): number {
+function shrink(error: number, beta: number): number {
   const size = Math.abs(error);
   return Math.sign(error) * Math.max(0, size - (size + 1e-8) ** (norm - 1) / beta);
 }

@@ -17,7 +17,7 @@ const maxBytes = 256 * 2 ** 20;
  * @param sizes the number of channels of each, by the name of the value
  * @param context with calibration inputs that can be read again for each group
  */
-export async function* inputStatistics(
+export async function* measureInputStatistics(
   model: OnnxModel,
   sizes: ReadonlyMap<string, number>,
   withSecondMoments: boolean,

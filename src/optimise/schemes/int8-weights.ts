@@ -19,7 +19,7 @@ export const oneChannel: Channels = { channels: 1, inner: 1 };
  * range, with which the sums of older x86 processors do not saturate.
  * @param values finite
  */
-export function symmetricInt8(
+export function quantiseToSymmetricInt8(
   values: Float32Array,
   { channels, inner }: Channels,
   type: 'int8' | 'uint8',
@@ -49,7 +49,7 @@ export function symmetricInt8(
  * Rounds weights to uint8 from the minimum to the maximum, which include 0.
  * @param values finite
  */
-export function asymmetricUint8(values: Float32Array, reducedRange = false): Int8Weights {
+export function quantiseToAsymmetricUint8(values: Float32Array, reducedRange = false): Int8Weights {
   const levels = reducedRange ? 127 : 255;
   let [min, max] = [0, 0];
   for (const value of values) {

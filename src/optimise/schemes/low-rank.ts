@@ -1,17 +1,17 @@
 import { createSeededRandom } from '#core/random.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf } from '../optimisation-step.ts';
+import { reportRewritten } from '../optimisation-step.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 const specs = {
   keptWeights: { kind: 'number', min: 0.05, max: 0.95, default: 0.5 },
-  ...selectionSpecs(['MatMul', 'Gemm']),
+  ...createSelectionSpecs(['MatMul', 'Gemm']),
 } as const satisfies OptionSpecs;
 
 /** The error is then within a percent of the least possible one, also for random matrices (`low-rank.test.ts`). */
@@ -24,7 +24,7 @@ const rounds = 6;
  *
  * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, shared, not finite, or too few.
  */
-export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgress }, options) => {
+export const lowRank = defineScheme('low-rank', specs, async (graph, { signal, onProgress }, options) => {
   const found = selectNodes(graph, options);
   let nodes = 0;
   for (const [index, node] of found.entries()) {
@@ -37,7 +37,7 @@ export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgr
     }
     onProgress?.((index + 1) / found.length);
   }
-  return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+  return reportRewritten(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
 });
 
 function rankFor({ rows, columns }: Matrix, keptWeights: number): number {
@@ -52,7 +52,7 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
   const inner = graph.name(`${output}/inner`);
   const product = bias === null ? output : graph.name(`${output}/product`);
   const makeNode = (opType: string, inputs: string[], result: string) =>
-    newNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result] });
+    createNode({ name: graph.name(`${result}/${opType}`), opType, inputs, outputs: [result] });
   const [first, second] = [
     graph.add(`${name}/left`, { dtype: 'float32', shape: [rows, rank], data: left }),
     graph.add(`${name}/right`, { dtype: 'float32', shape: [rank, columns], data: right }),
@@ -76,15 +76,15 @@ export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' 
   let right = Float32Array.from({ length: rank * columns }, () => random() - 0.5);
   let left = new Float32Array(rank * rows);
   for (let round = 0; round < rounds; round++) {
-    left = orthonormal(product(right, turned, rank, columns, rows), rank, rows);
-    right = product(left, data, rank, rows, columns);
-    if (round < rounds - 1) right = orthonormal(right, rank, columns);
+    left = orthonormalise(multiply(right, turned, rank, columns, rows), rank, rows);
+    right = multiply(left, data, rank, rows, columns);
+    if (round < rounds - 1) right = orthonormalise(right, rank, columns);
   }
   return { left: transpose(left, rank, rows), right };
 }
 
 /** [rows, inner] times [inner, columns]. */
-function product(a: Float32Array, b: Float32Array, rows: number, inner: number, columns: number) {
+function multiply(a: Float32Array, b: Float32Array, rows: number, inner: number, columns: number) {
   const result = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const line = result.subarray(row * columns, (row + 1) * columns);
@@ -98,24 +98,24 @@ function product(a: Float32Array, b: Float32Array, rows: number, inner: number, 
 }
 
 /** Makes rows orthonormal, by the modified method of Gram and Schmidt, twice. Changes `vectors`. */
-function orthonormal(vectors: Float32Array<ArrayBuffer>, rows: number, width: number): Float32Array<ArrayBuffer> {
-  const vector = (row: number) => vectors.subarray(row * width, (row + 1) * width);
+function orthonormalise(vectors: Float32Array<ArrayBuffer>, rows: number, width: number): Float32Array<ArrayBuffer> {
+  const getVector = (row: number) => vectors.subarray(row * width, (row + 1) * width);
   for (let row = 0; row < rows; row++) {
-    const own = vector(row);
+    const own = getVector(row);
     for (let pass = 0; pass < 2; pass++)
       for (let before = 0; before < row; before++) {
-        const other = vector(before);
-        const share = dot(own, other);
+        const other = getVector(before);
+        const share = computeDotProduct(own, other);
         for (let index = 0; index < width; index++) own[index]! -= share * other[index]!;
       }
-    const length = Math.sqrt(dot(own, own));
+    const length = Math.sqrt(computeDotProduct(own, own));
     // Of a matrix of a lower rank, the other vectors do not count.
     for (let index = 0; index < width; index++) own[index] = length > 1e-12 ? own[index]! / length : 0;
   }
   return vectors;
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+function computeDotProduct(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
   return sum;

@@ -6,7 +6,7 @@ import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { subgraphsIn } from '../nodes.ts';
-import { notApplicable, type StepOutcome } from '../optimisation-step.ts';
+import { reportNotApplicable, type StepOutcome } from '../optimisation-step.ts';
 
 /** Which nodes a scheme may quantise. Part of the options of every scheme. */
 export interface Selection {
@@ -20,7 +20,7 @@ export interface Selection {
  * The options of a `Selection`.
  * @param supported the operators that the scheme supports, which are also the default
  */
-export function selectionSpecs(supported: readonly string[], byDefault = supported) {
+export function createSelectionSpecs(supported: readonly string[], byDefault = supported) {
   return {
     operators: { kind: 'names', values: supported, default: byDefault },
     excludedNodes: { kind: 'names', default: [] },
@@ -28,13 +28,13 @@ export function selectionSpecs(supported: readonly string[], byDefault = support
 }
 
 /** The name under which a recipe excludes a node. */
-export function displayName({ name, outputs }: Node): string {
+export function getDisplayName({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
 
 function listChosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
-  return graph.findNodes(...operators).filter((node) => !excluded.has(displayName(node)));
+  return graph.findNodes(...operators).filter((node) => !excluded.has(getDisplayName(node)));
 }
 
 /** The chosen nodes, without the ones that share a weight (`findSharedWeight`). */
@@ -52,11 +52,11 @@ const maxCopiedBytes = 1024;
  * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
  */
 export function findSharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
-  const keepsIt = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
+  const keepsNode = (consumer: Node) => subgraphsIn(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
-    const stored = graph.stored(name);
+    const stored = graph.findStored(name);
     if (!stored || countStoredBytes(stored) <= maxCopiedBytes) return false;
-    return graph.isOutput(name) || graph.findConsumers(name).some(keepsIt);
+    return graph.isOutput(name) || graph.findConsumers(name).some(keepsNode);
   };
   return inputs.find(isShared) ?? null;
 }
@@ -66,7 +66,7 @@ export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Sel
   if (outcome.code !== 'nothing-to-rewrite') return outcome;
   const chosen = new Set(listChosenNodes(graph, selection));
   const [weight] = [...chosen].flatMap((node) => findSharedWeight(node, graph, chosen) ?? []);
-  return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
+  return weight === undefined ? outcome : reportNotApplicable('weights-shared', { weight });
 }
 
 /**
@@ -82,5 +82,5 @@ export function rejectQuantised(graph: Rewriter): StepOutcome | null {
   const operators: Record<string, number> = {};
   for (const node of nodes) operators[operatorName(node)] = (operators[operatorName(node)] ?? 0) + 1;
   const { kind } = detectQuantisation(model, nodes, operators, tally);
-  return ['none', 'unknown'].includes(kind) ? null : notApplicable('already-quantised', { kind });
+  return ['none', 'unknown'].includes(kind) ? null : reportNotApplicable('already-quantised', { kind });
 }

@@ -1,13 +1,13 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { newNode } from '../nodes.ts';
+import { createNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { weightLayout } from '../weighted-layer.ts';
-import { meanShifts } from './bias-correction.ts';
+import { findWeightLayout } from '../weighted-layer.ts';
+import { computeMeanShifts } from './bias-correction.ts';
 import type { Range } from './activation-histogram.ts';
 import { removeRedundantClip } from './redundant-clip.ts';
-import { isFinite32, oneChannel, roundEven, symmetricInt8, type Channels } from './int8-weights.ts';
+import { isFinite32, oneChannel, roundEven, quantiseToSymmetricInt8, type Channels } from './int8-weights.ts';
 
 interface QdqOptions {
   readonly activations: 'uint8' | 'int8';
@@ -24,7 +24,7 @@ interface QuantisedWeights {
 }
 
 /** The axis of the output channels of the weights of an operator. */
-function channelAxis(node: Node): number {
+function findChannelAxis(node: Node): number {
   if (node.opType === 'Conv') return 0;
   return node.opType === 'Gemm' && new Attributes(node).int('transB', 0) === 1 ? 0 : 1;
 }
@@ -54,8 +54,8 @@ export class QdqWriter {
     const consumer = graph.nodes.find((node) => consumers.has(node));
     if (!consumer) return;
     const { scale, zeroPoint } = this.#parameters(range);
-    const part = (name: string) => graph.name(`${value}/${name}`);
-    const [integers, real] = [part('quantised'), part('dequantised')];
+    const nameValue = (name: string) => graph.name(`${value}/${name}`);
+    const [integers, real] = [nameValue('quantised'), nameValue('dequantised')];
     if (!graph.reroute(value, real)) return;
     const parameters = [
       graph.add(`${value}/scale`, { dtype: 'float32', shape: [], data: Float32Array.of(scale) }),
@@ -91,7 +91,7 @@ export class QdqWriter {
     const [x = '', w = '', bias = ''] = node.inputs;
     const input = this.#activations.get(x);
     if (!input) return false;
-    if (!graph.stored(w)) return node.inputs.every((name) => name === '' || this.#activations.has(name));
+    if (!graph.findStored(w)) return node.inputs.every((name) => name === '' || this.#activations.has(name));
     const weights = await this.#quantisedWeights(w, node);
     if (!weights) return false;
     const inputMeans = means.get(input.value);
@@ -104,38 +104,38 @@ export class QdqWriter {
 
   /** What the errors of the weights add to the mean of each output channel; `null` if it is not known. */
   async #shifts(node: Node, name: string, { integers, scales, channels }: QuantisedWeights, means: Float32Array) {
-    const [before, after] = [await this.#graph.constant(name), await this.#graph.constant(integers)];
-    const layout = before && node.opType !== 'MatMul' ? weightLayout(node, before.shape) : null;
+    const [before, after] = [await this.#graph.readConstant(name), await this.#graph.readConstant(integers)];
+    const layout = before && node.opType !== 'MatMul' ? findWeightLayout(node, before.shape) : null;
     if (before?.dtype !== 'float32' || after?.dtype !== 'int8' || !layout) return null;
     if (means.length !== layout.inputs * layout.groups || !isFinite32(means)) return null;
     const errors = before.data.map((value, index) => {
       const channel = Math.floor(index / channels.inner) % channels.channels;
       return after.data[index]! * scales[channel]! - value;
     });
-    return meanShifts(errors, layout, means);
+    return computeMeanShifts(errors, layout, means);
   }
 
   /** The stored bias less the shifts; `null` if there is none that can be quantised. */
   async #correctedBias(name: string, newName: string, shifts: Float64Array | null) {
     if (name === '') return shifts && { name: newName, values: Float32Array.from(shifts, (shift) => -shift) };
-    const tensor = await this.#graph.constant(name);
+    const tensor = await this.#graph.readConstant(name);
     if (tensor?.dtype !== 'float32' || !isFinite32(tensor.data) || tensor.shape.length !== 1) return null;
     const { data } = tensor;
     return { name, values: shifts?.length === data.length ? data.map((value, index) => value - shifts[index]!) : data };
   }
 
   async #quantisedWeights(name: string, node: Node) {
-    const axis = channelAxis(node);
+    const axis = findChannelAxis(node);
     const key = `${name} ${axis}`;
     const known = this.#weights.get(key);
     if (known) return known;
     const graph = this.#graph;
-    const tensor = await graph.constant(name);
+    const tensor = await graph.readConstant(name);
     if (tensor?.dtype !== 'float32' || !isFinite32(tensor.data) || tensor.shape.length < 2) return null;
     const isPerChannel = this.#options.perChannel && (node.opType !== 'MatMul' || tensor.shape.length === 2);
     const inner = tensor.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
     const channels: Channels = isPerChannel ? { channels: tensor.shape[axis] ?? 1, inner } : oneChannel;
-    const { data, scales } = symmetricInt8(tensor.data, channels, 'int8');
+    const { data, scales } = quantiseToSymmetricInt8(tensor.data, channels, 'int8');
     const shape = isPerChannel ? [scales.length] : [];
     const integers = graph.add(`${name}/quantised`, { dtype: 'int8', shape: tensor.shape, data: data as Int8Array });
     const inputs = [
@@ -176,6 +176,6 @@ export class QdqWriter {
 
   #node(opType: string, inputs: readonly string[], output: string, axis: number | null = null): Node {
     const name = this.#graph.name(`${output}/${opType}`);
-    return newNode({ name, opType, inputs, outputs: [output], attributes: axis === null ? {} : { axis } });
+    return createNode({ name, opType, inputs, outputs: [output], attributes: axis === null ? {} : { axis } });
   }
 }

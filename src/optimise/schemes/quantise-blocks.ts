@@ -1,5 +1,5 @@
-import { emptyBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
-import { hqqBlocks, usesHqq } from './hqq.ts';
+import { allocateBlocks, forEachBlock, type BlockOptions, type BlockWeights } from './block-weights.ts';
+import { quantiseWithHqq, usesHqq } from './hqq.ts';
 import { roundEven } from './int8-weights.ts';
 
 /** Shares of the range that are tried to find the least squared error. */
@@ -10,8 +10,8 @@ const shares = Array.from({ length: 13 }, (_, step) => 1 - 0.04 * step);
  * @param values finite
  */
 export function quantiseBlocks(values: Float32Array, width: number, options: BlockOptions): BlockWeights {
-  if (usesHqq(options)) return hqqBlocks(values, width, options);
-  const weights = emptyBlocks(values.length, width, options);
+  if (usesHqq(options)) return quantiseWithHqq(values, width, options);
+  const weights = allocateBlocks(values.length, width, options);
   const maxLevel = 2 ** options.bits - 1;
   forEachBlock(values.length, width, options.blockSize, (block, from, to) => {
     const { scale, zero } = blockRange(values, from, to, options);
@@ -20,7 +20,7 @@ export function quantiseBlocks(values: Float32Array, width: number, options: Blo
     const start = block * options.blockSize;
     weights.levels.fill(zero, start, start + options.blockSize);
     for (let index = from; index < to; index++)
-      weights.levels[start + index - from] = nearestLevel(values[index]!, scale, zero, maxLevel);
+      weights.levels[start + index - from] = findNearestLevel(values[index]!, scale, zero, maxLevel);
   });
   return weights;
 }
@@ -35,13 +35,13 @@ type Values = Float32Array | Float64Array;
 /** The scale and zero point of one block. */
 export function blockRange(values: Values, from: number, to: number, options: BlockOptions): Range {
   const maxLevel = 2 ** options.bits - 1;
-  const rangeOf = options.symmetric ? symmetricRange : fullRange;
+  const rangeOf = options.symmetric ? findSymmetricRange : findFullRange;
   const range = rangeOf(values, from, to, maxLevel);
   return options.scales === 'range' ? range : findBestRange(values, from, to, range, maxLevel);
 }
 
 /** The value of the largest magnitude becomes the lowest level: there is one more level below 0 than above. */
-function symmetricRange(values: Values, from: number, to: number, maxLevel: number): Range {
+function findSymmetricRange(values: Values, from: number, to: number, maxLevel: number): Range {
   let extreme = 0;
   for (let index = from; index < to; index++) {
     const value = values[index]!;
@@ -51,7 +51,7 @@ function symmetricRange(values: Values, from: number, to: number, maxLevel: numb
   return { scale: Math.fround(-extreme / zero) || 1, zero };
 }
 
-function fullRange(values: Values, from: number, to: number, maxLevel: number): Range {
+function findFullRange(values: Values, from: number, to: number, maxLevel: number): Range {
   let [min, max] = [0, 0];
   for (let index = from; index < to; index++) {
     const value = values[index]!;
@@ -70,7 +70,7 @@ function findBestRange(values: Values, from: number, to: number, { scale, zero }
     let error = 0;
     for (let index = from; index < to; index++) {
       const value = values[index]!;
-      const difference = value - (nearestLevel(value, tried, zero, maxLevel) - zero) * tried;
+      const difference = value - (findNearestLevel(value, tried, zero, maxLevel) - zero) * tried;
       error += difference * difference;
     }
     if (error >= least) continue;
@@ -80,7 +80,7 @@ function findBestRange(values: Values, from: number, to: number, { scale, zero }
   return best;
 }
 
-export function nearestLevel(value: number, scale: number, zero: number, maxLevel: number): number {
+export function findNearestLevel(value: number, scale: number, zero: number, maxLevel: number): number {
   const level = Math.round(value / scale) + zero;
   return level < 0 ? 0 : level > maxLevel ? maxLevel : level;
 }

@@ -25,7 +25,7 @@ export async function removeRedundantClip(
   const limit = async (index: number, missing: number) => {
     const name = limits[index] ?? '';
     if (name === '') return missing;
-    return (await graph.numbers(name, 'float32'))?.[0] ?? Number.NaN;
+    return (await graph.readNumbers(name, 'float32'))?.[0] ?? Number.NaN;
   };
   const [min, max] = node.opType === 'Relu' ? [0, Infinity] : [await limit(0, -Infinity), await limit(1, Infinity)];
   // The comparisons are false if a limit is computed.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { packBits } from './block-weights.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
-import { asymmetricUint8, oneChannel, symmetricInt8, type Int8Weights } from './int8-weights.ts';
+import { quantiseToAsymmetricUint8, oneChannel, quantiseToSymmetricInt8, type Int8Weights } from './int8-weights.ts';
 import { transpose } from './matrix-algebra.ts';
 
 interface Dynamic {
@@ -42,9 +42,9 @@ function expectSame(actual: Int8Weights, expected: Dynamic): void {
 }
 
 test('int8 weights are those of onnxruntime.quantization', () => {
-  expectSame(symmetricInt8(weights, { channels: columns, inner: 1 }, 'int8'), reference.perChannel);
-  expectSame(symmetricInt8(weights, oneChannel, 'int8'), reference.whole);
-  expectSame(asymmetricUint8(weights), reference.wholeUint8);
+  expectSame(quantiseToSymmetricInt8(weights, { channels: columns, inner: 1 }, 'int8'), reference.perChannel);
+  expectSame(quantiseToSymmetricInt8(weights, oneChannel, 'int8'), reference.whole);
+  expectSame(quantiseToAsymmetricUint8(weights), reference.wholeUint8);
 });
 
 test.for([

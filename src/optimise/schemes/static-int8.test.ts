@@ -8,17 +8,17 @@ import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tes
 import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { StepOptions } from '../optimisation-step.ts';
-import { meanShifts } from './bias-correction.ts';
+import { computeMeanShifts } from './bias-correction.ts';
 import { staticInt8 } from './static-int8.ts';
 
 test('the shift of the mean is that of a convolution by hand', () => {
   // Two groups of two inputs and one output each, with two elements per pair.
   const layout = { outputs: 2, inputs: 2, groups: 2, inner: 2, inputsFirst: false };
   const errors = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-  expect([...meanShifts(errors, layout, Float32Array.of(1, 10, 100, 1000))]).toEqual([73, 16_100]);
+  expect([...computeMeanShifts(errors, layout, Float32Array.of(1, 10, 100, 1000))]).toEqual([73, 16_100]);
   // y = x W with x = (1, 10): 1 * 1 + 10 * 3, 1 * 2 + 10 * 4.
   const product = { outputs: 2, inputs: 2, groups: 1, inner: 1, inputsFirst: true };
-  expect([...meanShifts(errors.slice(0, 4), product, Float32Array.of(1, 10))]).toEqual([31, 42]);
+  expect([...computeMeanShifts(errors.slice(0, 4), product, Float32Array.of(1, 10))]).toEqual([31, 42]);
 });
 
 describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {

@@ -1,12 +1,12 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf } from '../optimisation-step.ts';
-import { channelMeans } from './bias-correction.ts';
+import { reportNotApplicable, reportRewritten } from '../optimisation-step.ts';
+import { measureChannelMeans } from './bias-correction.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
 const quantisableOperators = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
@@ -21,7 +21,7 @@ const specs = {
   calibration: { kind: 'choice', values: calibrationMethods, default: 'min-max' },
   percentile: { kind: 'number', min: 90, max: 100, default: 99.999 },
   biasCorrection: { kind: 'flag', default: false },
-  ...selectionSpecs(quantisableOperators),
+  ...createSelectionSpecs(quantisableOperators),
 } as const satisfies OptionSpecs;
 
 /**
@@ -34,25 +34,25 @@ const specs = {
  *
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
  */
-export const staticInt8 = scheme('static-int8', specs, async (graph, context, options) => {
+export const staticInt8 = defineScheme('static-int8', specs, async (graph, context, options) => {
   // Per-axis scales need opset 13.
-  if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
+  if (graph.opset < 13) return reportNotApplicable('opset-too-old', { opset: graph.opset, min: 13 });
   const found = selectNodes(graph, options).filter((node) => isQuantisable(node, graph));
-  if (found.length === 0) return rewrittenIf({});
+  if (found.length === 0) return reportRewritten({});
   const { engine, calibrationInputs } = context;
-  if (!engine) return notApplicable('no-engine');
-  if (!calibrationInputs) return notApplicable('no-samples');
+  if (!engine) return reportNotApplicable('no-engine');
+  if (!calibrationInputs) return reportNotApplicable('no-samples');
   const values = findQuantisedValues(found, graph);
-  if (options.activations === 'int8' && graph.opset >= 21) leaveBeforeOutputs(values, graph);
+  if (options.activations === 'int8' && graph.opset >= 21) excludeOutputs(values, graph);
   const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
   const inputsOfWeightedNodes = options.biasCorrection
-    ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.stored(w) ? [x] : []))
+    ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.findStored(w) ? [x] : []))
     : [];
-  if (values.size > 0 && ranges.size === 0) return notApplicable('samples-not-finite');
+  if (values.size > 0 && ranges.size === 0) return reportNotApplicable('samples-not-finite');
   const means =
     inputsOfWeightedNodes.length > 0
-      ? await channelMeans(graph.model, [...new Set(inputsOfWeightedNodes)], calibration)
+      ? await measureChannelMeans(graph.model, [...new Set(inputsOfWeightedNodes)], calibration)
       : new Map<string, Float32Array>();
   const writer = new QdqWriter(graph, options);
   for (const [value, source] of values) {
@@ -65,7 +65,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
     if (await writer.quantiseWeights(node, means)) nodes++;
   }
   const facts = { nodes, values: writer.activationCount, skipped: found.length - nodes };
-  return rewrittenIf(writer.activationCount === 0 ? {} : facts);
+  return reportRewritten(writer.activationCount === 0 ? {} : facts);
 });
 
 /** Whether all operands are float32, and, except for weights, computed. */
@@ -74,7 +74,7 @@ function isQuantisable(node: Node, graph: Rewriter): boolean {
   return node.inputs.every(
     (name, index) =>
       name === '' ||
-      (graph.inferDtype(name) === 'float32' && (graph.stored(name) === undefined || (hasWeights && index > 0))),
+      (graph.inferDtype(name) === 'float32' && (graph.findStored(name) === undefined || (hasWeights && index > 0))),
   );
 }
 
@@ -82,7 +82,7 @@ function isQuantisable(node: Node, graph: Rewriter): boolean {
 function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<string, string> {
   const sources = new Map<string, string>();
   for (const node of nodes) {
-    for (const input of node.inputs) if (input !== '' && !graph.stored(input)) sources.set(input, input);
+    for (const input of node.inputs) if (input !== '' && !graph.findStored(input)) sources.set(input, input);
     const [output = ''] = node.outputs;
     const clip = graph.findOnlyConsumer(output);
     const result = clip && clampOperators.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
@@ -102,11 +102,11 @@ function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<strin
  * such an output itself, as int8 with a uint8 zero point where its kernels are for uint8, and then rejects the model
  * (microsoft/onnxruntime#25526, since #28144).
  */
-function leaveBeforeOutputs(values: Map<string, string>, graph: Rewriter): void {
+function excludeOutputs(values: Map<string, string>, graph: Rewriter): void {
   for (const { inputs, outputs } of graph.findNodes(...passThroughOperators).toReversed())
     if (!values.has(outputs[0] ?? '')) values.delete(inputs[0] ?? '');
 }
 
 function isClipOfConstants({ inputs }: Node, graph: Rewriter): boolean {
-  return inputs.slice(1).every((name) => name === '' || graph.stored(name) !== undefined);
+  return inputs.slice(1).every((name) => name === '' || graph.findStored(name) !== undefined);
 }

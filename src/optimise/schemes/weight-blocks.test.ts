@@ -10,7 +10,7 @@ import { runSteps } from '../run-steps.ts';
 import type { StepContext, StepOptions } from '../optimisation-step.ts';
 import { dequantiseBlocks, packBits } from './block-weights.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
-import { gptqBlocks, inverseFactor } from './gptq.ts';
+import { quantiseWithGptq, computeInverseFactor } from './gptq.ts';
 import { weightOnly } from './weight-only.ts';
 
 interface Hqq {
@@ -70,7 +70,7 @@ test('GPTQ rounds as numpy, which eliminates columns one by one', () => {
     for (let column = row; column < rows; column++)
       for (let token = 0; token < tokens; token++)
         hessian[row * rows + column]! += inputs[token * rows + row]! * inputs[token * rows + column]!;
-  const blocks = gptqBlocks(weights, rows, plain, inverseFactor(hessian, rows));
+  const blocks = quantiseWithGptq(weights, rows, plain, computeInverseFactor(hessian, rows));
   const values = dequantiseBlocks(blocks, weights.length, rows, blockSize);
   for (const [index, value] of values.entries()) expect(value).toBeCloseTo(reference.gptq[index]!, 4);
   expect(productError(values)).toBeCloseTo(reference.errors.gptq, 2);

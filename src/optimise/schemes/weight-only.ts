@@ -1,17 +1,17 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { importDomain, microsoft, newNode } from '../nodes.ts';
+import { importDomain, microsoft, createNode } from '../nodes.ts';
 import type { OptionSpecs, OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
-import { activationFactors, scaleChannels } from './activation-factors.ts';
+import { reportNotApplicable, reportRewritten, type StepContext } from '../optimisation-step.ts';
+import { searchActivationFactors, scaleChannels } from './activation-factors.ts';
 import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
-import { gptqBlocks, inverseFactor } from './gptq.ts';
-import { inputStatistics, type InputStatistics } from './input-statistics.ts';
+import { quantiseWithGptq, computeInverseFactor } from './gptq.ts';
+import { measureInputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 const specs = {
   bits: { kind: 'choice', values: [2, 4, 8], default: 4 },
@@ -21,7 +21,7 @@ const specs = {
   rounding: { kind: 'choice', values: ['nearest', 'gptq'], default: 'nearest' },
   activationAware: { kind: 'flag', default: false },
   accuracyLevel: { kind: 'choice', values: [0, 1, 2, 3, 4], default: 0 },
-  ...selectionSpecs(['MatMul', 'Gemm', 'Gather']),
+  ...createSelectionSpecs(['MatMul', 'Gemm', 'Gather']),
 } as const satisfies OptionSpecs;
 type Options = OptionValues<typeof specs>;
 
@@ -35,14 +35,14 @@ type Options = OptionValues<typeof specs>;
  *
  * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
  */
-export const weightOnly = scheme('weight-only', specs, async (graph, context, options) => {
+export const weightOnly = defineScheme('weight-only', specs, async (graph, context, options) => {
   const found = selectNodes(graph, options);
   const tables = found.filter(({ opType }) => opType === 'Gather');
   const products = found.filter(({ opType }) => opType !== 'Gather');
   const isCalibrated = options.rounding === 'gptq' || options.activationAware;
   if (isCalibrated && products.length > 0) {
-    if (!context.engine) return notApplicable('no-engine');
-    if (!context.calibrationInputs) return notApplicable('no-samples');
+    if (!context.engine) return reportNotApplicable('no-engine');
+    if (!context.calibrationInputs) return reportNotApplicable('no-samples');
   }
   const facts = { nodes: 0, scaledInputs: 0 };
   const count = () => {
@@ -53,13 +53,13 @@ export const weightOnly = scheme('weight-only', specs, async (graph, context, op
     context.signal?.throwIfAborted();
     if (await replaceGather(node, graph, options)) count();
   }
-  for await (const { nodes, statistics } of inputGroups(products, graph, context, options)) {
+  for await (const { nodes, statistics } of groupByInput(products, graph, context, options)) {
     context.signal?.throwIfAborted();
     const isScaled = await quantiseProducts(nodes, statistics, graph, options, count);
     if (isScaled) facts.scaledInputs++;
   }
   if (facts.nodes > 0) importDomain(graph.model, microsoft, 1);
-  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
 });
 
 interface InputGroup {
@@ -69,7 +69,7 @@ interface InputGroup {
 }
 
 /** The products, with what calibration knows of their inputs if an option needs it. */
-async function* inputGroups(
+async function* groupByInput(
   products: readonly Node[],
   graph: Rewriter,
   { engine, calibrationInputs, ...context }: StepContext,
@@ -82,10 +82,10 @@ async function* inputGroups(
     const sizes = new Map<string, number>();
     for (const [input, nodes] of consumers) {
       const [first] = await Promise.all(nodes.slice(0, 1).map((node) => readMatrix(node, graph)));
-      if (first && !graph.stored(input)) sizes.set(input, first.rows);
+      if (first && !graph.findStored(input)) sizes.set(input, first.rows);
     }
     const calibration = { ...context, engine, calibrationInputs };
-    for await (const group of inputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
+    for await (const group of measureInputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
       for (const [input, statistics] of group) {
         const nodes = consumers.get(input) ?? [];
         for (const node of nodes) left.delete(node);
@@ -113,14 +113,14 @@ async function quantiseProducts(
   const [first] = found;
   if (!first) return false;
   const all = found.map(({ weights }) => weights);
-  const factors = options.activationAware && statistics ? activationFactors(all, statistics, options) : null;
+  const factors = options.activationAware && statistics ? searchActivationFactors(all, statistics, options) : null;
   const moments = statistics?.secondMoments ?? null;
-  const inverse = moments && inverseFactor(scaleMoments(moments, factors), first.matrix.rows);
+  const inverse = moments && computeInverseFactor(scaleMoments(moments, factors), first.matrix.rows);
   const input = factors ? scaleInput(first.node, factors, graph) : null;
   for (const { node, matrix, weights } of found) {
     const scaled = factors ? scaleChannels(weights, factors) : weights;
     const blocks = inverse
-      ? gptqBlocks(scaled, matrix.rows, options, inverse)
+      ? quantiseWithGptq(scaled, matrix.rows, options, inverse)
       : quantiseBlocks(scaled, matrix.rows, options);
     replaceByBlockProduct(
       node,
@@ -149,5 +149,5 @@ function scaleInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph
   const data = factors.map((factor) => 1 / factor);
   const reciprocals = graph.add(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });
   const name = graph.name(`${value}/Mul`);
-  return { value, added: newNode({ name, opType: 'Mul', inputs: [input, reciprocals], outputs: [value] }) };
+  return { value, added: createNode({ name, opType: 'Mul', inputs: [input, reciprocals], outputs: [value] }) };
 }

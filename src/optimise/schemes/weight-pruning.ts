@@ -1,14 +1,14 @@
 import type { OptionSpecs } from '../option-specs.ts';
-import { rewrittenIf } from '../optimisation-step.ts';
-import { weightOffset, weightLayout, type WeightLayout } from '../weighted-layer.ts';
+import { reportRewritten } from '../optimisation-step.ts';
+import { computeWeightOffset, findWeightLayout, type WeightLayout } from '../weighted-layer.ts';
 import { isFinite32 } from './int8-weights.ts';
-import { scheme } from './define-scheme.ts';
-import { selectNodes, selectionSpecs } from './node-selection.ts';
+import { defineScheme } from './define-scheme.ts';
+import { selectNodes, createSelectionSpecs } from './node-selection.ts';
 
 const specs = {
   pattern: { kind: 'choice', values: ['unstructured', '2:4', '4:8'], default: 'unstructured' },
   sparsity: { kind: 'number', min: 0, max: 0.99, default: 0.5 },
-  ...selectionSpecs(['Conv', 'Gemm', 'MatMul']),
+  ...createSelectionSpecs(['Conv', 'Gemm', 'MatMul']),
 } as const satisfies OptionSpecs;
 
 /**
@@ -20,32 +20,32 @@ const specs = {
  * Facts: `nodes`, the number pruned, `zeros` and `weights`, the weights that are 0 of all of these nodes, and
  * `skipped`, nodes whose weights are computed, shared, or not finite.
  */
-export const weightPruning = scheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
+export const weightPruning = defineScheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
   const found = selectNodes(graph, options);
   const facts = { nodes: 0, zeros: 0, weights: 0 };
   for (const [index, node] of found.entries()) {
     signal?.throwIfAborted();
     onProgress?.(index / found.length);
     const [, name = ''] = node.inputs;
-    const tensor = await graph.constant(name);
-    const layout = tensor && weightLayout(node, tensor.shape);
+    const tensor = await graph.readConstant(name);
+    const layout = tensor && findWeightLayout(node, tensor.shape);
     if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.findConsumers(name).length > 1)
       continue;
     const data = tensor.data as Float32Array<ArrayBuffer>;
-    const before = zerosIn(data);
+    const before = countZeros(data);
     if (options.pattern === 'unstructured') pruneSmallest(data, options.sparsity);
     else pruneGroups(data, layout, Number(options.pattern.split(':')[1]));
-    const zeros = zerosIn(data);
+    const zeros = countZeros(data);
     facts.zeros += zeros;
     facts.weights += data.length;
     if (zeros === before) continue;
     graph.setInput(node, 1, graph.add(`${name}/pruned`, { dtype: 'float32', shape: tensor.shape, data }));
     facts.nodes++;
   }
-  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+  return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
 });
 
-function zerosIn(values: Float32Array): number {
+function countZeros(values: Float32Array): number {
   return values.reduce((count, value) => (value === 0 ? count + 1 : count), 0);
 }
 
@@ -66,7 +66,10 @@ function pruneGroups(values: Float32Array, layout: WeightLayout, size: number): 
   for (let output = 0; output < outputs; output++)
     for (let first = 0; first + size <= inputs; first += size)
       for (let offset = 0; offset < inner; offset++) {
-        const group = Array.from({ length: size }, (_, input) => weightOffset(layout, output, first + input) + offset);
+        const group = Array.from(
+          { length: size },
+          (_, input) => computeWeightOffset(layout, output, first + input) + offset,
+        );
         const pruned = group.toSorted((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!)).slice(0, size / 2);
         for (const index of pruned) values[index] = 0;
       }

@@ -44,7 +44,7 @@ export function findRow({ operators }: KernelTable, operator: string, opset: num
 const minGpuOpset = 7;
 
 /** Why an execution provider has no kernel for a node; `null` if it has one. */
-export function whyNoKernel(
+export function findMissingKernelReason(
   table: KernelTable,
   { operator, values }: NodeFacts,
   provider: ExecutionProvider,

@@ -1,8 +1,8 @@
 import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
 import kernels from './ort-kernels.json' with { type: 'json' };
-import { isClassicalMl, findRow, whyNoKernel, type KernelTable } from './kernel-table.ts';
-import { webnnReason } from './webnn-operators.ts';
+import { isClassicalMl, findRow, findMissingKernelReason, type KernelTable } from './kernel-table.ts';
+import { findWebnnReason } from './webnn-operators.ts';
 
 const table: KernelTable = kernels;
 
@@ -20,10 +20,10 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
       for (const output of values?.outputs ?? []) stored.add(output.name);
       return { name, operator, place: 'folded' };
     }
-    const reason = functions.has(operator) ? null : whyUnsupported(node, provider, opset);
+    const reason = functions.has(operator) ? null : findUnsupportedReason(node, provider, opset);
     if (!reason) return { name, operator, place: provider };
     const isMissing =
-      provider === 'wasm' || isClassicalMl(operator) || whyNoKernel(table, node, 'wasm', opset) !== null;
+      provider === 'wasm' || isClassicalMl(operator) || findMissingKernelReason(table, node, 'wasm', opset) !== null;
     return { name, operator, place: isMissing && !hasGraph(operator) ? null : 'wasm', reason };
   });
   return {
@@ -39,9 +39,11 @@ function hasGraph(operator: string): boolean {
   return /^(Loop|Scan|SequenceMap)$/.test(operator);
 }
 
-function whyUnsupported(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
+function findUnsupportedReason(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
   if (hasGraph(node.operator)) return provider === 'wasm' ? null : ({ code: 'operator' } as const);
-  return provider === 'webnn' ? webnnReason(node.operator, opset) : whyNoKernel(table, node, provider, opset);
+  return provider === 'webnn'
+    ? findWebnnReason(node.operator, opset)
+    : findMissingKernelReason(table, node, provider, opset);
 }
 
 function isFolded({ operator, values }: NodeFacts, stored: ReadonlySet<string>): boolean {

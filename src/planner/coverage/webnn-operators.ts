@@ -5,7 +5,7 @@ import type { CoverageReason } from './coverage.ts';
 const ranges: Readonly<Record<string, string>> = operators.operators;
 
 /** Why onnxruntime's WebNN provider does not take an operator; `null` if the package lists it. */
-export function webnnReason(operator: string, opset: number): CoverageReason | null {
+export function findWebnnReason(operator: string, opset: number): CoverageReason | null {
   if (!Object.hasOwn(ranges, operator)) return { code: 'operator' };
   const isListed = ranges[operator]!.split(' ').some((range) => {
     const [, first, last] = /^(\d+)(?:-(\d+)|\+)?$/.exec(range) ?? [];

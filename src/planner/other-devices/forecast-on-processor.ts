@@ -47,7 +47,7 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
   const points = listTimePoints(processor, type);
   const curve = fitTimeCurve(points);
   const { expectedMs, lowMs, highMs } = readTimeCurve(curve, flops);
-  const extraMs = reloadMs(processor, weightBytes ?? 0);
+  const extraMs = estimateReloadMs(processor, weightBytes ?? 0);
   const checked = points.length > 1 ? checkTimeCurve(points) : [];
   const ratios = checked.map(({ ratio }) => ratio);
   return {
@@ -73,7 +73,7 @@ export function listTimePoints(processor: Processor, type: ComputeType): TimePoi
   const bytesPerWeight = type === 'int8' ? 1 : 4;
   return times.map(([model, ms]) => {
     const { operations, parameters } = referenceModels[model];
-    return { operations, ms: ms - reloadMs(processor, parameters * bytesPerWeight) };
+    return { operations, ms: ms - estimateReloadMs(processor, parameters * bytesPerWeight) };
   });
 }
 
@@ -82,7 +82,7 @@ function choosePublishedType({ runs }: Processor, wanted: ComputeType): ComputeT
   return wanted === 'int8' ? 'float' : 'int8';
 }
 
-function reloadMs({ weightCache }: Processor, weightBytes: number): number {
+function estimateReloadMs({ weightCache }: Processor, weightBytes: number): number {
   if (!weightCache) return 0;
   return (Math.max(0, weightBytes - weightCache.bytes) / weightCache.reloadBytesPerS) * msPerS;
 }

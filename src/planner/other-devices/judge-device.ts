@@ -39,7 +39,8 @@ export function judgeDevice(
     const range = needBytes === null ? null : { low: needBytes, high: needBytes * (1 + maxUnknownRatio) };
     gates.push({ gate: 'memory', unit: 'bytes', holds, ...judgeRange(limitBytes, range) });
   }
-  if (maxMs !== undefined) gates.push({ gate: 'latency', unit: 'ms', ...judgeRange(maxMs, fastestRange(forecasts)) });
+  if (maxMs !== undefined)
+    gates.push({ gate: 'latency', unit: 'ms', ...judgeRange(maxMs, findFastestRange(forecasts)) });
   return gates;
 }
 
@@ -51,7 +52,7 @@ function judgeRange(limit: number, range: Range | null): Pick<DeviceGate, 'limit
   return { limit, low, high, state: high <= limit ? 'pass' : low > limit ? 'fail' : 'inconclusive' };
 }
 
-function fastestRange(forecasts: readonly ProcessorForecast[]): Range | null {
+function findFastestRange(forecasts: readonly ProcessorForecast[]): Range | null {
   const known = forecasts.flatMap((forecast) => (forecast.known ? [forecast] : []));
   const [fastest] = known.sort((a, b) => a.expectedMs - b.expectedMs);
   return fastest ? { low: fastest.lowMs, high: fastest.highMs } : null;

@@ -79,13 +79,13 @@ function readBody(xml: string, levels: ReadonlyMap<string, number>): DocumentCon
       onclosetag(name) {
         if (name === 'w:t') isText = false;
         if (name === 'w:tr') {
-          builder.paragraph((cells ?? []).join('\t'));
+          builder.addParagraph((cells ?? []).join('\t'));
           cells = null;
         }
         if (name !== 'w:p') return;
         if (cells) cells.push(`${cells.pop() ?? ''} ${text}`.trim());
-        else if (level !== null) builder.heading(level, text);
-        else builder.paragraph(text);
+        else if (level !== null) builder.addHeading(level, text);
+        else builder.addParagraph(text);
         text = '';
         level = null;
       },
@@ -93,5 +93,5 @@ function readBody(xml: string, levels: ReadonlyMap<string, number>): DocumentCon
     { xmlMode: true },
   );
   parser.end(xml);
-  return builder.contents();
+  return builder.build();
 }

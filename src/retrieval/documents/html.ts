@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { SectionBuilder, singleLine, type DocumentContents } from './section.ts';
+import { SectionBuilder, toSingleLine, type DocumentContents } from './section.ts';
 
 /** Elements whose content is not text to read. */
 const skipped = new Set([
@@ -60,8 +60,8 @@ export function readHtml(text: string): DocumentContents {
   let preformatted = 0;
   let heading: number | null = null;
   const finish = () => {
-    if (heading === null) builder.paragraph(preformatted > 0 ? paragraph : tidy(paragraph));
-    else builder.heading(heading, paragraph);
+    if (heading === null) builder.addParagraph(preformatted > 0 ? paragraph : tidyWhitespace(paragraph));
+    else builder.addHeading(heading, paragraph);
     paragraph = '';
   };
   const parser = new Parser({
@@ -88,12 +88,12 @@ export function readHtml(text: string): DocumentContents {
   });
   parser.end(text);
   finish();
-  return builder.contents();
+  return builder.build();
 }
 
 /** Each line without spaces at its ends; a list item without text is none. */
-function tidy(text: string): string {
-  const lines = text.split('\n').map((line) => line.split('\t').map(singleLine).join('\t'));
+function tidyWhitespace(text: string): string {
+  const lines = text.split('\n').map((line) => line.split('\t').map(toSingleLine).join('\t'));
   const joined = lines.join('\n').trim();
   return joined === '-' ? '' : joined;
 }

@@ -8,10 +8,10 @@ const frontMatter = /^---\n[\s\S]*?\n---\n/;
 export function readMarkdown(text: string): DocumentContents {
   const builder = new SectionBuilder();
   for (const token of lexer(text.replace(frontMatter, ''))) {
-    if (token.type === 'heading') builder.heading(token['depth'] as number, withoutMarks(token['text'] as string));
-    else if (token.type !== 'hr' && token.type !== 'def') builder.paragraph(token.raw);
+    if (token.type === 'heading') builder.addHeading(token['depth'] as number, withoutMarks(token['text'] as string));
+    else if (token.type !== 'hr' && token.type !== 'def') builder.addParagraph(token.raw);
   }
-  return builder.contents();
+  return builder.build();
 }
 
 /** A heading without its marks of emphasis, code and links. */

@@ -3,6 +3,6 @@ import { SectionBuilder, type DocumentContents } from './section.ts';
 /** A text without markup: paragraphs are separated by empty lines. */
 export function readPlainText(text: string): DocumentContents {
   const builder = new SectionBuilder();
-  for (const paragraph of text.split(/\n[ \t]*\n/)) builder.paragraph(paragraph);
-  return builder.contents();
+  for (const paragraph of text.split(/\n[ \t]*\n/)) builder.addParagraph(paragraph);
+  return builder.build();
 }

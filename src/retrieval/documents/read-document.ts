@@ -35,23 +35,23 @@ async function read(
   if (kind === 'pdf') return (await import('./pdf.ts')).readPdf(bytes, name, options);
   if (kind === 'docx') return readDocx(bytes, name);
   const text = decodeUnicode(bytes);
-  if (text === null || text.includes('\0')) throw unsupported(name);
+  if (text === null || text.includes('\0')) throw createUnsupportedError(name);
   if (/\.(html?|xhtml)$/i.test(name)) return readHtml(text);
   return /\.(md|markdown|mdx)$/i.test(name) ? readMarkdown(text) : readPlainText(text);
 }
 
 /** Detects the kind by the first bytes: a name can be wrong. */
 function detectKind(start: Uint8Array, name: string): keyof typeof maxBytes {
-  const begins = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
-  if (begins(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
-  if (begins(0xd0, 0xcf, 0x11, 0xe0))
+  const startsWith = (...bytes: readonly number[]) => bytes.every((byte, index) => start[index] === byte);
+  if (startsWith(0x25, 0x50, 0x44, 0x46)) return 'pdf'; // %PDF
+  if (startsWith(0xd0, 0xcf, 0x11, 0xe0))
     // a compound file: Word 97 to 2003, or a Word document with a password
     throw new AppError('file-unreadable', { file: name, reason: 'word-old-or-encrypted' });
-  if (begins(0x50, 0x4b, 3, 4)) {
+  if (startsWith(0x50, 0x4b, 3, 4)) {
     if (/\.docx$/i.test(name)) return 'docx';
-    throw unsupported(name);
+    throw createUnsupportedError(name);
   }
   return 'text';
 }
 
-const unsupported = (file: string) => new AppError('file-unreadable', { file, reason: 'document-not-text' });
+const createUnsupportedError = (file: string) => new AppError('file-unreadable', { file, reason: 'document-not-text' });

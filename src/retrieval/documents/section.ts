@@ -29,20 +29,20 @@ export class SectionBuilder {
   #paragraphs: string[] = [];
 
   /** Starts a section under a heading of a level, 1 for the outermost. */
-  heading(level: number, title: string): void {
+  addHeading(level: number, title: string): void {
     this.#finish();
-    const text = singleLine(title);
+    const text = toSingleLine(title);
     if (text === '') return;
     this.#headings = [...this.#headings.filter((above) => above.level < level), { level, title: text }];
   }
 
-  paragraph(text: string): void {
+  addParagraph(text: string): void {
     const trimmed = text.trim();
     if (trimmed !== '') this.#paragraphs.push(trimmed);
   }
 
   /** The document, to be called once. */
-  contents(): DocumentContents {
+  build(): DocumentContents {
     this.#finish();
     return { sections: this.#sections, pagesWithoutText: 0 };
   }
@@ -55,4 +55,4 @@ export class SectionBuilder {
   }
 }
 
-export const singleLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+export const toSingleLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -49,9 +49,10 @@ export interface FoundText {
 
 /** Which of the results answers the question: the first that has its passage, or is from its file. */
 export function markRelevant({ file, passage }: LabelledQuestion, results: readonly FoundText[]): readonly boolean[] {
-  const plain = (text: string) => text.replaceAll(/\s+/g, ' ');
-  const answers = (found: FoundText) =>
-    found.file === file && (passage === undefined || plain(found.text).includes(plain(passage)));
-  const first = results.findIndex(answers);
+  const collapseWhitespace = (text: string) => text.replaceAll(/\s+/g, ' ');
+  const containsAnswer = (found: FoundText) =>
+    found.file === file &&
+    (passage === undefined || collapseWhitespace(found.text).includes(collapseWhitespace(passage)));
+  const first = results.findIndex(containsAnswer);
   return results.map((_, index) => index === first);
 }

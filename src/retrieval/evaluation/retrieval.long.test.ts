@@ -6,11 +6,11 @@ import type { Graph } from '#core/task/task.ts';
 import { retrievalMetrics, type RetrievalOutcome } from '#metrics/retrieval.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { definition } from '#tasks/sentence-embedding/pipeline.ts';
-import { chunkSections, embeddedText } from '../chunks.ts';
+import { chunkSections, formatEmbeddedText } from '../chunks.ts';
 import controlQuestions from '../control-questions.json' with { type: 'json' };
 import { readDocument } from '../documents/read-document.ts';
 import { PassageIndex, type SearchMethod } from '../index/passage-index.ts';
-import { hasRelevant, minRelevantSimilarity } from '../relevance.ts';
+import { hasRelevant, estimateMinRelevantSimilarity } from '../relevance.ts';
 import { markRelevant, parseQuestions } from './questions.ts';
 
 const labelled = join(import.meta.dirname, 'labelled');
@@ -54,11 +54,11 @@ describe.skipIf(!process.env['ASSAY_TEST_DATA'])(
       for (const name of globSync('*.md', { cwd: labelled })) {
         const { sections } = await readDocument(await openAsBlob(join(labelled, name)), name);
         const chunks = chunkSections(sections);
-        const vectors = await embed(chunks.map(embeddedText));
+        const vectors = await embed(chunks.map(formatEmbeddedText));
         index.add(name, chunks, Float32Array.from(vectors.flatMap((vector) => Array.from(vector))));
       }
-      const minSimilarity = minRelevantSimilarity(
-        (await embed(controlQuestions)).map((vector) => index.bestSimilarity(vector)),
+      const minSimilarity = estimateMinRelevantSimilarity(
+        (await embed(controlQuestions)).map((vector) => index.findBestSimilarity(vector)),
       );
       const questions = parseQuestions(readFileSync(join(labelled, 'questions.json'), 'utf8'), 'questions.json');
       const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };

@@ -14,44 +14,44 @@ const v128 = 0x7b;
 const [rows, end, query, width, out, column, sum] = [0, 1, 2, 3, 4, 5, 6];
 
 /** Unsigned LEB128. */
-function leb(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)];
+function encodeLeb128(value: number): number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...encodeLeb128(value >>> 7)];
 }
-const section = (id: number, content: readonly number[]) => [id, ...leb(content.length), ...content];
+const encodeSection = (id: number, content: readonly number[]) => [id, ...encodeLeb128(content.length), ...content];
 const name = (text: string) => [text.length, ...new TextEncoder().encode(text)];
 const get = (local: number) => [0x20, local];
 const set = (local: number) => [0x21, local];
-const constant = (value: number) => [0x41, value];
+const pushConstant = (value: number) => [0x41, value];
 const add = [0x6a];
-const simd = (operation: number) => [0xfd, ...leb(operation)];
-const load = [...simd(0x00), 0, 0];
-const splat = simd(0x11);
-const extendLow = simd(0x87);
-const extendHigh = simd(0x88);
-const multiplyPairs = simd(0xba); // i32x4.dot_i16x8_s
-const addLanes = simd(0xae);
-const lane = (index: number) => [...get(sum), ...simd(0x1b), index];
+const encodeSimd = (operation: number) => [0xfd, ...encodeLeb128(operation)];
+const load = [...encodeSimd(0x00), 0, 0];
+const splat = encodeSimd(0x11);
+const extendLow = encodeSimd(0x87);
+const extendHigh = encodeSimd(0x88);
+const multiplyPairs = encodeSimd(0xba); // i32x4.dot_i16x8_s
+const addLanes = encodeSimd(0xae);
+const extractLane = (index: number) => [...get(sum), ...encodeSimd(0x1b), index];
 const loop = [0x03, 0x40];
 const block = [0x02, 0x40];
 const close = [0x0b];
-const branch = (depth: number) => [0x0c, depth];
-const branchIf = (depth: number) => [0x0d, depth];
+const encodeBranch = (depth: number) => [0x0c, depth];
+const encodeBranchIf = (depth: number) => [0x0d, depth];
 const isAtLeast = [0x4f]; // i32.ge_u
 const isBelow = [0x49]; // i32.lt_u
 const store = [0x36, 2, 0];
 
-const address = (base: number) => [...get(base), ...get(column), ...add];
-const products = (extend: readonly number[]) =>
-  [address(rows), load, extend, address(query), load, extend, multiplyPairs].flat();
+const computeAddress = (base: number) => [...get(base), ...get(column), ...add];
+const accumulateProducts = (extend: readonly number[]) =>
+  [computeAddress(rows), load, extend, computeAddress(query), load, extend, multiplyPairs].flat();
 
 /** One line for each line of a program. */
 const code = [
-  [block, loop, get(rows), get(end), isAtLeast, branchIf(1)],
-  [constant(0), splat, set(sum), constant(0), set(column)],
-  [loop, get(sum), products(extendLow), addLanes, products(extendHigh), addLanes, set(sum)],
-  [get(column), constant(16), add, set(column), get(column), get(width), isBelow, branchIf(0), close],
-  [get(out), lane(0), lane(1), add, lane(2), add, lane(3), add, store],
-  [get(out), constant(4), add, set(out), get(rows), get(width), add, set(rows), branch(0), close, close],
+  [block, loop, get(rows), get(end), isAtLeast, encodeBranchIf(1)],
+  [pushConstant(0), splat, set(sum), pushConstant(0), set(column)],
+  [loop, get(sum), accumulateProducts(extendLow), addLanes, accumulateProducts(extendHigh), addLanes, set(sum)],
+  [get(column), pushConstant(16), add, set(column), get(column), get(width), isBelow, encodeBranchIf(0), close],
+  [get(out), extractLane(0), extractLane(1), add, extractLane(2), add, extractLane(3), add, store],
+  [get(out), pushConstant(4), add, set(out), get(rows), get(width), add, set(rows), encodeBranch(0), close, close],
 ].flat(2);
 
 const body = [2, 1, i32, 1, v128, ...code, ...close];
@@ -60,11 +60,11 @@ const magicAndVersion = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const bytes = Uint8Array.from(
   [
     magicAndVersion,
-    section(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]), // one type: five i32, no result
-    section(3, [1, 0]), // one function of it
-    section(5, [1, 0, 1]), // a memory of at least one page
-    section(7, [2, ...name('memory'), 2, 0, ...name('dotProducts'), 0, 0]),
-    section(10, [1, ...leb(body.length), ...body]),
+    encodeSection(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]), // one type: five i32, no result
+    encodeSection(3, [1, 0]), // one function of it
+    encodeSection(5, [1, 0, 1]), // a memory of at least one page
+    encodeSection(7, [2, ...name('memory'), 2, 0, ...name('dotProducts'), 0, 0]),
+    encodeSection(10, [1, ...encodeLeb128(body.length), ...body]),
   ].flat(),
 );
 

@@ -89,7 +89,7 @@ export class PassageIndex {
     const candidates = method === 'hybrid' ? [...new Set([...ids.vectors, ...ids.keywords])] : ids[method];
     const results = candidates.map((id) => {
       const { id: _, ...passage } = this.#byId.get(id)!;
-      const similarity = similarities.get(id) ?? this.#similarity(id, vector);
+      const similarity = similarities.get(id) ?? this.#getSimilarity(id, vector);
       const { score = 0, words = [] } = matched.get(id) ?? {};
       return { passage: { ...passage, similarity, words }, score: (similarity ?? 0) + keywordWeight * score };
     });
@@ -98,7 +98,7 @@ export class PassageIndex {
   }
 
   /** The cosine similarity of the passage that is most similar to a vector; -1 if there are none. */
-  bestSimilarity(vector: Float32Array): number {
+  findBestSimilarity(vector: Float32Array): number {
     return this.#vectors?.search(vector, 1)[0]?.similarity ?? -1;
   }
 
@@ -110,8 +110,8 @@ export class PassageIndex {
     });
   }
 
-  #similarity(id: number, vector: Float32Array): number | null {
+  #getSimilarity(id: number, vector: Float32Array): number | null {
     const row = this.#passages.findIndex((passage) => passage.id === id);
-    return this.#vectors?.similarity(row, vector) ?? null;
+    return this.#vectors?.getSimilarity(row, vector) ?? null;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { topRows, VectorIndex } from './vector-index.ts';
+import { selectTopRows, VectorIndex } from './vector-index.ts';
 
 const width = 384;
 
@@ -73,5 +73,5 @@ test('the largest values are selected in one pass', () => {
   const random = createSeededRandom(3);
   const values = Float32Array.from({ length: 999 }, random);
   const expected = [...values.keys()].sort((a, b) => values[b]! - values[a]!).slice(0, 17);
-  expect(topRows(values, 17).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
+  expect(selectTopRows(values, 17).sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
 });

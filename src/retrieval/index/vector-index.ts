@@ -42,8 +42,8 @@ export class VectorIndex {
     for (let index = 0; index < count; index++) {
       const vector = vectors.subarray(index * this.width, (index + 1) * this.width);
       const row = this.#size++;
-      this.#exact.set(unitLength(vector), row * this.width);
-      this.#scales[row] = quantise(this.#row(row), this.#bytes(row * this.#stride));
+      this.#exact.set(normaliseVector(vector), row * this.width);
+      this.#scales[row] = quantise(this.#getRow(row), this.#bytes(row * this.#stride));
     }
   }
 
@@ -61,18 +61,18 @@ export class VectorIndex {
 
   /** The vectors most similar to a query, the most similar first. */
   search(query: Float32Array, count: number): readonly Neighbour[] {
-    const exact = unitLength(query);
-    const candidates = topRows(this.#approximate(exact), Math.max(minCandidates, count * oversampling));
-    const compared = candidates.map((row) => ({ row, similarity: dot(exact, this.#row(row)) }));
+    const exact = normaliseVector(query);
+    const candidates = selectTopRows(this.#computeDotProducts(exact), Math.max(minCandidates, count * oversampling));
+    const compared = candidates.map((row) => ({ row, similarity: computeDotProduct(exact, this.#getRow(row)) }));
     return compared.sort((a, b) => b.similarity - a.similarity).slice(0, count);
   }
 
   /** The similarity of one vector to a query. */
-  similarity(row: number, query: Float32Array): number {
-    return dot(unitLength(query), this.#row(row));
+  getSimilarity(row: number, query: Float32Array): number {
+    return computeDotProduct(normaliseVector(query), this.#getRow(row));
   }
 
-  #approximate(query: Float32Array): Float32Array {
+  #computeDotProducts(query: Float32Array): Float32Array {
     const end = this.#size * this.#stride;
     const products = Math.ceil((end + this.#stride) / 4) * 4;
     quantise(query, this.#bytes(end));
@@ -94,7 +94,7 @@ export class VectorIndex {
     this.#scales = enlarge(this.#scales, capacity);
   }
 
-  #row(row: number): Float32Array {
+  #getRow(row: number): Float32Array {
     return this.#exact.subarray(row * this.width, (row + 1) * this.width);
   }
 
@@ -123,11 +123,11 @@ function quantise(vector: Float32Array, into: Int8Array): number {
 }
 
 /** The rows of the `count` largest values, in any order: one pass, with the smallest of them on top of a heap. */
-export function topRows(values: Float32Array, count: number): number[] {
+export function selectTopRows(values: Float32Array, count: number): number[] {
   const heap: number[] = [];
   const swap = (a: number, b: number) => ([heap[a], heap[b]] = [heap[b]!, heap[a]!]);
   const value = (node: number) => values[heap[node]!]!;
-  const sink = () => {
+  const siftDown = () => {
     for (let node = 0; ;) {
       let least = node;
       for (const child of [2 * node + 1, 2 * node + 2])
@@ -148,20 +148,20 @@ export function topRows(values: Float32Array, count: number): number[] {
       }
     } else if (values[row]! > value(0)) {
       heap[0] = row;
-      sink();
+      siftDown();
     }
   }
   return heap;
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+function computeDotProduct(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
   return sum;
 }
 
-function unitLength(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(dot(vector, vector));
+function normaliseVector(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(computeDotProduct(vector, vector));
   const scaled = new Float32Array(vector.length);
   if (length > 0) for (let index = 0; index < vector.length; index++) scaled[index] = vector[index]! / length;
   return scaled;

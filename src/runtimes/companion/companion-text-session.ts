@@ -51,7 +51,7 @@ export class CompanionTextSession extends RemoteSession implements TextSession {
     };
   }
 
-  async vocabulary(): Promise<readonly string[]> {
+  async getVocabulary(): Promise<readonly string[]> {
     return (await this.use((connection, session) => connection.request({ type: 'vocabulary', session }))).tokens;
   }
 }

@@ -5,7 +5,7 @@ import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engine
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
-import { once } from '#core/once.ts';
+import { loadOnce } from '#core/once.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
@@ -49,7 +49,7 @@ export function companionTextRuntime(id: TextEngineId, host: CompanionHost): Run
 }
 
 function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
-  const connecting = once(async () => {
+  const connecting = loadOnce(async () => {
     const connection = await connect(access);
     return { connection, sender: new FileSender(connection, onProgress) };
   });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
-import { elementCount, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
+import { countElements, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { litert, litertVersion } from './index.ts';
 import installed from '../../../node_modules/@litertjs/core/package.json';
 
@@ -16,7 +16,7 @@ async function fetchModel(name: string): Promise<ModelFiles> {
 /** A pattern: each element's index times 7919, modulo 251, scaled to 0 to 1 or to the range of the integer type. */
 function pattern({ dtype, shape }: TensorSpec): Tensor {
   const sizes = shape.map(Number);
-  const values = Array.from({ length: elementCount(sizes) }, (_, index) => (index * 7919) % 251);
+  const values = Array.from({ length: countElements(sizes) }, (_, index) => (index * 7919) % 251);
   if (dtype === 'float32') return { dtype, shape: sizes, data: Float32Array.from(values, (value) => value / 250) };
   if (dtype === 'uint8') return { dtype, shape: sizes, data: Uint8Array.from(values) };
   if (dtype === 'int8') return { dtype, shape: sizes, data: Int8Array.from(values, (value) => value - 128) };

@@ -1,4 +1,4 @@
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { convertGgufTokenizer } from '#convert/tokenizer/gguf-tokenizer.ts';
@@ -42,7 +42,7 @@ export async function convertGguf(
   if (shards.length > 1) throw new AppError('model-unsupported', { model: model.id, reason: 'split-not-converted' });
   const { config, weights } = await readGgufDecoder(source);
   const texts = Object.entries(await convertGgufTokenizer(source));
-  const graph = await decoderGraph(config, weights, { form: convertedForm, maxContext });
+  const graph = await buildDecoderGraph(config, weights, { form: convertedForm, maxContext });
   const split = moveToExternalData(graph, dataName);
   return {
     id: model.id,

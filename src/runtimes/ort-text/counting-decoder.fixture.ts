@@ -1,4 +1,4 @@
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { convertGgufTokenizer } from '#convert/tokenizer/gguf-tokenizer.ts';
@@ -11,7 +11,7 @@ import { llamaBytes } from '../wllama/counting-llama.fixture.ts';
 /** Test model: a GGUF model as a language model in ONNX, with the files next to it. */
 export async function decoderFiles(source: ByteSource, form: MatrixFormId = 'float32'): Promise<ModelFiles> {
   const { config, weights } = await readGgufDecoder(source);
-  const graph = await readParts(encodeOnnx(await decoderGraph(config, weights, { form, maxContext: 2048 })));
+  const graph = await readParts(encodeOnnx(await buildDecoderGraph(config, weights, { form, maxContext: 2048 })));
   const texts = Object.entries(await convertGgufTokenizer(source));
   const encoded = texts.map(([name, json]) => [name, new TextEncoder().encode(JSON.stringify(json))] as const);
   return { id: 'decoder', entry: 'model.onnx', files: new Map([['model.onnx', graph], ...encoded]) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
@@ -58,7 +58,7 @@ test.each([
 
 test('a cache that GroupQueryAttention computes is updated in place, one of another operator is not', async () => {
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
-  const model = await decoderGraph(config, weights, { form: 'float32', maxContext: 64 });
+  const model = await buildDecoderGraph(config, weights, { form: 'float32', maxContext: 64 });
   const { nodes = [], inputs: given = [], outputs: returned = [] } = model.graph ?? {};
   const specs = (values: typeof given) =>
     values.map(({ name }): TensorSpec =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { buildDecoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { toByteSource } from '#formats/byte-source.ts';
@@ -22,7 +22,7 @@ test('a cache in the wasm heap gives the logits of a copied one, bit for bit', {
   library.env.wasm.numThreads = 1;
   const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const options = { form: 'w8a8', maxContext: contextLength } as const;
-  const graph = await decoderGraph({ ...config, contextLength }, weights, options);
+  const graph = await buildDecoderGraph({ ...config, contextLength }, weights, options);
   const bytes = await readParts(encodeOnnx(graph));
   const open = async (cacheFor: (signature: DecoderSignature) => KeyValueCache) => {
     const session = await library.InferenceSession.create(bytes);

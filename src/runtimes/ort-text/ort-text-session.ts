@@ -160,7 +160,7 @@ export class OrtTextSession implements TextSession {
     },
   };
 
-  async vocabulary(): Promise<readonly string[]> {
+  async getVocabulary(): Promise<readonly string[]> {
     return this.#tokeniser.vocabulary();
   }
 

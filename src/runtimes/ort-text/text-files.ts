@@ -1,6 +1,6 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readJson, type JsonObject } from '#formats/json.ts';
@@ -20,7 +20,7 @@ export interface TextFiles {
  */
 export async function readTextFiles({ files }: ModelFiles): Promise<TextFiles> {
   const find = (name: string) => {
-    const [, bytes] = [...files].find(([path]) => baseName(path) === name) ?? [];
+    const [, bytes] = [...files].find(([path]) => getBaseName(path) === name) ?? [];
     return bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;
   };
   const optional = async (name: string): Promise<JsonObject> => {

@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { elementCount } from '#core/engine/tensor.ts';
+import { countElements } from '#core/engine/tensor.ts';
 
 /** The parts of a graph model's JSON that are needed to open it. */
 interface ModelJson {
@@ -74,7 +74,7 @@ const bytesPerElement: Readonly<Record<string, number>> = {
 
 /** 0 for strings, which have no fixed size. */
 function bytesOfWeight({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
-  return elementCount(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
+  return countElements(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
 }
 
 function parse(bytes: Uint8Array): ModelJson {

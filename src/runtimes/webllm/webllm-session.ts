@@ -15,11 +15,11 @@ export class WebllmSession implements TextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
   readonly #engine: MLCEngine;
-  readonly vocabulary: TextSession['vocabulary'];
+  readonly getVocabulary: TextSession['getVocabulary'];
 
-  constructor(engine: MLCEngine, facts: TextFacts, vocabulary: TextSession['vocabulary']) {
+  constructor(engine: MLCEngine, facts: TextFacts, vocabulary: TextSession['getVocabulary']) {
     this.#engine = engine;
-    this.vocabulary = vocabulary;
+    this.getVocabulary = vocabulary;
     this.facts = facts;
   }
 

@@ -1,5 +1,10 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { languageModelMetrics, perplexityContext, perplexityWindows, windowOutcome } from '#metrics/language-model.ts';
+import {
+  languageModelMetrics,
+  perplexityContext,
+  listPerplexityWindows,
+  createWindowOutcome,
+} from '#metrics/language-model.ts';
 import { wllama } from './index.ts';
 
 const testData = inject('testData');
@@ -25,9 +30,9 @@ test.skipIf(!testData)(
     expect(1 + tokens.length).toBe(expected.tokens);
     const all = [startToken!, ...tokens];
     const outcomes = [];
-    for (const { start, end, scoredFrom } of perplexityWindows(all.length, perplexityContext)) {
+    for (const { start, end, scoredFrom } of listPerplexityWindows(all.length, perplexityContext)) {
       const window = [startToken!, ...all.slice(start + 1, end)];
-      outcomes.push(windowOutcome(await session.scores!.predict(window, scoredFrom - start)));
+      outcomes.push(createWindowOutcome(await session.scores!.predict(window, scoredFrom - start)));
     }
     expect(outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0)).toBe(expected.scored);
     expect(outcomes[0]!.topTokens.slice(0, 16)).toEqual(expected.firstTopTokens);

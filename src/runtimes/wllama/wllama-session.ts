@@ -134,7 +134,7 @@ export class WllamaSession implements TextSession {
     },
   };
 
-  vocabulary(): Promise<readonly string[]> {
+  getVocabulary(): Promise<readonly string[]> {
     return readVocabulary(this.#entry);
   }
 

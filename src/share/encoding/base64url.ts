@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /** RFC 4648 section 5, without padding. */
 export function toBase64url(bytes: Uint8Array): string {
@@ -10,11 +10,11 @@ export function toBase64url(bytes: Uint8Array): string {
 /** @throws AppError link-invalid for any text that `toBase64url` cannot produce */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
   const invalid = /[^A-Za-z0-9_-]/.exec(text)?.[0];
-  if (invalid !== undefined) throw invalidLinkError({ reason: 'link-character', character: invalid });
-  if (text.length % 4 === 1) throw invalidLinkError({ reason: 'link-end-missing' });
+  if (invalid !== undefined) throw createInvalidLinkError({ reason: 'link-character', character: invalid });
+  if (text.length % 4 === 1) throw createInvalidLinkError({ reason: 'link-end-missing' });
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   // Unused bits of the last character must be 0, so each payload has exactly one encoding.
-  if (toBase64url(bytes) !== text) throw invalidLinkError({ reason: 'link-last-character' });
+  if (toBase64url(bytes) !== text) throw createInvalidLinkError({ reason: 'link-last-character' });
   return bytes;
 }

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkReader } from './link-reader.ts';
 import type { LinkWriter } from './link-writer.ts';
 
@@ -11,30 +11,30 @@ export interface Codec<T> {
 
 /** A whole number from 0 to `max`. */
 export function count(max: number): Codec<number> {
-  return { write: (out, value) => out.varint(value), read: (input) => input.varint(max) };
+  return { write: (out, value) => out.writeVarint(value), read: (input) => input.readVarint(max) };
 }
 
 /** A finite number of at least `min`, stored exactly. */
-export function finiteNumber(min: number): Codec<number> {
-  return { write: (out, value) => out.float(value), read: (input) => input.float(min) };
+export function createFiniteNumberCodec(min: number): Codec<number> {
+  return { write: (out, value) => out.writeFloat(value), read: (input) => input.readFloat(min) };
 }
 
 /** Longer texts are truncated, and characters that a reader would reject become spaces. */
 export function text(maxBytes: number): Codec<string> {
-  return { write: (out, value) => out.text(shorten(value, maxBytes)), read: (input) => input.text(maxBytes) };
+  return { write: (out, value) => out.writeText(truncate(value, maxBytes)), read: (input) => input.readText(maxBytes) };
 }
 
 const utf8 = new TextEncoder();
 
-function shorten(value: string, maxBytes: number): string {
+function truncate(value: string, maxBytes: number): string {
   let short = value.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
   while (utf8.encode(short).length > maxBytes) short = [...short].slice(0, -1).join('');
   return short;
 }
 
 export const flag: Codec<boolean> = {
-  write: (out, value) => out.byte(value ? 1 : 0),
-  read: (input) => input.varint(1) === 1,
+  write: (out, value) => out.writeByte(value ? 1 : 0),
+  read: (input) => input.readVarint(1) === 1,
 };
 
 /** A SHA-256 in hexadecimal. */
@@ -46,25 +46,25 @@ export const digest: Codec<string> = {
 /** A SHA-256 in hexadecimal, or an empty text if there is none. */
 export const sha256: Codec<string> = {
   write(out, value) {
-    out.varint(value.length / 2);
+    out.writeVarint(value.length / 2);
     digest.write(out, value);
   },
   read(input) {
-    const length = input.varint(32);
-    if (length !== 0 && length !== 32) throw invalidLinkError({ reason: 'report-hash', bytes: length });
+    const length = input.readVarint(32);
+    if (length !== 0 && length !== 32) throw createInvalidLinkError({ reason: 'report-hash', bytes: length });
     return length === 0 ? '' : digest.read(input);
   },
 };
 
 /** One of several names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
-export function enumCodec<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
+export function createEnumCodec<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
-    write: (out, value) => out.varint(codes[value]),
+    write: (out, value) => out.writeVarint(codes[value]),
     read(input) {
-      const code = input.varint(0xffff);
+      const code = input.readVarint(0xffff);
       const name = names.get(code);
-      if (name === undefined) throw invalidLinkError({ reason: 'report-code', number: code });
+      if (name === undefined) throw createInvalidLinkError({ reason: 'report-code', number: code });
       return name;
     },
   };
@@ -73,15 +73,19 @@ export function enumCodec<T extends string>(codes: Readonly<Record<T, number>>):
 export function list<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   return {
     write(out, values) {
-      out.varint(values.length);
+      out.writeVarint(values.length);
       for (const value of values) item.write(out, value);
     },
-    read: (input) => Array.from({ length: input.varint(max) }, () => item.read(input)),
+    read: (input) => Array.from({ length: input.readVarint(max) }, () => item.read(input)),
   };
 }
 
 /** Values by arbitrary names; entries above `max` are omitted. */
-export function dictionary<T>(item: Codec<T>, name: Codec<string>, max: number): Codec<Readonly<Record<string, T>>> {
+export function createDictionaryCodec<T>(
+  item: Codec<T>,
+  name: Codec<string>,
+  max: number,
+): Codec<Readonly<Record<string, T>>> {
   const entries = list<readonly [string, T]>(
     {
       write(out, [key, value]) {
@@ -98,7 +102,7 @@ export function dictionary<T>(item: Codec<T>, name: Codec<string>, max: number):
   };
 }
 
-export function nullable<T>(item: Codec<T>): Codec<T | null> {
+export function createNullableCodec<T>(item: Codec<T>): Codec<T | null> {
   return {
     write(out, value) {
       flag.write(out, value !== null);
@@ -108,7 +112,7 @@ export function nullable<T>(item: Codec<T>): Codec<T | null> {
   };
 }
 
-export function optional<T>(item: Codec<T>): Codec<T | undefined> {
+export function createOptionalCodec<T>(item: Codec<T>): Codec<T | undefined> {
   return {
     write(out, value) {
       flag.write(out, value !== undefined);
@@ -119,7 +123,7 @@ export function optional<T>(item: Codec<T>): Codec<T | undefined> {
 }
 
 /** A fixed value, stored in no bytes. */
-export function constant<T>(value: T): Codec<T> {
+export function createConstantCodec<T>(value: T): Codec<T> {
   return { write: () => {}, read: () => value };
 }
 
@@ -153,18 +157,18 @@ export function withOptionalFields<T extends object, Added extends keyof T>(
       first.write(out, value);
       for (const [name, [number, field]] of fields) {
         if (value[name] === undefined) continue;
-        out.varint(number);
+        out.writeVarint(number);
         field.write(out, value[name]);
       }
     },
     read(input) {
       const value: Partial<T> = { ...first.read(input) } as Partial<T>;
       while (input.remaining > 0) {
-        const number = input.varint(0xffff);
+        const number = input.readVarint(0xffff);
         const known = fields.find(([, [own]]) => own === number);
-        if (!known) throw invalidLinkError({ reason: 'report-field-unknown', number });
+        if (!known) throw createInvalidLinkError({ reason: 'report-field-unknown', number });
         const [name, [, field]] = known;
-        if (name in value) throw invalidLinkError({ reason: 'report-field-repeated', field: String(name) });
+        if (name in value) throw createInvalidLinkError({ reason: 'report-field-repeated', field: String(name) });
         value[name] = field.read(input) as T[Added];
       }
       return value as T;
@@ -204,23 +208,23 @@ export function createFieldsCodec<T extends object>(fields: readonly NumberedFie
       for (const { number, path, codec } of fields) {
         const field = getValue(value, path);
         if (field === undefined) continue;
-        out.varint(number);
+        out.writeVarint(number);
         codec.write(out, field);
       }
-      out.varint(0);
+      out.writeVarint(0);
     },
     read(input) {
       const value: Record<string, unknown> = {};
-      for (let number = input.varint(0xffff); number !== 0; number = input.varint(0xffff)) {
+      for (let number = input.readVarint(0xffff); number !== 0; number = input.readVarint(0xffff)) {
         const field = byNumber.get(number);
-        if (!field) throw invalidLinkError({ reason: 'report-field-unknown', number });
+        if (!field) throw createInvalidLinkError({ reason: 'report-field-unknown', number });
         const { path, codec } = field;
         if (getValue(value, path) !== undefined)
-          throw invalidLinkError({ reason: 'report-field-repeated', field: path });
+          throw createInvalidLinkError({ reason: 'report-field-repeated', field: path });
         setValue(value, path, codec.read(input));
       }
       const missing = fields.find(({ path, isRequired }) => isRequired && getValue(value, path) === undefined);
-      if (missing) throw invalidLinkError({ reason: 'report-field-missing', field: missing.path });
+      if (missing) throw createInvalidLinkError({ reason: 'report-field-missing', field: missing.path });
       return value as T;
     },
   };
@@ -245,7 +249,11 @@ function setValue(root: Record<string, unknown>, path: string, value: unknown): 
 }
 
 /** A value of one of two types, preceded by a flag; `isFirst` decides which type a value has. */
-export function union<A, B>(first: Codec<A>, second: Codec<B>, isFirst: (value: A | B) => value is A): Codec<A | B> {
+export function createUnionCodec<A, B>(
+  first: Codec<A>,
+  second: Codec<B>,
+  isFirst: (value: A | B) => value is A,
+): Codec<A | B> {
   return {
     write(out, value) {
       const takesFirst = isFirst(value);

@@ -1,5 +1,5 @@
 /** CRC-32 of ISO 3309 (zip, PNG). It detects damage, but does not authenticate the sender, as anyone can compute it. */
-export function crc32(bytes: Uint8Array): number {
+export function computeCrc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) {
     crc ^= byte;

@@ -1,5 +1,5 @@
 import { inflate } from '#core/encoding/deflate.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /**
  * Decompresses the payload of a link.
@@ -13,7 +13,7 @@ export async function inflateLink(
     return await inflate(bytes, limitBytes);
   } catch (thrown) {
     const isTooLarge = thrown instanceof RangeError;
-    throw invalidLinkError(
+    throw createInvalidLinkError(
       isTooLarge ? { reason: 'link-inflates-beyond', maxBytes: limitBytes } : { reason: 'link-not-deflate' },
       { cause: thrown },
     );

@@ -1,9 +1,9 @@
 import { deflate } from '#core/encoding/deflate.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { LinkReader } from './link-reader.ts';
 import { LinkWriter } from './link-writer.ts';
-import { crc32 } from './crc32.ts';
+import { computeCrc32 } from './crc32.ts';
 
 /**
  * Base64url of: version (1 byte), CRC-32 of the packed body (4 bytes, little-endian), its length (varint), and the
@@ -13,9 +13,9 @@ import { crc32 } from './crc32.ts';
 export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>): Promise<string> {
   const packed = await deflate(body);
   const frame = new LinkWriter();
-  frame.byte(version);
-  frame.bytes(new Uint8Array(Uint32Array.of(crc32(packed)).buffer));
-  frame.varint(packed.length);
+  frame.writeByte(version);
+  frame.bytes(new Uint8Array(Uint32Array.of(computeCrc32(packed)).buffer));
+  frame.writeVarint(packed.length);
   frame.bytes(packed);
   return toBase64url(frame.finish());
 }
@@ -26,15 +26,16 @@ export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>):
  */
 export function unpackFrame(payload: string, maxBytes: number): { version: number; packed: Uint8Array<ArrayBuffer> } {
   const frame = new LinkReader(fromBase64url(payload));
-  const version = frame.byte();
+  const version = frame.readByte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
-  const length = frame.varint(maxBytes);
+  const length = frame.readVarint(maxBytes);
   const actualBytes = frame.remaining;
   if (actualBytes < length)
-    throw invalidLinkError({ reason: 'link-bytes-missing', actualBytes, expectedBytes: length });
-  if (actualBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: actualBytes - length });
+    throw createInvalidLinkError({ reason: 'link-bytes-missing', actualBytes, expectedBytes: length });
+  if (actualBytes > length)
+    throw createInvalidLinkError({ reason: 'link-bytes-added', extraBytes: actualBytes - length });
   const packed = frame.bytes(length).slice();
-  if (crc32(packed) !== checksum) throw invalidLinkError({ reason: 'link-checksum' });
+  if (computeCrc32(packed) !== checksum) throw createInvalidLinkError({ reason: 'link-checksum' });
   return { version, packed };
 }
 

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -21,45 +21,45 @@ export class LinkReader {
     return this.#bytes.length - this.#at;
   }
 
-  byte(): number {
+  readByte(): number {
     return this.bytes(1)[0] ?? 0;
   }
 
   bytes(count: number): Uint8Array {
-    if (count > this.remaining) throw invalidLinkError({ reason: 'report-ends-early' });
+    if (count > this.remaining) throw createInvalidLinkError({ reason: 'report-ends-early' });
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
   }
 
-  varint(max: number): number {
+  readVarint(max: number): number {
     let value = 0;
     for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.byte();
+      const byte = this.readByte();
       value += (byte & 0x7f) * scale;
-      if (value > max) throw invalidLinkError({ reason: 'report-number', value, min: 0, max });
+      if (value > max) throw createInvalidLinkError({ reason: 'report-number', value, min: 0, max });
       if (byte < 0x80) {
-        if (byte === 0 && scale > 1) throw invalidLinkError({ reason: 'report-number-form' });
+        if (byte === 0 && scale > 1) throw createInvalidLinkError({ reason: 'report-number-form' });
         return value;
       }
     }
   }
 
   /** A finite double of at least `min`. */
-  float(min: number): number {
+  readFloat(min: number): number {
     const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
-    if (!(Number.isFinite(value) && value >= min)) throw invalidLinkError({ reason: 'report-value', value, min });
+    if (!(Number.isFinite(value) && value >= min)) throw createInvalidLinkError({ reason: 'report-value', value, min });
     return value;
   }
 
-  text(maxBytes: number): string {
-    const encoded = this.bytes(this.varint(maxBytes));
+  readText(maxBytes: number): string {
+    const encoded = this.bytes(this.readVarint(maxBytes));
     let text: string;
     try {
       text = utf8.decode(encoded);
     } catch (thrown) {
-      throw invalidLinkError({ reason: 'report-text-encoding' }, { cause: thrown });
+      throw createInvalidLinkError({ reason: 'report-text-encoding' }, { cause: thrown });
     }
-    if (unprintable.test(text)) throw invalidLinkError({ reason: 'report-text-characters' });
+    if (unprintable.test(text)) throw createInvalidLinkError({ reason: 'report-text-characters' });
     return text;
   }
 }

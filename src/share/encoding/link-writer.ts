@@ -4,33 +4,33 @@ const utf8 = new TextEncoder();
 export class LinkWriter {
   readonly #bytes: number[] = [];
 
-  byte(value: number): void {
+  writeByte(value: number): void {
     this.#bytes.push(value & 0xff);
   }
 
   bytes(values: Iterable<number>): void {
-    for (const value of values) this.byte(value);
+    for (const value of values) this.writeByte(value);
   }
 
   /**
    * LEB128: 7 bits per byte, lowest first.
    * @param value an integer from 0 to 2^53 - 1
    */
-  varint(value: number): void {
+  writeVarint(value: number): void {
     let rest = value;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) | 0x80);
-    this.byte(rest);
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.writeByte((rest % 0x80) | 0x80);
+    this.writeByte(rest);
   }
 
   /** IEEE 754 double, little-endian, so values are exact. */
-  float(value: number): void {
+  writeFloat(value: number): void {
     this.bytes(new Uint8Array(Float64Array.of(value).buffer));
   }
 
   /** UTF-8 after its length in bytes. */
-  text(value: string): void {
+  writeText(value: string): void {
     const encoded = utf8.encode(value);
-    this.varint(encoded.length);
+    this.writeVarint(encoded.length);
     this.bytes(encoded);
   }
 

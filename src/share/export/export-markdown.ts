@@ -1,4 +1,4 @@
-import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { Agreement, Cell } from '#core/report/tensor-report.ts';
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
@@ -34,27 +34,27 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
   const { subject, target } = report;
   const { engine, version, device } = target.opened;
   return [
-    `# ${markdownText(words.title(subject.id, `${engine} ${version}`, device))}`,
+    `# ${escapeMarkdown(words.title(subject.id, `${engine} ${version}`, device))}`,
     '',
-    ...statisticsTable(report, words),
+    ...formatStatisticsTable(report, words),
     '',
-    ...markdownTable(words.factColumns, listReportFacts(report).map(words.fact)),
+    ...formatMarkdownTable(words.factColumns, listReportFacts(report).map(words.fact)),
     '',
     `${words.source} <${link}>`,
     '',
   ].join('\n');
 }
 
-function statisticsTable(report: Report, words: MarkdownWords): string[] {
+function formatStatisticsTable(report: Report, words: MarkdownWords): string[] {
   const headers = (columns: readonly (keyof MarkdownWords['columns'])[]) => columns.map((id) => words.columns[id]);
   if (report.kind === 'tensor') {
-    return markdownTable(
+    return formatMarkdownTable(
       headers(tensorColumns),
-      report.cells.map((cell) => tensorRow(cell, words)),
+      report.cells.map((cell) => formatTensorRow(cell, words)),
     );
   }
   if (report.kind === 'task') {
-    return markdownTable(
+    return formatMarkdownTable(
       headers(taskColumns),
       report.scores.map((score) => scoreRow(score, words)),
     );
@@ -63,13 +63,13 @@ function statisticsTable(report: Report, words: MarkdownWords): string[] {
   const margin =
     agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
   return [
-    ...markdownTable(
+    ...formatMarkdownTable(
       headers(textColumns),
-      cells.map((cell) => textRow(cell, words)),
+      cells.map((cell) => formatTextRow(cell, words)),
     ),
     '',
     ...(firstToken ? [words.firstToken(firstToken.promptTokens, formatNumber(firstToken.steady.medianMs))] : []),
-    markdownText(words.textAgreement(agreement, margin)),
+    escapeMarkdown(words.textAgreement(agreement, margin)),
   ];
 }
 
@@ -79,7 +79,7 @@ function scoreRow({ metric, value, interval, n }: Score, words: MarkdownWords): 
   return [metric, formatNumber(value), range, String(n)];
 }
 
-function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWords): string[] {
+function formatTensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWords): string[] {
   return [
     name,
     formatNumber(steady.medianMs),
@@ -89,7 +89,7 @@ function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWo
   ];
 }
 
-function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, words: MarkdownWords): string[] {
+function formatTextRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, words: MarkdownWords): string[] {
   const [low, high] = tokensPerSCi95?.map(formatNumber) ?? [];
   const interval = low === undefined || high === undefined ? words.needs(2) : words.interval(low, high);
   return [
@@ -103,13 +103,13 @@ function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, w
 
 /** Formats the statistics in the order of `statistics`. */
 function formatStatistics(steady: SteadyState, { needs }: MarkdownWords): string[] {
-  const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
+  const formatPercentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [
     steady.n < 2 ? needs(2) : formatNumber(steady.madMs),
     formatNumber(steady.meanMs) + (steady.meanCi95Ms === null ? '' : ` ± ${formatNumber(steady.meanCi95Ms)}`),
     formatNumber(steady.minMs),
     formatNumber(steady.maxMs),
-    ...[steady.p90, steady.p95, steady.p99].map(percentile),
+    ...[steady.p90, steady.p95, steady.p99].map(formatPercentile),
     String(steady.n),
   ];
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import { fileName, toCsv, toJson } from './export.ts';
+import { formatFileName, toCsv, toJson } from './export.ts';
 
 const report = sampleReport();
 /** The columns that identify the run in every row. */
 const run = 'valid,conv,ort,1.30.0,wasm,2,graph=all,Chromium 156,Linux,2,2026-11-20T09:41:00Z';
 
 test('JSON contains the whole report, as one canonical line', () => {
-  expect(toJson(report)).toBe(`${canonicalJson(report)}\n`);
+  expect(toJson(report)).toBe(`${toCanonicalJson(report)}\n`);
   expect(JSON.parse(toJson(report))).toEqual(report);
 });
 
@@ -35,7 +35,7 @@ test('CSV escapes a model name so that a spreadsheet does not run it', () => {
 });
 
 test('an exported file is named after its subject, engine, device, threads and time', () => {
-  expect(fileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
+  expect(formatFileName(report)).toBe('assay-conv-ort-wasm-2-threads-20261120T094100Z');
 });
 
 test('CSV hides double-precision rounding errors, JSON is exact', () => {

@@ -1,5 +1,5 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { csv } from '#core/encoding/csv.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import { listSettingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { exportName } from '#core/model/file-name.ts';
 import type { Report } from '#core/report/report.ts';
@@ -7,14 +7,14 @@ import type { SteadyState } from '#core/report/steady-state.ts';
 import { listReportColumns } from './report-facts.ts';
 
 /** The file name for saving a report, without an extension. */
-export function fileName({ subject, target, startedAt }: Report): string {
+export function formatFileName({ subject, target, startedAt }: Report): string {
   const { engine, device, threads } = target.opened;
   return exportName([subject.id, engine, device, `${threads}-threads`], startedAt);
 }
 
 /** The report with every sample, machine-readable: canonical, so its digest identifies it. */
 export function toJson(report: Report): string {
-  return `${canonicalJson(report)}\n`;
+  return `${toCanonicalJson(report)}\n`;
 }
 
 /**
@@ -22,11 +22,11 @@ export function toJson(report: Report): string {
  * several runs can be concatenated. Times are per inference, or per token for a language model.
  */
 export function toCsv(report: Report): string {
-  const columns = listReportColumns(report).map(([column, value]) => [column, columnText(value)] as const);
+  const columns = listReportColumns(report).map(([column, value]) => [column, formatField(value)] as const);
   const run = columns.map(([, value]) => value);
   const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'excluded'];
   const rows = report.cells.flatMap(({ name, steady }) => sampleRows(steady).map((sample) => run.concat(name, sample)));
-  return csv([[...columns.map(([column]) => column), ...measures], ...rows]);
+  return formatCsv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
 function sampleRows({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
@@ -38,13 +38,13 @@ function sampleRows({ samplesMs, excluded, histogram }: SteadyState): (number | 
   return samplesMs.map((ms, index) => [index, ms, ms, 1, skipped.has(index) ? 1 : 0]);
 }
 
-function columnText(value: unknown): string | number {
+function formatField(value: unknown): string | number {
   if (typeof value === 'number' || typeof value === 'string') return value;
-  return value === undefined ? '' : settingsText(value as EngineSettings);
+  return value === undefined ? '' : formatSettings(value as EngineSettings);
 }
 
 /** The engine's settings, spelled as in links; empty if all are at their defaults. */
-function settingsText(settings: EngineSettings): string {
+function formatSettings(settings: EngineSettings): string {
   return listSettingPairs(settings)
     .map(([name, text]) => `${name}=${text}`)
     .join(' ');

@@ -34,14 +34,14 @@ export function fitSummary(
         }
       : null,
     forecast: toForecast(shown),
-    noForecast: whyNoForecast(shown),
+    noForecast: findForecastReason(shown),
     targets: candidates.map((candidate) => ({
       engine: candidate.engine,
       device: candidate.device,
       threads: candidate.threads,
       fits: candidate.fit.verdict,
       forecast: toForecast(candidate),
-      noForecast: whyNoForecast(candidate),
+      noForecast: findForecastReason(candidate),
     })),
     unsupported,
     recommend: {
@@ -56,7 +56,7 @@ export function fitSummary(
 }
 
 /** Why there is no reliable forecast, as a code; `null` if there is one, or no engine to forecast for. */
-function whyNoForecast(candidate: Candidate | undefined) {
+function findForecastReason(candidate: Candidate | undefined) {
   if (!candidate) return null;
   const { forecast } = candidate;
   if (!forecast.known) return forecast.reason;
@@ -70,13 +70,13 @@ function toForecast(candidate: Candidate | undefined) {
   if (per === 'run') return run;
   return {
     ...run,
-    tokensPerS: perSecond(candidate.forecast),
-    ...(text && prompt && { text, prompt, promptTokensPerS: perSecond(prompt) }),
+    tokensPerS: toPerSecond(candidate.forecast),
+    ...(text && prompt && { text, prompt, promptTokensPerS: toPerSecond(prompt) }),
   };
 }
 
 type Range = Readonly<Record<'lowMs' | 'expectedMs' | 'highMs', number>>;
-const perSecond = ({ lowMs, expectedMs, highMs }: Range) => ({
+const toPerSecond = ({ lowMs, expectedMs, highMs }: Range) => ({
   low: 1000 / highMs,
   expected: 1000 / expectedMs,
   high: 1000 / lowMs,

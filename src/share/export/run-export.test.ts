@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { imageClassification } from '#tasks/image-classification/task.ts';
 import { objectDetection } from '#tasks/object-detection/task.ts';
-import { fileName, resultsCsv, summarise, toJson, type RunSummary } from './run-export.ts';
+import { formatRunFileName, formatResultsCsv, summarise, toJson, type RunSummary } from './run-export.ts';
 
 const ran = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
 
@@ -14,7 +14,7 @@ function makeSummary<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<R
 test('CSV of detections has one line each, escaped so that a spreadsheet runs nothing', () => {
   const box = { x: 1, y: 2.5, width: 3, height: 4 };
   const result = [{ label: 'cup', score: Math.fround(0.9), box }];
-  const csv = resultsCsv(makeSummary([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
+  const csv = formatResultsCsv(makeSummary([{ file: '=a "b", c.jpg', ...ran, result }]), objectDetection.table);
   expect(csv).toBe(`file,label,score,x,y,width,height\r\n"'=a ""b"", c.jpg",cup,0.9,1,2.5,3,4\r\n`);
 });
 
@@ -27,7 +27,7 @@ test('CSV of classifications ranks the classes of each image', () => {
     { file: 'a.png', ...ran, result },
     { file: 'b.png', ...ran, result },
   ]);
-  const [head, ...lines] = resultsCsv(summary, imageClassification.table).trimEnd().split('\r\n');
+  const [head, ...lines] = formatResultsCsv(summary, imageClassification.table).trimEnd().split('\r\n');
   expect(head).toBe('file,rank,label,probability');
   expect(lines).toEqual(['a.png,1,tench,0.75', 'a.png,2,carp,0.25', 'b.png,1,tench,0.75', 'b.png,2,carp,0.25']);
 });
@@ -70,12 +70,12 @@ test('the summary of a run contains every image that was run, with its result or
 
 test('CSV has no line for an image without a result', () => {
   const error = { code: 'file-unreadable', facts: {}, message: 'file-unreadable' } as const;
-  const csv = resultsCsv(makeSummary([{ file: 'bad.png', error }]), objectDetection.table);
+  const csv = formatResultsCsv(makeSummary([{ file: 'bad.png', error }]), objectDetection.table);
   expect(csv).toBe('file,label,score,x,y,width,height\r\n');
 });
 
 test('files saved at different times have different names', () => {
   const summary = makeSummary([]);
-  const names = [7, 8].map((second) => fileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
+  const names = [7, 8].map((second) => formatRunFileName(summary, new Date(Date.UTC(2026, 10, 20, 9, 41, second))));
   expect(names).toEqual(['20261120T094107Z', '20261120T094108Z'].map((index) => `assay-digits-m-ort-wasm-${index}`));
 });

@@ -1,4 +1,4 @@
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import type { AppError, ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
@@ -47,16 +47,19 @@ export function summarise<Result>(
 }
 
 /** The file name for saving a summary at `time`, without an extension. */
-export function fileName({ task, model, engine, device }: RunSummary<unknown>, time: Date): string {
+export function formatRunFileName({ task, model, engine, device }: RunSummary<unknown>, time: Date): string {
   return exportName([task, model, engine, device], time.toISOString());
 }
 
 /** One line per row of the task's table, preceded by the file name. */
-export function resultsCsv<Result>({ inputs }: RunSummary<Result>, { columns, rows }: ResultTable<Result>): string {
+export function formatResultsCsv<Result>(
+  { inputs }: RunSummary<Result>,
+  { columns, rows }: ResultTable<Result>,
+): string {
   const answered = inputs.filter((input): input is AnsweredInput<Result> => 'result' in input);
   const lines: (readonly (string | number)[])[] = [['file', ...columns]];
   for (const { file, result } of answered) for (const row of rows(result)) lines.push([file, ...row]);
-  return csv(lines);
+  return formatCsv(lines);
 }
 
 /** The JSON of a summary, with each result as its task exports it. */

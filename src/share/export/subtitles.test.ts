@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
-import { clockTime, transcriptFormats } from './subtitles.ts';
+import { formatClockTime, transcriptFormats } from './subtitles.ts';
 
 const quality = { averageLogProbability: -0.1, noSpeechProbability: 0, compressionRatio: 1, temperature: 0 };
 const transcription: Transcription = {
@@ -28,5 +28,5 @@ test('a transcription is written as SubRip, WebVTT and plain text', () => {
 });
 
 test('times have the format of media players', () => {
-  expect([0, 65.9, 3605].map(clockTime)).toEqual(['0:00', '1:05', '1:00:05']);
+  expect([0, 65.9, 3605].map(formatClockTime)).toEqual(['0:00', '1:05', '1:00:05']);
 });

@@ -13,7 +13,8 @@ export type TranscriptFormat = keyof typeof transcriptFormats;
 function toSrt({ segments }: Transcription): string {
   return segments
     .map(
-      ({ startS, endS, text }, index) => `${index + 1}\n${cueTime(startS, ',')} --> ${cueTime(endS, ',')}\n${text}\n\n`,
+      ({ startS, endS, text }, index) =>
+        `${index + 1}\n${formatCueTime(startS, ',')} --> ${formatCueTime(endS, ',')}\n${text}\n\n`,
     )
     .join('');
 }
@@ -21,14 +22,15 @@ function toSrt({ segments }: Transcription): string {
 /** WebVTT (https://www.w3.org/TR/webvtt1/). */
 function toVtt({ segments }: Transcription): string {
   const cues = segments.map(
-    ({ startS, endS, text }) => `${cueTime(startS, '.')} --> ${cueTime(endS, '.')}\n${escaped(text)}\n\n`,
+    ({ startS, endS, text }) =>
+      `${formatCueTime(startS, '.')} --> ${formatCueTime(endS, '.')}\n${escapeMarkup(text)}\n\n`,
   );
   return `WEBVTT\n\n${cues.join('')}`;
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function cueTime(seconds: number, separator: string): string {
+function formatCueTime(seconds: number, separator: string): string {
   const ms = Math.round(seconds * 1000);
   const [h, m, s] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60];
   const padded = [h, m, s].map((part) => String(part).padStart(2, '0')).join(':');
@@ -36,9 +38,9 @@ function cueTime(seconds: number, separator: string): string {
 }
 
 /** Formats a time like media players do: `1:05`, or `1:00:05` from an hour on. */
-export function clockTime(seconds: number): string {
+export function formatClockTime(seconds: number): string {
   const whole = Math.floor(seconds);
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const padded = (part: number) => String(part).padStart(2, '0');
-  return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
+  const padNumber = (part: number) => String(part).padStart(2, '0');
+  return h > 0 ? `${h}:${padNumber(m)}:${padNumber(s)}` : `${m}:${padNumber(s)}`;
 }

@@ -1,4 +1,4 @@
-import { csv } from '#core/encoding/csv.ts';
+import { formatCsv } from '#core/encoding/csv.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { ResultTable } from '#core/task/task.ts';
 import type { VideoFacts } from '#core/task/video.ts';
@@ -43,10 +43,13 @@ export function summariseVideo<Result>(
 }
 
 /** One line per row of the task's table, preceded by the number of the frame, from 0, and its time in seconds. */
-export function tracksCsv<Result>({ frames }: VideoSummary<Result>, { columns, rows }: ResultTable<Result>): string {
+export function formatTracksCsv<Result>(
+  { frames }: VideoSummary<Result>,
+  { columns, rows }: ResultTable<Result>,
+): string {
   const lines: (readonly (string | number)[])[] = [['frame', 'time', ...columns]];
   frames.forEach(({ timeSeconds, result }, frame) => {
     for (const row of rows(result)) lines.push([frame, timeSeconds, ...row]);
   });
-  return csv(lines);
+  return formatCsv(lines);
 }

@@ -4,8 +4,8 @@ import type { TaskReport } from '#core/report/task-report.ts';
 import type { TextAgreement } from '#core/report/text-report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import { assessValidity } from '#core/report/report-validity.ts';
-import { metricRange } from '#core/task/metric-range.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { getMetricRange } from '#core/task/metric-range.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
@@ -23,25 +23,26 @@ const times = { min: 1e-12, max: 1e12 } as const;
  */
 export function checkReport(report: Report): void {
   const { cells, flags, validity, method } = report;
-  if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
-  if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
-  if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
+  if (cells.length === 0) throw createInvalidLinkError({ reason: 'no-cells' });
+  if (new Set(cells.map(({ name }) => name)).size < cells.length)
+    throw createInvalidLinkError({ reason: 'cell-repeated' });
+  if (new Set(flags).size < flags.length) throw createInvalidLinkError({ reason: 'flag-repeated' });
   const wantValidity = assessValidity(flags, method);
   if (validity !== wantValidity)
-    throw invalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
+    throw createInvalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
   const agreements = listAgreements(report);
-  if (!agreements.every(isPossible)) throw invalidLinkError({ reason: 'agreement-contradicts' });
+  if (!agreements.every(isPossible)) throw createInvalidLinkError({ reason: 'agreement-contradicts' });
   const isBroken = agreements.some(({ verdict }) => verdict === 'broken');
-  if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-contradict-agreement' });
+  if (isBroken !== flags.includes('disagrees')) throw createInvalidLinkError({ reason: 'flags-contradict-agreement' });
   cells.forEach(({ steady }) => checkStatistics(steady));
   if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
-  if (samples > maxSamples) throw invalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
+  if (samples > maxSamples) throw createInvalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
   if (report.kind === 'task') checkScores(report);
   const { environment, eventLoop } = report;
-  if (eventLoop && eventLoop.late > eventLoop.ticks) throw invalidLinkError({ reason: 'statistics-contradict' });
+  if (eventLoop && eventLoop.late > eventLoop.ticks) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isComplete) throw invalidLinkError({ reason: 'environment-missing' });
+  if (!isComplete) throw createInvalidLinkError({ reason: 'environment-missing' });
 }
 
 function listAgreements(report: Report): readonly (Agreement | TextAgreement)[] {
@@ -67,13 +68,13 @@ function isPossible(agreement: Agreement | TextAgreement): boolean {
 /** Rejects scores that no dataset can have. */
 function checkScores({ scores, data }: TaskReport): void {
   const { items, failed, notRun, sample } = data;
-  if (sample && items + failed + notRun > sample.of) throw invalidLinkError({ reason: 'items-contradict' });
+  if (sample && items + failed + notRun > sample.of) throw createInvalidLinkError({ reason: 'items-contradict' });
   for (const { metric, value, n, interval } of scores) {
-    const { min, max } = metricRange(metric);
+    const { min, max } = getMetricRange(metric);
     const odd = [value, ...(interval ?? [])].find((number) => number < min - tolerance || number > max + tolerance);
-    if (odd !== undefined) throw invalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max });
-    if (n === 0 || n > items) throw invalidLinkError({ reason: 'items-contradict' });
-    if (interval && interval[0] > interval[1]) throw invalidLinkError({ reason: 'statistics-contradict' });
+    if (odd !== undefined) throw createInvalidLinkError({ reason: 'score-out-of-range', metric, value: odd, min, max });
+    if (n === 0 || n > items) throw createInvalidLinkError({ reason: 'items-contradict' });
+    if (interval && interval[0] > interval[1]) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
 }
 
@@ -81,16 +82,16 @@ function checkScores({ scores, data }: TaskReport): void {
 function checkStatistics(steady: SteadyState): void {
   const { n, inferencesPerSample, minMs, medianMs, madMs, meanMs, maxMs, p90, p95, p99, histogram } = steady;
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
-  if (n === 0) throw invalidLinkError({ reason: 'cell-without-samples' });
-  if (gotSamples !== n) throw invalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
+  if (n === 0) throw createInvalidLinkError({ reason: 'cell-without-samples' });
+  if (gotSamples !== n) throw createInvalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
   const max = maxMs * (1 + tolerance);
   const min = minMs * (1 - tolerance);
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
   const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= max);
   const isAscending = percentiles.every((ms, index) => ms >= (percentiles[index - 1] ?? medianMs) * (1 - tolerance));
   if (!isWithin || !isAscending || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
-    throw invalidLinkError({ reason: 'statistics-contradict' });
+    throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
   const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);
-  if (odd !== undefined) throw invalidLinkError({ reason: 'report-number', value: odd, ...times });
+  if (odd !== undefined) throw createInvalidLinkError({ reason: 'report-number', value: odd, ...times });
 }

@@ -10,18 +10,18 @@ import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#c
 import type { Histogram, Percentile, SteadyState } from '#core/report/steady-state.ts';
 import type { ReportEnergy } from '#core/report/report-energy.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import {
-  constant,
+  createConstantCodec,
   count,
-  dictionary,
-  union,
-  finiteNumber,
+  createDictionaryCodec,
+  createUnionCodec,
+  createFiniteNumberCodec,
   flag,
   list,
-  nullable,
-  enumCodec,
-  optional,
+  createNullableCodec,
+  createEnumCodec,
+  createOptionalCodec,
   record,
   text,
   type Codec,
@@ -49,11 +49,11 @@ const maxRuns = 1_000;
 const maxExcluded = 200_000;
 
 export const nameCodec = text(maxTextBytes);
-export const msCodec = finiteNumber(0);
-export const deviceCodec = enumCodec(codecNumbers(devices));
-export const effortCodec = enumCodec<Effort>({ quick: 0, standard: 1, full: 2 });
+export const msCodec = createFiniteNumberCodec(0);
+export const deviceCodec = createEnumCodec(mapCodecNumbers(devices));
+export const effortCodec = createEnumCodec<Effort>({ quick: 0, standard: 1, full: 2 });
 
-const percentile: Codec<Percentile> = union(
+const percentile: Codec<Percentile> = createUnionCodec(
   record<{ readonly ms: number }>({ ms: msCodec }),
   record<{ readonly needs: number }>({ needs: count(maxSamples) }),
   (value) => 'ms' in value,
@@ -62,25 +62,25 @@ const percentile: Codec<Percentile> = union(
 /** Each bin number is stored as the difference from the previous one. */
 const histogram: Codec<Histogram> = {
   write(out, { widthMs, bins }) {
-    out.float(widthMs);
-    out.varint(bins.length);
+    out.writeFloat(widthMs);
+    out.writeVarint(bins.length);
     let last = 0;
     for (const [index, samples] of bins) {
-      out.varint(index - last);
-      out.varint(samples);
+      out.writeVarint(index - last);
+      out.writeVarint(samples);
       last = index;
     }
   },
   read(input) {
-    const widthMs = input.float(0);
-    if (widthMs === 0) throw invalidLinkError({ reason: 'histogram-width', widthMs });
+    const widthMs = input.readFloat(0);
+    if (widthMs === 0) throw createInvalidLinkError({ reason: 'histogram-width', widthMs });
     let index = 0;
-    const bins = Array.from({ length: input.varint(maxRuns) }, (_, position): [number, number] => {
-      const step = input.varint(Number.MAX_SAFE_INTEGER);
+    const bins = Array.from({ length: input.readVarint(maxRuns) }, (_, position): [number, number] => {
+      const step = input.readVarint(Number.MAX_SAFE_INTEGER);
       index += step;
-      const samples = input.varint(maxSamples);
+      const samples = input.readVarint(maxSamples);
       if (samples === 0 || (step === 0 && position > 0) || !Number.isSafeInteger(index)) {
-        throw invalidLinkError({ reason: 'histogram-order' });
+        throw createInvalidLinkError({ reason: 'histogram-order' });
       }
       return [index, samples];
     });
@@ -97,17 +97,17 @@ const indices: Codec<readonly number[]> = {
       if (last && last[0] + last[1] === value) last[1]++;
       else runs.push([value, 1]);
     }
-    out.varint(runs.length);
+    out.writeVarint(runs.length);
     for (const [start, length] of runs) {
-      out.varint(start);
-      out.varint(length);
+      out.writeVarint(start);
+      out.writeVarint(length);
     }
   },
   read(input) {
     const values: number[] = [];
-    for (let runs = input.varint(maxRuns); runs > 0; runs--) {
-      const start = input.varint(maxSamples);
-      const length = input.varint(maxExcluded - values.length);
+    for (let runs = input.readVarint(maxRuns); runs > 0; runs--) {
+      const start = input.readVarint(maxSamples);
+      const length = input.readVarint(maxExcluded - values.length);
       for (let offset = 0; offset < length; offset++) values.push(start + offset);
     }
     return values;
@@ -116,14 +116,14 @@ const indices: Codec<readonly number[]> = {
 
 const steadyFields = record<SteadyState>({
   n: count(maxSamples),
-  samplesMs: constant([]),
-  histogram: optional(histogram),
+  samplesMs: createConstantCodec([]),
+  histogram: createOptionalCodec(histogram),
   inferencesPerSample: count(maxSamples),
   excluded: indices,
   medianMs: msCodec,
   madMs: msCodec,
   meanMs: msCodec,
-  meanCi95Ms: nullable(msCodec),
+  meanCi95Ms: createNullableCodec(msCodec),
   minMs: msCodec,
   maxMs: msCodec,
   p90: percentile,
@@ -132,7 +132,7 @@ const steadyFields = record<SteadyState>({
 });
 
 /** The samples are stored as a histogram: their order in time is lost, the statistics remain exact. */
-export function steadyWithin(filledBins?: number): Codec<SteadyState> {
+export function createSteadyCodec(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
       const histogram = value.histogram ?? buildHistogram(listCountedSamples(value), filledBins);
@@ -142,20 +142,20 @@ export function steadyWithin(filledBins?: number): Codec<SteadyState> {
   };
 }
 
-const steady = steadyWithin();
+const steady = createSteadyCodec();
 
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;
 
-const agreement: Codec<Agreement> = union(
+const agreement: Codec<Agreement> = createUnionCodec(
   record<Compared>({
-    verdict: enumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
-    metric: enumCodec<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
-    value: finiteNumber(-1),
-    maxAbsDifference: nullable(msCodec),
+    verdict: createEnumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
+    metric: createEnumCodec<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
+    value: createFiniteNumberCodec(-1),
+    maxAbsDifference: createNullableCodec(msCodec),
     reference: nameCodec,
   }),
-  record<NotMeasured>({ verdict: constant('not-measured'), why: nameCodec }),
+  record<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
   (value) => value.verdict !== 'not-measured',
 );
 
@@ -172,19 +172,19 @@ export const cellsCodec = list(cell, maxCells);
 
 /** Minutes since 1970. */
 export const minuteCodec: Codec<string> = {
-  write: (out, value) => out.varint(Math.floor(Date.parse(value) / minuteMs)),
-  read: (input) => new Date(input.varint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
+  write: (out, value) => out.writeVarint(Math.floor(Date.parse(value) / minuteMs)),
+  read: (input) => new Date(input.readVarint(1e8) * minuteMs).toISOString().replace('.000Z', 'Z'),
 };
 const minuteMs = 60_000;
 
 export const idCodec = text(maxIdBytes);
-export const subjectKindCodec = enumCodec<Subject['kind']>({ workload: 0, model: 1, files: 2 });
+export const subjectKindCodec = createEnumCodec<Subject['kind']>({ workload: 0, model: 1, files: 2 });
 export const sizeBytesCodec = count(Number.MAX_SAFE_INTEGER);
 export const threadsCodec = count(1024);
 export const coresCodec = count(65_536);
 export const seedCodec = count(0xffff_ffff);
-export const dimensionsCodec = dictionary(sizeBytesCodec, nameCodec, maxDimensions);
-export const placementCodec = dictionary(sizeBytesCodec, nameCodec, maxProviders);
+export const dimensionsCodec = createDictionaryCodec(sizeBytesCodec, nameCodec, maxDimensions);
+export const placementCodec = createDictionaryCodec(sizeBytesCodec, nameCodec, maxProviders);
 export const failedDevicesCodec = list(
   record<OpenedTarget['failedDevices'][number]>({ device: deviceCodec, why: nameCodec }),
   16,
@@ -199,7 +199,7 @@ export const eventLoopCodec = record<EventLoop>({
   late: count(maxSamples),
   worstMs: msCodec,
 });
-const energySourceCodec = enumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
+const energySourceCodec = createEnumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
 /** Above the number of energy counters, and of sources without one, on any machine. */
 const maxCounters = 64;
 export const energyCodec = record<ReportEnergy>({
@@ -207,30 +207,36 @@ export const energyCodec = record<ReportEnergy>({
     record<ReportEnergy['counters'][number]>({
       source: energySourceCodec,
       name: nameCodec,
-      joules: finiteNumber(0),
-      uncertaintyJ: finiteNumber(0),
-      watts: finiteNumber(0),
+      joules: createFiniteNumberCodec(0),
+      uncertaintyJ: createFiniteNumberCodec(0),
+      watts: createFiniteNumberCodec(0),
     }),
     maxCounters,
   ),
   missing: list(
     record<ReportEnergy['missing'][number]>({
       source: energySourceCodec,
-      reason: enumCodec<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
+      reason: createEnumCodec<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
     }),
     maxCounters,
   ),
-  gridGramsPerKwh: nullable(finiteNumber(0)),
+  gridGramsPerKwh: createNullableCodec(createFiniteNumberCodec(0)),
 });
 export const memoryNotStatedCodec = list(
-  enumCodec<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
+  createEnumCodec<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
   maxCounters,
 );
-export const startCodec = enumCodec<StartupTimes['start']>({ cold: 0, warm: 1 });
-export const codeFromCodec = enumCodec<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
-export const validityCodec = enumCodec<Validity>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
+export const startCodec = createEnumCodec<StartupTimes['start']>({ cold: 0, warm: 1 });
+export const codeFromCodec = createEnumCodec<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
+export const validityCodec = createEnumCodec<Validity>({
+  valid: 0,
+  indicative: 1,
+  interrupted: 2,
+  invalid: 3,
+  noisy: 4,
+});
 export const flagsCodec = list(
-  enumCodec<FlagId>({
+  createEnumCodec<FlagId>({
     indicative: 0,
     capped: 1,
     'unstable-warmup': 2,
@@ -249,12 +255,12 @@ export const flagsCodec = list(
   }),
   32,
 );
-export const hostCodec = enumCodec<HostId>({ page: 0, companion: 1 });
-export const engineCodec = enumCodec(codecNumbers(engines));
-export const environmentKindCodec = enumCodec<Environment['kind']>({ page: 0, native: 1 });
+export const hostCodec = createEnumCodec<HostId>({ page: 0, companion: 1 });
+export const engineCodec = createEnumCodec(mapCodecNumbers(engines));
+export const environmentKindCodec = createEnumCodec<Environment['kind']>({ page: 0, native: 1 });
 
 /** The codec numbers of the entries of a table. */
-function codecNumbers<T extends string>(
+function mapCodecNumbers<T extends string>(
   table: Readonly<Record<T, { readonly codecNumber: number }>>,
 ): Readonly<Record<T, number>> {
   const entries = Object.entries<{ readonly codecNumber: number }>(table);

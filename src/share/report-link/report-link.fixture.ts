@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { toBase64url } from '../encoding/base64url.ts';
-import { crc32 } from '../encoding/crc32.ts';
+import { computeCrc32 } from '../encoding/crc32.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 export const report = sampleReport();
@@ -15,7 +15,7 @@ export function linkAround(packed: Uint8Array, version = 2): string {
   let rest = packed.length;
   for (; rest >= 0x80; rest >>= 7) length.push((rest & 0x7f) | 0x80);
   length.push(rest);
-  const checksum = new Uint8Array(Uint32Array.of(crc32(packed)).buffer);
+  const checksum = new Uint8Array(Uint32Array.of(computeCrc32(packed)).buffer);
   return `#/r/${toBase64url(Uint8Array.from([version, ...checksum, ...length, ...packed]))}`;
 }
 

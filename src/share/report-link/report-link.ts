@@ -1,8 +1,8 @@
 import type { Report, ReportKind } from '#core/report/report.ts';
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkReader } from '../encoding/link-reader.ts';
 import { LinkWriter } from '../encoding/link-writer.ts';
-import { createFieldsCodec, enumCodec, type Codec } from '../encoding/codec.ts';
+import { createFieldsCodec, createEnumCodec, type Codec } from '../encoding/codec.ts';
 import { inflateLink } from '../encoding/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
 import { checkReport } from './report-checks.ts';
@@ -23,7 +23,7 @@ const maxCharacters = 16_000;
 /** A report has a few hundred bytes; far more is not a report. */
 const maxBytes = 65_536;
 
-const kind = enumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });
+const kind = createEnumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
   tensor: createFieldsCodec(listFieldsOfKind('tensor')),
   text: createFieldsCodec(listFieldsOfKind('text')),
@@ -45,20 +45,20 @@ export async function encodeReportLink(report: Report): Promise<string> {
  */
 export async function decodeReportLink(link: string): Promise<Report> {
   if (link.length > maxCharacters) {
-    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
+    throw createInvalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
   const prefixIndex = trimmed.indexOf(prefix);
   const payload = prefixIndex < 0 ? trimmed : trimmed.slice(prefixIndex + prefix.length);
-  if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
-  if (!isFrame(payload)) throw invalidLinkError({ reason: 'not-a-report-link' });
+  if (payload === '') throw createInvalidLinkError({ reason: 'link-empty' });
+  if (!isFrame(payload)) throw createInvalidLinkError({ reason: 'not-a-report-link' });
   const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== 1 && made !== version) {
-    throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
+    throw createInvalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   }
   const body = new LinkReader(await inflateLink(packed, maxBytes));
   const report = made === 1 ? fromV1(reportV1.read(body)) : readBody(body);
-  if (body.remaining > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
+  if (body.remaining > 0) throw createInvalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
   checkReport(report);
   return report;
 }

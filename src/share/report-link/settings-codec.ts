@@ -1,15 +1,15 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
-import { count, flag, createFieldsCodec, enumCodec, type Codec } from '../encoding/codec.ts';
+import { count, flag, createFieldsCodec, createEnumCodec, type Codec } from '../encoding/codec.ts';
 
 /** The codec of a setting's value. */
-export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
+export function createSettingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
   return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the table's own types
 }
 
 function createCodec(setting: Setting): Codec<never> {
   switch (setting.kind) {
     case 'choice':
-      return enumCodec(setting.choices) as Codec<never>;
+      return createEnumCodec(setting.choices) as Codec<never>;
     case 'switch':
       return flag as Codec<never>;
     case 'number':

@@ -5,20 +5,20 @@ import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts'
 import {
   count,
   digest,
-  finiteNumber,
+  createFiniteNumberCodec,
   list,
-  nullable,
-  enumCodec,
-  optional,
+  createNullableCodec,
+  createEnumCodec,
+  createOptionalCodec,
   record,
   type Codec,
 } from '../encoding/codec.ts';
-import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
+import { msCodec, nameCodec, seedCodec, sizeBytesCodec, createSteadyCodec } from './report-codecs.ts';
 
 /** Above the number of metrics of any task. */
 const maxScores = 64;
 
-const anyNumber = finiteNumber(-Number.MAX_VALUE);
+const anyNumber = createFiniteNumberCodec(-Number.MAX_VALUE);
 
 const intervalCodec: Codec<readonly [low: number, high: number]> = {
   write(out, [low, high]) {
@@ -37,7 +37,7 @@ export const modelFilesCodec = list(
 /** Outcomes of hostile inputs, by numbers that are never reused. */
 export const hostileInputsCodec = list(
   record<HostileResult>({
-    input: enumCodec<HostileResult['input']>({
+    input: createEnumCodec<HostileResult['input']>({
       zeros: 0,
       constant: 1,
       max: 2,
@@ -48,7 +48,7 @@ export const hostileInputsCodec = list(
       empty: 7,
       'other-rank': 8,
     }),
-    outcome: enumCodec<HostileResult['outcome']>({ error: 0, finite: 1, 'not-finite': 2, crash: 3 }),
+    outcome: createEnumCodec<HostileResult['outcome']>({ error: 0, finite: 1, 'not-finite': 2, crash: 3 }),
   }),
   64,
 );
@@ -58,17 +58,19 @@ export const scoresCodec = list(
     metric: nameCodec,
     value: anyNumber,
     n: sizeBytesCodec,
-    interval: nullable(intervalCodec),
-    noInterval: optional(enumCodec<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 })),
+    interval: createNullableCodec(intervalCodec),
+    noInterval: createOptionalCodec(
+      createEnumCodec<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 }),
+    ),
   }),
   maxScores,
 );
 
 export const taskCellsCodec = list(
   record<StageTiming>({
-    name: enumCodec<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
+    name: createEnumCodec<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
     firstMs: msCodec,
-    steady: steadyWithin(),
+    steady: createSteadyCodec(),
   }),
   3,
 );

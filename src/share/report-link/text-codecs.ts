@@ -1,32 +1,32 @@
 import { maxTextHistogramBins } from '#bench/method.ts';
 import type { TextAgreement, TextCell, TextReport } from '#core/report/text-report.ts';
-import { tokenRates } from '#core/report/token-rates.ts';
+import { computeTokenRates } from '#core/report/token-rates.ts';
 import {
-  constant,
+  createConstantCodec,
   count,
-  union,
-  finiteNumber,
+  createUnionCodec,
+  createFiniteNumberCodec,
   flag,
   list,
-  nullable,
-  enumCodec,
+  createNullableCodec,
+  createEnumCodec,
   record,
   type Codec,
 } from '../encoding/codec.ts';
-import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
+import { msCodec, nameCodec, createSteadyCodec } from './report-codecs.ts';
 
 /** Above any context length with which a model is opened. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;
 
-const steady = steadyWithin(maxTextHistogramBins);
+const steady = createSteadyCodec(maxTextHistogramBins);
 
 type PackedCell = Omit<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'>;
 
 const packedCodec = record<PackedCell>({
   name: nameCodec,
-  work: enumCodec<TextCell['work']>({ prompt: 0, generation: 1 }),
+  work: createEnumCodec<TextCell['work']>({ prompt: 0, generation: 1 }),
   tokens: count(maxTokens),
   depth: count(maxTokens),
   firstMs: msCodec,
@@ -40,7 +40,7 @@ const textCellCodec: Codec<TextCell> = {
   write: (out, value) => packedCodec.write(out, value),
   read(input) {
     const cell = packedCodec.read(input);
-    return { ...cell, ...tokenRates(cell.steady) };
+    return { ...cell, ...computeTokenRates(cell.steady) };
   },
 };
 
@@ -49,15 +49,15 @@ export const textCellsCodec = list(textCellCodec, maxCells);
 type Compared = Exclude<TextAgreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<TextAgreement, { verdict: 'not-measured' }>;
 
-export const textAgreementCodec: Codec<TextAgreement> = union(
+export const textAgreementCodec: Codec<TextAgreement> = createUnionCodec(
   record<Compared>({
-    verdict: enumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
+    verdict: createEnumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     tokens: count(maxTokens),
     same: count(maxTokens),
-    margin: nullable(finiteNumber(0)),
+    margin: createNullableCodec(createFiniteNumberCodec(0)),
     reference: nameCodec,
   }),
-  record<NotMeasured>({ verdict: constant('not-measured'), why: nameCodec }),
+  record<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
   (value) => value.verdict !== 'not-measured',
 );
 
@@ -66,4 +66,4 @@ export const firstTokenCodec = record<NonNullable<TextReport['firstToken']>>({
   steady,
 });
 
-export const samplingCodec = enumCodec<TextReport['sampling']>({ inside: 0, outside: 1 });
+export const samplingCodec = createEnumCodec<TextReport['sampling']>({ inside: 0, outside: 1 });

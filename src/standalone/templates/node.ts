@@ -1,7 +1,7 @@
 import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
-import { javascriptOptions, onnxruntimeVersion, toSource } from '../ort-options.ts';
+import { formatJavascriptOptions, onnxruntimeVersion, toSource } from '../ort-options.ts';
 import { hasTensorsOnly } from '../values.ts';
-import { tensorModule } from './tensor-module.ts';
+import { formatTensorModule } from './tensor-module.ts';
 
 /** A Node program that runs the model with onnxruntime-node on a request in a file. */
 export const node: StandaloneTemplate = {
@@ -24,13 +24,13 @@ export const node: StandaloneTemplate = {
         "import { readInputs, writeOutputs } from './tensors.mjs';",
         '',
         `const model = fileURLToPath(new URL(${JSON.stringify(`./model/${encodeURIComponent(entry)}`)}, import.meta.url));`,
-        `const session = await ort.InferenceSession.create(model, ${toSource(javascriptOptions(model, ['cpu']))});`,
+        `const session = await ort.InferenceSession.create(model, ${toSource(formatJavascriptOptions(model, ['cpu']))});`,
         '',
         "const request = JSON.parse(await readFile(process.argv[2] ?? 'request.json', 'utf8'));",
         'const results = await session.run(readInputs(ort, request));',
         'console.log(JSON.stringify(writeOutputs(results)));',
       ),
-      'tensors.mjs': tensorModule(),
+      'tensors.mjs': formatTensorModule(),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
-import { javascriptOptions, onnxruntimeVersion, readOrtOptions, toSource } from '../ort-options.ts';
+import { formatJavascriptOptions, onnxruntimeVersion, readOrtOptions, toSource } from '../ort-options.ts';
 import { hasTensorsOnly } from '../values.ts';
-import { tensorModule } from './tensor-module.ts';
+import { formatTensorModule } from './tensor-module.ts';
 
 /** A web page that runs the model with onnxruntime-web, from its own origin. */
 export const page: StandaloneTemplate = {
@@ -11,7 +11,10 @@ export const page: StandaloneTemplate = {
     const { usesGpu, threads } = readOrtOptions(model);
     const [entry, ...weights] = model.files;
     const build = usesGpu ? 'ort.webgpu.min.mjs' : 'ort.wasm.min.mjs';
-    const { intraOpNumThreads: _, ...options } = javascriptOptions(model, usesGpu ? ['webgpu', 'wasm'] : ['wasm']);
+    const { intraOpNumThreads: _, ...options } = formatJavascriptOptions(
+      model,
+      usesGpu ? ['webgpu', 'wasm'] : ['wasm'],
+    );
     const externalData = weights.map((file) => ({ path: file, data: `./model/${encodeURIComponent(file)}` }));
     return {
       'package.json': `${toSource({
@@ -61,7 +64,7 @@ export const page: StandaloneTemplate = {
         '  return writeOutputs(await session.run(readInputs(ort, request)));',
         '}',
       ),
-      'tensors.mjs': tensorModule(),
+      'tensors.mjs': formatTensorModule(),
     };
   },
 };

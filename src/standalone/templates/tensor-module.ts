@@ -2,7 +2,7 @@ import { oipTypes } from '#core/engine/oip-types.ts';
 import { joinLines } from '../standalone-model.ts';
 
 /** A module that converts requests and answers of the Open Inference Protocol to onnxruntime's tensors in JavaScript. */
-export function tensorModule(): string {
+export function formatTensorModule(): string {
   const types = Object.entries(oipTypes).map(([dtype, name]) => `  ${name}: '${dtype}',`);
   return joinLines(
     'const types = {',

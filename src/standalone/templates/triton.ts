@@ -14,7 +14,7 @@ export const triton: StandaloneTemplate = {
   write(model) {
     const { threads, level, isParallel, interOpThreads, usesGpu, usesOpenvino } = readOrtOptions(model);
     const graphLevel = graphLevels[level];
-    const parameter = (key: string, value: number | null) =>
+    const formatParameter = (key: string, value: number | null) =>
       value === null ? [] : [`parameters { key: "${key}" value: { string_value: "${value}" } }`];
     return {
       [`model_repository/${model.name}/config.pbtxt`]: joinLines(
@@ -25,9 +25,9 @@ export const triton: StandaloneTemplate = {
         listValues('input', model.inputs),
         listValues('output', model.outputs),
         `instance_group [ { kind: ${usesGpu ? 'KIND_GPU' : 'KIND_CPU'} count: 1 } ]`,
-        parameter('intra_op_thread_count', threads),
-        parameter('inter_op_thread_count', interOpThreads),
-        parameter('execution_mode', isParallel ? 1 : null),
+        formatParameter('intra_op_thread_count', threads),
+        formatParameter('inter_op_thread_count', interOpThreads),
+        formatParameter('execution_mode', isParallel ? 1 : null),
         graphLevel === null ? [] : [`optimization { graph { level: ${graphLevel} } }`],
         usesOpenvino
           ? ['optimization { execution_accelerators { cpu_execution_accelerator: [ { name: "openvino" } ] } }']
@@ -40,13 +40,13 @@ export const triton: StandaloneTemplate = {
 function listValues(kind: 'input' | 'output', values: readonly ValueFacts[]): string[] {
   const entries = (toTensorValues(values) ?? []).map(
     ({ name, dtype, dims }) =>
-      `  { name: ${quote(name)} data_type: TYPE_${tritonType(dtype)} dims: [ ${dims.join(', ')} ] }`,
+      `  { name: ${quote(name)} data_type: TYPE_${toTritonType(dtype)} dims: [ ${dims.join(', ')} ] }`,
   );
   return [`${kind} [`, entries.join(',\n'), ']'];
 }
 
 /** Triton's names in `model_config.proto` differ from the protocol's only for strings. */
-const tritonType = (dtype: keyof typeof oipTypes) => (dtype === 'string' ? 'STRING' : oipTypes[dtype]);
+const toTritonType = (dtype: keyof typeof oipTypes) => (dtype === 'string' ? 'STRING' : oipTypes[dtype]);
 
 /** A string of protobuf's text format, whose escapes JSON has as well. */
 const quote = (text: string): string => JSON.stringify(text);

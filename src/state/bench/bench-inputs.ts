@@ -10,5 +10,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
  * @throws AppError whatever `createSeededInputs` throws
  */
 export function benchInputs(subject: Subject, { inputs }: Pick<SessionFacts, 'inputs'>, sizes: Dimensions): Tensors {
-  return subject.kind === 'workload' ? workloads[subject.id].cells[0]!.inputs() : createSeededInputs(inputs, sizes);
+  return subject.kind === 'workload'
+    ? workloads[subject.id].cells[0]!.createInputs()
+    : createSeededInputs(inputs, sizes);
 }

@@ -7,7 +7,7 @@ import {
 } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { listEnginesForFiles, listEnginesInCompanion, listUsedFiles, type EntryFile } from '#core/model/entry-file.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -95,7 +95,7 @@ export class BenchModel {
     if (bundled) return selectOneKind(listEnginesForFiles([bundled.entry]));
     const { entry } = readModelId(this.id);
     const stored = storedModels.models.find(({ id }) => id === this.id);
-    const names = stored?.files.map(({ name }) => baseName(name)) ?? (entry === null ? [] : [entry]);
+    const names = stored?.files.map(({ name }) => getBaseName(name)) ?? (entry === null ? [] : [entry]);
     const supported = selectOneKind(listEnginesForFiles(names));
     return supported.length > 0 ? supported : ['ort'];
   }

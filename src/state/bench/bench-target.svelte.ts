@@ -8,7 +8,7 @@ import {
 } from '#core/engine/engine-settings.ts';
 import {
   listCompanionEnginesLike,
-  defaultDevice,
+  getDefaultDevice,
   devices,
   engines,
   listDevices,
@@ -45,7 +45,7 @@ export class BenchTarget {
 
   /** The device, or the default one of the engine in the page. */
   get assumedDevice(): DeviceId {
-    return this.device ?? defaultDevice(this.engine, 'page');
+    return this.device ?? getDefaultDevice(this.engine, 'page');
   }
 
   /** What the companion offers for the chosen model; empty unless it is connected. */
@@ -91,7 +91,7 @@ export class BenchTarget {
     if (this.#model.isOnlyInCompanion && this.host === 'page') {
       const [target] = this.offered;
       this.engine = target?.engine ?? modelEngine;
-      this.device = target?.device ?? defaultDevice(modelEngine, 'companion');
+      this.device = target?.device ?? getDefaultDevice(modelEngine, 'companion');
     }
     if (this.host === 'companion' && !listCompanionEnginesLike(modelEngine).includes(this.engine)) this.device = null;
     const { engineIds } = this;

@@ -7,7 +7,7 @@ import {
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import {
-  defaultDevice,
+  getDefaultDevice,
   defaultTextEngine,
   engines,
   generatesText,
@@ -16,7 +16,7 @@ import {
 } from '#core/engine/engines.ts';
 import { listTextEngines, listTextEnginesInCompanion } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
-import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
+import { formatChatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
 import {
   findFilesToChooseAgain,
@@ -24,7 +24,7 @@ import {
   findFilesFromOtherPage,
   type ModelToReopen,
 } from '../picker/reopen-model.ts';
-import { needsMeasurement, measureForLanguageModel } from '../device/first-measurement.ts';
+import { isUnmeasured, measureForText } from '../device/first-measurement.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -87,7 +87,7 @@ export class ChatSetup {
   get availableSettings(): readonly SettingId[] {
     const requested = this.link.device ?? this.model.opened?.facts.device;
     const device = engines[this.engine].devices.find((id) => id === requested);
-    return listSupportedSettings(this.engine, device ?? defaultDevice(this.engine, 'page'));
+    return listSupportedSettings(this.engine, device ?? getDefaultDevice(this.engine, 'page'));
   }
 
   /** The user's files that were opened; empty for a stored model. */
@@ -100,7 +100,7 @@ export class ChatSetup {
    * link opens the model of the previous visit.
    */
   async openFromLink(): Promise<void> {
-    if (lastOpened && chatHash(this.link) === emptyHash) {
+    if (lastOpened && formatChatHash(this.link) === emptyHash) {
       this.link = lastOpened.link;
       return this.#begin(lastOpened.subject);
     }
@@ -147,7 +147,7 @@ export class ChatSetup {
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target && generatesText(target.engine) ? target.engine : this.pageEngine;
     const device = target?.device ?? null;
-    this.link = withSupportedSettings({ ...this.link, engine }, engine, device ?? defaultDevice(engine, 'page'));
+    this.link = withSupportedSettings({ ...this.link, engine }, engine, device ?? getDefaultDevice(engine, 'page'));
     this.changeSetup({ device });
   }
 
@@ -184,14 +184,14 @@ export class ChatSetup {
   }
 
   #updateAddress(): void {
-    replaceEntry(toHistoryEntry(this.files), chatHash(this.link));
+    replaceEntry(toHistoryEntry(this.files), formatChatHash(this.link));
   }
 
   /** Whether threads are to be chosen by measurements that do not exist yet. A link with a prompt starts at once. */
   get #mustMeasure(): boolean {
     const { threads, prompt, device } = this.link;
     const isOpenChoice = threads === null && device === null && prompt === null;
-    return isOpenChoice && this.pageEngine === 'wllama' && needsMeasurement();
+    return isOpenChoice && this.pageEngine === 'wllama' && isUnmeasured();
   }
 
   /**
@@ -201,7 +201,7 @@ export class ChatSetup {
   async #measure(): Promise<boolean> {
     const { signal } = this.#measurement;
     this.isMeasuring = true;
-    await measureForLanguageModel(signal);
+    await measureForText(signal);
     if (signal !== this.#measurement.signal || this.#isClosed) return false;
     this.isMeasuring = false;
     return true;

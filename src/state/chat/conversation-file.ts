@@ -50,44 +50,44 @@ export function readConversationFile(json: string, file: string): Conversation[]
   const errorAt = (field: string) => new AppError('conversation-invalid', { file, reason: 'field-invalid', field });
   const reader = new JsonReader(value, errorAt);
   if (reader.fields['kind'] === undefined) return [readConversation(reader)];
-  if (reader.fields['kind'] !== fileKind) throw reader.invalid('kind');
-  if (reader.fields['version'] !== fileVersion) throw reader.invalid('version');
+  if (reader.fields['kind'] !== fileKind) throw reader.createFieldError('kind');
+  if (reader.fields['version'] !== fileVersion) throw reader.createFieldError('version');
   const conversations = reader.list('conversations').map(readConversation);
   const ids = conversations.map(({ id }) => id);
   const repeated = ids.findIndex((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== -1) throw reader.invalid(`conversations[${repeated}].id`);
+  if (repeated !== -1) throw reader.createFieldError(`conversations[${repeated}].id`);
   return conversations;
 }
 
 function readConversation(from: JsonReader): Conversation {
   const turns = from.list('turns').map(readTurn);
-  const title = from.optional('title', (name) => from.text(name));
-  const omitted = from.optional('omitted', (name) => from.number(name, turns.length));
+  const title = from.optional('title', (name) => from.readText(name));
+  const omitted = from.optional('omitted', (name) => from.readNumber(name, turns.length));
   return {
-    id: from.text('id'),
+    id: from.readText('id'),
     updatedAt: from.time('updatedAt'),
     ...(title !== undefined && { title }),
-    system: from.text('system'),
+    system: from.readText('system'),
     turns,
     ...(omitted !== undefined && { omitted }),
   };
 }
 
 function readTurn(from: JsonReader): Turn {
-  const usage = from.optional('usage', (name) => readUsage(from.object(name)));
-  const model = from.optional('model', (name) => from.text(name));
-  const role = from.choice('role', ['user', 'assistant']);
-  return { role, content: from.text('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
+  const usage = from.optional('usage', (name) => readUsage(from.readObject(name)));
+  const model = from.optional('model', (name) => from.readText(name));
+  const role = from.readChoice('role', ['user', 'assistant']);
+  return { role, content: from.readText('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
 }
 
 function readUsage(from: JsonReader): TextUsage {
-  const nullableNumber = (name: string) => (from.fields[name] === null ? null : from.number(name));
+  const nullableNumber = (name: string) => (from.fields[name] === null ? null : from.readNumber(name));
   return {
     promptTokens: nullableNumber('promptTokens'),
     tokens: nullableNumber('tokens'),
     ttftMs: nullableNumber('ttftMs'),
     prefillTokensPerS: nullableNumber('prefillTokensPerS'),
     decodeTokensPerS: nullableNumber('decodeTokensPerS'),
-    ended: from.choice('ended', ['model', 'length', 'stopped']),
+    ended: from.readChoice('ended', ['model', 'length', 'stopped']),
   };
 }

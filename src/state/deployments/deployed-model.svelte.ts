@@ -41,7 +41,7 @@ export class DeployedModel extends OpenModel {
     this.#choice = choice;
     this.live = new LiveDeployment<unknown>(found, found.current, {
       task: getTask(choice.task) as Task,
-      extractImageFeatures: (image, signal) => super.extractImageFeatures(image, signal),
+      imageFeatures: (image, signal) => super.imageFeatures(image, signal),
     });
   }
 
@@ -54,8 +54,8 @@ export class DeployedModel extends OpenModel {
   }
 
   /** Frames of a video run on the page's model alone: the tracks of one video are of one version. */
-  override async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
-    const frame = await super.runNextFrame<Result>();
+  override async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
+    const frame = await super.nextFrame<Result>();
     if (frame) this.live?.addRun(frame.run);
     return frame;
   }

@@ -1,7 +1,7 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { setAlertState } from '#deploy/change-deployment.ts';
 import type { Deployment } from '#deploy/deployment.ts';
-import { emptyTally, mergeTallies, type Rollout, type ShareTally } from '#deploy/rollout.ts';
+import { createEmptyTally, mergeTallies, type Rollout, type ShareTally } from '#deploy/rollout.ts';
 import { maxRuleHours } from '#monitor/alerts/alert-rule.ts';
 import { evaluateAlert } from '#monitor/alerts/evaluate-alert.ts';
 import { mergeSameWindows } from '#monitor/merge-windows.ts';
@@ -64,7 +64,7 @@ export class RunCounts {
 
   /** @param add adds the outcome to the tally of a rollout */
   addOutcome(rollout: Rollout, add: (tally: ShareTally) => ShareTally): void {
-    this.#addTally({ rollout, counts: add(emptyTally(rollout.share)) });
+    this.#addTally({ rollout, counts: add(createEmptyTally(rollout.share)) });
   }
 
   /** Stores what was counted so far. It can be called at any time; errors are in `storageError`. */

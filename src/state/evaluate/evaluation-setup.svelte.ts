@@ -6,10 +6,10 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
-import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
+import { getDefaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
 import type { AppError } from '#core/errors/error.ts';
 import { defaultSustainedS, listPerformanceTests, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
-import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
+import { listUnmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
 import { formatEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { findScoredReference } from '#links/run-link.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
@@ -100,11 +100,11 @@ export class EvaluationSetup {
     else {
       const files = findFilesFromOtherPage(linked);
       if (files.length > 0) this.candidate.chooseFiles(files, linked);
-      else if (linked !== null) void this.#tryOpenLinked('candidate', linked);
+      else if (linked !== null) void this.#findLinked('candidate', linked);
       else this.candidate.toReopen = findFilesToChooseAgain();
     }
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
-    else if (baseline?.linked) void this.#tryOpenLinked('baseline', baseline.linked);
+    else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
     else if (baseline) this.baseline.toReopen = findFilesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
@@ -126,7 +126,7 @@ export class EvaluationSetup {
     if (slot === 'candidate') {
       const engine = picked.target?.engine ?? model.engineIds[0];
       const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
-      const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+      const link = withSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
       this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
     } else this.#change({ baseline: { model, linked: null } });
     void this.#open(slot);
@@ -154,7 +154,7 @@ export class EvaluationSetup {
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
     const device = this.link.device ?? this.candidate.model.opened?.facts.device;
-    return listSupportedSettings(this.engine, device ?? defaultDevice(this.engine, 'page'));
+    return listSupportedSettings(this.engine, device ?? getDefaultDevice(this.engine, 'page'));
   }
 
   /**
@@ -164,7 +164,7 @@ export class EvaluationSetup {
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target?.engine ?? this.candidate.pageEngine;
     const device = target?.device ?? null;
-    const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+    const link = withSupportedSettings(this.link, engine, device ?? getDefaultDevice(engine, 'page'));
     this.#reopen({ ...link, engine, device });
   }
 
@@ -219,7 +219,7 @@ export class EvaluationSetup {
   get unmetNeeds(): readonly UnmetNeed[] {
     const { concurrency, sustainedS } = this.performanceTests;
     const usable = this.data.usableCount(this.candidate.labels);
-    return unmetNeeds(this.gates.file, {
+    return listUnmetNeeds(this.gates.file, {
       hasBaseline: this.baseline.isChosen,
       items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
       hasLoadTest: concurrency > 0,
@@ -241,14 +241,14 @@ export class EvaluationSetup {
     this.data.close();
   }
 
-  async #tryOpenLinked(slot: SlotId, id: string): Promise<void> {
-    if (await this[slot].tryOpenLinked(id)) await this.#open(slot);
+  async #findLinked(slot: SlotId, id: string): Promise<void> {
+    if (await this[slot].findLinked(id)) await this.#open(slot);
   }
 
   async #open(slot: SlotId): Promise<void> {
     this.#listener.onOpening();
     const { threads, dimensions } = this.link;
-    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.findTargetLike(this.link);
+    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.targetLike(this.link);
     const opening = { ...pickEngineSettings(this.link), device, threads, dimensions };
     const error = await this[slot].open(opening, engine);
     if (error) this.#listener.onFailed(error);

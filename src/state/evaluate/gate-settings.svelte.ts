@@ -1,5 +1,5 @@
 import type { GateSeverity } from '#core/gate/gate-outcome.ts';
-import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import { digestGateFile, toGateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, getGate, type GateId } from '#gates/index.ts';
 import { presets, type PresetId } from '#gates/file/presets/index.ts';
@@ -67,7 +67,7 @@ export class GateSettings {
 
   /** See `gateFileDigest`; `null` if there is no file or it is invalid. */
   async digest(): Promise<string | null> {
-    return this.isReady ? gateFileDigest(this.#parsed) : null;
+    return this.isReady ? digestGateFile(this.#parsed) : null;
   }
 }
 
@@ -77,5 +77,5 @@ function defaultSetting(id: GateId): Omit<GateSetting, 'severity'> {
 }
 
 function fileText(file: GateFile): string {
-  return JSON.stringify(gateFileJson(file), null, 2);
+  return JSON.stringify(toGateFileJson(file), null, 2);
 }

@@ -31,7 +31,7 @@ export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle>
     return this.reads.make(file, signal);
   }
 
-  readForReembedding(id: string, signal: AbortSignal): Promise<ReadDocument> {
+  readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
     return this.reads.make(id, signal);
   }
 

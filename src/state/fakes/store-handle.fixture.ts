@@ -31,15 +31,15 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.starts.make(null);
   }
 
-  async listModels(): Promise<readonly StoredModel[]> {
+  async models(): Promise<readonly StoredModel[]> {
     return this.stored;
   }
 
-  async listPending(): Promise<readonly FetchRequest[]> {
+  async pending(): Promise<readonly FetchRequest[]> {
     return [];
   }
 
-  async readQuota(): Promise<StorageQuota> {
+  async quota(): Promise<StorageQuota> {
     return { usedBytes: 0, quotaBytes: null, isPersistent: false, backend: 'opfs' };
   }
 
@@ -72,7 +72,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.links.make(files);
   }
 
-  async listLinkedFiles(): Promise<readonly LinkedModel[]> {
+  async linkedFiles(): Promise<readonly LinkedModel[]> {
     return [];
   }
 
@@ -84,7 +84,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.changes.make(`unlink ${id}`);
   }
 
-  openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
+  files(id: string): Promise<ReadonlyMap<string, Blob>> {
     return this.reads.make(id);
   }
 

@@ -24,9 +24,9 @@ export const openTextSession = (
 ): Promise<FakeTextSession> => openTextCalls.make(request, signal);
 
 /** The part of a text session that the Chat page uses. */
-export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 'generate' | 'close'> {
+export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'generate' | 'close'> {
   readonly opened: OpenedText;
-  isAlive = true;
+  alive = true;
   /** One call per piece of an answer, with the request of that answer. */
   readonly steps = new Calls<TextRequest, TextStep>();
   /** Whether the latest answer was stopped. */
@@ -74,7 +74,7 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 
   }
 
   close(): void {
-    this.isAlive = false;
+    this.alive = false;
     this.#closing.abort();
   }
 }

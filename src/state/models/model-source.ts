@@ -1,7 +1,7 @@
 import type { Variant } from '#planner/variants.ts';
 import type { Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import { fileNameAt, parentFolder } from '#core/model/file-name.ts';
+import { getFileNameOfUrl, getParentFolder } from '#core/model/file-name.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
@@ -20,13 +20,13 @@ export function toModelSource(typed: Exclude<ModelInput, { kind: 'repository' }>
 
 /** The download of one file at a URL. */
 export function toDownloadRequest(url: string): FetchRequest {
-  const name = fileNameAt(url) || 'model';
+  const name = getFileNameOfUrl(url) || 'model';
   return { id: url, entry: name, source: url, files: [{ url, name, sha256: null, sizeBytes: null }] };
 }
 
 /** The download of a variant: file names relative to the folder of its entry, and the id that links use. */
 export function toVariantRequest({ entry, files }: Variant, repository: string): FetchRequest {
-  const folder = parentFolder(entry.path);
+  const folder = getParentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.
   const nameInFolder = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
   const named = files.map(({ path, ...file }) => ({ ...file, name: nameInFolder(path) }));

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { parseDeviceLink, type DeviceSummary } from '#links/device-link.ts';
 import type { Recommendation } from '#planner/recommend.ts';
@@ -41,7 +41,7 @@ export class OtherDevice {
     else if (value.includes(prefix)) this.choice = parseChoice(value);
     else {
       const choices = otherDeviceIds.join(', ');
-      throw invalidLinkError({ reason: 'setting-value', setting: 'device', value: value.slice(0, 60), choices });
+      throw createInvalidLinkError({ reason: 'setting-value', setting: 'device', value: value.slice(0, 60), choices });
     }
   }
 
@@ -103,7 +103,7 @@ function parseChoice(address: string): LinkedChoice {
   const start = address.indexOf(prefix);
   const query = start === -1 ? '' : address.slice(start + prefix.length).trim();
   const summary = parseDeviceLink(new URLSearchParams(query));
-  if (!summary) throw invalidLinkError({ reason: 'no-device-check' });
+  if (!summary) throw createInvalidLinkError({ reason: 'no-device-check' });
   return { kind: 'link', hash: `${prefix}${query}`, summary };
 }
 

@@ -3,7 +3,7 @@ import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { isStorable } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { releaseModel } from '../shell/file-handoff.ts';
@@ -101,7 +101,7 @@ class StoredModels {
     if (!this.pending.some((begun) => begun.id === id)) this.pending = [...this.pending, request];
     this.#setProgress(id, {
       receivedBytes: 0,
-      totalBytes: totalBytes(files),
+      totalBytes: sumBytes(files),
       bytesPerS: null,
       remainingMs: null,
       notice: null,
@@ -208,7 +208,7 @@ class StoredModels {
 
   /** The files of a stored model, read from disk as needed; `null` if it failed, with the error in `errors`. */
   async loadFiles(id: string): Promise<readonly File[] | null> {
-    const blobs = await this.#guard(id, (store) => store.openFiles(id));
+    const blobs = await this.#guard(id, (store) => store.files(id));
     return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
   }
 
@@ -237,10 +237,10 @@ class StoredModels {
   async #refresh(store: StoreHandle): Promise<void> {
     const reading = ++this.#readings;
     const [models, pending, linked, quota] = await Promise.all([
-      store.listModels(),
-      store.listPending(),
-      store.listLinkedFiles(),
-      store.readQuota(),
+      store.models(),
+      store.pending(),
+      store.linkedFiles(),
+      store.quota(),
     ]);
     if (reading !== this.#readings) return;
     [this.models, this.pending, this.linked, this.storageQuota] = [models, pending, linked, quota];

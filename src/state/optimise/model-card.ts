@@ -1,6 +1,6 @@
 import type { OptimisedModel } from '#bridge/optimise-contract.ts';
-import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
 import type { OptimiseRun } from './optimise-run.svelte.ts';
 import type { ModelTime } from './time-models.ts';
@@ -43,7 +43,7 @@ export async function modelCard(
   const calibration = samples.sha256 === null ? words.noCalibration : `${samples.sha256} (${samples.count})`;
   const lineage = [
     [rows.parent, `${parent.name}, ${parent.sha256}`],
-    [rows.recipe, await sha256Hex(new TextEncoder().encode(recipe))],
+    [rows.recipe, await computeSha256Hex(new TextEncoder().encode(recipe))],
     [rows.calibration, calibration],
     [rows.result, sha256],
   ] as const;
@@ -58,22 +58,22 @@ export async function modelCard(
   ];
   const verdict = judged && words.verdict(judged);
   return [
-    `# ${markdownText(words.title(result.files[0]?.name ?? ''))}`,
+    `# ${escapeMarkdown(words.title(result.files[0]?.name ?? ''))}`,
     '',
-    markdownText(words.lead(parent.name)),
+    escapeMarkdown(words.lead(parent.name)),
     '',
     `## ${words.lineage}`,
     '',
-    ...markdownTable(words.lineageColumns, lineage),
+    ...formatMarkdownTable(words.lineageColumns, lineage),
     '',
     `## ${words.figures}`,
     '',
-    ...markdownTable(words.figureColumns, figures),
+    ...formatMarkdownTable(words.figureColumns, figures),
     ...(verdict === null ? [] : ['', verdict]),
     '',
     `## ${words.agreement}`,
     '',
-    ...markdownTable(
+    ...formatMarkdownTable(
       words.agreementColumns,
       outputs.map(({ name, cosine, sqnrDb }) =>
         cosine === null || sqnrDb === null

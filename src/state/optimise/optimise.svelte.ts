@@ -2,7 +2,7 @@ import { inspectForOptimising } from '#bridge/optimise-handle.ts';
 import type { ConversionOffer, OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { generatesText, type Target } from '#core/engine/engines.ts';
-import { gateFileJson } from '#gates/file/gate-file.ts';
+import { toGateFileJson } from '#gates/file/gate-file.ts';
 import { formatOptimiseLink, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
@@ -207,7 +207,7 @@ export class Optimise {
   get #dataKey(): string {
     const { data, gates } = this.validation ?? {};
     if (!data?.folder || !data.dataset) return '';
-    const judged = gates?.isReady === true ? ` ${JSON.stringify(gateFileJson(gates.file))}` : '';
+    const judged = gates?.isReady === true ? ` ${JSON.stringify(toGateFileJson(gates.file))}` : '';
     return `${data.folder.name} ${data.dataset.items.length}${judged}`;
   }
 

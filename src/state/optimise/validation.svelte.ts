@@ -1,8 +1,8 @@
 import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { unmetGates } from '#core/gate/gate-outcome.ts';
+import { listUnmetGates } from '#core/gate/gate-outcome.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { maxCalibrationItems } from '#evaluate/items/select-items.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
@@ -109,7 +109,7 @@ export class Validation {
       const before = baselineReport?.scores.find(({ metric }) => metric === after?.metric);
       return {
         score: after && before ? { metric: after.metric, value: after.value, original: before.value } : null,
-        ...(gateRun && { gates: { verdict: gateRun.verdict, unmet: unmetGates(gateRun.results) } }),
+        ...(gateRun && { gates: { verdict: gateRun.verdict, unmet: listUnmetGates(gateRun.results) } }),
       };
     } finally {
       this.reset();
@@ -122,7 +122,7 @@ export class Validation {
     { parent, recipe }: OptimisedModel,
   ): Promise<EvaluatedRun | null> {
     if (!gateRun) return null;
-    const sha256 = await sha256Hex(new TextEncoder().encode(recipe));
+    const sha256 = await computeSha256Hex(new TextEncoder().encode(recipe));
     return {
       ...toEvaluatedRun(report, gateRun),
       parent: { name: parent.name, digest: { sha256: parent.sha256 } },

@@ -1,10 +1,10 @@
-import { baseName } from '#core/model/file-name.ts';
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { getBaseName } from '#core/model/file-name.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
 import { detectEntryFile, listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
-import { companionModelId, isModelId } from '#core/model/model-id.ts';
+import { createCompanionModelId, isModelId } from '#core/model/model-id.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
@@ -143,12 +143,12 @@ export function toFoundChoice(request: FetchRequest, licence: string | null): Mo
   const { id, files } = request;
   return {
     ...unlisted,
-    ...readFileFacts(files.map(({ name }) => baseName(name))),
+    ...readFileFacts(files.map(({ name }) => getBaseName(name))),
     key: `found ${id}`,
     id,
     name: id,
     licence,
-    sizeBytes: totalBytes(files),
+    sizeBytes: sumBytes(files),
     location: 'hub',
     storedId: id,
     request,
@@ -168,22 +168,22 @@ export const bundledKey = (id: string) => `bundled ${id}`;
 function toBundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
   const opened = { ...readFileFacts([entry]), engineIds: [engine] };
   const facts = { key: bundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
-  return { ...facts, sizeBytes: totalBytes(files), location: 'bundled', usedAt };
+  return { ...facts, sizeBytes: sumBytes(files), location: 'bundled', usedAt };
 }
 
 function toLinkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
   const opened = readFileFacts(files.map(({ handle }) => handle.name));
   const facts = { ...unlisted, ...opened, key: `linked ${id}`, id, name: id };
-  return { ...facts, sizeBytes: totalBytes(files), location: 'linked', usedAt, model };
+  return { ...facts, sizeBytes: sumBytes(files), location: 'linked', usedAt, model };
 }
 
 function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => storedId(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const opened = readFileFacts(files.map((file) => baseName(file.name)));
+  const opened = readFileFacts(files.map((file) => getBaseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
-  return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
+  return { ...facts, sizeBytes: sumBytes(files), location: 'stored', usedAt };
 }
 
 /** Other shards of a GGUF file, which llama.cpp finds by itself. */
@@ -193,12 +193,12 @@ const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 export function companionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
   if (listings.length === 0) return [];
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
-    const id = companionModelId(name, server !== undefined);
+    const id = createCompanionModelId(name, server !== undefined);
     if (!isModelId(id) || laterShard.test(name)) return [];
     const engineIds = listEnginesInCompanion(id).filter((candidate) => server === undefined || candidate === server);
     const [like] = engineIds;
     if (!like) return []; // a file next to a model, or the protocol of a newer companion
-    const format = server === undefined ? (detectEntryFile([baseName(name)])?.format ?? null) : null;
+    const format = server === undefined ? (detectEntryFile([getBaseName(name)])?.format ?? null) : null;
     const [target = null] = listOfferedTargets(like, listings);
     const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds };
     const isOnServer = server !== undefined;

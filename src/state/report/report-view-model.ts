@@ -3,7 +3,7 @@ import { methodVersion } from '#bench/method.ts';
 import type { Report } from '#core/report/report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
-import { fileName, toCsv, toJson } from '#share/export/export.ts';
+import { formatFileName, toCsv, toJson } from '#share/export/export.ts';
 import { listReportFacts, type Fact } from '#share/export/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/encoding/describe-payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
@@ -46,7 +46,7 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
     repeatHash: repeatHash(report, hash),
     isFromThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => listCountedSamples(cell.steady)),
-    fileName: fileName(report),
+    fileName: formatFileName(report),
     json: () => toJson(report),
     csv: () => toCsv(report),
     markdown: (link, words) => toMarkdown(report, link, words),

@@ -1,9 +1,9 @@
-import { intervalEnds, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
+import { getIntervalEnds, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { SteadyState } from '#core/report/steady-state.ts';
 import type { TextCell } from '#core/report/text-report.ts';
 import { listCountedSamples } from '#core/report/samples.ts';
-import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { findQuantileInterval } from '#statistics/quantile-interval.ts';
 
 /** One metric value of a record: a part of a benchmark, a score, a phase of a task, or a gate's value. */
 export interface MetricValue {
@@ -43,7 +43,14 @@ export function listGateMetrics(gates: readonly GateOutcome[]): readonly MetricV
   return gates.flatMap((gate): MetricValue | [] => {
     if (!('measured' in gate)) return [];
     const { gate: name, metric, unit, measured: value } = gate;
-    return { source: 'gate', name, ...(metric !== undefined && { metric }), unit, value, interval: intervalEnds(gate) };
+    return {
+      source: 'gate',
+      name,
+      ...(metric !== undefined && { metric }),
+      unit,
+      value,
+      interval: getIntervalEnds(gate),
+    };
   });
 }
 
@@ -63,5 +70,5 @@ function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
 
 function medianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
   const sorted = listCountedSamples(steady).sort((a, b) => a - b);
-  return quantileInterval(sorted, 0.5, 0.025);
+  return findQuantileInterval(sorted, 0.5, 0.025);
 }

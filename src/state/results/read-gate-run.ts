@@ -13,29 +13,29 @@ import { statementIds } from '#validation/compliance/facts.ts';
  * @throws the error of the reader, or AppError hallmark-invalid
  */
 export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
-  const run = reader.object('gateRun');
-  const gateFile = run.object('gateFile');
-  const sha256 = gateFile.text('sha256');
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw gateFile.invalid('sha256');
+  const run = reader.readObject('gateRun');
+  const gateFile = run.readObject('gateFile');
+  const sha256 = gateFile.readText('sha256');
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw gateFile.createFieldError('sha256');
   const judged = readGateOutcomes(run.fields['results'], report);
-  if (!judged) throw run.invalid('results');
+  if (!judged) throw run.createFieldError('results');
   return {
     gateRun: { gateFile: { sha256, readAt: readTime(gateFile, 'readAt') }, ...judged },
     signatures: reader.list('signatures').map(readSignature),
-    statements: readStatements(reader.object('statements')),
-    ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.object('network')) }),
+    statements: readStatements(reader.readObject('statements')),
+    ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.readObject('network')) }),
   };
 }
 
 function readSignature(reader: JsonReader): ChecklistSignature {
-  const item = reader.choice('item', checklistIds);
-  return { item, name: reader.text('name'), note: reader.text('note'), signedAt: readTime(reader, 'signedAt') };
+  const item = reader.readChoice('item', checklistIds);
+  return { item, name: reader.readText('name'), note: reader.readText('note'), signedAt: readTime(reader, 'signedAt') };
 }
 
 function readStatements(reader: JsonReader): StoredGateRun['statements'] {
   return Object.fromEntries(
     statementIds.flatMap((id) => {
-      const text = reader.optional(id, (name) => reader.text(name));
+      const text = reader.optional(id, (name) => reader.readText(name));
       return text === undefined ? [] : [[id, text]];
     }),
   );
@@ -43,13 +43,13 @@ function readStatements(reader: JsonReader): StoredGateRun['statements'] {
 
 function readNetwork(reader: JsonReader): NetworkRecord {
   const { hosts } = reader.fields;
-  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) throw reader.invalid('hosts');
-  return { hosts, requests: reader.number('requests') };
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) throw reader.createFieldError('hosts');
+  return { hosts, requests: reader.readNumber('requests') };
 }
 
 /** RFC 3339 in UTC. */
 function readTime(reader: JsonReader, name: string): string {
-  const time = reader.text(name);
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) || Number.isNaN(Date.parse(time))) throw reader.invalid(name);
+  const time = reader.readText(name);
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) || Number.isNaN(Date.parse(time))) throw reader.createFieldError(name);
   return time;
 }

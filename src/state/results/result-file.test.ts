@@ -4,7 +4,7 @@ import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#c
 import type { Report } from '#core/report/report.ts';
 import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { toJson } from '#share/export/export.ts';
 import linksV1 from '#share/report-link/links-v1.jsonl?raw';
@@ -40,7 +40,7 @@ test('results of every kind survive export and import, including samples', async
       report: null,
     },
   ];
-  const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
   const hallmarks = [toStoredHallmark(await hallmarkViewModel(signed), false)];
   const tags = new Map([
     [results[1]!.summary.id, ['before', 'v2']],

@@ -1,5 +1,5 @@
 import { compareReports } from '#bench/report/compare-reports.ts';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
 import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
@@ -51,7 +51,7 @@ export function toResultFile(
     Object.assign(toEntry(summary), report && { report }, gates && { gates }),
   );
   const entries = [...ofResults, ...hallmarks.map(toEntry)];
-  return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
+  return `${toCanonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
 /** Contents of a file, and why each entry that is not a result was left out. */
@@ -114,9 +114,9 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
   const reader = new JsonReader(entry, (field) =>
     field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : invalidField(field),
   );
-  const isReceived = reader.optional('isReceived', (name) => reader.flag(name)) ?? true;
+  const isReceived = reader.optional('isReceived', (name) => reader.readFlag(name)) ?? true;
   const at = reader.optional('at', (name) => reader.time(name));
-  const link = reader.optional('link', (name) => reader.text(name));
+  const link = reader.optional('link', (name) => reader.readText(name));
   const { report } = reader.fields;
   const { page, ...route } = parseRoute(link ?? (await encodeReportLink(report as Report)));
   if (page === 'result' && 'payload' in route) {
@@ -127,7 +127,7 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     if (at !== undefined && at < startedAt) throw invalidField('at');
     const origin = { at: at ?? startedAt, isReceived };
     if (reader.fields['gates'] !== undefined) {
-      const gates = readGateRun(reader.object('gates'), whole);
+      const gates = readGateRun(reader.readObject('gates'), whole);
       return { summary: summariseGateRun(whole, hash, gates.gateRun, origin), report: null, gates };
     }
     return { summary: summariseReport(whole, hash, origin), report: whole };

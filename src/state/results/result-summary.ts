@@ -3,7 +3,7 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/result-records.ts';
-import { crc32 } from '#share/encoding/crc32.ts';
+import { computeCrc32 } from '#share/encoding/crc32.ts';
 
 /** Whether a result was received, and when it was measured or compared. */
 export interface Origin {
@@ -138,5 +138,5 @@ function compact(time: string): string {
 }
 
 function checksum(text: string): string {
-  return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0');
+  return computeCrc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0');
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { formatDeviceLink } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
@@ -150,7 +150,7 @@ test('comparing two results by their links records the comparison once', async (
 
 test('hallmarks are listed among the results, exported, deleted and restored', async () => {
   await record(1);
-  const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
   await recordHallmark(await hallmarkViewModel(signed), false);
   const results = await loadResults();
   // The report is listed with the time of this test, the hallmark with the time of its run.

@@ -4,7 +4,7 @@ import { readFaces, storeFaces, wipeFaces } from '#records/face-records.ts';
 import {
   findBestThreshold,
   defaultMaxDistance,
-  faceRoc,
+  computeFaceRoc,
   findNearestPerson,
   type Match,
 } from '#tasks/face-recognition/identify.ts';
@@ -21,7 +21,7 @@ export class FaceGallery {
   #key: FacesKey | null = null;
 
   /** Errors that each distance makes on the enrolled images; `null` if there are too few. */
-  readonly roc = $derived(faceRoc(this.#faces.people));
+  readonly roc = $derived(computeFaceRoc(this.#faces.people));
   /** The distance with the fewest errors; `null` if there are too few images. */
   readonly best = $derived(this.roc && findBestThreshold(this.roc));
 

@@ -7,7 +7,13 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
-import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEngineId } from '#core/engine/engines.ts';
+import {
+  getDefaultDevice,
+  generatesText,
+  type DeviceId,
+  type Target,
+  type TensorEngineId,
+} from '#core/engine/engines.ts';
 import { listTensorEngines } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -97,7 +103,7 @@ export class RunSetup {
 
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const device = this.#device ?? this.model.opened?.facts.device ?? defaultDevice(this.engine, 'page');
+    const device = this.#device ?? this.model.opened?.facts.device ?? getDefaultDevice(this.engine, 'page');
     return listSupportedSettings(this.engine, device);
   }
 
@@ -147,7 +153,7 @@ export class RunSetup {
    */
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target && !generatesText(target.engine) ? target.engine : this.pageEngine;
-    const device = target?.device ?? defaultDevice(engine, 'page');
+    const device = target?.device ?? getDefaultDevice(engine, 'page');
     this.link = { ...this.link, engine };
     this.#device = target?.device ?? null;
     this.#settings = withSupportedSettings(this.#settings, engine, device);

@@ -5,7 +5,7 @@ import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/export/run-export.ts';
 import { summariseVideo, type VideoSummary } from '#share/export/video-export.ts';
 import { defaultMinScore } from '#tasks/object-detection/detection.ts';
-import { resultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
+import { measureResultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
 import { keepIncoming, takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
@@ -209,7 +209,7 @@ export class Run<Result = unknown> {
     const { opened } = this.setup.model;
     const before = this.#before;
     if (before && opened) {
-      const agreement = await resultAgreement(before, images, this.task);
+      const agreement = await measureResultAgreement(before, images, this.task);
       if (startedBatch !== this.#batch) return;
       this.agreement = agreement;
     }

@@ -1,5 +1,5 @@
 import type { CacheFailure, OfflineBundle, OfflineBundleId, OfflineRequest } from '#bridge/offline-contract.ts';
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import { automation } from './automation-status.ts';
 import { cacheFile, listBundles } from './service-worker-request.ts';
 
@@ -65,7 +65,7 @@ class Offline {
 
   /** Bytes that are cached automatically and are not cached yet. */
   get missingBytes(): number {
-    return totalBytes(this.#automatic.flatMap(({ missing }) => missing));
+    return sumBytes(this.#automatic.flatMap(({ missing }) => missing));
   }
 
   get #automatic(): readonly OfflineBundle[] {

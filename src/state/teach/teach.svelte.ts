@@ -5,7 +5,7 @@ import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { LinkedSubject } from '#links/graph-link.ts';
 import { formatTeachLink, parseTeachLink } from '#links/teach-link.ts';
 import { noChanges, type AugmentationChoices } from '#teach/augment.ts';
-import { confusionMatrix } from '#metrics/confusion-matrix.ts';
+import { computeConfusionMatrix } from '#metrics/confusion-matrix.ts';
 import { classify, rankLabels, type Head } from '#teach/head.ts';
 import { holdOut, minExamples } from '#teach/hold-out.ts';
 import { matchOwnLabels } from '#teach/own-labels.ts';
@@ -38,7 +38,7 @@ type Progress =
 export type Answer = ReturnType<typeof rankLabels>[number];
 
 /** Held-out pictures of one class that were predicted as one class. */
-export type ConfusionCell = ReturnType<typeof confusionMatrix>['cells'][number];
+export type ConfusionCell = ReturnType<typeof computeConfusionMatrix>['cells'][number];
 
 /** Chooses the held-out pictures, and the changes of their copies. */
 const seed = 1;
@@ -61,7 +61,7 @@ export class Teach {
   rejected = $state.raw<TrainedHead | null>(null);
   /** The pictures of `outcomes` of the last training, in their order. */
   tested = $state.raw<readonly File[]>([]);
-  readonly confusions = $derived(this.shown && confusionMatrix(this.shown.outcomes));
+  readonly confusions = $derived(this.shown && computeConfusionMatrix(this.shown.outcomes));
   #handle: TeachHandle | null = null;
   #controller = new AbortController();
   #endWork: (() => void) | null = null;

@@ -185,7 +185,7 @@ function buildField(contenders: readonly Contender[]): Field {
   return {
     keys: contenders.map(({ key }) => key),
     isDefault: (key) => byKey.get(key)?.isDefault ?? false,
-    parentsOf: (key) => byKey.get(key)?.parents ?? [],
+    listParents: (key) => byKey.get(key)?.parents ?? [],
   };
 }
 

@@ -5,7 +5,7 @@ import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { threadCounts, type TunedTarget } from '#tune/list-contenders.ts';
+import { listThreadCounts, type TunedTarget } from '#tune/list-contenders.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { AvailableTarget } from '../targets/target-list.ts';
@@ -16,7 +16,8 @@ export function toTunedTargets(available: readonly AvailableTarget[], threads: n
     host,
     engine,
     device,
-    threads: device === 'wasm' ? threadCounts(threads) : device === 'cpu' ? [null, ...threadCounts(threads)] : [null],
+    threads:
+      device === 'wasm' ? listThreadCounts(threads) : device === 'cpu' ? [null, ...listThreadCounts(threads)] : [null],
     settings: buildSettings((id) => (id === 'provider' ? provider : undefined)),
   }));
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredModel } from '#core/model/stored-model.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
@@ -35,7 +35,7 @@ async function reproductionLink(
 ) {
   const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
   const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
-  const view = await hallmarkViewModel(await signHallmark(buildStatement(run), await newKeyPair()));
+  const view = await hallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
   const query = new URLSearchParams((await reproduceHash(view, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
   expect(`#/h/${link.hallmark}`).toBe(view.hash);
@@ -99,7 +99,7 @@ test('a linked model is found by name and digest, or by its name if it cannot be
 });
 
 test('a task that this version does not score is not repeated', async () => {
-  const keys = await newKeyPair();
+  const keys = await generateKeyPair();
   for (const [task, known] of [
     ['digits', 'digits'],
     ['juggling', null],

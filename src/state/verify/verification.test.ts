@@ -3,7 +3,7 @@ import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { lastStatus } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { Verification } from './verification.svelte.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     files: [{ name: 'model.onnx', digest: { sha256: modelSha256 } }],
     gates: sampleGateRun({ results, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
-  const hallmark = await signHallmark(buildStatement(run), await newKeyPair());
+  const hallmark = await signHallmark(buildStatement(run), await generateKeyPair());
   [link, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
 });
 
@@ -92,7 +92,7 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
 test('a hallmark whose outcomes are not of the gate file with its digest is no longer shown', async () => {
   const laxer = withLimit(results, 'latency', 1_000);
   const gates = sampleGateRun({ results: laxer, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } });
-  const signed = await signHallmark(buildStatement(sampleRun({ gates })), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
   const verification = new Verification(null);
   await verification.open(await toHallmarkLink(signed));
   expect(verification.view).not.toBeNull();

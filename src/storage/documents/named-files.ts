@@ -7,29 +7,26 @@ import { toStorageError } from '#core/errors/storage-error.ts';
 export interface NamedFiles {
   /** Whether the files survive this worker. */
   readonly isPersistent: boolean;
-  listNames(): Promise<readonly string[]>;
-  /** `null` if there is no file with this name. */
+  names(): Promise<readonly string[]>;
+  /** `null` if there is none. */
   read(name: string): Promise<ArrayBuffer | null>;
   write(name: string, bytes: Uint8Array): Promise<void>;
   remove(name: string): Promise<void>;
-  /** Removes all files, and the folder. */
+  /** Removes all of them, and the folder. */
   clear(): Promise<void>;
 }
 
-/**
- * Opens a folder in the origin private file system, which only dedicated workers can write to. Where that is unavailable,
- * the files are in memory.
- */
+/** A folder in the origin private file system, which only dedicated workers can write to; in memory where there is none. */
 export async function openNamedFiles(folder: string): Promise<NamedFiles> {
   const root = await navigator.storage?.getDirectory?.().catch(() => null);
-  return root ? openOpfsFiles(root, folder) : createMemoryFiles();
+  return root ? opfsFiles(root, folder) : memoryFiles();
 }
 
-function openOpfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFiles {
+function opfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFiles {
   const open = () => root.getDirectoryHandle(folder, { create: true });
   return {
     isPersistent: true,
-    listNames: () =>
+    names: () =>
       withStorageErrors(async () => {
         const names: string[] = [];
         for await (const name of (await open()).keys()) names.push(name);
@@ -58,11 +55,11 @@ function openOpfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFi
   };
 }
 
-function createMemoryFiles(): NamedFiles {
+function memoryFiles(): NamedFiles {
   const files = new Map<string, Uint8Array>();
   return {
     isPersistent: false,
-    listNames: async () => [...files.keys()],
+    names: async () => [...files.keys()],
     read: async (name) => (files.get(name)?.slice().buffer as ArrayBuffer | undefined) ?? null,
     write: async (name, bytes) => void files.set(name, bytes.slice()),
     remove: async (name) => void files.delete(name),

@@ -1,14 +1,15 @@
-import { parentFolder } from '#core/model/file-name.ts';
+import { getParentFolder } from '#core/model/file-name.ts';
 
 /**
- * The other files of a model by path, relative to the entry's folder or, for files outside it, to the nearest parent
- * folder that contains them. A file next to the entry takes precedence over one of the same name in a parent folder.
+ * The other files of a model by their path as seen from its entry: from the folder of the entry or, for files outside
+ * it, from the nearest folder above that contains them. A file next to the entry takes precedence over one of the same
+ * name in a folder above.
  * @param files by path in the model
  */
 export function findSiblings<T>(entry: string, files: ReadonlyMap<string, T>): Map<string, T> {
   const siblings = new Map<string, T>();
   const others = new Map([...files].filter(([path]) => path !== entry));
-  let folder = parentFolder(entry);
+  let folder = getParentFolder(entry);
   for (;;) {
     for (const [path, file] of others) {
       if (!path.startsWith(folder)) continue;
@@ -17,6 +18,6 @@ export function findSiblings<T>(entry: string, files: ReadonlyMap<string, T>): M
       others.delete(path);
     }
     if (folder === '') return siblings;
-    folder = parentFolder(folder.slice(0, -1));
+    folder = getParentFolder(folder.slice(0, -1));
   }
 }

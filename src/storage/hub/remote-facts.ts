@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { fileNameAt } from '#core/model/file-name.ts';
+import { getFileNameOfUrl } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { ChooseSizes } from '#formats/format.ts';
@@ -7,7 +7,7 @@ import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
- * Reads facts from the header of the model at an address, and from the sidecar files next to it, if they exist.
+ * Facts from the header of the model at an address, and from the sidecar files that may be next to it.
  * @param open as `openRangeSource`
  * @param chooseSizes as in `Format.readFacts`
  * @returns the facts, with the last segment of the address as the name
@@ -18,7 +18,7 @@ export async function readRemoteFacts(
   open: (url: string) => Promise<ByteSource>,
   chooseSizes?: ChooseSizes,
 ): Promise<{ readonly name: string; readonly facts: ModelFacts }> {
-  const name = fileNameAt(url);
+  const name = getFileNameOfUrl(url);
   const source = await open(url);
   const siblings = new Map<string, ByteSource>();
   for (const sidecar of sidecarNames(name)) {

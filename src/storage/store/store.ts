@@ -1,4 +1,4 @@
-import { totalBytes } from '#core/model/total-bytes.ts';
+import { sumBytes } from '#core/model/total-bytes.ts';
 import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
@@ -8,9 +8,9 @@ import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
 import { LinkedModels } from './linked-models.ts';
 import { markInUse, tryWithLock, withExclusiveLock, withLock, withStoreLock, withUnusedModel } from './locks.ts';
-import { createMemoryFileStore } from './memory-file-store.ts';
+import { memoryFileStore } from './memory-file-store.ts';
 import { identifyFiles, type LoadedModel } from '../files/model-files.ts';
-import { openOpfsFileStore } from './opfs-file-store.ts';
+import { opfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type StoredIndex } from './stored-index.ts';
 
@@ -33,13 +33,11 @@ export class ModelStore {
   /** Opens the store; it is in memory and lost with the worker if there is no origin private file system. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-    const fileStore = hasFiles
-      ? await openOpfsFileStore().catch(() => createMemoryFileStore())
-      : createMemoryFileStore();
+    const fileStore = hasFiles ? await opfsFileStore().catch(() => memoryFileStore()) : memoryFileStore();
     return new ModelStore(fileStore, await openIndex());
   }
 
-  listModels(): Promise<StoredModel[]> {
+  models(): Promise<StoredModel[]> {
     return this.#index.getAll('models');
   }
 
@@ -58,12 +56,12 @@ export class ModelStore {
   }
 
   /** Models whose download is paused or failed: `fetch` resumes it, `discard` deletes it. */
-  listPending(): Promise<FetchRequest[]> {
+  pending(): Promise<FetchRequest[]> {
     return this.#index.getAll('pending');
   }
 
   /**
-   * Deletes an incomplete model. The caller must have aborted its download in this worker.
+   * Deletes an incomplete model. Its download in this worker must have been stopped before.
    * @throws AppError model-in-use if another tab is downloading it
    */
   async discard(id: string): Promise<void> {
@@ -86,18 +84,18 @@ export class ModelStore {
   async use(id: string): Promise<LoadedModel> {
     const { entry, files: stored } = await this.#requireModel(id);
     await markInUse(id);
-    const files = await this.openFiles(id);
+    const files = await this.files(id);
     return { model: { id, entry, files }, ...(await identifyFiles(stored)), downloadMs: null };
   }
 
   /**
-   * Opens the files of a stored model, as Blobs on disk, not in memory. This call counts as using the model.
+   * Blobs on disk, not in memory. This call counts as using the model.
    * @throws AppError model-unknown | storage-failed
    */
-  async openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
+  async files(id: string): Promise<ReadonlyMap<string, Blob>> {
     const files = new Map<string, Blob>();
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
-      const file = await this.fileStore.openFile(sha256);
+      const file = await this.fileStore.file(sha256);
       if (!file) throw new AppError('storage-failed', { reason: 'cleared-by-browser', file: name });
       files.set(name, file);
     }
@@ -140,12 +138,12 @@ export class ModelStore {
 
   /** Reads every byte again. Returns the names of files that are missing or have changed. */
   async verify(id: string): Promise<string[]> {
-    const damaged: string[] = [];
+    const bad: string[] = [];
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
-      const file = await this.fileStore.openFile(sha256);
-      if (!file || (await hashFile(file)) !== sha256) damaged.push(name);
+      const file = await this.fileStore.file(sha256);
+      if (!file || (await hashFile(file)) !== sha256) bad.push(name);
     }
-    return damaged;
+    return bad;
   }
 
   /** @throws AppError model-unknown | model-in-use if a tab has it open or is downloading it again */
@@ -165,8 +163,8 @@ export class ModelStore {
    */
   async reconcile(): Promise<string[]> {
     return withStoreLock(async () => {
-      const present = new Map((await this.fileStore.listFiles()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
-      const models = await this.listModels();
+      const present = new Map((await this.fileStore.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+      const models = await this.models();
       const cleared = models.filter(({ files }) =>
         files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes),
       );
@@ -179,10 +177,10 @@ export class ModelStore {
   }
 
   async #unlessDownloading(id: string, callback: () => Promise<void>): Promise<void> {
-    if (!(await tryWithLock(toFetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
+    if (!(await tryWithLock(fetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
   }
 
-  /** Reads and changes the record under the lock, so that changes by other tabs are preserved. */
+  /** Changes that another tab makes to the record in the meantime are preserved, and a deleted model stays deleted. */
   #update(id: string, changes: Partial<StoredModel>): Promise<unknown> {
     return withStoreLock(async () => this.#index.put('models', { ...(await this.#requireModel(id)), ...changes }));
   }
@@ -194,33 +192,33 @@ export class ModelStore {
    * @param dropped hashes of files whose record was just deleted
    */
   async #sweep(dropped: readonly string[]): Promise<void> {
-    const storedHashes = (await this.listModels()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
-    const pendingHashes = (await this.listPending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
-    const neededHashes = new Set([...storedHashes, ...pendingHashes]);
+    const stored = (await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const pendingHashes = (await this.pending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const needed = new Set([...stored, ...pendingHashes]);
     const candidates = pendingHashes.includes(null)
       ? dropped
-      : (await this.fileStore.listFiles()).map(({ sha256 }) => sha256);
-    for (const sha256 of candidates) if (!neededHashes.has(sha256)) await this.fileStore.remove(sha256);
+      : (await this.fileStore.files()).map(({ sha256 }) => sha256);
+    for (const sha256 of candidates) if (!needed.has(sha256)) await this.fileStore.remove(sha256);
   }
 
   async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
     const { id, files } = request;
-    const requestBytes = totalBytes(files);
+    const requestBytes = sumBytes(files);
     const onWait = () =>
       onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
-    return withExclusiveLock(toFetchLockName(id), { signal, onWait }, async () => {
-      const previous = await this.#index.get('pending', id);
+    return withExclusiveLock(fetchLockName(id), { signal, onWait }, async () => {
+      const before = await this.#index.get('pending', id);
       await withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
-      await this.#files.moveUnfinished(previous?.files ?? [], files);
+      await this.#files.moveUnfinished(before?.files ?? [], files);
       const stored: StoredFile[] = [];
       const recordHashes = () =>
         withStoreLock(async () => {
-          // From now on the bytes are not deleted, even if another model stored them under a different name.
+          // Its bytes are not deleted from now on, even if another model stored them under a different name.
           const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
         });
       for (const file of files) {
-        const doneBytes = totalBytes(stored);
+        const doneBytes = sumBytes(stored);
         const onTotalProgress = (progress: DownloadProgress) =>
           onProgress(addBytesBefore(progress, doneBytes, requestBytes));
         stored.push(await this.#files.fetch(file, { signal, onProgress: onTotalProgress }));
@@ -228,7 +226,7 @@ export class ModelStore {
       }
       return withStoreLock(async () => {
         for (const { name, sha256 } of stored) {
-          if (!(await this.fileStore.openFile(sha256)))
+          if (!(await this.fileStore.file(sha256)))
             throw new AppError('storage-failed', { reason: 'deleted-meanwhile', file: name });
         }
         const model = await this.#record(request, stored);
@@ -269,7 +267,7 @@ export class ModelStore {
 
 /** The lock for copying: only one copy runs at a time. */
 const copyLock = 'assay-copy';
-const toFetchLockName = (id: string) => `assay-fetch ${id}`;
+const fetchLockName = (id: string) => `assay-fetch ${id}`;
 
 function addBytesBefore(progress: DownloadProgress, beforeBytes: number, allBytes: number | null): DownloadProgress {
   return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes: allBytes };

@@ -30,7 +30,7 @@ export function normalise(image: InputImage): Float32Array<ArrayBuffer> {
   const crop = findBounds(toInk(pixels, 255)) ?? findBounds(toInk(pixels, 0));
   if (!crop) throw new AppError('input-blank');
   const scale = digitSide / Math.max(crop.width, crop.height);
-  const shrunk = shrink(
+  const shrunk = downscale(
     crop,
     Math.max(1, Math.round(crop.width * scale)),
     Math.max(1, Math.round(crop.height * scale)),
@@ -57,8 +57,8 @@ function readPixels(image: InputImage): Pixels {
  */
 function toInk({ width, height, rgba }: Pixels, behind: number): Plane {
   const values = new Float32Array(width * height);
-  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = luma(rgba, pixel * 4, behind);
-  const paper = median(borderValues({ width, height, values }));
+  for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = computeLuma(rgba, pixel * 4, behind);
+  const paper = median(listBorderValues({ width, height, values }));
   let strongest = minContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
@@ -69,13 +69,13 @@ function toInk({ width, height, rgba }: Pixels, behind: number): Plane {
 }
 
 /** Rec. 601 luma of a pixel, 0 to 255, over the grey `behind`. */
-function luma(rgba: Uint8ClampedArray, index: number, behind: number): number {
+function computeLuma(rgba: Uint8ClampedArray, index: number, behind: number): number {
   const grey = 0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!;
   const alpha = rgba[index + 3]! / 255;
   return grey * alpha + behind * (1 - alpha);
 }
 
-function borderValues({ width, height, values }: Plane): number[] {
+function listBorderValues({ width, height, values }: Plane): number[] {
   const border = [...values.subarray(0, width), ...values.subarray((height - 1) * width)];
   for (let row = 1; row < height - 1; row++) border.push(values[row * width]!, values[(row + 1) * width - 1]!);
   return border;
@@ -107,16 +107,22 @@ function findBounds({ width, height, values }: Plane): Plane | null {
  * Resamples by area: a new pixel is the mean of the pixels it covers, so thin strokes become grey instead of
  * vanishing.
  */
-function shrink(from: Plane, width: number, height: number): Plane {
+function downscale(from: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
-      values[y * width + x] = meanOver(from, x / width, (x + 1) / width, y / height, (y + 1) / height);
+      values[y * width + x] = averageArea(from, x / width, (x + 1) / width, y / height, (y + 1) / height);
   return { width, height, values };
 }
 
 /** The mean of a region of the plane; its edges are fractions of width and height. */
-function meanOver({ width, height, values }: Plane, left: number, right: number, top: number, bottom: number): number {
+function averageArea(
+  { width, height, values }: Plane,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+): number {
   let sum = 0;
   for (let y = Math.floor(top * height); y < Math.min(height, bottom * height); y++) {
     const tall = Math.min(y + 1, bottom * height) - Math.max(y, top * height);

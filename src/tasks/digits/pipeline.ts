@@ -1,9 +1,9 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { floats } from '../output-floats.ts';
-import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
-import { distribution } from '../probabilities.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { readFloats } from '../output-floats.ts';
+import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
+import { toDistribution } from '../probabilities.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { normalise, side } from './normalise.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
@@ -24,16 +24,16 @@ export const digits: SingleGraphTask<InputImage, DigitGuess> = {
   },
 
   decode(outputs, _, model) {
-    const probabilities = Array.from(distribution(floats(outputs, matchSignature(model).output.name)));
+    const probabilities = Array.from(toDistribution(readFloats(outputs, matchSignature(model).output.name)));
     return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
   },
 
-  labels: () => Array.from({ length: 10 }, (_, digit) => String(digit)),
+  listLabels: () => Array.from({ length: 10 }, (_, digit) => String(digit)),
 
   score: (actual, expected) => (actual.digit === expected.digit ? 1 : 0),
 };
 
-export const definition = singleGraph(digits);
+export const definition = defineSingleGraph(digits);
 
 /** @throws AppError model-unsupported if the model does not map one 28 x 28 image to ten numbers */
 function matchSignature(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {
@@ -41,5 +41,5 @@ function matchSignature(model: GraphSignature): { input: TensorSpec; output: Ten
   const fits =
     model.inputs.length === 1 && input?.shape.slice(1).join() === `1,${side},${side}` && output?.shape.at(-1) === 10;
   if (fits && input && output) return { input, output };
-  throw unsupportedModelError(model, 'not-a-digit-classifier');
+  throw createUnsupportedModelError(model, 'not-a-digit-classifier');
 }

@@ -1,5 +1,5 @@
 import type { Task } from '#core/task/task.ts';
-import { probabilityFeatures } from '../probability-features.ts';
+import { computeProbabilityFeatures } from '../probability-features.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 export const digits: Task<DigitGuess> = {
@@ -11,6 +11,9 @@ export const digits: Task<DigitGuess> = {
     rows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
-  observe: ({ digit, probabilities }) => ({ numbers: probabilityFeatures(probabilities), category: String(digit) }),
+  observe: ({ digit, probabilities }) => ({
+    numbers: computeProbabilityFeatures(probabilities),
+    category: String(digit),
+  }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -2,7 +2,7 @@ import type { InputImage } from '#core/task/task.ts';
 import type { Detection } from '../object-detection/detection.ts';
 import { score } from '../object-detection/detection-score.ts';
 import { decodeDetections } from '../object-detection/pipeline.ts';
-import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
+import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { recogniseFaceHead } from './heads/index.ts';
 
 /** Detects faces in an image: their boxes in pixels and, if the model has them, landmarks, best first. */
@@ -11,8 +11,8 @@ export const faceDetection: SingleGraphTask<InputImage, readonly Detection[]> = 
   encode: (image, model) => recogniseFaceHead(model).encode(image, model),
   decode: (outputs, image, model, options) =>
     decodeDetections(recogniseFaceHead(model), outputs, image, model, options),
-  labels: () => ['face'],
+  listLabels: () => ['face'],
   score,
 };
 
-export const definition = singleGraph(faceDetection);
+export const definition = defineSingleGraph(faceDetection);

@@ -54,11 +54,11 @@ export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray
   ];
   const inverse = invert(toAligned);
   const corners = [0, alignedSide].flatMap((x) => [0, alignedSide].map((y) => apply(inverse, { x, y })));
-  const [left, right] = range(
+  const [left, right] = clipRange(
     corners.map(({ x }) => x * factor),
     width,
   );
-  const [top, bottom] = range(
+  const [top, bottom] = clipRange(
     corners.map(({ y }) => y * factor),
     height,
   );
@@ -102,7 +102,7 @@ function apply({ a, b, x, y }: Similarity, point: Point): Point {
 }
 
 /** Whole pixels around the values, inside `size`, and at least one. */
-function range(values: readonly number[], size: number): [start: number, end: number] {
+function clipRange(values: readonly number[], size: number): [start: number, end: number] {
   const start = Math.max(0, Math.min(size - 1, Math.floor(Math.min(...values)) - 1));
   return [start, Math.max(start + 1, Math.min(size, Math.ceil(Math.max(...values)) + 2))];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitSimilarity } from './align-face.ts';
-import { findBestThreshold, faceDistance, faceRoc, findNearestPerson } from './identify.ts';
+import { findBestThreshold, computeFaceDistance, computeFaceRoc, findNearestPerson } from './identify.ts';
 import reference from '../face-detection/reference-values/faces.json' with { type: 'json' };
 
 const toPoints = (rows: readonly (readonly number[])[]) => rows.map(([x, y]) => ({ x: x!, y: y! }));
@@ -41,14 +41,14 @@ describe('the nearest person', () => {
 
   test('is nobody if nobody is enrolled, or only with another model', () => {
     expect(findNearestPerson(vectorsAt(0)[0]!, [])).toBeNull();
-    expect(faceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
+    expect(computeFaceDistance([1, 0], [1, 0, 0])).toBe(Infinity);
     expect(findNearestPerson([1, 0, 0], people)).toBeNull();
   });
 });
 
 describe('the ROC of the enrolled images', () => {
   test('separates people whose images are closer to each other than to those of others', () => {
-    const roc = faceRoc(people)!;
+    const roc = computeFaceRoc(people)!;
     // Computed by hand: same at 30 and 20 degrees, different at 90, 110, 60 and 80 degrees.
     expect(roc).toHaveLength(6);
     expect(roc[0]).toMatchObject({ falseMatchRate: 0, falseNonMatchRate: 0.5 });
@@ -60,9 +60,9 @@ describe('the ROC of the enrolled images', () => {
   });
 
   test('does not exist without two people, or without two images of one', () => {
-    expect(faceRoc([people[0]!])).toBeNull();
+    expect(computeFaceRoc([people[0]!])).toBeNull();
     expect(
-      faceRoc([
+      computeFaceRoc([
         { name: 'Ada', embeddings: vectorsAt(0) },
         { name: 'Ben', embeddings: vectorsAt(90) },
       ]),

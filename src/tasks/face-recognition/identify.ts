@@ -27,7 +27,7 @@ export const defaultMaxDistance = 0.6;
  * Cosine distance of two vectors of length 1.
  * @returns `Infinity` if their lengths differ: they are of different models
  */
-export function faceDistance(a: readonly number[], b: readonly number[]): number {
+export function computeFaceDistance(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) return Infinity;
   return 1 - a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 }
@@ -37,7 +37,7 @@ export function findNearestPerson(embedding: readonly number[], people: readonly
   let best: Match | null = null;
   for (const { name, embeddings } of people)
     for (const known of embeddings) {
-      const distance = faceDistance(embedding, known);
+      const distance = computeFaceDistance(embedding, known);
       if (distance < (best?.distance ?? Infinity)) best = { name, distance };
     }
   return best;
@@ -47,13 +47,13 @@ export function findNearestPerson(embedding: readonly number[], people: readonly
  * The receiver operating characteristic of the enrolled images, for each distance that occurs between two of them.
  * @returns `null` without two images of one person, or without two people
  */
-export function faceRoc(people: readonly Person[]): readonly RocPoint[] | null {
+export function computeFaceRoc(people: readonly Person[]): readonly RocPoint[] | null {
   const images = people.flatMap(({ name, embeddings }) => embeddings.map((embedding) => ({ name, embedding })));
   const same: number[] = [];
   const different: number[] = [];
   images.forEach((a, index) => {
     for (const b of images.slice(index + 1)) {
-      const distance = faceDistance(a.embedding, b.embedding);
+      const distance = computeFaceDistance(a.embedding, b.embedding);
       (a.name === b.name ? same : different).push(distance);
     }
   });
@@ -68,9 +68,9 @@ export function faceRoc(people: readonly Person[]): readonly RocPoint[] | null {
 
 /** The maximum distance with the fewest errors of both kinds, in the middle of those that make as few; Youden's index. */
 export function findBestThreshold(roc: readonly RocPoint[]): RocPoint {
-  const errors = ({ falseMatchRate, falseNonMatchRate }: RocPoint) => falseMatchRate + falseNonMatchRate;
-  const least = Math.min(...roc.map(errors));
-  const first = roc.findIndex((point) => errors(point) === least);
+  const sumErrors = ({ falseMatchRate, falseNonMatchRate }: RocPoint) => falseMatchRate + falseNonMatchRate;
+  const least = Math.min(...roc.map(sumErrors));
+  const first = roc.findIndex((point) => sumErrors(point) === least);
   // No pair lies between a threshold and the next, so that all values between them make the same errors.
   const [{ threshold }, next] = [roc[first]!, roc[first + 1]];
   return { ...roc[first]!, threshold: next ? (threshold + next.threshold) / 2 : threshold };

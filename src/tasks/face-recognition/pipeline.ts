@@ -4,10 +4,10 @@ import { recogniseFaceHead } from '../face-detection/heads/index.ts';
 import type { Detection } from '../object-detection/detection.ts';
 import { score } from '../object-detection/detection-score.ts';
 import { decodeDetections } from '../object-detection/pipeline.ts';
-import { floats } from '../output-floats.ts';
+import { readFloats } from '../output-floats.ts';
 import { toNchw, type Channels } from '../pixels.ts';
 import { fitsTask } from '../single-graph.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { alignedSide, alignFace } from './align-face.ts';
 import type { Face } from './face.ts';
 
@@ -25,7 +25,7 @@ export const definition: PipelineDefinition<InputImage, readonly Face[]> = {
   bind({ graphs: { detector, embedder } }) {
     if (!detector || !embedder) throw new AppError('internal', { why: 'a task was bound without its graphs' });
     const head = recogniseFaceHead(detector.facts);
-    if (!isEmbedder(embedder.facts)) throw unsupportedModelError(embedder.facts, 'not-a-face-embedder');
+    if (!isEmbedder(embedder.facts)) throw createUnsupportedModelError(embedder.facts, 'not-a-face-embedder');
     return {
       async run(image, options) {
         const outputs = await detector.run(head.encode(image, detector.facts));
@@ -51,7 +51,7 @@ function isEmbedder({ inputs: [input, ...otherInputs], outputs: [output, ...othe
 async function embed({ facts, run }: Graph, image: InputImage, face: Detection): Promise<readonly number[]> {
   const data = toNchw(alignFace(image, face), channels);
   const input = { dtype: 'float32', shape: [1, 3, alignedSide, alignedSide], data } as const;
-  const vector = floats(await run({ [facts.inputs[0]!.name]: input }), facts.outputs[0]!.name);
+  const vector = readFloats(await run({ [facts.inputs[0]!.name]: input }), facts.outputs[0]!.name);
   const length = Math.hypot(...vector) || 1;
   return Array.from(vector, (value) => value / length);
 }

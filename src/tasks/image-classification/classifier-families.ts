@@ -1,7 +1,7 @@
 import type { GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 import { readLabels } from './model-labels.ts';
 
@@ -89,7 +89,7 @@ function findFamily(
 export function recogniseClassifier(model: GraphSignature): Classifier {
   const classifier = recogniseImageModel(model);
   if (classifier && classifier.labels.length > 0) return classifier;
-  throw unsupportedModelError(model, 'not-an-image-classifier');
+  throw createUnsupportedModelError(model, 'not-an-image-classifier');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { InputImage } from '#core/task/task.ts';
-import { elementCount, type Tensor } from '#core/engine/tensor.ts';
-import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
+import { countElements, type Tensor } from '#core/engine/tensor.ts';
+import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { recogniseClassifier, type Classifier } from './classifier-families.ts';
 import { centreCrop } from './centre-crop.ts';
@@ -29,12 +29,12 @@ export const imageClassification: SingleGraphTask<InputImage, readonly Classific
       .slice(0, named);
   },
 
-  labels: (model) => recogniseClassifier(model).labels,
+  listLabels: (model) => recogniseClassifier(model).labels,
 
   score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };
 
-const forGraph = singleGraph(imageClassification);
+const forGraph = defineSingleGraph(imageClassification);
 
 /** Its labels can be in the metadata of the file. */
 export const definition: typeof forGraph = {
@@ -58,7 +58,7 @@ export function encodeImage(
   const isChannelsLast = layout === 'channels-last';
   const values = isChannelsLast ? toNhwc(square, channels) : toNchw(square, channels);
   const shape = isChannelsLast ? [batch, side, side, 3] : [batch, 3, side, side];
-  const floats = batch === 1 ? values : new Float32Array(elementCount(shape));
+  const floats = batch === 1 ? values : new Float32Array(countElements(shape));
   if (batch > 1) floats.set(values);
   switch (input.dtype) {
     case 'float32':

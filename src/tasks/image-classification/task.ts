@@ -1,5 +1,5 @@
 import type { Task } from '#core/task/task.ts';
-import { probabilityFeatures } from '../probability-features.ts';
+import { computeProbabilityFeatures } from '../probability-features.ts';
 import type { Classification } from './classification.ts';
 
 export const imageClassification: Task<readonly Classification[]> = {
@@ -14,7 +14,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: (classes) => ({
-    numbers: probabilityFeatures(classes.map(({ probability }) => probability)),
+    numbers: computeProbabilityFeatures(classes.map(({ probability }) => probability)),
     category: classes[0]!.label,
   }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,

@@ -17,6 +17,6 @@ const categories = Array.from({ length: 90 }, (_, index) => index + 1).filter((i
 export const cocoCategoryCount = 91;
 
 /** The label of a category by COCO's own number. */
-export function cocoCategory(id: number): string | undefined {
+export function getCocoCategory(id: number): string | undefined {
   return cocoLabels[categories.indexOf(id)];
 }

@@ -1,4 +1,4 @@
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import type { Detection } from './detection.ts';
 
 /** COCO and PASCAL VOC match a box if its intersection over union with the expected box is at least one half. */
@@ -14,7 +14,7 @@ export function score(actual: readonly Detection[], expected: readonly Detection
   for (const detection of [...actual].sort((a, b) => b.score - a.score)) {
     const best = [...open]
       .filter(({ label }) => label === detection.label)
-      .map((wanted) => ({ wanted, shared: intersectionOverUnion(detection.box, wanted.box) }))
+      .map((wanted) => ({ wanted, shared: computeIntersectionOverUnion(detection.box, wanted.box) }))
       .sort((a, b) => b.shared - a.shared)[0];
     if (best && best.shared >= minOverlap) open.delete(best.wanted);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clip, type Detection } from './detection.ts';
 import { score } from './detection-score.ts';
-import { nonMaximumSuppression } from './non-maximum-suppression.ts';
+import { suppressNonMaxima } from './non-maximum-suppression.ts';
 
 const makeBox = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 const makeDetection = (label: string, score: number, x: number): Detection => ({
@@ -26,22 +26,19 @@ describe('suppression of overlapping boxes', () => {
   ];
 
   test('the best of the boxes that overlap more than allowed are returned, best first', () => {
-    expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
-    expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
+    expect(suppressNonMaxima([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
+    expect(suppressNonMaxima([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });
 
   test('boxes of other labels are not suppressed unless labels are ignored', () => {
-    expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
-    expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
+    expect(suppressNonMaxima([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
+    expect(suppressNonMaxima([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
   });
 
   test('a box that overlaps only a suppressed box is not suppressed', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
     const third = makeDetection('cat', 0.6, 4);
-    expect(nonMaximumSuppression([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([
-      best,
-      third,
-    ]);
+    expect(suppressNonMaxima([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, third]);
   });
 });
 

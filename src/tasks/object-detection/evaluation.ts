@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
+import { createDetectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { checkFinite } from '../check-finite.ts';
 import { defaultMinScore, type Detection } from './detection.ts';
@@ -13,7 +13,7 @@ export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> 
   },
   toOutcome(detections, truth) {
     checkBoxes(detections);
-    return detectionOutcome(
+    return createDetectionOutcome(
       detections.map(({ label, score, box: { x, y, width, height } }) => ({ label, score, x, y, width, height })),
       truth.kind === 'boxes' ? truth.boxes : [],
     );

@@ -1,12 +1,12 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { GraphSignature, InputImage, PipelineOptions } from '#core/task/task.ts';
-import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
+import { defineSingleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minReportedScore, type Detection } from './detection.ts';
 import type { Head } from './heads/head.ts';
 import { recogniseHead } from './heads/index.ts';
 import { score } from './detection-score.ts';
-import { nonMaximumSuppression } from './non-maximum-suppression.ts';
+import { suppressNonMaxima } from './non-maximum-suppression.ts';
 
 /**
  * Average precision is the area under the whole curve of precision over recall, so boxes of low scores count. Ultralytics
@@ -19,7 +19,7 @@ export const objectDetection: SingleGraphTask<InputImage, readonly Detection[]> 
   check: (model) => void recogniseHead(model),
   encode: (image, model) => recogniseHead(model).encode(image, model),
   decode: (outputs, image, model, options) => decodeDetections(recogniseHead(model), outputs, image, model, options),
-  labels: () => cocoLabels,
+  listLabels: () => cocoLabels,
   score,
 };
 
@@ -33,8 +33,8 @@ export function decodeDetections(
 ): readonly Detection[] {
   const minScore = isForScoring ? minScoredScore : minReportedScore;
   const suppression = { ...head.suppression, ...(maxOverlap !== undefined && { maxOverlap }) };
-  const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), suppression);
+  const remaining = suppressNonMaxima(head.decode(outputs, image, model, minScore), suppression);
   return remaining.map((detection) => Object.assign(detection, { box: clip(detection.box, image) }));
 }
 
-export const definition = singleGraph(objectDetection);
+export const definition = defineSingleGraph(objectDetection);

@@ -1,6 +1,6 @@
 import type { Graph } from '#core/task/task.ts';
-import { floats } from '../output-floats.ts';
-import { aspectRatio, recogniserInput } from './recogniser-input.ts';
+import { readFloats } from '../output-floats.ts';
+import { computeAspectRatio, createRecogniserInput } from './recogniser-input.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
 /** RapidOCR's number. */
@@ -19,7 +19,7 @@ export interface LineOutput {
  * Runs a graph over lines in batches, narrow ones first, so the lines of a batch have similar widths, and yields
  * the output of each batch. Sizes that the graph fixes override `height` and `widthOf`.
  */
-export async function* inBatches(
+export async function* runInBatches(
   graph: Graph,
   lines: readonly PixelBlock[],
   height: number,
@@ -28,19 +28,19 @@ export async function* inBatches(
   const [input, output] = [graph.facts.inputs[0]!, graph.facts.outputs[0]!];
   const [fixedBatch, , fixedHeight, fixedWidth] = input.shape;
   const size = typeof fixedBatch === 'number' ? fixedBatch : linesPerBatch;
-  const sorted = [...lines.entries()].toSorted(([, a], [, b]) => aspectRatio(a) - aspectRatio(b));
+  const sorted = [...lines.entries()].toSorted(([, a], [, b]) => computeAspectRatio(a) - computeAspectRatio(b));
   for (let start = 0; start < sorted.length; start += size) {
     const batch = sorted.slice(start, start + size);
-    const maxAspect = aspectRatio(batch.at(-1)![1]);
+    const maxAspect = computeAspectRatio(batch.at(-1)![1]);
     const batchSize = typeof fixedBatch === 'number' ? size : batch.length;
-    const tensor = recogniserInput(
+    const tensor = createRecogniserInput(
       batch.map(([, line]) => line),
       batchSize,
       typeof fixedHeight === 'number' ? fixedHeight : height,
       typeof fixedWidth === 'number' ? fixedWidth : widthOf(maxAspect),
     );
     const outputs = await graph.run({ [input.name]: tensor });
-    const all = floats(outputs, output.name);
+    const all = readFloats(outputs, output.name);
     const valuesPerLine = all.length / batchSize;
     const classCount = outputs[output.name]!.shape.at(-1)!;
     yield batch.map(([index], position) => {

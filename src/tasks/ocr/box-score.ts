@@ -1,21 +1,21 @@
 import type { Point } from './geometry.ts';
 
 /** The mean probability inside a convex polygon, its border included; corners are truncated to whole pixels. */
-export function boxScore(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
+export function scoreBox(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
   const height = probabilities.length / width;
   const corners = polygon.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
   const top = Math.max(0, Math.min(...corners.map(({ y }) => y)));
   const bottom = Math.min(height - 1, Math.max(...corners.map(({ y }) => y)));
   let [sum, count] = [0, 0];
   for (let y = top; y <= bottom; y++) {
-    const [left, right] = rowExtent(corners, y);
+    const [left, right] = findRowExtent(corners, y);
     for (let x = Math.max(0, left); x <= Math.min(width - 1, right); x++, count++) sum += probabilities[y * width + x]!;
   }
   return count === 0 ? 0 : sum / count;
 }
 
 /** The first and the last pixel of row `y`, where a side is within half a pixel of the row's centre. */
-function rowExtent(corners: readonly Point[], y: number): [left: number, right: number] {
+function findRowExtent(corners: readonly Point[], y: number): [left: number, right: number] {
   let [left, right] = [Infinity, -Infinity];
   for (const [index, start] of corners.entries()) {
     const end = corners[(index + 1) % corners.length]!;

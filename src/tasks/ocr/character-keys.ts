@@ -3,9 +3,9 @@ import { AppError } from '#core/errors/error.ts';
 /**
  * PaddleOCR's `en_dict.txt`, 95 characters: its model has no list of characters, and this one is three ranges of ASCII.
  */
-const english = [...range(0x30, 0x7e), ...range(0x21, 0x2f), ' '];
+const english = [...listCharacters(0x30, 0x7e), ...listCharacters(0x21, 0x2f), ' '];
 
-function range(first: number, last: number): string[] {
+function listCharacters(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
 }
 
@@ -20,7 +20,7 @@ export function parseKeys(text: string): string[] {
  * after them. Without a list, the English one is used if its size matches.
  * @throws AppError input-invalid if the list has a different number of characters
  */
-export function characterClasses(classCount: number, keys: readonly string[] | null): string[] {
+export function listCharacterClasses(classCount: number, keys: readonly string[] | null): string[] {
   const list = keys ?? (classCount === english.length + 2 ? english : null);
   if (list?.length === classCount - 2) return ['', ...list, ' '];
   if (list?.length === classCount - 1) return ['', ...list];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binarise, components, dilate } from './connected-components.ts';
+import { binarise, findComponents, dilate } from './connected-components.ts';
 
 const makeMask = (...rows: string[]) => Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 1 : 0));
 const drawMask = (mask: Uint8Array, width: number) =>
@@ -16,7 +16,7 @@ test('dilation by 2 x 2 grows to the right and down, and not into the next row',
 });
 
 test('pixels that touch at a corner are one component; of each row its ends are returned', () => {
-  const outlines = components(makeMask('###..', '...#.', '.....', '#...#'), 5);
+  const outlines = findComponents(makeMask('###..', '...#.', '.....', '#...#'), 5);
   const ends = outlines.map((points) => [...new Set(points.map(({ x, y }) => `${x},${y}`))].toSorted());
   expect(ends).toEqual([['0,0', '2,0', '3,1'], ['0,3'], ['4,3']]);
 });

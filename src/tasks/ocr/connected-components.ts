@@ -17,7 +17,7 @@ export function dilate(mask: Uint8Array, width: number): Uint8Array {
  * The 8-connected components of a mask, top first. Only the ends of each component's rows are returned, which have the
  * same convex hull as the whole component.
  */
-export function components(mask: Uint8Array, width: number): Point[][] {
+export function findComponents(mask: Uint8Array, width: number): Point[][] {
   const height = mask.length / width;
   const seen = new Uint8Array(mask.length);
   const stack: number[] = [];

@@ -1,4 +1,4 @@
-import { distance, type Point, type Quad } from './geometry.ts';
+import { measureDistance, type Point, type Quad } from './geometry.ts';
 import { createPixelBlock, rotate90CounterClockwise, type PixelBlock } from './pixel-block.ts';
 
 /** A crop with at least this ratio of height to width is a vertical line (RapidOCR's number). */
@@ -9,9 +9,15 @@ const sharpness = -0.75;
 /** The line of text in the quad, straightened; a tall and narrow one is rotated so that its left side is at the top. */
 export function crop(image: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;
-  const width = Math.max(1, Math.trunc(Math.max(distance(topLeft, topRight), distance(bottomLeft, bottomRight))));
-  const height = Math.max(1, Math.trunc(Math.max(distance(topLeft, bottomLeft), distance(topRight, bottomRight))));
-  const toImage = projection(quad);
+  const width = Math.max(
+    1,
+    Math.trunc(Math.max(measureDistance(topLeft, topRight), measureDistance(bottomLeft, bottomRight))),
+  );
+  const height = Math.max(
+    1,
+    Math.trunc(Math.max(measureDistance(topLeft, bottomLeft), measureDistance(topRight, bottomRight))),
+  );
+  const toImage = solveProjection(quad);
   const result = createPixelBlock(width, height);
   for (let row = 0, to = 0; row < height; row++)
     for (let column = 0; column < width; column++, to += 4)
@@ -23,7 +29,7 @@ export function crop(image: PixelBlock, quad: Quad): PixelBlock {
  * The projective map from the unit square's corners (0,0), (1,0), (1,1), (0,1) to those of the quad (Heckbert,
  * "Fundamentals of texture mapping and image warping", 1989, section 2.2.3).
  */
-function projection([a, b, c, d]: Quad): (u: number, v: number) => Point {
+function solveProjection([a, b, c, d]: Quad): (u: number, v: number) => Point {
   const sum = { x: a.x - b.x + c.x - d.x, y: a.y - b.y + c.y - d.y };
   const [right, lower] = [
     { x: b.x - c.x, y: b.y - c.y },
@@ -44,7 +50,7 @@ function projection([a, b, c, d]: Quad): (u: number, v: number) => Point {
 /** Writes the colour at a point of the image, by cubic convolution over 4 x 4 pixels, the border repeated. */
 function sample({ width, height, rgba }: PixelBlock, { x, y }: Point, into: Uint8ClampedArray, to: number): void {
   const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [across, down] = [cubicWeights(x - left), cubicWeights(y - top)];
+  const [across, down] = [computeCubicWeights(x - left), computeCubicWeights(y - top)];
   for (let channel = 0; channel < 4; channel++) {
     let sum = 0;
     for (let row = 0; row < 4; row++) {
@@ -59,8 +65,8 @@ function sample({ width, height, rgba }: PixelBlock, { x, y }: Point, into: Uint
 }
 
 /** The weights of the pixels at -1, 0, 1 and 2 for a point at `t` between 0 and 1. */
-function cubicWeights(t: number): readonly [number, number, number, number] {
-  const outer = (d: number) => ((sharpness * d - 5 * sharpness) * d + 8 * sharpness) * d - 4 * sharpness;
-  const inner = (d: number) => ((sharpness + 2) * d - (sharpness + 3)) * d * d + 1;
-  return [outer(t + 1), inner(t), inner(1 - t), outer(2 - t)];
+function computeCubicWeights(t: number): readonly [number, number, number, number] {
+  const weighOuter = (d: number) => ((sharpness * d - 5 * sharpness) * d + 8 * sharpness) * d - 4 * sharpness;
+  const weighInner = (d: number) => ((sharpness + 2) * d - (sharpness + 3)) * d * d + 1;
+  return [weighOuter(t + 1), weighInner(t), weighInner(1 - t), weighOuter(2 - t)];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { characterClasses, parseKeys } from './character-keys.ts';
+import { listCharacterClasses, parseKeys } from './character-keys.ts';
 import { decodeCtc } from './ctc.ts';
 
 /** A row of probabilities for each step: `probability` for its class, the rest shared evenly. */
@@ -28,18 +28,18 @@ test('a key list is parsed line by line, including a space and any line ending',
 });
 
 test('classes are the blank, the list, and a space if the graph has one more', () => {
-  expect(characterClasses(4, ['a', 'b'])).toEqual(['', 'a', 'b', ' ']);
-  expect(characterClasses(3, ['a', 'b'])).toEqual(['', 'a', 'b']);
+  expect(listCharacterClasses(4, ['a', 'b'])).toEqual(['', 'a', 'b', ' ']);
+  expect(listCharacterClasses(3, ['a', 'b'])).toEqual(['', 'a', 'b']);
 });
 
 test('without a list, 97 classes are those of PaddleOCR en_dict.txt', () => {
-  const classes = characterClasses(97, null);
+  const classes = listCharacterClasses(97, null);
   // Positions by PaddleOCR's ppocr/utils/en_dict.txt, counted from 1 as there: line 1 is 0, 18 is A, 50 is a, 95 a space.
   expect([classes[1], classes[18], classes[50], classes[95], classes[96]]).toEqual(['0', 'A', 'a', ' ', ' ']);
   expect(new Set(classes.slice(1, 96)).size).toBe(95);
 });
 
 test('a list of a different length is rejected with both sizes', () => {
-  expect(() => characterClasses(97, ['a', 'b'])).toThrow('classes: 97; reason: keys-wrong-count; characters: 2');
-  expect(() => characterClasses(6625, null)).toThrow('classes: 6625; reason: keys-missing');
+  expect(() => listCharacterClasses(97, ['a', 'b'])).toThrow('classes: 97; reason: keys-wrong-count; characters: 2');
+  expect(() => listCharacterClasses(6625, null)).toThrow('classes: 6625; reason: keys-missing');
 });

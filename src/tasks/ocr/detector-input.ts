@@ -12,21 +12,26 @@ const minSide = 320;
 const maxSide = 1280;
 
 /** The input size of a detector for an image; fixed sizes of a graph override it. */
-export function detectorSize(image: { width: number; height: number }, shape: readonly (number | string | null)[]) {
+export function chooseDetectorSize(
+  image: { width: number; height: number },
+  shape: readonly (number | string | null)[],
+) {
   const [short, long] = [Math.min(image.width, image.height), Math.max(image.width, image.height)];
   const ratio = Math.min(Math.max(1, minSide / short), Math.max(maxSide / long, sideMultiple / short));
-  const side = (size: number, fixed: number | string | null | undefined) =>
-    typeof fixed === 'number' ? fixed : sideMultiple * Math.max(1, halfToEven(Math.trunc(size * ratio) / sideMultiple));
-  return { width: side(image.width, shape[3]), height: side(image.height, shape[2]) };
+  const chooseSide = (size: number, fixed: number | string | null | undefined) =>
+    typeof fixed === 'number'
+      ? fixed
+      : sideMultiple * Math.max(1, roundHalfToEven(Math.trunc(size * ratio) / sideMultiple));
+  return { width: chooseSide(image.width, shape[3]), height: chooseSide(image.height, shape[2]) };
 }
 
-export function detectorInput(image: PixelBlock, size: { width: number; height: number }): Tensor {
+export function createDetectorInput(image: PixelBlock, size: { width: number; height: number }): Tensor {
   const { rgba } = resize(image, size.width, size.height);
   return { dtype: 'float32', shape: [1, 3, size.height, size.width], data: toNchw(rgba, channels) };
 }
 
 /** Rounds like Python, so sides equal PP-OCR's. */
-function halfToEven(value: number): number {
+function roundHalfToEven(value: number): number {
   const rounded = Math.round(value);
   return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
 }

@@ -1,10 +1,10 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/text-error-rates.ts';
+import { errorRateMetrics, createTextOutcome, type TextOutcome } from '#metrics/text-error-rates.ts';
 import type { Recognition } from './recognition.ts';
 
 export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {
   label: 'text',
   toGroundTruth: ({ text }) => ({ kind: 'text', text }),
-  toOutcome: ({ text }, truth) => textOutcome(text, truth.kind === 'text' ? truth.text : ''),
+  toOutcome: ({ text }, truth) => createTextOutcome(text, truth.kind === 'text' ? truth.text : ''),
   metrics: errorRateMetrics.toReversed(), // characters first, as usual for OCR
 };

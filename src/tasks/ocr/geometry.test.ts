@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { convexHull, minAreaRectangle, perimeter, polygonArea, type Point } from './geometry.ts';
+import { findConvexHull, findMinAreaRectangle, measurePerimeter, measureArea, type Point } from './geometry.ts';
 import { unclip } from './unclip.ts';
 
 const points = (...numbers: number[]): Point[] =>
@@ -7,27 +7,27 @@ const points = (...numbers: number[]): Point[] =>
 
 test('area and perimeter of a 3-4-5 triangle are 6 and 12', () => {
   const triangle = points(0, 0, 4, 0, 0, 3);
-  expect(polygonArea(triangle)).toBe(6);
-  expect(perimeter(triangle)).toBe(12);
+  expect(measureArea(triangle)).toBe(6);
+  expect(measurePerimeter(triangle)).toBe(12);
 });
 
 test('the hull omits points inside and on sides', () => {
-  expect(convexHull(points(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(points(0, 0, 4, 0, 4, 4, 0, 4));
+  expect(findConvexHull(points(0, 0, 2, 0, 4, 0, 4, 4, 0, 4, 2, 2))).toEqual(points(0, 0, 4, 0, 4, 4, 0, 4));
 });
 
 test('the minimum rectangle around a square on its corner is that square, not its bounding box', () => {
-  const { quad, shortSide } = minAreaRectangle(points(5, 0, 10, 5, 5, 10, 0, 5, 5, 5))!;
+  const { quad, shortSide } = findMinAreaRectangle(points(5, 0, 10, 5, 5, 10, 0, 5, 5, 5))!;
   expect(shortSide).toBeCloseTo(Math.sqrt(50));
-  expect(polygonArea(quad)).toBeCloseTo(50);
+  expect(measureArea(quad)).toBeCloseTo(50);
 });
 
 test('the corners of a rectangle are clockwise from the top left', () => {
-  const { quad } = minAreaRectangle(points(9, 7, 2, 3, 9, 3, 2, 7))!;
+  const { quad } = findMinAreaRectangle(points(9, 7, 2, 3, 9, 3, 2, 7))!;
   expect(quad).toEqual(points(2, 3, 9, 3, 9, 7, 2, 7));
 });
 
 test('collinear points have no rectangle', () => {
-  expect(minAreaRectangle(points(0, 0, 1, 1, 5, 5))).toBeNull();
+  expect(findMinAreaRectangle(points(0, 0, 1, 1, 5, 5))).toBeNull();
 });
 
 test('a rectangle of 40 x 10 grows by area * ratio / perimeter on every side: 400 * 2 / 100 = 8', () => {
@@ -37,6 +37,6 @@ test('a rectangle of 40 x 10 grows by area * ratio / perimeter on every side: 40
     Point,
     Point,
   ];
-  const { quad } = minAreaRectangle(unclip([topLeft, topRight, bottomRight, bottomLeft], 2))!;
+  const { quad } = findMinAreaRectangle(unclip([topLeft, topRight, bottomRight, bottomLeft], 2))!;
   expect(quad).toEqual(points(2, 2, 58, 2, 58, 28, 2, 28));
 });

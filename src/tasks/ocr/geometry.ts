@@ -6,11 +6,11 @@ export interface Point {
 /** Four corners of a line of text, clockwise from its top left, in pixels. */
 export type Quad = readonly [Point, Point, Point, Point];
 
-export function distance(a: Point, b: Point): number {
+export function measureDistance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-export function polygonArea(points: readonly Point[]): number {
+export function measureArea(points: readonly Point[]): number {
   const twice = points.reduce((sum, { x, y }, index) => {
     const next = points[(index + 1) % points.length]!;
     return sum + x * next.y - next.x * y;
@@ -18,14 +18,14 @@ export function polygonArea(points: readonly Point[]): number {
   return Math.abs(twice) / 2;
 }
 
-export function perimeter(points: readonly Point[]): number {
-  return points.reduce((sum, point, index) => sum + distance(point, points[(index + 1) % points.length]!), 0);
+export function measurePerimeter(points: readonly Point[]): number {
+  return points.reduce((sum, point, index) => sum + measureDistance(point, points[(index + 1) % points.length]!), 0);
 }
 
 /** The convex hull without collinear points, by Andrew's monotone chain. */
-export function convexHull(points: readonly Point[]): Point[] {
+export function findConvexHull(points: readonly Point[]): Point[] {
   const sorted = points.toSorted((a, b) => a.x - b.x || a.y - b.y);
-  const half = (ordered: readonly Point[]) => {
+  const findHalfHull = (ordered: readonly Point[]) => {
     const chain: Point[] = [];
     for (const point of ordered) {
       while (chain.length > 1 && !turnsLeft(chain.at(-2)!, chain.at(-1)!, point)) chain.pop();
@@ -33,7 +33,7 @@ export function convexHull(points: readonly Point[]): Point[] {
     }
     return chain.slice(0, -1);
   };
-  return [...half(sorted), ...half(sorted.toReversed())];
+  return [...findHalfHull(sorted), ...findHalfHull(sorted.toReversed())];
 }
 
 function turnsLeft(a: Point, b: Point, c: Point): boolean {
@@ -44,26 +44,26 @@ function turnsLeft(a: Point, b: Point, c: Point): boolean {
  * The rectangle of minimum area around all points: one of its sides is on a side of the hull. `null` if the points are
  * collinear.
  */
-export function minAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {
-  const hull = convexHull(points);
+export function findMinAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {
+  const hull = findConvexHull(points);
   if (hull.length < 3) return null;
   let best: { corners: Point[]; area: number; shortSide: number } | null = null;
   for (const [index, start] of hull.entries()) {
     const end = hull[(index + 1) % hull.length]!;
-    const length = distance(start, end);
+    const length = measureDistance(start, end);
     const along = { x: (end.x - start.x) / length, y: (end.y - start.y) / length };
-    const [minU, maxU] = extent(hull, ({ x, y }) => x * along.x + y * along.y);
-    const [minV, maxV] = extent(hull, ({ x, y }) => y * along.x - x * along.y);
+    const [minU, maxU] = measureExtent(hull, ({ x, y }) => x * along.x + y * along.y);
+    const [minV, maxV] = measureExtent(hull, ({ x, y }) => y * along.x - x * along.y);
     const [width, height] = [maxU - minU, maxV - minV];
     if (best && width * height >= best.area) continue;
-    const corner = (u: number, v: number) => ({ x: u * along.x - v * along.y, y: u * along.y + v * along.x });
-    const corners = [corner(minU, minV), corner(maxU, minV), corner(maxU, maxV), corner(minU, maxV)];
+    const toCorner = (u: number, v: number) => ({ x: u * along.x - v * along.y, y: u * along.y + v * along.x });
+    const corners = [toCorner(minU, minV), toCorner(maxU, minV), toCorner(maxU, maxV), toCorner(minU, maxV)];
     best = { corners, area: width * height, shortSide: Math.min(width, height) };
   }
   return best && { quad: fromTopLeft(best.corners), shortSide: best.shortSide };
 }
 
-function extent(points: readonly Point[], of: (point: Point) => number): [min: number, max: number] {
+function measureExtent(points: readonly Point[], of: (point: Point) => number): [min: number, max: number] {
   const values = points.map(of);
   return [Math.min(...values), Math.max(...values)];
 }

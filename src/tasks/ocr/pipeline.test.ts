@@ -6,7 +6,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
-import { recognition } from './recognition.ts';
+import { createRecognition } from './recognition.ts';
 import { tinyModelFiles, tinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
 
 beforeAll(() => {
@@ -135,7 +135,7 @@ test('a detector may leave the number of its output planes open, as exports of P
 test('the score is 1 minus the character error rate', () => {
   const corner = { x: 0, y: 0 };
   const line = (text: string) =>
-    recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
+    createRecognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
   expect(definition.score(line('abcd'), line('abxd'))).toBe(0.75);
   expect(definition.score(line('much longer'), line('a'))).toBe(0);
 });

@@ -1,15 +1,15 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, InputImage, PipelineDefinition } from '#core/task/task.ts';
-import { characterErrorRate } from '#metrics/edit-distance.ts';
-import { floats } from '../output-floats.ts';
+import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
+import { readFloats } from '../output-floats.ts';
 import { crop } from './crop.ts';
-import { detectorInput, detectorSize } from './detector-input.ts';
-import { upsideDownLines } from './line-direction.ts';
+import { createDetectorInput, chooseDetectorSize } from './detector-input.ts';
+import { findUpsideDownLines } from './line-direction.ts';
 import { flattenOnWhite, rotate180, type PixelBlock } from './pixel-block.ts';
-import { inReadingOrder } from './reading-order.ts';
+import { sortByReadingOrder } from './reading-order.ts';
 import type { DecodedText } from './ctc.ts';
 import { bindRecogniser } from './recogniser.ts';
-import { recognition, type Recognition } from './recognition.ts';
+import { createRecognition, type Recognition } from './recognition.ts';
 import { roles } from './roles.ts';
 import { textBoxes, type TextBox } from './text-boxes.ts';
 
@@ -31,7 +31,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
         const block = readPixels(image);
         const boxes = await detect(detector, block);
         const crops = boxes.map(({ quad }) => crop(block, quad));
-        const flags = direction ? await upsideDownLines(direction, crops) : crops.map(() => false);
+        const flags = direction ? await findUpsideDownLines(direction, crops) : crops.map(() => false);
         const lines = crops.map((line, index) => (flags[index] ? rotate180(line) : line));
         const texts = new Map<number, DecodedText>();
         for await (const batch of recogniser.read(lines)) {
@@ -44,7 +44,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
   },
 
   /** 1 minus the character error rate. */
-  score: (actual, expected) => Math.max(0, 1 - characterErrorRate(actual.text, expected.text)),
+  score: (actual, expected) => Math.max(0, 1 - computeCharacterErrorRate(actual.text, expected.text)),
 };
 
 function readPixels(image: InputImage): PixelBlock {
@@ -56,9 +56,9 @@ function readPixels(image: InputImage): PixelBlock {
 
 async function detect({ facts, run }: Graph, image: PixelBlock): Promise<TextBox[]> {
   const [input, output] = [facts.inputs[0]!, facts.outputs[0]!];
-  const size = detectorSize(image, input.shape);
-  const outputs = await run({ [input.name]: detectorInput(image, size) });
-  return textBoxes({ ...size, probabilities: floats(outputs, output.name) }, image);
+  const size = chooseDetectorSize(image, input.shape);
+  const outputs = await run({ [input.name]: createDetectorInput(image, size) });
+  return textBoxes({ ...size, probabilities: readFloats(outputs, output.name) }, image);
 }
 
 /** The lines above the minimum score, in reading order; lines that are not recognised yet are omitted. */
@@ -73,5 +73,5 @@ function readSoFar(
       ? [{ ...read, quad, upsideDown: flags[index]! }]
       : [];
   });
-  return recognition(inReadingOrder(pieces));
+  return createRecognition(sortByReadingOrder(pieces));
 }

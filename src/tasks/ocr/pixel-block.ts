@@ -23,8 +23,8 @@ export function flattenOnWhite({ rgba }: PixelBlock): void {
 /** Bilinear resampling between pixel centres, with the border repeated: OpenCV's `INTER_LINEAR`. */
 export function resize(block: PixelBlock, width: number, height: number): PixelBlock {
   const result = createPixelBlock(width, height);
-  const columns = taps(block.width, width);
-  const rows = taps(block.height, height);
+  const columns = computeTaps(block.width, width);
+  const rows = computeTaps(block.height, height);
   let to = 0;
   for (const row of rows) {
     const [upper, lower] = [row.first * block.width, row.second * block.width];
@@ -43,7 +43,7 @@ export function resize(block: PixelBlock, width: number, height: number): PixelB
 }
 
 /** The two surrounding positions in `from` of each of `to` positions, and the weight of the second. */
-function taps(from: number, to: number) {
+function computeTaps(from: number, to: number) {
   return Array.from({ length: to }, (_, index) => {
     const position = Math.max(0, ((index + 0.5) * from) / to - 0.5);
     const first = Math.min(from - 1, Math.floor(position));

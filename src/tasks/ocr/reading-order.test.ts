@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Point, Quad } from './geometry.ts';
 import { reference, toQuad, sampleNames, truth } from './reference-values.fixture.ts';
-import { inReadingOrder } from './reading-order.ts';
+import { sortByReadingOrder } from './reading-order.ts';
 
 function piece(text: string, left: number, top: number, width: number, turn = 0, upsideDown = false) {
   const corner = (x: number, y: number): Point => ({
@@ -14,7 +14,7 @@ function piece(text: string, left: number, top: number, width: number, turn = 0,
 }
 
 const readTexts = (...pieces: ReturnType<typeof piece>[]) =>
-  inReadingOrder(pieces).map((row) => row.map(({ text }) => text));
+  sortByReadingOrder(pieces).map((row) => row.map(({ text }) => text));
 
 test('pieces side by side are one row, left to right, the rows from the top', () => {
   expect(readTexts(piece('d', 0, 60, 50), piece('c', 120, 2, 40), piece('b', 60, 0, 40), piece('a', 0, 1, 40))).toEqual(
@@ -55,7 +55,7 @@ test('a list with short values on the right is read row by row', () => {
 
 test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of the true text: %s', (name) => {
   const pieces = reference.images[name].map(({ box, text }) => ({ text, quad: toQuad(box), upsideDown: false }));
-  const actual = inReadingOrder(pieces).flat();
+  const actual = sortByReadingOrder(pieces).flat();
   const order = actual.map(({ text }) => nearestLine(text, truth[name]));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });

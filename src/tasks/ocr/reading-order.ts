@@ -1,4 +1,4 @@
-import { distance, type Point, type Quad } from './geometry.ts';
+import { measureDistance, type Point, type Quad } from './geometry.ts';
 
 /** A piece of text with its position, and whether it is upside down. */
 export interface PositionedBox {
@@ -22,17 +22,17 @@ const minColumnRows = 3;
 const minProseAspect = 5;
 
 /** Rows of pieces in reading order: down the page, left to right, and column by column if the page has columns. */
-export function inReadingOrder<T extends PositionedBox>(pieces: readonly T[]): T[][] {
-  const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
-  return columnwise(groupIntoRows(located)).map((row) => row.map(({ piece }) => piece));
+export function sortByReadingOrder<T extends PositionedBox>(pieces: readonly T[]): T[][] {
+  const located = pieces.map((piece) => locate(piece, estimatePageAngle(pieces)));
+  return orderByColumns(groupIntoRows(located)).map((row) => row.map(({ piece }) => piece));
 }
 
 /** The dominant angle of the text, in radians, from the upper sides of the pieces, weighted by length. */
-function pageAngle(pieces: readonly PositionedBox[]): number {
+function estimatePageAngle(pieces: readonly PositionedBox[]): number {
   let [x, y] = [0, 0];
   for (const { quad, upsideDown } of pieces) {
     const [start, end] = [quad[0], quad[1]];
-    if (distance(start, end) < distance(start, quad[3])) continue;
+    if (measureDistance(start, end) < measureDistance(start, quad[3])) continue;
     const sign = upsideDown ? -1 : 1;
     x += sign * (end.x - start.x);
     y += sign * (end.y - start.y);
@@ -55,16 +55,16 @@ function locate<T extends PositionedBox>(piece: T, angle: number): Located<T> {
  */
 function groupIntoRows<T>(pieces: readonly Located<T>[]): Row<T>[] {
   const rows: Located<T>[][] = [];
-  for (const piece of pieces.toSorted((a, b) => middle(a) - middle(b))) {
+  for (const piece of pieces.toSorted((a, b) => getMiddle(a) - getMiddle(b))) {
     const row = rows.at(-1);
     const last = row?.at(-1);
-    if (row && last && isWithin(middle(piece), last) && isWithin(middle(last), piece)) row.push(piece);
+    if (row && last && isWithin(getMiddle(piece), last) && isWithin(getMiddle(last), piece)) row.push(piece);
     else rows.push([piece]);
   }
   return rows.map((row) => row.toSorted((a, b) => a.left - b.left));
 }
 
-function middle({ top, bottom }: { top: number; bottom: number }): number {
+function getMiddle({ top, bottom }: { top: number; bottom: number }): number {
   return (top + bottom) / 2;
 }
 
@@ -73,13 +73,13 @@ function isWithin(y: number, { top, bottom }: { top: number; bottom: number }): 
 }
 
 /** The longest run of rows that a gutter divides is read column by column; and so are the rows above and below it. */
-function columnwise<T>(rows: readonly Row<T>[]): Row<T>[] {
+function orderByColumns<T>(rows: readonly Row<T>[]): Row<T>[] {
   for (let length = rows.length; length >= minColumnRows; length--)
     for (let start = 0; start + length <= rows.length; start++) {
       const columns = divide(rows.slice(start, start + length));
       if (!columns) continue;
       const [above, below] = [rows.slice(0, start), rows.slice(start + length)];
-      return [...columnwise(above), ...columns.flatMap(columnwise), ...columnwise(below)];
+      return [...orderByColumns(above), ...columns.flatMap(orderByColumns), ...orderByColumns(below)];
     }
   return [...rows];
 }

@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { Graph } from '#core/task/task.ts';
-import { inBatches } from './batches.ts';
-import { characterClasses, parseKeys } from './character-keys.ts';
+import { runInBatches } from './batches.ts';
+import { listCharacterClasses, parseKeys } from './character-keys.ts';
 import { decodeCtc, type DecodedText } from './ctc.ts';
 import type { PixelBlock } from './pixel-block.ts';
 
@@ -26,14 +26,14 @@ export async function bindRecogniser(graph: Graph, keyFile: ByteSource | undefin
   const named = metadata['character'] ?? (keyFile && new TextDecoder().decode(await keyFile.arrayBuffer()));
   const keys = named === undefined ? null : parseKeys(named);
   const declared = graph.facts.outputs[0]!.shape[2];
-  let classes = typeof declared === 'number' ? characterClasses(declared, keys) : null;
+  let classes = typeof declared === 'number' ? listCharacterClasses(declared, keys) : null;
   const height = 'LSTM' in operators || 'GRU' in operators ? rows.recurrent : rows.attention;
   return {
     async *read(lines) {
-      const width = (maxAspect: number) => Math.max(minWidth, Math.trunc(height * maxAspect));
-      for await (const batch of inBatches(graph, lines, height, width)) {
+      const computeWidth = (maxAspect: number) => Math.max(minWidth, Math.trunc(height * maxAspect));
+      for await (const batch of runInBatches(graph, lines, height, computeWidth)) {
         yield batch.map(({ index, values, classCount }) => {
-          classes ??= characterClasses(classCount, keys);
+          classes ??= listCharacterClasses(classCount, keys);
           const { text, score } = decodeCtc(values, classes);
           return { index, text, score };
         });

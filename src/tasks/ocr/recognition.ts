@@ -22,7 +22,7 @@ export interface Recognition {
 }
 
 /** @param rows In reading order. */
-export function recognition(rows: readonly (readonly Omit<TextRegion, 'row'>[])[]): Recognition {
+export function createRecognition(rows: readonly (readonly Omit<TextRegion, 'row'>[])[]): Recognition {
   return {
     text: rows.map((pieces) => pieces.map(({ text }) => text).join(' ')).join('\n'),
     pieces: rows.flatMap((pieces, row) => pieces.map((piece) => ({ row, ...piece }))),

@@ -1,6 +1,6 @@
-import { boxScore } from './box-score.ts';
-import { binarise, components, dilate } from './connected-components.ts';
-import { distance, fromTopLeft, minAreaRectangle, type Quad } from './geometry.ts';
+import { scoreBox } from './box-score.ts';
+import { binarise, findComponents, dilate } from './connected-components.ts';
+import { measureDistance, fromTopLeft, findMinAreaRectangle, type Quad } from './geometry.ts';
 import { unclip } from './unclip.ts';
 
 /** The output of a detector: for every pixel of its input the probability of text. Row-major. */
@@ -30,14 +30,14 @@ const unclipRatio = 2;
 export function textBoxes(map: ProbabilityMap, image: { width: number; height: number }): TextBox[] {
   const { width, height, probabilities } = map;
   const mask = dilate(binarise(probabilities, minProbability), width);
-  return components(mask, width)
+  return findComponents(mask, width)
     .slice(0, maxBoxes)
     .flatMap((points) => {
-      const inner = minAreaRectangle(points);
+      const inner = findMinAreaRectangle(points);
       if (!inner || inner.shortSide < minSide) return [];
-      const score = boxScore(probabilities, width, inner.quad);
+      const score = scoreBox(probabilities, width, inner.quad);
       if (score < minScore) return [];
-      const outer = minAreaRectangle(unclip(inner.quad, unclipRatio));
+      const outer = findMinAreaRectangle(unclip(inner.quad, unclipRatio));
       if (!outer || outer.shortSide < minSide + 2) return [];
       const scaled = outer.quad.map(({ x, y }) => ({
         x: onImage((x / width) * image.width, image.width),
@@ -53,5 +53,5 @@ function onImage(value: number, size: number): number {
 }
 
 function isTiny([topLeft, topRight, , bottomLeft]: Quad): boolean {
-  return Math.min(distance(topLeft, topRight), distance(topLeft, bottomLeft)) < minSide + 1;
+  return Math.min(measureDistance(topLeft, topRight), measureDistance(topLeft, bottomLeft)) < minSide + 1;
 }

@@ -1,4 +1,4 @@
-import { perimeter, polygonArea, type Point, type Quad } from './geometry.ts';
+import { measurePerimeter, measureArea, type Point, type Quad } from './geometry.ts';
 
 /** Tolerance of a corner's arc, in pixels; Clipper's default. */
 const arcTolerance = 0.25;
@@ -9,7 +9,7 @@ const arcTolerance = 0.25;
  * whole pixels, and the points of the arcs are rounded to them.
  */
 export function unclip(quad: Quad, ratio: number): Point[] {
-  const delta = (polygonArea(quad) * ratio) / perimeter(quad);
+  const delta = (measureArea(quad) * ratio) / measurePerimeter(quad);
   const corners = quad.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));
   const normals = corners.map((corner, index) => normal(corner, corners[(index + 1) % 4]!));
   const stepAngle = 2 * Math.acos(1 - Math.min(arcTolerance, delta / 4) / delta);

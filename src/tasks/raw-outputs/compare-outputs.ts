@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Metric } from '#core/task/evaluation.ts';
-import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensor-similarity.ts';
+import { tensorMetrics, createTensorOutcome, type TensorOutcome } from '#metrics/tensor-similarity.ts';
 import type { RawOutput } from './raw-output.ts';
 
 /** How far each output of a model differs from a reference's, for one input. */
@@ -29,11 +29,11 @@ const describe = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
 
 function compareTensor({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {
   const last = shape.at(-1) ?? 1;
-  return tensorOutcome(values, candidate.values, last > 1 ? last : values.length);
+  return createTensorOutcome(values, candidate.values, last > 1 ? last : values.length);
 }
 
 /** The mean cosine of all outputs. */
-export function meanCosine(actual: readonly RawOutput[], expected: readonly RawOutput[]): number {
+export function computeMeanCosine(actual: readonly RawOutput[], expected: readonly RawOutput[]): number {
   const cosines = Object.values(compareOutputs(expected, actual)).map(({ cosine }) => cosine);
   return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
 }

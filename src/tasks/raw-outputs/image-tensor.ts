@@ -1,6 +1,6 @@
 import type { GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 
 /** The types of pixels, and how a byte is written in each. */
 const pixelTypes = ['float32', 'uint8', 'int8'] as const satisfies readonly DataType[];
@@ -21,17 +21,17 @@ export interface ImageInput {
 export function findImageInput(model: GraphSignature): ImageInput {
   const [input] = model.inputs;
   const dtype = pixelTypes.find((type) => type === input?.dtype);
-  if (model.inputs.length !== 1 || !input || !dtype) throw unsupportedModelError(model, 'not-an-image-model');
+  if (model.inputs.length !== 1 || !input || !dtype) throw createUnsupportedModelError(model, 'not-an-image-model');
   const [batch, ...sizes] = input.shape;
   const isOneImage = input.shape.length === 4 && (typeof batch !== 'number' || batch === 1);
   const [first, second, third] = sizes;
   if (!isOneImage || typeof first !== 'number' || typeof second !== 'number' || typeof third !== 'number') {
-    throw unsupportedModelError(model, 'not-an-image-model');
+    throw createUnsupportedModelError(model, 'not-an-image-model');
   }
   const { name } = input;
   if (isChannels(first)) return { name, dtype, channels: first, height: second, width: third, areChannelsLast: false };
   if (isChannels(third)) return { name, dtype, channels: third, height: first, width: second, areChannelsLast: true };
-  throw unsupportedModelError(model, 'not-an-image-model');
+  throw createUnsupportedModelError(model, 'not-an-image-model');
 }
 
 const isChannels = (size: number): size is 1 | 3 => size === 1 || size === 3;
@@ -41,7 +41,7 @@ const isChannels = (size: number): size is 1 | 3 => size === 1 || size === 3;
  * bytes less 128. Both models of a comparison get the same.
  * @param rgba of the input's size
  */
-export function imageTensor(
+export function createImageTensor(
   rgba: Uint8ClampedArray,
   { dtype, width, height, channels, areChannelsLast }: ImageInput,
 ): Tensor {
@@ -50,7 +50,7 @@ export function imageTensor(
   for (let pixel = 0; pixel < area; pixel++) {
     for (let channel = 0; channel < channels; channel++) {
       const index = areChannelsLast ? pixel * channels + channel : channel * area + pixel;
-      bytes[index] = channels === 1 ? luma(rgba, pixel * 4) : rgba[pixel * 4 + channel]!;
+      bytes[index] = channels === 1 ? computeLuma(rgba, pixel * 4) : rgba[pixel * 4 + channel]!;
     }
   }
   const shape = areChannelsLast ? [1, height, width, channels] : [1, channels, height, width];
@@ -60,6 +60,6 @@ export function imageTensor(
 }
 
 /** Brightness by ITU-R BT.601, as Pillow's mode L. */
-function luma(rgba: Uint8ClampedArray, index: number): number {
+function computeLuma(rgba: Uint8ClampedArray, index: number): number {
   return Math.round(0.299 * rgba[index]! + 0.587 * rgba[index + 1]! + 0.114 * rgba[index + 2]!);
 }

@@ -1,22 +1,22 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { GraphSignature, InputImage } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { singleGraph } from '../single-graph.ts';
-import { meanCosine } from './compare-outputs.ts';
-import { findImageInput, imageTensor } from './image-tensor.ts';
+import { defineSingleGraph } from '../single-graph.ts';
+import { computeMeanCosine } from './compare-outputs.ts';
+import { findImageInput, createImageTensor } from './image-tensor.ts';
 import { describeOutput, type DescribedOutput } from './raw-output.ts';
 
-export const definition = singleGraph<InputImage, readonly DescribedOutput[]>({
+export const definition = defineSingleGraph<InputImage, readonly DescribedOutput[]>({
   check: (model: GraphSignature) => void findImageInput(model),
 
   encode(image, model) {
     const input = findImageInput(model);
-    return { [input.name]: imageTensor(image.rgba(input.width, input.height), input) };
+    return { [input.name]: createImageTensor(image.rgba(input.width, input.height), input) };
   },
 
   decode: (outputs) => toRawOutputs(outputs),
 
-  score: meanCosine,
+  score: computeMeanCosine,
 });
 
 /** The outputs in float32, in the engine's order; texts are left out. */

@@ -6,7 +6,7 @@ import { scoreDataset } from '#metrics/score-dataset.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { evaluation } from './evaluation.ts';
-import { findImageInput, imageTensor } from './image-tensor.ts';
+import { findImageInput, createImageTensor } from './image-tensor.ts';
 import type { RawOutput } from './raw-output.ts';
 
 const model = (shape: TensorSpec['shape'], dtype: DataType = 'float32'): GraphSignature => ({
@@ -37,16 +37,16 @@ test('pixels are floats of 0 to 1, bytes, or signed bytes, by channel or by pixe
   // Computed by hand: red, green; then blue, white.
   const rgba = Uint8ClampedArray.of(255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255);
   const input = (shape: TensorSpec['shape'], dtype: DataType) => findImageInput(model(shape, dtype));
-  expect(imageTensor(rgba, input([1, 3, 2, 2], 'float32'))).toEqual({
+  expect(createImageTensor(rgba, input([1, 3, 2, 2], 'float32'))).toEqual({
     dtype: 'float32',
     shape: [1, 3, 2, 2],
     data: Float32Array.of(1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 1),
   });
-  expect(imageTensor(rgba, input([1, 2, 2, 3], 'int8')).data).toEqual(
+  expect(createImageTensor(rgba, input([1, 2, 2, 3], 'int8')).data).toEqual(
     Int8Array.of(127, -128, -128, -128, 127, -128, -128, -128, 127, 127, 127, 127),
   );
   // Pillow 12: Image.convert('L') of these four pixels.
-  expect(imageTensor(rgba, input([1, 1, 2, 2], 'uint8')).data).toEqual(Uint8Array.of(76, 150, 29, 255));
+  expect(createImageTensor(rgba, input([1, 1, 2, 2], 'uint8')).data).toEqual(Uint8Array.of(76, 150, 29, 255));
 });
 
 test('outputs of every number type are returned in float32, and float16 is decoded', async () => {

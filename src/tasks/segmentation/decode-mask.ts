@@ -28,7 +28,8 @@ export function readMask(output: Tensor, { kind, isChannelsLast }: Segmenter): M
     return { width, height, alpha: toAlpha(values, area, low, high > low ? high : low + 1), classMap: null };
   }
   const [pixelStep, classStep] = isChannelsLast ? [count, 1] : [1, area];
-  if (count === 2) return { width, height, alpha: foregroundAlpha(data, area, pixelStep, classStep), classMap: null };
+  if (count === 2)
+    return { width, height, alpha: computeForegroundAlpha(data, area, pixelStep, classStep), classMap: null };
   const classMap = new Uint8Array(area);
   for (let pixel = 0; pixel < area; pixel++) {
     let best = 0;
@@ -50,7 +51,7 @@ function toAlpha(values: Float32Array, area: number, low: number, high: number):
  * Softmax over background and foreground: a sigmoid of their difference. Two probabilities that add up to 1 are not
  * changed.
  */
-function foregroundAlpha(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
+function computeForegroundAlpha(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area);
   let areShares = true;
   for (let pixel = 0; pixel < area && areShares; pixel++) {

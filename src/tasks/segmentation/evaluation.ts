@@ -1,6 +1,6 @@
 import type { MaskGroundTruth, TaskEvaluation } from '#core/task/evaluation.ts';
-import { segmentationMetrics, segmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
-import { classesOfPixels, type Segmentation } from './segmentation.ts';
+import { segmentationMetrics, createSegmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
+import { getPixelClasses, type Segmentation } from './segmentation.ts';
 
 export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
   label: 'mask',
@@ -8,12 +8,12 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
     kind: 'mask',
     width: result.width,
     height: result.height,
-    classes: classesOfPixels(result),
+    classes: getPixelClasses(result),
     labels: result.labels,
   }),
   toOutcome(result, truth) {
     if (truth.kind !== 'mask') return { classes: {} };
-    return segmentationOutcome({ classes: resizeClassMap(result, truth), labels: result.labels }, truth);
+    return createSegmentationOutcome({ classes: resizeClassMap(result, truth), labels: result.labels }, truth);
   },
   metrics: segmentationMetrics,
 };
@@ -23,7 +23,7 @@ function resizeClassMap(
   result: Segmentation,
   { width, height }: Pick<MaskGroundTruth, 'width' | 'height'>,
 ): Uint8Array {
-  const classes = classesOfPixels(result);
+  const classes = getPixelClasses(result);
   if (width === result.width && height === result.height) return classes;
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));
   const output = new Uint8Array(width * height);

@@ -46,8 +46,8 @@ function parseLabels(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim());
 }
 
-function encodeImage(image: InputImage, { isChannelsLast, channels, sizeFor }: Segmenter): Tensor {
-  const { width, height } = sizeFor(image);
+function encodeImage(image: InputImage, { isChannelsLast, channels, chooseSize }: Segmenter): Tensor {
+  const { width, height } = chooseSize(image);
   const rgba = image.rgba(width, height);
   const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];
   const data = isChannelsLast ? toNhwc(rgba, channels) : toNchw(rgba, channels);

@@ -53,7 +53,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
   ] as const)('%s', (_, graph, kind, std, [width, height]) => {
     const segmenter = recogniseSegmenter(graph);
     expect(segmenter).toMatchObject({ kind, channels: { std: [std, expect.anything(), expect.anything()] } });
-    expect(segmenter.sizeFor(image)).toEqual({ width, height });
+    expect(segmenter.chooseSize(image)).toEqual({ width, height });
   });
 
   test.each([

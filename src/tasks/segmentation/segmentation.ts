@@ -32,6 +32,6 @@ export interface Segmentation {
 export const foregroundLevel = 128;
 
 /** The class id of each pixel; 1 for the foreground of a model without classes. */
-export function classesOfPixels({ classMap, alpha }: Pick<Segmentation, 'classMap' | 'alpha'>): Uint8Array {
+export function getPixelClasses({ classMap, alpha }: Pick<Segmentation, 'classMap' | 'alpha'>): Uint8Array {
   return classMap ?? alpha.map((level) => Number(level >= foregroundLevel));
 }

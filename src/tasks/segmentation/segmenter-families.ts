@@ -1,7 +1,7 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { Channels } from '../pixels.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 
 /** How a model segments an image. */
 export interface Segmenter {
@@ -15,7 +15,7 @@ export interface Segmenter {
    */
   readonly kind: 'matte' | 'saliency' | 'classes' | 'class-map';
   /** Size of the input for an image. */
-  sizeFor(image: Pick<InputImage, 'width' | 'height'>): { readonly width: number; readonly height: number };
+  chooseSize(image: Pick<InputImage, 'width' | 'height'>): { readonly width: number; readonly height: number };
 }
 
 /** RGB from 0 to 1: MediaPipe's selfie segmentation (its `selfie_segmentation_cpu.pbtxt`: range 0 to 1, stretched). */
@@ -35,7 +35,7 @@ export function recogniseSegmenter(model: GraphSignature): Segmenter {
   const output = model.outputs[0];
   const family = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);
   if (family) return family;
-  throw unsupportedModelError(model, 'not-for-this-task');
+  throw createUnsupportedModelError(model, 'not-for-this-task');
 }
 
 function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): Segmenter | null {
@@ -48,24 +48,29 @@ function recognise(input: TensorSpec, output: TensorSpec, outputCount: number): 
   const mask = readMaskShape(output, isChannelsLast);
   if (!mask || (fixed && !matchesImage(mask, fixed))) return null;
   const about = { input, output, isChannelsLast };
-  const sizeFor = (edge: number, step: number) => (image: Pick<InputImage, 'width' | 'height'>) =>
+  const createSizeRule = (edge: number, step: number) => (image: Pick<InputImage, 'width' | 'height'>) =>
     fixed ?? freeSize(image, edge, step);
   if (mask.classes === null)
-    return { ...about, kind: 'class-map', channels: imagenet, sizeFor: sizeFor(semanticEdge, 8) };
+    return { ...about, kind: 'class-map', channels: imagenet, chooseSize: createSizeRule(semanticEdge, 8) };
   if (mask.classes > 2)
     return {
       ...about,
       kind: 'classes',
       channels: isChannelsLast ? centred : imagenet,
-      sizeFor: sizeFor(semanticEdge, 8),
+      chooseSize: createSizeRule(semanticEdge, 8),
     };
   if (isChannelsLast)
-    return { ...about, kind: mask.classes === 1 ? 'matte' : 'classes', channels: unitRange, sizeFor: sizeFor(256, 16) };
+    return {
+      ...about,
+      kind: mask.classes === 1 ? 'matte' : 'classes',
+      channels: unitRange,
+      chooseSize: createSizeRule(256, 16),
+    };
   if (mask.classes === 1 && outputCount >= 6)
-    return { ...about, kind: 'saliency', channels: imagenet, sizeFor: sizeFor(320, 32) };
+    return { ...about, kind: 'saliency', channels: imagenet, chooseSize: createSizeRule(320, 32) };
   if (mask.classes === 1)
-    return { ...about, kind: 'matte', channels: centred, sizeFor: sizeFor(modnetEdge, modnetStep) };
-  return { ...about, kind: 'classes', channels: imagenet, sizeFor: sizeFor(semanticEdge, 8) };
+    return { ...about, kind: 'matte', channels: centred, chooseSize: createSizeRule(modnetEdge, modnetStep) };
+  return { ...about, kind: 'classes', channels: imagenet, chooseSize: createSizeRule(semanticEdge, 8) };
 }
 
 interface MaskShape {
@@ -100,6 +105,6 @@ function matchesImage(
 /** Scales the shorter edge to `edge`, then rounds both down to whole steps. */
 function freeSize({ width, height }: Pick<InputImage, 'width' | 'height'>, edge: number, step: number) {
   const scale = edge / Math.min(width, height);
-  const whole = (size: number) => Math.max(step, Math.floor(Math.round(size * scale) / step) * step);
-  return { width: whole(width), height: whole(height) };
+  const roundToStep = (size: number) => Math.max(step, Math.floor(Math.round(size * scale) / step) * step);
+  return { width: roundToStep(width), height: roundToStep(height) };
 }

@@ -4,7 +4,7 @@ export interface Embeddings {
 }
 
 /** The cosine of the angle between two vectors; 0 if one of them is zero. */
-export function cosine(a: Float32Array, b: Float32Array): number {
+export function computeCosine(a: Float32Array, b: Float32Array): number {
   let [products, first, second] = [0, 0, 0];
   for (let index = 0; index < a.length; index++) {
     products += a[index]! * b[index]!;

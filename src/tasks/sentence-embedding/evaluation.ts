@@ -1,7 +1,7 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { similarityMetrics, type SimilarityOutcome } from '#metrics/text-similarity.ts';
 import { checkFinite } from '../check-finite.ts';
-import { cosine, type Embeddings } from './embeddings.ts';
+import { computeCosine, type Embeddings } from './embeddings.ts';
 
 /** The similarity of pairs of sentences, as in STS-B. */
 export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
@@ -10,7 +10,7 @@ export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
     for (const vector of vectors) checkFinite(vector);
     const [a, b] = vectors;
     return {
-      predicted: a && b ? cosine(a, b) : 0,
+      predicted: a && b ? computeCosine(a, b) : 0,
       truth: truth.kind === 'pair' ? truth.similarity : 0,
     };
   },

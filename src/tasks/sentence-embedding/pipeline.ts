@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, PipelineDefinition } from '#core/task/task.ts';
 import { readJsonFiles } from '../json-files.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { readConfiguration, type ConfigurationFiles } from './configuration.ts';
-import { cosine, type Embeddings } from './embeddings.ts';
+import { computeCosine, type Embeddings } from './embeddings.ts';
 import { isStaticModel, embedWithTable } from './static-vectors.ts';
 import { findEmbeddingOutput, embedTokens } from './token-vectors.ts';
 import { readTokenizer } from '../text-model/tokenizer.ts';
@@ -21,25 +21,27 @@ export const definition: PipelineDefinition<readonly string[], Embeddings> = {
   async bind({ graphs: { model }, files }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
     const parsed: ConfigurationFiles = await readJsonFiles(files);
-    const embed = isStaticModel(model.facts) ? byTable(model, parsed) : byTransformer(model, parsed);
+    const embed = isStaticModel(model.facts)
+      ? createTableEmbedder(model, parsed)
+      : createTransformerEmbedder(model, parsed);
     return { run: async (texts) => ({ vectors: await embed(texts) }) };
   },
 
   score({ vectors: actual }, { vectors: expected }) {
-    const cosines = expected.map((vector, index) => (actual[index] ? cosine(vector, actual[index]) : 0));
+    const cosines = expected.map((vector, index) => (actual[index] ? computeCosine(vector, actual[index]) : 0));
     return cosines.length === 0 ? 1 : Math.min(...cosines);
   },
 };
 
-function byTable(model: Graph, { tokenizer: file, tokenizerConfig }: ConfigurationFiles): Embed {
+function createTableEmbedder(model: Graph, { tokenizer: file, tokenizerConfig }: ConfigurationFiles): Embed {
   const tokenizer = readTokenizer(file ?? {}, tokenizerConfig ?? {});
   return (texts) => embedWithTable(texts, model, tokenizer);
 }
 
 /** @throws AppError model-unsupported */
-function byTransformer(model: Graph, files: ConfigurationFiles): Embed {
+function createTransformerEmbedder(model: Graph, files: ConfigurationFiles): Embed {
   const output = findEmbeddingOutput(model.facts);
-  if (!output) throw unsupportedModelError(model.facts, 'not-a-sentence-encoder');
+  if (!output) throw createUnsupportedModelError(model.facts, 'not-a-sentence-encoder');
   const configuration = readConfiguration(files, output.isPooled);
   const tokenizer = readTokenizer(files.tokenizer ?? {}, files.tokenizerConfig ?? {});
   const toTokenIds = (text: string) => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { definition } from './pipeline.ts';
-import { cosine } from './embeddings.ts';
+import { computeCosine } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
 import { parseJsonFile } from '../json-files.ts';
 import { readConfiguration } from './configuration.ts';
@@ -147,7 +147,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
     );
     // Integer kernels differ between processors by the rounding of the activations.
     expect(Math.max(...differences)).toBeLessThan(0.02);
-    const cosines = vectors.map((vector) => vectors.map((other) => cosine(vector, other)));
+    const cosines = vectors.map((vector) => vectors.map((other) => computeCosine(vector, other)));
     const errors = expected.int8.cosine.flatMap((row, position) =>
       row.map((value, other) => Math.abs(value - cosines[position]![other]!)),
     );

@@ -1,6 +1,6 @@
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { floats } from '../output-floats.ts';
+import { readFloats } from '../output-floats.ts';
 import type { TextTokenizer } from '../text-model/tokenizer.ts';
 
 /** The name of the output of Model2Vec. */
@@ -41,13 +41,16 @@ export async function embedWithTable(
 async function computeVectors(texts: readonly (readonly number[])[], graph: Graph): Promise<Float32Array[]> {
   let end = 0;
   const starts = texts.map((ids) => (end += ids.length) - ids.length);
-  const outputs = await graph.run({ input_ids: integers(texts.flat()), offsets: integers(starts) });
-  const values = floats(outputs, output);
+  const outputs = await graph.run({
+    input_ids: createIntegerTensor(texts.flat()),
+    offsets: createIntegerTensor(starts),
+  });
+  const values = readFloats(outputs, output);
   const width = outputs[output]!.shape.at(-1)!;
   return texts.map((_, index) => values.slice(index * width, (index + 1) * width));
 }
 
-const integers = (values: readonly number[]): Tensor => ({
+const createIntegerTensor = (values: readonly number[]): Tensor => ({
   dtype: 'int64',
   shape: [values.length],
   data: BigInt64Array.from(values, BigInt),

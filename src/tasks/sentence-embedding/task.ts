@@ -1,6 +1,6 @@
 import type { Task } from '#core/task/task.ts';
 import { isPooling, textModelFiles } from '../text-model/text-model-files.ts';
-import { cosine, type Embeddings } from './embeddings.ts';
+import { computeCosine, type Embeddings } from './embeddings.ts';
 
 export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   input: 'text',
@@ -13,10 +13,10 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
     pooling: { isOptional: true, name: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
     modules: { isOptional: true, name: /^modules\.json$/i },
   },
-  /** The cosine of each text with the first. */
+  /** The computeCosine of each text with the first. */
   table: {
     columns: ['text', 'cosine'],
-    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, cosine(vectors[0]!, vector)]),
+    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosine(vectors[0]!, vector)]),
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

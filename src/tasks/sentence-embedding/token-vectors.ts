@@ -1,5 +1,5 @@
 import type { Graph, GraphSignature } from '#core/task/task.ts';
-import { floats } from '../output-floats.ts';
+import { readFloats } from '../output-floats.ts';
 import { takesTokens, tokenInputs } from '../text-model/token-inputs.ts';
 import type { Configuration } from './configuration.ts';
 import { normalise, poolTokens } from './pooling.ts';
@@ -30,7 +30,7 @@ export async function embedTokens(
   { pooling, isNormalised }: Configuration,
 ): Promise<Float32Array> {
   const outputs = await run(tokenInputs(ids, facts));
-  const output = floats(outputs, name);
+  const output = readFloats(outputs, name);
   const vector = isPooled ? output : poolTokens(output, outputs[name]!.shape.at(-1)!, pooling);
   return isNormalised ? normalise(vector) : vector;
 }

@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/text-error-rates.ts';
+import { errorRateMetrics, createTextOutcome, type TextOutcome } from '#metrics/text-error-rates.ts';
 import type { Transcription } from './transcription.ts';
 
 /** Transcripts differ in capitals and punctuation, which are not spoken. */
@@ -7,6 +7,6 @@ export const evaluation: TaskEvaluation<Transcription, TextOutcome> = {
   label: 'text',
   toGroundTruth: ({ text }) => ({ kind: 'text', text }),
   toOutcome: ({ text }, truth) =>
-    textOutcome(text, truth.kind === 'text' ? truth.text : '', 'lower-case-no-punctuation'),
+    createTextOutcome(text, truth.kind === 'text' ? truth.text : '', 'lower-case-no-punctuation'),
   metrics: errorRateMetrics,
 };

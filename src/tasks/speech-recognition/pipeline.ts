@@ -1,13 +1,13 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, InputAudio, PipelineDefinition } from '#core/task/task.ts';
-import { characterErrorRate } from '#metrics/edit-distance.ts';
+import { computeCharacterErrorRate } from '#metrics/edit-distance.ts';
 import { readJsonFiles } from '../json-files.ts';
 import { bindVoiceGraph } from '../voice-activity/speech-probabilities.ts';
 import { logMel } from './log-mel/log-mel.ts';
-import { floatTensor } from './model/float-tensor.ts';
+import { createFloatTensor } from './model/float-tensor.ts';
 import { SpeechDecoder } from './model/speech-decoder.ts';
 import { readVocabulary } from './model/vocabulary.ts';
-import { decoderSignature, encoderInput, roles } from './roles.ts';
+import { readDecoderSignature, readEncoderInput, roles } from './roles.ts';
 import { transcribe, type Recogniser } from './transcribe.ts';
 import type { Transcription } from './transcription.ts';
 
@@ -17,34 +17,34 @@ export const definition: PipelineDefinition<InputAudio, Transcription> = {
 
   async bind({ graphs: { encoder, decoder, voiceActivity }, files }) {
     if (!encoder || !decoder) throw new AppError('internal', { why: 'bound without its encoder or its decoder' });
-    const signature = decoderSignature(decoder.facts);
+    const signature = readDecoderSignature(decoder.facts);
     if (!signature) throw new AppError('internal', { why: 'bound to another graph than its decoder' });
     const recogniser: Recogniser = {
       encode: createEncoder(encoder),
       decoder: new SpeechDecoder(decoder, signature),
-      vocabulary: readVocabulary(await readJsonFiles(files), tokenCount(decoder)),
+      vocabulary: readVocabulary(await readJsonFiles(files), findTokenCount(decoder)),
       ...(voiceActivity && { computeSpeechProbabilities: bindVoiceGraph(voiceActivity) }),
     };
     return { run: (audio, options) => transcribe(recogniser, audio, options) };
   },
 
   /** 1 minus the character error rate. */
-  score: (actual, expected) => Math.max(0, 1 - characterErrorRate(actual.text, expected.text)),
+  score: (actual, expected) => Math.max(0, 1 - computeCharacterErrorRate(actual.text, expected.text)),
 };
 
 function createEncoder({ facts, run }: Graph): Recogniser['encode'] {
-  const input = encoderInput(facts);
+  const input = readEncoderInput(facts);
   if (!input) throw new AppError('internal', { why: 'bound to another graph than its encoder' });
   const { name, dtype, melCount, output } = input;
   return async (samples) => {
     const mels = logMel(samples, melCount);
-    const outputs = await run({ [name]: floatTensor(dtype, [1, melCount, mels.length / melCount], mels) });
+    const outputs = await run({ [name]: createFloatTensor(dtype, [1, melCount, mels.length / melCount], mels) });
     return outputs[output]!;
   };
 }
 
 /** The number of tokens that the decoder predicts; `null` if its graph does not state it. */
-function tokenCount({ facts }: Graph): number | null {
+function findTokenCount({ facts }: Graph): number | null {
   const count = facts.outputs.find(({ name }) => name === 'logits')?.shape.at(-1);
   return typeof count === 'number' ? count : null;
 }

@@ -1,16 +1,16 @@
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { GraphRole, GraphSignature } from '#core/task/task.ts';
-import { voiceSignature } from '../voice-activity/roles.ts';
+import { readVoiceSignature } from '../voice-activity/roles.ts';
 import { frameCount } from './log-mel/log-mel.ts';
 
 /** The graphs of a Whisper model in the layout of the Hub, by Optimum. */
 export const roles = {
   /** Log-mel spectrogram [batch, 80 or 128, 3000] to hidden states [batch, 1500, width]. */
-  encoder: { matches: (graph) => encoderInput(graph) !== null },
+  encoder: { matches: (graph) => readEncoderInput(graph) !== null },
   /** The decoder with and without a key-value cache in one graph, `decoder_model_merged`. */
-  decoder: { matches: (graph) => decoderSignature(graph) !== null },
+  decoder: { matches: (graph) => readDecoderSignature(graph) !== null },
   /** Silero VAD: only parts with speech are transcribed. */
-  voiceActivity: { isOptional: true, matches: (graph) => voiceSignature(graph) !== null },
+  voiceActivity: { isOptional: true, matches: (graph) => readVoiceSignature(graph) !== null },
 } satisfies Record<string, GraphRole>;
 
 export type FloatType = 'float32' | 'float16';
@@ -24,7 +24,7 @@ interface EncoderInput {
 }
 
 /** @returns null if the graph is not the encoder of a speech recogniser */
-export function encoderInput({ inputs, outputs }: GraphSignature): EncoderInput | null {
+export function readEncoderInput({ inputs, outputs }: GraphSignature): EncoderInput | null {
   const [input, ...others] = inputs;
   const [output] = outputs;
   if (input?.name !== 'input_features' || others.length > 0 || !isFloat(input.dtype)) return null;
@@ -52,11 +52,11 @@ export interface SpeechDecoderSignature {
 }
 
 /** @returns null if the graph is not a merged decoder with cross-attention */
-export function decoderSignature({ inputs, outputs }: GraphSignature): SpeechDecoderSignature | null {
-  const named = (name: string) => inputs.find((input) => input.name === name);
-  const hidden = named('encoder_hidden_states');
+export function readDecoderSignature({ inputs, outputs }: GraphSignature): SpeechDecoderSignature | null {
+  const findInput = (name: string) => inputs.find((input) => input.name === name);
+  const hidden = findInput('encoder_hidden_states');
   const width = hidden?.shape[2];
-  if (named('input_ids')?.dtype !== 'int64' || named('use_cache_branch')?.dtype !== 'bool') return null;
+  if (findInput('input_ids')?.dtype !== 'int64' || findInput('use_cache_branch')?.dtype !== 'bool') return null;
   if (!hidden || !isFloat(hidden.dtype) || typeof width !== 'number') return null;
   if (outputs.every(({ name }) => name !== 'logits')) return null;
   const presents = new Set(outputs.map(({ name }) => name));

@@ -44,7 +44,7 @@ export async function transcribe(
   let language = wanted;
   const segments: Segment[] = [];
   let previous: number[] = [];
-  const soFar = (doneS: number, current = ''): Transcription => ({
+  const createTranscription = (doneS: number, current = ''): Transcription => ({
     text: joinTexts([...segments.map(({ text }) => text), current], language),
     language,
     isLanguageDetected: wanted === null,
@@ -61,7 +61,7 @@ export async function transcribe(
     const decoded = await decodeWindow(decoder, vocabulary, {
       prompt: buildPrompt(previous, language, vocabulary),
       random,
-      ...(onPartial && { onText: (text) => onPartial(soFar(startS, text.trim())) }),
+      ...(onPartial && { onText: (text) => onPartial(createTranscription(startS, text.trim())) }),
     });
     let advance = window.length;
     if (!isSilent(decoded)) {
@@ -83,10 +83,10 @@ export async function transcribe(
     ? divideBySpeech(await computeSpeechProbabilities(samples), samples.length)
     : [{ start: 0, end: samples.length }];
   for (const { start, end } of chunks) {
-    for (let next = start; next < end; onPartial?.(soFar(next / audioSampleRate)))
+    for (let next = start; next < end; onPartial?.(createTranscription(next / audioSampleRate)))
       next = await transcribeWindow(next, end);
   }
-  return soFar(durationS);
+  return createTranscription(durationS);
 }
 
 function buildPrompt(previous: readonly number[], language: string, vocabulary: Vocabulary): number[] {

@@ -2,12 +2,12 @@ import { AppError } from '#core/errors/error.ts';
 import type { GraphSignature, PipelineDefinition } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { readField } from '../json-files.ts';
-import { floats } from '../output-floats.ts';
+import { readFloats } from '../output-floats.ts';
 import { softmax } from '../probabilities.ts';
 import { readLabels, unnamedLabel } from '../text-model/class-labels.ts';
 import { takesTokens, tokenInputs } from '../text-model/token-inputs.ts';
 import { readTextModel } from '../text-model/text-model.ts';
-import { unsupportedModelError } from '../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import type { TextClassification } from './text-classification.ts';
 
 /** Maximum number of labels in a result. */
@@ -20,12 +20,12 @@ export const definition: PipelineDefinition<readonly string[], readonly TextClas
   async bind({ graphs: { model }, files }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
     const logits = findLogits(model.facts);
-    if (!logits) throw unsupportedModelError(model.facts, 'not-a-text-classifier');
+    if (!logits) throw createUnsupportedModelError(model.facts, 'not-a-text-classifier');
     const { config, encode } = await readTextModel(files);
     const labels = readLabels(config, logits);
     const classify = async (text: string): Promise<TextClassification> => {
       const { ids, isTruncated } = encode(text);
-      const values = floats(await model.run(tokenInputs(ids, model.facts)), logits.name);
+      const values = readFloats(await model.run(tokenInputs(ids, model.facts)), logits.name);
       const scores = [...toScores(values, config)].map((score, index) => ({
         label: labels?.[index] ?? unnamedLabel(index),
         score,

@@ -1,5 +1,5 @@
 import type { Task } from '#core/task/task.ts';
-import { probabilityFeatures } from '../probability-features.ts';
+import { computeProbabilityFeatures } from '../probability-features.ts';
 import { textModelFiles } from '../text-model/text-model-files.ts';
 import type { TextClassification } from './text-classification.ts';
 
@@ -19,7 +19,7 @@ export const textClassification: Task<readonly TextClassification[], 'text'> = {
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: ([first]) => ({
-    numbers: probabilityFeatures(first!.labels.map(({ score }) => score)),
+    numbers: computeProbabilityFeatures(first!.labels.map(({ score }) => score)),
     category: first!.labels[0]!.label,
   }),
   evaluation: async () => (await import('./evaluation.ts')).evaluation,

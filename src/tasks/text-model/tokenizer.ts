@@ -1,6 +1,6 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { newTokenizer } from '../new-tokenizer.ts';
+import { createTokenizer } from '../new-tokenizer.ts';
 
 /** The tokens of a text. */
 export interface EncodedText {
@@ -22,8 +22,8 @@ export interface TextTokenizer {
  * @throws AppError model-unsupported if the library does not support a part of it
  */
 export function readTokenizer(file: object, config: object): TextTokenizer {
-  const tokenizer = newTokenizer(file, config);
-  const unknown = unknownId(file, tokenizer);
+  const tokenizer = createTokenizer(file, config);
+  const unknown = findUnknownId(file, tokenizer);
   return {
     encodeKnown(text, maxTokens) {
       const { ids } = tokenizer.encode(text, { add_special_tokens: false });
@@ -46,7 +46,7 @@ export function readTokenizer(file: object, config: object): TextTokenizer {
 }
 
 /** The id of the token for unknown words; `undefined` if there is none. */
-function unknownId(file: object, tokenizer: Tokenizer): number | undefined {
+function findUnknownId(file: object, tokenizer: Tokenizer): number | undefined {
   const model: unknown = 'model' in file ? file.model : null;
   if (!isJsonObject(model)) return undefined;
   const { unk_id: id, unk_token: token } = model;

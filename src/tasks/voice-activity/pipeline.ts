@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { audioSampleRate, type InputAudio, type PipelineDefinition } from '#core/task/task.ts';
 import { findSpeech, sileroOptions, type SpeechRegion } from './find-speech.ts';
-import { voiceSignature } from './roles.ts';
+import { readVoiceSignature } from './roles.ts';
 import { bindVoiceGraph, windowSamples } from './speech-probabilities.ts';
 import type { VoiceActivity } from './voice-activity.ts';
 
@@ -10,7 +10,7 @@ const progressInterval = 500;
 
 /** Finds speech by Silero VAD (https://github.com/snakers4/silero-vad). */
 export const definition: PipelineDefinition<InputAudio, VoiceActivity> = {
-  roles: { model: { matches: (graph) => voiceSignature(graph) !== null } },
+  roles: { model: { matches: (graph) => readVoiceSignature(graph) !== null } },
 
   bind({ graphs: { model } }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });

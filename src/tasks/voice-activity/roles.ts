@@ -14,7 +14,7 @@ export interface VoiceSignature {
 }
 
 /** @returns null if the graph is not Silero VAD of these versions */
-export function voiceSignature({ inputs, outputs }: GraphSignature): VoiceSignature | null {
+export function readVoiceSignature({ inputs, outputs }: GraphSignature): VoiceSignature | null {
   const [input, state, rate, ...others] = inputs;
   const [output, nextState, ...otherOutputs] = outputs;
   if (!input || !state || !output || !nextState || others.length > 0 || otherOutputs.length > 0) return null;

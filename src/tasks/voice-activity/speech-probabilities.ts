@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { audioSampleRate, type Graph } from '#core/task/task.ts';
-import { floats } from '../output-floats.ts';
-import { stateWidth, voiceSignature } from './roles.ts';
+import { readFloats } from '../output-floats.ts';
+import { stateWidth, readVoiceSignature } from './roles.ts';
 
 /** Samples that one probability is for, 32 ms at 16 kHz. */
 export const windowSamples = 512;
@@ -20,7 +20,7 @@ export type ComputeSpeechProbabilities = (
 
 /** @param graph in the role of Silero VAD */
 export function bindVoiceGraph({ facts, run }: Graph): ComputeSpeechProbabilities {
-  const names = voiceSignature(facts);
+  const names = readVoiceSignature(facts);
   if (!names) throw new AppError('internal', { why: 'bound to another graph than voice activity' });
   return async (samples, onWindow) => {
     const probabilities = new Float32Array(Math.ceil(samples.length / windowSamples));
@@ -36,8 +36,8 @@ export function bindVoiceGraph({ facts, run }: Graph): ComputeSpeechProbabilitie
           [names.sampleRate]: { dtype: 'int64', shape: [], data: BigInt64Array.of(BigInt(audioSampleRate)) },
         }),
       });
-      probabilities[index] = floats(outputs, names.output)[0]!;
-      state = { dtype: 'float32', shape: state.shape, data: floats(outputs, names.nextState) };
+      probabilities[index] = readFloats(outputs, names.output)[0]!;
+      state = { dtype: 'float32', shape: state.shape, data: readFloats(outputs, names.nextState) };
       onWindow?.(index + 1);
     }
     return probabilities;

@@ -1,11 +1,11 @@
 import { deleteDB } from 'idb';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { otherRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { listHallmarks } from '#records/hallmark-records.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '#state/verify/hallmark-view-model.ts';
@@ -44,7 +44,7 @@ async function signNew(key: 'device' | 'fresh') {
   document.querySelector<HTMLInputElement>(`input[value="${key}"]`)?.click();
   const preview = JSON.parse(findShown('hallmark-preview')?.textContent ?? '') as unknown;
   const verified = await sign();
-  expect(canonicalJson(preview)).toBe(canonicalJson(verified.statement));
+  expect(toCanonicalJson(preview)).toBe(toCanonicalJson(verified.statement));
   if (component) await unmount(component);
   component = null;
   return verified;
@@ -59,7 +59,7 @@ test("signs exactly what it shows, with this browser's key or a new one, and sto
 });
 
 test("a run that reproduces another key's hallmark is countersigned", async () => {
-  const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await newKeyPair()));
+  const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
   show(otherRun(), original);
   expect(findShown('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });

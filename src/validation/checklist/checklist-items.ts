@@ -65,6 +65,6 @@ export type ChecklistItemId = keyof typeof checklistItems;
 export const checklistIds = Object.keys(checklistItems) as readonly ChecklistItemId[];
 
 /** The item with this id, of any kind. */
-export function checklistItem(id: ChecklistItemId): ChecklistItem {
+export function getChecklistItem(id: ChecklistItemId): ChecklistItem {
   return checklistItems[id];
 }

@@ -1,4 +1,4 @@
-import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import type { FilledItem } from './checklist.ts';
 import type { ChecklistGroup } from './checklist-items.ts';
 
@@ -21,8 +21,8 @@ export interface ChecklistWords {
 export function toChecklistMarkdown(items: readonly FilledItem[], model: string, words: ChecklistWords): string {
   const groups = [...Map.groupBy(items, ({ group }) => group)].map(([group, members]) => {
     const rows = members.map((item) => [words.item(item), words.state(item), words.source(item)]);
-    return [`## ${markdownText(words.groups[group])}`, '', markdownTable(words.columns, rows), ''].flat();
+    return [`## ${escapeMarkdown(words.groups[group])}`, '', formatMarkdownTable(words.columns, rows), ''].flat();
   });
-  const head = [`# ${markdownText(words.heading(model))}`, '', markdownText(words.summary(items)), ''];
+  const head = [`# ${escapeMarkdown(words.heading(model))}`, '', escapeMarkdown(words.summary(items)), ''];
   return [head, ...groups].flat().join('\n');
 }

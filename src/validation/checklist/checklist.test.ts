@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
-import { checklist, type ChecklistSignature } from './checklist.ts';
+import { fillChecklist, type ChecklistSignature } from './checklist.ts';
 
 const base = { severity: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
 const result = (gate: string, state: 'pass' | 'fail' | 'not-measured'): GateResult =>
@@ -19,17 +19,17 @@ const signature = (item: ChecklistSignature['item'], note = 'done by hand'): Che
   note,
   signedAt: '2026-01-02T00:00:00Z',
 });
-const itemState = (id: string, ...from: Parameters<typeof checklist>) =>
-  checklist(...from).find((item) => item.id === id)?.state;
+const itemState = (id: string, ...from: Parameters<typeof fillChecklist>) =>
+  fillChecklist(...from).find((item) => item.id === id)?.state;
 
 test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () => {
-  const groups = Map.groupBy(checklist({}, []), ({ group }) => group);
+  const groups = Map.groupBy(fillChecklist({}, []), ({ group }) => group);
   expect([...groups].map(([group, items]) => [group, items.length])).toEqual([
     ['before', 7],
     ['release', 6],
     ['operation', 6],
   ]);
-  expect(checklist({}, []).every(({ state }) => state === 'open')).toBe(true);
+  expect(fillChecklist({}, []).every(({ state }) => state === 'open')).toBe(true);
 });
 
 test('an item of gates is met if all of its gates in the gate file pass', () => {

@@ -2,7 +2,7 @@ import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateId } from '#gates/index.ts';
 import {
   checklistIds,
-  checklistItem,
+  getChecklistItem,
   type ChecklistEvidence,
   type ChecklistGroup,
   type ChecklistItemId,
@@ -48,13 +48,13 @@ export interface FilledItem {
  * The checklist, as far as it is filled. Evidence outweighs a signature: an item whose gate fails is not met,
  * even if it is signed. The last of several signatures of an item counts; one without a name or a note does not.
  */
-export function checklist(
+export function fillChecklist(
   { gates, evidence = {} }: ChecklistSources,
   signatures: readonly ChecklistSignature[],
 ): readonly FilledItem[] {
   const provided = { ...evidence, ...(hasErrorLimit(gates) && { 'error-limit': true }) };
   return checklistIds.map((id): FilledItem => {
-    const item = checklistItem(id);
+    const item = getChecklistItem(id);
     const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
     const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
     const isMet = item.evidence ? provided[item.evidence] : areGatesMet(results);

@@ -1,4 +1,4 @@
-import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import type { ComplianceFact, FactOrigin } from './facts.ts';
 
 /** The texts of the form in one language: `compliance` of `src/words/<language>/compliance.ts`. */
@@ -16,16 +16,16 @@ export interface ComplianceWords {
 export function toComplianceMarkdown(facts: readonly ComplianceFact[], model: string, words: ComplianceWords): string {
   const { name, date } = words.signature;
   return [
-    `# ${markdownText(words.heading(model))}`,
+    `# ${escapeMarkdown(words.heading(model))}`,
     '',
-    ...markdownTable(
+    ...formatMarkdownTable(
       words.columns,
       facts.map((fact) => [...words.fact(fact), words.origins[fact.origin]]),
     ),
     '',
-    markdownText(words.note),
+    escapeMarkdown(words.note),
     '',
-    `${markdownText(name)}: ____________________  ${markdownText(date)}: ____________________`,
+    `${escapeMarkdown(name)}: ____________________  ${escapeMarkdown(date)}: ____________________`,
     '',
   ].join('\n');
 }

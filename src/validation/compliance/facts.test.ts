@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { complianceFacts, type ComplianceSources } from './facts.ts';
+import { gatherComplianceFacts, type ComplianceSources } from './facts.ts';
 
 const model = { name: 'net.onnx', sha256: 'b'.repeat(64), licence: null, source: null };
 const factOrigin = (sources: ComplianceSources, code: string) =>
-  complianceFacts(sources).find((fact) => fact.code === code)?.origin;
+  gatherComplianceFacts(sources).find((fact) => fact.code === code)?.origin;
 
 test('facts neither in a file nor measured are unknown', () => {
   expect(factOrigin({ model }, 'model-licence')).toBe('unknown');
@@ -13,7 +13,7 @@ test('facts neither in a file nor measured are unknown', () => {
 });
 
 test('an empty statement counts as missing', () => {
-  const facts = complianceFacts({ model, statements: { contact: '  ', 'model-use': 'sorting parcels' } });
+  const facts = gatherComplianceFacts({ model, statements: { contact: '  ', 'model-use': 'sorting parcels' } });
   const statements = facts.flatMap((fact) => (fact.code === 'statement' ? [[fact.facts.id, fact.origin]] : []));
   expect(statements).toContainEqual(['contact', 'unknown']);
   expect(statements).toContainEqual(['model-use', 'person']);

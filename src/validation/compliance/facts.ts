@@ -50,7 +50,7 @@ export type ComplianceFact = { readonly origin: FactOrigin } & (
 );
 
 /** The facts of the form in order. It contains only facts, not whether they satisfy a law. */
-export function complianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
+export function gatherComplianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
   const { name, sha256, licence, source } = model;
   const fromFile = (value: string | null): FactOrigin => (value === null ? 'unknown' : 'file');
   return [

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CorruptionId } from './corruptions/index.ts';
-import { meanByCorruption, meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
+import {
+  averageByCorruption,
+  computeMeanCorruptionError,
+  scoreRobustness,
+  type CorruptedScore,
+} from './corrupted-scores.ts';
 import { severities } from './severities.ts';
 
 const scores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
@@ -15,25 +20,25 @@ const baseline = [...scores('contrast', [0.7, 0.6, 0.5, 0.4, 0.3]), ...scores('j
 // Worked by hand from the formulas of Hendrycks and Dietterich, section 4.
 test('the mean corruption error is relative to the errors of the baseline, corruption by corruption', () => {
   // contrast: 2.0 / 2.5 = 0.8; jpeg: 1.0 / 1.0 = 1.
-  expect(meanCorruptionError(own, baseline)).toBeCloseTo(0.9, 12);
+  expect(computeMeanCorruptionError(own, baseline)).toBeCloseTo(0.9, 12);
 });
 
 test('without a baseline it is the mean error', () => {
-  expect(meanCorruptionError(own)).toBeCloseTo((0.4 + 0.2) / 2, 12);
-  expect([...meanByCorruption(own).values()].map((value) => value.toFixed(3))).toEqual(['0.600', '0.800']);
+  expect(computeMeanCorruptionError(own)).toBeCloseTo((0.4 + 0.2) / 2, 12);
+  expect([...averageByCorruption(own).values()].map((value) => value.toFixed(3))).toEqual(['0.600', '0.800']);
 });
 
 test('there is none if the baseline made no errors, lacks a corruption, or nothing was scored', () => {
-  expect(meanCorruptionError(own, [...baseline.slice(0, 5), ...scores('jpeg', [1, 1, 1, 1, 1])])).toBeNull();
-  expect(meanCorruptionError(own, baseline.slice(0, 5))).toBeNull();
-  expect(meanCorruptionError([])).toBeNull();
+  expect(computeMeanCorruptionError(own, [...baseline.slice(0, 5), ...scores('jpeg', [1, 1, 1, 1, 1])])).toBeNull();
+  expect(computeMeanCorruptionError(own, baseline.slice(0, 5))).toBeNull();
+  expect(computeMeanCorruptionError([])).toBeNull();
 });
 
 test('the figure of the gate is the mean share of the clean score that is kept', () => {
   const clean = { metric: 'top-1', value: 0.875, n: 100, interval: [0.8, 0.95] as const };
-  const figure = robustnessScore(clean, own);
+  const figure = scoreRobustness(clean, own);
   expect(figure?.value).toBeCloseTo(0.7 / 0.875, 12);
   expect(figure?.interval?.map((end) => end.toFixed(4))).toEqual([(0.6 / 0.95).toFixed(4), (0.8 / 0.8).toFixed(4)]);
-  expect(robustnessScore({ ...clean, interval: null }, own)?.interval).toBeNull();
-  expect(robustnessScore({ ...clean, value: 0 }, own)).toBeNull();
+  expect(scoreRobustness({ ...clean, interval: null }, own)?.interval).toBeNull();
+  expect(scoreRobustness({ ...clean, value: 0 }, own)).toBeNull();
 });

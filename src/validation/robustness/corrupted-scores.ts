@@ -11,7 +11,7 @@ export interface CorruptedScore {
 }
 
 /** The mean over the severities of each corruption, in the order in which they occur. */
-export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap<CorruptionId, number> {
+export function averageByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap<CorruptionId, number> {
   const groups = Map.groupBy(scores, ({ corruption }) => corruption);
   return new Map([...groups].map(([id, group]) => [id, mean(group.map(({ score }) => score.value))]));
 }
@@ -24,13 +24,13 @@ export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap
  * @returns a fraction of the baseline's errors, or of all items; `null` without scores, or if the baseline made no error at a
  *   corruption or lacks one
  */
-export function meanCorruptionError(
+export function computeMeanCorruptionError(
   scores: readonly CorruptedScore[],
   baseline?: readonly CorruptedScore[],
 ): number | null {
-  const means = [...meanByCorruption(scores)];
+  const means = [...averageByCorruption(scores)];
   if (means.length === 0) return null;
-  const ofBaseline = baseline && meanByCorruption(baseline);
+  const ofBaseline = baseline && averageByCorruption(baseline);
   const errors = means.map(([id, score]) => {
     const baselineError = ofBaseline ? 1 - (ofBaseline.get(id) ?? 1) : 1;
     return baselineError > 0 ? (1 - score) / baselineError : NaN;
@@ -44,8 +44,8 @@ export function meanCorruptionError(
  * in all of them.
  * @returns `null` without scores, or if the clean score is 0
  */
-export function robustnessScore(clean: Score, scores: readonly CorruptedScore[]): RobustnessScore | null {
-  const byCorruption = [...meanByCorruption(scores).values()];
+export function scoreRobustness(clean: Score, scores: readonly CorruptedScore[]): RobustnessScore | null {
+  const byCorruption = [...averageByCorruption(scores).values()];
   if (byCorruption.length === 0 || !(clean.value > 0)) return null;
   const ends = scores.map(({ score }) => score.interval);
   const lows = ends.flatMap((interval) => (interval ? [interval[0]] : []));

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { HostileInputId } from '#core/report/hostile-result.ts';
-import { hostileInputs, hostileTensors, classifyOutputs } from './hostile-inputs.ts';
+import { hostileInputs, createHostileTensors, classifyOutputs } from './hostile-inputs.ts';
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
 const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };
 const makeValues = (id: HostileInputId, ...specs: TensorSpec[]) => {
-  const made = hostileTensors(id, specs);
+  const made = createHostileTensors(id, specs);
   return made && Object.values(made).map(({ shape, data }) => [shape, [...data]]);
 };
 

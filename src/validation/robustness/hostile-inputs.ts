@@ -1,5 +1,5 @@
 import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/engine/tensor.ts';
-import { elementCount } from '#core/engine/tensor.ts';
+import { countElements } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
 /** Number types, without texts and booleans: a boolean has no hostile value. */
@@ -39,7 +39,7 @@ const makers: { readonly [D in NumberType]: (count: number) => TensorArrays[D] }
 
 function fillTensor(dtype: DataType, shape: readonly number[], value: number | bigint | undefined): Tensor | null {
   if (dtype === 'string' || dtype === 'bool' || value === undefined) return null;
-  const data = makers[dtype](elementCount(shape));
+  const data = makers[dtype](countElements(shape));
   (data as { fill(value: number | bigint): unknown }).fill(
     data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(value) : value,
   );
@@ -84,7 +84,7 @@ function replaceLast(shape: readonly number[], change: (size: number) => number)
  * All inputs of a model, each with the same kind of hostile value; free sizes are 1.
  * @returns `null` if no input can have such a value; inputs that cannot have it are zeros
  */
-export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
+export function createHostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
   const made: Record<string, Tensor> = {};
   let isHostile = false;
   for (const { name, dtype, shape: sizes } of specs) {

@@ -8,7 +8,7 @@ export function mapColours(image: RgbaImage, change: (value: number, channel: nu
 }
 
 /** An opaque image of one colour. */
-export function blankImage(width: number, height: number, grey: number): RgbaImage {
+export function createBlankImage(width: number, height: number, grey: number): RgbaImage {
   const data = new Uint8ClampedArray(width * height * 4).fill(grey);
   for (let index = 3; index < data.length; index += 4) data[index] = 255;
   return { width, height, data };

@@ -3,6 +3,6 @@
  * logarithm or cosine may differ between engines.
  * @param random uniform in [0, 1)
  */
-export function normalRandom(random: () => number): number {
+export function createNormalRandom(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

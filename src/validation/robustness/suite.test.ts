@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listCorruptions, robustnessResult, suiteScore } from './suite.ts';
+import { listCorruptions, createRobustnessResult, scoreSuite } from './suite.ts';
 
 test('corruptions that move objects are left out where labels name places', () => {
   const still = ['gaussian-noise', 'gaussian-blur', 'brightness', 'contrast', 'jpeg', 'occlusion'];
@@ -11,7 +11,7 @@ test('corruptions that move objects are left out where labels name places', () =
 
 // Worked by hand: error rates of 0.1 clean, 0.2 and 0.4 corrupted leave 0.9, 0.8 and 0.6 right.
 const score = (value: number) => ({ metric: 'cer', value, n: 50, interval: [value - 0.05, value + 0.1] as const });
-const result = robustnessResult({
+const result = createRobustnessResult({
   metric: 'cer',
   isError: true,
   clean: score(0.1),
@@ -26,14 +26,14 @@ const result = robustnessResult({
 
 test('for error rates, the mean corruption error is their mean, and the score the ratio of correct items', () => {
   expect(result.meanCorruptionError).toBeCloseTo(0.3, 12);
-  expect(suiteScore(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
+  expect(scoreSuite(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
   // The mean fraction of correct items is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
-  expect(suiteScore(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
+  expect(scoreSuite(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
     (0.6 / 0.95).toFixed(6),
     (0.75 / 0.8).toFixed(6),
   ]);
 });
 
 test('a suite that was stopped is no evidence', () => {
-  expect(suiteScore({ ...result, isPartial: true })).toBeNull();
+  expect(scoreSuite({ ...result, isPartial: true })).toBeNull();
 });

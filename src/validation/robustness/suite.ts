@@ -3,7 +3,7 @@ import type { RobustnessScore } from '#gates/gate-evidence.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
-import { meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
+import { computeMeanCorruptionError, scoreRobustness, type CorruptedScore } from './corrupted-scores.ts';
 
 /** What the suite measured. Plain JSON. */
 export interface RobustnessResult {
@@ -49,7 +49,7 @@ type Measured = Omit<RobustnessResult, 'meanCorruptionError' | 'relativeCorrupti
  * Completes what was measured with the mean corruption errors.
  * @param ofBaseline the scores of the baseline on the same items; `null` without one
  */
-export function robustnessResult(
+export function createRobustnessResult(
   measured: Measured,
   ofBaseline: readonly CorruptedScore[] | null = null,
 ): RobustnessResult {
@@ -57,14 +57,14 @@ export function robustnessResult(
   const baselineShares = ofBaseline && toFractions({ ...measured, scores: ofBaseline });
   return {
     ...measured,
-    meanCorruptionError: meanCorruptionError(shares),
-    relativeCorruptionError: baselineShares && meanCorruptionError(shares, baselineShares),
+    meanCorruptionError: computeMeanCorruptionError(shares),
+    relativeCorruptionError: baselineShares && computeMeanCorruptionError(shares, baselineShares),
   };
 }
 
 /** The evidence of the gate `robustness`; `null` if not all corruptions were scored. */
-export function suiteScore(result: RobustnessResult): RobustnessScore | null {
-  return result.isPartial ? null : robustnessScore(toFraction(result.clean, result.isError), toFractions(result));
+export function scoreSuite(result: RobustnessResult): RobustnessScore | null {
+  return result.isPartial ? null : scoreRobustness(toFraction(result.clean, result.isError), toFractions(result));
 }
 
 function toFractions({ scores, isError }: Measured): readonly CorruptedScore[] {
@@ -79,7 +79,7 @@ function toFraction(score: Score, isError: boolean): Score {
 }
 
 /** The scores as a table: a row for each corruption, a value for each of the severities, `null` where there is none. */
-export function scoresBySeverity(scores: readonly CorruptedScore[]) {
+export function groupScoresBySeverity(scores: readonly CorruptedScore[]) {
   const severities = [...new Set(scores.map(({ severity }) => severity))];
   const rows = [...Map.groupBy(scores, ({ corruption }) => corruption)].map(([corruption, own]) => ({
     corruption,

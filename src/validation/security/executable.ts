@@ -1,6 +1,6 @@
 import type { ExecutableKind } from './finding.ts';
 
-/** Bytes that {@link executableKind} needs to see. */
+/** Bytes that {@link recogniseExecutable} needs to see. */
 export const executableHeadBytes = 1024;
 
 /** Mach-O: thin files of 32 and 64 bits in both byte orders (`mach-o/loader.h`). */
@@ -13,7 +13,7 @@ const maxArchitectures = 40;
  * The kind of program that starts with these bytes; `null` if none does. More than a magic number of two bytes is
  * checked, since weights contain those by chance.
  */
-export function executableKind(head: Uint8Array): ExecutableKind | null {
+export function recogniseExecutable(head: Uint8Array): ExecutableKind | null {
   if (head.length < 8) return null;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const magic = view.getUint32(0);

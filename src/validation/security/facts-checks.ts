@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { Format } from '#formats/format.ts';
 import { operatorNames } from '#formats/tflite/operator-names.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 import { checkText } from './text-checks.ts';
 
 const builtIn = new Set(operatorNames);
@@ -21,7 +21,7 @@ export async function checkFacts(format: Format, source: ByteSource, name: strin
 }
 
 function listCustomOperators(custom: readonly (readonly [operator: string, count: number])[]): Finding {
-  const operators = excerpt(custom.map(([operator]) => operator).join(', '));
+  const operators = abbreviate(custom.map(([operator]) => operator).join(', '));
   const count = custom.reduce((sum, [, uses]) => sum + uses, 0);
   return { code: 'custom-operators', severity: 'medium', facts: { domain: 'CUSTOM', operators, count } };
 }

@@ -7,7 +7,7 @@ export type Severity = 'info' | 'low' | 'medium' | 'high';
 /** Kinds of files that an operating system or a browser runs. */
 export type ExecutableKind = 'elf' | 'pe' | 'mach-o' | 'script' | 'wasm' | 'dex';
 
-/** The facts of each finding. Texts from the file are excerpts ({@link excerpt}). */
+/** The facts of each finding. Texts from the file are excerpts ({@link abbreviate}). */
 interface FactsOf {
   /** External data outside the folder of the model. */
   'external-path': { readonly path: string };
@@ -71,7 +71,7 @@ export type SecurityFinding = Finding & { readonly file: string };
 const maxExcerpt = 120;
 
 /** The beginning of a text from a file, with invisible characters as code points such as `<U+202E>`. */
-export function excerpt(text: string): string {
+export function abbreviate(text: string): string {
   const visible = text
     .slice(0, maxExcerpt)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `<${formatCodePoint(character)}>`);

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { asObject, asString, parseJson, type JsonObject } from '#formats/json.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkText } from './text-checks.ts';
 
@@ -52,7 +52,7 @@ function checkObject(object: JsonObject): Finding[] {
     findings.push({ code: 'system-operator', severity: 'high', facts: { operator } });
   for (const module of Object.values(asObject(object.auto_map) ?? {})) {
     const name = asString(Array.isArray(module) ? module[0] : module);
-    if (name !== null) findings.push({ code: 'remote-code', severity: 'medium', facts: { module: excerpt(name) } });
+    if (name !== null) findings.push({ code: 'remote-code', severity: 'medium', facts: { module: abbreviate(name) } });
   }
   for (const [key, value] of Object.entries(object)) {
     if (typeof value !== 'string') continue;

@@ -12,7 +12,9 @@ export function isNpy(head: Uint8Array): boolean {
 }
 
 /** Where the values start, and whether they are plain ones; `null` if `head` does not contain the header. */
-export function npyHeader(head: Uint8Array<ArrayBuffer>): { readonly end: number; readonly isPlain: boolean } | null {
+export function parseNpyHeader(
+  head: Uint8Array<ArrayBuffer>,
+): { readonly end: number; readonly isPlain: boolean } | null {
   if (head.length < 12) return null;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const start = head[6] === 1 ? 10 : 12;
@@ -23,7 +25,7 @@ export function npyHeader(head: Uint8Array<ArrayBuffer>): { readonly end: number
 
 /** What is in an array of NumPy that is not plain: its values are a pickle if they are objects. */
 export function checkNpy(bytes: Uint8Array<ArrayBuffer>): Finding[] {
-  const header = npyHeader(bytes);
+  const header = parseNpyHeader(bytes);
   if (header?.isPlain) return [];
   return header
     ? checkPickle(bytes.subarray(header.end))

@@ -4,7 +4,7 @@ import { isSafePath } from '#core/model/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { countStoredBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';
 import { checkLoops } from './onnx-loops.ts';
 import { checkLargeValues } from './onnx-large-values.ts';
@@ -71,10 +71,10 @@ function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
   return [
     ...[...paths]
       .filter((path) => !isSafePath(path.replace(/^\.\//, '')))
-      .map((path): Finding => ({ code: 'external-path', severity: 'high', facts: { path: excerpt(path) } })),
+      .map((path): Finding => ({ code: 'external-path', severity: 'high', facts: { path: abbreviate(path) } })),
     ...[...keys].map((key): Finding => {
       const severity = key.startsWith('_') ? 'high' : 'low';
-      return { code: 'external-key', severity, facts: { key: excerpt(key) } };
+      return { code: 'external-key', severity, facts: { key: abbreviate(key) } };
     }),
   ];
 }

@@ -1,8 +1,8 @@
-import { bitsPerElement } from '#graph/element-types.ts';
+import { getBitsPerElement } from '#graph/element-types.ts';
 import { isFixed, type Value } from '#graph/value.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { inferShapes, type InferredNode } from '#formats/onnx/infer-shapes.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 
 /** Operators whose output can be any number of times larger than their inputs. */
 const growing = new Set([
@@ -31,14 +31,16 @@ export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] 
 
 function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {
   const inner = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
-  const bytes = growing.has(operator) ? outputs.reduce((most, output) => Math.max(most, valueBytes(output)), 0) : 0;
+  const bytes = growing.has(operator)
+    ? outputs.reduce((most, output) => Math.max(most, countValueBytes(output)), 0)
+    : 0;
   if (bytes <= maxBytes) return inner;
-  const facts = { node: excerpt(node.name || (node.outputs[0] ?? '')), operator, bytes };
+  const facts = { node: abbreviate(node.name || (node.outputs[0] ?? '')), operator, bytes };
   return [{ code: 'large-value', severity: 'medium', facts }, ...inner];
 }
 
 /** Not `countBytes`, which has no answer beyond 2^53 elements. */
-function valueBytes({ dtype, shape }: Value): number {
+function countValueBytes({ dtype, shape }: Value): number {
   if (!isFixed(shape)) return 0;
-  return shape.reduce((product, size) => product * size, (bitsPerElement(dtype) || 8) / 8);
+  return shape.reduce((product, size) => product * size, (getBitsPerElement(dtype) || 8) / 8);
 }

@@ -1,7 +1,7 @@
 import { readSmallTensor } from '#formats/onnx/onnx-attributes.ts';
 import type { Graph, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { findConstant, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 
 /** A declared trip count above this is no limit: exporters write the maximum of int64 for a `while`. */
 const maxTripCount = 2 ** 31;
@@ -30,7 +30,7 @@ function checkLoop(node: Node, constants: ReadonlyMap<string, TensorProto>): Fin
   const tensor = constants.get(count);
   const constant = tensor ? readSmallTensor(tensor)?.[0] : undefined;
   if (constant !== undefined && constant <= maxTripCount) return [];
-  const name = excerpt(node.name || (node.outputs[0] ?? ''));
+  const name = abbreviate(node.name || (node.outputs[0] ?? ''));
   const isCounted = count !== '' && constant === undefined;
   if (isCounted) return [{ code: 'loop-unbounded', severity: 'info', facts: { node: name, ends: 'computed' } }];
   if (condition !== '') return [{ code: 'loop-unbounded', severity: 'low', facts: { node: name, ends: 'condition' } }];

@@ -1,6 +1,6 @@
 import type { Graph, Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 
 /** Domains of ONNX itself and of the operators that onnxruntime contains. */
 const knownDomains = new Set([
@@ -26,23 +26,24 @@ export function checkOperators(bodies: readonly Graph[], functions: OnnxModel['f
   const scripts = new Set(nodes.map(({ opType }) => opType).filter((type) => scriptOperators.test(type)));
   return [
     ...[...scripts].map((operator): Finding => ({ code: 'system-operator', severity: 'high', facts: { operator } })),
-    ...[...Map.groupBy(custom, ({ domain }) => domain)].map(([domain, used]) => customOperators(domain, used)),
+    ...[...Map.groupBy(custom, ({ domain }) => domain)].map(([domain, used]) => reportCustomOperators(domain, used)),
   ];
 }
 
-function customOperators(domain: string, nodes: readonly Node[]): Finding {
+function reportCustomOperators(domain: string, nodes: readonly Node[]): Finding {
   const types = [...new Set(nodes.map(({ opType }) => opType))].slice(0, maxListed);
-  const facts = { domain: excerpt(domain), operators: excerpt(types.join(', ')), count: nodes.length };
+  const facts = { domain: abbreviate(domain), operators: abbreviate(types.join(', ')), count: nodes.length };
   return { code: 'custom-operators', severity: 'medium', facts };
 }
 
 /** Local functions that never end, because they call themselves or one that does: ONNX does not allow it. */
 export function checkFunctions({ functions }: OnnxModel): Finding[] {
-  const operatorKey = ({ domain, name }: { readonly domain: string; readonly name: string }) => `${domain}::${name}`;
+  const formatOperatorKey = ({ domain, name }: { readonly domain: string; readonly name: string }) =>
+    `${domain}::${name}`;
   const calls = new Map(
     functions.map((body) => [
-      operatorKey(body),
-      new Set(body.nodes.map(({ domain, opType }) => operatorKey({ domain, name: opType }))),
+      formatOperatorKey(body),
+      new Set(body.nodes.map(({ domain, opType }) => formatOperatorKey({ domain, name: opType }))),
     ]),
   );
   // Functions whose calls all end are removed until only those remain that call one another.
@@ -65,5 +66,5 @@ export function checkFunctions({ functions }: OnnxModel): Finding[] {
   }
   const [recursive] = [...open].find(([, count]) => count > 0) ?? [];
   if (recursive === undefined) return [];
-  return [{ code: 'recursive-function', severity: 'medium', facts: { function: excerpt(recursive) } }];
+  return [{ code: 'recursive-function', severity: 'medium', facts: { function: abbreviate(recursive) } }];
 }

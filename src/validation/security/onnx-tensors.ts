@@ -1,5 +1,5 @@
 import type { TensorProto } from '#formats/onnx/onnx-model.ts';
-import { executableHeadBytes, executableKind } from './executable.ts';
+import { executableHeadBytes, recogniseExecutable } from './executable.ts';
 import type { Finding } from './finding.ts';
 
 /** uint8 and int8: the types that a file would be stored as. */
@@ -16,7 +16,7 @@ export async function checkExecutableTensors(tensors: readonly TensorProto[]): P
       rawData instanceof Uint8Array
         ? rawData.subarray(0, executableHeadBytes)
         : new Uint8Array(await rawData.slice(0, executableHeadBytes).arrayBuffer());
-    const kind = executableKind(head);
+    const kind = recogniseExecutable(head);
     if (kind) findings.push({ code: 'executable', severity: 'high', facts: { kind } });
   }
   if (raw.length > maxTensors) findings.push({ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });

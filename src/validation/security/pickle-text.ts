@@ -3,7 +3,7 @@ export const unknownText = '?';
 
 /** UTF-8; a byte order mark is part of the text, as in Python. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const latin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const decodeLatin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 /** Longer texts are not decoded: no name of a module or function is as long. */
 const maxTextBytes = 1024;
 
@@ -26,10 +26,10 @@ const escapes: Readonly<Record<string, string>> = {
  * The text that an opcode of a pickle pushes, as Python reads it.
  * @param opcode its byte
  */
-export function pickleText(opcode: number, bytes: Uint8Array): string {
+export function decodePickleText(opcode: number, bytes: Uint8Array): string {
   if (bytes.length > maxTextBytes) return unknownText;
-  if (opcode === 0x53) return decodeQuotedText(latin1(bytes));
-  if (opcode === 0x56) return decodeEscapedText(latin1(bytes));
+  if (opcode === 0x53) return decodeQuotedText(decodeLatin1(bytes));
+  if (opcode === 0x56) return decodeEscapedText(decodeLatin1(bytes));
   return utf8.decode(bytes);
 }
 

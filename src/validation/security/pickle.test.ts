@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import { isSafeImport } from './pickle-globals.ts';
-import { readImportsAtStart, pickleImports } from './pickle.ts';
+import { readImportsAtStart, listPickleImports } from './pickle.ts';
 import { scanModel } from './scan-model.ts';
 
 type Case = { readonly base64: string; readonly globals: readonly (readonly string[])[] };
@@ -13,7 +13,7 @@ const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (characte
 test.each(cases.filter(([name]) => name.endsWith('.pkl')))(
   'imports of %s are those that picklescan lists',
   (_, made) => {
-    const { imports, damagedAt } = pickleImports(decodeBase64(made.base64));
+    const { imports, damagedAt } = listPickleImports(decodeBase64(made.base64));
     expect(damagedAt).toBeNull();
     expect(imports.map(({ module, name }) => `${module}.${name}`).sort()).toEqual(made.globals.map(([name]) => name));
   },
@@ -61,7 +61,7 @@ test.each([
 test('a name that is computed rather than written is unknown, and high', async () => {
   // BINUNICODE 'os', NONE, POP, STACK_GLOBAL, STOP: the import depends on the stack.
   const bytes = Uint8Array.from([0x80, 4, 0x8c, 2, 0x6f, 0x73, 0x4e, 0x30, 0x93, 0x2e]);
-  expect(pickleImports(bytes).imports).toEqual([{ module: '?', name: '?' }]);
+  expect(listPickleImports(bytes).imports).toEqual([{ module: '?', name: '?' }]);
   const { findings } = await scanModel(toByteSource(bytes), 'x.pkl');
   expect(findings[0]).toMatchObject({ code: 'pickle-import', severity: 'high' });
 });
@@ -69,16 +69,20 @@ test('a name that is computed rather than written is unknown, and high', async (
 test('imports before damaged bytes are found, and the damage is reported', () => {
   const evil = decodeBase64(pickles['global.pkl'].base64);
   const bytes = Uint8Array.from([...evil.subarray(0, -1), 0xff]);
-  expect(pickleImports(bytes)).toEqual({ imports: [{ module: 'posix', name: 'system' }], damagedAt: evil.length - 1 });
+  expect(listPickleImports(bytes)).toEqual({
+    imports: [{ module: 'posix', name: 'system' }],
+    damagedAt: evil.length - 1,
+  });
 });
 
 test('an argument that is longer than the file ends the scan', () => {
-  expect(pickleImports(Uint8Array.from([0x80, 2, 0x58, 0xff, 0xff, 0xff, 0x7f])).damagedAt).toBe(2);
-  expect(pickleImports(Uint8Array.from([0x80, 4, 0x8d, 255, 255, 255, 255, 255, 255, 255, 255])).damagedAt).toBe(2);
+  expect(listPickleImports(Uint8Array.from([0x80, 2, 0x58, 0xff, 0xff, 0xff, 0x7f])).damagedAt).toBe(2);
+  expect(listPickleImports(Uint8Array.from([0x80, 4, 0x8d, 255, 255, 255, 255, 255, 255, 255, 255])).damagedAt).toBe(2);
 });
 
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const listImports = (text: string) => pickleImports(ascii(text)).imports.map(({ module, name }) => `${module}.${name}`);
+const listImports = (text: string) =>
+  listPickleImports(ascii(text)).imports.map(({ module, name }) => `${module}.${name}`);
 
 // Python 3.13: pickletools.genops and pickle.loads import os.system for each.
 test.each([["S'os'\nS'system'\n\x93(tR."], ['S\'\\x6fs\'\nS"sys\\164em"\n\x93(tR.'], ['V\\u006fs\nVsystem\n\x93(tR.']])(
@@ -94,14 +98,14 @@ test('a second pickle of protocol 0 is read', () => {
 
 test('a memo index that only Python reads as a number is damage', () => {
   const pickle = ascii('\x80\x02X\x02\0\0\0osp10\n0g1_0\nX\x06\0\0\0system\x93(tR.');
-  expect(pickleImports(pickle).damagedAt).toBe(14);
+  expect(listPickleImports(pickle).damagedAt).toBe(14);
 });
 
 test('bytes behind a pickle are damage, those behind the five of a legacy PyTorch file are its weights', () => {
-  expect(pickleImports(ascii('\x80\x02N.\0\0\0')).damagedAt).toBe(4);
+  expect(listPickleImports(ascii('\x80\x02N.\0\0\0')).damagedAt).toBe(4);
   const magic = '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.';
   const legacy = `${magic}\x80\x02M\xe9\x03.}.cos\nsystem\n(tR.].`;
-  expect(pickleImports(ascii(`${legacy}\0\0\0`))).toEqual({
+  expect(listPickleImports(ascii(`${legacy}\0\0\0`))).toEqual({
     imports: [{ module: 'os', name: 'system' }],
     damagedAt: null,
   });

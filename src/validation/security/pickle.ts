@@ -1,5 +1,5 @@
 import { opcodes, type Opcode } from './pickle-opcodes.ts';
-import { pickleText, unknownText as unknown } from './pickle-text.ts';
+import { decodePickleText, unknownText as unknown } from './pickle-text.ts';
 
 /** An import (`GLOBAL`, `INST` or `STACK_GLOBAL`); a part that is computed rather than written is `?`. */
 export interface PickleImport {
@@ -28,7 +28,7 @@ const maxDigits = 15;
  * What a file of one or more pickles of any protocol imports, without executing any of it. Bytes behind a pickle that are
  * not another one are damage, except for the weights of a legacy PyTorch file.
  */
-export function pickleImports(bytes: Uint8Array): PickleImports {
+export function listPickleImports(bytes: Uint8Array): PickleImports {
   const imports = new Map<string, PickleImport>();
   const isLegacy = bytes[0] === 0x80 && legacyMagic.every((byte, index) => bytes[2 + index] === byte);
   const addImport = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
@@ -93,7 +93,7 @@ function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport
       case 'stop':
         return { offset, isDamaged: false, isCut: false };
       case 'text':
-        push(pickleText(code, bytes.subarray(argument.start, argument.end)));
+        push(decodePickleText(code, bytes.subarray(argument.start, argument.end)));
         break;
       case 'import': {
         const [module = unknown, name = unknown] = decoder

@@ -9,7 +9,7 @@ import pickles from './reference-values/pickles.json' with { type: 'json' };
 import archives from './reference-values/archives.json' with { type: 'json' };
 import { scanModel } from './scan-model.ts';
 import { checkTemplate } from './template-checks.ts';
-import { securityScore } from './suite-score.ts';
+import { scoreSecurity } from './suite-score.ts';
 
 const decodeBase64 = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 const text = (value: string) => new TextEncoder().encode(value);
@@ -248,16 +248,16 @@ test('two bytes that look like a program are none', async () => {
 test('a damaged file is reported as not examined, and is no evidence for the gate', async () => {
   const findings = await scan('x.gguf', template('x').subarray(0, 40));
   expect(findings.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
-  expect(securityScore(findings)).toBeNull();
+  expect(scoreSecurity(findings)).toBeNull();
 });
 
 test('a pickle that was not read to its end is no evidence for the gate', async () => {
-  expect(securityScore(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
+  expect(scoreSecurity(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
 });
 
 test('the figure of the gate is the number of high findings', async () => {
-  expect(securityScore(await scan('x.gguf', template('')))).toEqual({ value: 0, n: 1 });
-  expect(securityScore(await scan('x.gguf', template('{{ x.__class__ }}')))?.value).toBe(1);
+  expect(scoreSecurity(await scan('x.gguf', template('')))).toEqual({ value: 0, n: 1 });
+  expect(scoreSecurity(await scan('x.gguf', template('{{ x.__class__ }}')))?.value).toBe(1);
 });
 
 test('of many findings of one kind ten are listed, the others counted', async () => {

@@ -1,4 +1,4 @@
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 import { readTemplateBlocks, type TemplateToken } from './template-lexer.ts';
 import { checkHidden } from './text-checks.ts';
 
@@ -29,8 +29,8 @@ export function checkTemplate(where: string, template: string): Finding[] {
   return medium === null ? hidden : [toFinding('medium', medium), ...hidden];
 
   function toFinding(severity: 'medium' | 'high', offset: number): Finding {
-    const expression = excerpt(template.slice(Math.max(0, offset - context), offset + context).trim());
-    return { code: 'template-internals', severity, facts: { where: excerpt(where), expression } };
+    const expression = abbreviate(template.slice(Math.max(0, offset - context), offset + context).trim());
+    return { code: 'template-internals', severity, facts: { where: abbreviate(where), expression } };
   }
 }
 

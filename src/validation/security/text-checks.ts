@@ -1,4 +1,4 @@
-import { formatCodePoint, excerpt, type Finding } from './finding.ts';
+import { formatCodePoint, abbreviate, type Finding } from './finding.ts';
 
 /** Characters. Text recognisers list all theirs in metadata, about 20,000; nothing else is as long. */
 const maxTextLength = 65_536;
@@ -19,15 +19,15 @@ const url = /\b(https?|ftp|file):\/\/[^\s"'<>)]+/i;
  */
 export function checkText(where: string, text: string): Finding[] {
   const findings = checkHidden(where, text);
-  const place = excerpt(where);
+  const place = abbreviate(where);
   const inMarkup = markup.exec(text);
   if (inMarkup) {
-    const facts = { where: place, text: excerpt(text.slice(inMarkup.index)) };
+    const facts = { where: place, text: abbreviate(text.slice(inMarkup.index)) };
     findings.push({ code: 'text-markup', severity: 'medium', facts });
   }
   const address = url.exec(text)?.[0];
   if (address !== undefined)
-    findings.push({ code: 'text-url', severity: 'info', facts: { where: place, url: excerpt(address) } });
+    findings.push({ code: 'text-url', severity: 'info', facts: { where: place, url: abbreviate(address) } });
   if (text.length > maxTextLength)
     findings.push({ code: 'text-long', severity: 'info', facts: { where: place, length: text.length } });
   return findings;
@@ -36,7 +36,7 @@ export function checkText(where: string, text: string): Finding[] {
 /** Characters that disguise a name or text. */
 export function checkHidden(where: string, text: string): Finding[] {
   const facts = (characters: readonly string[]) => ({
-    where: excerpt(where),
+    where: abbreviate(where),
     characters: [...new Set(characters)].slice(0, 8).map(formatCodePoint).join(', '),
   });
   const reorders = text.match(reordering);

@@ -1,4 +1,4 @@
-import { excerpt, type Finding } from './finding.ts';
+import { abbreviate, type Finding } from './finding.ts';
 
 /** The tags of PyYAML that make Python objects begin with it. */
 const pythonPrefix = 'tag:yaml.org,2002:python';
@@ -11,10 +11,10 @@ export function checkYaml(text: string): Finding[] {
     .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     .replaceAll('\u0085', '\n');
   const prefixes = tagPrefixes(plain);
-  const tag = pythonTag.exec(plain)?.[0] ?? pythonTagBehind(prefixes, plain);
-  if (tag !== undefined) return [{ code: 'yaml-python', severity: 'high', facts: { tag: excerpt(tag) } }];
+  const tag = pythonTag.exec(plain)?.[0] ?? findPythonTag(prefixes, plain);
+  if (tag !== undefined) return [{ code: 'yaml-python', severity: 'high', facts: { tag: abbreviate(tag) } }];
   const [handle] = prefixes.keys();
-  return handle === undefined ? [] : [{ code: 'yaml-tag', severity: 'info', facts: { handle: excerpt(handle) } }];
+  return handle === undefined ? [] : [{ code: 'yaml-tag', severity: 'info', facts: { handle: abbreviate(handle) } }];
 }
 
 /** What the tag handles stand for, by the %TAG directives; each document of a file has its own. */
@@ -25,7 +25,7 @@ function tagPrefixes(text: string): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 /** The first tag that is one of Python's, written with a handle for the beginning of it. */
-function pythonTagBehind(prefixes: ReadonlyMap<string, ReadonlySet<string>>, text: string): string | undefined {
+function findPythonTag(prefixes: ReadonlyMap<string, ReadonlySet<string>>, text: string): string | undefined {
   const beginnings = new Map(
     [...prefixes].map(([handle, all]) => [handle, [...all].filter((prefix) => pythonPrefix.startsWith(prefix))]),
   );

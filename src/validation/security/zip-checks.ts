@@ -1,11 +1,11 @@
 import type { ByteSource } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { identifyNonModel } from '#formats/identify-non-model.ts';
-import { executableKind } from './executable.ts';
-import { excerpt, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';
+import { recogniseExecutable } from './executable.ts';
+import { abbreviate, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';
 import { checkJson } from './json-checks.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
-import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
+import { checkNpy, isNpy, parseNpyHeader } from './npy-checks.ts';
 import { isPacked } from './packed-executable.ts';
 import { readImportsAtStart, isPickle } from './pickle.ts';
 import { readMember, readZip, type ZipMember } from './zip.ts';
@@ -39,13 +39,13 @@ export async function checkZip(source: ByteSource, name: string): Promise<Securi
     const severity = (await isTflite(source)) ? 'low' : 'high';
     findings.push({ file: name, code: 'archive-appended', severity, facts: { at: start } });
   }
-  if (!isWhole) findings.push({ file: name, ...notScanned('unreadable') });
+  if (!isWhole) findings.push({ file: name, ...reportNotScanned('unreadable') });
   const budget = { bytes: maxUnpackedBytes };
   for (const member of members.slice(0, maxMembers)) {
-    const file = `${name}!${excerpt(member.name)}`;
+    const file = `${name}!${abbreviate(member.name)}`;
     for (const finding of await checkMember(source, member, budget)) findings.push({ file, ...finding });
   }
-  if (members.length > maxMembers) findings.push({ file: name, ...notScanned('too-large') });
+  if (members.length > maxMembers) findings.push({ file: name, ...reportNotScanned('too-large') });
   return findings;
 }
 
@@ -61,7 +61,7 @@ interface Budget {
 
 async function checkMember(source: ByteSource, member: ZipMember, budget: Budget): Promise<Finding[]> {
   const { name, packedBytes, bytes } = member;
-  const path = excerpt(name);
+  const path = abbreviate(name);
   const findings: Finding[] = [];
   if (!isSafePath(name.replace(/\/$/, ''))) findings.push({ code: 'archive-path', severity: 'high', facts: { path } });
   if (member.isLink) findings.push({ code: 'archive-link', severity: 'high', facts: { path } });
@@ -69,22 +69,22 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Budget
     findings.push({ code: 'archive-bomb', severity: 'medium', facts: { path, packedBytes, bytes } });
   if (bytes === 0) return findings;
   budget.bytes -= Math.min(bytes, memberHeadBytes);
-  if (budget.bytes < 0) return [...findings, notScanned('too-large')];
+  if (budget.bytes < 0) return [...findings, reportNotScanned('too-large')];
   const head = await readMember(source, member, Math.min(bytes, memberHeadBytes));
-  if (!head) return [...findings, notScanned('unreadable')];
-  const kind = executableKind(head);
+  if (!head) return [...findings, reportNotScanned('unreadable')];
+  const kind = recogniseExecutable(head);
   if (kind) findings.push({ code: 'executable', severity: 'high', facts: { kind } });
-  if (isPacked(head)) return [...findings, notScanned('compressed')];
+  if (isPacked(head)) return [...findings, reportNotScanned('compressed')];
   const is = identifyNonModel(head);
   // An archive in an archive, and the weights of a Keras 3 model.
-  if (is === 'zip' || is === 'pytorch') return [...findings, notScanned('compressed')];
-  if (is === 'hdf5') return [...findings, notScanned('unknown-format')];
+  if (is === 'zip' || is === 'pytorch') return [...findings, reportNotScanned('compressed')];
+  if (is === 'hdf5') return [...findings, reportNotScanned('unknown-format')];
   const check = checkFor(name, head, bytes > head.length);
   if (!check) return findings;
   budget.bytes -= bytes;
-  if (bytes > maxMemberBytes || budget.bytes < 0) return [...findings, notScanned('too-large')];
+  if (bytes > maxMemberBytes || budget.bytes < 0) return [...findings, reportNotScanned('too-large')];
   const whole = await readMember(source, member, bytes);
-  return [...findings, ...(whole ? check(whole) : [notScanned('unreadable')])];
+  return [...findings, ...(whole ? check(whole) : [reportNotScanned('unreadable')])];
 }
 
 /** The check for the whole member; `null` if its head shows that nothing in it is interpreted. */
@@ -93,13 +93,13 @@ function checkFor(
   head: Uint8Array<ArrayBuffer>,
   isCut: boolean,
 ): ((bytes: Uint8Array<ArrayBuffer>) => Finding[]) | null {
-  if (isNpy(head)) return npyHeader(head)?.isPlain ? null : checkNpy;
+  if (isNpy(head)) return parseNpyHeader(head)?.isPlain ? null : checkNpy;
   if (pickleName.test(name) || isPickle(head)) return checkPickle;
   if (settings.test(name)) return checkJson;
   return readImportsAtStart(head, isCut) ? checkPickle : null;
 }
 
-const notScanned = (cause: NotScanned): Finding => ({
+const reportNotScanned = (cause: NotScanned): Finding => ({
   code: 'not-scanned',
   severity: 'low',
   facts: { cause },

@@ -101,13 +101,13 @@ function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number)
   const [nameBytes, extraBytes] = [view.getUint16(position + 28, true), view.getUint16(position + 30, true)];
   const extraStart = position + 46 + nameBytes;
   const next = extraStart + extraBytes + view.getUint16(position + 32, true);
-  const wide = wideNumbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
-  const number = (offset: number) => {
+  const wide = readZip64Numbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
+  const readNumber = (offset: number) => {
     const declared = view.getUint32(position + offset, true);
     return declared === 0xffffffff ? (wide.shift() ?? declared) : declared;
   };
   // Extended fields are in this order.
-  const [bytes, packedBytes, local] = [number(24), number(20), number(42)];
+  const [bytes, packedBytes, local] = [readNumber(24), readNumber(20), readNumber(42)];
   const member = {
     name: decoder.decode(
       new Uint8Array(view.buffer, position + 46, Math.max(0, Math.min(nameBytes, view.byteLength - position - 46))),
@@ -123,7 +123,7 @@ function readEntry(view: DataView<ArrayBuffer>, position: number, shift: number)
 }
 
 /** The 64-bit numbers of the zip64 extra field. */
-function wideNumbers(view: DataView, start: number, end: number): number[] {
+function readZip64Numbers(view: DataView, start: number, end: number): number[] {
   for (let offset = start; offset + 4 <= end; offset += 4 + view.getUint16(offset + 2, true)) {
     if (view.getUint16(offset, true) !== 1) continue;
     const count = Math.floor(Math.min(view.getUint16(offset + 2, true), end - offset - 4) / 8);

@@ -3,7 +3,7 @@ import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import { rejectOnAbort } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { join, countRows, shapeKey, split } from '#core/engine/batch-axis.ts';
+import { join, countRows, formatShapeKey, split } from '#core/engine/batch-axis.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { BatchTimes } from './batch-times.ts';
 
@@ -50,7 +50,7 @@ export class Batcher {
     const rows = countRows(inputs);
     if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);
     const answer = new Promise<Tensors>((resolve, reject) => {
-      const key = shapeKey(inputs);
+      const key = formatShapeKey(inputs);
       const waiting = { inputs, rows, key, signal, sinceMs: performance.now(), resolve, reject };
       this.#queue.push(waiting);
       signal.addEventListener('abort', () => this.#remove(waiting), { once: true });

@@ -1,8 +1,8 @@
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import { parseClassLines, parseYamlNames, type ClassNames } from '../parse/class-list.ts';
 import { readLabelText } from './label-text.ts';
-import { fileExtension } from '../dataset-path.ts';
+import { getFileExtension } from '../dataset-path.ts';
 import { getFile } from '../layouts/layout.ts';
 
 const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
@@ -19,5 +19,5 @@ export async function readClassNames(files: FileIndex): Promise<ClassNames | nul
 
 /** Whether a file is a list of class names, not one of labels. */
 export function isClassList(path: string): boolean {
-  return fileExtension(path) === 'names' || lists.test(baseName(path));
+  return getFileExtension(path) === 'names' || lists.test(getBaseName(path));
 }

@@ -72,9 +72,9 @@ export const columnNames: Readonly<Record<ColumnRole, readonly string[]>> = {
 
 const known = new Set(Object.values(columnNames).flat());
 
-export const simpleName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+export const simplifyName = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
 /** Whether the first row of a table names its columns: it has a known name, and no number. */
 export function isHeader(row: readonly string[]): boolean {
-  return row.some((cell) => known.has(simpleName(cell))) && !row.some((cell) => /^\s*[\d.]+\s*$/.test(cell));
+  return row.some((cell) => known.has(simplifyName(cell))) && !row.some((cell) => /^\s*[\d.]+\s*$/.test(cell));
 }

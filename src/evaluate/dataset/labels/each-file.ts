@@ -20,20 +20,20 @@ export async function readEachFile<T>(
   const results: (T | null)[] = [];
   const lists = paths.map(() => new ProblemList());
   let [next, done] = [0, 0];
-  const work = async () => {
+  const processNext = async () => {
     for (let index = next++; index < paths.length; index = next++) {
       signal?.throwIfAborted();
       const list = lists[index]!;
-      results[index] = await read(paths[index]!, list).catch((error: unknown) => leaveOut(error, list));
+      results[index] = await read(paths[index]!, list).catch((error: unknown) => recordProblem(error, list));
       onProgress?.(++done, paths.length);
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  for (const { code, paths } of lists.flatMap((list) => list.all())) problems.addAll(code, paths);
+  await Promise.all(Array.from({ length: concurrency }, processNext));
+  for (const { code, paths } of lists.flatMap((list) => list.list())) problems.addAll(code, paths);
   return results.filter((result) => result !== null);
 }
 
-function leaveOut(error: unknown, problems: ProblemList): null {
+function recordProblem(error: unknown, problems: ProblemList): null {
   if (!(error instanceof AppError) || error.code !== 'labels-invalid') throw error;
   problems.add('label-file-invalid', String(error.facts['file']));
   return null;

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { LayoutId } from '../labelled-dataset.ts';
-import { datasetPath } from '../dataset-path.ts';
+import { normaliseDatasetPath } from '../dataset-path.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 
 const maxNamed = 5;
@@ -9,8 +9,8 @@ const maxNamed = 5;
  * The one file of labels to use among those found.
  * @throws AppError dataset-unclear if there is none, or if there are several and none was chosen
  */
-export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
-  const candidates = labelFile === undefined ? found : found.filter((path) => path === datasetPath(labelFile));
+export function chooseLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
+  const candidates = labelFile === undefined ? found : found.filter((path) => path === normaliseDatasetPath(labelFile));
   const [path, ...others] = candidates;
   if (path === undefined) {
     throw new AppError('dataset-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });

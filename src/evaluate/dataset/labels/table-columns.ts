@@ -1,6 +1,6 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ColumnRole, ColumnRoles } from '../labelled-dataset.ts';
-import { columnNames, simpleName } from './column-names.ts';
+import { columnNames, simplifyName } from './column-names.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 import type { Table } from './table-file.ts';
 
@@ -24,20 +24,21 @@ interface Column {
  * What the columns of a table contain, as far as their names and cells show it. Unknown roles are absent.
  * @param isFile whether a cell names a file of the dataset
  */
-export function columnRoles(
+export function findColumnRoles(
   table: Table,
   { labelKind, input }: Pick<LayoutOptions, 'labelKind' | 'input'>,
   isFile: (cell: string) => boolean,
 ): ColumnRoles {
   const columns = inferColumns(table, isFile);
-  const fileIndex = fileColumn(columns);
+  const fileIndex = findFileColumn(columns);
   const file = fileIndex ?? findNamedColumn(columns, 'file');
   // A table of texts can have a column with the name of their source.
   if (file && (fileIndex || input !== 'text')) {
     return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
   }
   return (
-    (labelKind === 'pair' || labelKind === undefined ? pairColumns(columns) : null) ?? textColumns(columns, labelKind)
+    (labelKind === 'pair' || labelKind === undefined ? pairColumns(columns) : null) ??
+    findTextColumns(columns, labelKind)
   );
 }
 
@@ -45,7 +46,7 @@ export function columnRoles(
  * The column in which at least half of the cells name files. Row numbers can also match files without their extension,
  * so a column with a usual name is preferred, then one that is not numeric.
  */
-function fileColumn(columns: readonly Column[]): Column | undefined {
+function findFileColumn(columns: readonly Column[]): Column | undefined {
   const fitting = columns.filter(({ fileShare }) => fileShare >= 0.5);
   const [best] = fitting.toSorted((a, b) => Number(a.isNumber) - Number(b.isNumber) || b.fileShare - a.fileShare);
   return findNamedColumn(fitting, 'file') ?? best;
@@ -71,7 +72,7 @@ const without = (columns: readonly Column[], ...used: readonly (Column | undefin
   columns.filter((column) => !used.includes(column));
 
 function findNamedColumn(columns: readonly Column[], role: ColumnRole): Column | undefined {
-  const byName = new Map(columns.map((column) => [simpleName(column.name), column]));
+  const byName = new Map(columns.map((column) => [simplifyName(column.name), column]));
   return columnNames[role].map((name) => byName.get(name)).find((column) => column !== undefined);
 }
 
@@ -97,7 +98,7 @@ function pairColumns(columns: readonly Column[]): ColumnRoles | null {
   return { text: text.name, otherText: other.name, similarity: similarity.name };
 }
 
-function textColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
+function findTextColumns(columns: readonly Column[], labelKind: ItemLabel['kind'] | undefined): ColumnRoles {
   const text = findNamedColumn(columns, 'text') ?? columns.find(isSentences);
   return { ...toRole('text', text), ...labelColumn(without(columns, text), labelKind) };
 }

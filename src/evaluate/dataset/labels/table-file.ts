@@ -3,7 +3,7 @@ import type { DatasetFile } from '../labelled-dataset.ts';
 import { toCellText, parseJsonRows } from '../parse/json-lines.ts';
 import { readLabelHead, readLabelText } from './label-text.ts';
 import { parseSeparated } from '../parse/separated-values.ts';
-import { fileExtension } from '../dataset-path.ts';
+import { getFileExtension } from '../dataset-path.ts';
 import { isHeader } from './column-names.ts';
 
 /** Objects whose fields all differ would make a table that grows with the square of their number. */
@@ -22,7 +22,7 @@ export interface Table {
  */
 export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {
   const text = await readLabelText(file);
-  if (fileExtension(file.path).includes('json')) return fromJson(text, file.path);
+  if (getFileExtension(file.path).includes('json')) return fromJson(text, file.path);
   const [first = [], ...rows] = parseSeparated(text, file.path);
   return isHeader(first) || isUnlike(first, rows, isFile)
     ? { names: first.map((name) => name.trim()), rows }

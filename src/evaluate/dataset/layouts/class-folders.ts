@@ -1,7 +1,7 @@
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { InputKind } from '../labelled-dataset.ts';
-import { parentFolder } from '../dataset-path.ts';
+import { getParentFolder } from '../dataset-path.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
@@ -28,14 +28,14 @@ export const classFolders: Layout = {
   read(files, { input }) {
     const problems = new ProblemList();
     const { paths, depth: shared } = findInputs(files, input);
-    const depth = singleFolder(paths) === null ? shared : shared - 1;
+    const depth = findSingleFolder(paths) === null ? shared : shared - 1;
     const items = paths.flatMap((path) => {
       const label = readClass(path, depth);
       if (label === null) problems.add('unlabelled', path);
       return label === null ? [] : [{ path, label: { kind: 'class', label } as const }];
     });
     const classes = sortClasses(items.map(({ label }) => label.label));
-    return Promise.resolve({ items, classes, problems: problems.all() });
+    return Promise.resolve({ items, classes, problems: problems.list() });
   },
 };
 
@@ -49,9 +49,9 @@ function findInputs(files: FileIndex, input: InputKind): { readonly paths: reado
 }
 
 /** The name of the folder that contains all of these files; `null` if there are several, or it is the top one. */
-export function singleFolder(paths: readonly string[]): string | null {
-  const [folder = '', ...others] = new Set(paths.map(parentFolder));
-  return folder === '' || others.length > 0 ? null : baseName(folder);
+export function findSingleFolder(paths: readonly string[]): string | null {
+  const [folder = '', ...others] = new Set(paths.map(getParentFolder));
+  return folder === '' || others.length > 0 ? null : getBaseName(folder);
 }
 
 function readClass(path: string, depth: number): string | null {

@@ -4,7 +4,7 @@ import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
-import { oneLabelFile } from '../labels/label-file.ts';
+import { chooseLabelFile } from '../labels/label-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { isTable } from '../labels/table-file.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
@@ -14,15 +14,15 @@ export const coco: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
 
-  detect: async (files, input) => input === 'image' && (await cocoFiles(files)).length > 0,
+  detect: async (files, input) => input === 'image' && (await findCocoFiles(files)).length > 0,
 
   async read(files, options) {
-    const path = oneLabelFile('coco', await cocoFiles(files), options);
+    const path = chooseLabelFile('coco', await findCocoFiles(files), options);
     return readItems(files, path, parse(await readLabelText(getFile(files, path)), path));
   },
 };
 
-async function cocoFiles(files: FileIndex): Promise<string[]> {
+async function findCocoFiles(files: FileIndex): Promise<string[]> {
   const paths: string[] = [];
   // A set with one JSON file for each image is not COCO; a few files are enough to detect this.
   for (const path of files.withExtension('json').slice(0, 20)) {
@@ -34,22 +34,22 @@ async function cocoFiles(files: FileIndex): Promise<string[]> {
 }
 
 function parse(text: string, file: string): JsonReader {
-  const invalid = (field: string) =>
+  const createFieldError = (field: string) =>
     new AppError('labels-invalid', {
       file,
       ...(field === '' ? { reason: 'file-not-json' } : { reason: 'field-invalid', field }),
     });
   try {
-    return new JsonReader(JSON.parse(text), invalid);
+    return new JsonReader(JSON.parse(text), createFieldError);
   } catch (error) {
-    throw error instanceof AppError ? error : invalid('');
+    throw error instanceof AppError ? error : createFieldError('');
   }
 }
 
 function readItems(files: FileIndex, file: string, json: JsonReader) {
   const problems = new ProblemList();
-  const categories = byId(json, 'categories', 'name');
-  const images = byId(json, 'images', 'file_name');
+  const categories = readNamesById(json, 'categories', 'name');
+  const images = readNamesById(json, 'images', 'file_name');
   const boxes = new Map<number, LabelledBox[]>();
   list(json, 'annotations').forEach((annotation, index) => {
     const id = `${file}#${String(annotation['id'] ?? index + 1)}`;
@@ -70,26 +70,26 @@ function readItems(files: FileIndex, file: string, json: JsonReader) {
   });
   addUnlabelled(problems, files, 'image', items);
   const classes = [...categories].sort(([a], [b]) => a - b).map(([, name]) => name);
-  return { items, classes: [...new Set(classes)], problems: problems.all() };
+  return { items, classes: [...new Set(classes)], problems: problems.list() };
 }
 
 /** A list of objects; `field-invalid` if it is absent. */
 function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>[] {
   const value = json.fields[name];
-  if (!Array.isArray(value)) throw json.invalid(name);
+  if (!Array.isArray(value)) throw json.createFieldError(name);
   return value.map((entry: unknown, index) => {
     if (isJsonObject(entry)) return entry;
-    throw json.invalid(`${name}[${index}]`);
+    throw json.createFieldError(`${name}[${index}]`);
   });
 }
 
 /** A field of each object by its `id`, which must be a unique number. */
-function byId(json: JsonReader, name: string, field: string): Map<number, string> {
+function readNamesById(json: JsonReader, name: string, field: string): Map<number, string> {
   const paths = new Map<number, string>();
   list(json, name).forEach((object, index) => {
     const { id, [field]: value } = object;
-    if (typeof id !== 'number' || paths.has(id)) throw json.invalid(`${name}[${index}].id`);
-    if (typeof value !== 'string' || value === '') throw json.invalid(`${name}[${index}].${field}`);
+    if (typeof id !== 'number' || paths.has(id)) throw json.createFieldError(`${name}[${index}].id`);
+    if (typeof value !== 'string' || value === '') throw json.createFieldError(`${name}[${index}].${field}`);
     paths.set(id, value);
   });
   return paths;

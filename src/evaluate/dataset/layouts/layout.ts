@@ -55,7 +55,7 @@ export class ProblemList {
     this.#paths.set(code, known);
   }
 
-  all(): DatasetProblem[] {
+  list(): DatasetProblem[] {
     return [...this.#paths].filter(([, paths]) => paths.length > 0).map(([code, paths]) => ({ code, paths }));
   }
 }

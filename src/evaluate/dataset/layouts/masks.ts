@@ -20,7 +20,8 @@ export const masks: Layout = {
     if (input !== 'image') return false;
     const { images, maskByImage } = findPairs(files);
     return (
-      maskByImage.size > 0 && images.filter((path) => maskByImage.has(matchingKey(path))).length > images.length / 2
+      maskByImage.size > 0 &&
+      images.filter((path) => maskByImage.has(formatMatchingKey(path))).length > images.length / 2
     );
   },
 
@@ -28,18 +29,18 @@ export const masks: Layout = {
     const problems = new ProblemList();
     const { images, maskByImage } = findPairs(files);
     const items = images.flatMap((path) => {
-      const mask = maskByImage.get(matchingKey(path));
+      const mask = maskByImage.get(formatMatchingKey(path));
       if (mask === undefined) problems.add('unlabelled', path);
       return mask === undefined ? [] : [{ path, label: { kind: 'mask', path: mask } as const }];
     });
-    const used = new Set(images.map(matchingKey));
+    const used = new Set(images.map(formatMatchingKey));
     problems.addAll(
       'file-missing',
       [...maskByImage].filter(([key]) => !used.has(key)).map(([, path]) => path),
     );
     const names = await readClassNames(files);
     const classes = names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : [];
-    return { items, classes, problems: problems.all() };
+    return { items, classes, problems: problems.list() };
   },
 };
 
@@ -52,18 +53,18 @@ interface Pairs {
 function findPairs(files: FileIndex): Pairs {
   const paths = files
     .ofKind('image')
-    .filter((path) => !folderSegments(path).some((segment) => otherFolder.test(segment)));
+    .filter((path) => !splitFolders(path).some((segment) => otherFolder.test(segment)));
   const isMask = (path: string) =>
-    maskSuffix.test(withoutExtension(path)) || folderSegments(path).some((folder) => maskFolder.test(folder));
+    maskSuffix.test(withoutExtension(path)) || splitFolders(path).some((folder) => maskFolder.test(folder));
   const { masks = [], images = [] } = Object.groupBy(paths, (path) => (isMask(path) ? 'masks' : 'images'));
-  return { images, maskByImage: new Map(masks.map((path) => [matchingKey(path), path])) };
+  return { images, maskByImage: new Map(masks.map((path) => [formatMatchingKey(path), path])) };
 }
 
-const folderSegments = (path: string) => path.split('/').slice(0, -1);
+const splitFolders = (path: string) => path.split('/').slice(0, -1);
 
 /** A path without extension, suffix, and the folders that distinguish images and masks. */
-function matchingKey(path: string): string {
-  const folders = folderSegments(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
+function formatMatchingKey(path: string): string {
+  const folders = splitFolders(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
   const name = withoutExtension(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
   return [...folders, name].join('/');
 }

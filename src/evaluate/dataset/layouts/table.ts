@@ -2,8 +2,8 @@ import type { ItemLabel } from '#core/task/evaluation.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-dataset.ts';
-import { oneLabelFile } from '../labels/label-file.ts';
-import { columnRoles } from '../labels/table-columns.ts';
+import { chooseLabelFile } from '../labels/label-file.ts';
+import { findColumnRoles } from '../labels/table-columns.ts';
 import { isTable, readTable, type Table } from '../labels/table-file.ts';
 import { sortClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
@@ -17,10 +17,10 @@ export const table: Layout = {
   },
 
   async read(files, options) {
-    const path = oneLabelFile('table', await findTables(files), options);
+    const path = chooseLabelFile('table', await findTables(files), options);
     const isFile = (name: string) => files.find(name, path, options.input) !== null;
     const rows = await readTable(getFile(files, path), isFile);
-    const roles = options.columns ?? columnRoles(rows, options, isFile);
+    const roles = options.columns ?? findColumnRoles(rows, options, isFile);
     checkColumns(path, rows, roles);
     return readItems(path, rows, roles, files, options);
   },
@@ -55,12 +55,12 @@ function readItems(
   { input }: LayoutOptions,
 ): LayoutResult {
   const problems = new ProblemList();
-  const column = (role: ColumnRole) => {
+  const findColumn = (role: ColumnRole) => {
     const name = roles[role];
     return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
   };
-  const columns = { file: column('file'), text: column('text') };
-  const readLabel = labelReader(column);
+  const columns = { file: findColumn('file'), text: findColumn('text') };
+  const readLabel = labelReader(findColumn);
   const items = rows.flatMap((row, index): LabelledItem[] => {
     const id = `${file}#${index + 1}`;
     const named = columns.file === -1 ? '' : (row[columns.file] ?? '').trim();
@@ -75,7 +75,7 @@ function readItems(
   return {
     items,
     classes: sortClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
-    problems: problems.all(),
+    problems: problems.list(),
     columns: { file, names, roles, preview: rows.slice(0, 5) },
   };
 }

@@ -13,29 +13,33 @@ export const transcripts: Layout = {
 
   detect: (files, input) =>
     input === 'audio' &&
-    (listsIn(files).length > 0 || files.ofKind('audio').some((path) => findTranscript(files, path) !== null)),
+    (findTranscriptLists(files).length > 0 ||
+      files.ofKind('audio').some((path) => findTranscript(files, path) !== null)),
 
   async read(files, options) {
     const problems = new ProblemList();
     const items =
-      listsIn(files).length > 0 ? await fromLists(files, options, problems) : await fromTexts(files, options, problems);
+      findTranscriptLists(files).length > 0
+        ? await fromLists(files, options, problems)
+        : await fromTexts(files, options, problems);
     const [labelled, empty] = [items.filter(hasText), items.filter((item) => !hasText(item))];
     problems.addAll(
       'label-empty',
       empty.map(({ path }) => path),
     );
     addUnlabelled(problems, files, 'audio', items);
-    return { items: labelled, classes: [], problems: problems.all() };
+    return { items: labelled, classes: [], problems: problems.list() };
   },
 };
 
 const hasText = ({ label }: LabelledItem) => label?.kind === 'text' && label.text !== '';
 
-const listsIn = (files: FileIndex) => files.withExtension('txt').filter((path) => path.endsWith('.trans.txt'));
+const findTranscriptLists = (files: FileIndex) =>
+  files.withExtension('txt').filter((path) => path.endsWith('.trans.txt'));
 
 /** Lines of an utterance's id, which is the name of its file, and its text. */
 async function fromLists(files: FileIndex, options: LayoutOptions, problems: ProblemList): Promise<LabelledItem[]> {
-  const lists = await readEachFile(listsIn(files), options, problems, async (path, found) => {
+  const lists = await readEachFile(findTranscriptLists(files), options, problems, async (path, found) => {
     const lines = (await readLabelText(getFile(files, path))).split('\n').filter((line) => line.trim() !== '');
     return lines.flatMap((line): LabelledItem[] => {
       const [, id = '', text = ''] = /^\s*(\S+)\s*(.*)$/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-import { noClass, singleFolder } from './class-folders.ts';
+import { noClass, findSingleFolder } from './class-folders.ts';
 import { ProblemList, type Layout } from './layout.ts';
 import { findLabelFile } from './yolo.ts';
 
@@ -9,7 +9,7 @@ export const unlabelledFolder: Layout = {
   read(files, { input }) {
     const paths = files.ofKind(input);
     const problems = new ProblemList();
-    const folder = singleFolder(paths);
+    const folder = findSingleFolder(paths);
     if (folder !== null && !noClass.test(folder)) problems.add('single-folder', folder);
     if (input === 'image') {
       problems.addAll(
@@ -20,7 +20,7 @@ export const unlabelledFolder: Layout = {
     return Promise.resolve({
       items: paths.map((path) => ({ path, label: null })),
       classes: [],
-      problems: problems.all(),
+      problems: problems.list(),
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { LabelledBox } from '#core/task/evaluation.ts';
-import { baseName } from '#core/model/file-name.ts';
+import { getBaseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
@@ -27,7 +27,7 @@ export const voc: Layout = {
       readItem(files, path, found),
     );
     addUnlabelled(problems, files, 'image', items);
-    return { items, classes: sortClasses(items.flatMap(boxLabels)), problems: problems.all() };
+    return { items, classes: sortClasses(items.flatMap(listBoxLabels)), problems: problems.list() };
   },
 };
 
@@ -39,14 +39,14 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
   }
   const name = findChild(annotation, 'filename')?.text ?? '';
   // Some tools write a name of another image, or none: the file's own name then decides.
-  const image = files.find(name, path, 'image') ?? files.find(withoutExtension(baseName(path)), path, 'image');
+  const image = files.find(name, path, 'image') ?? files.find(withoutExtension(getBaseName(path)), path, 'image');
   if (image === null) problems.add('file-missing', name || path);
   return image === null
     ? null
     : { path: image, label: { kind: 'boxes', boxes: readBoxes(annotation, path, problems) } };
 }
 
-const boxLabels = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
+const listBoxLabels = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
 
 /**
  * VOC numbers pixels from 1 and includes the last one: `xmin` 1 and `xmax` W is the whole width. Objects marked as

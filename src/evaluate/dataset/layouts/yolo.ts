@@ -43,7 +43,7 @@ export const yolo: Layout = {
     return {
       items,
       classes: names ? [...names].sort(([a], [b]) => a - b).map(([, name]) => name) : sortClasses(used),
-      problems: problems.all(),
+      problems: problems.list(),
     };
   },
 };
@@ -77,14 +77,14 @@ async function readItem(
     problems.add('size-unknown', path);
     return null;
   }
-  const inPixels = ({ classId, x, y, width, height }: YoloBox): LabelledBox => ({
+  const toPixels = ({ classId, x, y, width, height }: YoloBox): LabelledBox => ({
     label: names?.get(classId) ?? String(classId),
     x: (x - width / 2) * size.width,
     y: (y - height / 2) * size.height,
     width: width * size.width,
     height: height * size.height,
   });
-  return { path, label: { kind: 'boxes', boxes: boxes.map(inPixels) } };
+  return { path, label: { kind: 'boxes', boxes: boxes.map(toPixels) } };
 }
 
 /** The label file of an image; `null` if it has none. */

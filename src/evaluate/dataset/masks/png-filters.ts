@@ -12,13 +12,13 @@ export function reverseFilters(rows: Uint8Array, height: number, rowBytes: numbe
       const left = x < pixelBytes ? 0 : rows[index - pixelBytes]!;
       const up = y === 0 ? 0 : rows[index - rowBytes - 1]!;
       const upLeft = x < pixelBytes || y === 0 ? 0 : rows[index - rowBytes - 1 - pixelBytes]!;
-      rows[index]! += [0, left, up, (left + up) >> 1, paeth(left, up, upLeft)][filter]!;
+      rows[index]! += [0, left, up, (left + up) >> 1, predictPaeth(left, up, upLeft)][filter]!;
     }
   }
   return true;
 }
 
-function paeth(left: number, up: number, upLeft: number): number {
+function predictPaeth(left: number, up: number, upLeft: number): number {
   const estimate = left + up - upLeft;
   const [toLeft, toUp, toUpLeft] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - upLeft)];
   if (toLeft <= toUp && toLeft <= toUpLeft) return left;

@@ -2,7 +2,7 @@ import { inflate } from '#core/encoding/deflate.ts';
 import type { MaskPixels } from './mask-pixels.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { reverseFilters } from './png-filters.ts';
-import { vocClassForColour } from './voc-colours.ts';
+import { findVocClass } from './voc-colours.ts';
 
 /** Samples per pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
 const samplesPerPixel = new Map([
@@ -60,7 +60,7 @@ function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
 }
 
 function readColour(row: Uint8Array, index: number): number | null {
-  return vocClassForColour(row[index]!, row[index + 1]!, row[index + 2]!);
+  return findVocClass(row[index]!, row[index + 1]!, row[index + 2]!);
 }
 
 /** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */

@@ -17,11 +17,11 @@ export function parseYamlNames(text: string): ClassNames | null {
   if (start === -1) return null;
   const [line = '', ...rest] = lines.slice(start);
   const first = withoutComment(line.slice(line.indexOf(':') + 1)).trim();
-  const entries = first === '' ? blockEntries(rest) : flowEntries([first, ...rest].join('\n'));
+  const entries = first === '' ? blockEntries(rest) : splitFlowEntries([first, ...rest].join('\n'));
   const names = new Map<number, string>();
   for (const entry of entries) {
     const [, id, name = entry] = /^["']?(\d+)["']?\s*:\s+(.*)$/.exec(entry) ?? [];
-    names.set(id === undefined ? names.size : Number(id), scalar(name));
+    names.set(id === undefined ? names.size : Number(id), parseScalar(name));
   }
   return names.size > 0 ? names : null;
 }
@@ -38,7 +38,7 @@ function blockEntries(lines: readonly string[]): string[] {
 }
 
 /** The parts of `[a, b]` or `{0: a, 1: b}` between commas that are not in quotes. */
-function flowEntries(text: string): string[] {
+function splitFlowEntries(text: string): string[] {
   if (!/^[[{]/.test(text)) return [];
   const end = text.startsWith('[') ? ']' : '}';
   const entries: string[] = [];
@@ -69,7 +69,7 @@ function withoutComment(line: string): string {
   return /["']/.test(line) ? line : line.replace(/(^|\s)#.*$/, '');
 }
 
-function scalar(text: string): string {
+function parseScalar(text: string): string {
   const trimmed = text.trim();
   const [, double, single] = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')/.exec(trimmed) ?? [];
   if (double !== undefined) return double.replaceAll(/\\(.)/g, '$1');

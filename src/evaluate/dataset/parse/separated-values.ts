@@ -30,9 +30,9 @@ export function parseSeparated(text: string, file: string): string[][] {
 /** The separator that gives the most fields in every one of the first lines. */
 function detectSeparator(text: string): Separator {
   const lines = sampleText(text).split('\n').filter(Boolean).slice(0, sampleRows);
-  const minFields = (separator: Separator) =>
+  const findMinFields = (separator: Separator) =>
     lines.reduce((min, line) => Math.min(min, withoutQuoted(line).split(separator).length), Infinity);
-  return separators.reduce((best, entry) => (minFields(entry) > minFields(best) ? entry : best));
+  return separators.reduce((best, entry) => (findMinFields(entry) > findMinFields(best) ? entry : best));
 }
 
 const sampleText = (text: string) => text.slice(0, 64 << 10);

@@ -6,7 +6,7 @@ import {
   multiply,
   type Arithmetic,
 } from '#graph/arithmetic.ts';
-import { broadcast, isFixed, value } from '#graph/value.ts';
+import { broadcastShapes, isFixed, value } from '#graph/value.ts';
 import { dataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
@@ -27,7 +27,7 @@ const typed = sameShape(
 function binary(arithmetic: Arithmetic | null, dtype?: string): ShapeRule {
   return ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
-    const shape = broadcast(a.shape, b.shape);
+    const shape = broadcastShapes(a.shape, b.shape);
     return [value(dtype ?? a.dtype, shape, arithmetic && computeContent(a, b, shape, arithmetic))];
   };
 }
@@ -37,12 +37,12 @@ const divisionFor = (dtype: string): Arithmetic => (dtype.includes('int') ? divi
 /** All inputs broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
   const [first] = inputs;
-  return first ? [value(first.dtype, broadcast(...inputs.map((input) => input?.shape)))] : null;
+  return first ? [value(first.dtype, broadcastShapes(...inputs.map((input) => input?.shape)))] : null;
 };
 
 const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
   if (!condition || !x || !y) return null;
-  const shape = broadcast(condition.shape, x.shape, y.shape);
+  const shape = broadcastShapes(condition.shape, x.shape, y.shape);
   const known = condition.content && x.content && y.content && isFixed(shape) && shape.length <= 1;
   const content = Array.from({ length: known ? (shape[0] ?? 1) : 0 }, (_, index) => {
     const conditionValue = readContent(condition, index);

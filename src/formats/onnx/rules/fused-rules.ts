@@ -1,4 +1,4 @@
-import { broadcast, value } from '#graph/value.ts';
+import { broadcastShapes, value } from '#graph/value.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { dataTypeName } from '../onnx-model.ts';
 import { sameShape } from './elementwise-rules.ts';
@@ -16,7 +16,8 @@ const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [
 ];
 
 /** Quantised forms of binary operators: A, its scale and zero point, B, the same. */
-const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) => a && [value(a.dtype, broadcast(a.shape, b?.shape))];
+const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) =>
+  a && [value(a.dtype, broadcastShapes(a.shape, b?.shape))];
 
 /** Weights in blocks of a few bits: K and N are attributes. */
 const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>

@@ -1,7 +1,7 @@
 import { permuteShape } from '#graph/shapes.ts';
 import {
   normaliseAxis,
-  broadcast,
+  broadcastShapes,
   isFixed,
   maxConstantElements,
   maxRank,
@@ -106,7 +106,7 @@ const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
 };
 
 const expand: ShapeRule = ({ inputs: [x, target] }) =>
-  x && [value(x.dtype, target?.content ? broadcast(x.shape, target.content) : null)];
+  x && [value(x.dtype, target?.content ? broadcastShapes(x.shape, target.content) : null)];
 
 const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
   if (!x?.shape) return null;

@@ -1,11 +1,11 @@
 import { reduceShape } from '#graph/shapes.ts';
-import { normaliseAxis, broadcast, value, type Shape, type Size } from '#graph/value.ts';
+import { normaliseAxis, broadcastShapes, value, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
 function matMulShape(a: Shape | null | undefined, b: Shape | null | undefined): Shape | null {
   if (!a?.length || !b?.length) return null;
-  const batch = broadcast(a.slice(0, -2), b.slice(0, -2));
+  const batch = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
   if (!batch) return null;
   const rows = a.length > 1 ? [a.at(-2) ?? null] : [];
   const columns = b.length > 1 ? [b.at(-1) ?? null] : [];

@@ -1,4 +1,4 @@
-import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
+import { countWindows, countPaddedWindows } from '#graph/shapes.ts';
 import { asNumbers, value, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
@@ -27,9 +27,9 @@ function windowOutputSizes(spatial: Shape, window: Window, ceil = false): Shape 
   return spatial.map((size, axis) => {
     const kernel = window.kernel[axis] ?? null;
     const [stride, dilation] = [window.strides[axis] ?? 1, window.dilations[axis] ?? 1];
-    if (window.autoPad.startsWith('SAME')) return windowsAlongPadded(size, stride);
+    if (window.autoPad.startsWith('SAME')) return countPaddedWindows(size, stride);
     const [before, after] = readPadding(window, axis);
-    return windowsAlong(size, { kernel, stride, dilation, before, after }, ceil);
+    return countWindows(size, { kernel, stride, dilation, before, after }, ceil);
   });
 }
 

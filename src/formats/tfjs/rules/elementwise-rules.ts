@@ -1,6 +1,6 @@
 import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
-import { perElementOperations, operationsPer } from '#graph/cost.ts';
-import { broadcast, value } from '#graph/value.ts';
+import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
+import { broadcastShapes, value } from '#graph/value.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
 /** The shape of the first input, with `operations` per element. */
@@ -10,7 +10,7 @@ const unary =
     x
       ? {
           outputs: [value(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
-          flops: perElementOperations(x.shape, operations),
+          flops: countPerElementOperations(x.shape, operations),
         }
       : null;
 
@@ -19,15 +19,15 @@ const binary =
   (arithmetic: Arithmetic | null = null, dtype?: string): Rule =>
   ({ inputs: [a, b] }) => {
     if (!a || !b) return null;
-    const shape = broadcast(a.shape, b.shape);
+    const shape = broadcastShapes(a.shape, b.shape);
     const content = arithmetic && a.dtype === 'int32' ? computeContent(a, b, shape, arithmetic) : null;
-    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: perElementOperations(shape, 1) };
+    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: countPerElementOperations(shape, 1) };
   };
 
 /** All inputs broadcast. */
 const variadic: Rule = ({ inputs }) => {
-  const shape = broadcast(...inputs.map((input) => input?.shape));
-  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: perElementOperations(shape, 1) };
+  const shape = broadcastShapes(...inputs.map((input) => input?.shape));
+  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: countPerElementOperations(shape, 1) };
 };
 
 /** Operators that work element by element. Every function counts as one operation. */

@@ -1,4 +1,4 @@
-import { perElementOperations } from '#graph/cost.ts';
+import { countPerElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, asNumbers, value, type Shape } from '#graph/value.ts';
 import { getDtype, createCostFreeOutputs, createRuleTable, readScalar, type Rule } from './operator-rule.ts';
@@ -7,7 +7,7 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = asNumbers(listed?.content);
   if (!x?.shape) return null;
   const { shape } = x;
-  const flops = perElementOperations(shape, 1);
+  const flops = countPerElementOperations(shape, 1);
   if (!axes) return { outputs: [value(x.dtype, null)], flops };
   return { outputs: [value(x.dtype, reduceShape(shape, axes, attributes.flag('keep_dims')))], flops };
 };
@@ -15,7 +15,10 @@ const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
 const argReduction: Rule = ({ inputs: [x, at] }) => {
   const listed = readScalar(at);
   if (!x?.shape || listed === null) return null;
-  return { outputs: [value('int32', reduceShape(x.shape, [listed], false))], flops: perElementOperations(x.shape, 1) };
+  return {
+    outputs: [value('int32', reduceShape(x.shape, [listed], false))],
+    flops: countPerElementOperations(x.shape, 1),
+  };
 };
 
 const blocks =
@@ -48,7 +51,7 @@ const topK: Rule = ({ inputs: [x, k] }) => {
   const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, readScalar(k)) : null;
   return {
     outputs: [value(getDtype(x), shape), value('int32', shape)],
-    flops: perElementOperations(x?.shape, 1),
+    flops: countPerElementOperations(x?.shape, 1),
   };
 };
 

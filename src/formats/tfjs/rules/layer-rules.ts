@@ -1,5 +1,5 @@
-import { perElementOperations, operationsPer } from '#graph/cost.ts';
-import { normaliseAxis, broadcast, asNumbers, product } from '#graph/value.ts';
+import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
+import { normaliseAxis, broadcastShapes, asNumbers, product } from '#graph/value.ts';
 import { asArray, asNonNegativeInteger } from '../../json.ts';
 import { createRuleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
@@ -7,7 +7,7 @@ import { windows } from './layer-windows.ts';
 const dense: LayerRule = (config, [x]) => {
   const inner = x?.at(-1);
   const shape = x ? [...x.slice(0, -1), asNonNegativeInteger(config.units)] : null;
-  return { shape, flops: perElementOperations(shape, typeof inner === 'number' ? 2 * inner : null) };
+  return { shape, flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null) };
 };
 
 /** Gates times the weights of input and state, for every step. */
@@ -19,17 +19,17 @@ const recurrent =
     if (x?.length !== 3 || units === null) return null;
     const shape = config.return_sequences === true ? [batch, steps, units] : [batch, units];
     const perStep = typeof width === 'number' ? 2 * gates * units * (width + units) : null;
-    return { shape, flops: perElementOperations([batch, steps], perStep) };
+    return { shape, flops: countPerElementOperations([batch, steps], perStep) };
   };
 
 const same =
   (operations: number): LayerRule =>
   (_, [x]) =>
-    x ? { shape: x, flops: perElementOperations(x, operations) } : null;
+    x ? { shape: x, flops: countPerElementOperations(x, operations) } : null;
 
 const mergeLayers: LayerRule = (_, inputs) => {
-  const shape = broadcast(...inputs);
-  return { shape, flops: perElementOperations(shape, inputs.length - 1) };
+  const shape = broadcastShapes(...inputs);
+  return { shape, flops: countPerElementOperations(shape, inputs.length - 1) };
 };
 
 const concatenate: LayerRule = (config, inputs) => {

@@ -1,4 +1,4 @@
-import { perElementOperations, operationsPer } from '#graph/cost.ts';
+import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
 import { countElements, type Shape, type Size } from '#graph/value.ts';
 import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
 import { createRuleTable, type LayerRule } from './layer-rule.ts';
@@ -44,7 +44,7 @@ const convolution: LayerRule = (config, [x]) => {
   const channels = channelCount(config, x);
   return {
     shape,
-    flops: perElementOperations(shape, typeof channels === 'number' ? 2 * product(kernel) * channels : null),
+    flops: countPerElementOperations(shape, typeof channels === 'number' ? 2 * product(kernel) * channels : null),
   };
 };
 
@@ -53,7 +53,7 @@ const depthwise: LayerRule = (config, [x]) => {
   const kernel = sides(config.kernel_size, 2, 1);
   const channels = countElements([channelCount(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
   const shape = windowOutputShape(config, x, kernel, config.strides, channels);
-  return { shape, flops: perElementOperations(shape, 2 * product(kernel)) };
+  return { shape, flops: countPerElementOperations(shape, 2 * product(kernel)) };
 };
 
 /** A depthwise convolution, then a pointwise one. */
@@ -81,18 +81,18 @@ const transposedConvolution: LayerRule = (config, [x]) => {
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });
-  return { shape, flops: perElementOperations(x, filters === null ? null : 2 * product(kernel) * filters) };
+  return { shape, flops: countPerElementOperations(x, filters === null ? null : 2 * product(kernel) * filters) };
 };
 
 const pool: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
   const kernel = sides(config.pool_size, x.length - 2, 2);
   const shape = windowOutputShape(config, x, kernel, config.strides ?? config.pool_size, channelCount(config, x));
-  return { shape, flops: perElementOperations(shape, product(kernel)) };
+  return { shape, flops: countPerElementOperations(shape, product(kernel)) };
 };
 
 const globalPool: LayerRule = (config, [x]) =>
-  x ? { shape: [x[0] ?? null, channelCount(config, x)], flops: perElementOperations(x, 1) } : null;
+  x ? { shape: [x[0] ?? null, channelCount(config, x)], flops: countPerElementOperations(x, 1) } : null;
 
 /** Padding adds pairs to both spatial axes, cropping subtracts them. */
 const edges =
@@ -115,7 +115,7 @@ const upSampling: LayerRule = (config, [x]) => {
   const shape = x.map((size, axis) => (typeof size === 'number' ? size * (factors[axis - first] ?? 1) : null));
   return {
     shape,
-    flops: perElementOperations(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0),
+    flops: countPerElementOperations(shape, config.interpolation === 'bilinear' ? operationsPer.interpolation : 0),
   };
 };
 

@@ -1,5 +1,5 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
-import { normaliseAxis, broadcast, isFixed, asNumbers, product, value } from '#graph/value.ts';
+import { normaliseAxis, broadcastShapes, isFixed, asNumbers, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
 import {
   getDtype,
@@ -169,7 +169,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   Shape: shapeOperator,
   Fill: ({ inputs: [target, content] }) => fill(target, getDtype(content)),
   BroadcastTo: ({ inputs: [x, target] }) =>
-    createCostFreeOutputs([value(getDtype(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
+    createCostFreeOutputs([value(getDtype(x), target?.content ? broadcastShapes(x?.shape, target.content) : null)]),
   Range: range,
   OneHot: ({ inputs: [indices, depth, on] }) =>
     createCostFreeOutputs([value(getDtype(on), indices?.shape ? [...indices.shape, readScalar(depth)] : null)]),

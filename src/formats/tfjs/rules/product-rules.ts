@@ -1,6 +1,6 @@
-import { perElementOperations, operationsPer } from '#graph/cost.ts';
-import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
-import { broadcast, countElements, value, type Shape, type Size } from '#graph/value.ts';
+import { countPerElementOperations, operationsPer } from '#graph/cost.ts';
+import { countWindows, countPaddedWindows } from '#graph/shapes.ts';
+import { broadcastShapes, countElements, value, type Shape, type Size } from '#graph/value.ts';
 import type { Attributes } from '../tfjs-attributes.ts';
 import { createRuleTable, type Rule } from './operator-rule.ts';
 
@@ -19,8 +19,8 @@ export function windowOutputSize(
   dilation: number,
   padding: string | undefined,
 ): Size {
-  if (padding === 'SAME') return windowsAlongPadded(size, stride);
-  return padding === 'VALID' ? windowsAlong(size, { kernel, stride, dilation }) : null;
+  if (padding === 'SAME') return countPaddedWindows(size, stride);
+  return padding === 'VALID' ? countWindows(size, { kernel, stride, dilation }) : null;
 }
 
 function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
@@ -45,7 +45,7 @@ const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
   const kernel = filter.shape.slice(0, -2);
   const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
   const products = countElements(filter.shape.slice(0, -1));
-  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
+  return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
 
 /** Filters are [height, width, in, multiplier]; each output sums over one window of one channel. */
@@ -54,7 +54,7 @@ const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
   const { channels } = spatialAxes(attributes, 4);
   const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
   const products = countElements(filter.shape.slice(0, 2));
-  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
+  return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, products && 2 * products) };
 };
 
 /**
@@ -65,7 +65,7 @@ const transposedConvolution: Rule = ({ inputs: [target, filter, x] }) => {
   const shape = target?.content ?? null;
   const products = countElements(filter?.shape?.slice(0, 3));
   return x
-    ? { outputs: [value(x.dtype, shape)], flops: perElementOperations(x.shape, products && 2 * products) }
+    ? { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(x.shape, products && 2 * products) }
     : null;
 };
 
@@ -80,7 +80,7 @@ const pool: Rule = ({ inputs: [x], attributes }) => {
   );
   return {
     outputs: [value(x.dtype, shape), value('int32', shape)],
-    flops: perElementOperations(
+    flops: countPerElementOperations(
       shape,
       sides.reduce((product, side) => product * side, 1),
     ),
@@ -93,12 +93,12 @@ const matMul =
   ({ inputs: [a, b], attributes }) => {
     if (!a?.shape || !b?.shape || a.shape.length < 2 || b.shape.length < 2) return null;
     const [flipsA, flipsB] = [attributes.flag(first), attributes.flag(second)];
-    const lead = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
     const inner = a.shape.at(flipsA ? -2 : -1);
     const shape = lead && [...lead, a.shape.at(flipsA ? -1 : -2) ?? null, b.shape.at(flipsB ? -2 : -1) ?? null];
     return {
       outputs: [value(a.dtype, shape)],
-      flops: perElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
+      flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
     };
   };
 
@@ -108,7 +108,7 @@ const resize =
     if (x?.shape?.length !== 4) return null;
     const [height = null, width = null] = size?.content ?? [];
     const shape = [x.shape[0] ?? null, height, width, x.shape[3] ?? null];
-    return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, operations) };
+    return { outputs: [value(x.dtype, shape)], flops: countPerElementOperations(shape, operations) };
   };
 
 /** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */

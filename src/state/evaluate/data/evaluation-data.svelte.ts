@@ -2,13 +2,13 @@ import { openItemFile, type EvaluationItem } from '#evaluate/items/evaluation-it
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { LabelledDataset, LayoutId, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
-import { readTaskDataset, layoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
+import { readTaskDataset, listLayoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
 import { listChangedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { sampleItems } from '#evaluate/items/sample-items.ts';
-import { selectItems, usableItems } from '#evaluate/items/select-items.ts';
+import { selectItems, selectUsableItems } from '#evaluate/items/select-items.ts';
 
 /** Fixed, so the same items are always used for calibration. */
 const splitSeed = 1;
@@ -44,7 +44,7 @@ export class EvaluationData {
   }
 
   get layouts(): readonly LayoutId[] {
-    return layoutsForTask(this.#kind);
+    return listLayoutsForTask(this.#kind);
   }
 
   /**
@@ -120,7 +120,7 @@ export class EvaluationData {
   /** The items whose class the model has, before sampling. */
   usableCount(labels: readonly string[] | undefined): number {
     const { run } = this.#parts;
-    return run ? usableItems(run, this.match(labels)).length : 0;
+    return run ? selectUsableItems(run, this.match(labels)).length : 0;
   }
 
   #select(

@@ -18,7 +18,7 @@ export class LanguageModel extends TextModel {
   }
 
   /** `null`, because the engine has its own workers, whose requests are not recorded. */
-  async listRequestsSince(): Promise<null> {
+  async requestsSince(): Promise<null> {
     return null;
   }
 

@@ -1,7 +1,7 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   listCompanionEnginesLike,
-  defaultDevice,
+  getDefaultDevice,
   defaultTextEngine,
   listDevices,
   generatesText,
@@ -34,26 +34,24 @@ export interface SlotSetup extends EngineSettings {
   readonly dimensions: Dimensions;
 }
 
-/** One of the models of an evaluation: bundled, stored, in the companion, or files on the user's disk. */
+/** One of the models of an evaluation: a bundled or stored one, one in the companion, or files on the user's disk. */
 export class ModelSlot {
   readonly model: OpenModel | LanguageModel;
   reference = $state.raw<ModelReference<EngineId> | null>(null);
   files = $state.raw<readonly File[]>([]);
   /** The id of the files as a linked model; `null` if they have none. */
-  linkedId = $state.raw<string | null>(null);
+  linked = $state.raw<string | null>(null);
   /** The linked model, if the browser requires a click to read it. */
   toReopen = $state.raw<ModelToReopen | null>(null);
 
   readonly #task: ScoredTaskId;
-  /** The current call of `tryOpenLinked`; `null` if another choice has superseded it. */
-  #linkedRequest: symbol | null = null;
 
   constructor(task: ScoredTaskId) {
     this.#task = task;
     this.model = task === textGeneration ? new LanguageModel() : new OpenModel();
   }
 
-  /** The page whose models the picker offers. */
+  /** The page for which it offers models. */
   get page(): PickerPage {
     return this.#task === textGeneration ? { kind: 'chat' } : { kind: 'run', task: this.#task };
   }
@@ -68,7 +66,7 @@ export class ModelSlot {
     return this.reference !== null || this.files.length > 0;
   }
 
-  /** The engine with which the page opens the model. */
+  /** The engine of the page that opens the model. */
   get pageEngine(): EngineId {
     const isText = this.#task === textGeneration;
     const engines = this.reference?.engineIds ?? listEnginesForFiles(this.files.map(({ name }) => name));
@@ -81,18 +79,18 @@ export class ModelSlot {
   }
 
   /**
-   * Finds the target for this model if the other model is opened on the given one: the same device if an engine opens
-   * this model there, and the same engine if possible. A `null` engine stands for the page's preferred engine.
+   * The target for this model if the other model is opened on `target`: the same device if an engine opens it there,
+   * and the same engine if possible. If `engine` is `null`, the preferred engine of its format in the page is used.
    */
-  findTargetLike({ engine, device }: OpeningTarget): OpeningTarget {
+  targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
     const engines = listCompanionEnginesLike(this.pageEngine);
     const onDevice = engines.filter((id) => device !== null && listDevices(id, 'companion').includes(device));
-    const sameDeviceEngine = onDevice.find((id) => id === engine) ?? onDevice[0];
-    if (sameDeviceEngine) return { engine: sameDeviceEngine, device };
-    const [companionEngine = this.pageEngine] = engines;
+    const like = onDevice.find((id) => id === engine) ?? onDevice[0];
+    if (like) return { engine: like, device };
+    const [first = this.pageEngine] = engines;
     return this.isOnlyInCompanion
-      ? { engine: companionEngine, device: defaultDevice(companionEngine, 'companion') }
+      ? { engine: first, device: getDefaultDevice(first, 'companion') }
       : { engine: null, device: null };
   }
 
@@ -108,27 +106,25 @@ export class ModelSlot {
     this.reference = reference;
   }
 
-  chooseFiles(files: readonly File[], linkedId: string | null = null): void {
+  chooseFiles(files: readonly File[], linked: string | null = null): void {
     this.clear();
     this.files = files;
-    this.linkedId = linkedId;
+    this.linked = linked;
   }
 
   /**
-   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets `toReopen`.
-   * A choice, a later call or `clear` in the meantime supersedes this call.
+   * Opens a linked model without a click if the browser allows it.
    * @returns whether its files are now chosen
    */
-  async tryOpenLinked(id: string): Promise<boolean> {
-    const request = (this.#linkedRequest = Symbol(id));
+  async findLinked(id: string): Promise<boolean> {
     const opened = await openLinkedModel(id);
-    if (this.#linkedRequest !== request) return false;
+    if (this.isChosen) return false;
     if ('kind' in opened) this.toReopen = opened;
     else this.chooseFiles(opened, id);
     return this.isChosen;
   }
 
-  /** @returns the error; `null` if the model is open, or was replaced in the meantime */
+  /** @returns the error; `null` if it is open, or was replaced in the meantime */
   open(setup: SlotSetup, engine: EngineId | null): Promise<AppError | null> {
     const { model, reference, files } = this;
     if (model instanceof LanguageModel) {
@@ -142,7 +138,7 @@ export class ModelSlot {
     return model.open({
       ...setup,
       task,
-      model: reference ? restrictToTensorEngines(reference) : files,
+      model: reference ? listGraphs(reference) : files,
       engine: engine && isTensorEngine(engine) ? engine : null,
       forReport: true,
     });
@@ -152,17 +148,15 @@ export class ModelSlot {
     this.model.close();
     this.reference = null;
     this.files = [];
-    this.linkedId = null;
-    this.#linkedRequest = null;
+    this.linked = null;
     this.toReopen = null;
   }
 }
 
 const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
 
-/** The same model, opened only by tensor engines. */
-function restrictToTensorEngines({ id, engineIds }: ModelReference<EngineId>): ModelReference {
-  const [preferred, ...alternatives] = engineIds.filter(isTensorEngine);
-  if (!preferred) throw new AppError('internal', { why: 'no tensor engine opens the model of a task' });
-  return { id, engineIds: [preferred, ...alternatives] };
+function listGraphs({ id, engineIds }: ModelReference<EngineId>): ModelReference {
+  const [first, ...others] = engineIds.filter(isTensorEngine);
+  if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
+  return { id, engineIds: [first, ...others] };
 }

@@ -1,5 +1,5 @@
-import { confusionMatrix } from '#metrics/confusion-matrix.ts';
-import type { PredictedClass } from '#metrics/class-report.ts';
+import { computeConfusionMatrix } from '#metrics/confusion-matrix.ts';
+import type { LabelledPrediction } from '#metrics/class-report.ts';
 import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
 
 /** Items of one class that were predicted as one class; `prediction` is `null` if nothing was predicted. */
@@ -23,7 +23,7 @@ export function countConfusions(items: readonly ComparedItem[]): Confusions | nu
     return isPredictedClass(outcome) ? [{ item, outcome }] : [];
   });
   if (predicted.length === 0) return null;
-  const { classes, cells } = confusionMatrix(predicted.map(({ outcome }) => outcome));
+  const { classes, cells } = computeConfusionMatrix(predicted.map(({ outcome }) => outcome));
   return {
     classes,
     cells: cells.map(({ truth, prediction, items: indices }) => ({
@@ -34,7 +34,7 @@ export function countConfusions(items: readonly ComparedItem[]): Confusions | nu
   };
 }
 
-function isPredictedClass(outcome: unknown): outcome is PredictedClass {
-  const { truth, predictions } = (outcome ?? {}) as Partial<PredictedClass>;
+function isPredictedClass(outcome: unknown): outcome is LabelledPrediction {
+  const { truth, predictions } = (outcome ?? {}) as Partial<LabelledPrediction>;
   return typeof truth === 'string' && Array.isArray(predictions);
 }

@@ -1,15 +1,15 @@
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import {
   countersign,
-  countersignatureStatement,
+  createCountersignatureStatement,
   buildStatement,
   signHallmark,
   type EvaluatedRun,
 } from '#hallmark/sign/sign-hallmark.ts';
-import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
-import { ensureBrowserKeys } from '#records/hallmark-records.ts';
+import { browserKeys } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
 
@@ -35,7 +35,7 @@ export class HallmarkSigning {
     this.#original = original;
     let statement: Statement | null = null;
     try {
-      statement = original ? countersignatureStatement(original.verified, run) : buildStatement(run);
+      statement = original ? createCountersignatureStatement(original.verified, run) : buildStatement(run);
     } catch (thrown) {
       this.error = asAppError(thrown);
     }
@@ -44,7 +44,7 @@ export class HallmarkSigning {
 
   /** The signed text, indented to be readable. */
   get preview(): string {
-    return this.statement ? JSON.stringify(JSON.parse(canonicalJson(this.statement)), null, 2) : '';
+    return this.statement ? JSON.stringify(JSON.parse(toCanonicalJson(this.statement)), null, 2) : '';
   }
 
   async sign(): Promise<void> {
@@ -52,7 +52,9 @@ export class HallmarkSigning {
     this.isSigning = true;
     this.error = null;
     try {
-      const keys = await (this.keyChoice === 'fresh' ? newKeyPair() : wrapStorageError(ensureBrowserKeys(newKeyPair)));
+      const keys = await (this.keyChoice === 'fresh'
+        ? generateKeyPair()
+        : wrapStorageError(browserKeys(generateKeyPair)));
       const signed = await hallmarkViewModel(await this.#signWith(this.statement, keys));
       this.isUnsaved = await recordHallmark(signed, false).then(
         () => false,

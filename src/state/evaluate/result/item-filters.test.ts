@@ -3,11 +3,11 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric } from '#core/task/evaluation.ts';
 import { classificationMetrics } from '#metrics/classification.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
-import { detectionOutcome } from '#metrics/detection-outcome.ts';
-import { errorRateMetrics, textOutcome } from '#metrics/text-error-rates.ts';
-import { segmentationMetrics, segmentationOutcome } from '#metrics/segmentation.ts';
+import { createDetectionOutcome } from '#metrics/detection-outcome.ts';
+import { errorRateMetrics, createTextOutcome } from '#metrics/text-error-rates.ts';
+import { segmentationMetrics, createSegmentationOutcome } from '#metrics/segmentation.ts';
 import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
-import { itemsCsv } from '#evaluate/result/items-csv.ts';
+import { formatItemsCsv } from '#evaluate/result/items-csv.ts';
 import { filterItems, listFilters, type ItemFilter } from './item-filters.ts';
 
 type Outcome = object | 'failed' | null;
@@ -36,7 +36,7 @@ const filteredPaths = (result: ReturnType<typeof makeResult>, filter: ItemFilter
 /** One object, and a detection with the same height that covers this fraction of its width, which is also their IoU. */
 const makeDetection = (share: number) => {
   const box = { label: 'cat', x: 0, y: 0, width: 100, height: 100 };
-  return detectionOutcome([{ ...box, width: 100 * share, score: 0.9 }], [box]);
+  return createDetectionOutcome([{ ...box, width: 100 * share, score: 0.9 }], [box]);
 };
 
 test('detections are listed by AP, worst first, or by the difference from the baseline', () => {
@@ -57,9 +57,9 @@ test('detections are listed by AP, worst first, or by the difference from the ba
 test('texts are listed by error rate, highest first', () => {
   const cer = errorRateMetrics.find(({ id }) => id === 'cer')!;
   const result = makeResult(cer, {
-    'right.png': [textOutcome('ABCD', 'ABCD')],
-    'one.png': [textOutcome('ABCX', 'ABCD')],
-    'half.png': [textOutcome('AB', 'ABCD')],
+    'right.png': [createTextOutcome('ABCD', 'ABCD')],
+    'one.png': [createTextOutcome('ABCX', 'ABCD')],
+    'half.png': [createTextOutcome('AB', 'ABCD')],
   });
   expect(result.items.map(({ score }) => score)).toEqual([0, 0.25, 0.5]);
   expect(listFilters(result)).toEqual(['imperfect', 'all']);
@@ -70,7 +70,7 @@ test('masks are listed by IoU, without those that are entirely correct', () => {
   // Four pixels that are all sky.
   const labels = ['sky', 'sea'];
   const makePrediction = (...ids: readonly number[]) =>
-    segmentationOutcome({ classes: Uint8Array.from(ids), labels }, { classes: new Uint8Array(4), labels });
+    createSegmentationOutcome({ classes: Uint8Array.from(ids), labels }, { classes: new Uint8Array(4), labels });
   const result = makeResult(segmentationMetrics[0]!, {
     'a.png': [makePrediction(0, 0, 0, 0)],
     'b.png': [makePrediction(0, 0, 0, 1)],
@@ -105,7 +105,7 @@ test('the table of items has the score in the unit of the metric', () => {
     'a.png': [makeDetection(0.72), makeDetection(1)],
     'b.png': ['failed', null],
   });
-  expect(itemsCsv(result).split('\r\n')).toEqual([
+  expect(formatItemsCsv(result).split('\r\n')).toEqual([
     'path,sha256,truth,prediction,ap50-95,error,pre_ms,inference_ms,post_ms,' +
       'baseline_prediction,baseline_ap50-95,baseline_error,baseline_pre_ms,baseline_inference_ms,baseline_post_ms',
     'a.png,f,,,0.5,,1,2,3,,1,,1,2,3',

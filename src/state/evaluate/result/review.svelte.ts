@@ -4,10 +4,10 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import { storeReview, type GateRunReview } from '#records/result-records.ts';
-import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
+import { fillChecklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import {
-  complianceFacts,
+  gatherComplianceFacts,
   statementIds,
   type ComplianceFact,
   type ComplianceStatement,
@@ -67,7 +67,7 @@ export class Review {
       ...(isStored() && { 'stored-report': true }),
       ...(hostile && { 'hostile-inputs': hostile.every(({ outcome }) => outcome === 'error' || outcome === 'finite') }),
     };
-    return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
+    return fillChecklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
   }
 
   /** The valid signatures and the statements, for a hallmark. */
@@ -87,7 +87,7 @@ export class Review {
   get facts(): readonly ComplianceFact[] {
     const { report, network } = this.#run;
     const { subject } = report;
-    return complianceFacts({
+    return gatherComplianceFacts({
       model: { name: subject.id, sha256: subject.sha256 ?? null, ...this.#origin },
       ...(report.kind === 'task' && { data: report.data }),
       ...(network && { network }),

@@ -9,7 +9,7 @@ import type { RunStep } from '#evaluate/run/run-step.ts';
 import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
-import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
+import { summariseEvaluation } from '#evaluate/result/evaluation-summary.ts';
 import { listPerformanceTests, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run/run-robustness.ts';
@@ -190,7 +190,7 @@ export class EvaluationRun {
       if (signal.aborted) return false;
       this.result = shown;
       this.phase = 'done';
-      reportDone(evaluationSummary(result, data.dataset!, data.match(candidate.labels)), shown.view.href);
+      reportDone(summariseEvaluation(result, data.dataset!, data.match(candidate.labels)), shown.view.href);
       return false;
     } catch (thrown) {
       await recorded?.flush();

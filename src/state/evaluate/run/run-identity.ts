@@ -1,8 +1,8 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { sha256Hex } from '#core/encoding/sha256.ts';
+import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
+import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
 /**
  * Identifies a run that is continued after a reload: models, engines, and the items with their labels, in order.
@@ -26,7 +26,7 @@ export async function runIdentity(
     labelsOfMasks: first?.mask?.labels ?? null,
     rows,
   };
-  return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
+  return computeSha256Hex(new TextEncoder().encode(toCanonicalJson(identity)));
 }
 
 function toIdentity({ id, sha256, facts: { engine, engineVersion, device, threads } }: OpenedTensorModel | OpenedText) {

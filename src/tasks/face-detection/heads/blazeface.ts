@@ -1,7 +1,7 @@
-import { letterbox, placeInSquare } from '../../letterbox.ts';
+import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import type { Detection, Point } from '../../object-detection/detection.ts';
 import type { Head } from '../../object-detection/heads/head.ts';
-import { floats } from '../../output-floats.ts';
+import { readFloats } from '../../output-floats.ts';
 import { toNhwc, type Channels } from '../../pixels.ts';
 
 /** The model's input is a square of this side, and its boxes are in its pixels. */
@@ -30,7 +30,7 @@ export const blazeface: Head = {
   suppression: { maxOverlap: 0.3, acrossLabels: true },
 
   matches({ inputs: [input, ...others], outputs }) {
-    const shape = (name: string) =>
+    const getShape = (name: string) =>
       outputs
         .find((output) => output.name === name)
         ?.shape.slice(1)
@@ -38,35 +38,35 @@ export const blazeface: Head = {
     const isImage = others.length === 0 && input?.shape.slice(1).join() === `${side},${side},3`;
     return (
       isImage &&
-      shape('regressors') === `${anchors.length},${fields}` &&
-      shape('classificators') === `${anchors.length},1`
+      getShape('regressors') === `${anchors.length},${fields}` &&
+      getShape('classificators') === `${anchors.length},1`
     );
   },
 
   encode(image, { inputs: [input] }) {
-    const square = letterbox(image, side, placeInSquare(image, side, 'middle'), 0);
+    const square = createLetterbox(image, side, fitInSquare(image, side, 'middle'), 0);
     return { [input!.name]: { dtype: 'float32', shape: [1, side, side, 3], data: toNhwc(square, channels) } };
   },
 
   decode(outputs, image, _, minScore) {
-    const [logits, rows] = [floats(outputs, 'classificators'), floats(outputs, 'regressors')];
-    const { scale, left, top } = placeInSquare(image, side, 'middle');
+    const [logits, rows] = [readFloats(outputs, 'classificators'), readFloats(outputs, 'regressors')];
+    const { scale, left, top } = fitInSquare(image, side, 'middle');
     const detections: Detection[] = [];
     anchors.forEach((anchor, index) => {
       const score = 1 / (1 + Math.exp(-logits[index]!));
       if (score < minScore) return;
       const offset = fields * index;
-      const point = (from: number): Point => ({
+      const readPoint = (from: number): Point => ({
         x: (rows[from]! + anchor.x - left) / scale,
         y: (rows[from + 1]! + anchor.y - top) / scale,
       });
-      const centre = point(offset);
+      const centre = readPoint(offset);
       const [width, height] = [rows[offset + 2]! / scale, rows[offset + 3]! / scale];
       detections.push({
         label: 'face',
         score,
         box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
-        landmarks: Array.from({ length: pointCount }, (_point, number) => point(offset + 4 + 2 * number)),
+        landmarks: Array.from({ length: pointCount }, (_point, number) => readPoint(offset + 4 + 2 * number)),
       });
     });
     return detections;

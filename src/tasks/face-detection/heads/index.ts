@@ -1,6 +1,6 @@
 import type { GraphSignature } from '#core/task/task.ts';
 import type { Head } from '../../object-detection/heads/head.ts';
-import { unsupportedModelError } from '../../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../../unsupported-model-error.ts';
 import { blazeface } from './blazeface.ts';
 import { ultraface } from './ultraface.ts';
 import { yunet } from './yunet.ts';
@@ -11,5 +11,5 @@ const heads: readonly Head[] = [yunet, ultraface, blazeface];
 export function recogniseFaceHead(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.matches(model));
   if (head) return head;
-  throw unsupportedModelError(model, 'not-a-face-detector');
+  throw createUnsupportedModelError(model, 'not-a-face-detector');
 }

@@ -1,6 +1,6 @@
 import type { Detection } from '../../object-detection/detection.ts';
 import type { Head } from '../../object-detection/heads/head.ts';
-import { floats } from '../../output-floats.ts';
+import { readFloats } from '../../output-floats.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 
 const channels: Channels = { order: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] };
@@ -13,10 +13,10 @@ export const ultraface: Head = {
   suppression: { maxOverlap: 0.3, acrossLabels: true },
 
   matches({ inputs: [input, ...others], outputs }) {
-    const last = (name: string) => outputs.find((output) => output.name === name)?.shape.at(-1);
+    const getLastSize = (name: string) => outputs.find((output) => output.name === name)?.shape.at(-1);
     const [, planes, height, width] = input?.shape ?? [];
     const isImage = others.length === 0 && planes === 3 && typeof height === 'number' && typeof width === 'number';
-    return isImage && last('scores') === 2 && last('boxes') === 4;
+    return isImage && getLastSize('scores') === 2 && getLastSize('boxes') === 4;
   },
 
   encode(image, { inputs: [input] }) {
@@ -26,7 +26,7 @@ export const ultraface: Head = {
   },
 
   decode(outputs, image, _, minScore) {
-    const [scores, corners] = [floats(outputs, 'scores'), floats(outputs, 'boxes')];
+    const [scores, corners] = [readFloats(outputs, 'scores'), readFloats(outputs, 'boxes')];
     const detections: Detection[] = [];
     for (let prior = 0; 2 * prior < scores.length; prior++) {
       const score = scores[2 * prior + 1]!;

@@ -1,8 +1,8 @@
-import { letterbox, placeInSquare } from '../../letterbox.ts';
+import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import type { Detection, Point } from '../../object-detection/detection.ts';
 import type { Head } from '../../object-detection/heads/head.ts';
-import { squareInput, squareSide } from '../../object-detection/heads/square-input.ts';
-import { floats } from '../../output-floats.ts';
+import { createSquareInput, getSquareSide } from '../../object-detection/heads/square-input.ts';
+import { readFloats } from '../../output-floats.ts';
 import { rawBytes, toNchw } from '../../pixels.ts';
 
 const strides = [8, 16, 32] as const;
@@ -17,7 +17,7 @@ export const yunet: Head = {
   suppression: { maxOverlap: 0.3, acrossLabels: true },
 
   matches(model) {
-    const side = squareSide(model);
+    const side = getSquareSide(model);
     const has = (name: string) => model.outputs.some((output) => output.name === name);
     return (
       side !== null &&
@@ -26,22 +26,22 @@ export const yunet: Head = {
   },
 
   encode(image, model) {
-    const side = squareSide(model)!;
-    const square = letterbox(image, side, placeInSquare(image, side, 'top-left'), 0);
-    return squareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
+    const side = getSquareSide(model)!;
+    const square = createLetterbox(image, side, fitInSquare(image, side, 'top-left'), 0);
+    return createSquareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
   },
 
   decode(outputs, image, model, minScore) {
-    const side = squareSide(model)!;
-    const { scale } = placeInSquare(image, side, 'top-left');
+    const side = getSquareSide(model)!;
+    const { scale } = fitInSquare(image, side, 'top-left');
     const detections: Detection[] = [];
     for (const stride of strides) {
-      const part = (name: string) => floats(outputs, `${name}_${stride}`);
-      const [classes, objects, boxes, points] = [part('cls'), part('obj'), part('bbox'), part('kps')];
+      const readPart = (name: string) => readFloats(outputs, `${name}_${stride}`);
+      const [classes, objects, boxes, points] = [readPart('cls'), readPart('obj'), readPart('bbox'), readPart('kps')];
       const columns = side / stride;
       const unit = stride / scale;
       for (let cell = 0; cell < classes.length; cell++) {
-        const score = Math.sqrt(unitRange(classes[cell]!) * unitRange(objects[cell]!));
+        const score = Math.sqrt(clampToUnit(classes[cell]!) * clampToUnit(objects[cell]!));
         if (score < minScore) continue;
         const [column, row] = [cell % columns, Math.floor(cell / columns)];
         const [dx = 0, dy = 0, wide = 0, tall = 0] = boxes.subarray(4 * cell, 4 * cell + 4);
@@ -58,4 +58,4 @@ export const yunet: Head = {
   },
 };
 
-const unitRange = (value: number) => Math.max(0, Math.min(1, value));
+const clampToUnit = (value: number) => Math.max(0, Math.min(1, value));

@@ -1,6 +1,6 @@
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { floats } from '../../output-floats.ts';
+import { readFloats } from '../../output-floats.ts';
 import { rawBytes, toNhwc } from '../../pixels.ts';
 import type { Head } from './head.ts';
 
@@ -31,7 +31,7 @@ export const centernet: Head = {
   },
 
   decode(outputs, image, _, minScore) {
-    const rows = floats(outputs, output);
+    const rows = readFloats(outputs, output);
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const detections: Detection[] = [];
     for (let offset = 0; offset < rows.length; offset += 6) {

@@ -1,5 +1,5 @@
 import type { GraphSignature } from '#core/task/task.ts';
-import { unsupportedModelError } from '../../unsupported-model-error.ts';
+import { createUnsupportedModelError } from '../../unsupported-model-error.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';
 import { nanodet } from './nanodet.ts';
@@ -14,5 +14,5 @@ const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanode
 export function recogniseHead(model: GraphSignature): Head {
   const head = heads.find((candidate) => candidate.matches(model));
   if (head) return head;
-  throw unsupportedModelError(model, 'not-a-detector');
+  throw createUnsupportedModelError(model, 'not-a-detector');
 }

@@ -1,12 +1,12 @@
 import type { GraphSignature } from '#core/task/task.ts';
-import { floats } from '../../output-floats.ts';
+import { readFloats } from '../../output-floats.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { bestClass } from './best-class.ts';
+import { findBestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { pyramidLevels, type Level } from './pyramid-levels.ts';
-import { squareInput, squareSide } from './square-input.ts';
+import { listPyramidLevels, type Level } from './pyramid-levels.ts';
+import { createSquareInput, getSquareSide } from './square-input.ts';
 
 /** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
 const bins = 8;
@@ -22,32 +22,32 @@ export const nanodet: Head = {
   suppression: { maxOverlap: 0.6, acrossLabels: false },
 
   matches(model) {
-    const side = squareSide(model);
+    const side = getSquareSide(model);
     return (
-      side !== null && pyramidLevels(side).every((level) => findScores(model, level) && findDistances(model, level))
+      side !== null && listPyramidLevels(side).every((level) => findScores(model, level) && findDistances(model, level))
     );
   },
 
   encode(image, model) {
-    const side = squareSide(model)!;
-    return squareInput(model, side, toNchw(image.rgba(side, side), channels));
+    const side = getSquareSide(model)!;
+    return createSquareInput(model, side, toNchw(image.rgba(side, side), channels));
   },
 
   decode(outputs, image, model, minScore) {
-    const side = squareSide(model)!;
+    const side = getSquareSide(model)!;
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const detections: Detection[] = [];
-    for (const level of pyramidLevels(side)) {
-      const scores = floats(outputs, findScores(model, level)!.name);
-      const distances = floats(outputs, findDistances(model, level)!.name);
+    for (const level of listPyramidLevels(side)) {
+      const scores = readFloats(outputs, findScores(model, level)!.name);
+      const distances = readFloats(outputs, findDistances(model, level)!.name);
       for (let cell = 0; cell < level.cells; cell++) {
-        const { label, score } = bestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
+        const { label, score } = findBestClass(scores, cell * cocoLabels.length, cocoLabels.length, 1);
         if (score < minScore) continue;
-        const reach = (edge: number) => computeExpectedBin(distances, (cell * 4 + edge) * bins) * level.stride;
-        const [left, top] = [reach(0), reach(1)];
+        const computeReach = (edge: number) => computeExpectedBin(distances, (cell * 4 + edge) * bins) * level.stride;
+        const [left, top] = [computeReach(0), computeReach(1)];
         const x = ((cell % level.columns) + 0.5) * level.stride - left;
         const y = (Math.floor(cell / level.columns) + 0.5) * level.stride - top;
-        const [width, height] = [(left + reach(2)) * scaleX, (top + reach(3)) * scaleY];
+        const [width, height] = [(left + computeReach(2)) * scaleX, (top + computeReach(3)) * scaleY];
         detections.push({ label: cocoLabels[label]!, score, box: { x: x * scaleX, y: y * scaleY, width, height } });
       }
     }

@@ -8,7 +8,7 @@ export interface Level {
 }
 
 /** The three levels of YOLO-like models for a square input, finest first. */
-export function pyramidLevels(side: number): readonly Level[] {
+export function listPyramidLevels(side: number): readonly Level[] {
   let start = 0;
   return [8, 16, 32].map((stride) => {
     const columns = side / stride;
@@ -18,6 +18,6 @@ export function pyramidLevels(side: number): readonly Level[] {
   });
 }
 
-export function cellCount(side: number): number {
-  return pyramidLevels(side).reduce((sum, { cells }) => sum + cells, 0);
+export function countCells(side: number): number {
+  return listPyramidLevels(side).reduce((sum, { cells }) => sum + cells, 0);
 }

@@ -1,10 +1,10 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
-import { floats } from '../../output-floats.ts';
+import { readFloats } from '../../output-floats.ts';
 import { softmax } from '../../probabilities.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
-import { cocoCategory, cocoCategoryCount } from '../coco-labels.ts';
+import { getCocoCategory, cocoCategoryCount } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { bestClass } from './best-class.ts';
+import { findBestClass } from './best-class.ts';
 import type { Head } from './head.ts';
 
 /** COCO's categories by their own numbers, 0 to 90, then “nothing here”. */
@@ -26,8 +26,8 @@ export const yolos: Head = {
   matches: (model) =>
     model.inputs.length === 1 &&
     model.inputs[0]?.shape.length === 4 &&
-    lastSize(model, 'logits') === classes &&
-    lastSize(model, 'pred_boxes') === 4,
+    getLastSize(model, 'logits') === classes &&
+    getLastSize(model, 'pred_boxes') === 4,
 
   encode(image, { inputs: [input] }) {
     const resized = computeSize(image);
@@ -39,23 +39,23 @@ export const yolos: Head = {
   },
 
   decode(outputs, image, _, minScore) {
-    const logits = floats(outputs, 'logits');
-    const boxes = floats(outputs, 'pred_boxes');
+    const logits = readFloats(outputs, 'logits');
+    const boxes = readFloats(outputs, 'pred_boxes');
     const detections: Detection[] = [];
     for (let query = 0; query * classes < logits.length; query++) {
       const probabilities = softmax(logits.subarray(query * classes, (query + 1) * classes));
-      const { label, score } = bestClass(probabilities, 0, classes - 1, 1);
+      const { label, score } = findBestClass(probabilities, 0, classes - 1, 1);
       if (score < minScore) continue;
       const [centreX = 0, centreY = 0, wide = 0, tall = 0] = boxes.subarray(query * 4, query * 4 + 4);
       const [width, height] = [wide * image.width, tall * image.height];
       const box = { x: centreX * image.width - width / 2, y: centreY * image.height - height / 2, width, height };
-      detections.push({ label: cocoCategory(label) ?? String(label), score, box });
+      detections.push({ label: getCocoCategory(label) ?? String(label), score, box });
     }
     return detections;
   },
 };
 
-function lastSize({ outputs }: GraphSignature, name: string) {
+function getLastSize({ outputs }: GraphSignature, name: string) {
   return outputs.find((output) => output.name === name)?.shape.at(-1);
 }
 
@@ -64,6 +64,6 @@ function lastSize({ outputs }: GraphSignature, name: string) {
  */
 function computeSize({ width, height }: InputImage): { width: number; height: number } {
   const scale = Math.min(shortest / Math.min(width, height), longest / Math.max(width, height));
-  const whole = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
-  return { width: whole(width), height: whole(height) };
+  const roundToPatch = (size: number) => Math.max(patch, Math.floor(Math.round(size * scale) / patch) * patch);
+  return { width: roundToPatch(width), height: roundToPatch(height) };
 }

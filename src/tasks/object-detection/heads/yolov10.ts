@@ -1,10 +1,10 @@
-import { floats } from '../../output-floats.ts';
-import { letterbox, placeInSquare } from '../../letterbox.ts';
+import { readFloats } from '../../output-floats.ts';
+import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import { toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import type { Head } from './head.ts';
-import { unitRange, squareInput, squareSide } from './square-input.ts';
+import { unitRange, createSquareInput, getSquareSide } from './square-input.ts';
 
 /** Left, top, right, bottom, score, class. */
 const fields = 6;
@@ -19,21 +19,21 @@ export const yolov10: Head = {
 
   matches(model) {
     const shape = model.outputs[0]?.shape;
-    return squareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
+    return getSquareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
   },
 
   encode(image, model) {
-    const side = squareSide(model)!;
-    return squareInput(
+    const side = getSquareSide(model)!;
+    return createSquareInput(
       model,
       side,
-      toNchw(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
+      toNchw(createLetterbox(image, side, fitInSquare(image, side, 'middle'), 114), unitRange),
     );
   },
 
   decode(outputs, image, model, minScore) {
-    const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = placeInSquare(image, squareSide(model)!, 'middle');
+    const rows = readFloats(outputs, model.outputs[0]!.name);
+    const { scale, left, top } = fitInSquare(image, getSquareSide(model)!, 'middle');
     const detections: Detection[] = [];
     for (let offset = 0; offset < rows.length; offset += fields) {
       const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, score = 0, label = -1] = rows.subarray(offset, offset + fields);

@@ -1,12 +1,12 @@
-import { floats } from '../../output-floats.ts';
-import { letterbox, placeInSquare } from '../../letterbox.ts';
+import { readFloats } from '../../output-floats.ts';
+import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import { toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { bestClass } from './best-class.ts';
+import { findBestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { cellCount } from './pyramid-levels.ts';
-import { unitRange, squareInput, squareSide } from './square-input.ts';
+import { countCells } from './pyramid-levels.ts';
+import { unitRange, createSquareInput, getSquareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, then the classes. */
 const fields = 4 + cocoLabels.length;
@@ -19,27 +19,27 @@ export const yolov8: Head = {
   suppression: { maxOverlap: 0.7, acrossLabels: false },
 
   matches(model) {
-    const side = squareSide(model);
-    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fields},${cellCount(side)}`;
+    const side = getSquareSide(model);
+    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fields},${countCells(side)}`;
   },
 
   encode(image, model) {
-    const side = squareSide(model)!;
-    return squareInput(
+    const side = getSquareSide(model)!;
+    return createSquareInput(
       model,
       side,
-      toNchw(letterbox(image, side, placeInSquare(image, side, 'middle'), 114), unitRange),
+      toNchw(createLetterbox(image, side, fitInSquare(image, side, 'middle'), 114), unitRange),
     );
   },
 
   decode(outputs, image, model, minScore) {
-    const side = squareSide(model)!;
-    const values = floats(outputs, model.outputs[0]!.name);
-    const { scale, left, top } = placeInSquare(image, side, 'middle');
-    const cells = cellCount(side);
+    const side = getSquareSide(model)!;
+    const values = readFloats(outputs, model.outputs[0]!.name);
+    const { scale, left, top } = fitInSquare(image, side, 'middle');
+    const cells = countCells(side);
     const detections: Detection[] = [];
     for (let cell = 0; cell < cells; cell++) {
-      const { label, score } = bestClass(values, cell + 4 * cells, cocoLabels.length, cells);
+      const { label, score } = findBestClass(values, cell + 4 * cells, cocoLabels.length, cells);
       if (score < minScore) continue;
       const [width, height] = [values[cell + 2 * cells]! / scale, values[cell + 3 * cells]! / scale];
       const x = (values[cell]! - left) / scale - width / 2;

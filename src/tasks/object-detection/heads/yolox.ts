@@ -1,12 +1,12 @@
-import { floats } from '../../output-floats.ts';
-import { letterbox, placeInSquare } from '../../letterbox.ts';
+import { readFloats } from '../../output-floats.ts';
+import { createLetterbox, fitInSquare } from '../../letterbox.ts';
 import { rawBytes, toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { bestClass } from './best-class.ts';
+import { findBestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { cellCount, pyramidLevels } from './pyramid-levels.ts';
-import { squareInput, squareSide } from './square-input.ts';
+import { countCells, listPyramidLevels } from './pyramid-levels.ts';
+import { createSquareInput, getSquareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, objectness, then the classes. */
 const fields = 5 + cocoLabels.length;
@@ -19,27 +19,27 @@ export const yolox: Head = {
   suppression: { maxOverlap: 0.45, acrossLabels: true },
 
   matches(model) {
-    const side = squareSide(model);
-    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${cellCount(side)},${fields}`;
+    const side = getSquareSide(model);
+    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${countCells(side)},${fields}`;
   },
 
   encode(image, model) {
-    const side = squareSide(model)!;
-    const square = letterbox(image, side, placeInSquare(image, side, 'top-left'), 114);
-    return squareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
+    const side = getSquareSide(model)!;
+    const square = createLetterbox(image, side, fitInSquare(image, side, 'top-left'), 114);
+    return createSquareInput(model, side, toNchw(square, { order: 'bgr', ...rawBytes }));
   },
 
   decode(outputs, image, model, minScore) {
-    const side = squareSide(model)!;
-    const rows = floats(outputs, model.outputs[0]!.name);
-    const { scale } = placeInSquare(image, side, 'top-left');
+    const side = getSquareSide(model)!;
+    const rows = readFloats(outputs, model.outputs[0]!.name);
+    const { scale } = fitInSquare(image, side, 'top-left');
     const detections: Detection[] = [];
-    for (const { stride, columns, cells, start } of pyramidLevels(side))
+    for (const { stride, columns, cells, start } of listPyramidLevels(side))
       for (let cell = 0; cell < cells; cell++) {
         const index = (start + cell) * fields;
         const objectness = rows[index + 4]!;
         if (objectness < minScore) continue;
-        const best = bestClass(rows, index + 5, cocoLabels.length, 1);
+        const best = findBestClass(rows, index + 5, cocoLabels.length, 1);
         const score = objectness * best.score;
         if (score < minScore) continue;
         const unit = stride / scale;

@@ -1,5 +1,5 @@
 import type { ResultTracker } from '#core/task/video.ts';
-import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import { computeIntersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { minReportedScore, type Detection } from '../detection.ts';
 import { assign } from './assign.ts';
 import { BoxFilter } from './kalman-filter.ts';
@@ -52,8 +52,8 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     for (const { filter, state } of this.#tracks) if (state !== 'new') filter.predict(state === 'seen');
     const certain = new Set(detections.filter(({ score }) => score >= this.#minScore));
     const uncertain = new Set(detections.filter(({ score }) => score >= minReportedScore && score < this.#minScore));
-    const inState = (...states: Track['state'][]) => this.#tracks.filter(({ state }) => states.includes(state));
-    const wasSeen = inState('seen');
+    const selectInState = (...states: Track['state'][]) => this.#tracks.filter(({ state }) => states.includes(state));
+    const wasSeen = selectInState('seen');
     const isMatched = new Set<Track>();
     const match = (tracks: readonly Track[], boxes: Set<Detection>, limit: number, usesScore: boolean) => {
       for (const [track, detection] of matches(tracks, [...boxes], limit, usesScore)) {
@@ -62,8 +62,8 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
         this.#continue(track, detection, timeSeconds);
       }
     };
-    const isNew = inState('new');
-    match(inState('seen', 'lost'), certain, maxCost, true);
+    const isNew = selectInState('new');
+    match(selectInState('seen', 'lost'), certain, maxCost, true);
     match(
       wasSeen.filter((track) => !isMatched.has(track)),
       uncertain,
@@ -118,7 +118,7 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     for (const a of seen)
       for (const b of lost) {
         if (a.label !== b.label) continue;
-        if (intersectionOverUnion(a.filter.box, b.filter.box) <= maxTrackOverlap) continue;
+        if (computeIntersectionOverUnion(a.filter.box, b.filter.box) <= maxTrackOverlap) continue;
         removed.add(computeDuration(a) > computeDuration(b) ? b : a);
       }
     if (removed.size > 0) this.#tracks = this.#tracks.filter((track) => !removed.has(track));
@@ -141,7 +141,7 @@ function matches(
   const costs = tracks.map(({ label, filter: { box } }) =>
     detections.map((detection) => {
       if (detection.label !== label) return Infinity;
-      const overlap = intersectionOverUnion(box, detection.box);
+      const overlap = computeIntersectionOverUnion(box, detection.box);
       return 1 - overlap * (usesScore ? detection.score : 1);
     }),
   );

@@ -25,29 +25,29 @@ export function cutIntoSegments(
   const { tokens } = decoded;
   const { firstTimestamp } = vocabulary;
   const isTimestamp = (index: number) => (tokens[index] ?? 0) >= firstTimestamp;
-  const secondsAt = (index: number) => (tokens[index]! - firstTimestamp) * timestampS;
-  const segment = (from: number, to: number, start: number, end: number): Segment[] => {
+  const getSeconds = (index: number) => (tokens[index]! - firstTimestamp) * timestampS;
+  const createSegment = (from: number, to: number, start: number, end: number): Segment[] => {
     const text = vocabulary.decode(tokens.slice(from, to)).trim();
     const { averageLogProbability, noSpeechProbability, compressionRatio, temperature } = decoded;
     const quality = { averageLogProbability, noSpeechProbability, compressionRatio, temperature };
     // Whisper often rounds the end up to a whole second.
-    const times = { startS: rounded(startS + start), endS: rounded(startS + Math.min(end, durationS)) };
+    const times = { startS: round(startS + start), endS: round(startS + Math.min(end, durationS)) };
     return text === '' || times.startS >= times.endS ? [] : [{ ...times, text, ...quality }];
   };
   const endsWithOne = tokens.length > 1 && isTimestamp(tokens.length - 1) && !isTimestamp(tokens.length - 2);
   const cuts = tokens.flatMap((_, index) => (index > 0 && isTimestamp(index) && isTimestamp(index - 1) ? [index] : []));
   if (cuts.length === 0) {
     const last = tokens.findLastIndex((token) => token > firstTimestamp);
-    const endS = last < 0 ? durationS : secondsAt(last);
-    return { segments: segment(0, tokens.length, 0, endS), tokens, advanceS: durationS };
+    const endS = last < 0 ? durationS : getSeconds(last);
+    return { segments: createSegment(0, tokens.length, 0, endS), tokens, advanceS: durationS };
   }
   if (endsWithOne) cuts.push(tokens.length);
   const segments = cuts.flatMap((cut, index) => {
     const from = cuts[index - 1] ?? 0;
-    return segment(from, cut, secondsAt(from), secondsAt(cut - 1));
+    return createSegment(from, cut, getSeconds(from), getSeconds(cut - 1));
   });
   // A window without progress would be repeated for ever.
-  const lastS = secondsAt(cuts.at(-1)! - 1);
+  const lastS = getSeconds(cuts.at(-1)! - 1);
   return {
     segments,
     tokens: tokens.slice(0, cuts.at(-1)),
@@ -56,4 +56,4 @@ export function cutIntoSegments(
 }
 
 /** Rounds to milliseconds, which removes floating-point errors of sums. */
-const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
+const round = (seconds: number) => Math.round(seconds * 1000) / 1000;

@@ -11,7 +11,7 @@ export interface Complex {
   readonly im: Float64Array;
 }
 
-export const newComplex = (): Complex => ({
+export const createComplex = (): Complex => ({
   re: new Float64Array(windowLength),
   im: new Float64Array(windowLength),
 });
@@ -27,8 +27,8 @@ export function transform(signal: Complex, scratch: Complex): void {
   let length: number = windowLength;
   let stride = 1;
   for (const radix of radices) {
-    if (radix === 4) stage4(from, to, length / 4, stride);
-    else stage5(from, to, length / 5, stride);
+    if (radix === 4) runRadix4Stage(from, to, length / 4, stride);
+    else runRadix5Stage(from, to, length / 5, stride);
     [from, to] = [to, from];
     length /= radix;
     stride *= radix;
@@ -36,7 +36,7 @@ export function transform(signal: Complex, scratch: Complex): void {
 }
 
 /** @param count groups of `stride` values, each a quarter of the current length */
-function stage4({ re, im }: Complex, to: Complex, count: number, stride: number): void {
+function runRadix4Stage({ re, im }: Complex, to: Complex, count: number, stride: number): void {
   const quarter = count * stride;
   for (let group = 0; group < count; group++) {
     const step = group * stride;
@@ -64,7 +64,7 @@ function stage4({ re, im }: Complex, to: Complex, count: number, stride: number)
 const [cos1, cos2] = [Math.cos((2 * Math.PI) / 5), Math.cos((4 * Math.PI) / 5)];
 const [sin1, sin2] = [Math.sin((2 * Math.PI) / 5), Math.sin((4 * Math.PI) / 5)];
 
-function stage5({ re, im }: Complex, to: Complex, count: number, stride: number): void {
+function runRadix5Stage({ re, im }: Complex, to: Complex, count: number, stride: number): void {
   const fifth = count * stride;
   for (let group = 0; group < count; group++) {
     const step = group * stride;

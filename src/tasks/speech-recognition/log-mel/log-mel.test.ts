@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWavSamples } from '#sessions/audio/read-wav-samples.ts';
-import { newComplex, transform, windowLength } from './fourier.ts';
+import { createComplex, transform, windowLength } from './fourier.ts';
 import { logMel } from './log-mel.ts';
-import { melFilters } from './mel-filters.ts';
+import { createMelFilters } from './mel-filters.ts';
 
 test('the transform is the discrete Fourier transform by its definition', () => {
-  const signal = newComplex();
+  const signal = createComplex();
   for (let index = 0; index < windowLength; index++)
     [signal.re[index], signal.im[index]] = [Math.sin(index * index), Math.cos(3 * index)];
   const { re, im } = { re: signal.re.slice(), im: signal.im.slice() };
-  transform(signal, newComplex());
+  transform(signal, createComplex());
   for (const frequency of [0, 1, 7, 100, 199, 200, 399]) {
     let [sumRe, sumIm] = [0, 0];
     for (let index = 0; index < windowLength; index++) {
@@ -25,7 +25,7 @@ test('the transform is the discrete Fourier transform by its definition', () => 
 });
 
 test('80 mel filters have the areas of Slaney’s normalisation', () => {
-  const filters = melFilters(80);
+  const filters = createMelFilters(80);
   expect(filters.length).toBe(80);
   // Worked by hand: the triangle is 2 / width high, so its area in hertz is 1; bins are 40 Hz apart. Wide triangles
   // only, which the bins sample well.

@@ -1,5 +1,5 @@
-import { newComplex, transform, windowLength, type Complex } from './fourier.ts';
-import { frequencyCount, melFilters, type MelFilter } from './mel-filters.ts';
+import { createComplex, transform, windowLength, type Complex } from './fourier.ts';
+import { frequencyCount, createMelFilters, type MelFilter } from './mel-filters.ts';
 
 /** Frames of a window of the model, 30 s. */
 export const frameCount = 3000;
@@ -22,17 +22,17 @@ const filtersByCount = new Map<number, readonly MelFilter[]>();
  * @returns [melCount, 3000], row-major
  */
 export function logMel(samples: Float32Array, melCount: number): Float32Array<ArrayBuffer> {
-  const filters = filtersByCount.get(melCount) ?? melFilters(melCount);
+  const filters = filtersByCount.get(melCount) ?? createMelFilters(melCount);
   filtersByCount.set(melCount, filters);
   const padded = padByReflection(samples.subarray(0, windowSamples));
   const logs = new Float32Array(melCount * frameCount).fill(-10); // of silence: log10 of the minimum, 1e-10
-  const [signal, scratch] = [newComplex(), newComplex()];
+  const [signal, scratch] = [createComplex(), createComplex()];
   const power = new Float64Array(frequencyCount);
   const end = Math.min(frameCount, Math.ceil((samples.length + windowLength) / hopLength));
   let max = -10;
   // Two frames are one complex signal.
   for (let frame = 0; frame < end; frame += 2) {
-    window(padded, frame * hopLength, signal);
+    applyWindow(padded, frame * hopLength, signal);
     transform(signal, scratch);
     for (const part of [0, 1] as const) {
       computePower(signal, part, power);
@@ -55,7 +55,7 @@ function padByReflection(samples: Float32Array): Float32Array {
   return padded;
 }
 
-function window(samples: Float32Array, start: number, { re, im }: Complex): void {
+function applyWindow(samples: Float32Array, start: number, { re, im }: Complex): void {
   for (let index = 0; index < windowLength; index++) {
     re[index] = samples[start + index]! * hann[index]!;
     im[index] = samples[start + hopLength + index]! * hann[index]!;

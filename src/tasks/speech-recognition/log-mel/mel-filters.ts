@@ -12,7 +12,7 @@ const maxHertz = 8000;
 export const frequencyCount = windowLength / 2 + 1;
 
 /** Same as `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
-export function melFilters(count: number): readonly MelFilter[] {
+export function createMelFilters(count: number): readonly MelFilter[] {
   const corners = Array.from({ length: count + 2 }, (_, index) => toHertz((toMel(maxHertz) * index) / (count + 1)));
   const hertz = Array.from({ length: frequencyCount }, (_, index) => (maxHertz * index) / (frequencyCount - 1));
   return Array.from({ length: count }, (_, index): MelFilter => {

@@ -3,7 +3,7 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import type { FloatType } from '../roles.ts';
 
 /** A tensor of floating-point numbers in the type that a graph takes. */
-export function floatTensor(dtype: FloatType, shape: readonly number[], values: Float32Array): Tensor {
+export function createFloatTensor(dtype: FloatType, shape: readonly number[], values: Float32Array): Tensor {
   return dtype === 'float32'
     ? { dtype, shape, data: values }
     : { dtype, shape, data: Uint16Array.from(values, toFloat16) };

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import type { Graph } from '#core/task/task.ts';
 import type { SpeechDecoderSignature } from '../roles.ts';
-import { readFloats, floatTensor } from './float-tensor.ts';
+import { readFloats, createFloatTensor } from './float-tensor.ts';
 
 /** The decoder with its key-value cache of one window. */
 export class SpeechDecoder {
@@ -44,11 +44,11 @@ export class SpeechDecoder {
     this.#hidden = null;
     const feeds: Record<string, Tensor> = {
       input_ids: { dtype: 'int64', shape: [1, tokens.length], data: BigInt64Array.from(tokens, BigInt) },
-      encoder_hidden_states: encoded ?? floatTensor(hidden.dtype, [1, 0, hidden.width], new Float32Array()),
+      encoder_hidden_states: encoded ?? createFloatTensor(hidden.dtype, [1, 0, hidden.width], new Float32Array()),
       use_cache_branch: { dtype: 'bool', shape: [1], data: Uint8Array.of(encoded ? 0 : 1) },
     };
     for (const { past, dtype, heads, headSize } of cache)
-      feeds[past] = this.#cache[past] ?? floatTensor(dtype, [1, heads, 0, headSize], new Float32Array());
+      feeds[past] = this.#cache[past] ?? createFloatTensor(dtype, [1, heads, 0, headSize], new Float32Array());
     const outputs = await this.#graph.run(feeds);
     // The branch with a cache returns placeholders for the keys and values from the encoder.
     for (const { past, present, isFromEncoder } of cache)

@@ -1,7 +1,7 @@
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { newTokenizer } from '../../new-tokenizer.ts';
+import { createTokenizer } from '../../new-tokenizer.ts';
 
 /** The tokens of a Whisper model. */
 export interface Vocabulary {
@@ -42,7 +42,7 @@ export function readVocabulary(
   { tokenizer: file, tokenizerConfig, generationConfig: generation }: Readonly<Record<string, object>>,
   size: number | null,
 ): Vocabulary {
-  const tokenizer = newTokenizer(file ?? {}, tokenizerConfig ?? {});
+  const tokenizer = createTokenizer(file ?? {}, tokenizerConfig ?? {});
   const findId = (...names: readonly string[]): number => {
     const id = names.map((name) => tokenizer.token_to_id(name)).find((found) => found !== undefined);
     if (id !== undefined) return id;
@@ -68,8 +68,8 @@ export function readVocabulary(
     firstTimestamp,
     transcribe: isMultilingual ? transcribe : null,
     languages: new Map(isMultilingual ? readLanguages(tokenizer, startOfTranscript, transcribe) : []),
-    suppressed: numbers(readField(generation, 'suppress_tokens')),
-    suppressedFirst: numbers(readField(generation, 'begin_suppress_tokens')),
+    suppressed: readNumbers(readField(generation, 'suppress_tokens')),
+    suppressedFirst: readNumbers(readField(generation, 'begin_suppress_tokens')),
     maxInitialTimestamp: typeof maxInitial === 'number' ? maxInitial : defaultMaxInitialTimestamp,
     decode: (tokens) =>
       tokenizer.decode(
@@ -89,5 +89,5 @@ function readLanguages(tokenizer: Tokenizer, start: number, task: number): [code
 
 const readField = (value: unknown, name: string): unknown => (isJsonObject(value) ? value[name] : undefined);
 
-const numbers = (value: unknown): number[] =>
+const readNumbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];

@@ -1,8 +1,8 @@
 import type { GraphOutline } from '#bridge/graph-contract.ts';
 import type { Difference } from '#graph/compare-graphs.ts';
 import type { Scene } from '#graph/layout/graph-scene.ts';
-import { operatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
-import { moduleValues, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
+import { findOperatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
+import { aggregateByModule, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
 import { categoryCount, scaleSteps, type Fill, type GraphTheme } from './graph-theme.ts';
 
 /** The entries of a legend, which determine how boxes are filled. */
@@ -26,7 +26,7 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   if (!overlay) {
     const counts = new Map<OperatorGroup, number>();
     for (const { operator } of outline.nodes) {
-      const group = operatorGroup(operator);
+      const group = findOperatorGroup(operator);
       counts.set(group, (counts.get(group) ?? 0) + 1);
     }
     return { kind: 'groups', groups: [...counts].sort((a, b) => b[1] - a[1]).map(([group]) => group) };
@@ -67,10 +67,10 @@ export function boxFills(
   legend: Legend,
   theme: GraphTheme,
 ): readonly Fill[] {
-  const ofModules = overlay ? moduleValues(overlay, { modules, moduleByNode }) : [];
+  const ofModules = overlay ? aggregateByModule(overlay, { modules, moduleByNode }) : [];
   return scene.boxes.map(({ kind, index }) => {
     if (kind === 'input' || kind === 'output') return theme.plain;
-    if (!overlay) return kind === 'node' ? theme.groups[operatorGroup(nodes[index]!.operator)] : theme.plain;
+    if (!overlay) return kind === 'node' ? theme.groups[findOperatorGroup(nodes[index]!.operator)] : theme.plain;
     const value = kind === 'node' ? overlay.values[index] : ofModules[index];
     return fillOfValue(value ?? null, legend, theme);
   });

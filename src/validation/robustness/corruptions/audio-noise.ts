@@ -1,5 +1,5 @@
 import type { AudioCorruption } from '../corruption.ts';
-import { normalRandom } from '../normal-random.ts';
+import { createNormalRandom } from '../normal-random.ts';
 
 /** White noise. Constants: signal-to-noise ratio in dB, of the power of the whole recording. */
 export const audioNoise: AudioCorruption = {
@@ -9,6 +9,6 @@ export const audioNoise: AudioCorruption = {
   apply: (samples, decibels, random) => {
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / (samples.length || 1);
     const deviation = Math.sqrt(power / 10 ** (decibels / 10));
-    return samples.map((sample) => sample + deviation * normalRandom(random));
+    return samples.map((sample) => sample + deviation * createNormalRandom(random));
   },
 };

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
 import type { RgbaImage } from '../corruption.ts';
 import { severities } from '../severities.ts';
-import { blankImage } from '../map-pixels.ts';
+import { createBlankImage } from '../map-pixels.ts';
 import reference from '../reference-values/images.json' with { type: 'json' };
 import { corruptions } from './index.ts';
 
 /** The image of reference-values/images.py: 11 x 9 pixels. */
 function pattern(): RgbaImage {
-  const image = blankImage(11, 9, 0);
+  const image = createBlankImage(11, 9, 0);
   for (let y = 0; y < 9; y++)
     for (let x = 0; x < 11; x++)
       for (let channel = 0; channel < 3; channel++)
@@ -51,7 +51,7 @@ test.each(severities)(
   'gaussian noise of severity %d has the deviation that numpy measures on clipped noise',
   (severity) => {
     const { apply, constants } = corruptions['gaussian-noise'];
-    const values = colours(apply(blankImage(200, 200, 127.5), constants[severity - 1]!, makeRandom()));
+    const values = colours(apply(createBlankImage(200, 200, 127.5), constants[severity - 1]!, makeRandom()));
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     expect(deviation / reference.noiseDeviation[severity - 1]!).toBeCloseTo(1, 1.7);
@@ -75,7 +75,7 @@ test.each(images)('%s is reproducible, keeps its input, and stays opaque', (_, {
 
 test.each(images)('%s accepts an image of one pixel', (_, { apply, constants }) => {
   for (const constant of constants)
-    expect(apply(blankImage(1, 1, 9), constant, makeRandom())).toMatchObject({ width: 1, height: 1 });
+    expect(apply(createBlankImage(1, 1, 9), constant, makeRandom())).toMatchObject({ width: 1, height: 1 });
 });
 
 test('a crop is a part of the image', () => {
@@ -86,7 +86,7 @@ test('a crop is a part of the image', () => {
 });
 
 test('an occlusion covers the specified fraction of the area', () => {
-  const { data } = corruptions.occlusion.apply(blankImage(100, 50, 0), 0.25, makeRandom());
+  const { data } = corruptions.occlusion.apply(createBlankImage(100, 50, 0), 0.25, makeRandom());
   expect(data.filter((value, index) => index % 4 === 0 && value === 128).length).toBe(50 * 25);
 });
 

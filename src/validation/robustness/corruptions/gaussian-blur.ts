@@ -10,16 +10,16 @@ export const gaussianBlur: ImageCorruption = {
   source: 'imagenet-c',
   isGeometric: false,
   apply: (image, deviation) => {
-    const kernel = gaussianKernel(deviation);
+    const kernel = computeGaussianKernel(deviation);
     const values = Float64Array.from(image.data);
     const { width, height } = image;
     const rows = convolve(values, { kernel, length: width, step: 4, lines: height, lineStep: width * 4 });
     const both = convolve(rows, { kernel, length: height, step: width * 4, lines: width, lineStep: 4 });
-    return { ...image, data: opaque(both, image) };
+    return { ...image, data: toOpaqueBytes(both, image) };
   },
 };
 
-function gaussianKernel(deviation: number): Float64Array {
+function computeGaussianKernel(deviation: number): Float64Array {
   const radius = Math.floor(truncate * deviation + 0.5);
   const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, index) =>
     Math.exp(-0.5 * ((index - radius) / deviation) ** 2),
@@ -56,6 +56,6 @@ function convolve(values: Float64Array, { kernel, length, step, lines, lineStep 
   return result;
 }
 
-function opaque(values: Float64Array, { data }: RgbaImage): Uint8ClampedArray {
+function toOpaqueBytes(values: Float64Array, { data }: RgbaImage): Uint8ClampedArray {
   return Uint8ClampedArray.from(values, (value, index) => (index % 4 === 3 ? data[index]! : value));
 }

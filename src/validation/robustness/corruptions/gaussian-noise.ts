@@ -1,6 +1,6 @@
 import type { ImageCorruption } from '../corruption.ts';
 import { mapColours } from '../map-pixels.ts';
-import { normalRandom } from '../normal-random.ts';
+import { createNormalRandom } from '../normal-random.ts';
 
 /**
  * Independent noise in every channel, as from a sensor in low light. Constants: standard deviation, as a fraction of
@@ -11,5 +11,6 @@ export const gaussianNoise: ImageCorruption = {
   constants: [0.08, 0.12, 0.18, 0.26, 0.38],
   source: 'imagenet-c',
   isGeometric: false,
-  apply: (image, deviation, random) => mapColours(image, (value) => value + 255 * deviation * normalRandom(random)),
+  apply: (image, deviation, random) =>
+    mapColours(image, (value) => value + 255 * deviation * createNormalRandom(random)),
 };

@@ -1,5 +1,5 @@
 import type { ImageCorruption, RgbaImage } from '../corruption.ts';
-import { blankImage } from '../map-pixels.ts';
+import { createBlankImage } from '../map-pixels.ts';
 
 /**
  * About the centre, in a random direction, by bilinear interpolation; what comes from outside the image is black. Constants:
@@ -16,7 +16,7 @@ export const rotation: ImageCorruption = {
 /** @param angle in radians, anticlockwise as seen on screen */
 function rotateImage(image: RgbaImage, angle: number): RgbaImage {
   const { width, height } = image;
-  const made = blankImage(width, height, 0);
+  const made = createBlankImage(width, height, 0);
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let y = 0; y < height; y++) {
