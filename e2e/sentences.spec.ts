@@ -2,7 +2,9 @@ import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-test('texts of a file are ranked by their similarity in meaning to a query @accessible', async ({ page }) => {
+test('texts of a file are ranked by their similarity to a query, and get the nearest label @accessible', async ({
+  page,
+}) => {
   const model = Object.entries(await buildTinyStaticModel());
   await page.goto('#/run?task=sentence-embedding');
   await page
@@ -17,5 +19,13 @@ test('texts of a file are ranked by their similarity in meaning to a query @acce
   await expect(first).toContainText('the dog barks');
   await expect(first).toContainText('1.000');
   await expect(page.getByRole('row')).toHaveCount(4);
+  await page.getByTestId('mode').selectOption('label');
+  await page.getByTestId('labels').fill('animal, lease, oven');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  // By hand: each label shares its topic with one of the texts.
+  const rows = page.getByRole('row');
+  await expect(rows.filter({ hasText: 'the dog barks' })).toContainText('animal1.000');
+  await expect(rows.filter({ hasText: 'the landlord keeps' })).toContainText('lease');
+  await expect(rows.filter({ hasText: 'bake the bread' })).toContainText('oven');
   await checkAccessibilityInAllAppearances(page);
 });

@@ -18,7 +18,7 @@ const worker: FilesWorker = {
   async stop() {
     reading.abort();
   },
-  readAgain: async (id) => (await library()).readAgain(id),
+  readForReembedding: async (id) => (await library()).readForReembedding(id),
   add: async (id, model, vectors) => (await library()).add(id, model, vectors),
   remove: async (id) => (await library()).remove(id),
   wipe: async () => (await library()).deleteAll(),

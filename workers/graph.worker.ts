@@ -18,8 +18,8 @@ const worker: GraphWorker = {
     return opened.outline;
   },
   draw: async (openModules) => requireGraph().draw(openModules),
-  details: async (node) => requireGraph().describeNode(node),
-  statistics: (value) => requireGraph().computeStatistics(value),
+  readNodeDetails: async (node) => requireGraph().readNodeDetails(node),
+  computeStatistics: (value) => requireGraph().computeStatistics(value),
 };
 
 registerErrorTransfer();

@@ -122,11 +122,11 @@ const worker: SessionWorker = {
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
-  async imageFeatures(image) {
-    const { measureImageFeatures: imageFeatures } = await import('#drift/image-features.ts');
+  async extractImageFeatures(image) {
+    const { measureImageFeatures } = await import('#drift/image-features.ts');
     const opened = await openImage(image);
     try {
-      return imageFeatures(opened);
+      return measureImageFeatures(opened);
     } finally {
       opened.close();
     }
@@ -136,7 +136,7 @@ const worker: SessionWorker = {
     return (await requireVideoRun()).open(file, requireTaskSession().input);
   },
 
-  async nextFrame() {
+  async runNextFrame() {
     return explainErrors((await requireVideoRun()).next(requireTaskSession()));
   },
 
@@ -154,7 +154,7 @@ const worker: SessionWorker = {
     return computeScores(requireTaskSession(), outcomes);
   },
 
-  async requestsSince(startedAtMs) {
+  async listRequestsSince(startedAtMs) {
     return requests.listHostsSince(startedAtMs);
   },
 
@@ -188,7 +188,7 @@ const worker: SessionWorker = {
     return explainErrors(profileSession(open, loaded, request, onProgress));
   },
 
-  async loadCurve(request, onProgress) {
+  async measureLoadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
     const open = requireSession();
     const run = (inputs: Tensors) => open.run(inputs);

@@ -12,9 +12,9 @@ const running = new Map<string, AbortController>();
 
 const worker: StoreWorker = {
   start: async () => (await opening).reconcile(),
-  models: async () => (await opening).models(),
-  pending: async () => (await opening).pending(),
-  quota: async () => readStorageQuota((await opening).fileStore.id),
+  listModels: async () => (await opening).listModels(),
+  listPending: async () => (await opening).listPending(),
+  readQuota: async () => readStorageQuota((await opening).fileStore.id),
 
   async fetch(request, ticket, onProgress) {
     const stop = new AbortController();
@@ -33,10 +33,10 @@ const worker: StoreWorker = {
   remove: async (id) => (await opening).remove(id),
   storeCopy: async (files) => (await opening).storeCopy(files),
   linkFiles: async (files) => (await opening).linked.link(files),
-  linkedFiles: async () => (await opening).linked.list(),
+  listLinkedFiles: async () => (await opening).linked.list(),
   touchLinkedFiles: async (id, files) => (await opening).linked.touch(id, files),
   unlinkFiles: async (id) => (await opening).linked.unlink(id),
-  files: async (id) => (await opening).files(id),
+  openFiles: async (id) => (await opening).openFiles(id),
 };
 
 registerErrorTransfer();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { root } from '../../scripts/project-root.ts';
-import { greet, newPageKey, codeProof, send } from '../gateway/gateway.fixture.ts';
+import { greet, generatePageKey, codeProof, send } from '../gateway/gateway.fixture.ts';
 import { main } from './main.ts';
 
 let home: string;
@@ -101,7 +101,7 @@ test('pair shows the code and the origin, and lists the page, which rm removes',
   const origin = 'https://assay.example';
   const pairing = assay('pair', `${origin}/app/#/run`);
   await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
-  const { page, transcript } = await greet(port, origin, (await newPageKey()).publicKey, 'code');
+  const { page, transcript } = await greet(port, origin, (await generatePageKey()).publicKey, 'code');
   await expect.poll(() => printed.join('\n')).toMatch(/enter there: {2}[0-9A-Z-]{14}/);
   expect(printed).toContain(`${origin} requests access to the companion.`);
   const code = printed.join('\n').split('enter there:  ')[1]!.slice(0, 14);

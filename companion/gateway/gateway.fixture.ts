@@ -6,7 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { toBase64 } from '#core/encoding/base64.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readCompanionMessage, type CompanionMessage } from '#protocol/companion-messages.ts';
-import { codeMac, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { computeCodeMac, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { joinFrame } from '#protocol/protocol.fixture.ts';
 import { Gateway } from './gateway.ts';
 import type { GatewayLog } from './log.ts';
@@ -174,7 +174,7 @@ export interface PageKey {
   readonly publicKey: string;
 }
 
-export async function newPageKey(): Promise<PageKey> {
+export async function generatePageKey(): Promise<PageKey> {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
   const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey));
@@ -184,7 +184,7 @@ export async function newPageKey(): Promise<PageKey> {
 /** Opens a connection of a hosted page and requests authentication, or pairing by a code. */
 export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
   const page = await new TestPage(port, { origin }).waitForOpen();
-  const pageNonce = newNonce();
+  const pageNonce = createNonce();
   const answer = await page.ask(hello({ kind, publicKey, nonce: pageNonce }));
   const challenge = answer?.type === 'challenge' ? answer : null;
   const transcript: Transcript = {
@@ -207,5 +207,5 @@ export async function connectPaired(port: number, origin: string, key: PageKey) 
 
 /** The proof of a code by the page. */
 export async function codeProof(code: string, transcript: Transcript): Promise<object> {
-  return { type: 'code-proof', mac: await codeMac(code, 'page-code', transcript) };
+  return { type: 'code-proof', mac: await computeCodeMac(code, 'page-code', transcript) };
 }

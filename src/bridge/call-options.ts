@@ -14,7 +14,7 @@ export interface ProgressCallOptions extends CallOptions {
  * Wraps a callback for the worker; it is not called after `stop`. comlink accepts callbacks only as direct arguments,
  * not nested in objects.
  */
-export function abortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
+export function createAbortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {
     if (!stop.aborted) callback?.(value);
   });

@@ -6,8 +6,8 @@ export interface IndexedDocument {
   readonly id: string;
   readonly name: string;
   readonly sizeBytes: number;
-  readonly passages: number;
-  /** Pages that nothing was read of, such as scanned ones. */
+  readonly passageCount: number;
+  /** The number of pages without extractable text, such as scanned pages. */
   readonly pagesWithoutText: number;
   /**
    * The model that embedded the passages, by its SHA-256 or id: only vectors of one model can be compared.
@@ -16,7 +16,7 @@ export interface IndexedDocument {
   readonly model: string;
 }
 
-/** A document that was read, and waits for the vectors of its passages. */
+/** A document that was read but not yet indexed: its passages must be embedded first. */
 export interface ReadDocument {
   readonly id: string;
   /** The texts to embed, in order; empty if the document is indexed already. */
@@ -34,17 +34,17 @@ export interface SearchRequest {
   readonly question: string;
   /** The vector of the question. */
   readonly vector: Float32Array;
-  /** Vectors of the control questions, which calibrate what is relevant. */
+  /** Vectors of the control questions, which calibrate the minimum similarity of a relevant passage. */
   readonly controls: readonly Float32Array[];
-  readonly count: number;
+  readonly maxPassages: number;
   readonly method: SearchMethod;
 }
 
 export interface SearchResult {
-  /** The best first. */
+  /** In order of decreasing relevance. */
   readonly passages: readonly FoundPassage[];
-  /** Whether one of them is about the question. */
-  readonly isAnswered: boolean;
+  /** Whether at least one passage is about the question. */
+  readonly hasRelevantPassage: boolean;
 }
 
 /** The worker that reads the user's files and searches them, called through `bridge/files-handle.ts`. */
@@ -52,17 +52,17 @@ export interface FilesWorker {
   list(): Promise<DocumentList>;
   /** @throws AppError file-unreadable | aborted */
   read(file: File, model: string, onProgress: (fraction: number) => void): Promise<ReadDocument>;
-  /** Ends the reading of a document. */
+  /** Aborts the current `read`, which then rejects with `aborted`. */
   stop(): Promise<void>;
-  /** The texts of a document that another model has embedded, to embed them again. */
-  readAgain(id: string): Promise<ReadDocument>;
+  /** Returns the texts of a stored document, so that another model can embed them. */
+  readForReembedding(id: string): Promise<ReadDocument>;
   /**
-   * Indexes and stores the document that was read last.
-   * @param vectors those of its texts, one after the other; none without a model
+   * Indexes and stores the document that `read` or `readForReembedding` returned last.
+   * @param vectors the embeddings of its texts, concatenated in the order of `ReadDocument.texts`; empty without a model
    */
   add(id: string, model: string, vectors: Float32Array): Promise<DocumentList>;
   remove(id: string): Promise<DocumentList>;
-  /** Deletes all documents and everything that was derived from them. */
+  /** Deletes all documents with their passages and vectors. */
   wipe(): Promise<DocumentList>;
   search(request: SearchRequest): Promise<SearchResult>;
 }

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import { rejectOnAbort } from '#core/delay.ts';
-import { abortableCallback, type CallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResult } from './files-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
@@ -35,15 +35,18 @@ export class FilesHandle {
     const stop = () => void remote.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      return await rejectOnAbort(signal, this.#call(remote.read(file, model, abortableCallback(onProgress, signal))));
+      return await rejectOnAbort(
+        signal,
+        this.#call(remote.read(file, model, createAbortableCallback(onProgress, signal))),
+      );
     } finally {
       signal.removeEventListener('abort', stop);
     }
   }
 
   /** Aborting `signal` only ends the wait. */
-  readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
-    return rejectOnAbort(signal, this.#call(this.#worker.remote.readAgain(id)));
+  readForReembedding(id: string, signal: AbortSignal): Promise<ReadDocument> {
+    return rejectOnAbort(signal, this.#call(this.#worker.remote.readForReembedding(id)));
   }
 
   /** Transfers the vectors, which detaches the caller's. */

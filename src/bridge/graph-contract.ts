@@ -9,7 +9,7 @@ import type { TensorStatistics } from '#graph/tensor-statistics.ts';
 /** A model whose graph is shown: bundled, stored, or files of the user. */
 export type GraphSubject = Extract<Subject, { kind: 'model' | 'files' }>;
 
-/** The facts about every node that the page has. The rest of the graph stays in its worker. */
+/** What the page knows about every node of a graph. The rest of the graph stays in its worker. */
 export interface GraphOutline {
   /** Name of the file that was read. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface GraphOutline {
   readonly modules: readonly GraphModule[];
   /** The innermost module of each node. */
   readonly moduleByNode: Int32Array;
-  /** Overlays that follow from the file. */
+  /** Overlays computed from the file alone. */
   readonly overlays: readonly Overlay[];
 }
 
@@ -33,7 +33,7 @@ export interface NodeDetails {
   readonly name: string;
   readonly operator: string;
   readonly attributes: readonly GraphAttribute[];
-  /** Inputs of the node; omitted ones are left out, as among the outputs. */
+  /** Optional inputs and outputs that the node omits are left out. */
   readonly inputs: readonly ValueDetails[];
   readonly outputs: readonly ValueDetails[];
 }
@@ -44,7 +44,7 @@ export interface ValueDetails {
   readonly name: string;
   readonly dtype: string;
   readonly shape: Shape | null;
-  /** `null` if the file does not store it. */
+  /** `null` if the file does not store the value. */
   readonly constant: ConstantSize | null;
   /** The nodes at the other end: the producer of an input, or the consumers of an output. */
   readonly nodes: readonly number[];
@@ -59,10 +59,10 @@ export interface GraphWorker {
   open(subject: GraphSubject): Promise<GraphOutline>;
   /** @param openModules `null` to draw all nodes without modules */
   draw(openModules: readonly number[] | null): Promise<Scene>;
-  details(node: number): Promise<NodeDetails>;
+  readNodeDetails(node: number): Promise<NodeDetails>;
   /**
    * Reads a stored value; `null` if its type has no computable numbers.
    * @throws AppError model-corrupt | file-unreadable
    */
-  statistics(value: number): Promise<TensorStatistics | null>;
+  computeStatistics(value: number): Promise<TensorStatistics | null>;
 }

@@ -21,12 +21,12 @@ export class GraphHandle {
     return this.#call(options, this.#worker.remote.draw(openModules));
   }
 
-  details(node: number, options: CallOptions = {}): Promise<NodeDetails> {
-    return this.#call(options, this.#worker.remote.details(node));
+  readNodeDetails(node: number, options: CallOptions = {}): Promise<NodeDetails> {
+    return this.#call(options, this.#worker.remote.readNodeDetails(node));
   }
 
-  statistics(value: number, options: CallOptions = {}): Promise<TensorStatistics | null> {
-    return this.#call(options, this.#worker.remote.statistics(value));
+  computeStatistics(value: number, options: CallOptions = {}): Promise<TensorStatistics | null> {
+    return this.#call(options, this.#worker.remote.computeStatistics(value));
   }
 
   close(): void {

@@ -2,11 +2,11 @@ import { inject } from 'vitest';
 import type { HubFileContent, Fault, HubControl } from '#core/model/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
-/** Used by this test file only, since the hub serves other test files at the same time. */
+/** Unique to the test file that imports this module, because the hub serves other test files at the same time. */
 export const repository = `maker/model-${crypto.randomUUID()}`;
 
 /** Calls a method of the fake hub. */
-async function control<Method extends keyof HubControl>(
+async function callHub<Method extends keyof HubControl>(
   method: Method,
   ...args: Parameters<HubControl[Method]>
 ): Promise<ReturnType<HubControl[Method]>> {
@@ -23,7 +23,7 @@ interface Options extends Pick<HubFileContent, 'seed' | 'isLarge'> {
 /** @returns the file's sha256 */
 export function addFile(path: string, sizeBytes: number, { head, ...options }: Options = {}): Promise<string> {
   const base64 = head && btoa(String.fromCharCode(...head)); // JSON has no bytes
-  return control('addFile', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
+  return callHub('addFile', `${repository}/${path}`, { ...options, sizeBytes, head: base64 });
 }
 
 /**
@@ -31,7 +31,7 @@ export function addFile(path: string, sizeBytes: number, { head, ...options }: O
  * @param path '' for requests about the repository itself
  */
 export const injectFault = (path: string, fault: Fault) =>
-  control('injectFault', path === '' ? repository : `${repository}/${path}`, fault);
-export const clearFaults = () => control('clearFaults', repository);
-export const reset = () => control('reset', repository);
-export const log = () => control('log', repository);
+  callHub('injectFault', path === '' ? repository : `${repository}/${path}`, fault);
+export const clearFaults = () => callHub('clearFaults', repository);
+export const resetHub = () => callHub('reset', repository);
+export const readHubLog = () => callHub('log', repository);

@@ -16,11 +16,11 @@ export interface Inspection {
   /** Name of the file that was read. */
   readonly name: string;
   readonly facts: Omit<ModelFacts, 'nodes'>;
-  /** Tasks that the chosen files fit, according to their headers; empty for models that are not on this device yet. */
+  /** Tasks that the model fits, according to its header; empty for a model that is not on this device yet. */
   readonly tasks: readonly TaskId[];
-  /** The sizes of free dimensions, and values of single integers, that the facts are for. */
+  /** The sizes of free dimensions, and the values of scalar integer inputs, for which the facts were computed. */
   readonly sizes: Dimensions;
-  /** The dimensions that were given, or that no task chooses itself. */
+  /** The sizes that the caller chose, and those of dimensions that no task determines. */
   readonly taskSizes: Dimensions;
   /** Whether the chosen files can be rewritten: an ONNX model, or weights from which a graph can be built. */
   readonly isOptimisable: boolean;
@@ -37,9 +37,9 @@ export interface Listing {
 }
 
 /**
- * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the model read last.
- * `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` are the free dimensions that differ
- * from the suggested size.
+ * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the most recently read
+ * model. `onWait` receives the delay that a busy server requests, in milliseconds; `sizes` holds the free dimensions
+ * whose size differs from the suggested one.
  */
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
@@ -64,7 +64,7 @@ export interface InspectWorker {
     onWait: (waitMs: number) => void,
   ): Promise<Inspection>;
   /**
-   * Reads the header of the model read last again, for these sizes.
+   * Reads the header of the most recently read model again, for these sizes.
    * @throws AppError what the call that read it throws
    */
   resize(sizes: Dimensions): Promise<Inspection>;
@@ -75,9 +75,9 @@ export interface InspectWorker {
    * @throws AppError worker-died
    */
   hash(file: File): Promise<string>;
-  /** Recommends a setup for the model that was read last. */
+  /** Recommends a setup for the most recently read model. */
   recommend(profile: DeviceProfile, options: RecommendOptions): Promise<Recommendation>;
-  /** Rates other variants of the model read last by their sizes. */
+  /** Rates other variants of the most recently read model by their sizes. */
   rate(variants: readonly Variant[], profile: DeviceProfile, options: RecommendOptions): Promise<RatedVariants>;
   /** Rates models whose headers were not read; `null` for anything that is not a model. */
   rateUnread(

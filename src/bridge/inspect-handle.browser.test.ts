@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hubCommit } from '#core/model/fake-hub.fixture.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
-import { clearFaults, hub, log, addFile, repository, reset, injectFault } from './hub.fixture.ts';
+import { clearFaults, hub, readHubLog, addFile, repository, resetHub, injectFault } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 
 let handle: InspectHandle;
 beforeEach(async () => {
-  await reset();
+  await resetHub();
   handle = new InspectHandle();
 });
 afterEach(() => handle.close());
@@ -83,7 +83,7 @@ test('reads a header by range requests only, across a redirect to another origin
   const { repository: listed, variants } = await list();
   const { facts } = await handle.readVariant(variants[0]!, listed.files);
   expect(facts.format).toBe('gguf');
-  const requests = await log();
+  const requests = await readHubLog();
   expect(requests.length).toBeGreaterThan(0);
   for (const { host, status } of requests)
     expect([host, status]).toEqual([expect.not.stringContaining(new URL(hub).host), 206]);

@@ -41,12 +41,12 @@ export class InspectHandle {
   }
 
   readAddress(url: string, options: ReadOptions = {}): Promise<Inspection> {
-    return this.#call(options, this.#worker.remote.readAddress(url, options.sizes ?? {}, onWaitProxy(options)));
+    return this.#call(options, this.#worker.remote.readAddress(url, options.sizes ?? {}, proxyOnWait(options)));
   }
 
   readVariant(variant: Variant, files: readonly HubFile[], options: ReadOptions = {}): Promise<Inspection> {
     const { sizes = {} } = options;
-    return this.#call(options, this.#worker.remote.readVariant(variant, files, sizes, onWaitProxy(options)));
+    return this.#call(options, this.#worker.remote.readVariant(variant, files, sizes, proxyOnWait(options)));
   }
 
   resize(sizes: Dimensions, options: CallOptions = {}): Promise<Inspection> {
@@ -54,7 +54,7 @@ export class InspectHandle {
   }
 
   list(hub: string, repository: string, revision: string, options: ReadOptions = {}): Promise<Listing> {
-    return this.#call(options, this.#worker.remote.list(hub, repository, revision, onWaitProxy(options)));
+    return this.#call(options, this.#worker.remote.list(hub, repository, revision, proxyOnWait(options)));
   }
 
   hash(file: File, options: CallOptions = {}): Promise<string> {
@@ -87,4 +87,4 @@ export class InspectHandle {
   }
 }
 
-const onWaitProxy = ({ onWait }: ReadOptions) => proxy((waitMs: number) => onWait?.(waitMs));
+const proxyOnWait = ({ onWait }: ReadOptions) => proxy((waitMs: number) => onWait?.(waitMs));

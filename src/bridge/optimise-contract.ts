@@ -47,7 +47,7 @@ export interface SensitivityRequest extends OptimisationRequest {
 export interface SensitiveNodes {
   /** The most sensitive node first. */
   readonly nodes: readonly NodeSensitivity[];
-  /** How many of the first nodes must be left unchanged, at least, for the outputs to keep `minSqnrDb`. */
+  /** The names of the nodes to leave unchanged so that every output reaches `minSqnrDb`: the fewest of the first nodes. */
   readonly toExclude: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export interface SchemeOffer extends Estimate {
   readonly recipe: string;
 }
 
-/** Facts about a model before anything is computed. */
+/** What is known about a model before it is optimised. */
 export interface OptimisableModel {
   /** Name of the entry file. */
   readonly name: string;
@@ -72,7 +72,7 @@ export interface OptimisableModel {
   readonly activationBytes: number | null;
   /** Whether the graph is built from weights in another format. */
   readonly isConverted: boolean;
-  /** How Assay made it, if it did. */
+  /** How Assay made the model; `null` if another program made it. */
   readonly lineage: Lineage | null;
   /** Sizes suggested for the free dimensions of the inputs. */
   readonly sizes: Dimensions;
@@ -92,10 +92,10 @@ export interface ConversionOffer {
   readonly conversion: Conversion;
   /** Size of the result; `null` if it does not apply. */
   readonly sizeBytes: number | null;
-  /** The type of weights that are already quantised, whose error adds to the new one; `null` if they are not. */
+  /** The type of weights that are already quantised, whose error adds to the new error; `null` if they are not. */
   readonly requantised: string | null;
-  /** Why it does not apply; `null` if it does. */
-  readonly why: AppError | null;
+  /** Why the conversion does not apply; `null` if it does. */
+  readonly reason: AppError | null;
 }
 
 export interface ConversionRequest {
@@ -111,14 +111,14 @@ export interface ConvertedModel extends Pick<ConversionOffer, 'requantised'> {
   readonly sizeBytes: number;
   /** Hash of the entry file. */
   readonly sha256: string;
-  /** Why a graph has no tokenizer next to it; `null` if it has one or needs none. */
+  /** Why no tokenizer was written for the graph; `null` if one was written or none is needed. */
   readonly noTokenizer: string | null;
 }
 
 /** The result of a recipe. */
 export interface OptimisedModel {
   /**
-   * The model, its weights if they do not fit into one file, and the other files that it needs, such as a tokenizer.
+   * The model, its weights if they do not fit into one file, and other required files, such as a tokenizer.
    */
   readonly files: readonly File[];
   /** Total size of the model and its weights. */

@@ -1,6 +1,6 @@
 import { rejectOnAbort } from '#core/delay.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
-import { abortableCallback, type CallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import type {
   ConversionRequest,
   ConvertedModel,
@@ -29,7 +29,7 @@ export function inspectForOptimising(
   hasSamples: boolean,
   options: CallOptions = {},
 ): Promise<OptimisableModel> {
-  return inWorker(options, (remote) => remote.inspect(subject, hasSamples));
+  return runInWorker(options, (remote) => remote.inspect(subject, hasSamples));
 }
 
 /**
@@ -38,8 +38,12 @@ export function inspectForOptimising(
  * @throws AppError what `OptimiseWorker.run` throws, and aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
-  return inWorker(options, (remote, stop) =>
-    remote.run(request, abortableCallback(options.onProgress, stop), abortableCallback(options.onStage, stop)),
+  return runInWorker(options, (remote, stop) =>
+    remote.run(
+      request,
+      createAbortableCallback(options.onProgress, stop),
+      createAbortableCallback(options.onStage, stop),
+    ),
   );
 }
 
@@ -51,7 +55,9 @@ export function findSensitiveNodes(
   request: SensitivityRequest,
   { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
 ): Promise<SensitiveNodes> {
-  return inWorker(options, (remote, stop) => remote.findSensitiveNodes(request, abortableCallback(onProgress, stop)));
+  return runInWorker(options, (remote, stop) =>
+    remote.findSensitiveNodes(request, createAbortableCallback(onProgress, stop)),
+  );
 }
 
 /**
@@ -62,10 +68,10 @@ export function convertModel(
   request: ConversionRequest,
   { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
 ): Promise<ConvertedModel> {
-  return inWorker(options, (remote, stop) => remote.convert(request, abortableCallback(onProgress, stop)));
+  return runInWorker(options, (remote, stop) => remote.convert(request, createAbortableCallback(onProgress, stop)));
 }
 
-async function inWorker<T>(
+async function runInWorker<T>(
   { signal }: CallOptions,
   use: (remote: SpawnedWorker<OptimiseWorker>['remote'], stop: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 /** The worker that derives keys, called through `bridge/passphrase-handle.ts`. */
 export interface PassphraseWorker {
   /**
-   * 32 bytes by Argon2id.
+   * Derives 32 bytes by Argon2id.
    * @param salt 16 random bytes, stored with what the key encrypts
    */
   deriveKey(passphrase: string, salt: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;

@@ -39,7 +39,7 @@ export interface OpenRequest {
 
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
 
-/** Sound for a task. */
+/** The audio input of a task. */
 export interface AudioInput {
   /** A WAV file, which the worker decodes, or samples as in `InputAudio`, whose buffer is transferred to the worker. */
   readonly audio: File | Float32Array<ArrayBuffer>;
@@ -60,7 +60,7 @@ interface EvaluatingWorker {
    * @param returnGroundTruth whether to also return each result as ground truth for another model
    */
   evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
-  /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
+  /** Scores the outcomes of `evaluate` by the metrics of the task. */
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
 }
 
@@ -75,12 +75,12 @@ export interface SessionWorker extends EvaluatingWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
   /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
   run(inputs: Tensors): Promise<Tensors>;
-  /** Runs the model on the same inputs several times. Not if it was opened for a task. */
+  /** Runs the model `count` times on the same inputs. Not if it was opened for a task. */
   time(inputs: Tensors, count: number): Promise<TimedRuns>;
   /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   /**
-   * Opens a video, for `nextFrame`, instead of the one that is open.
+   * Opens a video, for `runNextFrame`, instead of the one that is open.
    * @throws AppError file-unreadable
    */
   openVideo(file: Blob): Promise<VideoFacts>;
@@ -88,17 +88,17 @@ export interface SessionWorker extends EvaluatingWorker {
    * Runs the task on the next frame of the open video; `null` after the last. Frames are decoded ahead, but no faster
    * than the caller asks for them, and none is skipped.
    */
-  nextFrame(): Promise<FrameRun<unknown> | null>;
+  runNextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
-  /** What an image looks like, as numbers by feature: see `drift/image-features.ts`. */
-  imageFeatures(image: Blob): Promise<Readonly<Record<string, number>>>;
+  /** The features of an image by which drift is detected: see `drift/image-features.ts`. */
+  extractImageFeatures(image: Blob): Promise<Readonly<Record<string, number>>>;
   /** The host of each request of this worker since a time, in epoch milliseconds. */
-  requestsSince(startedAtMs: number): Promise<readonly string[]>;
+  listRequestsSince(startedAtMs: number): Promise<readonly string[]>;
   /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
-  /** Throughput and latency under load. Not if it was opened for a task. */
-  loadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
+  /** Measures throughput and latency under load. Not if the model was opened for a task. */
+  measureLoadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
   /**
    * Opens the model a second time, with profiling, and runs both sessions interleaved. Not if it was opened for a task
    * or in the companion.
@@ -130,7 +130,7 @@ export interface TextStep {
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
 export interface TextWorker extends EvaluatingWorker {
   /**
-   * Reads a text file for its windows.
+   * Tokenises a text file, to divide it into windows.
    * @param path in the dataset
    * @throws AppError input-invalid if the engine reports no probabilities of given tokens
    */
@@ -150,9 +150,9 @@ export interface TextWorker extends EvaluatingWorker {
 export interface StoreWorker {
   /** Ids of the models that the browser has cleared since the last start. */
   start(): Promise<readonly string[]>;
-  models(): Promise<readonly StoredModel[]>;
-  pending(): Promise<readonly FetchRequest[]>;
-  quota(): Promise<StorageQuota>;
+  listModels(): Promise<readonly StoredModel[]>;
+  listPending(): Promise<readonly FetchRequest[]>;
+  readQuota(): Promise<StorageQuota>;
   /** `ticket` identifies this call for `pause`. */
   fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
   pause(ticket: string): Promise<void>;
@@ -162,9 +162,9 @@ export interface StoreWorker {
   remove(id: string): Promise<void>;
   storeCopy(files: readonly File[]): Promise<StoredModel>;
   linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel>;
-  linkedFiles(): Promise<readonly LinkedModel[]>;
+  listLinkedFiles(): Promise<readonly LinkedModel[]>;
   touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;
   unlinkFiles(id: string): Promise<void>;
   /** The files themselves, read from disk when they are used. */
-  files(id: string): Promise<ReadonlyMap<string, Blob>>;
+  openFiles(id: string): Promise<ReadonlyMap<string, Blob>>;
 }

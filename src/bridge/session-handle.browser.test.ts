@@ -5,14 +5,14 @@ import type { OpenRequest } from './session-contract.ts';
 import { openSession, type SessionHandle } from './session-handle.ts';
 
 /** `y = x + 1`, of any length. */
-const increment = onnxFile((graph) => {
+const increment = createOnnxFile((graph) => {
   graph.weights('one', [1], new Float32Array([1]));
   graph.node('Add', [graph.input('x', 'float32', ['n']), 'one'], {}, 'y');
   graph.output('y', 'float32', ['n']);
 });
 
 /** A chain of matrix multiplications that takes seconds on any current machine, so a run can be stopped. */
-const long = onnxFile((graph) => {
+const long = createOnnxFile((graph) => {
   const x = graph.input('x', 'float32', [1024, 1024]);
   let product = x;
   for (let step = 0; step < 200; step++) product = graph.node('MatMul', [product, x]);
@@ -20,7 +20,7 @@ const long = onnxFile((graph) => {
   graph.output('y', 'float32', [1024, 1024]);
 });
 
-function onnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File {
+function createOnnxFile(build: (graph: ReturnType<typeof graphBuilder>) => void): File {
   const graph = graphBuilder('test');
   build(graph);
   return new File([writeOnnx(graph.model(17))], 'test.onnx');
@@ -35,7 +35,7 @@ globalThis.Worker = class extends Worker {
   }
 };
 
-/** The session that tests use that do not stop its worker. */
+/** The session for tests that do not end its worker. */
 let shared: SessionHandle;
 let session: SessionHandle;
 beforeAll(async () => void (shared = await open(increment)));
@@ -52,22 +52,22 @@ async function open(file: File): Promise<SessionHandle> {
   return session;
 }
 
-const vector = (...values: number[]) =>
+const createVector = (...values: number[]) =>
   ({ dtype: 'float32', shape: [values.length], data: new Float32Array(values) }) as const;
-const square = () => ({ dtype: 'float32', shape: [1024, 1024], data: new Float32Array(1024 * 1024) }) as const;
-const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const createSquare = () => ({ dtype: 'float32', shape: [1024, 1024], data: new Float32Array(1024 * 1024) }) as const;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('a session runs in a worker, and buffers are transferred both ways', async () => {
   expect(shared.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
   expect(shared.opened.facts).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
-  const x = vector(1, 2, 3);
+  const x = createVector(1, 2, 3);
   const { y } = await shared.run({ x });
   expect([...y!.data]).toEqual([2, 3, 4]);
   expect(x.data.byteLength).toBe(0);
 });
 
 test('an error in the worker arrives with its code and facts', async () => {
-  await expect(shared.run({ z: vector(1) })).rejects.toMatchObject({
+  await expect(shared.run({ z: createVector(1) })).rejects.toMatchObject({
     code: 'input-invalid',
     facts: { name: 'z', actual: 'z', expected: 'x' },
     name: 'AppError',
@@ -84,51 +84,51 @@ test('opening a model that is not on this device fails with its name', async () 
 });
 
 test('calls made at the same time run in order', async () => {
-  const answers = await Promise.all([1, 2, 3].map((value) => shared.run({ x: vector(value) })));
+  const answers = await Promise.all([1, 2, 3].map((value) => shared.run({ x: createVector(value) })));
   expect(answers.map(({ y }) => y!.data[0])).toEqual([2, 3, 4]);
 });
 
 test('a running call can be aborted, and the next one works', async () => {
   await open(long);
   const stop = new AbortController();
-  const running = session.run({ x: square() }, { signal: stop.signal });
-  await moment(200);
+  const running = session.run({ x: createSquare() }, { signal: stop.signal });
+  await wait(200);
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
-  expect(session.alive).toBe(false);
-  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // in a new worker
-  expect(session.alive).toBe(true);
+  expect(session.isAlive).toBe(false);
+  await expect(session.run({ x: createVector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // in a new worker
+  expect(session.isAlive).toBe(true);
 });
 
 test('a waiting call can be aborted without affecting the running one', async () => {
   const stop = new AbortController();
-  const first = shared.run({ x: vector(1) });
-  const second = shared.run({ x: vector(2) }, { signal: stop.signal });
+  const first = shared.run({ x: createVector(1) });
+  const second = shared.run({ x: createVector(2) }, { signal: stop.signal });
   stop.abort();
   await expect(second).rejects.toMatchObject({ code: 'aborted' });
   expect([...(await first)['y']!.data]).toEqual([2]);
-  expect(shared.alive).toBe(true);
+  expect(shared.isAlive).toBe(true);
 });
 
 test('killing the worker rejects the run with worker-died, and the next run works', async () => {
   await open(long);
-  const running = session.run({ x: square() });
-  await moment(200);
+  const running = session.run({ x: createSquare() });
+  await wait(200);
   workers.at(-1)!.terminate();
   await expect(running).rejects.toMatchObject({ code: 'worker-died' });
-  await expect(session.run({ x: vector(1) })).rejects.toMatchObject({ code: 'input-invalid' });
+  await expect(session.run({ x: createVector(1) })).rejects.toMatchObject({ code: 'input-invalid' });
 });
 
 test('a worker that ends without an event is detected by its lock and replaced', async () => {
   await open(increment);
   Worker.prototype.terminate.call(workers.at(-1)); // without the bridge, like a crash
-  await expect.poll(() => session.alive).toBe(false);
-  expect([...(await session.run({ x: vector(1) }))['y']!.data]).toEqual([2]);
+  await expect.poll(() => session.isAlive).toBe(false);
+  expect([...(await session.run({ x: createVector(1) }))['y']!.data]).toEqual([2]);
 });
 
 test('closing a session aborts the run in progress', async () => {
   await open(long);
-  const running = session.run({ x: square() });
+  const running = session.run({ x: createSquare() });
   session.close();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
 });

@@ -20,7 +20,7 @@ import type {
 } from './session-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import { listBuffers, listTransferables } from './transfer.ts';
-import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /**
  * The page's handle to a session in its own worker. Calls are queued and run one at a time. Aborting a running call
@@ -33,7 +33,7 @@ export interface SessionHandle {
   /** The result of opening the model, or of reopening it most recently. */
   readonly opened: OpenedTensorModel;
   /** Whether a worker currently has the model open; if not, the next call starts one. */
-  readonly alive: boolean;
+  readonly isAlive: boolean;
   /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
   /** See `SessionWorker.time`; the inputs are copied. */
@@ -44,14 +44,14 @@ export interface SessionHandle {
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
   /**
-   * See `SessionWorker.openVideo`, `nextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
+   * See `SessionWorker.openVideo`, `runNextFrame` and `closeVideo`: the frames of a video, as fast as the caller asks for
    * them.
    */
   openVideo(file: Blob): Promise<VideoFacts>;
-  nextFrame(): Promise<FrameRun<unknown> | null>;
+  runNextFrame(): Promise<FrameRun<unknown> | null>;
   closeVideo(): Promise<void>;
-  /** See `SessionWorker.imageFeatures`. */
-  imageFeatures(image: Blob, options?: CallOptions): Promise<Readonly<Record<string, number>>>;
+  /** See `SessionWorker.extractImageFeatures`. */
+  extractImageFeatures(image: Blob, options?: CallOptions): Promise<Readonly<Record<string, number>>>;
   /** Evaluates items of a dataset with the task that the model was opened for, as `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
@@ -62,12 +62,12 @@ export interface SessionHandle {
    * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was restarted
    * since then, because its record is lost with it.
    */
-  requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
+  listRequestsSince(startedAtMs: number): Promise<readonly string[] | null>;
   /** See `SessionWorker.runHostile`. */
   runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
-  /** See `SessionWorker.loadCurve`. */
-  loadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
+  /** See `SessionWorker.measureLoadCurve`. */
+  measureLoadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
   /** See `SessionWorker.profile`. */
   profile(request: BenchRequest, options?: ProgressCallOptions): Promise<RecordedProfile>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
@@ -92,7 +92,7 @@ interface Connection extends SpawnedWorker<SessionWorker> {
 async function connect(request: OpenRequest, stop: AbortSignal, onProgress: ProgressCallOptions['onProgress']) {
   const worker = spawnWorker('session');
   try {
-    const opening = worker.remote.open(request, abortableCallback(onProgress, stop));
+    const opening = worker.remote.open(request, createAbortableCallback(onProgress, stop));
     return { ...worker, opened: await rejectOnAbort(AbortSignal.any([stop, worker.died]), opening) };
   } catch (thrown) {
     worker.terminate();
@@ -106,7 +106,7 @@ class WorkerSession implements SessionHandle {
   #connection: Connection | undefined;
   #connectedAtMs = Date.now();
   #opened: OpenedTensorModel;
-  #last: Promise<unknown> = Promise.resolve();
+  #lastCall: Promise<unknown> = Promise.resolve();
 
   constructor(request: OpenRequest, connection: Connection) {
     this.#request = request;
@@ -118,7 +118,7 @@ class WorkerSession implements SessionHandle {
     return this.#opened;
   }
 
-  get alive(): boolean {
+  get isAlive(): boolean {
     return this.#connection !== undefined && !this.#connection.died.aborted;
   }
 
@@ -132,21 +132,21 @@ class WorkerSession implements SessionHandle {
 
   runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {
     return this.#call(options, (remote, stop) => {
-      const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
+      const onPartial = options.onPartial ? createAbortableCallback(options.onPartial, stop) : null;
       return remote.runTask(transfer(input, listTransferables(input)), onPartial);
     });
   }
 
-  imageFeatures(image: Blob, options: CallOptions = {}): Promise<Readonly<Record<string, number>>> {
-    return this.#call(options, (remote) => remote.imageFeatures(image));
+  extractImageFeatures(image: Blob, options: CallOptions = {}): Promise<Readonly<Record<string, number>>> {
+    return this.#call(options, (remote) => remote.extractImageFeatures(image));
   }
 
   openVideo(file: Blob): Promise<VideoFacts> {
     return this.#call({}, (remote) => remote.openVideo(file));
   }
 
-  nextFrame(): Promise<FrameRun<unknown> | null> {
-    return this.#call({}, (remote) => remote.nextFrame());
+  runNextFrame(): Promise<FrameRun<unknown> | null> {
+    return this.#call({}, (remote) => remote.runNextFrame());
   }
 
   closeVideo(): Promise<void> {
@@ -164,9 +164,9 @@ class WorkerSession implements SessionHandle {
     return this.#call(options, (remote) => remote.score(outcomes));
   }
 
-  requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
+  listRequestsSince(startedAtMs: number): Promise<readonly string[] | null> {
     return this.#call({}, async (remote) =>
-      this.#connectedAtMs > startedAtMs ? null : remote.requestsSince(startedAtMs),
+      this.#connectedAtMs > startedAtMs ? null : remote.listRequestsSince(startedAtMs),
     );
   }
 
@@ -175,17 +175,21 @@ class WorkerSession implements SessionHandle {
   }
 
   bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {
-    return this.#call(options, (remote, stop) => remote.bench(request, abortableCallback(options.onProgress, stop)));
+    return this.#call(options, (remote, stop) =>
+      remote.bench(request, createAbortableCallback(options.onProgress, stop)),
+    );
   }
 
-  loadCurve(request: BenchRequest, options: ProgressCallOptions = {}): Promise<LoadCurve> {
+  measureLoadCurve(request: BenchRequest, options: ProgressCallOptions = {}): Promise<LoadCurve> {
     return this.#call(options, (remote, stop) =>
-      remote.loadCurve(request, abortableCallback(options.onProgress, stop)),
+      remote.measureLoadCurve(request, createAbortableCallback(options.onProgress, stop)),
     );
   }
 
   profile(request: BenchRequest, options: ProgressCallOptions = {}): Promise<RecordedProfile> {
-    return this.#call(options, (remote, stop) => remote.profile(request, abortableCallback(options.onProgress, stop)));
+    return this.#call(options, (remote, stop) =>
+      remote.profile(request, createAbortableCallback(options.onProgress, stop)),
+    );
   }
 
   close(): void {
@@ -199,8 +203,8 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     const { signal } = options;
     const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
-    const turn = this.#last.then(() => this.#perform(options, stop, use));
-    this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
+    const turn = this.#lastCall.then(() => this.#perform(options, stop, use));
+    this.#lastCall = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
     return rejectOnAbort(stop, turn);
   }
 
@@ -210,7 +214,7 @@ class WorkerSession implements SessionHandle {
     use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
   ): Promise<T> {
     if (stop.aborted) throw new AppError('aborted');
-    if (!this.alive) {
+    if (!this.isAlive) {
       this.#drop(); // an uncaught error counts as worker death, although the worker is still running
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
@@ -221,7 +225,7 @@ class WorkerSession implements SessionHandle {
       return await rejectOnAbort(AbortSignal.any([stop, died]), use(remote, stop));
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (workerEnding.has(error.code)) this.#drop();
+      if (errorsEndingWorker.has(error.code)) this.#drop();
       throw error;
     }
   }
@@ -236,7 +240,7 @@ class WorkerSession implements SessionHandle {
  * Errors after which the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
  * or no longer has a model open in the companion.
  */
-const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const errorsEndingWorker: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',
   'worker-died',
   'device-lost',

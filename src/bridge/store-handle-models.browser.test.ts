@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { DownloadProgress } from '#core/model/stored-model.ts';
 import type { LinkedFile } from './session-contract.ts';
-import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
+import { clearFaults, readHubLog, addFile, repository, injectFault } from './hub.fixture.ts';
 import type { StoreHandle } from './store-handle.ts';
 import {
-  downloadRequest,
-  filesOnDisk,
-  storeFolder,
+  createDownloadRequest,
+  listFilesOnDisk,
+  openStoreFolder,
   mediumBytes,
   openStore,
   hashBlob,
@@ -20,27 +20,27 @@ test('discarding a paused model deletes its bytes', async () => {
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const store = openStore();
-  const paused = store.fetch(downloadRequest([['weights.bin', null]]), {
+  const paused = store.fetch(createDownloadRequest([['weights.bin', null]]), {
     signal: pause.signal,
     onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && pause.abort(),
   });
   await expect(paused).rejects.toMatchObject({ code: 'aborted' });
-  expect((await store.pending()).map(({ id }) => id)).toEqual([repository]);
-  expect(await filesOnDisk('partial')).toHaveLength(1);
+  expect((await store.listPending()).map(({ id }) => id)).toEqual([repository]);
+  expect(await listFilesOnDisk('partial')).toHaveLength(1);
   await store.discard(repository);
-  expect(await store.pending()).toEqual([]);
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await store.listPending()).toEqual([]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
 test('models share files of equal content, and a file is deleted with the last model that uses it', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(downloadRequest([['weights.bin', sha256]], 'one'));
-  await store.fetch(downloadRequest([['weights.bin', sha256]], 'two'));
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]], 'one'));
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]], 'two'));
   await store.remove('one');
-  expect(await filesOnDisk('whole')).toEqual([sha256]);
+  expect(await listFilesOnDisk('whole')).toEqual([sha256]);
   await store.remove('two');
-  expect(await filesOnDisk('whole')).toEqual([]);
+  expect(await listFilesOnDisk('whole')).toEqual([]);
 });
 
 /** Starts a large download under another id, after the given files, and pauses it. */
@@ -53,7 +53,7 @@ async function pauseAnother(
   await injectFault('other.bin', { kind: 'slow', bytes: 4_000_000 });
   const pause = new AbortController();
   const onProgress = ({ receivedBytes }: DownloadProgress) => receivedBytes > 1_000_000 && pause.abort();
-  const paused = store.fetch(downloadRequest([...storedFiles, ['other.bin', sha256]], id), {
+  const paused = store.fetch(createDownloadRequest([...storedFiles, ['other.bin', sha256]], id), {
     signal: pause.signal,
     onProgress,
   });
@@ -64,24 +64,24 @@ test('deleting a model while another download is paused frees its bytes, and it 
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
   await pauseAnother(store);
-  await store.fetch(downloadRequest([['weights.bin', sha256]]));
-  const countRequests = async () => (await log()).filter(({ file }) => file.endsWith('weights.bin')).length;
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
+  const countRequests = async () => (await readHubLog()).filter(({ file }) => file.endsWith('weights.bin')).length;
   const before = await countRequests();
   await store.remove(repository);
-  expect(await filesOnDisk('whole')).toEqual([]);
-  await store.fetch(downloadRequest([['weights.bin', sha256]]));
+  expect(await listFilesOnDisk('whole')).toEqual([]);
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
   expect(await countRequests()).toBeGreaterThan(before);
-  expect(await filesOnDisk('partial')).toHaveLength(1);
+  expect(await listFilesOnDisk('partial')).toHaveLength(1);
 });
 
 test('deleting a model does not delete finished files that a paused download also uses', async () => {
   await addFile('merges.txt', 300, { isLarge: false });
   const store = openStore();
-  await store.fetch(downloadRequest([['merges.txt', null]]));
+  await store.fetch(createDownloadRequest([['merges.txt', null]]));
   await pauseAnother(store, [['merges.txt', null]]);
   await store.remove(repository);
   await clearFaults();
-  const [paused] = await store.pending();
+  const [paused] = await store.listPending();
   await store.fetch(paused!);
   expect(await store.verify('another')).toEqual([]);
 });
@@ -93,21 +93,21 @@ test('a file shared by two paused downloads remains while one of them still need
   await pauseAnother(store, [], 'a third');
   await clearFaults();
   const newer = await addFile('newer.bin', 1000, { seed: 6 });
-  await store.fetch(downloadRequest([['newer.bin', newer]], 'another'));
-  expect(await filesOnDisk('partial')).toHaveLength(1);
+  await store.fetch(createDownloadRequest([['newer.bin', newer]], 'another'));
+  expect(await listFilesOnDisk('partial')).toHaveLength(1);
 });
 
 test('a download resumes at the new address of a file with the same hash', async () => {
   const store = openStore();
   await pauseAnother(store);
   await clearFaults();
-  const before = (await log()).length;
-  const moved = downloadRequest([['other.bin', (await store.pending())[0]!.files[0]!.sha256]], 'another');
+  const before = (await readHubLog()).length;
+  const moved = createDownloadRequest([['other.bin', (await store.listPending())[0]!.files[0]!.sha256]], 'another');
   const files = moved.files.map((file) => ({ ...file, url: file.url.replace('/main/', '/0123456789/') }));
   await store.fetch({ ...moved, files });
   // If it had started over, the first request would be for the first byte.
-  expect((await log())[before]?.range).toMatch(/^bytes=[1-9]/);
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect((await readHubLog())[before]?.range).toMatch(/^bytes=[1-9]/);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
 test('the parts of a download are deleted when its URL is no longer requested', async () => {
@@ -115,23 +115,24 @@ test('the parts of a download are deleted when its URL is no longer requested', 
   await pauseAnother(store);
   await clearFaults();
   const other = await addFile('newer.bin', 1000, { seed: 6 });
-  await store.fetch(downloadRequest([['newer.bin', other]], 'another'));
-  expect(await filesOnDisk('partial')).toEqual([]);
+  await store.fetch(createDownloadRequest([['newer.bin', other]], 'another'));
+  expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
 test('the next start deletes parts without a record and parts of an interrupted copy', async () => {
-  for (const name of ['left', 'copy-left']) await (await storeFolder('partial')).getFileHandle(name, { create: true });
+  for (const name of ['left', 'copy-left'])
+    await (await openStoreFolder('partial')).getFileHandle(name, { create: true });
   await openStore().start();
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
 test('a pin is stored, and verifying a damaged model returns the name of the damaged file', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(downloadRequest([['weights.bin', sha256]]));
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
   await store.pin(repository, true);
-  expect((await store.models())[0]).toMatchObject({ isPinned: true });
-  const file = await (await storeFolder('whole')).getFileHandle(sha256);
+  expect((await store.listModels())[0]).toMatchObject({ isPinned: true });
+  const file = await (await openStoreFolder('whole')).getFileHandle(sha256);
   const writing = await file.createWritable({ keepExistingData: true });
   await writing.write({ type: 'write', position: 10, data: new Uint8Array([1, 2, 3]) });
   await writing.close();
@@ -141,11 +142,11 @@ test('a pin is stored, and verifying a damaged model returns the name of the dam
 test('the next start reports a model that the browser has cleared', async () => {
   const sha256 = await addFile('weights.bin', 1000);
   const store = openStore();
-  await store.fetch(downloadRequest([['weights.bin', sha256]]));
+  await store.fetch(createDownloadRequest([['weights.bin', sha256]]));
   expect(await store.start()).toEqual([]);
-  await (await storeFolder('whole')).removeEntry(sha256);
+  await (await openStoreFolder('whole')).removeEntry(sha256);
   expect(await store.start()).toEqual([repository]);
-  expect(await store.models()).toEqual([]);
+  expect(await store.listModels()).toEqual([]);
 });
 
 test('a copied file is in the store once, and opens without the original', async () => {
@@ -155,23 +156,23 @@ test('a copied file is in the store once, and opens without the original', async
   const { id, source, files } = await store.storeCopy([new File([bytes], 'mine.onnx')]);
   expect({ id, source }).toEqual({ id: `mine.onnx (${sha256.slice(0, 8)})`, source: 'file' });
   expect(files).toEqual([{ name: 'mine.onnx', sha256, sizeBytes: 3_000_000 }]);
-  expect(await filesOnDisk('whole')).toEqual([sha256]);
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await listFilesOnDisk('whole')).toEqual([sha256]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
   expect(await store.verify(id)).toEqual([]);
-  expect(await hashBlob((await store.files(id)).get('mine.onnx'))).toBe(sha256);
+  expect(await hashBlob((await store.openFiles(id)).get('mine.onnx'))).toBe(sha256);
   await store.storeCopy([new File([bytes], 'mine.onnx')]);
   await store.storeCopy([new File(['other'], 'mine.onnx')]);
-  expect(await store.models()).toHaveLength(2);
+  expect(await store.listModels()).toHaveLength(2);
 });
 
 test('the next copy deletes an unfinished one', async () => {
-  await (await storeFolder('partial')).getFileHandle('copy-left', { create: true });
+  await (await openStoreFolder('partial')).getFileHandle('copy-left', { create: true });
   await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
 });
 
 /** A file outside the store, like one on the user's disk. */
-async function userFile(folder: string, name: string): Promise<LinkedFile> {
+async function createUserFile(folder: string, name: string): Promise<LinkedFile> {
   const root = await navigator.storage.getDirectory();
   const handle = await (
     await root.getDirectoryHandle(folder, { create: true })
@@ -186,48 +187,48 @@ async function userFile(folder: string, name: string): Promise<LinkedFile> {
 }
 
 test('linked files are remembered, and unlinking does not change them', async () => {
-  const weights = await userFile('mine', 'weights.bin');
-  const model = await userFile('mine', 'model.json');
+  const weights = await createUserFile('mine', 'weights.bin');
+  const model = await createUserFile('mine', 'model.json');
   expect(await openStore().linkFiles([weights, model])).toMatchObject({ id: 'model.json' });
   const store = openStore();
-  const [linked] = await store.linkedFiles();
+  const [linked] = await store.listLinkedFiles();
   expect(linked?.files.map(({ sizeBytes }) => sizeBytes)).toEqual([7, 7]);
   expect(await (await linked?.files[0]?.handle.getFile())?.text()).toBe('weights');
   await store.unlinkFiles('model.json');
-  expect(await store.linkedFiles()).toEqual([]);
+  expect(await store.listLinkedFiles()).toEqual([]);
   expect((await model.handle.getFile()).size).toBe(7);
 });
 
 test('linking a file again gives the same model, and another file with its name gives another model', async () => {
   const store = openStore();
-  const [here, there] = [await userFile('here', 'mine.onnx'), await userFile('there', 'mine.onnx')];
+  const [here, there] = [await createUserFile('here', 'mine.onnx'), await createUserFile('there', 'mine.onnx')];
   const ids = [];
-  for (const file of [here, there, await userFile('here', 'mine.onnx'), there]) {
+  for (const file of [here, there, await createUserFile('here', 'mine.onnx'), there]) {
     ids.push((await store.linkFiles([file])).id);
   }
   expect(ids).toEqual(['mine.onnx', 'mine.onnx (2)', 'mine.onnx', 'mine.onnx (2)']);
-  expect((await store.linkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
+  expect((await store.listLinkedFiles()).map(({ id }) => id)).toEqual(['mine.onnx', 'mine.onnx (2)']);
 });
 
 test('opening a linked file is recorded unless another tab has unlinked it in the meantime', async () => {
   const store = openStore();
-  const file = await userFile('here', 'mine.onnx');
+  const file = await createUserFile('here', 'mine.onnx');
   const { id, usedAt } = await store.linkFiles([file]);
   await store.touchLinkedFiles(id, [{ ...file, sizeBytes: 8 }]);
-  const [used] = await store.linkedFiles();
+  const [used] = await store.listLinkedFiles();
   expect(used?.files[0]?.sizeBytes).toBe(8);
   expect(used?.usedAt).toBeGreaterThanOrEqual(usedAt);
   await openStore().unlinkFiles(id);
   await store.touchLinkedFiles(id, [file]);
-  expect(await store.linkedFiles()).toEqual([]);
+  expect(await store.listLinkedFiles()).toEqual([]);
 });
 
 test('several files cannot be linked if no name shows which one to open first', async () => {
   const store = openStore();
-  const files = [await userFile('here', 'a.txt'), await userFile('here', 'b.txt')];
+  const files = [await createUserFile('here', 'a.txt'), await createUserFile('here', 'b.txt')];
   await expect(store.linkFiles(files)).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'a.txt, b.txt' },
   });
-  expect(await store.linkedFiles()).toEqual([]);
+  expect(await store.listLinkedFiles()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { clearFaults, addFile, injectFault } from './hub.fixture.ts';
-import { downloadRequest, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { createDownloadRequest, openStore, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -11,7 +11,7 @@ interface Cdp {
 }
 
 /** Chromium's test command that simulates a disk of this size. */
-async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
+async function withFreeBytes<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
   const session = cdp() as unknown as Cdp;
   const { usage = 0 } = await navigator.storage.estimate();
   const { origin } = location;
@@ -26,7 +26,7 @@ async function whileRoomIs<T>(freeBytes: number, act: () => Promise<T>): Promise
 test('a download that exceeds the quota fails before anything is written', async () => {
   await addFile('weights.bin', 1000);
   await injectFault('weights.bin', { kind: 'claims', bytes: 2 ** 50 });
-  await expect(openStore().fetch(downloadRequest([['weights.bin', null]]))).rejects.toMatchObject({
+  await expect(openStore().fetch(createDownloadRequest([['weights.bin', null]]))).rejects.toMatchObject({
     code: 'storage-failed',
     facts: { needBytes: 2 ** 50 },
   });
@@ -34,7 +34,7 @@ test('a download that exceeds the quota fails before anything is written', async
 
 test('a download fails when the disk is full, and resumes when there is space', async () => {
   const sha256 = await addFile('weights.bin', 25_000_000);
-  const request = downloadRequest([['weights.bin', sha256]]);
+  const request = createDownloadRequest([['weights.bin', sha256]]);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
   const fetching = openStore().fetch(request, {
@@ -43,7 +43,7 @@ test('a download fails when the disk is full, and resumes when there is space', 
   await hasBegun.promise;
   // The browser either shortens a write or rejects it.
   const reason = expect.stringMatching(/^(disk-full|quota-exceeded)$/) as string;
-  await whileRoomIs(1_000_000, () =>
+  await withFreeBytes(1_000_000, () =>
     expect(fetching).rejects.toMatchObject({ code: 'storage-failed', facts: { reason } }),
   );
   await clearFaults();

@@ -3,8 +3,14 @@ import type { DownloadProgress, StoredModel } from '#core/model/stored-model.ts'
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { openSession } from './session-handle.ts';
-import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
-import { downloadRequest, filesOnDisk, mediumBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { clearFaults, readHubLog, addFile, repository, injectFault } from './hub.fixture.ts';
+import {
+  createDownloadRequest,
+  listFilesOnDisk,
+  mediumBytes,
+  openStore,
+  withEmptyStores,
+} from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -22,7 +28,7 @@ async function downloadElsewhere(
   const sha256 = await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
-  const fetching = openStore().fetch(downloadRequest([...storedFiles, ['weights.bin', sha256]], id), {
+  const fetching = openStore().fetch(createDownloadRequest([...storedFiles, ['weights.bin', sha256]], id), {
     onProgress: ({ receivedBytes }) => receivedBytes > 1_000_000 && hasBegun.resolve(),
   });
   await hasBegun.promise;
@@ -30,24 +36,24 @@ async function downloadElsewhere(
 }
 
 /** @returns how often the file was requested from its first byte */
-const beginnings = async () => (await log()).filter(({ range }) => range?.startsWith('bytes=0-')).length;
+const countStarts = async () => (await readHubLog()).filter(({ range }) => range?.startsWith('bytes=0-')).length;
 
 test.each([
-  ['with a hash that is known', true, 1],
+  ['with a known hash', true, 1],
   ['without a known hash', false, 2], // the hash is known only after the download
 ])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, fetched) => {
   const sha256 = await addFile('weights.bin', mediumBytes);
   await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // so one still runs when the other starts
-  const request = downloadRequest([['weights.bin', isKnown ? sha256 : null]]);
+  const request = createDownloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);
   const tab = () => openStore().fetch(request, { onProgress }); // either tab may be first
   const models = await Promise.all([tab(), tab()]);
   expect(models.map(({ files }) => files[0]?.sha256)).toEqual([sha256, sha256]);
   expect(notices).toContain('waiting');
-  expect(await beginnings()).toBe(fetched);
-  expect(await filesOnDisk('whole')).toEqual([sha256]);
-  expect(await filesOnDisk('partial')).toEqual([]);
+  expect(await countStarts()).toBe(fetched);
+  expect(await listFilesOnDisk('whole')).toEqual([sha256]);
+  expect(await listFilesOnDisk('partial')).toEqual([]);
   expect(await openStore().verify(repository)).toEqual([]);
 });
 
@@ -55,9 +61,12 @@ test('two tabs that download different models with a common file download it onc
   const sha256 = await addFile('weights.bin', mediumBytes);
   const files = [['weights.bin', sha256]] as const;
   const store = openStore();
-  await Promise.all([openStore().fetch(downloadRequest(files, 'one')), store.fetch(downloadRequest(files, 'two'))]);
-  expect(await beginnings()).toBe(1);
-  expect(await filesOnDisk('whole')).toEqual([sha256]);
+  await Promise.all([
+    openStore().fetch(createDownloadRequest(files, 'one')),
+    store.fetch(createDownloadRequest(files, 'two')),
+  ]);
+  expect(await countStarts()).toBe(1);
+  expect(await listFilesOnDisk('whole')).toEqual([sha256]);
   expect([...(await store.verify('one')), ...(await store.verify('two'))]).toEqual([]);
 });
 
@@ -72,35 +81,35 @@ test('a model that another tab is downloading cannot be discarded, and its downl
 
 test('a model that another tab is downloading again cannot be deleted', async () => {
   const store = openStore();
-  await store.fetch(downloadRequest([['config.json', await addFile('config.json', 300)]]));
+  await store.fetch(createDownloadRequest([['config.json', await addFile('config.json', 300)]]));
   const { fetching } = await downloadElsewhere(repository);
   await expect(store.remove(repository)).rejects.toMatchObject({ code: 'model-in-use', facts: { model: repository } });
   await clearFaults();
   await fetching;
   await store.remove(repository);
-  expect(await filesOnDisk('whole')).toEqual([]);
+  expect(await listFilesOnDisk('whole')).toEqual([]);
 });
 
 test('deleting a model leaves the files that a download of another model shares', async () => {
   const config = await addFile('config.json', 300);
   const store = openStore();
-  await store.fetch(downloadRequest([['config.json', config]], 'one'));
+  await store.fetch(createDownloadRequest([['config.json', config]], 'one'));
   const { sha256, fetching } = await downloadElsewhere('two', [['config.json', config]]);
   await store.remove('one');
   await clearFaults();
   await fetching;
   expect(await store.verify('two')).toEqual([]);
-  expect(new Set(await filesOnDisk('whole'))).toEqual(new Set([config, sha256]));
+  expect(new Set(await listFilesOnDisk('whole'))).toEqual(new Set([config, sha256]));
 });
 
 test('changes to a model by two tabs at the same time are all stored', async () => {
   const store = openStore();
-  await store.fetch(downloadRequest([['config.json', await addFile('config.json', 300)]]));
+  await store.fetch(createDownloadRequest([['config.json', await addFile('config.json', 300)]]));
   const other = openStore();
   for (let round = 0; round < 20; round++) {
     const isPinned = round % 2 === 0;
-    await Promise.all([other.files(repository), store.pin(repository, isPinned), other.files(repository)]);
-    expect(await store.models()).toMatchObject([{ isPinned }]);
+    await Promise.all([other.openFiles(repository), store.pin(repository, isPinned), other.openFiles(repository)]);
+    expect(await store.listModels()).toMatchObject([{ isPinned }]);
   }
 });
 

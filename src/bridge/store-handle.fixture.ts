@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { FetchRequest } from '#core/model/stored-model.ts';
-import { hub, repository, reset } from './hub.fixture.ts';
+import { hub, repository, resetHub } from './hub.fixture.ts';
 import { StoreHandle } from './store-handle.ts';
 
 /** Takes three requests of up to 8 MiB each. */
@@ -8,7 +8,7 @@ export const largeBytes = 18_000_000;
 /** Takes seconds from a slow server, in one request. */
 export const mediumBytes = 5_000_000;
 
-export function downloadRequest(
+export function createDownloadRequest(
   files: readonly (readonly [path: string, sha256: string | null])[],
   id = repository,
 ): FetchRequest {
@@ -28,14 +28,14 @@ export async function hashBlob(blob: Blob | undefined): Promise<string> {
 }
 
 /** The folder in which the store writes its bytes. */
-export async function storeFolder(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
+export async function openStoreFolder(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
   return models.getDirectoryHandle(name, { create: true });
 }
 
-export async function filesOnDisk(name: 'whole' | 'partial'): Promise<string[]> {
+export async function listFilesOnDisk(name: 'whole' | 'partial'): Promise<string[]> {
   const names: string[] = [];
-  for await (const file of (await storeFolder(name)).keys()) names.push(file);
+  for await (const file of (await openStoreFolder(name)).keys()) names.push(file);
   return names;
 }
 
@@ -54,11 +54,11 @@ export function openStore(): StoreHandle {
 /** Empties the hub and the store before every test of the file that calls this. */
 export function withEmptyStores(): void {
   beforeEach(async () => {
-    await reset();
+    await resetHub();
     const store = openStore();
-    for (const { id } of await store.models()) await store.remove(id);
-    for (const { id } of await store.pending()) await store.discard(id);
-    for (const { id } of await store.linkedFiles()) await store.unlinkFiles(id);
+    for (const { id } of await store.listModels()) await store.remove(id);
+    for (const { id } of await store.listPending()) await store.discard(id);
+    for (const { id } of await store.listLinkedFiles()) await store.unlinkFiles(id);
     unused = store;
   });
 

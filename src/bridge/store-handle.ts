@@ -23,17 +23,17 @@ export class StoreHandle {
     return this.#call((remote) => remote.start());
   }
 
-  models(): Promise<readonly StoredModel[]> {
-    return this.#call((remote) => remote.models());
+  listModels(): Promise<readonly StoredModel[]> {
+    return this.#call((remote) => remote.listModels());
   }
 
   /** Models whose download has started and not finished. */
-  pending(): Promise<readonly FetchRequest[]> {
-    return this.#call((remote) => remote.pending());
+  listPending(): Promise<readonly FetchRequest[]> {
+    return this.#call((remote) => remote.listPending());
   }
 
-  quota(): Promise<StorageQuota> {
-    return this.#call((remote) => remote.quota());
+  readQuota(): Promise<StorageQuota> {
+    return this.#call((remote) => remote.readQuota());
   }
 
   /**
@@ -94,8 +94,8 @@ export class StoreHandle {
     return this.#call((remote) => remote.linkFiles(files));
   }
 
-  linkedFiles(): Promise<readonly LinkedModel[]> {
-    return this.#call((remote) => remote.linkedFiles());
+  listLinkedFiles(): Promise<readonly LinkedModel[]> {
+    return this.#call((remote) => remote.listLinkedFiles());
   }
 
   /**
@@ -112,8 +112,8 @@ export class StoreHandle {
   }
 
   /** The files themselves, to export or to read: Blobs on disk, not in memory. */
-  files(id: string): Promise<ReadonlyMap<string, Blob>> {
-    return this.#call((remote) => remote.files(id));
+  openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
+    return this.#call((remote) => remote.openFiles(id));
   }
 
   close(): void {

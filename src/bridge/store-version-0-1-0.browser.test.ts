@@ -1,7 +1,13 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { hub, log, addFile, repository } from './hub.fixture.ts';
-import { downloadRequest, storeFolder, openStore, hashBlob, withEmptyStores } from './store-handle.fixture.ts';
+import { hub, readHubLog, addFile, repository } from './hub.fixture.ts';
+import {
+  createDownloadRequest,
+  openStoreFolder,
+  openStore,
+  hashBlob,
+  withEmptyStores,
+} from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -14,7 +20,7 @@ async function write(folder: FileSystemDirectoryHandle, name: string, bytes: Blo
 }
 
 /** The database of version 0.1.0 (commit 2dc6ee1), with the names from its `src/storage/store/stored-index.ts`. */
-async function oldIndex() {
+async function openOldIndex() {
   return openDB('assay-models', 1, {
     upgrade(database) {
       database.createObjectStore('models', { keyPath: 'id' });
@@ -37,7 +43,7 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
     isPinned: true,
   };
   const sizeBytes = 3_000_000;
-  const request = downloadRequest([['large.bin', await addFile('large.bin', sizeBytes)]]);
+  const request = createDownloadRequest([['large.bin', await addFile('large.bin', sizeBytes)]]);
   const url = request.files[0]?.url ?? '';
   const answer = await fetch(url, { headers: { range: 'bytes=0-999999' } });
   const etag = answer.headers.get('etag');
@@ -45,9 +51,9 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
   // `src/storage/store/opfs-file-store.ts` stores whole files under their hash, unfinished ones under a unique name.
-  await write(await storeFolder('whole'), stored.files[0]?.sha256 ?? '', weights);
-  await write(await storeFolder('partial'), 'a-part', await answer.blob());
-  const index = await oldIndex();
+  await write(await openStoreFolder('whole'), stored.files[0]?.sha256 ?? '', weights);
+  await write(await openStoreFolder('partial'), 'a-part', await answer.blob());
+  const index = await openOldIndex();
   await index.put('models', stored);
   await index.put('kept', linked);
   await index.put('pending', request);
@@ -57,14 +63,14 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
 
   const store = openStore();
   expect(await store.start()).toEqual([]);
-  expect(await store.models()).toEqual([stored]);
+  expect(await store.listModels()).toEqual([stored]);
   expect(await store.verify(stored.id)).toEqual([]);
-  expect(await hashBlob((await store.files(stored.id)).get('model.onnx'))).toBe(stored.files[0]?.sha256);
-  expect(await store.linkedFiles()).toEqual([linked]);
-  expect(await store.pending()).toEqual([request]);
+  expect(await hashBlob((await store.openFiles(stored.id)).get('model.onnx'))).toBe(stored.files[0]?.sha256);
+  expect(await store.listLinkedFiles()).toEqual([linked]);
+  expect(await store.listPending()).toEqual([request]);
 
-  const before = (await log()).length;
+  const before = (await readHubLog()).length;
   await store.fetch(request);
-  expect((await log()).slice(before).map(({ range }) => range)).toEqual(['bytes=1000000-2999999']);
+  expect((await readHubLog()).slice(before).map(({ range }) => range)).toEqual(['bytes=1000000-2999999']);
   expect(await store.verify(repository)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { rejectOnAbort } from '#core/delay.ts';
 import type { EmbeddingOptions } from '#teach/embed-example.ts';
 import type { Head } from '#teach/head.ts';
 import type { TrainedHead, TrainingRequest } from '#teach/train-head.ts';
-import { abortableCallback, type CallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import type { BackboneSubject, OpenedBackbone, TeachWorker } from './teach-contract.ts';
 
@@ -29,7 +29,7 @@ export class TeachHandle {
     { onProgress, signal }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
   ): Promise<TrainedHead> {
     const stop = this.#stop(signal);
-    return rejectOnAbort(stop, this.#worker.remote.train(request, abortableCallback(onProgress, stop)));
+    return rejectOnAbort(stop, this.#worker.remote.train(request, createAbortableCallback(onProgress, stop)));
   }
 
   save(head: Head, name: string, options: CallOptions = {}): Promise<File> {

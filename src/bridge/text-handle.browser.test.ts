@@ -52,5 +52,5 @@ test.each(textEngines)('closing the session of %s rejects the answer with aborte
   const next = answer.next();
   session.close();
   await expect(next).rejects.toMatchObject({ code: 'aborted' });
-  expect(session.alive).toBe(false);
+  expect(session.isAlive).toBe(false);
 });

@@ -6,12 +6,12 @@ import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
 import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './session-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
-import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /** The page's handle to a language model in its own worker. Generates one answer at a time. */
 export interface TextHandle {
   readonly opened: OpenedText;
-  readonly alive: boolean;
+  readonly isAlive: boolean;
   /**
    * Yields text as it is generated and returns the usage. Aborting `signal` stops at the next token; the text so far
    * remains. Leaving the loop early also stops the generation and waits until the engine has stopped.
@@ -44,7 +44,7 @@ export async function openTextSession(
   const stop = options.signal ?? new AbortController().signal;
   const worker = spawnWorker('text');
   try {
-    const opening = worker.remote.open(request, abortableCallback(options.onProgress, stop));
+    const opening = worker.remote.open(request, createAbortableCallback(options.onProgress, stop));
     return new WorkerTextSession(worker, await rejectOnAbort(AbortSignal.any([stop, worker.died]), opening));
   } catch (thrown) {
     worker.terminate();
@@ -52,7 +52,7 @@ export async function openTextSession(
   }
 }
 
-const engineEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const errorsEndingEngine: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'worker-died',
   'companion-unreachable',
   'session-closed',
@@ -64,8 +64,8 @@ class WorkerTextSession implements TextHandle {
   readonly #closing = new AbortController();
   /** Aborts when the worker ends or this session is closed. */
   readonly #ended: AbortSignal;
-  #answering = false;
-  #last: Promise<unknown> = Promise.resolve();
+  #isAnswering = false;
+  #lastCall: Promise<unknown> = Promise.resolve();
   /**
    * Whether the engine's own worker, which runs inside ours, has died, or the model is no longer open in the companion.
    */
@@ -77,15 +77,15 @@ class WorkerTextSession implements TextHandle {
     this.opened = opened;
   }
 
-  get alive(): boolean {
+  get isAlive(): boolean {
     return !this.#ended.aborted && !this.#engineDied;
   }
 
   async *generate(request: TextRequest, { signal }: CallOptions = {}): AsyncGenerator<string, TextUsage> {
-    if (this.#answering) throw new AppError('input-invalid', { name: 'request', reason: 'answering' });
+    if (this.#isAnswering) throw new AppError('input-invalid', { name: 'request', reason: 'answering' });
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
-    this.#answering = true;
+    this.#isAnswering = true;
     let isUnderWay = false;
     signal?.addEventListener('abort', stop, { once: true });
     try {
@@ -100,12 +100,12 @@ class WorkerTextSession implements TextHandle {
       }
     } catch (thrown) {
       isUnderWay = false;
-      this.#engineDied ||= engineEnding.has(asAppError(thrown).code);
+      this.#engineDied ||= errorsEndingEngine.has(asAppError(thrown).code);
       throw thrown;
     } finally {
       signal?.removeEventListener('abort', stop);
       if (isUnderWay) await this.#endAnswer();
-      this.#answering = false;
+      this.#isAnswering = false;
     }
   }
 
@@ -116,12 +116,12 @@ class WorkerTextSession implements TextHandle {
       await rejectOnAbort(this.#ended, remote.stop());
       while ((await rejectOnAbort(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
-      this.#engineDied ||= engineEnding.has(asAppError(thrown).code); // nobody is waiting for this answer any more
+      this.#engineDied ||= errorsEndingEngine.has(asAppError(thrown).code); // nobody is waiting for this answer any more
     }
   }
 
   countTokens(path: string, file: ItemFile): Promise<TokenCount> {
-    return this.#inTurn(() => this.#worker.remote.countTokens(path, file));
+    return this.#enqueue(() => this.#worker.remote.countTokens(path, file));
   }
 
   evaluate(
@@ -130,7 +130,7 @@ class WorkerTextSession implements TextHandle {
   ): Promise<readonly EvaluatedItem[]> {
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
-    const turn = this.#inTurn(async () => {
+    const turn = this.#enqueue(async () => {
       if (signal?.aborted) throw new AppError('aborted');
       signal?.addEventListener('abort', stop, { once: true });
       try {
@@ -143,21 +143,21 @@ class WorkerTextSession implements TextHandle {
   }
 
   score(outcomes: readonly unknown[], { signal }: CallOptions = {}): Promise<EvaluationScores> {
-    const turn = this.#inTurn(() => this.#worker.remote.score(outcomes));
+    const turn = this.#enqueue(() => this.#worker.remote.score(outcomes));
     return signal ? rejectOnAbort(signal, turn) : turn;
   }
 
-  /** The engine does one thing at a time. */
-  #inTurn<T>(call: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => rejectOnAbort(this.#ended, call()));
-    this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
+  /** Runs calls one at a time, in order. */
+  #enqueue<T>(call: () => Promise<T>): Promise<T> {
+    const turn = this.#lastCall.then(() => rejectOnAbort(this.#ended, call()));
+    this.#lastCall = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
     return turn;
   }
 
   async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {
     const stop = signal ? AbortSignal.any([signal, this.#ended]) : this.#ended;
     try {
-      return await rejectOnAbort(stop, this.#worker.remote.bench(request, abortableCallback(onProgress, stop)));
+      return await rejectOnAbort(stop, this.#worker.remote.bench(request, createAbortableCallback(onProgress, stop)));
     } finally {
       this.close();
     }

@@ -12,7 +12,7 @@ const usage: TextUsage = {
 };
 
 /** Writes a letter on request. */
-function writer() {
+function createWriter() {
   let turn = Promise.withResolvers<string | null>();
   const session = {
     async *generate() {
@@ -34,7 +34,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('the first text is delivered at once, and the text of the next frame in one piece', async () => {
-  const { stream, write } = writer();
+  const { stream, write } = createWriter();
   await write('a');
   expect(await stream.next()).toEqual({ text: 'a', usage: null });
   const given = vi.fn();
@@ -46,7 +46,7 @@ test('the first text is delivered at once, and the text of the next frame in one
 });
 
 test('the end of an answer is delivered without waiting for a frame', async () => {
-  const { stream, write } = writer();
+  const { stream, write } = createWriter();
   await write('a');
   await stream.next();
   await write('b');

@@ -13,7 +13,8 @@ export function listBuffers(tensors: Tensors): ArrayBuffer[] {
 }
 
 /**
- * The transferable part of a task's input: a bitmap, its pixels or samples. A Blob needs no transfer: it is only a reference.
+ * The transferable part of a task's input: a bitmap, pixels or audio samples. A Blob is a reference, so it needs no
+ * transfer.
  */
 export function listTransferables(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];

@@ -1,6 +1,6 @@
 import type { Label } from '#drawing/annotate.ts';
 
-/** What is drawn from a time of a video on, until the next one. */
+/** The labels drawn from `timeSeconds` until the time of the next entry. */
 export interface FrameLabels {
   readonly timeSeconds: number;
   readonly labels: readonly Label[];

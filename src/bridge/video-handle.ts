@@ -1,5 +1,5 @@
 import { rejectOnAbort } from '#core/delay.ts';
-import { abortableCallback, type CallOptions } from './call-options.ts';
+import { createAbortableCallback, type CallOptions } from './call-options.ts';
 import { spawnWorker } from './spawn-worker.ts';
 import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
 
@@ -15,7 +15,7 @@ export async function annotateVideo(
   const { remote, died, terminate } = spawnWorker('video');
   const stop = signal ? AbortSignal.any([signal, died]) : died;
   try {
-    return await rejectOnAbort(stop, remote.annotate(file, frames, abortableCallback(onProgress, stop)));
+    return await rejectOnAbort(stop, remote.annotate(file, frames, createAbortableCallback(onProgress, stop)));
   } finally {
     terminate();
   }

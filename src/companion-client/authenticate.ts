@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
-import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
-import { invalidMessage } from '#protocol/invalid-message.ts';
-import { fromRemote } from '#protocol/remote-error.ts';
+import { isSigned, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { createInvalidMessageError } from '#protocol/invalid-message.ts';
+import { toAppError } from '#protocol/remote-error.ts';
 import { negotiateVersion, supportedVersions } from '#protocol/version.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import type { Channel, ControlMessage } from './channel.ts';
@@ -19,24 +19,24 @@ type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
 export async function authenticate(channel: Channel, { credential, origin, app }: CompanionAccess): Promise<Welcome> {
   if (credential.kind === 'paired') return (await authenticateByKey(channel, { credential, origin, app })).welcome;
   await channel.opened;
-  greet(channel, app, { kind: 'token', token: credential.token });
+  sendHello(channel, app, { kind: 'token', token: credential.token });
   return expectWelcome(channel);
 }
 
 /**
- * The same for a paired page.
- * @returns also what both sides have signed
+ * Authenticates a paired page by its key.
+ * @returns the granted access, and the transcript that both sides have signed
  */
 export async function authenticateByKey(
   channel: Channel,
   { credential, origin, app }: Omit<CompanionAccess, 'credential' | 'url'> & { readonly credential: PairedKey },
 ): Promise<{ readonly welcome: Welcome; readonly transcript: Transcript }> {
   await channel.opened;
-  const transcript = await proveKey(channel, (auth) => greet(channel, app, auth), credential, origin);
+  const transcript = await proveKey(channel, (auth) => sendHello(channel, app, auth), credential, origin);
   return { welcome: await expectWelcome(channel), transcript };
 }
 
-function greet(channel: Channel, app: string, auth: Auth): void {
+function sendHello(channel: Channel, app: string, auth: Auth): void {
   channel.send({ type: 'hello', versions: supportedVersions, app, auth });
 }
 
@@ -54,7 +54,7 @@ async function proveKey(
   { privateKey, publicKey, companionKey }: PairedKey,
   origin: string,
 ): Promise<Transcript> {
-  const pageNonce = newNonce();
+  const pageNonce = createNonce();
   sendHello({ kind: 'paired', publicKey, nonce: pageNonce });
   const challenge = await expectMessage(channel, 'challenge');
   const transcript: Transcript = {
@@ -72,15 +72,15 @@ async function proveKey(
 }
 
 /**
- * The next message, if it has this type.
- * @throws AppError sent by the companion instead
+ * Waits for the next message, which must have this type.
+ * @throws AppError message-invalid for another type, or the error that the companion sent instead
  */
 export async function expectMessage<T extends CompanionMessage['type']>(
   channel: Channel,
   type: T,
 ): Promise<MessageOf<T>> {
   const message = await channel.receive();
-  if (message.type === 'error') throw fromRemote(message);
-  if (message.type !== type) throw invalidMessage({ reason: 'message-type', type: message.type });
+  if (message.type === 'error') throw toAppError(message);
+  if (message.type !== type) throw createInvalidMessageError({ reason: 'message-type', type: message.type });
   return message as MessageOf<T>;
 }

@@ -15,7 +15,7 @@ const goingAwayCode = 1001;
  */
 const minBlobBytes = 1 << 20;
 
-/** Messages without tensors, excluding responses to a challenge. */
+/** Messages of the page without tensors. */
 export type ControlMessage = Exclude<ClientMessage, { readonly tensors: Tensors }>;
 
 /** One WebSocket to a companion: sends and parses messages. */
@@ -26,9 +26,9 @@ export class Channel {
   #wake: () => void = () => {};
   #end: (reason: AppError) => void = () => {};
   #ended: AppError | null = null;
-  /** Resolves once it is open, or has failed to open. */
+  /** Resolves once the channel is open or has failed to open. */
   readonly opened: Promise<void>;
-  /** Resolves with the reason once it is closed, by either side. */
+  /** Resolves with the reason once either side has closed the channel. */
   readonly closed: Promise<AppError>;
 
   constructor(url: string) {
@@ -49,11 +49,11 @@ export class Channel {
       void this.closed.then(() => resolve());
     });
     this.#socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => this.#receive(data));
-    this.#socket.addEventListener('close', ({ code }) => this.#end(this.#closeError(code, wasOpen)));
+    this.#socket.addEventListener('close', ({ code }) => this.#end(this.#createCloseError(code, wasOpen)));
   }
 
   /**
-   * The next message.
+   * Waits for the next message.
    * @throws AppError the reason why the channel is closed
    */
   async receive(): Promise<CompanionMessage> {
@@ -71,7 +71,7 @@ export class Channel {
   }
 
   /**
-   * The tensors can be changed after the call.
+   * Sends a message with tensors, which the caller may change after the call.
    * @throws AppError input-invalid if the message is larger than `maxBytes`
    */
   sendFrame(message: object, tensors: Tensors, maxBytes: number): void {
@@ -88,7 +88,9 @@ export class Channel {
     this.#socket.close();
   }
 
-  unreachable(reason: 'companion-not-found' | 'companion-ended' | 'connection-lost' | 'companion-silent'): AppError {
+  createUnreachableError(
+    reason: 'companion-not-found' | 'companion-ended' | 'connection-lost' | 'companion-silent',
+  ): AppError {
     return new AppError('companion-unreachable', { reason, address: this.#address });
   }
 
@@ -106,10 +108,10 @@ export class Channel {
     }
   }
 
-  #closeError(code: number, wasOpen: boolean): AppError {
+  #createCloseError(code: number, wasOpen: boolean): AppError {
     if (code === revokedCode) return new AppError('companion-rejected', { reason: 'pairing-revoked' });
-    if (!wasOpen) return this.unreachable('companion-not-found');
-    return this.unreachable(code === goingAwayCode ? 'companion-ended' : 'connection-lost');
+    if (!wasOpen) return this.createUnreachableError('companion-not-found');
+    return this.createUnreachableError(code === goingAwayCode ? 'companion-ended' : 'connection-lost');
   }
 }
 

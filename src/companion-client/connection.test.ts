@@ -3,7 +3,7 @@ import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
 import { everyType } from '#protocol/protocol.fixture.ts';
 import {
-  newPageKey,
+  generatePageKey,
   startTestGateway,
   type AuthenticatedClient,
   type TestGateway,
@@ -41,13 +41,13 @@ afterEach(() => companion.close());
 function createAccess(credential: Credential, port = companion.port): CompanionAccess {
   return { url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0', credential };
 }
-const tokenAccess = async () => createAccess({ kind: 'token', token: await companion.token() });
-const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
+const createTokenAccess = async () => createAccess({ kind: 'token', token: await companion.token() });
+const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 /** A server that is not a companion: it answers the first message with `answer`, or not at all. */
-async function impostor(answer: string | null) {
+async function startImpostor(answer: string | null) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => socket.once('message', () => answer !== null && socket.send(answer)));
   await new Promise((resolve) => server.once('listening', resolve));
@@ -62,7 +62,7 @@ async function impostor(answer: string | null) {
 
 describe('connecting', () => {
   test('a page with the token of this start is welcomed', async () => {
-    const connection = await connect(await tokenAccess());
+    const connection = await connect(await createTokenAccess());
     expect(connection.welcome).toMatchObject({ app: '0.0.0', scopes: ['read', 'run', 'manage'] });
     connection.close();
     expect(await connection.closed).toEqual(error('aborted'));
@@ -77,30 +77,30 @@ describe('connecting', () => {
         connection.send({ type: 'key-rotated', id: message.id });
       }
     };
-    const page = await newPageKey();
+    const page = await generatePageKey();
     const { companionKey } = await pairPage(companion, origin, page.publicKey);
     const old = { kind: 'paired', privateKey: page.privateKey, publicKey: page.publicKey, companionKey } as const;
     const rotated = await rotateKey({ ...createAccess(old), credential: old });
     expect(rotated.publicKey).not.toBe(old.publicKey);
     expect(rotated.privateKey.extractable).toBe(false);
     (await connect(createAccess(rotated))).close();
-    expect(await failure(connect(createAccess(old)))).toEqual(
+    expect(await catchError(connect(createAccess(old)))).toEqual(
       error('companion-rejected', { reason: 'origin-not-paired' }),
     );
   });
 
   test('a paired page is welcomed by its own companion, and signs nothing for another', async () => {
     origin = 'https://assay.example';
-    const key = await newPageKey();
+    const key = await generatePageKey();
     const { companionKey } = await pairPage(companion, origin, key.publicKey);
     const credential = { kind: 'paired', ...key, companionKey } as const;
     const connection = await connect(createAccess(credential));
     expect(connection.welcome.scopes).toContain('run');
     connection.close();
 
-    const { publicKey } = await newPageKey();
+    const { publicKey } = await generatePageKey();
     const other = createAccess({ ...credential, companionKey: publicKey });
-    expect(await failure(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
+    expect(await catchError(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
     // It closed the connection instead of sending a proof, which would be `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
     await vi.waitFor(() => expect(companion.log).toContainEqual(rejection));
@@ -108,49 +108,49 @@ describe('connecting', () => {
 
   test('a wrong token is rejected with the reason', async () => {
     const access = createAccess({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
-    expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
+    expect(await catchError(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
   });
 
-  test('no companion, one that never answers, and a server that is not one', async () => {
+  test('a missing companion, a silent one and another server are reported as different errors', async () => {
     const credential = { kind: 'token', token: '' } as const;
-    const silent = await impostor(null);
-    const wrong = await impostor('{"type":"hi"}');
+    const silent = await startImpostor(null);
+    const wrong = await startImpostor('{"type":"hi"}');
     const address = `127.0.0.1:${silent.port}`;
-    expect(await failure(connect(createAccess(credential, silent.port), { timeoutMs: 50 }))).toEqual(
+    expect(await catchError(connect(createAccess(credential, silent.port), { timeoutMs: 50 }))).toEqual(
       error('companion-unreachable', { reason: 'companion-silent', address }),
     );
-    expect(await failure(connect(createAccess(credential, wrong.port)))).toEqual(
+    expect(await catchError(connect(createAccess(credential, wrong.port)))).toEqual(
       error('message-invalid', { reason: 'message-type', type: 'hi' }),
     );
     silent.close();
-    expect(await failure(connect(createAccess(credential, silent.port)))).toEqual(
+    expect(await catchError(connect(createAccess(credential, silent.port)))).toEqual(
       error('companion-unreachable', { reason: 'companion-not-found', address }),
     );
     wrong.close();
   });
 
-  test('a companion of a version that the page does not speak is rejected by the page', async () => {
+  test('a companion with an unsupported protocol version is rejected by the page', async () => {
     const limits = { maxMessageBytes: 1, maxRequests: 1 };
-    const newer = await impostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
+    const newer = await startImpostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
     const access = createAccess({ kind: 'token', token: '' }, newer.port);
-    expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'page-too-old', min: 2 }));
+    expect(await catchError(connect(access))).toEqual(error('companion-rejected', { reason: 'page-too-old', min: 2 }));
     newer.close();
   });
 
-  test('an abort ends the attempt', async () => {
-    const silent = await impostor(null);
+  test('aborting while the companion is silent rejects the connection with aborted', async () => {
+    const silent = await startImpostor(null);
     const access = createAccess({ kind: 'token', token: '' }, silent.port);
-    expect(await failure(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
+    expect(await catchError(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
     silent.close();
   });
 });
 
 describe('requests', () => {
   let connection: CompanionConnection;
-  const connectWithToken = async () => (connection = await connect(await tokenAccess()));
+  const connectWithToken = async () => (connection = await connect(await createTokenAccess()));
   afterEach(() => connection.close());
 
-  test('answers arrive in any order, each at its request; tensors are sent and received unchanged', async () => {
+  test('answers in another order reach their requests, and tensors are sent and received unchanged', async () => {
     serve = async (client) => {
       const first = await client.connection.receive();
       const second = await client.connection.receive();
@@ -183,7 +183,7 @@ describe('requests', () => {
     expect((await answer).tensors['x']?.data).toEqual(expected);
   });
 
-  test('a cancelled request ends at once, also in the companion; a generation returns its partial text', async () => {
+  test('cancelling ends a request in both programs, and a generation returns its partial text', async () => {
     const cancelled: number[] = [];
     const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null } as const;
     serve = async (client) => {
@@ -199,7 +199,7 @@ describe('requests', () => {
     };
     await connectWithToken();
     const run = connection.request({ type: 'vocabulary', session: 1 }, { signal: AbortSignal.timeout(20) });
-    expect(await failure(run)).toEqual(error('aborted'));
+    expect(await catchError(run)).toEqual(error('aborted'));
     const stop = new AbortController();
     const texts: string[] = [];
     const onText = (text: string) => {
@@ -213,7 +213,7 @@ describe('requests', () => {
     await vi.waitFor(() => expect(cancelled).toEqual([1, 2]));
   });
 
-  test('an error of the companion is thrown; an unknown code becomes an internal error', async () => {
+  test('an error of the companion is thrown, as an internal error if its code is unknown', async () => {
     serve = async (client) => {
       const codes = ['engine-died', 'code-of-the-future'];
       for (const code of codes) {
@@ -224,7 +224,7 @@ describe('requests', () => {
       await client.connection.receive();
     };
     await connectWithToken();
-    const list = () => failure(connection.request({ type: 'list-engines' }));
+    const list = () => catchError(connection.request({ type: 'list-engines' }));
     expect(await list()).toEqual(error('engine-died', { engine: 'ort' }));
     expect(await list()).toEqual(error('internal', { why: 'code-of-the-future' }));
   });
@@ -238,7 +238,7 @@ describe('requests', () => {
     };
     await connectWithToken();
     const closed = new Promise((resolve) => connection.onSessionClosed(7, resolve));
-    void failure(connection.request({ type: 'list-engines' }));
+    void catchError(connection.request({ type: 'list-engines' }));
     expect(await closed).toEqual(error('session-closed', { reason: 'closed-for-memory' }));
   });
 
@@ -246,17 +246,17 @@ describe('requests', () => {
     await connectWithToken();
     Object.assign(connection.welcome.limits, { maxMessageBytes: 100 });
     const run = connection.request({ type: 'run', session: 1, tensors: everyType });
-    expect(await failure(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
+    expect(await catchError(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
   });
 
-  test('if the connection is lost, requests and later ones fail with the reason', async () => {
+  test('after the connection is lost, current and later requests fail with the reason', async () => {
     await connectWithToken();
-    const request = failure(connection.request({ type: 'list-engines' }));
+    const request = catchError(connection.request({ type: 'list-engines' }));
     companion.gateway.close();
     const ended = error('companion-unreachable', { reason: 'companion-ended' });
     expect(await request).toEqual(ended);
     expect(await connection.closed).toEqual(ended);
-    expect(await failure(connection.request({ type: 'list-engines' }))).toEqual(ended);
+    expect(await catchError(connection.request({ type: 'list-engines' }))).toEqual(ended);
   });
 });
 
@@ -267,7 +267,7 @@ test('a lost connection is opened again, until the companion rejects the page', 
     connections.push(client);
     while ((await client.connection.receive()) !== null);
   };
-  const access = await tokenAccess();
+  const access = await createTokenAccess();
   const listener = {
     onConnected: () => {
       events.push('connected');

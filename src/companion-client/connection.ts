@@ -3,8 +3,8 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
-import { invalidMessage } from '#protocol/invalid-message.ts';
-import { fromRemote } from '#protocol/remote-error.ts';
+import { createInvalidMessageError } from '#protocol/invalid-message.ts';
+import { toAppError } from '#protocol/remote-error.ts';
 import type { CompanionAccess } from './access.ts';
 import { authenticate, type Welcome } from './authenticate.ts';
 import { Channel } from './channel.ts';
@@ -58,7 +58,7 @@ const answerTypes: AnswerTypes = {
  * lost.
  */
 const graceMs = 5_000;
-/** Time for opening the channel and authenticating: a companion needs milliseconds, on a busy machine more. */
+/** Timeout for opening the channel and authenticating. A companion needs milliseconds, on a busy machine more. */
 const connectMs = 15_000;
 
 interface RequestOptions {
@@ -83,7 +83,7 @@ interface Pending extends Pick<RequestOptions, 'onText' | 'onProgress'> {
  */
 export class CompanionConnection {
   readonly welcome: Welcome;
-  /** Resolves with the reason once it is closed, by either side. */
+  /** Resolves with the reason once either side has closed the connection. */
   readonly closed: Promise<AppError>;
   readonly #channel: Channel;
   readonly #pending = new Map<number, Pending>();
@@ -120,7 +120,7 @@ export class CompanionConnection {
     signal?.addEventListener('abort', cancel, { once: true });
     try {
       this.#send({ ...message, id } as unknown as ClientMessage);
-      const inTime = deadlineMs === undefined ? answer : this.#inTime(answer, deadlineMs + graceMs);
+      const inTime = deadlineMs === undefined ? answer : this.#awaitInTime(answer, deadlineMs + graceMs);
       const endsWithText = signal === undefined || type === 'generate';
       return (await (endsWithText ? inTime : rejectOnAbort(signal, inTime))) as AnswerTo<T>;
     } finally {
@@ -134,7 +134,7 @@ export class CompanionConnection {
     this.#onSessionClosed.set(session, listener);
   }
 
-  /** Ends all requests with `aborted`, and closes the models opened over it. */
+  /** Ends all requests with `aborted`, and closes the models opened over this connection. */
   close(): void {
     this.#channel.close(new AppError('aborted'));
   }
@@ -145,15 +145,15 @@ export class CompanionConnection {
     this.#channel.sendFrame(header, tensors, this.welcome.limits.maxMessageBytes);
   }
 
-  async #inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
-    const late = Symbol();
-    const answered = await withTimeout(answer, ms, late);
-    if (answered === late) throw this.#channel.unreachable('companion-silent');
-    return answered as T;
+  async #awaitInTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+    const timedOut = Symbol();
+    const result = await withTimeout(answer, ms, timedOut);
+    if (result === timedOut) throw this.#channel.createUnreachableError('companion-silent');
+    return result as T;
   }
 
   async #dispatch(): Promise<void> {
-    // An error without a number is about the connection, which the companion closes next.
+    // An error without a request id concerns the connection, which the companion closes next.
     let rejection: AppError | null = null;
     for (;;) {
       let message: CompanionMessage;
@@ -164,23 +164,23 @@ export class CompanionConnection {
         for (const { reject } of this.#pending.values()) reject(this.#ended);
         return;
       }
-      if (message.type === 'error' && message.id === null) rejection = fromRemote(message);
+      if (message.type === 'error' && message.id === null) rejection = toAppError(message);
       else this.#handle(message);
     }
   }
 
   #handle(message: CompanionMessage): void {
     if (message.type === 'session-closed') {
-      this.#onSessionClosed.get(message.session)?.(fromRemote(message));
+      this.#onSessionClosed.get(message.session)?.(toAppError(message));
       return;
     }
     const pending = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
     if (!pending) return; // the answer to a cancelled request
     if (message.type === 'text') pending.onText?.(message.text);
     else if (message.type === 'progress') pending.onProgress?.(message.progress);
-    else if (message.type === 'error') pending.reject(fromRemote(message));
+    else if (message.type === 'error') pending.reject(toAppError(message));
     else if (message.type === pending.answer) pending.resolve(message);
-    else pending.reject(invalidMessage({ reason: 'message-type', type: message.type }));
+    else pending.reject(createInvalidMessageError({ reason: 'message-type', type: message.type }));
   }
 }
 
@@ -197,7 +197,7 @@ export async function connect(
   try {
     const authenticated = withTimeout(authenticate(channel, access), timeoutMs, null);
     const welcome = await (signal ? rejectOnAbort(signal, authenticated) : authenticated);
-    if (!welcome) throw channel.unreachable('companion-silent');
+    if (!welcome) throw channel.createUnreachableError('companion-silent');
     return new CompanionConnection(channel, welcome);
   } catch (thrown) {
     channel.close(new AppError('aborted'));

@@ -3,8 +3,8 @@ import type { PairedKey } from './access.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/** A new key of this page, which cannot be exported. */
-export async function newPageKey(): Promise<Pick<PairedKey, 'privateKey' | 'publicKey'>> {
+/** Generates a new key pair of this page, whose private key cannot be exported. */
+export async function generatePageKey(): Promise<Pick<PairedKey, 'privateKey' | 'publicKey'>> {
   const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
   const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
   return { privateKey: keys.privateKey, publicKey };

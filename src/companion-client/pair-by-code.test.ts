@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
-import { newNonce, signTranscript } from '#protocol/handshake.ts';
+import { createNonce, signTranscript } from '#protocol/handshake.ts';
 import { toBase64 } from '#core/encoding/base64.ts';
 import { startTestGateway, type TestGateway } from '../../companion/gateway/gateway.fixture.ts';
 import { openPairing } from '../../companion/gateway/pairing/pairing.fixture.ts';
@@ -26,16 +26,16 @@ afterEach(() => companion.close());
 
 const place = (port = companion.port) => ({ url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0' });
 const never = new AbortController().signal;
-const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
+const catchError = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 const rejection = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
 
-test('a page is paired after a wrong code, and then connects by its key, which is not exportable', async () => {
+test('a page that is paired after a wrong code connects by its key, which is not exportable', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   const code = await command.code();
-  expect(await failure(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
+  expect(await catchError(attempt.prove('0000-0000-0000'))).toEqual(rejection('code-wrong', { triesLeft: 4 }));
   const credential = await attempt.prove(` ${code.toLowerCase().replaceAll('-', ' ')} `);
   expect(credential.privateKey.extractable).toBe(false);
   const connection = await connect({ ...place(), credential });
@@ -44,59 +44,59 @@ test('a page is paired after a wrong code, and then connects by its key, which i
 });
 
 test('without assay pair, the companion does not answer a page of another site', async () => {
-  expect(await failure(beginPairing(place(), never))).toEqual(
+  expect(await catchError(beginPairing(place(), never))).toEqual(
     error('companion-unreachable', { reason: 'companion-not-found' }),
   );
 });
 
-test('after five wrong codes, the attempt has ended with the reason', async () => {
+test('five wrong codes end the attempt with the reason', async () => {
   await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
-    expect(await failure(attempt.prove('wrong'))).toEqual(rejection('code-wrong', { triesLeft }));
+    expect(await catchError(attempt.prove('wrong'))).toEqual(rejection('code-wrong', { triesLeft }));
   }
   expect(await attempt.ended).toEqual(rejection('code-wrong', { triesLeft: 0 }));
 });
 
-test('an attempt ends with the reason when its command ends, such as when the code expires', async () => {
+test('an attempt ends with code-expired when the pairing command ends', async () => {
   const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   await command.code();
   command.end();
   expect(await attempt.ended).toEqual(rejection('code-expired'));
-  expect(await failure(attempt.prove('late'))).toEqual(rejection('code-expired'));
+  expect(await catchError(attempt.prove('late'))).toEqual(rejection('code-expired'));
 });
 
 test('the user can cancel while the browser asks for permission', async () => {
   const silent = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient: () => {} });
   await new Promise((resolve) => silent.once('listening', resolve));
   const controller = new AbortController();
-  const beginning = failure(beginPairing(place((silent.address() as AddressInfo).port), controller.signal));
+  const beginning = catchError(beginPairing(place((silent.address() as AddressInfo).port), controller.signal));
   controller.abort();
   expect(await beginning).toEqual(error('aborted'));
   silent.close();
 });
 
-test('another program on the port, which does not know the code, is recognised by its answer', async () => {
+test('another program on the port is detected because it does not know the code', async () => {
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
   const companionKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   const challenge = async (socket: NodeWebSocket, hello: Buffer) => {
     const { auth } = JSON.parse(hello.toString()) as { auth: { publicKey: string; nonce: string } };
-    const nonce = newNonce();
+    const nonce = createNonce();
     const { publicKey: pageKey, nonce: pageNonce } = auth;
     const transcript = { origin, pageKey, pageNonce, companionKey, companionNonce: nonce };
     const signature = await signTranscript(keys.privateKey, 'companion-key', transcript);
     socket.once('message', (proof: Buffer) => {
       const { mac } = JSON.parse(proof.toString()) as { mac: string };
-      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's companion proof, which is for another purpose
+      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which is for another purpose
     });
     socket.send(JSON.stringify({ type: 'challenge', version: 1, publicKey: companionKey, nonce, signature }));
   };
   server.on('connection', (socket) => socket.once('message', (hello: Buffer) => void challenge(socket, hello)));
   await new Promise((resolve) => server.once('listening', resolve));
   const attempt = await beginPairing(place((server.address() as AddressInfo).port), never);
-  expect(await failure(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejection('other-program'));
+  expect(await catchError(attempt.prove('K7QM-2XRT-9FWD'))).toEqual(rejection('other-program'));
   for (const client of server.clients) client.terminate();
   server.close();
 });

@@ -1,12 +1,12 @@
 import { rejectOnAbort, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { codeMac, isCodeMac, isSigned, newNonce, type Transcript } from '#protocol/handshake.ts';
-import { fromRemote } from '#protocol/remote-error.ts';
+import { computeCodeMac, isCodeMac, isSigned, createNonce, type Transcript } from '#protocol/handshake.ts';
+import { toAppError } from '#protocol/remote-error.ts';
 import { supportedVersions } from '#protocol/version.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import { expectMessage } from './authenticate.ts';
 import { Channel } from './channel.ts';
-import { newPageKey } from './page-key.ts';
+import { generatePageKey } from './page-key.ts';
 
 /** A companion that shows a code to its user and waits for this page to prove it. */
 export interface PairingAttempt {
@@ -36,8 +36,8 @@ export async function beginPairing(
   const channel = new Channel(url);
   try {
     await rejectOnAbort(signal, channel.opened);
-    const { privateKey, publicKey } = await newPageKey();
-    const pageNonce = newNonce();
+    const { privateKey, publicKey } = await generatePageKey();
+    const pageNonce = createNonce();
     channel.send({
       type: 'hello',
       versions: supportedVersions,
@@ -45,10 +45,11 @@ export async function beginPairing(
       auth: { kind: 'code', publicKey, nonce: pageNonce },
     });
     const challenge = await rejectOnAbort(signal, withTimeout(expectMessage(channel, 'challenge'), answerMs, null));
-    if (!challenge) throw channel.unreachable('companion-silent');
+    if (!challenge) throw channel.createUnreachableError('companion-silent');
     const { publicKey: companionKey, nonce: companionNonce } = challenge;
     const transcript: Transcript = { origin, pageKey: publicKey, pageNonce, companionKey, companionNonce };
-    if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript))) throw otherProgram();
+    if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript)))
+      throw createOtherProgramError();
     return new Attempt(channel, transcript, privateKey);
   } catch (thrown) {
     channel.close(new AppError('aborted'));
@@ -72,14 +73,14 @@ class Attempt implements PairingAttempt {
   }
 
   async prove(code: string): Promise<PairedKey> {
-    const proof = await codeMac(code, 'page-code', this.#transcript);
+    const proof = await computeCodeMac(code, 'page-code', this.#transcript);
     const { promise, reject } = (this.#answer = Promise.withResolvers<string>());
     void this.ended.then(reject);
     this.#channel.send({ type: 'code-proof', mac: proof });
     const mac = await withTimeout(promise, answerMs, null);
-    if (mac === null) throw this.#channel.unreachable('companion-silent');
+    if (mac === null) throw this.#channel.createUnreachableError('companion-silent');
     // Another program on the port does not know the code, and learns nothing from the proof.
-    if (!(await isCodeMac(code, mac, 'companion-code', this.#transcript))) throw otherProgram();
+    if (!(await isCodeMac(code, mac, 'companion-code', this.#transcript))) throw createOtherProgramError();
     this.cancel(); // the page reconnects with its key
     const { pageKey: publicKey, companionKey } = this.#transcript;
     return { kind: 'paired', privateKey: this.#privateKey, publicKey, companionKey };
@@ -90,26 +91,26 @@ class Attempt implements PairingAttempt {
   }
 
   /**
-   * Passes answers on until the channel is closed.
-   * @returns why it was
+   * Passes answers to `prove` until the channel is closed.
+   * @returns the reason why it was closed
    */
   async #receive(): Promise<AppError> {
-    let last: AppError | null = null;
+    let finalError: AppError | null = null;
     for (;;) {
       try {
         const message = await this.#channel.receive();
         if (message.type === 'paired') this.#answer?.resolve(message.mac);
         if (message.type !== 'error') continue;
-        const error = fromRemote(message);
-        if (!error.facts['triesLeft']) last = error; // otherwise the user can try again
+        const error = toAppError(message);
+        if (!error.facts['triesLeft']) finalError = error; // otherwise the user can try again
         this.#answer?.reject(error);
       } catch (thrown) {
-        return last ?? asAppError(thrown);
+        return finalError ?? asAppError(thrown);
       }
     }
   }
 }
 
-function otherProgram(): AppError {
+function createOtherProgramError(): AppError {
   return new AppError('companion-rejected', { reason: 'other-program' });
 }

@@ -4,7 +4,7 @@ import { signTranscript } from '#protocol/handshake.ts';
 import type { CompanionAccess, PairedKey } from './access.ts';
 import { authenticateByKey, expectMessage } from './authenticate.ts';
 import { Channel } from './channel.ts';
-import { newPageKey } from './page-key.ts';
+import { generatePageKey } from './page-key.ts';
 
 const answerMs = 15_000;
 
@@ -17,12 +17,11 @@ export async function rotateKey(access: CompanionAccess & { readonly credential:
   const channel = new Channel(access.url);
   try {
     const { transcript } = await authenticateByKey(channel, access);
-    const { privateKey, publicKey } = await newPageKey();
-    const next = { ...transcript, pageKey: publicKey };
-    const signature = await signTranscript(privateKey, 'new-page-key', next);
+    const { privateKey, publicKey } = await generatePageKey();
+    const signature = await signTranscript(privateKey, 'new-page-key', { ...transcript, pageKey: publicKey });
     channel.send({ type: 'rotate-key', id: 0, publicKey, signature });
     const answer = await withTimeout(expectMessage(channel, 'key-rotated'), answerMs, null);
-    if (!answer) throw channel.unreachable('companion-silent');
+    if (!answer) throw channel.createUnreachableError('companion-silent');
     return { kind: 'paired', privateKey, publicKey, companionKey: access.credential.companionKey };
   } finally {
     channel.close(new AppError('aborted'));

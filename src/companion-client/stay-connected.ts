@@ -13,8 +13,7 @@ interface Listener {
 }
 
 /**
- * Connects, and again whenever the connection is lost, until `signal` aborts or the companion rejects this page, in
- * which case retrying is pointless.
+ * Connects, and reconnects whenever the connection is lost, until `signal` aborts or the companion rejects this page.
  */
 export async function stayConnected(access: CompanionAccess, listener: Listener, signal: AbortSignal): Promise<void> {
   let attempts = 0;

@@ -57,7 +57,7 @@ const measured = {
   power: v.exactOptional(power),
   cells,
 };
-/** Statistics that newer companions add are kept. */
+/** Preserves statistics that newer companions add. */
 export const measuredRun = v.variant('kind', [
   v.looseObject({ kind: v.literal('tensor'), ...measured }),
   v.looseObject({ kind: v.literal('text'), ...measured, contextLength: v.number() }),

@@ -22,7 +22,7 @@ test('the tensors are aligned views of the frame, or of one copy of it if it is 
 });
 
 /** A frame with any list of tensors in its header, built without the encoder. */
-function handmade(tensors: unknown, data = new Uint8Array(8)): Uint8Array<ArrayBuffer> {
+function buildFrame(tensors: unknown, data = new Uint8Array(8)): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify({ ...run, tensors }));
   const start = Math.ceil(json.length / 8) * 8 + 8;
   const frame = new Uint8Array(start + data.length);
@@ -37,11 +37,11 @@ const x = { name: 'x', dtype: 'float32', shape: [2] };
 
 test('a frame built by hand from the description of the format is decoded', () => {
   // 1.0 and 2.0 in IEEE 754
-  const { tensors } = decodeFrame(handmade([x], Uint8Array.of(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40)));
+  const { tensors } = decodeFrame(buildFrame([x], Uint8Array.of(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40)));
   expect(tensors).toEqual({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } });
 });
 
-describe('rejects', () => {
+describe('a frame is rejected if it has', () => {
   test.each<[string, unknown, string]>([
     ['more elements than bytes', [{ ...x, shape: [3] }], 'tensor-beyond-frame'],
     ['sizes of 2^40', [{ ...x, shape: [2 ** 40] }], 'tensor-beyond-frame'],
@@ -55,10 +55,10 @@ describe('rejects', () => {
     ['33 dimensions', [{ ...x, shape: Array.from({ length: 33 }, () => 1) }], 'message-field'],
     ['an unknown type', [{ ...x, dtype: 'bfloat16' }], 'message-field'],
     ['no name', [{ ...x, name: '' }], 'message-field'],
-    ['tensors that are not a list', { x }, 'message-field'],
-    ['no list of tensors', undefined, 'message-field'],
+    ['a tensor list that is an object', { x }, 'message-field'],
+    ['no tensor list', undefined, 'message-field'],
     [
-      'two tensors of one name',
+      'two tensors with one name',
       [
         { ...x, shape: [1] },
         { ...x, shape: [1] },
@@ -71,13 +71,13 @@ describe('rejects', () => {
     ['more strings than bytes', [{ ...x, dtype: 'string', shape: [2 ** 31], byteLength: 8 }], 'tensor-beyond-frame'],
     ['fewer strings than bytes', [{ ...x, dtype: 'string', shape: [1], byteLength: 8 }], 'tensor-strings'],
   ])('%s', (_, tensors, reason) => {
-    expect(catchFault(() => decodeFrame(handmade(tensors)))).toMatchObject({ reason });
+    expect(catchFault(() => decodeFrame(buildFrame(tensors)))).toMatchObject({ reason });
   });
 
   test('text that is not UTF-8', () => {
     const data = Uint8Array.of(1, 0, 0, 0, 0xff, 0, 0, 0);
     const header = { ...x, dtype: 'string', shape: [1], byteLength: 5 };
-    expect(catchFault(() => decodeFrame(handmade([header], data)))).toMatchObject({ reason: 'tensor-strings' });
+    expect(catchFault(() => decodeFrame(buildFrame([header], data)))).toMatchObject({ reason: 'tensor-strings' });
   });
 
   test.each<[string, (frame: Uint8Array<ArrayBuffer>) => void, string]>([

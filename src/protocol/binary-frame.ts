@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { AppError } from '#core/errors/error.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { invalidMessage } from './invalid-message.ts';
-import { readTensorData, tensorBytes } from './tensor-data.ts';
+import { createInvalidMessageError } from './invalid-message.ts';
+import { readTensorData, encodeTensorData } from './tensor-data.ts';
 import { tensorHeader, type TensorHeader } from './tensor-header.ts';
 
 /**
@@ -18,28 +18,32 @@ const maxHeaderBytes = 1 << 20;
 
 const headerSchema = v.looseObject({ tensors: v.pipe(v.array(tensorHeader), v.maxLength(1024)) });
 
-/** A decoded frame: the header without its list of tensors, and the tensors, which use the memory of the frame. */
+/** A decoded frame: the header without its tensor list, and the tensors, which are views of the frame's memory. */
 export interface Frame {
   readonly header: Readonly<Record<string, unknown>>;
   readonly tensors: Tensors;
 }
 
 /**
- * Encodes a message with tensors. The parts in order are the frame; numeric data is not copied.
+ * Encodes a message with tensors. The frame is the concatenation of the returned parts; numeric data is not copied.
  */
 export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
-  const data = Object.values(tensors).map(tensorBytes);
+  const data = Object.values(tensors).map(encodeTensorData);
   const headers = Object.entries(tensors).map(([name, tensor], index) => toHeader(name, tensor, data[index]!.length));
   const header = new TextEncoder().encode(JSON.stringify({ ...message, tensors: headers }));
   if (header.length > maxHeaderBytes) {
-    throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: header.length, maxBytes: maxHeaderBytes });
+    throw createInvalidMessageError({
+      reason: 'frame-header-too-long',
+      actualBytes: header.length,
+      maxBytes: maxHeaderBytes,
+    });
   }
   const start = new Uint8Array(8 + padLength(header.length));
   const view = new DataView(start.buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, header.length, true);
   start.set(header, 8);
-  return [start, ...data.flatMap(withPadding)];
+  return [start, ...data.flatMap(pad)];
 }
 
 /**
@@ -49,26 +53,30 @@ export function encodeFrame(message: object, tensors: Tensors): Uint8Array<Array
  */
 export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   const frame = bytes.byteOffset % alignment === 0 ? bytes : bytes.slice();
-  if (frame.length < 8) throw frameEndsEarly(frame, 8);
+  if (frame.length < 8) throw createTruncatedFrameError(frame, 8);
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (view.getUint32(0, true) !== magic) throw invalidMessage({ reason: 'frame-other-format' });
+  if (view.getUint32(0, true) !== magic) throw createInvalidMessageError({ reason: 'frame-other-format' });
   const headerLength = view.getUint32(4, true);
   if (headerLength > maxHeaderBytes) {
-    throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: headerLength, maxBytes: maxHeaderBytes });
+    throw createInvalidMessageError({
+      reason: 'frame-header-too-long',
+      actualBytes: headerLength,
+      maxBytes: maxHeaderBytes,
+    });
   }
   let offset = 8 + padLength(headerLength);
-  if (offset > frame.length) throw frameEndsEarly(frame, offset);
+  if (offset > frame.length) throw createTruncatedFrameError(frame, offset);
   const { tensors: headers, ...header } = readHeader(frame.subarray(8, 8 + headerLength));
 
   const tensors = new Map<string, Tensor>();
   for (const entry of headers) {
-    if (tensors.has(entry.name)) throw invalidMessage({ reason: 'tensor-repeated', name: entry.name });
+    if (tensors.has(entry.name)) throw createInvalidMessageError({ reason: 'tensor-repeated', name: entry.name });
     const { tensor, byteLength } = readTensorData(entry, frame, offset);
     tensors.set(entry.name, tensor);
     offset += padLength(byteLength);
   }
   if (offset !== frame.length) {
-    throw invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: offset });
+    throw createInvalidMessageError({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: offset });
   }
   return { header, tensors: Object.fromEntries(tensors) };
 }
@@ -82,10 +90,11 @@ function readHeader(bytes: Uint8Array): v.InferOutput<typeof headerSchema> {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw invalidMessage({ reason: 'frame-header-not-json' });
+    throw createInvalidMessageError({ reason: 'frame-header-not-json' });
   }
   const parsed = v.safeParse(headerSchema, json);
-  if (!parsed.success) throw invalidMessage({ reason: 'message-field', field: v.getDotPath(parsed.issues[0]) ?? '' });
+  if (!parsed.success)
+    throw createInvalidMessageError({ reason: 'message-field', field: v.getDotPath(parsed.issues[0]) ?? '' });
   return parsed.output;
 }
 
@@ -93,11 +102,11 @@ function padLength(length: number): number {
   return Math.ceil(length / alignment) * alignment;
 }
 
-function withPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
+function pad(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
   const missing = padLength(bytes.length) - bytes.length;
   return missing === 0 ? [bytes] : [bytes, new Uint8Array(missing)];
 }
 
-function frameEndsEarly(frame: Uint8Array, expectedBytes: number): AppError {
-  return invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes });
+function createTruncatedFrameError(frame: Uint8Array, expectedBytes: number): AppError {
+  return createInvalidMessageError({ reason: 'frame-length', actualBytes: frame.length, expectedBytes });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromRemote } from './remote-error.ts';
+import { toAppError } from './remote-error.ts';
 import { readClientMessage } from './client-messages.ts';
 import vectors from './test-vectors/messages.json' with { type: 'json' };
 import { negotiateVersion } from './version.ts';
@@ -17,7 +17,7 @@ describe('a message is rejected with', () => {
     ['a list', [], { reason: 'message-type', type: 'undefined' }],
     ['a type of the other side', { type: 'welcome' }, { reason: 'message-type', type: 'welcome' }],
     ['a frame as text', { type: 'run', id: 1, session: 1 }, { reason: 'message-type', type: 'run' }],
-    ['a number of a request above 32 bits', { type: 'list-engines', id: 2 ** 32 }, { field: 'id' }],
+    ['a request id above 32 bits', { type: 'list-engines', id: 2 ** 32 }, { field: 'id' }],
     ['a field of another type', { type: 'close', id: 3, session: '1' }, { field: 'session', id: 3 }],
     ['an engine that is not in the table', { ...open, engine: 'sh' }, { field: 'engine' }],
     ['a setting that is not in the table', { ...open, settings: { library: '/x.so' } }, { field: 'settings.library' }],
@@ -43,13 +43,13 @@ describe('a message is rejected with', () => {
   });
 });
 
-describe('the version', () => {
-  test('the version is the highest that both sides support', () => {
+describe('the negotiated version', () => {
+  test('is the highest that both sides support', () => {
     expect(negotiateVersion({ min: 1, max: 3 }, { min: 2, max: 5 })).toBe(3);
     expect(negotiateVersion({ min: 1, max: 5 }, { min: 1, max: 2 })).toBe(2);
   });
 
-  test('versions without overlap are rejected with the side to update', () => {
+  test('is rejected with the side to update if the ranges do not overlap', () => {
     expect(() => negotiateVersion({ min: 1, max: 1 }, { min: 2, max: 3 })).toThrow(
       expect.objectContaining({ facts: { reason: 'page-too-old', version: 1, min: 2 } }),
     );
@@ -59,10 +59,10 @@ describe('the version', () => {
   });
 });
 
-test('a remote error is unchanged; one with an unknown code becomes internal', () => {
-  expect(fromRemote({ code: 'out-of-memory', facts: { needBytes: 5 } })).toMatchObject({
+test('a remote error keeps its code and facts, or becomes internal if the code is unknown', () => {
+  expect(toAppError({ code: 'out-of-memory', facts: { needBytes: 5 } })).toMatchObject({
     code: 'out-of-memory',
     facts: { needBytes: 5 },
   });
-  expect(fromRemote({ code: 'meltdown', facts: {} })).toMatchObject({ code: 'internal', facts: { why: 'meltdown' } });
+  expect(toAppError({ code: 'meltdown', facts: {} })).toMatchObject({ code: 'internal', facts: { why: 'meltdown' } });
 });

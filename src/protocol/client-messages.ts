@@ -6,7 +6,7 @@ import type { TextRequest } from '#core/engine/text-session.ts';
 import { benchRequest } from './bench-schemas.ts';
 import { readMessage } from './read-message.ts';
 import {
-  bytesOfLength,
+  createBase64Schema,
   deadlineMs,
   device,
   fileName,
@@ -32,7 +32,7 @@ const hello = v.object({
   app: shortText,
   auth: v.variant('kind', [
     /** Sent by a page that the companion serves itself. */
-    v.object({ kind: v.literal('token'), token: bytesOfLength(32) }),
+    v.object({ kind: v.literal('token'), token: createBase64Schema(32) }),
     /** Sent by a paired page, which is then asked for a signature. */
     v.object({ kind: v.literal('paired'), publicKey, nonce }),
     /** Sent by a page to be paired by a code. */
@@ -70,7 +70,7 @@ const open = v.object({
   deadlineMs,
 });
 
-const ofSession = { id: requestId, session: sessionId };
+const sessionFields = { id: requestId, session: sessionId };
 
 const control = v.variant('type', [
   hello,
@@ -84,27 +84,27 @@ const control = v.variant('type', [
   open,
   v.object({
     type: v.literal('generate'),
-    ...ofSession,
+    ...sessionFields,
     request: textRequest as v.GenericSchema<TextRequest>,
     deadlineMs,
   }),
-  v.object({ type: v.literal('time-text'), ...ofSession, request: timedTextRequest, deadlineMs }),
-  v.object({ type: v.literal('vocabulary'), ...ofSession }),
-  v.object({ type: v.literal('tokenise'), ...ofSession, text: v.string() }),
+  v.object({ type: v.literal('time-text'), ...sessionFields, request: timedTextRequest, deadlineMs }),
+  v.object({ type: v.literal('vocabulary'), ...sessionFields }),
+  v.object({ type: v.literal('tokenise'), ...sessionFields, text: v.string() }),
   /** Requests the probabilities of the tokens from index `from` on. */
   v.object({
     type: v.literal('predict'),
-    ...ofSession,
+    ...sessionFields,
     tokens: tokenIds,
     from: v.pipe(wholeNumber, v.minValue(1)),
     deadlineMs,
   }),
   /** Measures the session where it runs, so transport is not included. */
-  v.object({ type: v.literal('bench'), ...ofSession, request: benchRequest, orderSeed: requestId }),
+  v.object({ type: v.literal('bench'), ...sessionFields, request: benchRequest, orderSeed: requestId }),
   /** Runs the session with profiling where it runs. */
-  v.object({ type: v.literal('profile'), ...ofSession, request: benchRequest }),
-  v.object({ type: v.literal('memory'), ...ofSession }),
-  v.object({ type: v.literal('close'), ...ofSession }),
+  v.object({ type: v.literal('profile'), ...sessionFields, request: benchRequest }),
+  v.object({ type: v.literal('memory'), ...sessionFields }),
+  v.object({ type: v.literal('close'), ...sessionFields }),
   /** Ends the request with this number. A generation ends with the text so far; other requests end with `aborted`. */
   v.object({ type: v.literal('cancel'), id: requestId }),
   /** Replaces the key of a paired page; the new key signs the transcript of this connection. */
@@ -113,7 +113,7 @@ const control = v.variant('type', [
 
 /** Messages with tensors. */
 const frames = v.variant('type', [
-  v.object({ type: v.literal('run'), ...ofSession, deadlineMs }),
+  v.object({ type: v.literal('run'), ...sessionFields, deadlineMs }),
   /** The next part of a file: its bytes are the tensor `bytes`. */
   v.object({ type: v.literal('upload'), id: requestId, sha256, offset: wholeNumber }),
 ]);

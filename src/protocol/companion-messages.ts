@@ -28,21 +28,21 @@ const welcome = v.object({
 
 const engineListing = v.object({
   engine: shortText,
-  /** See `PackageState`; `failed` if it is installed but cannot be loaded. */
+  /** See `PackageState`; `failed` if the engine is installed but cannot be loaded. */
   state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
   version: v.nullable(shortText),
   /** A device, with the value of the setting `provider` if it needs one. */
   devices: v.array(v.object({ device, name: v.string(), provider: v.exactOptional(v.string()) })),
-  /** The facts in the message of the state. */
+  /** Facts for the message about the state. */
   facts,
 });
 
-/** A model of a remote server also has its engine; its size is unknown (0). */
+/** `engine` is set for a model of a remote server, whose size is unknown and given as 0. */
 const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortText) });
 
 const size = v.union([wholeNumber, v.string(), v.null()]);
 const tensorSpecs = v.array(v.object({ name: v.string(), dtype: dataType, shape: v.array(size) }));
-/** Facts that newer engines add are kept. */
+/** Facts that newer engines add are preserved. */
 const engineFacts = {
   engine: v.string(),
   engineVersion: v.string(),

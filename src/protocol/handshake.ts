@@ -14,23 +14,26 @@ export interface Transcript {
   readonly companionNonce: string;
 }
 
-/** The prover and the purpose. They are part of the signed bytes, so a proof cannot be replayed as another one. */
+/** Who proves what. It is part of the signed bytes, so a proof cannot be replayed for another purpose. */
 type Purpose = 'companion-key' | 'page-key' | 'page-code' | 'companion-code' | 'new-page-key';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const signatureParameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** 256 random bits in base64. */
-export function newNonce(): string {
+export function createNonce(): string {
   return toBase64(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 export async function signTranscript(privateKey: CryptoKey, purpose: Purpose, transcript: Transcript): Promise<string> {
-  const signature = await crypto.subtle.sign(signatureParameters, privateKey, transcriptBytes(purpose, transcript));
+  const signature = await crypto.subtle.sign(signatureParameters, privateKey, encodeTranscript(purpose, transcript));
   return toBase64(new Uint8Array(signature));
 }
 
-/** @param publicKey in base64; a text that is not a point of P-256 has signed nothing. */
+/**
+ * Whether the owner of `publicKey` signed the transcript for this purpose; `false` if the key is not a P-256 point.
+ * @param publicKey in base64, as is `signature`
+ */
 export async function isSigned(
   publicKey: string,
   signature: string,
@@ -40,30 +43,31 @@ export async function isSigned(
   const [point, bytes] = [fromBase64(publicKey), fromBase64(signature)];
   if (!point || !bytes) return false;
   const key = await crypto.subtle.importKey('raw', point, curve, true, ['verify']).catch(() => null);
-  return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, transcriptBytes(purpose, transcript));
+  return key !== null && crypto.subtle.verify(signatureParameters, key, bytes, encodeTranscript(purpose, transcript));
 }
 
-/** The HMAC of the transcript with the code as the key; the code itself is never sent. */
-export async function codeMac(code: string, purpose: Purpose, transcript: Transcript): Promise<string> {
-  const mac = await crypto.subtle.sign('HMAC', await macKey(code), transcriptBytes(purpose, transcript));
+/** Computes the HMAC of the transcript, in base64, with the code as the key. The code itself is never sent. */
+export async function computeCodeMac(code: string, purpose: Purpose, transcript: Transcript): Promise<string> {
+  const mac = await crypto.subtle.sign('HMAC', await importMacKey(code), encodeTranscript(purpose, transcript));
   return toBase64(new Uint8Array(mac));
 }
 
-/** Whether the other side knows the code; compared in constant time. */
+/** Whether `mac` proves that the other side knows the code; compared in constant time. */
 export async function isCodeMac(code: string, mac: string, purpose: Purpose, transcript: Transcript): Promise<boolean> {
   const bytes = fromBase64(mac);
   return (
-    bytes !== null && crypto.subtle.verify('HMAC', await macKey(code), bytes, transcriptBytes(purpose, transcript))
+    bytes !== null &&
+    crypto.subtle.verify('HMAC', await importMacKey(code), bytes, encodeTranscript(purpose, transcript))
   );
 }
 
-function macKey(code: string): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(plainCode(code));
+function importMacKey(code: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(normaliseCode(code));
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }
 
-/** A code as typed, without separators; letters that look like digits are read as digits (Crockford's Base32). */
-function plainCode(typed: string): string {
+/** Removes separators from a typed code and reads letters that look like digits as digits (Crockford's Base32). */
+function normaliseCode(typed: string): string {
   return typed
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
@@ -71,8 +75,8 @@ function plainCode(typed: string): string {
     .replace(/[IL]/g, '1');
 }
 
-/** A JSON list, so different transcripts have different bytes. */
-function transcriptBytes(
+/** Encodes a JSON array, so that different transcripts have different bytes. */
+function encodeTranscript(
   purpose: Purpose,
   { origin, pageKey, pageNonce, companionKey, companionNonce }: Transcript,
 ): Uint8Array<ArrayBuffer> {

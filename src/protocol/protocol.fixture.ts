@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import { encodeFrame } from './binary-frame.ts';
 
-/** The bytes of a frame in one array, as they arrive. */
+/** Encodes a frame into one array, as it arrives. */
 export function joinFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer> {
   const parts = encodeFrame(message, tensors);
   const frame = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { decodeFrame } from './binary-frame.ts';
-import { invalidMessage } from './invalid-message.ts';
+import { createInvalidMessageError } from './invalid-message.ts';
 import { requestId } from './schemas.ts';
 
 type Schema = v.GenericSchema<unknown, { readonly type: string }>;
@@ -25,7 +25,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalidMessage({ reason: 'message-not-json' });
+    throw createInvalidMessageError({ reason: 'message-not-json' });
   }
 }
 
@@ -35,6 +35,6 @@ function validate<S extends Schema>(schema: S, value: unknown): v.InferOutput<S>
   const field = v.getDotPath(parsed.issues[0]) ?? '';
   const { type, id } = Object(value) as { readonly type?: unknown; readonly id?: unknown };
   if (field === '' || field === 'type')
-    throw invalidMessage({ reason: 'message-type', type: String(type).slice(0, 40) });
-  throw invalidMessage({ reason: 'message-field', field, ...(v.is(requestId, id) && { id }) });
+    throw createInvalidMessageError({ reason: 'message-type', type: String(type).slice(0, 40) });
+  throw createInvalidMessageError({ reason: 'message-field', field, ...(v.is(requestId, id) && { id }) });
 }

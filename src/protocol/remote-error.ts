@@ -6,8 +6,8 @@ export interface RemoteError {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** The error of the other side. A code that this version does not know becomes `internal`, with its name. */
-export function fromRemote({ code, facts }: RemoteError): AppError {
+/** Converts an error of the other side. A code that this version does not know becomes `internal`, with its name. */
+export function toAppError({ code, facts }: RemoteError): AppError {
   if (!isErrorCode(code)) return new AppError('internal', { why: code });
   return new AppError(code, facts as ErrorFacts); // a reason that this version does not know has no text
 }

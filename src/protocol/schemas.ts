@@ -9,11 +9,13 @@ export const scopes = ['read', 'run', 'manage'] as const;
 export type Scope = (typeof scopes)[number];
 export const scope = v.picklist(scopes);
 
-/** The number of a request, chosen by the page; unique among those that are running. */
-export const requestId = unsigned32();
+const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+
+/** The number of a request, chosen by the page; unique among the running requests of its connection. */
+export const requestId = uint32;
 
 /** The number of an open model, chosen by the companion. */
-export const sessionId = unsigned32();
+export const sessionId = uint32;
 
 export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
@@ -26,29 +28,25 @@ export const modelName = v.pipe(v.string(), v.maxLength(255), v.check(isModelNam
 export const shortText = v.pipe(v.string(), v.maxLength(256));
 
 /** Base64 of a fixed number of bytes. */
-export function bytesOfLength(length: number) {
+export function createBase64Schema(length: number) {
   const characters = 4 * Math.ceil(length / 3);
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/));
 }
 
 /** 256 random bits, new for each connection, so no signature is valid twice. */
-export const nonce = bytesOfLength(32);
+export const nonce = createBase64Schema(32);
 /** An uncompressed point of P-256, as Web Crypto exports it in the format `raw`. */
-export const publicKey = bytesOfLength(65);
+export const publicKey = createBase64Schema(65);
 /** ECDSA on P-256 with SHA-256, with `r` and `s` in Web Crypto's format. */
-export const signature = bytesOfLength(64);
+export const signature = createBase64Schema(64);
 /** HMAC-SHA256. */
-export const mac = bytesOfLength(32);
+export const mac = createBase64Schema(32);
 
 /** A device of the companion. */
 export const device = v.picklist((Object.keys(devices) as DeviceId[]).filter((id) => devices[id].host === 'companion'));
 
-/** The time that a request may take, in ms. */
+/** The time that a request may take, in milliseconds. */
 export const deadlineMs = v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(86_400_000)));
-
-function unsigned32() {
-  return v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
-}
 
 /** Facts of an error, or of an engine. */
 export const facts = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));

@@ -3,7 +3,7 @@ import { engineSettings, settingIds, type EngineSettings, type Setting } from '#
 
 /** The fields of settings, by the table of `core/engine/engine-settings.ts`. */
 export const settingEntries = Object.fromEntries(
-  settingIds.map((id) => [id, v.exactOptional(valueSchema(engineSettings[id]))]),
+  settingIds.map((id) => [id, v.exactOptional(createValueSchema(engineSettings[id]))]),
 );
 
 /**
@@ -12,7 +12,7 @@ export const settingEntries = Object.fromEntries(
  */
 export const settings = v.strictObject(settingEntries) as unknown as v.GenericSchema<EngineSettings>;
 
-function valueSchema(setting: Setting) {
+function createValueSchema(setting: Setting) {
   switch (setting.kind) {
     case 'choice':
       return v.picklist(Object.keys(setting.choices));

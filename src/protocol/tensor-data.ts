@@ -1,17 +1,17 @@
 import { arrayTypes, type Tensor } from '#core/engine/tensor.ts';
-import { invalidMessage } from './invalid-message.ts';
+import { createInvalidMessageError } from './invalid-message.ts';
 import type { TensorHeader } from './tensor-header.ts';
 
-/** The data of a tensor in a frame: numbers as in memory, without a copy; strings as encoded by `encodeStrings`. */
-export function tensorBytes({ data }: Tensor): Uint8Array<ArrayBuffer> {
+/** Encodes the data of a tensor: numbers as in memory, without a copy; strings by `encodeStrings`. */
+export function encodeTensorData({ data }: Tensor): Uint8Array<ArrayBuffer> {
   if (Array.isArray(data)) return encodeStrings(data);
   return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
 }
 
 /**
- * The tensor of a header whose data starts at `offset`, a multiple of 8, and the length of that data. Numbers are a view of
- * the frame.
- * @throws AppError message-invalid if the frame does not contain all of it
+ * Reads the tensor of a header whose data starts at `offset`, a multiple of 8. Numbers are a view of the frame.
+ * @returns the tensor, and the length of its data in bytes
+ * @throws AppError message-invalid if the frame does not contain all of its data
  */
 export function readTensorData(
   header: TensorHeader,
@@ -21,15 +21,16 @@ export function readTensorData(
   const { name, dtype, shape } = header;
   // A product of sizes up to 2^53 is exact only as a BigInt.
   const elements = shape.reduce((product, size) => product * BigInt(size), 1n);
-  const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // a string has at least its length
+  const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // a string has at least a length
   const actualBytes = frame.length - offset;
   if (elements * BigInt(bytesPerElement) > BigInt(actualBytes)) {
-    throw invalidMessage({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), actualBytes });
+    throw createInvalidMessageError({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), actualBytes });
   }
   const count = Number(elements);
   if (dtype === 'string') {
     const { byteLength } = header;
-    if (byteLength === undefined || byteLength > actualBytes) throw invalidMessage({ reason: 'tensor-strings', name });
+    if (byteLength === undefined || byteLength > actualBytes)
+      throw createInvalidMessageError({ reason: 'tensor-strings', name });
     const data = decodeStrings(name, frame.subarray(offset, offset + byteLength), count);
     return { tensor: { dtype, shape, data }, byteLength };
   }
@@ -56,7 +57,7 @@ function encodeStrings(strings: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 function decodeStrings(name: string, bytes: Uint8Array<ArrayBuffer>, count: number): string[] {
-  const fault = () => invalidMessage({ reason: 'tensor-strings', name });
+  const fault = () => createInvalidMessageError({ reason: 'tensor-strings', name });
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const strings: string[] = [];

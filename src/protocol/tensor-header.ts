@@ -23,7 +23,7 @@ export const dataType = v.picklist(Object.keys(dataTypes) as DataType[]);
 /** A size of a dimension, or a number of bytes. */
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** One entry of a frame's list of tensors. */
+/** One entry of a frame's tensor list. */
 export const tensorHeader = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
   dtype: dataType,

@@ -50,8 +50,8 @@ export async function deleteConversation(id: string): Promise<void> {
 
 const tabKey = 'assay.conversation';
 
-/** The id of the conversation that this tab showed last, also before a reload; `null` if there is none. */
-export function conversationOfTab(): string | null {
+/** The id of the conversation that this tab showed last, which survives a reload; `null` if there is none. */
+export function readConversationOfTab(): string | null {
   try {
     return sessionStorage.getItem(tabKey);
   } catch {

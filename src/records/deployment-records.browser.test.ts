@@ -20,7 +20,7 @@ const version: NewVersion = {
 const noon = Date.UTC(2026, 10, 30, 12);
 const create = (id: string, name = id) => createDeployment({ id, name, task: 'digits' }, version, noon);
 
-function hour(hours: number, latencyMs = 10): MonitorWindow {
+function createHour(hours: number, latencyMs = 10): MonitorWindow {
   const recorder = new WindowRecorder('a');
   recorder.add(
     { version: 1, error: null, latencyMs, waitMs: null, inputBytes: 5, numbers: {} },
@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const { id } of await records.listDeployments().catch(() => [])) await records.deleteDeployment(id);
 });
 
-test('deployments are listed by name, and changes apply to what is stored, not to what was shown', async () => {
+test('deployments are listed by name, and changes made in two tabs are both applied', async () => {
   await records.storeDeployment(create('b', 'Z'));
   await records.storeDeployment(create('a', 'A'));
   // Both tabs add a version to the deployment that they show.
@@ -45,7 +45,7 @@ test('deployments are listed by name, and changes apply to what is stored, not t
   expect([first?.name, first?.versions.map(({ number }) => number), second?.name]).toEqual(['A', [1, 2, 3], 'Z']);
 });
 
-test('a change that does not apply is refused, and nothing is stored', async () => {
+test('switching to a missing version or deployment is rejected, and nothing is stored', async () => {
   await records.storeDeployment(create('a'));
   await expect(records.changeDeployment('a', switchTo(7))).rejects.toMatchObject({ code: 'deployment-changed' });
   await expect(records.changeDeployment('gone', switchTo(1))).rejects.toMatchObject({
@@ -71,28 +71,28 @@ test('tallies of two tabs add up', async () => {
 
 test('windows of two tabs add up, old hours become days, and wiping deletes them', async () => {
   await records.storeDeployment(create('a'));
-  await Promise.all([records.addWindows([hour(0)]), records.addWindows([hour(0, 20)])]);
+  await Promise.all([records.addWindows([createHour(0)]), records.addWindows([createHour(0, 20)])]);
   const retention = { hours: 1, days: 1 };
-  await records.addWindows([hour(1)], retention);
+  await records.addWindows([createHour(1)], retention);
   const { windows } = await records.loadWindows('a');
   expect(windows.map(({ span, runs, inputBytes }) => [span, runs, inputBytes])).toEqual([
     ['day', 2, 10],
-    ['hour', 1, 5],
+    ['createHour', 1, 5],
   ]);
   expect(TDigest.unpack(windows[0]!.digests['latency']!).estimateQuantile(1)).toBe(20);
   await records.deleteWindows('a');
-  expect(await records.loadWindows('a')).toEqual({ windows: [], damaged: 0 });
+  expect(await records.loadWindows('a')).toEqual({ windows: [], damagedCount: 0 });
   expect(await records.listDeployments()).toHaveLength(1);
 });
 
-test('a damaged window is left out and counted, and the next run in its hour replaces it', async () => {
-  const damaged = { ...hour(0), digests: { latency: new Float32Array([1, 2, Number.NaN, 1]) } };
-  await records.addWindows([hour(1)]);
+test('a damaged window is omitted and counted, and the next run in its hour replaces it', async () => {
+  const damaged = { ...createHour(0), digests: { latency: new Float32Array([1, 2, Number.NaN, 1]) } };
+  await records.addWindows([createHour(1)]);
   const database = await openDB('assay-deployments');
   await database.put('windows', damaged);
   database.close();
-  expect(await records.loadWindows('a')).toMatchObject({ windows: [{ runs: 1 }], damaged: 1 });
-  await records.addWindows([hour(0)]);
-  expect(await records.loadWindows('a')).toMatchObject({ windows: [{ runs: 1 }, { runs: 1 }], damaged: 0 });
+  expect(await records.loadWindows('a')).toMatchObject({ windows: [{ runs: 1 }], damagedCount: 1 });
+  await records.addWindows([createHour(0)]);
+  expect(await records.loadWindows('a')).toMatchObject({ windows: [{ runs: 1 }, { runs: 1 }], damagedCount: 0 });
   await records.deleteWindows('a');
 });

@@ -12,7 +12,7 @@ type WindowKey = [deployment: string, span: string, startMs: number, version: nu
 
 interface Schema extends DBSchema {
   deployments: { key: string; value: Deployment };
-  /** Tallies by deployment, rollout and share. */
+  /** Outcomes by deployment, rollout and share of the traffic. */
   tallies: { key: [deployment: string, rollout: string, share: number]; value: ShareTally };
   windows: { key: WindowKey; value: MonitorWindow };
 }
@@ -55,7 +55,7 @@ export async function changeDeployment(id: string, change: DeploymentChange): Pr
   return changed;
 }
 
-/** Deletes a deployment with all that was monitored. @throws whatever IndexedDB throws */
+/** Deletes a deployment with its tallies and monitoring windows. @throws whatever IndexedDB throws */
 export async function deleteDeployment(id: string): Promise<void> {
   const transaction = (await database.open()).transaction(['deployments', 'tallies', 'windows'], 'readwrite');
   await Promise.all([
@@ -66,7 +66,7 @@ export async function deleteDeployment(id: string): Promise<void> {
   ]);
 }
 
-/** The outcomes of a rollout at each share so far. @throws whatever IndexedDB throws */
+/** Loads the outcomes of a rollout so far, by share. @throws whatever IndexedDB throws */
 export async function loadTallies(deployment: string, rollout: string): Promise<readonly ShareTally[]> {
   const range = IDBKeyRange.bound([deployment, rollout], [deployment, rollout, []]);
   return (await database.open()).getAll('tallies', range);
@@ -81,48 +81,55 @@ export async function addTally(deployment: string, rollout: string, added: Share
   await done;
 }
 
-/** All windows of a deployment, and how many are damaged, which are left out. @throws whatever IndexedDB throws */
+/** Loads the valid windows of a deployment, and counts the damaged ones. @throws whatever IndexedDB throws */
 export async function loadWindows(
   deployment: string,
-): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damaged: number }> {
+): Promise<{ readonly windows: readonly MonitorWindow[]; readonly damagedCount: number }> {
   const all = await (await database.open()).getAll('windows', toKeyRange(deployment));
   const windows = all.filter(isValidWindow);
-  return { windows, damaged: all.length - windows.length };
+  return { windows, damagedCount: all.length - windows.length };
 }
 
-/** The windows of hours since a time. @throws whatever IndexedDB throws */
+/**
+ * Loads the valid hourly windows that start at or after a time.
+ * @param sinceMs epoch milliseconds
+ * @throws whatever IndexedDB throws
+ */
 export async function loadHours(deployment: string, sinceMs: number): Promise<readonly MonitorWindow[]> {
   const range = IDBKeyRange.bound([deployment, 'hour', sinceMs], [deployment, 'hour', []]);
   return (await (await database.open()).getAll('windows', range)).filter(isValidWindow);
 }
 
-/** Adds windows to those stored by this and other tabs, and joins or deletes the oldest. @throws whatever IndexedDB throws */
+/**
+ * Merges windows into those stored by this and other tabs, and merges or deletes the oldest as `retention` requires.
+ * @throws whatever IndexedDB throws
+ */
 export async function addWindows(
   added: readonly MonitorWindow[],
   retention: Retention = defaultRetention,
 ): Promise<void> {
   const { store, done } = (await database.open()).transaction('windows', 'readwrite');
   for (const window of added) {
-    const stored = await store.get(windowKey(window));
+    const stored = await store.get(toWindowKey(window));
     await store.put(stored && isValidWindow(stored) ? mergeWindow(stored, window) : window);
   }
   for (const deployment of new Set(added.map((window) => window.deployment))) {
     const keys = await store.getAllKeys(toKeyRange(deployment));
-    if (keys.filter(([, span]) => span === 'hour').length <= retention.hours) continue; // usually: nothing is read
+    if (keys.filter(([, span]) => span === 'hour').length <= retention.hours) continue; // the common case reads no window
     const valid = (await store.getAll(toKeyRange(deployment))).filter(isValidWindow);
     const { remove, add } = planRetention(valid, retention);
-    for (const window of remove) await store.delete(windowKey(window));
+    for (const window of remove) await store.delete(toWindowKey(window));
     for (const window of add) await store.put(window);
   }
   await done;
 }
 
-/** Deletes what was monitored, and keeps the deployment. @throws whatever IndexedDB throws */
+/** Deletes the monitoring windows of a deployment, but not the deployment. @throws whatever IndexedDB throws */
 export async function deleteWindows(deployment: string): Promise<void> {
   await (await database.open()).delete('windows', toKeyRange(deployment));
 }
 
-function windowKey({ deployment, span, startMs, version }: MonitorWindow): WindowKey {
+function toWindowKey({ deployment, span, startMs, version }: MonitorWindow): WindowKey {
   return [deployment, span, startMs, version];
 }
 
@@ -133,12 +140,12 @@ function requireKnownFormat(deployment: Deployment): Deployment {
   return deployment;
 }
 
-/** Whether counts and distributions are those that this app writes; a disk can damage them. */
+/** Whether counts and digests have valid values; a failing disk can damage them. */
 function isValidWindow({ runs, busyMs, digests }: MonitorWindow): boolean {
   const isCount = (value: number) => Number.isFinite(value) && value >= 0;
   const isValidDigest = (packed: unknown) =>
     packed instanceof Float32Array &&
     packed.length % 2 === 0 &&
-    packed.every((value, at) => Number.isFinite(value) && (at < 2 || at % 2 === 0 || value > 0));
+    packed.every((value, index) => Number.isFinite(value) && (index < 2 || index % 2 === 0 || value > 0));
   return isCount(runs) && isCount(busyMs) && Object.values(digests).every(isValidDigest);
 }

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A forecast with the measured time of the run. */
+/** A forecast of a run time, with the measured time. */
 export interface ForecastCheck {
   readonly model: string;
   readonly engine: EngineId;
@@ -12,7 +12,7 @@ export interface ForecastCheck {
   readonly lowMs: number;
   readonly highMs: number;
   readonly measuredMs: number;
-  /** Measured over expected. */
+  /** `measuredMs` divided by `expectedMs`. */
   readonly ratio: number;
   /** The basis of the forecast; absent in records of 0.1.0. */
   readonly basis?: 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
@@ -27,7 +27,7 @@ interface Schema extends DBSchema {
 /** A record of version 0.1.0, which called the engine its runtime. */
 type FormerCheck = Omit<ForecastCheck, 'engine'> & { readonly runtime: EngineId };
 
-/** Heuristic: old errors are not representative of the current engine and driver. */
+/** Heuristic: old forecast errors do not represent the current engine and driver. */
 const maxStored = 200;
 
 const database = new RecordDatabase<Schema>('assay-forecasts', [
@@ -40,7 +40,7 @@ const database = new RecordDatabase<Schema>('assay-forecasts', [
   },
 ]);
 
-/** All forecasts tested on this device, latest first. Empty if the browser stores nothing. */
+/** All forecasts tested on this device, newest first; empty if the browser blocks storage. */
 export async function listForecastChecks(): Promise<readonly ForecastCheck[]> {
   try {
     return (await (await database.open()).getAll('tested')).toReversed();
@@ -49,7 +49,7 @@ export async function listForecastChecks(): Promise<readonly ForecastCheck[]> {
   }
 }
 
-/** Deletes the oldest if there are more than {@link maxStored}. */
+/** Stores a check, and deletes the oldest ones beyond {@link maxStored}. */
 export async function storeForecastCheck(check: ForecastCheck): Promise<void> {
   const { store, done } = (await database.open()).transaction('tested', 'readwrite');
   await store.add(check);

@@ -1,21 +1,27 @@
 import { deleteDB } from 'idb';
 import { afterAll, expect, test } from 'vitest';
 import { generateKeyPair, sign, verify } from '#hallmark/sign/signature.ts';
-import { browserKeys, deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from './hallmark-records.ts';
+import {
+  ensureBrowserKeys,
+  deleteHallmark,
+  listHallmarks,
+  storeHallmark,
+  type StoredHallmark,
+} from './hallmark-records.ts';
 
 afterAll(() => deleteDB('assay-hallmarks'));
 
 test('two tabs get the same key, which signs but cannot be exported', async () => {
-  const [keys, others] = await Promise.all([browserKeys(generateKeyPair), browserKeys(generateKeyPair)]);
+  const [keys, others] = await Promise.all([ensureBrowserKeys(generateKeyPair), ensureBrowserKeys(generateKeyPair)]);
   const signed = await sign(new TextEncoder().encode('{}'), keys);
   expect((await sign(signed.payload, others)).publicKey).toEqual(signed.publicKey);
   expect(await verify(signed)).toBe(true);
   expect(keys.privateKey.extractable).toBe(false);
   await expect(crypto.subtle.exportKey('jwk', keys.privateKey)).rejects.toMatchObject({ name: 'InvalidAccessError' });
-  await browserKeys(() => Promise.reject(new Error('a key is stored')));
+  await ensureBrowserKeys(() => Promise.reject(new Error('a key is stored')));
 });
 
-test('a hallmark is replaced only by one with more countersignatures; the latest run is listed first', async () => {
+test('a hallmark is replaced only by one with more countersignatures, and the latest run is listed first', async () => {
   const hallmark = (id: string, savedAt: number, countersignatures: number, isReceived: boolean): StoredHallmark => ({
     id,
     at: savedAt,

@@ -3,16 +3,13 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/**
- * A hallmark made or received in this browser. The fields that lists show are stored next to the link, which contains
- * everything.
- */
+/** A hallmark made or received in this browser: its link, which contains everything, and the fields shown in lists. */
 export interface StoredHallmark {
   /** SHA-256 of the signed payload. */
   readonly id: string;
   /** Epoch milliseconds of the run. */
   readonly at: number;
-  /** Whether it was received instead of signed here. */
+  /** Whether the hallmark was received instead of signed here. */
   readonly isReceived: boolean;
   /** `#/h/…` */
   readonly hash: string;
@@ -32,7 +29,7 @@ export interface StoredHallmark {
 
 interface Schema extends DBSchema {
   hallmarks: { key: string; value: StoredHallmark };
-  /** The key `browser` has the key pair that is used for every hallmark. Its private key is not extractable. */
+  /** The entry `browser` is the key pair that signs every hallmark. Its private key is not extractable. */
   keys: { key: string; value: CryptoKeyPair };
 }
 
@@ -49,7 +46,7 @@ export async function listHallmarks(): Promise<StoredHallmark[]> {
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** A stored hallmark is replaced only by one with more countersignatures. */
+/** Stores a hallmark; a stored one with as many countersignatures or more is not replaced. */
 export async function storeHallmark(hallmark: StoredHallmark): Promise<void> {
   const { store, done } = (await database.open()).transaction('hallmarks', 'readwrite');
   const stored = await store.get(hallmark.id);
@@ -65,10 +62,10 @@ export async function deleteHallmark(id: string): Promise<void> {
 }
 
 /**
- * The key pair of this browser. The first call stores `created`; if another tab was faster, its pair is returned.
- * @param create makes a key pair; called only if none is stored
+ * Returns the key pair of this browser. If none is stored, stores a created one, unless another tab stores one first.
+ * @param create called only if no key pair is stored
  */
-export async function browserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
+export async function ensureBrowserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
   const opened = await database.open();
   const stored = await opened.get('keys', 'browser');
   if (stored) return stored;

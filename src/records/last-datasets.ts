@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { RecordDatabase } from './database.ts';
 
-/** A folder of the user that an evaluation read; none of its contents are stored. */
+/** A user's folder that an evaluation has read; its contents are not stored. */
 export interface LastDataset {
   readonly name: string;
   /** `null` if the browser provided none; the user must then choose the folder again. */

@@ -25,13 +25,13 @@ function mockPicker(answer: () => Promise<FileSystemFileHandle[]>) {
   return picker;
 }
 
-/** Stores handles in the way that picking files does. */
+/** Picks the files of these handles and links them. */
 async function linkPicked(...handles: FileSystemFileHandle[]) {
   mockPicker(async () => handles);
   return toLinkedFiles(await pickLinkedFiles()) ?? [];
 }
 
-test('picked files can be linked with their size and date; others cannot', async () => {
+test('files with a handle can be linked with their size and date, and files without one cannot', async () => {
   const handle = await writeFile('picked.gguf', 'weights');
   const picker = mockPicker(async () => [handle]);
   const files = await pickLinkedFiles();
@@ -73,7 +73,7 @@ test('permission is requested only if needed, and for all files at once', async 
   expect(toLinkedFiles(opened)).toEqual(files); // they can be linked again
 });
 
-test('a denied permission is reported, in every form the browser returns it', async () => {
+test('a denied permission is reported, whether the browser returns a state or throws', async () => {
   const files = await linkPicked(await writeFile('one.gguf', '1'));
   const rejection = { code: 'file-permission-denied', facts: { file: 'one.gguf' } };
   vi.spyOn(permissions, 'queryPermission').mockResolvedValue('prompt');

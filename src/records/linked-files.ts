@@ -1,7 +1,7 @@
 import type { LinkedFile } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import { findFileHandle, rememberHandle } from './files/file-handles.ts';
-import { canRead, readError, requestRead } from './files/read-permission.ts';
+import { canRead, createReadError, requestRead } from './files/read-permission.ts';
 
 /** File System Access, which only some browsers have and TypeScript does not declare. */
 interface Picker {
@@ -35,12 +35,12 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
 
 /**
  * Opens linked files where they are stored. Call it in a click handler, since the browser may prompt the user.
- * @param acceptsChanges Whether files may differ from those that were last opened.
+ * @param acceptsChanges whether the size and date of a file may have changed since it was last opened
  * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], acceptsChanges: boolean): Promise<readonly File[]> {
-  // All permissions are requested together: a click permits prompts only for a few seconds, and the user may take
-  // longer to answer one.
+  // All permissions are requested together: a click allows prompts only for a few seconds, and the user may take longer
+  // to answer the first.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });
@@ -61,7 +61,7 @@ async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, acceptsCha
 
 async function getFile(handle: FileSystemFileHandle): Promise<File> {
   const file = await handle.getFile().catch((error: unknown) => {
-    throw readError(handle.name, error);
+    throw createReadError(handle.name, error);
   });
   rememberHandle(file, handle);
   return file;

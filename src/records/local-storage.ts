@@ -7,7 +7,7 @@ export function readLocalText(key: string): string | null {
   }
 }
 
-/** Writes a text to local storage. If storage is unavailable (private windows), it is not saved. */
+/** Writes a text to local storage; has no effect if storage is unavailable, as in some private windows. */
 export function writeLocalText(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
@@ -20,6 +20,6 @@ export function removeLocalText(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // There is none then.
+    // Storage is unavailable, so it contains no text to remove.
   }
 }

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { RecordDatabase } from './database.ts';
 
-/** The companion that this origin was paired with by a code. It contains no secret that scripts can read. */
+/** The companion with which this origin was paired. It contains no secret that scripts can read. */
 export interface PairedCompanion {
   /** Port of the companion on this machine. */
   readonly port: number;
@@ -27,7 +27,7 @@ export async function loadPairedCompanion(): Promise<PairedCompanion | null> {
   return (await (await database.open()).get('companions', 'this-machine')) ?? null;
 }
 
-/** Replaces the one that is stored. */
+/** Replaces the stored companion. */
 export async function storePairedCompanion(companion: PairedCompanion): Promise<void> {
   await (await database.open()).put('companions', companion, 'this-machine');
 }

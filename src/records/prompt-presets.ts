@@ -8,7 +8,7 @@ export interface PromptPreset {
 
 const key = 'assay.prompt-presets';
 
-/** Invalid presets are omitted. */
+/** Loads the valid presets; invalid ones are omitted. */
 export function loadPresets(): readonly PromptPreset[] {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '[]');

@@ -2,8 +2,8 @@ import { readLocalText, writeLocalText } from './local-storage.ts';
 
 const key = 'assay.recent-models';
 
-/** When bundled models were last chosen, by id, in epoch milliseconds. The store records the others. */
-export function recentModels(): Readonly<Record<string, number>> {
+/** When each bundled model was last chosen, in epoch milliseconds, by id. For stored models, the store records it. */
+export function loadRecentModels(): Readonly<Record<string, number>> {
   try {
     const recent: unknown = JSON.parse(readLocalText(key) ?? '{}');
     const entries = recent && typeof recent === 'object' ? Object.entries(recent) : [];
@@ -14,5 +14,5 @@ export function recentModels(): Readonly<Record<string, number>> {
 }
 
 export function noteRecentModel(id: string): void {
-  writeLocalText(key, JSON.stringify({ ...recentModels(), [id]: Date.now() }));
+  writeLocalText(key, JSON.stringify({ ...loadRecentModels(), [id]: Date.now() }));
 }

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Observation } from '#core/task/observation.ts';
 import { RecordDatabase } from './database.ts';
 
-/** Observations from a time when a model worked well, to compare later ones with. Contains no inputs. */
+/** Observations of a model while it worked well, with which later ones are compared. Contains no inputs. */
 export interface ReferenceWindow {
   readonly task: string;
   /** Id of the model. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => deleteDB('assay-results'));
 
-test('results of version 1 are read with the current name of their unit', async () => {
+test('results stored by version 1 are read with the unit fraction instead of share', async () => {
   const [task, device] = await listSummaries();
   expect(task).toMatchObject({ id: 'task', cells: [{ name: 'top-1', value: 0.75, unit: 'fraction' }] });
   expect(device).toMatchObject({ id: 'device', gflops: 24 });
@@ -46,7 +46,7 @@ test('results of version 1 are read with the current name of their unit', async 
   expect([...(await listTags())]).toEqual([]);
 });
 
-test("a person's statements are stored and deleted together with the run of gates", async () => {
+test("a person's signatures and statements are stored and deleted together with the gate run", async () => {
   const summary: GateRunSummary = { ...header, ...target, id: 'g', at: 3, kind: 'gates', verdict: 'pass', grade: 990 };
   const gates = { gateRun: sampleGateRun(), signatures: [], statements: {} };
   await storeResults([{ summary, report: null, gates }]);
@@ -60,7 +60,7 @@ test("a person's statements are stored and deleted together with the run of gate
   expect(await loadResult('g')).toBeNull();
 });
 
-test('tags are changed together, and a record without any is not listed', async () => {
+test('tags of several records are changed together, and a record without tags is not listed', async () => {
   await storeResults([{ summary: (await listSummaries())[0]!, report: sampleReport() }]);
   await changeTags(['task', 'device'], (tags, id) => [...tags, `of ${id}`]);
   await changeTags(['device'], () => []);

@@ -13,7 +13,7 @@ interface SummaryHeader {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Whether it was received as a link or file instead of measured here. */
+  /** Whether the result was received as a link or file instead of measured here. */
   readonly isReceived: boolean;
   /** The link that contains the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
   readonly hash: string;
@@ -65,16 +65,16 @@ export interface GateRunSummary extends SummaryHeader {
   readonly grade: GateRun['grade'];
 }
 
-/** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
+/** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to several hundred thousand. */
 export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
 
-/** A person's statements about a run of gates. */
+/** A person's signatures and statements about a gate run. */
 export interface GateRunReview {
   readonly signatures: readonly ChecklistSignature[];
   readonly statements: Readonly<Partial<Record<StatementId, string>>>;
 }
 
-/** The results of all gates, and a person's statements about them. */
+/** The results of all gates, with a person's signatures and statements. */
 export interface StoredGateRun extends GateRunReview {
   readonly gateRun: GateRun;
   /** The requests during the run; absent if they were not recorded. */
@@ -83,9 +83,9 @@ export interface StoredGateRun extends GateRunReview {
 
 export interface StoredResult {
   readonly summary: ResultSummary;
-  /** `null` for all other kinds, whose links contain everything about the report. */
+  /** `null` for device checks, comparisons and gate runs, which have no report of their own. */
   readonly report: Report | null;
-  /** Only of a run of gates. */
+  /** Only of a gate run. */
   readonly gates?: StoredGateRun;
 }
 
@@ -107,12 +107,12 @@ const database = new RecordDatabase<Schema>('assay-results', [
     upgraded.createObjectStore('tags');
     const summaries = transaction.objectStore('summaries');
     for (const summary of await summaries.getAll())
-      if (summary.kind === 'task') await summaries.put({ ...summary, cells: summary.cells.map(asFraction) });
+      if (summary.kind === 'task') await summaries.put({ ...summary, cells: summary.cells.map(toFraction) });
   },
 ]);
 
-/** Version 1 had a different name for this unit. */
-function asFraction({ name, value }: ReportSummary['cells'][number]): ReportSummary['cells'][number] {
+/** Renames the unit of a score: version 1 called a fraction a share. */
+function toFraction({ name, value }: ReportSummary['cells'][number]): ReportSummary['cells'][number] {
   return { name, value, unit: 'fraction' };
 }
 
@@ -124,7 +124,7 @@ export async function listSummaries(): Promise<ResultSummary[]> {
   return all.sort((a, b) => b.at - a.at);
 }
 
-/** `null` if it is not stored here. */
+/** Loads a result; `null` if it is not stored here. */
 export async function loadResult(id: string): Promise<StoredResult | null> {
   const transaction = (await database.open()).transaction(stores);
   const [summary, report = null, gates] = await Promise.all([
@@ -166,7 +166,7 @@ export async function deleteResults(ids: readonly string[]): Promise<void> {
   await Promise.all([...deletions, transaction.done]);
 }
 
-/** Stores a person's statements about a run of gates; has no effect if the run is not stored. */
+/** Stores a person's signatures and statements about a gate run; has no effect if the run is not stored. */
 export async function storeReview(id: string, review: GateRunReview): Promise<void> {
   const { store, done } = (await database.open()).transaction('gateRuns', 'readwrite');
   const stored = await store.get(id);
@@ -174,7 +174,7 @@ export async function storeReview(id: string, review: GateRunReview): Promise<vo
   await done;
 }
 
-/** The tags of all records that have some, by their ids. */
+/** The tags of all tagged records, by record id. */
 export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>> {
   const { store } = (await database.open()).transaction('tags');
   const [ids, tags] = await Promise.all([store.getAllKeys(), store.getAll()]);
@@ -182,8 +182,8 @@ export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * Changes the tags of records, all or none.
- * @param change gets and returns tags without duplicates, in any order
+ * Changes the tags of all given records or, if that fails, of none.
+ * @param change receives and returns tags without duplicates, in any order
  */
 export async function changeTags(
   ids: readonly string[],

@@ -6,7 +6,7 @@ const cacheName = 'assay-shared';
 
 export interface SharedContent {
   readonly files: readonly File[];
-  /** The address shared, or the first one in the text shared. */
+  /** The shared address, or the first address in the shared text. */
   readonly link: string | null;
 }
 
@@ -21,11 +21,11 @@ export async function takeSharedContent(): Promise<SharedContent> {
     const name = response?.headers.get('X-Name');
     if (!response) continue;
     if (name == null) text = await response.text();
-    else files.push(new File([await response.blob()], decodeURIComponent(name), { type: contentType(response) }));
+    else files.push(new File([await response.blob()], decodeURIComponent(name), { type: readContentType(response) }));
   }
   return { files, link: /https?:\/\/\S+/.exec(text)?.[0] ?? null };
 }
 
-function contentType({ headers }: Response): string {
+function readContentType({ headers }: Response): string {
   return headers.get('Content-Type') ?? '';
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A recipe that was tried on a model, and the measurements of the result, as plain JSON. The model is not stored. */
+/** A recipe that was tried on a model, with the measurements of the result, as plain JSON. No model is stored. */
 export interface OptimisationTrial {
   /** SHA-256 of the model. */
   readonly parent: string;
@@ -11,14 +11,14 @@ export interface OptimisationTrial {
   readonly recipe: string;
   /** The scheme; `null` if the model was only cleaned. */
   readonly scheme: string | null;
-  /** Name of the folder that scored it, with the number of items, and the gates that judged it; empty without data. */
+  /** The dataset's name and number of items, and the gates that judged the result; empty without data. */
   readonly data: string;
   /** Epoch milliseconds. */
   readonly triedAt: number;
   readonly outcome: TrialOutcome;
 }
 
-/** How a result was judged on data. */
+/** The judgement of a result on data. */
 export interface JudgedTrial {
   /** The main scores of the result and of the original on the same items; `null` without labelled data. */
   readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
@@ -33,7 +33,7 @@ export type TrialOutcome =
       readonly sha256: string;
       readonly medianMs: number;
       readonly intervalMs: readonly [low: number, high: number] | null;
-      /** How many times as fast as the original, with an interval of 95%; `null` if it was not determined. */
+      /** How many times as fast as the original, with a 95% interval; `null` if it was not determined. */
       readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
       /** The minimum cosine between an output and the original's; `null` if none was compared. */
       readonly cosine: number | null;
@@ -53,7 +53,7 @@ const database = new RecordDatabase<Schema>('assay-optimisations', [
 ]);
 
 /**
- * The trials of a model, the latest last.
+ * The trials of a model, oldest first.
  * @throws whatever IndexedDB throws
  */
 export async function loadTrials(parent: string): Promise<readonly OptimisationTrial[]> {
@@ -69,7 +69,10 @@ export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }
 
-/** The latest trial that made a model with this digest, on any data; `null` if there is none. @throws whatever IndexedDB throws */
+/**
+ * The latest trial that made the model with this SHA-256, on any data; `null` if there is none.
+ * @throws whatever IndexedDB throws
+ */
 export async function findLatestTrial(sha256: string): Promise<OptimisationTrial | null> {
   const all = await (await database.open()).getAll('trials');
   const made = all.filter(({ outcome }) => outcome.kind === 'made' && outcome.sha256 === sha256);

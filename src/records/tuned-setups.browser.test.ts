@@ -20,7 +20,7 @@ test.each([
   '[{"model":"m","device":"here"}]',
   '[{"model":"m","device":"here","configuration":{"engine":"gone","device":"wasm","settings":{}}}]',
   '[{"model":"m","device":"here","configuration":{"engine":"ort","device":"wasm","settings":null}}]',
-])('the stored text %s has no configuration, and one can be stored', (text) => {
+])('the invalid stored text %s is ignored, and a new configuration replaces it', (text) => {
   localStorage.setItem('assay.tuned', text);
   expect(findTunedConfiguration('m', 'here')).toBeNull();
   storeTunedConfiguration('m', 'here', configuration);

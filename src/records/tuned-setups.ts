@@ -2,7 +2,7 @@ import { devices, engines } from '#core/engine/engines.ts';
 import type { Configuration } from '#tune/configuration.ts';
 import { readLocalText, writeLocalText } from './local-storage.ts';
 
-/** The configuration that won the race of a model, so small that it is read at once when the model is opened. */
+/** The configuration that won the race of a model. It is in local storage, which can be read synchronously. */
 interface TunedModel {
   /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
@@ -14,7 +14,7 @@ interface TunedModel {
 const key = 'assay.tuned';
 const maxStored = 100;
 
-/** `null` if the model was not tuned on this device. */
+/** The tuned configuration of a model; `null` if the model was not tuned on this device. */
 export function findTunedConfiguration(model: string, device: string): Configuration | null {
   return readAll().find((setup) => setup.model === model && setup.device === device)?.configuration ?? null;
 }
@@ -35,7 +35,7 @@ function readAll(): readonly TunedModel[] {
   }
 }
 
-/** Another version of the app may have stored something else, or an engine that this one lacks. */
+/** Whether a stored value is valid: another version of the app may have stored another format or an unknown engine. */
 function isTunedModel(stored: Partial<TunedModel> | null): stored is TunedModel {
   const configuration: Partial<Configuration> | null = stored?.configuration ?? null;
   const { engine, device, settings } = configuration ?? {};

@@ -20,7 +20,7 @@ function record(id: string, startedAtMs: number, model = 'model one'): TuningRec
   };
 }
 
-test('the races of a model are listed, the latest first, and one with the same id replaces the earlier one', async () => {
+test('the races of a model are listed newest first, and a race replaces one with the same id', async () => {
   await storeTuning(record('a', 1));
   await storeTuning(record('b', 2));
   await storeTuning(record('c', 3, 'model two'));
@@ -31,7 +31,7 @@ test('the races of a model are listed, the latest first, and one with the same i
   ]);
 });
 
-test('the latest configuration of a model is found on the device that it was measured on, and nowhere else', () => {
+test('the latest configuration of a model is found only for the device on which it was measured', () => {
   const slow = { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} } as const;
   const fast = { ...slow, threads: 2, settings: { graphOptimisation: 'basic' } } as const;
   storeTunedConfiguration('one', 'here', slow);

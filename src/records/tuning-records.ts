@@ -2,13 +2,13 @@ import type { DBSchema } from 'idb';
 import type { Tuning } from '#tune/tune-result.ts';
 import { RecordDatabase } from './database.ts';
 
-/** The race of one model on this device: what continues it after a reload, and what it found. */
+/** The race of one model on this device: the state that continues it after a reload, and its outcome. */
 export interface TuningRecord extends Tuning {
-  /** Model, sizes of its free dimensions, and objective. */
+  /** Identifies the model, the sizes of its free dimensions, and the objective. */
   readonly id: string;
   /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
-  /** Browser, number of threads and version of this app. With others, what was measured here does not apply. */
+  /** Browser, number of threads and version of this app. The measurements apply only if all three are unchanged. */
   readonly device: string;
   /** Epoch milliseconds. */
   readonly startedAtMs: number;
@@ -25,7 +25,7 @@ const database = new RecordDatabase<Schema>('assay-tunings', [
   (created) => void created.createObjectStore('races', { keyPath: 'id' }).createIndex('model', 'model'),
 ]);
 
-/** The races of a model, the latest first. Empty if the browser stores nothing. */
+/** The races of a model, newest first; empty if the browser blocks storage. */
 export async function listTunings(model: string): Promise<readonly TuningRecord[]> {
   try {
     const all = await (await database.open()).getAllFromIndex('races', 'model', model);
@@ -36,7 +36,7 @@ export async function listTunings(model: string): Promise<readonly TuningRecord[
 }
 
 /**
- * Replaces an earlier race with the same id, and the oldest if there are too many.
+ * Stores a race, replaces one with the same id, and deletes the oldest beyond `maxStored`.
  * @throws whatever IndexedDB throws
  */
 export async function storeTuning(record: TuningRecord): Promise<void> {

@@ -18,20 +18,20 @@ export interface UnfinishedEvaluation {
     /** `null` if the browser provided none; the user must then choose the folder again. */
     readonly handle: FileSystemDirectoryHandle | null;
   };
-  /** How the labels of the folder are read, if different from what was detected. */
+  /** How to read the labels of the folder, where the user changed what was detected. */
   readonly options: {
     readonly layout?: LayoutId;
     readonly columns?: ColumnRoles;
     readonly labelFile?: string;
     readonly split?: string;
   };
-  /** Labels of the model by class of the set, as the user chose them. */
+  /** The model's labels by class of the dataset, as the user chose them. */
   readonly classMap: Readonly<Record<string, string>>;
   /** The gate file as it was before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
-  /** The name of its model. Runs of earlier versions of the app have neither it nor `entry`. */
+  /** The name of the model. Runs stored by earlier versions of the app have neither `model` nor `entry`. */
   readonly model?: string | null;
-  /** The state of its history entry: names of the files of its models, and the text of its gate file. */
+  /** The state of its history entry: the file names of its models, and the text of its gate file. */
   readonly entry?: {
     readonly files?: readonly string[];
     readonly baselineFiles?: readonly string[];
@@ -83,19 +83,19 @@ export async function findUnfinishedOfTask(task: string): Promise<UnfinishedEval
 
 const readTask = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('task');
 
-/** Replaces the one of the same address, and the oldest if there are too many. */
+/** Stores a run, replaces one with the same address, and deletes the oldest beyond `maxStored`. */
 export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Promise<void> {
-  const { runs, items, done } = await stores();
+  const { runs, items, done } = await openStores();
   const others = (await runs.getAll()).sort(compareLatestFirst);
   const same = others.filter(({ hash }) => hash === run.hash);
   const tooOld = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
-  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(itemRange(id))]);
+  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(toItemRange(id))]);
   await Promise.all([...deletions, runs.put(run), done]);
 }
 
 /** Stores the next items of a run; has no effect if the run was deleted, e.g. in another tab. */
 export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
-  const { runs, items, done } = await stores();
+  const { runs, items, done } = await openStores();
   const run = await runs.get(id);
   const writes = run
     ? [items.put(ran, [id, run.done]), runs.put({ ...run, done: run.done + ran.candidate.length })]
@@ -105,7 +105,7 @@ export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
 
 /** All stored items of a run. */
 export async function loadRanItems(id: string): Promise<RanItems> {
-  const parts = await (await database.open()).getAll('items', itemRange(id));
+  const parts = await (await database.open()).getAll('items', toItemRange(id));
   return {
     candidate: parts.flatMap(({ candidate }) => candidate),
     baseline: parts.some(({ baseline }) => baseline) ? parts.flatMap(({ baseline }) => baseline ?? []) : null,
@@ -114,16 +114,16 @@ export async function loadRanItems(id: string): Promise<RanItems> {
 }
 
 export async function deleteUnfinishedEvaluation(id: string): Promise<void> {
-  const { runs, items, done } = await stores();
-  await Promise.all([runs.delete(id), items.delete(itemRange(id)), done]);
+  const { runs, items, done } = await openStores();
+  await Promise.all([runs.delete(id), items.delete(toItemRange(id)), done]);
 }
 
-async function stores() {
+async function openStores() {
   const transaction = (await database.open()).transaction(['runs', 'items'], 'readwrite');
   return { runs: transaction.objectStore('runs'), items: transaction.objectStore('items'), done: transaction.done };
 }
 
-function itemRange(id: string): IDBKeyRange {
+function toItemRange(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 

@@ -15,7 +15,9 @@ import { hasRelevant, estimateMinRelevantSimilarity } from '#retrieval/relevance
 import type { NamedFiles } from '#storage/documents/named-files.ts';
 
 /** A document as it is stored; its vectors are in a file of their own. */
-interface StoredDocument extends IndexedDocument {
+interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {
+  /** The number of chunks. */
+  readonly passages: number;
   readonly chunks: readonly Chunk[];
 }
 
@@ -38,7 +40,7 @@ export class DocumentLibrary {
   /** A document whose files are incomplete, because the browser was closed while it was stored, is removed. */
   static async open(files: NamedFiles): Promise<DocumentLibrary> {
     const library = new DocumentLibrary(files);
-    const names = await files.names();
+    const names = await files.listNames();
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     for (const id of ids) await library.#load(id);
     for (const name of names) if (!library.#documents.has(name.replace(/\.\w+$/, ''))) await files.remove(name);
@@ -66,7 +68,7 @@ export class DocumentLibrary {
     });
   }
 
-  readAgain(id: string): ReadDocument {
+  readForReembedding(id: string): ReadDocument {
     const document = this.#documents.get(id);
     if (!document) throw new AppError('internal', { why: 'the document is not stored' });
     const { model: _, ...pending } = document;
@@ -104,21 +106,21 @@ export class DocumentLibrary {
     return this.list();
   }
 
-  search({ model, question, vector, controls, count, method }: SearchRequest): SearchResult {
-    if (model === noModel) return this.#searchWords(question, count);
+  search({ model, question, vector, controls, maxPassages, method }: SearchRequest): SearchResult {
+    if (model === noModel) return this.#searchWords(question, maxPassages);
     const index = this.#indexes.get(model);
-    if (!index || index.size === 0) return { passages: [], isAnswered: false };
-    const passages = index.search(question, vector, count, method);
+    if (!index || index.size === 0) return { passages: [], hasRelevantPassage: false };
+    const passages = index.search(question, vector, maxPassages, method);
     const minSimilarity = estimateMinRelevantSimilarity(controls.map((control) => index.findBestSimilarity(control)));
-    return { passages, isAnswered: hasRelevant(question, passages, minSimilarity) };
+    return { passages, hasRelevantPassage: hasRelevant(question, passages, minSimilarity) };
   }
 
   /** In all documents, by any model. Scores of different indexes cannot be compared, so most matched words come first. */
-  #searchWords(question: string, count: number): SearchResult {
-    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, count));
+  #searchWords(question: string, maxPassages: number): SearchResult {
+    const perIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
     const passages =
       perIndex.length > 1 ? perIndex.flat().toSorted((a, b) => b.words.length - a.words.length) : perIndex.flat();
-    return { passages: passages.slice(0, count), isAnswered: passages.length > 0 };
+    return { passages: passages.slice(0, maxPassages), hasRelevantPassage: passages.length > 0 };
   }
 
   #setPending(document: Omit<StoredDocument, 'model'>): ReadDocument {
@@ -146,7 +148,7 @@ export class DocumentLibrary {
 }
 
 function toListed({ id, name, sizeBytes, passages, pagesWithoutText, model }: StoredDocument): IndexedDocument {
-  return { id, name, sizeBytes, passages, pagesWithoutText, model };
+  return { id, name, sizeBytes, passageCount: passages, pagesWithoutText, model };
 }
 
 /** `null` if it was not written to its end. */

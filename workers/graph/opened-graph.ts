@@ -59,7 +59,7 @@ export class OpenedGraph {
     return transfer(scene, [scene.points.buffer]);
   }
 
-  describeNode(node: number): NodeDetails {
+  readNodeDetails(node: number): NodeDetails {
     const { name, operator, inputs, outputs } = this.#open.graph.nodes[node]!;
     const { producers, consumers } = this.#connections;
     return {

@@ -13,7 +13,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { selectModelFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
-import { openRangeSource, rangeSource } from '#storage/hub/range-source.ts';
+import { openRangeSource, createRangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 
 export interface InspectedModel {
@@ -125,7 +125,7 @@ export async function inspectVariant(
 ): Promise<InspectedModel> {
   const folder = getParentFolder(entry.path);
   const { choose, chosen } = createSizeChooser(given);
-  const toSource = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
+  const toSource = ({ url, sizeBytes }: HubFile) => createRangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
   const read = (part: HubFile) => {
     const inFolder = all.filter(({ path }) => path !== part.path && path.startsWith(folder));

@@ -10,7 +10,7 @@ test('a quantised GGUF model is recognised, and requantised only on request, wit
   const model = await inspectForOptimising(subject, false);
   expect(model).toMatchObject({ name: 'tiny.gguf', quantisedAs: 'Q8_0', schemes: [] });
   const offer = model.conversions.find(({ conversion }) => 'type' in conversion && conversion.type === 'q4_0')!;
-  expect(offer).toMatchObject({ requantised: 'Q8_0', why: null });
+  expect(offer).toMatchObject({ requantised: 'Q8_0', reason: null });
   const { files, sizeBytes, requantised } = await convertModel({ subject, conversion: offer.conversion });
   expect([files.map(({ name }) => name), requantised]).toEqual([['tiny.q4_0.gguf'], 'Q8_0']);
   expect([files[0]!.size, sizeBytes]).toEqual([offer.sizeBytes, offer.sizeBytes]);

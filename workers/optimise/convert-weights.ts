@@ -17,7 +17,7 @@ import { readFacts } from '#formats/index.ts';
 import { readJson } from '#formats/json.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { createRecipe } from '#optimise/recipe.ts';
-import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { hashSource } from '#storage/hash-source.ts';
 import { readSource } from '../session/model-sources.ts';
 import { toModelFile, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, type OptimisableFiles } from './optimisable.ts';
@@ -39,7 +39,7 @@ export async function inspectConvertible(files: OptimisableFiles): Promise<Optim
   const { kind, name: type } = facts.quantisation;
   return {
     name,
-    parentSha256: await readSource(source, () => sha256OfSource(source)),
+    parentSha256: await readSource(source, () => hashSource(source)),
     sizeBytes: facts.sizeBytes,
     parameters: facts.parameters ?? 0,
     activationBytes: null,
@@ -67,10 +67,10 @@ async function findOffers(files: OptimisableFiles): Promise<readonly ConversionO
     try {
       const { content, requantised } = await readSource(files.source, () => convertModel(files, conversion));
       const parts = 'gguf' in content ? content.gguf : encodeOnnx(content.onnx);
-      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, why: null });
+      offers.push({ conversion, sizeBytes: sizeOfParts(parts), requantised, reason: null });
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !isRefusal(thrown)) throw thrown;
-      offers.push({ conversion, sizeBytes: null, requantised: null, why: thrown });
+      offers.push({ conversion, sizeBytes: null, requantised: null, reason: thrown });
     }
   }
   return offers;
@@ -96,7 +96,7 @@ export async function convertWeights(
     return {
       files: [...written, ...(await toTextFiles(textFiles))],
       sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
-      sha256: await sha256OfSource(written[0]!),
+      sha256: await hashSource(written[0]!),
       requantised,
       noTokenizer,
     };

@@ -15,7 +15,7 @@ import { readLineage } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
 import { listFittingTasks } from '#sessions/task-session.ts';
-import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { hashSource } from '#storage/hash-source.ts';
 import { toModelFile } from './model-file.ts';
 import { openModelSources, readSource } from '../session/model-sources.ts';
 
@@ -75,7 +75,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   }
   return {
     name: files.name,
-    parentSha256: await readSource(files.source, () => sha256OfSource(files.source)),
+    parentSha256: await readSource(files.source, () => hashSource(files.source)),
     sizeBytes,
     parameters: facts.parameters ?? 0,
     activationBytes: facts.peakActivationBytes,

@@ -7,7 +7,7 @@ import { readFrozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { createSeededSample } from '#optimise/seeded-sample.ts';
-import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { hashSource } from '#storage/hash-source.ts';
 import { stepEngine, writeModelFiles } from './model-file.ts';
 import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
 import { readInputs, readRecordedSamples, digestSamples } from './recorded-inputs.ts';
@@ -26,7 +26,7 @@ export async function rewriteModel(
   const model = await openOptimisable(files);
   const parent = {
     name: files.name,
-    sha256: await sha256OfSource(files.source),
+    sha256: await hashSource(files.source),
     sizeBytes: sizeOfParts(encodeOnnx(model)),
   };
   const dimensions = { ...request.dimensions, ...readFrozenSizes(recipe.steps) };
@@ -62,7 +62,7 @@ export async function rewriteModel(
   return {
     files: [...written, ...(await listSidecarFiles(files))],
     sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
-    sha256: await sha256OfSource(written[0]!),
+    sha256: await hashSource(written[0]!),
     parent,
     recipe: recipe.text,
     stages,

@@ -21,7 +21,7 @@ const modelsFolder = new URL('../models/', globalThis.location.href);
 async function loadStoredModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
   const { ModelStore } = await import('#storage/store/store.ts');
   const store = await ModelStore.open();
-  const isStored = (await store.models()).some((model) => model.id === id);
+  const isStored = (await store.listModels()).some((model) => model.id === id);
   if (!isStored) throw new AppError('model-not-stored', { model: id });
   const loaded = await store.use(id);
   if (forReport) {

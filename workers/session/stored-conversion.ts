@@ -68,7 +68,7 @@ function createConversionStore(
 const formatOrigin = (sha256: string, form: string) => `GGUF ${sha256} as ${form}`;
 
 async function findStored(store: ModelStore, origin: string): Promise<StoredModel | undefined> {
-  return (await store.models()).find(({ source }) => source === origin);
+  return (await store.listModels()).find(({ source }) => source === origin);
 }
 
 /** Whether a GGUF model is stored in converted form, and that was faster for prompts and answers together. */
@@ -76,7 +76,7 @@ export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
   const stored = await findStored(store, formatOrigin(sha256, conversionName));
   if (!stored) return false;
-  const file = (await store.files(stored.id)).get(checkFile);
+  const file = (await store.openFiles(stored.id)).get(checkFile);
   const check = file ? (JSON.parse(await file.text()) as ConversionCheck | null) : null;
   return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
 }

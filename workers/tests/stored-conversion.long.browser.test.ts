@@ -36,7 +36,9 @@ test.skipIf(!inject('testData'))(
     const isFaster = conversion!.promptSpeedup * conversion!.generationSpeedup > 1;
     const chosen = await open({ subject: { kind: 'model', id }, engine: 'wllama', allowsFaster: true });
     expect(chosen.facts.engine).toBe(isFaster ? 'ort-text' : 'wllama');
-    const converted = (await store.models()).find((model) => model.id.startsWith('stories-to-convert.gguf, converted'));
+    const converted = (await store.listModels()).find((model) =>
+      model.id.startsWith('stories-to-convert.gguf, converted'),
+    );
     expect(converted).toMatchObject({ entry: 'model.onnx' });
     await store.remove(converted!.id);
     const again = await open({ subject: { kind: 'model', id }, engine: 'wllama', allowsFaster: true });

@@ -1,5 +1,5 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import type { PlacedTensor } from './child-messages.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
@@ -33,7 +33,7 @@ export class Placement {
   place(tensors: Tensors): readonly PlacedTensor[] {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;
-      const bytes = tensorBytes(tensor);
+      const bytes = encodeTensorData(tensor);
       const offset = this.#memory.sharedOffset(bytes) ?? this.#copy(bytes);
       const placed = { name, dtype, shape, at: offset };
       return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;

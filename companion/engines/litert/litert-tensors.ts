@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, Tensor, TensorSpec } from '#core/engine/tensor.ts';
-import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { bytesAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import type { LitertApi } from './litert-api.ts';
 
@@ -92,7 +92,7 @@ function lock(api: LitertApi, buffer: Pointer, mode: number): Pointer {
 
 /** Copies a tensor into the memory of an input. */
 export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Tensor): void {
-  const bytes = tensorBytes(tensor);
+  const bytes = encodeTensorData(tensor);
   const address = lock(api, buffer, forWriting);
   bytesAt(address, bytes.length).set(bytes);
   api.do('LiteRtUnlockTensorBuffer', buffer);

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/engine/tensor.ts';
-import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { processMemory } from '../process-memory.ts';
@@ -76,7 +76,7 @@ export class OpenvinoSession implements NativeSession {
   #tensorOver(tensor: Tensor): Pointer {
     const dims = BigInt64Array.from(tensor.shape, BigInt);
     const shape = { rank: dims.length, dims };
-    return this.#api.get('ov_tensor_create_from_host_ptr', typeCode(tensor.dtype), shape, tensorBytes(tensor));
+    return this.#api.get('ov_tensor_create_from_host_ptr', typeCode(tensor.dtype), shape, encodeTensorData(tensor));
   }
 
   #output(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
 import { countElements, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
-import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { bytesAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
@@ -58,7 +58,7 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   const shape = BigInt64Array.from(tensor.shape, BigInt);
   const type = typeCodes[tensor.dtype];
   if (tensor.dtype !== 'string') {
-    const bytes = tensorBytes(tensor);
+    const bytes = encodeTensorData(tensor);
     return api.get('CreateTensorWithDataAsOrtValue', memory, bytes, bytes.byteLength, shape, shape.length, type);
   }
   const allocator = api.get('GetAllocatorWithDefaultOptions');

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ClientMessage, Hello } from '#protocol/client-messages.ts';
-import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { isSigned, createNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { scopes } from '#protocol/schemas.ts';
 import { negotiateVersion } from '#protocol/version.ts';
 import { closeCodes, type Connection } from '../connection.ts';
@@ -72,7 +72,7 @@ async function identify(
     pageKey: auth.publicKey,
     pageNonce: auth.nonce,
     companionKey: publicKey,
-    companionNonce: newNonce(),
+    companionNonce: createNonce(),
   };
   const challenge = async () => {
     const signature = await signTranscript(privateKey, 'companion-key', transcript);

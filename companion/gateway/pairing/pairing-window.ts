@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { codeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
+import { computeCodeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
 import { newPairingCode } from './pairing-code.ts';
 
 const codeLifeMs = 120_000;
@@ -102,7 +102,7 @@ export class PairingAttempt {
     if (await isCodeMac(code, mac, 'page-code', transcript)) {
       if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
       this.#finish();
-      return codeMac(code, 'companion-code', transcript);
+      return computeCodeMac(code, 'companion-code', transcript);
     }
     if (triesLeft === 0) this.end('code-wrong');
     else this.#report({ event: 'wrong-code', triesLeft });

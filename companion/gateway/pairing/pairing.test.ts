@@ -8,7 +8,7 @@ import {
   codeProof,
   connectPaired,
   greet,
-  newPageKey,
+  generatePageKey,
   startTestGateway,
   TestPage,
   type PageKey,
@@ -36,7 +36,7 @@ const rejection = (reason: string) => ({ type: 'error', code: 'companion-rejecte
 
 describe('a hosted page', () => {
   test('a page is paired by the code shown with its origin, and both sides prove that they know it', async () => {
-    const key = await newPageKey();
+    const key = await generatePageKey();
     const pairing = await openPairing();
     const { page, transcript, challenge } = await greet(companion.port, origin, key.publicKey, 'code');
     const shown = await pairing.next();
@@ -67,7 +67,7 @@ describe('a hosted page', () => {
   test('a page is rejected while another page is being paired, or if assay pair names another origin', async () => {
     const pairing = await openPairing(origin);
     expect(await new TestPage(companion.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
-    await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await pairing.code();
     expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
     expect((await openPairing()).status).toBe(409);
@@ -87,13 +87,13 @@ describe('a hosted page', () => {
 
   test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
     pairing.end();
     expect(await page.closed).toEqual({ code: 4401 });
     page.socket.terminate();
     const next = await openPairing();
-    const other = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    const other = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await next.code();
     expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
   });
@@ -102,7 +102,7 @@ describe('a hosted page', () => {
 describe('a code', () => {
   test('after five wrong codes, the right one is rejected too', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
       const answer = await page.ask(await codeProof('0000-0000-0000', transcript));
@@ -117,7 +117,7 @@ describe('a code', () => {
 
   test('a code is valid once: the same proof pairs no second page', async () => {
     const pairing = await openPairing();
-    const key = await newPageKey();
+    const key = await generatePageKey();
     const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
     const proof = await codeProof(await pairing.code(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
@@ -129,7 +129,7 @@ describe('a code', () => {
 
   test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
     const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(rejection('code-wrong'));
@@ -138,7 +138,7 @@ describe('a code', () => {
   test('a code expires after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
     await vi.advanceTimersByTimeAsync(119_000);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
@@ -152,17 +152,17 @@ describe('a code', () => {
 
 describe('a paired key', () => {
   test('a key is rejected at another origin that is also paired', async () => {
-    const key = await newPageKey();
+    const key = await generatePageKey();
     await pair(key);
     const other = 'https://other.example';
-    await pair(await newPageKey(), other);
+    await pair(await generatePageKey(), other);
     expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejection('origin-not-paired'));
   });
 
   test('a key cannot be used without its private part: a signature of another key or connection is rejected', async () => {
-    const key = await newPageKey();
+    const key = await generatePageKey();
     await pair(key);
-    const { privateKey } = await newPageKey();
+    const { privateKey } = await generatePageKey();
     expect((await connectPaired(companion.port, origin, { ...key, privateKey })).outcome).toMatchObject(
       rejection('signature-invalid'),
     );
@@ -173,7 +173,7 @@ describe('a paired key', () => {
   });
 
   test('after a key is replaced, the new one connects and the old one does not', async () => {
-    const [key, next] = [await newPageKey(), await newPageKey()];
+    const [key, next] = [await generatePageKey(), await generatePageKey()];
     await pair(key);
     let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
     await companion.close();
@@ -198,7 +198,7 @@ describe('a paired key', () => {
   });
 
   test('a key is revoked at once: its connections are closed, and new ones rejected', async () => {
-    const key = await newPageKey();
+    const key = await generatePageKey();
     const page = await pair(key);
     const pages = new PairedPages(join(companion.folder, 'pages'));
     const [stored] = await pages.list();
@@ -215,20 +215,20 @@ describe('a paired key', () => {
 });
 
 test('a challenge that was recorded, or signed by another program on the port, does not convince a page', async () => {
-  const key = await newPageKey();
+  const key = await generatePageKey();
   await pair(key);
   const { challenge, transcript } = await greet(companion.port, origin, key.publicKey, 'paired');
   const { publicKey: pinned, signature } = challenge!;
   expect(await isSigned(pinned, signature, 'companion-key', transcript)).toBe(true);
   const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
   expect(await isSigned(pinned, signature, 'companion-key', next)).toBe(false);
-  const impostor = await newPageKey();
+  const impostor = await generatePageKey();
   const forged = await signTranscript(impostor.privateKey, 'companion-key', next);
   expect(await isSigned(pinned, forged, 'companion-key', next)).toBe(false);
 });
 
 test('the files contain no secret of a page, and only their user can read them', async () => {
-  const key = await newPageKey();
+  const key = await generatePageKey();
   await pair(key);
   const [name] = await readdir(join(companion.folder, 'pages'));
   const stored = JSON.parse(await readFile(join(companion.folder, 'pages', name!), 'utf8')) as object;
@@ -253,7 +253,7 @@ test('the server is not reachable from the network', async () => {
 test('nothing that is reported contains a token, key, code or nonce', async () => {
   const consoles = (['log', 'error', 'warn'] as const).map((name) => vi.spyOn(console, name));
   const token = await companion.token();
-  const key = await newPageKey();
+  const key = await generatePageKey();
   const pairing = await openPairing();
   const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
   const code = await pairing.code();

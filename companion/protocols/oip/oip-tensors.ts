@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { wholeNumber } from '#protocol/tensor-header.ts';
 import { fromOipType, oipTypes } from '#core/engine/oip-types.ts';
 import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
@@ -71,7 +71,7 @@ export function writeTensors(
     const datatype = oipTypes[tensor.dtype];
     const shape = [...tensor.shape];
     if (!isBinary(name)) return { name, datatype, shape, data: tensorDataToJson(name, tensor) };
-    const bytes = tensorBytes(tensor);
+    const bytes = encodeTensorData(tensor);
     binary.push(bytes);
     return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
   });

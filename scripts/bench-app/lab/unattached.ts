@@ -100,7 +100,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 async function openStored(url: string) {
-  const files = [...(await store.files(url))].map(([name, blob]) => new File([blob], name));
+  const files = [...(await store.openFiles(url))].map(([name, blob]) => new File([blob], name));
   return { kind: 'files', files } as const;
 }
 

@@ -1,11 +1,11 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
-import { relativePath } from './file-paths.ts';
-import { readError, requestRead } from './read-permission.ts';
+import { findRelativePath } from './file-paths.ts';
+import { createReadError, requestRead } from './read-permission.ts';
 
 /** A folder on the user's disk. Nothing is copied from it. */
 export interface DatasetFolder {
-  /** Name of the folder, or of a single file in it. */
+  /** Name of the folder, or of the first file if the files have no common folder. */
   readonly name: string;
   /** Handle with which the folder can be opened again later; `null` if the browser provided none. */
   readonly handle: FileSystemDirectoryHandle | null;
@@ -43,21 +43,21 @@ export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
 export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
   if (!(await requestRead(handle))) throw new AppError('file-permission-denied', { file: handle.name });
   return readDatasetFolder(handle).catch((error: unknown) => {
-    throw readError(handle.name, error);
+    throw createReadError(handle.name, error);
   });
 }
 
 /** Treats files that were chosen or dropped together as the contents of their common folder. */
 export function toDatasetFolder(files: readonly File[]): DatasetFolder {
-  const paths = files.map((file) => relativePath(file).replace(/^\/+/, ''));
+  const paths = files.map((file) => findRelativePath(file).replace(/^\/+/, ''));
   const [first = ''] = paths;
   const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : '';
   const isCommon = folder !== '' && paths.every((path) => path.startsWith(folder));
-  const start = isCommon ? folder.length : 0;
+  const prefixLength = isCommon ? folder.length : 0;
   return {
     name: folder.slice(0, -1) || first,
     handle: null,
-    files: files.map((file, index) => ({ path: paths[index]!.slice(start), file })),
+    files: files.map((file, index) => ({ path: paths[index]!.slice(prefixLength), file })),
   };
 }
 

@@ -5,7 +5,7 @@ export function rememberHandle(file: File, handle: FileSystemFileHandle): void {
   handles.set(file, handle);
 }
 
-/** `undefined` if the browser provided none. */
+/** The handle of a picked or dropped file; `undefined` if the browser provided none. */
 export function findFileHandle(file: File): FileSystemFileHandle | undefined {
   return handles.get(file);
 }

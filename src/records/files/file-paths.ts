@@ -6,9 +6,9 @@ export function rememberPath(file: File, path: string): void {
 }
 
 /**
- * The path of a file in the folder with which it was dropped or chosen, with the name of that folder; otherwise its
+ * The path of a file that was dropped or chosen with its folder, beginning with the folder's name; otherwise the file's
  * name.
  */
-export function relativePath(file: File): string {
+export function findRelativePath(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }

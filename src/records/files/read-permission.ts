@@ -9,13 +9,13 @@ interface Permission {
 type PermissionHandle = FileSystemHandle & Partial<Permission>;
 const descriptor = { mode: 'read' } as const;
 
-/** Whether it can be read without a click and a prompt. */
+/** Whether a file or folder can be read without a click and a prompt. */
 export async function canRead(handle: PermissionHandle): Promise<boolean> {
   return (await handle.queryPermission?.(descriptor)) === 'granted';
 }
 
 /**
- * Call it in a click handler, since the browser may prompt the user.
+ * Requests permission to read a file or folder. Call it in a click handler, since the browser may prompt the user.
  * @returns whether it can be read now
  */
 export async function requestRead(handle: PermissionHandle): Promise<boolean> {
@@ -24,10 +24,10 @@ export async function requestRead(handle: PermissionHandle): Promise<boolean> {
   return (await handle.requestPermission?.(descriptor).catch(() => null)) === 'granted';
 }
 
-/** The error of a file or folder that cannot be read. */
-export function readError(file: string, cause: unknown): AppError {
-  const why = cause instanceof DOMException ? cause.name : '';
-  if (why === 'NotAllowedError') return new AppError('file-permission-denied', { file }, { cause });
-  if (why === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
+/** Creates the error for a file or folder that cannot be read. */
+export function createReadError(file: string, cause: unknown): AppError {
+  const errorName = cause instanceof DOMException ? cause.name : '';
+  if (errorName === 'NotAllowedError') return new AppError('file-permission-denied', { file }, { cause });
+  if (errorName === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
   return new AppError('file-unreadable', { file, why: String(cause) }, { cause });
 }

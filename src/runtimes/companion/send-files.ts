@@ -4,7 +4,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { hashSource } from '#storage/hash-source.ts';
 
 /** Size of one message in bytes: small enough for smooth progress, large enough to keep the cost of the answers low. */
 const partBytes = 8 << 20;
@@ -53,7 +53,7 @@ export class FileSender {
       reading.catch((thrown: unknown) => {
         throw new AppError('file-unreadable', { file: name, why: String(thrown) }, { cause: thrown });
       });
-    const sha256 = await read(sha256OfSource(source));
+    const sha256 = await read(hashSource(source));
     const begin = () => this.#connection.request({ type: 'begin-upload', sha256, sizeBytes: source.size });
     let received = await begin();
     const startedMs = performance.now();

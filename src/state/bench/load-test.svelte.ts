@@ -47,9 +47,9 @@ export class LoadTest {
     const handle = await openForBench(request, options);
     try {
       const { facts } = handle.opened;
-      if (!('loadCurve' in handle) || !('inputs' in facts))
+      if (!('measureLoadCurve' in handle) || !('inputs' in facts))
         throw new AppError('internal', { why: 'a language model has no load curve' });
-      return await handle.loadCurve({ ...request, dimensions: chooseRunSizes(request, facts) }, options);
+      return await handle.measureLoadCurve({ ...request, dimensions: chooseRunSizes(request, facts) }, options);
     } finally {
       handle.close();
     }

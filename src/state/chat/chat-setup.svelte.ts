@@ -24,7 +24,7 @@ import {
   findFilesFromOtherPage,
   type ModelToReopen,
 } from '../picker/reopen-model.ts';
-import { isUnmeasured, measureForText } from '../device/first-measurement.ts';
+import { needsMeasurement, measureForLanguageModel } from '../device/first-measurement.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
@@ -191,7 +191,7 @@ export class ChatSetup {
   get #mustMeasure(): boolean {
     const { threads, prompt, device } = this.link;
     const isOpenChoice = threads === null && device === null && prompt === null;
-    return isOpenChoice && this.pageEngine === 'wllama' && isUnmeasured();
+    return isOpenChoice && this.pageEngine === 'wllama' && needsMeasurement();
   }
 
   /**
@@ -201,7 +201,7 @@ export class ChatSetup {
   async #measure(): Promise<boolean> {
     const { signal } = this.#measurement;
     this.isMeasuring = true;
-    await measureForText(signal);
+    await measureForLanguageModel(signal);
     if (signal !== this.#measurement.signal || this.#isClosed) return false;
     this.isMeasuring = false;
     return true;

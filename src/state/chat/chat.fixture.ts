@@ -7,8 +7,8 @@ import { Chat } from './chat.svelte.ts';
 
 vi.mock('#bridge/text-handle.ts', () => import('../fakes/text-handle.fixture.ts'));
 vi.mock('../device/first-measurement.ts', () => ({
-  isUnmeasured: () => firstMeasurement.isNeeded,
-  measureForText: (signal: AbortSignal) => {
+  needsMeasurement: () => firstMeasurement.isNeeded,
+  measureForLanguageModel: (signal: AbortSignal) => {
     firstMeasurement.isNeeded = false;
     return new Promise<void>((resolve) => {
       firstMeasurement.finish = resolve;
@@ -22,7 +22,7 @@ vi.mock('#records/conversation-records.ts', () => ({
   storeConversations: async (all: readonly Conversation[]) =>
     all.forEach((entry) => storedConversations.set(entry.id, entry)),
   deleteConversation: async (id: string) => void storedConversations.delete(id),
-  conversationOfTab: () => shownInTab,
+  readConversationOfTab: () => shownInTab,
   setConversationOfTab: (id: string) => (shownInTab = id),
 }));
 

@@ -89,7 +89,7 @@ test('the answer to a deleted conversation is not stored', async () => {
 
 test('a dead worker is replaced before the next answer', async () => {
   const dead = await answerOpening();
-  dead.alive = false;
+  dead.isAlive = false;
   void chat.answers.send('Hello');
   await flushPromises();
   const session = new FakeTextSession();
@@ -101,7 +101,7 @@ test('a dead worker is replaced before the next answer', async () => {
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
   const dead = await answerOpening();
-  dead.alive = false;
+  dead.isAlive = false;
   void chat.answers.send('Hello');
   await flushPromises();
   chat.close();
@@ -113,7 +113,7 @@ test('leaving while a dead worker is replaced reports nothing to the next page',
 
 test('Stop while a dead worker is replaced ends the answer at once, and the model continues to open', async () => {
   const dead = await answerOpening();
-  dead.alive = false;
+  dead.isAlive = false;
   void chat.answers.send('Hello');
   await flushPromises();
   chat.answers.stop();

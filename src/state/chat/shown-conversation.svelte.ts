@@ -1,4 +1,4 @@
-import { setConversationOfTab, conversationOfTab, type Conversation } from '#records/conversation-records.ts';
+import { setConversationOfTab, readConversationOfTab, type Conversation } from '#records/conversation-records.ts';
 import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
 import { countOlderHalf } from './chat-prompt.ts';
 
@@ -23,7 +23,7 @@ export class ShownConversation {
 
   /** Shows the conversation that this tab showed before a reload. */
   restore(): void {
-    const id = conversationOfTab();
+    const id = readConversationOfTab();
     this.current = this.list.all.find((conversation) => conversation.id === id) ?? this.current;
   }
 

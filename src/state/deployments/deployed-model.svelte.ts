@@ -41,7 +41,7 @@ export class DeployedModel extends OpenModel {
     this.#choice = choice;
     this.live = new LiveDeployment<unknown>(found, found.current, {
       task: getTask(choice.task) as Task,
-      imageFeatures: (image, signal) => super.imageFeatures(image, signal),
+      extractImageFeatures: (image, signal) => super.extractImageFeatures(image, signal),
     });
   }
 
@@ -54,8 +54,8 @@ export class DeployedModel extends OpenModel {
   }
 
   /** Frames of a video run on the page's model alone: the tracks of one video are of one version. */
-  override async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
-    const frame = await super.nextFrame<Result>();
+  override async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
+    const frame = await super.runNextFrame<Result>();
     if (frame) this.live?.addRun(frame.run);
     return frame;
   }

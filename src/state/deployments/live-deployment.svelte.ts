@@ -32,7 +32,7 @@ export class LiveDeployment<Result> {
   /** The number of the version that the page has open. */
   readonly version: number;
   readonly #task: Task<Result>;
-  readonly #imageFeatures: ImageFeatures;
+  readonly #extractImageFeatures: ImageFeatures;
   readonly #random: () => number;
   readonly #opened = new Map<number, Promise<OpenModel | null>>();
   readonly #closing = new AbortController();
@@ -44,12 +44,12 @@ export class LiveDeployment<Result> {
   constructor(
     deployment: Deployment,
     version: number,
-    page: { readonly task: Task<Result>; readonly imageFeatures: ImageFeatures; readonly random?: () => number },
+    page: { readonly task: Task<Result>; readonly extractImageFeatures: ImageFeatures; readonly random?: () => number },
   ) {
     this.deployment = $state.raw(deployment);
     this.version = version;
     this.#task = page.task;
-    this.#imageFeatures = page.imageFeatures;
+    this.#extractImageFeatures = page.extractImageFeatures;
     this.#random = page.random ?? Math.random;
     this.counts = new RunCounts(() => this.deployment);
     this.#stopListening = onDeploymentChange(() => void this.#reload());
@@ -166,7 +166,7 @@ export class LiveDeployment<Result> {
     const nowMs = performance.now();
     if (this.#task.input !== 'image' || !(input instanceof Blob) || nowMs - this.#featuresAtMs < featuresMs) return;
     this.#featuresAtMs = nowMs;
-    this.#imageFeatures(input, this.#closing.signal)
+    this.#extractImageFeatures(input, this.#closing.signal)
       .then((numbers) => this.counts.addNumbers(version, numbers))
       .catch(() => {}); // the run itself has reported what is wrong with the image
   }

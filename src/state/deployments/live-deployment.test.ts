@@ -63,7 +63,7 @@ function open(deployment: Deployment, random = 0): LiveDeployment<Guess> {
   stored.deployment = deployment;
   return new LiveDeployment<Guess>(deployment, 1, {
     task: tasks.digits,
-    imageFeatures: async () => ({ brightness: 0.5 }),
+    extractImageFeatures: async () => ({ brightness: 0.5 }),
     random: () => random,
   });
 }

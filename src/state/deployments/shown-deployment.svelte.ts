@@ -61,7 +61,7 @@ export class ShownDeployment {
     await attempt(this, async () => {
       const deployment = (await wrapStorageError(listDeployments())).find(({ id }) => id === this.id) ?? null;
       const version = deployment && findVersion(deployment, deployment.current);
-      const [{ windows, damaged }, judgement, evidence] = await Promise.all([
+      const [{ windows, damagedCount }, judgement, evidence] = await Promise.all([
         wrapStorageError(loadWindows(this.id)),
         deployment && judgeStored(deployment),
         version ? findEvidence(version) : null,
@@ -69,7 +69,7 @@ export class ShownDeployment {
       if (reading !== this.#readings) return;
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
-      [this.windows, this.damagedWindows, this.evidence] = [windows, damaged, evidence];
+      [this.windows, this.damagedWindows, this.evidence] = [windows, damagedCount, evidence];
     });
   }
 

@@ -1,16 +1,22 @@
 import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
-/** A measurement that was skipped, or failed, is not repeated until the page is loaded again. */
+/** Whether a measurement was attempted since the page was loaded; a skipped or failed one is not repeated. */
 let wasTried = false;
 
-/** Whether this device has not been measured, so that a model would open with the defaults of its engine. */
-export function isUnmeasured(): boolean {
+/**
+ * Whether to measure this device before a model is opened: it has no cached profile, so the model would open with its
+ * engine's defaults, and no measurement was attempted since the page was loaded.
+ */
+export function needsMeasurement(): boolean {
   return !wasTried && cachedDeviceProfile.profile === null;
 }
 
-/** Measures what the threads of a language model are chosen by. If it fails or is skipped, the defaults remain. */
-export async function measureForText(signal: AbortSignal): Promise<void> {
+/**
+ * Measures the speeds from which the number of threads of a language model is chosen. If the measurement fails or is
+ * aborted, the engine's defaults remain.
+ */
+export async function measureForLanguageModel(signal: AbortSignal): Promise<void> {
   wasTried = true;
   await cachedDeviceProfile.read(catalogueWeights, signal).catch(() => {});
 }

@@ -100,11 +100,11 @@ export class EvaluationSetup {
     else {
       const files = findFilesFromOtherPage(linked);
       if (files.length > 0) this.candidate.chooseFiles(files, linked);
-      else if (linked !== null) void this.#findLinked('candidate', linked);
+      else if (linked !== null) void this.#tryOpenLinked('candidate', linked);
       else this.candidate.toReopen = findFilesToChooseAgain();
     }
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
-    else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
+    else if (baseline?.linked) void this.#tryOpenLinked('baseline', baseline.linked);
     else if (baseline) this.baseline.toReopen = findFilesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
@@ -241,14 +241,14 @@ export class EvaluationSetup {
     this.data.close();
   }
 
-  async #findLinked(slot: SlotId, id: string): Promise<void> {
-    if (await this[slot].findLinked(id)) await this.#open(slot);
+  async #tryOpenLinked(slot: SlotId, id: string): Promise<void> {
+    if (await this[slot].tryOpenLinked(id)) await this.#open(slot);
   }
 
   async #open(slot: SlotId): Promise<void> {
     this.#listener.onOpening();
     const { threads, dimensions } = this.link;
-    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.targetLike(this.link);
+    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.findTargetLike(this.link);
     const opening = { ...pickEngineSettings(this.link), device, threads, dimensions };
     const error = await this[slot].open(opening, engine);
     if (error) this.#listener.onFailed(error);

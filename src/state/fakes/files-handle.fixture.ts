@@ -31,7 +31,7 @@ export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle>
     return this.reads.make(file, signal);
   }
 
-  readAgain(id: string, signal: AbortSignal): Promise<ReadDocument> {
+  readForReembedding(id: string, signal: AbortSignal): Promise<ReadDocument> {
     return this.reads.make(id, signal);
   }
 

@@ -33,7 +33,7 @@ export const openSession = (request: OpenRequest, { signal }: ProgressCallOption
 
 export class FakeSession implements SessionHandle {
   opened: OpenedTensorModel;
-  alive = true;
+  isAlive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
   /** Results by the number of inferences. */
   readonly timings = new Calls<number, TimedRuns>();
@@ -73,7 +73,7 @@ export class FakeSession implements SessionHandle {
   }
 
   /** Returns features by the text of the image's file. */
-  async imageFeatures(image: Blob): Promise<Readonly<Record<string, number>>> {
+  async extractImageFeatures(image: Blob): Promise<Readonly<Record<string, number>>> {
     return { brightness: Number(await image.text()) };
   }
 
@@ -84,7 +84,7 @@ export class FakeSession implements SessionHandle {
     return this.videos.make(file, this.#closing.signal);
   }
 
-  nextFrame(): Promise<FrameRun<unknown> | null> {
+  runNextFrame(): Promise<FrameRun<unknown> | null> {
     return this.frames.make(null, this.#closing.signal);
   }
 
@@ -96,7 +96,7 @@ export class FakeSession implements SessionHandle {
 
   readonly curves = new Calls<BenchRequest, LoadCurve>();
 
-  loadCurve(request: BenchRequest, { signal }: CallOptions = {}): Promise<LoadCurve> {
+  measureLoadCurve(request: BenchRequest, { signal }: CallOptions = {}): Promise<LoadCurve> {
     return this.curves.make(request, this.#closing.signal, signal);
   }
 
@@ -118,7 +118,7 @@ export class FakeSession implements SessionHandle {
     return this.scorings.make(outcomes, this.#closing.signal);
   }
 
-  async requestsSince(): Promise<readonly string[]> {
+  async listRequestsSince(): Promise<readonly string[]> {
     return [];
   }
 
@@ -132,7 +132,7 @@ export class FakeSession implements SessionHandle {
   }
 
   close(): void {
-    this.alive = false;
+    this.isAlive = false;
     this.#closing.abort();
   }
 }

@@ -31,15 +31,15 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.starts.make(null);
   }
 
-  async models(): Promise<readonly StoredModel[]> {
+  async listModels(): Promise<readonly StoredModel[]> {
     return this.stored;
   }
 
-  async pending(): Promise<readonly FetchRequest[]> {
+  async listPending(): Promise<readonly FetchRequest[]> {
     return [];
   }
 
-  async quota(): Promise<StorageQuota> {
+  async readQuota(): Promise<StorageQuota> {
     return { usedBytes: 0, quotaBytes: null, isPersistent: false, backend: 'opfs' };
   }
 
@@ -72,7 +72,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.links.make(files);
   }
 
-  async linkedFiles(): Promise<readonly LinkedModel[]> {
+  async listLinkedFiles(): Promise<readonly LinkedModel[]> {
     return [];
   }
 
@@ -84,7 +84,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
     return this.changes.make(`unlink ${id}`);
   }
 
-  files(id: string): Promise<ReadonlyMap<string, Blob>> {
+  openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
     return this.reads.make(id);
   }
 

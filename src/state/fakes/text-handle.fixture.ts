@@ -24,9 +24,9 @@ export const openTextSession = (
 ): Promise<FakeTextSession> => openTextCalls.make(request, signal);
 
 /** The part of a text session that the Chat page uses. */
-export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'generate' | 'close'> {
+export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 'generate' | 'close'> {
   readonly opened: OpenedText;
-  alive = true;
+  isAlive = true;
   /** One call per piece of an answer, with the request of that answer. */
   readonly steps = new Calls<TextRequest, TextStep>();
   /** Whether the latest answer was stopped. */
@@ -74,7 +74,7 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'g
   }
 
   close(): void {
-    this.alive = false;
+    this.isAlive = false;
     this.#closing.abort();
   }
 }

@@ -62,7 +62,7 @@ export class AskFiles {
     await this.library.load();
     if (this.embedding.isChosen) return; // by the user, or by a program, in the meantime
     if (model) this.embedding.chooseModel(model);
-    else if (linked !== null) await this.embedding.findLinked(linked);
+    else if (linked !== null) await this.embedding.tryOpenLinked(linked);
     else if (expectsFile) this.embedding.chooseFiles(findFilesFromOtherPage(null));
     const { isChosen, files } = this.embedding;
     if (files.length > 0) await this.openFiles(files, linked);
@@ -159,11 +159,11 @@ export class AskFiles {
 
   #report(): void {
     const { library, questions } = this;
-    const { question = null, isAnswered = null, sources = [] } = questions.found ?? {};
+    const { question = null, hasRelevantPassage = null, sources = [] } = questions.found ?? {};
     const cited = splitCitations(questions.answer ?? '', sources.length);
     reportDone({
       question,
-      isInFiles: isAnswered,
+      isInFiles: hasRelevantPassage,
       answer: questions.answer,
       sources: sources.map(({ file, page, headings, text, similarity }, index) => ({
         source: index + 1,
@@ -176,7 +176,11 @@ export class AskFiles {
       })),
       model: this.embedding.model.opened?.id ?? null,
       chatModel: questions.chat.opened?.id ?? null,
-      files: library.documents.map(({ name, sizeBytes, passages }) => ({ name, sizeBytes, passages })),
+      files: library.documents.map(({ name, sizeBytes, passageCount }) => ({
+        name,
+        sizeBytes,
+        passages: passageCount,
+      })),
       failures: library.failures.map(({ name, error: { code, facts, message } }) => ({ name, code, facts, message })),
     });
   }

@@ -155,7 +155,7 @@ export class FileLibrary {
     onProgress(0);
     const read = await (item instanceof File
       ? handle.read(item, model, { signal, onProgress })
-      : handle.readAgain(item.id, signal));
+      : handle.readForReembedding(item.id, signal));
     if (read.texts.length === 0) return;
     const vectors = model === noModel ? new Float32Array() : await this.#embedAll(item.name, read, signal);
     this.#show(item.name, 'embed', 1);

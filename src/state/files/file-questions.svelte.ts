@@ -19,7 +19,7 @@ export interface FoundSources {
   /** The most relevant first. */
   readonly sources: readonly Source[];
   /** Whether one of them is about the question. */
-  readonly isAnswered: boolean;
+  readonly hasRelevantPassage: boolean;
 }
 
 /** The instructions to the language model, in the words of the user's language. */
@@ -83,9 +83,9 @@ export class FileQuestions {
     [this.isBusy, this.error, this.answer, this.found] = [true, null, null, null];
     try {
       const vector = await this.embedQuestion(question, signal);
-      const passages = await this.search(question, vector, { method: 'hybrid', count: shownSources });
+      const passages = await this.search(question, vector, { method: 'hybrid', maxPassages: shownSources });
       this.found = passages;
-      if (passages.isAnswered && this.chat.opened) await this.#answer(passages, signal);
+      if (passages.hasRelevantPassage && this.chat.opened) await this.#answer(passages, signal);
     } catch (thrown) {
       const error = asAppError(thrown);
       if (error.code !== 'aborted') this.error = error;
@@ -116,23 +116,23 @@ export class FileQuestions {
   async search(
     question: string,
     vector: Float32Array,
-    { method, count }: Pick<SearchRequest, 'method' | 'count'>,
+    { method, maxPassages }: Pick<SearchRequest, 'method' | 'maxPassages'>,
   ): Promise<FoundSources> {
     const { model, documents, handle } = this.#library;
     const controls = this.#controls?.vectors ?? [];
-    const { passages, isAnswered } = await handle.search({
+    const { passages, hasRelevantPassage } = await handle.search({
       model: model ?? noModel,
       question,
       vector,
       controls,
-      count,
+      maxPassages,
       method,
     });
     const names = new Map(documents.map(({ id, name }) => [id, name]));
     return {
       question,
       sources: passages.map((passage) => Object.assign(passage, { file: names.get(passage.document) ?? '' })),
-      isAnswered,
+      hasRelevantPassage,
     };
   }
 

@@ -59,12 +59,12 @@ export class SearchEvaluation {
       const counted = label.file === null ? unanswered : answered;
       counted.all++;
       for (const method of searchMethods) {
-        const { sources, isAnswered } = await this.#questions.search(label.question, vector, {
+        const { sources, hasRelevantPassage } = await this.#questions.search(label.question, vector, {
           method,
-          count: results,
+          maxPassages: results,
         });
         if (label.file !== null) outcomes[method].push({ isRelevant: markRelevant(label, sources), relevant: 1 });
-        if (method === 'hybrid' && isAnswered === (label.file !== null)) counted.right++;
+        if (method === 'hybrid' && hasRelevantPassage === (label.file !== null)) counted.right++;
       }
     }
     const methods = Object.fromEntries(

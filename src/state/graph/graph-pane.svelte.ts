@@ -86,7 +86,7 @@ export class GraphPane {
     if (node === null) return;
     await this.#perform(async () => {
       if (isShown) await this.#reveal(node);
-      const details = await this.#handle.details(node, { signal: this.#closing.signal });
+      const details = await this.#handle.readNodeDetails(node, { signal: this.#closing.signal });
       if (this.selected === node) this.details = details;
     });
   }
@@ -96,7 +96,7 @@ export class GraphPane {
     if (this.statistics[value] === 'reading') return;
     this.#setStatistics(value, 'reading');
     try {
-      this.#setStatistics(value, await this.#handle.statistics(value, { signal: this.#closing.signal }));
+      this.#setStatistics(value, await this.#handle.computeStatistics(value, { signal: this.#closing.signal }));
     } catch (thrown) {
       this.#setStatistics(value, asAppError(thrown));
     }

@@ -208,7 +208,7 @@ class StoredModels {
 
   /** The files of a stored model, read from disk as needed; `null` if it failed, with the error in `errors`. */
   async loadFiles(id: string): Promise<readonly File[] | null> {
-    const blobs = await this.#guard(id, (store) => store.files(id));
+    const blobs = await this.#guard(id, (store) => store.openFiles(id));
     return blobs && [...blobs].map(([name, blob]) => new File([blob], name));
   }
 
@@ -237,10 +237,10 @@ class StoredModels {
   async #refresh(store: StoreHandle): Promise<void> {
     const reading = ++this.#readings;
     const [models, pending, linked, quota] = await Promise.all([
-      store.models(),
-      store.pending(),
-      store.linkedFiles(),
-      store.quota(),
+      store.listModels(),
+      store.listPending(),
+      store.listLinkedFiles(),
+      store.readQuota(),
     ]);
     if (reading !== this.#readings) return;
     [this.models, this.pending, this.linked, this.storageQuota] = [models, pending, linked, quota];

@@ -72,7 +72,7 @@ test('late progress of a paused download is not shown', async () => {
 
 test('the result of a superseded read of the store is discarded', async () => {
   const older = Promise.withResolvers<readonly StoredModel[]>();
-  vi.spyOn(store, 'models').mockReturnValueOnce(older.promise);
+  vi.spyOn(store, 'listModels').mockReturnValueOnce(older.promise);
   void storedModels.pin(id, true);
   store.changes.at(-1)?.answer();
   await flushPromises();

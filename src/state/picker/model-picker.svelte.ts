@@ -4,7 +4,7 @@ import type { Target } from '#core/engine/engines.ts';
 import { formatHubReference } from '#core/model/hub-model.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
-import { noteRecentModel, recentModels } from '#records/recent-models.ts';
+import { noteRecentModel, loadRecentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { toDownloadRequest, toVariantRequest, variantToRead } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
@@ -52,7 +52,7 @@ export class ModelPicker {
   /** Why a model could not be found or downloaded, with the row that shows it; `null` for the address. */
   failure = $state.raw<{ readonly key: string | null; readonly error: AppError } | null>(null);
   readonly #onpick: (picked: PickedModel) => void;
-  readonly #recent = recentModels();
+  readonly #recent = loadRecentModels();
   readonly #storedTasks = new StoredTasks();
   readonly #leaving = new AbortController();
   #controller = new AbortController();

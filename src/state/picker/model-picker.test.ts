@@ -28,7 +28,7 @@ async function openPicker(page: PickerPage, ...stored: readonly StoredModel[]): 
   const loading = picker.load();
   store = stores.at(-1)!;
   store.stored = stored;
-  store.pending = async () => [];
+  store.listPending = async () => [];
   store.starts.at(-1)?.answer([]);
   await flushPromises();
   inspectors.at(-1)?.unreadRatings.at(-1)?.answer([]);
@@ -208,7 +208,7 @@ test('a paused download is resumed without asking the Hub again', async () => {
   const downloading = picker.download(findSmallModelRow(picker));
   inspectors.at(-1)?.lists[0]?.answer(makeListing(path));
   await flushPromises();
-  store.pending = async () => [picker.downloading!.request!];
+  store.listPending = async () => [picker.downloading!.request!];
   picker.pause();
   await downloading;
   expect(picker).toMatchObject({ downloading: null, failure: null });

@@ -19,7 +19,7 @@ function createLinkedModel(permission: PermissionState): LinkedModel {
 async function findModel(...linked: readonly LinkedModel[]) {
   const finding = openLinkedModel('net.onnx');
   const store = stores.at(-1)!;
-  store.linkedFiles = async () => linked;
+  store.listLinkedFiles = async () => linked;
   store.starts.at(-1)?.answer([]);
   await flushPromises();
   store.changes.at(-1)?.answer();

@@ -93,7 +93,7 @@ export class DriftCheck<Result> {
     const observations: Observation[] = [];
     for (const { file, run } of ran) {
       this.progress = observations.length / ran.length;
-      const features = await this.#model.imageFeatures(file, signal);
+      const features = await this.#model.extractImageFeatures(file, signal);
       const { numbers, ...others } = this.#task.observe?.(run!.result) ?? { numbers: {} };
       observations.push({ numbers: { ...features, ...numbers }, ...others });
     }

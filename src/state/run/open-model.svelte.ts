@@ -62,9 +62,9 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
   }
 
-  /** See `SessionHandle.imageFeatures`. */
-  imageFeatures(image: Blob, signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
-    return this.#use(signal, (handle) => handle.imageFeatures(image, { signal }));
+  /** See `SessionHandle.extractImageFeatures`. */
+  extractImageFeatures(image: Blob, signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
+    return this.#use(signal, (handle) => handle.extractImageFeatures(image, { signal }));
   }
 
   /** See `SessionHandle.openVideo`. */
@@ -72,9 +72,9 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return this.#use(undefined, (handle) => handle.openVideo(file));
   }
 
-  /** See `SessionHandle.nextFrame`. */
-  async nextFrame<Result>(): Promise<FrameRun<Result> | null> {
-    const frame = await this.#use(undefined, (handle) => handle.nextFrame());
+  /** See `SessionHandle.runNextFrame`. */
+  async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
+    const frame = await this.#use(undefined, (handle) => handle.runNextFrame());
     return frame as FrameRun<Result> | null; // as in `run`
   }
 
@@ -96,9 +96,9 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return this.#use(signal, (handle) => handle.score(outcomes, { signal }));
   }
 
-  /** See `SessionHandle.requestsSince`. */
-  async requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
-    return (await this.handle()).requestsSince(startedAtMs);
+  /** See `SessionHandle.listRequestsSince`. */
+  async listRequestsSince(startedAtMs: number): Promise<readonly string[] | null> {
+    return (await this.handle()).listRequestsSince(startedAtMs);
   }
 
   /** See `SessionHandle.runHostile`. */

@@ -15,16 +15,46 @@ interface Ranking {
   readonly graphRuns: number;
 }
 
-/** Texts ranked by their similarity to a query, by the vectors of a sentence embedding model. */
+export interface LabelledText {
+  readonly text: string;
+  /** The most similar of the labels. */
+  readonly label: string;
+  /** Cosine similarity to that label: not a probability. */
+  readonly similarity: number;
+}
+
+interface Labelling {
+  /** In the order of the texts. */
+  readonly texts: readonly LabelledText[];
+  readonly timing: Timing;
+  readonly graphRuns: number;
+}
+
+/**
+ * Texts ranked by their similarity to a query, or given the most similar of the user's labels (zero-shot classification),
+ * by the vectors of a sentence embedding model.
+ */
 export class SentenceSearch extends TextRun {
   query = $state('');
   ranking = $state.raw<Ranking | null>(null);
+  /** Labels to choose from, separated by commas. */
+  labels = $state('');
+  labelling = $state.raw<Labelling | null>(null);
   /** Vectors by text, of the model that was open when they were computed. */
   #vectors = new Map<string, Float32Array>();
   #embeddedBy: unknown = null;
 
   get canRank(): boolean {
     return this.canRun && this.query.trim() !== '';
+  }
+
+  get canLabel(): boolean {
+    return this.canRun && this.#candidates.length > 1;
+  }
+
+  get #candidates(): readonly string[] {
+    const labels = this.labels.split(',').map((label) => label.trim());
+    return [...new Set(labels.filter((label) => label !== ''))];
   }
 
   /** Embeds the query and the texts that are not embedded yet, and ranks the texts. */
@@ -38,6 +68,26 @@ export class SentenceSearch extends TextRun {
       this.ranking = { texts: ranked.toSorted((a, b) => b.similarity - a.similarity), ...ran };
     });
     if (!isDone) this.ranking = null;
+  }
+
+  /** Embeds the labels and the texts that are not embedded yet, and finds the most similar label of each text. */
+  async label(): Promise<void> {
+    const labels = this.#candidates;
+    const texts = this.texts;
+    const isDone = await this.track(async (signal) => {
+      const ran = await this.#embed([...new Set([...labels, ...texts])], signal);
+      const labelled = texts.map((text) => {
+        const vector = this.#vectors.get(text)!;
+        const rated = labels.map((label) => ({
+          text,
+          label,
+          similarity: computeCosine(vector, this.#vectors.get(label)!),
+        }));
+        return rated.reduce((best, each) => (each.similarity > best.similarity ? each : best));
+      });
+      this.labelling = { texts: labelled, ...ran };
+    });
+    if (!isDone) this.labelling = null;
   }
 
   async #embed(texts: readonly string[], signal: AbortSignal): Promise<Omit<Ranking, 'texts'>> {

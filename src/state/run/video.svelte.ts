@@ -155,7 +155,7 @@ export class Video<Result> {
   async #runFrames(signal: AbortSignal): Promise<boolean> {
     while (this.isRunning && !signal.aborted) {
       const startMs = performance.now();
-      const frame = await this.#model.nextFrame<Result>();
+      const frame = await this.#model.runNextFrame<Result>();
       if (signal.aborted) return false;
       if (!frame) {
         this.state = 'done';

@@ -150,7 +150,7 @@ export class TuneLab {
     const open = this.#lanes.get(key);
     this.#lanes.delete(key);
     if (open) this.#lanes.set(key, open);
-    if (open?.handle.alive) return null;
+    if (open?.handle.isAlive) return null;
     const { host, engine, device } = contender.configuration;
     const target = [host, engine, device].join();
     const known = this.#unusable.get(target);

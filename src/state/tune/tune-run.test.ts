@@ -50,7 +50,7 @@ vi.mock('#bridge/session-handle.ts', () => ({
     const value = graphOptimisation === 'basic' ? 7 : 1;
     const ms = (threads === 1 ? 40 : 20) * (memoryPattern ? 1 : 0.5);
     return {
-      alive: true,
+      isAlive: true,
       opened: { facts: { inputs: [], outputs: [] }, sizeBytes: 4_000_000, id: 'm', sha256: '' },
       run: async (): Promise<Tensors> => ({ y: { dtype: 'float32', shape: [2], data: Float32Array.of(value, -1) } }),
       time: async (_: Tensors, count: number) => {

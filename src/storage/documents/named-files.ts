@@ -7,26 +7,29 @@ import { toStorageError } from '#core/errors/storage-error.ts';
 export interface NamedFiles {
   /** Whether the files survive this worker. */
   readonly isPersistent: boolean;
-  names(): Promise<readonly string[]>;
-  /** `null` if there is none. */
+  listNames(): Promise<readonly string[]>;
+  /** `null` if there is no file with this name. */
   read(name: string): Promise<ArrayBuffer | null>;
   write(name: string, bytes: Uint8Array): Promise<void>;
   remove(name: string): Promise<void>;
-  /** Removes all of them, and the folder. */
+  /** Removes all files, and the folder. */
   clear(): Promise<void>;
 }
 
-/** A folder in the origin private file system, which only dedicated workers can write to; in memory where there is none. */
+/**
+ * Opens a folder in the origin private file system, which only dedicated workers can write to. Where that is unavailable,
+ * the files are in memory.
+ */
 export async function openNamedFiles(folder: string): Promise<NamedFiles> {
   const root = await navigator.storage?.getDirectory?.().catch(() => null);
-  return root ? opfsFiles(root, folder) : memoryFiles();
+  return root ? openOpfsFiles(root, folder) : createMemoryFiles();
 }
 
-function opfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFiles {
+function openOpfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFiles {
   const open = () => root.getDirectoryHandle(folder, { create: true });
   return {
     isPersistent: true,
-    names: () =>
+    listNames: () =>
       withStorageErrors(async () => {
         const names: string[] = [];
         for await (const name of (await open()).keys()) names.push(name);
@@ -55,11 +58,11 @@ function opfsFiles(root: FileSystemDirectoryHandle, folder: string): NamedFiles 
   };
 }
 
-function memoryFiles(): NamedFiles {
+function createMemoryFiles(): NamedFiles {
   const files = new Map<string, Uint8Array>();
   return {
     isPersistent: false,
-    names: async () => [...files.keys()],
+    listNames: async () => [...files.keys()],
     read: async (name) => (files.get(name)?.slice().buffer as ArrayBuffer | undefined) ?? null,
     write: async (name, bytes) => void files.set(name, bytes.slice()),
     remove: async (name) => void files.delete(name),

@@ -5,9 +5,9 @@ import type { BufferPool } from './buffer-pool.ts';
  * buffers. The receiver owns each chunk and returns its buffer to the pool.
  * @throws TypeError if the connection broke; the abort reason of the request's signal if it was aborted
  */
-export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* readBodyChunks({ body }: Response, pool: BufferPool): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (!body) return;
-  const reader = byteReader(body);
+  const reader = getByteReader(body);
   if (!reader) return yield* body;
   try {
     for (;;) {
@@ -22,7 +22,7 @@ export async function* bodyChunks({ body }: Response, pool: BufferPool): AsyncGe
 }
 
 /** `null` if the browser cannot read a response into a supplied buffer (Safari before 26). */
-function byteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
+function getByteReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStreamBYOBReader | null {
   try {
     return body.getReader({ mode: 'byob' });
   } catch {

@@ -16,8 +16,8 @@ export interface ResponseRange {
 }
 
 /**
- * `bytes 0-99/1000`; `null` if it has any other form, or is invalid: it ends before its start or after the file (RFC
- * 9110, 14.4).
+ * Parses a `Content-Range` such as `bytes 0-99/1000`, with an exclusive `end`; `null` if the value has another form, or
+ * the range ends before its start or after the file (RFC 9110, 14.4).
  */
 export function parseContentRange(
   value: string | null,
@@ -30,15 +30,15 @@ export function parseContentRange(
   return { start, end: last + 1, sizeBytes };
 }
 
-/** Only a strong validator may be used for a range request (RFC 9110, 13.1.5). */
-export function strongEtag(value: string | null): string | null {
+/** Returns a strong ETag, otherwise `null`: only a strong validator may be used with `If-Range` (RFC 9110, 13.1.5). */
+export function parseStrongEtag(value: string | null): string | null {
   return value !== null && value.startsWith('"') ? value : null;
 }
 
 /** The range in `response`; `null` if its `Content-Range` is invalid. */
 export function parseRangeResponse(response: Response): ResponseRange | null {
   const header = response.headers.get('ETag');
-  const etag = strongEtag(header);
+  const etag = parseStrongEtag(header);
   const version = header ?? response.headers.get('Last-Modified');
   if (response.status !== 206) {
     // The length of a compressed body is not the length of the file.

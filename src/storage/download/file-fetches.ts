@@ -29,9 +29,9 @@ export class FileFetches {
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
     const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, remainingMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
-    return withExclusiveLock(lockName(file.url), { signal, onWait }, async () => {
+    return withExclusiveLock(toLockName(file.url), { signal, onWait }, async () => {
       const { name, sha256 } = file;
-      const existing = sha256 === null ? null : await this.#fileStore.file(sha256); // another tab may have fetched it
+      const existing = sha256 === null ? null : await this.#fileStore.openFile(sha256); // another tab may have fetched it
       if (sha256 !== null && existing && existing.size === (file.sizeBytes ?? existing.size)) {
         return { name, sha256, sizeBytes: existing.size };
       }
@@ -41,20 +41,20 @@ export class FileFetches {
 
   /** Deletes the received bytes of an unfinished file, unless it is being downloaded. */
   async discard(url: string): Promise<void> {
-    await tryWithLock(lockName(url), () => this.#discardPart(url));
+    await tryWithLock(toLockName(url), () => this.#discardPart(url));
   }
 
   /**
    * When a model is requested again, its files may have moved. An unfinished file with the same hash resumes at its new
    * URL; other downloads from URLs that are no longer requested are deleted.
    */
-  async moveUnfinished(before: readonly DownloadRequest[], now: readonly DownloadRequest[]): Promise<void> {
+  async moveUnfinished(previous: readonly DownloadRequest[], current: readonly DownloadRequest[]): Promise<void> {
     const requested = new Set(
       (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
     );
-    for (const old of before.filter(({ url }) => !requested.has(url))) {
-      const successor = old.sha256 === null ? undefined : now.find(({ sha256 }) => sha256 === old.sha256);
-      await tryWithLock(lockName(old.url), async () => {
+    for (const old of previous.filter(({ url }) => !requested.has(url))) {
+      const successor = old.sha256 === null ? undefined : current.find(({ sha256 }) => sha256 === old.sha256);
+      await tryWithLock(toLockName(old.url), async () => {
         const unfinished = await this.#index.get('unfinished', old.url);
         if (!unfinished) return;
         if (!successor || (await this.#index.get('unfinished', successor.url))) return this.#discardPart(old.url);
@@ -70,16 +70,16 @@ export class FileFetches {
       (await this.#index.getAll('pending')).flatMap(({ files }) => files.map(({ url }) => url)),
     );
     for (const { url } of await this.#index.getAll('unfinished')) if (!requested.has(url)) await this.discard(url);
-    // Read first: a download in another tab records its part before it creates it.
-    const parts = await this.#fileStore.parts();
-    const named = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
+    // The parts are listed first, because a download in another tab records its part before it creates the file.
+    const parts = await this.#fileStore.listParts();
+    const recorded = new Set((await this.#index.getAll('unfinished')).map(({ part }) => part));
     for (const part of parts) {
-      if (!named.has(part) && !isTemporaryCopy(part)) await this.#fileStore.discardPart(part);
+      if (!recorded.has(part) && !isTemporaryCopy(part)) await this.#fileStore.discardPart(part);
     }
   }
 
   async #download(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
-    const record = (await this.#index.get('unfinished', file.url)) ?? newDownload(file.url);
+    const record = (await this.#index.get('unfinished', file.url)) ?? createDownload(file.url);
     const name = record.part;
     const save = async (checkpoint: Checkpoint) => {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
@@ -87,10 +87,16 @@ export class FileFetches {
     await save(record); // before the part is created, so no part lacks a record
     const part = await this.#fileStore.openPartialFile(name);
     try {
-      const isThere = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);
-      const from = isThere && (record.version !== null || file.sha256 !== null) ? record : null;
-      if (!from) part.truncate(0);
-      const { sha256, sizeBytes } = await Download.run(file, part, { signal, onProgress, save, checkQuota }, from);
+      const hasAllBytes = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);
+      const isVerifiable = record.version !== null || file.sha256 !== null;
+      const checkpoint = hasAllBytes && isVerifiable ? record : null;
+      if (!checkpoint) part.truncate(0);
+      const { sha256, sizeBytes } = await Download.run(
+        file,
+        part,
+        { signal, onProgress, save, checkQuota },
+        checkpoint,
+      );
       part.close();
       await this.#fileStore.commit(name, sha256);
       await this.#index.delete('unfinished', file.url);
@@ -110,8 +116,8 @@ export class FileFetches {
   }
 }
 
-const lockName = (url: string) => `assay-download ${url}`;
+const toLockName = (url: string) => `assay-download ${url}`;
 
-function newDownload(url: string): PartialDownload {
+function createDownload(url: string): PartialDownload {
   return { url, part: crypto.randomUUID(), etag: null, version: null, sizeBytes: null, ranges: [], hash: null };
 }

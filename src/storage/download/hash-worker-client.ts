@@ -13,7 +13,7 @@ export type HashReply =
   | { readonly state: Uint8Array }
   | { readonly hex: string };
 
-/** Maximum bytes that wait for the hash: enough to keep it busy, few enough for any device. Heuristic, not measured. */
+/** Maximum bytes queued for the hash: enough to keep it busy, few enough for any device. Heuristic, not measured. */
 const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in its own worker: hashing takes about as long as downloading, so both run in parallel. */
@@ -37,7 +37,7 @@ export class HashWorkerClient {
     });
   }
 
-  /** Starts from a saved state if this build can read it. Returns whether it could. */
+  /** Starts from a saved state, or from the beginning for `null`. Returns whether this build could read the state. */
   async start(state: Uint8Array | null): Promise<boolean> {
     const reply = await this.#send({ command: 'start', state });
     return 'isLoaded' in reply && reply.isLoaded;
@@ -55,7 +55,7 @@ export class HashWorkerClient {
     else hashed.catch(() => {}); // thrown by the next call that waits
   }
 
-  /** The state after all updates so far. */
+  /** Returns the state after all updates so far. */
   async save(): Promise<Uint8Array> {
     const reply = await this.#send({ command: 'save' });
     if ('state' in reply) return reply.state;
@@ -63,7 +63,7 @@ export class HashWorkerClient {
   }
 
   /** Finishes the hash and returns it in lower-case hexadecimal. */
-  async hex(): Promise<string> {
+  async finish(): Promise<string> {
     const reply = await this.#send({ command: 'end' });
     if ('hex' in reply) return reply.hex;
     throw new AppError('internal', { why: 'the hash returned no result' });
@@ -83,14 +83,14 @@ export class HashWorkerClient {
 }
 
 /**
- * The SHA-256 of a file in lower-case hexadecimal. It is read chunk by chunk, so memory does not grow with its size.
+ * The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk, so memory use does not grow with the file size.
  */
 export async function hashFile(file: Blob): Promise<string> {
   const hash = new HashWorkerClient();
   try {
     await hash.start(null);
     for await (const chunk of file.stream()) await hash.update(chunk);
-    return await hash.hex();
+    return await hash.finish();
   } finally {
     hash.close();
   }

@@ -2,12 +2,12 @@ import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { delay } from '#core/delay.ts';
 
 /**
- * Maximum attempts while a server responds with 429 or 503, and the maximum delay between two. Heuristic, not measured.
+ * Maximum attempts while a server responds with 429 or 503, and maximum delay between them. Heuristic, not measured.
  */
 const maxTries = 6;
 const maxWaitMs = 60_000;
 
-/** No cookie, password or address of this page is sent, to the first host or to one that it redirects to. */
+/** Neither the first host nor a redirect target receives cookies, passwords or the address of this page. */
 const anonymous = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
 
 export interface RequestOptions extends RequestInit {
@@ -31,10 +31,10 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
     const response = await fetch(url, { ...anonymous, ...options, signal }).catch((thrown: unknown) => {
       if (options.signal?.aborted) throw new AppError('aborted', {}, { cause: thrown });
       const isLate = timeout.some(({ aborted }) => aborted);
-      const why: ErrorFacts = isLate
+      const reason: ErrorFacts = isLate
         ? { reason: 'no-answer-in-time', seconds: timeoutMs! / 1000 }
         : { reason: 'no-answer' };
-      throw new AppError('fetch-failed', { url, ...why }, { cause: thrown });
+      throw new AppError('fetch-failed', { url, ...reason }, { cause: thrown });
     });
     if (response.ok || response.status === 304 || response.status === 416) return response;
     await response.body?.cancel();
@@ -45,14 +45,14 @@ export async function request(url: string, { onWait, timeoutMs, ...options }: Re
     if (!isBusy || tries === maxTries) {
       throw new AppError('fetch-failed', { url, reason: 'http-status', status: response.status });
     }
-    const waitMs = Math.min(retryAfterMs(response) ?? 1000 * 2 ** (tries - 1), maxWaitMs);
+    const waitMs = Math.min(parseRetryAfterMs(response) ?? 1000 * 2 ** (tries - 1), maxWaitMs);
     onWait?.(waitMs);
     await delay(waitMs, options.signal);
   }
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3); `null` if there is none. */
-function retryAfterMs(response: Response): number | null {
+function parseRetryAfterMs(response: Response): number | null {
   const value = response.headers.get('Retry-After');
   if (value === null) return null;
   if (/^\d+$/.test(value)) return Number(value) * 1000;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash } from './in-order-hash.ts';
-import { memoryFileStore } from '../store/memory-file-store.ts';
+import { createMemoryFileStore } from '../store/memory-file-store.ts';
 
 test('an early chunk that becomes contiguous while the hash is busy is hashed from memory, not read back', async () => {
-  const part = await memoryFileStore().openPartialFile('part');
+  const part = await createMemoryFileStore().openPartialFile('part');
   const chunks = Array.from({ length: 6 }, (_, index) => new Uint8Array(1000).fill(index));
   chunks.forEach((chunk, i) => part.write(chunk, i * 1000));
   let readBytes = 0;
@@ -26,7 +26,7 @@ test('an early chunk that becomes contiguous while the hash is busy is hashed fr
     while (!(await hash.catchUp(counted, 6000, 6000)));
     expect(readBytes).toBe(0);
     // Computed by sha256sum, for a thousand bytes each of 0 to 5.
-    expect(await hash.hex()).toBe('058a5bd0bc7afe89db62b7ddb8a805fa3a03aca9975d2a84f1058580b8cdb622');
+    expect(await hash.finish()).toBe('058a5bd0bc7afe89db62b7ddb8a805fa3a03aca9975d2a84f1058580b8cdb622');
   } finally {
     hash.close();
   }

@@ -44,7 +44,7 @@ export class InOrderHash {
   }
 
   /**
-   * The hash takes ownership of `bytes`.
+   * Hashes `bytes` now or, if earlier bytes are missing, later. The hash takes ownership of them.
    * @param bytes from offset `start` of the file; already written to the part, from which they may be read back
    */
   async add(bytes: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
@@ -106,8 +106,8 @@ export class InOrderHash {
   }
 
   /** Finishes the hash and returns it in lower-case hexadecimal. */
-  hex(): Promise<string> {
-    return this.#worker.hex();
+  finish(): Promise<string> {
+    return this.#worker.finish();
   }
 
   close(): void {

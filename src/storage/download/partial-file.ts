@@ -2,9 +2,9 @@ import { delay } from '#core/delay.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
-import { countCoveredBytes, findContiguousEnd, withRange, type Range } from './ranges.ts';
+import { countCoveredBytes, findContiguousEnd, addRange, type Range } from './ranges.ts';
 
-/** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
+/** Maximum size of a chunk. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
 const bufferBytes = 512 << 10;
 /**
  * Bytes after which the part is flushed to disk, in parallel with the hash. Measured: a fast download that is flushed
@@ -17,7 +17,7 @@ const flushBytes = 8 << 20;
  */
 const readBackBytes = 4 << 20;
 
-/** Which bytes of a file are in its part, and the state of its hash. Structured-cloneable. */
+/** The received ranges of a file, and the state of its hash. Structured-cloneable. */
 export interface PartialFileState {
   readonly ranges: readonly Range[];
   readonly hash: HashCheckpoint | null;
@@ -61,13 +61,13 @@ export class PartialFile {
     this.#part.write(chunk, offset);
     this.#unflushedBytes += chunk.length;
     if (this.#unflushedBytes >= flushBytes) this.#flush();
-    this.#ranges = withRange(this.#ranges, [offset, offset + chunk.length]);
+    this.#ranges = addRange(this.#ranges, [offset, offset + chunk.length]);
     await this.#hash.add(chunk, offset);
     await this.#hash.catchUp(this.#part, findContiguousEnd(this.#ranges), readBackBytes);
   }
 
   /**
-   * The state from which to resume later. Its bytes are on disk by then.
+   * Flushes the part and returns the state from which to resume later.
    * @throws AppError storage-failed
    */
   async save(): Promise<PartialFileState> {
@@ -78,7 +78,7 @@ export class PartialFile {
   }
 
   /**
-   * The SHA-256 of the whole file, in lower-case hexadecimal. `ranges` is empty afterwards: nothing is left to resume.
+   * Finishes the hash and returns it in lower-case hexadecimal. `ranges` is empty afterwards: nothing is left to resume.
    * @throws AppError aborted | storage-failed
    */
   async end(signal: AbortSignal): Promise<string> {
@@ -86,7 +86,7 @@ export class PartialFile {
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
       await delay(0, signal); // yields, so an abort can arrive
     }
-    const sha256 = await this.#hash.hex();
+    const sha256 = await this.#hash.finish();
     this.#ranges = [];
     return sha256;
   }

@@ -1,8 +1,8 @@
 /** Bytes `[start, end)` of a file. */
 export type Range = readonly [start: number, end: number];
 
-/** `ranges` with `added`, sorted and merged if they touch. */
-export function withRange(ranges: readonly Range[], added: Range): Range[] {
+/** Returns `ranges` and `added`, sorted, with touching or overlapping ranges merged. */
+export function addRange(ranges: readonly Range[], added: Range): Range[] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...ranges, added].sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
@@ -12,13 +12,13 @@ export function withRange(ranges: readonly Range[], added: Range): Range[] {
   return merged;
 }
 
-/** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeSize`. */
-export function listMissingRanges(ranges: readonly Range[], size: number, rangeSize: number): Range[] {
+/** The gaps between `ranges` in `[0, size)`, in order, split into ranges of at most `rangeBytes`. */
+export function listMissingRanges(ranges: readonly Range[], size: number, rangeBytes: number): Range[] {
   const parts: Range[] = [];
   let index = 0;
   for (const [start, end] of [...ranges, [size, size] as const]) {
-    for (; index < start; index = Math.min(start, index + rangeSize))
-      parts.push([index, Math.min(start, index + rangeSize)]);
+    for (; index < start; index = Math.min(start, index + rangeBytes))
+      parts.push([index, Math.min(start, index + rangeBytes)]);
     index = Math.max(index, end);
   }
   return parts;

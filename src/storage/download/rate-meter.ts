@@ -1,4 +1,4 @@
-/** Heuristic, not measured, as is the minimum time for a rate. */
+/** The time over which the rate is computed, and the minimum time for a rate. Heuristic, not measured. */
 const windowMs = 5000;
 const minMs = 250;
 
@@ -19,8 +19,8 @@ export class RateMeter {
   }
 
   /** `null` if the rate is unknown or 0. */
-  remainingMs(leftBytes: number): number | null {
+  estimateRemainingMs(missingBytes: number): number | null {
     const rate = this.bytesPerS;
-    return rate ? (1000 * leftBytes) / rate : null;
+    return rate ? (1000 * missingBytes) / rate : null;
   }
 }

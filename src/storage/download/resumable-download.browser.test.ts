@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { Download } from './resumable-download.ts';
-import { memoryFileStore } from '../store/memory-file-store.ts';
+import { createMemoryFileStore } from '../store/memory-file-store.ts';
 
 /** Computed by `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
@@ -31,7 +31,8 @@ const options = {
   checkQuota: async () => {},
 };
 
-const runDownload = async () => Download.run(request, await memoryFileStore().openPartialFile('part'), options, null);
+const runDownload = async () =>
+  Download.run(request, await createMemoryFileStore().openPartialFile('part'), options, null);
 
 test('requests the whole file if a partial response does not include the total size', async () => {
   mockFetch();
@@ -111,7 +112,7 @@ test.each([
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
 ])('a file whose %s changed is not appended to the partial old file', async (_, headers, changedHeaders) => {
-  const part = await memoryFileStore().openPartialFile('part');
+  const part = await createMemoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(headers)[0]!;
   const partial = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
@@ -120,7 +121,7 @@ test.each([
 });
 
 test('a download of the same version resumes where it stopped', async () => {
-  const part = await memoryFileStore().openPartialFile('part');
+  const part = await createMemoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('a'), 0);
   const partial = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
   mockTextServer('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again

@@ -1,7 +1,7 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { DownloadProgress, DownloadRequest } from '#core/model/stored-model.ts';
 import { delay } from '#core/delay.ts';
-import { bodyChunks } from './body-chunks.ts';
+import { readBodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
 import type { PartialFileWriter } from '../store/file-store.ts';
@@ -17,8 +17,8 @@ import { request } from './http-request.ts';
 const fastBytesPerS = 100e6;
 /** How long the first connection may take to reach that speed. Heuristic, not measured. */
 const rampUpMs = 1000;
-/** Bytes per range, and ranges fetched in parallel. Heuristic: with small ranges the hash follows closely. */
-const rangeSize = 8 << 20;
+/** Bytes per range, and ranges fetched in parallel. Heuristic: with small ranges, few bytes wait to be hashed. */
+const rangeBytes = 8 << 20;
 const parallelRanges = 4;
 /** Interval between checkpoints, and between progress reports. Heuristic, not measured. */
 const checkpointMs = 1000;
@@ -53,8 +53,8 @@ interface DownloadOptions {
   readonly checkQuota: (needBytes: number) => Promise<void>;
 }
 
-/** The file on the server is no longer the one whose download was started. */
-class FileChanged extends Error {}
+/** The file on the server has changed since its download was started. */
+class FileChangedError extends Error {}
 
 /** Downloads one file into an open part. */
 export class Download {
@@ -72,18 +72,23 @@ export class Download {
   #savedMs = 0;
   #reportedMs = 0;
 
-  private constructor(target: DownloadRequest, file: PartialFile, options: DownloadOptions, from: Checkpoint | null) {
+  private constructor(
+    target: DownloadRequest,
+    file: PartialFile,
+    options: DownloadOptions,
+    checkpoint: Checkpoint | null,
+  ) {
     this.#request = target;
     this.#file = file;
     this.#options = options;
-    this.#etag = from?.etag ?? null;
-    this.#version = from?.version ?? null;
-    this.#sizeBytes = from?.sizeBytes ?? null;
+    this.#etag = checkpoint?.etag ?? null;
+    this.#version = checkpoint?.version ?? null;
+    this.#sizeBytes = checkpoint?.sizeBytes ?? null;
   }
 
   /**
    * Downloads the missing bytes, and returns the hash and size of the whole file.
-   * @param from where an earlier attempt stopped; the part contains its bytes
+   * @param checkpoint where an earlier attempt stopped; the part contains its bytes
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
    * bytes of the part are unusable; after any other error the download can resume from the last checkpoint.
    */
@@ -91,10 +96,10 @@ export class Download {
     target: DownloadRequest,
     part: PartialFileWriter,
     options: DownloadOptions,
-    from: Checkpoint | null,
+    checkpoint: Checkpoint | null,
   ) {
-    const file = await PartialFile.from(part, from);
-    const download = new Download(target, file, options, from);
+    const file = await PartialFile.from(part, checkpoint);
+    const download = new Download(target, file, options, checkpoint);
     try {
       return await download.#run();
     } catch (thrown) {
@@ -113,8 +118,8 @@ export class Download {
         await this.#fetchMissing();
         break;
       } catch (thrown) {
-        if (!(thrown instanceof FileChanged)) throw thrown;
-        if (changes === maxChanges) throw this.#fetchError({ reason: 'file-keeps-changing' });
+        if (!(thrown instanceof FileChangedError)) throw thrown;
+        if (changes === maxChanges) throw this.#createFetchError({ reason: 'file-keeps-changing' });
         await this.#startOver();
       }
     }
@@ -124,21 +129,21 @@ export class Download {
   async #fetchMissing(): Promise<void> {
     // Request a short range first: some servers answer a request for all bytes from 0 with the whole file instead of a
     // range.
-    if (this.#sizeBytes === null) await this.#fetchRange([0, rangeSize], this.#options.signal);
+    if (this.#sizeBytes === null) await this.#fetchRange([0, rangeBytes], this.#options.signal);
     const size = this.#sizeBytes;
     if (size === null) return; // a server without sizes or ranges has sent the whole file
     await this.#fetchSequentially(size);
-    const queue = listMissingRanges(this.#file.ranges, size, rangeSize);
+    const queue = listMissingRanges(this.#file.ranges, size, rangeBytes);
     const failure = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, failure.signal]);
     const work = async () => {
       try {
         for (let next = queue.shift(); next; next = queue.shift()) await this.#fetchRange(next, signal);
       } catch (thrown) {
-        failure.abort(thrown); // only the first counts
+        failure.abort(thrown); // later calls have no effect, so the first error is reported
       }
     };
-    // All requests have ended before the part is used again.
+    // Wait for all workers, so that no request writes to the part afterwards.
     await Promise.all(Array.from({ length: parallelRanges }, work));
     if (failure.signal.aborted) throw failure.signal.reason;
   }
@@ -169,8 +174,8 @@ export class Download {
         return;
       } catch (thrown) {
         if (signal.aborted) throw new AppError('aborted', {}, { cause: thrown });
-        if (thrown instanceof FileChanged || !isConnectionError(thrown)) throw thrown;
-        if (tries >= maxTries) throw this.#fetchError({ reason: 'connection-interrupted' }, thrown);
+        if (thrown instanceof FileChangedError || !isConnectionError(thrown)) throw thrown;
+        if (tries >= maxTries) throw this.#createFetchError({ reason: 'connection-interrupted' }, thrown);
         // After two attempts without a byte, the server may be rejecting the validator itself.
         if (tries > 1) this.#usesIfRange = false;
         this.#report('retrying');
@@ -185,11 +190,11 @@ export class Download {
     if (this.#usesRange) headers.Range = `bytes=${start}-${Math.min(end, this.#sizeBytes ?? end) - 1}`;
     if (this.#usesIfRange && this.#etag && this.#file.ranges.length > 0) headers['If-Range'] = this.#etag;
     const response = await request(url, { headers, signal, cache: 'no-store', onWait: () => this.#report('waiting') });
-    const range = response.status === 416 ? this.#emptyOrChanged(response) : parseRangeResponse(response);
-    if (!range) throw this.#fetchError({ reason: 'content-range-invalid' });
+    const range = response.status === 416 ? this.#parseUnsatisfiableRange(response) : parseRangeResponse(response);
+    if (!range) throw this.#createFetchError({ reason: 'content-range-invalid' });
     if (range.isPartial && (range.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
-      if (!this.#usesRange) throw this.#fetchError({ reason: 'content-length-missing' });
+      if (!this.#usesRange) throw this.#createFetchError({ reason: 'content-length-missing' });
       this.#usesRange = false; // without a size, only the end of the whole file shows whether it is complete
       return this.#receive([start, end], signal, onReceived);
     }
@@ -201,10 +206,10 @@ export class Download {
     }
     const stopAt = range.isPartial ? Math.min(end, this.#sizeBytes ?? end) : (this.#sizeBytes ?? Infinity);
     let position = range.start;
-    const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
+    const chunks = response.status === 416 ? [] : readBodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
       if (position + chunk.length > stopAt)
-        throw this.#corrupt({ reason: 'longer-than-declared', expectedBytes: stopAt });
+        throw this.#createCorruptError({ reason: 'longer-than-declared', expectedBytes: stopAt });
       const next = position + chunk.length; // the chunk is transferred once it is written
       await this.#write(chunk, position);
       const wantsMore = onReceived((position = next));
@@ -215,11 +220,11 @@ export class Download {
   }
 
   /** `416` with a size of 0 is the response for a range of an empty file; with any other size, the file has changed. */
-  #emptyOrChanged(response: Response): ResponseRange {
+  #parseUnsatisfiableRange(response: Response): ResponseRange {
     if (/^bytes \*\/0$/.test(response.headers.get('Content-Range') ?? '')) {
       return { start: 0, sizeBytes: 0, isPartial: false, etag: null, version: null };
     }
-    throw new FileChanged();
+    throw new FileChangedError();
   }
 
   /** Checks that this response belongs to the file whose download was started; the first response defines that file. */
@@ -228,17 +233,17 @@ export class Download {
     start: number,
   ): Promise<void> {
     if (isPartial && responseStart !== start)
-      throw this.#fetchError({ reason: 'range-mismatch', actual: responseStart, expected: start });
+      throw this.#createFetchError({ reason: 'range-mismatch', actual: responseStart, expected: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     // If the hash is known, a changed file is detected at the end; servers behind one address may report different
     // dates.
     const isSame = this.#request.sha256 === null ? version === this.#version : etag === this.#etag;
-    if (!isFirst && (!isPartial || !isSameSize || !isSame)) throw new FileChanged();
+    if (!isFirst && (!isPartial || !isSameSize || !isSame)) throw new FileChangedError();
     if (!isFirst) return;
     const expected = this.#request.sizeBytes;
     if (expected !== null && sizeBytes !== null && sizeBytes !== expected) {
-      throw this.#corrupt({ reason: 'size-mismatch', actualBytes: sizeBytes, expectedBytes: expected });
+      throw this.#createCorruptError({ reason: 'size-mismatch', actualBytes: sizeBytes, expectedBytes: expected });
     }
     this.#sizeBytes = sizeBytes ?? expected;
     this.#etag = etag;
@@ -262,7 +267,7 @@ export class Download {
     const sha256 = await this.#file.end(this.#options.signal);
     const expected = this.#request.sha256;
     if (expected !== null && sha256 !== expected) {
-      throw this.#corrupt({ reason: 'hash-mismatch', actual: sha256, expected });
+      throw this.#createCorruptError({ reason: 'hash-mismatch', actual: sha256, expected });
     }
     return { sha256, sizeBytes };
   }
@@ -290,16 +295,16 @@ export class Download {
       receivedBytes,
       totalBytes,
       bytesPerS: this.#rate.bytesPerS,
-      remainingMs: totalBytes === null ? null : this.#rate.remainingMs(totalBytes - receivedBytes),
+      remainingMs: totalBytes === null ? null : this.#rate.estimateRemainingMs(totalBytes - receivedBytes),
       notice,
     });
   }
 
-  #fetchError(facts: ErrorFacts, cause?: unknown): AppError {
+  #createFetchError(facts: ErrorFacts, cause?: unknown): AppError {
     return new AppError('fetch-failed', { url: this.#request.url, ...facts }, { cause });
   }
 
-  #corrupt(facts: ErrorFacts): AppError {
+  #createCorruptError(facts: ErrorFacts): AppError {
     return new AppError('model-corrupt', { format: this.#request.name, ...facts });
   }
 }

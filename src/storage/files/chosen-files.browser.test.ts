@@ -34,7 +34,7 @@ test.each([
     { code: 'model-unknown', facts: { model: 'm.onnx', detectedAs: 'tflite' } },
   ],
   ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
-] as const)('%s in the place of a model is rejected with what it is', async (_, name, content, error) => {
+] as const)('%s chosen as an ONNX model is rejected with what was detected', async (_, name, content, error) => {
   await expect(validateFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 
@@ -47,7 +47,7 @@ test('several files are rejected if none has the name of a model', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
 });
 
-test('two files with the same name, from two folders, are both part of the model', async () => {
+test('two files with the same name from different folders are both part of the model', async () => {
   const names = ['model.onnx', 'config.json', 'config.json'];
   const { files } = selectModelFiles(names.map((name) => new File([name], name)));
   expect([...files.keys()]).toEqual(['model.onnx', 'config.json', '2/config.json']);

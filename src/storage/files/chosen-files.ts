@@ -4,20 +4,20 @@ import type { FormatId } from '#core/model/model-facts.ts';
 import type { ModelFile, ModelFiles } from '#core/model/model.ts';
 import { detectFormat } from '#formats/index.ts';
 import { identifyFiles, type LoadedModel } from './model-files.ts';
-import { sha256OfSource } from '../sha256-of-source.ts';
+import { hashSource } from '../hash-source.ts';
 import { findSiblings } from './siblings.ts';
 
 /**
- * The files that a user chose, as a model; no file is read before an engine requests it. A single file is the entry,
- * regardless of its name; among several files, the names identify it.
- * @throws AppError model-unknown if they do not
+ * Treats the files that a user chose as a model, without reading them. A single file is the entry, regardless of its
+ * name; among several files, the entry is identified by its name.
+ * @throws AppError model-unknown if no name identifies the entry
  */
 export function selectModelFiles(files: readonly File[]): ModelFiles {
   const entry = findEntryFile(files.map(({ name }) => name));
   return { id: entry, entry, files: nameFiles(files) };
 }
 
-/** Files by name. If two files from different folders have the same name, the later one gets a number as a prefix. */
+/** Maps files by name. If files from different folders have the same name, the later ones get a number as a prefix. */
 function nameFiles(files: readonly File[]): Map<string, File> {
   const named = new Map<string, File>();
   for (const file of files) {
@@ -29,7 +29,7 @@ function nameFiles(files: readonly File[]): Map<string, File> {
 }
 
 /**
- * The name of the model file that is opened first.
+ * Finds the name of the entry, the model file that is opened first.
  * @throws AppError model-unknown if no name identifies it
  */
 export function findEntryFile(names: readonly string[]): string {
@@ -49,12 +49,15 @@ export function toByteSources(files: readonly File[]) {
   return { name: entry, source: named.get(entry)!, siblings: findSiblings(entry, named) };
 }
 
-/** @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws */
+/**
+ * Runs `read`, with the browser's errors replaced by an AppError.
+ * @throws AppError file-unreadable if the file was moved or changed since it was chosen | whatever `read` throws
+ */
 export async function wrapReadErrors<T>(file: File, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (thrown) {
-    throw thrown instanceof DOMException ? unreadableFileError(file, thrown) : thrown; // Blobs throw these
+    throw thrown instanceof DOMException ? createUnreadableFileError(file, thrown) : thrown; // Blobs throw these
   }
 }
 
@@ -91,21 +94,21 @@ export async function loadChosenModel(files: readonly File[], formats: readonly 
 }
 
 /**
- * The error for a file that was moved or changed since it was chosen.
+ * Creates the error for a file that was moved or changed since it was chosen.
  * @param thrown the error of its Blob
  */
-export function unreadableFileError(file: File, thrown: unknown): AppError {
+export function createUnreadableFileError(file: File, thrown: unknown): AppError {
   return new AppError('file-unreadable', { file: file.name, why: String(thrown) }, { cause: thrown });
 }
 
-/** Hashes one file at a time, so at most one is in memory. */
+/** Hashes one file at a time, which limits the memory in use. */
 async function hashFiles(files: readonly File[]): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
   for (const file of files)
     hashes.push({
       name: file.name,
       sizeBytes: file.size,
-      sha256: await wrapReadErrors(file, () => sha256OfSource(file)),
+      sha256: await wrapReadErrors(file, () => hashSource(file)),
     });
   return hashes;
 }

@@ -60,7 +60,7 @@ test.each([
   ['too many bytes', 'abcd', 200, 'model-corrupt'],
   ['too few bytes', 'ab', 200, 'fetch-failed'],
   ['an error page', 'abc', 404, 'fetch-failed'],
-] as const)('a catalogue model is rejected where the server answers with %s', async (_, body, status, code) => {
+] as const)('a catalogue model is rejected if the server responds with %s', async (_, body, status, code) => {
   mockFetch(body, status);
   await expect(fetchCatalogueModel(entry, folder, () => {})).rejects.toMatchObject({ code });
 });

@@ -37,7 +37,7 @@ export async function fetchCatalogueModel(
       const actual = await hashBytes(bytes);
       if (actual !== sha256)
         throw new AppError('model-corrupt', { format: name, reason: 'hash-mismatch', actual, expected: sha256 });
-      return { name, bytes, sha256, cached: cameFromCache(url) };
+      return { name, bytes, sha256, cached: wasCached(url) };
     }),
   );
   return {
@@ -46,7 +46,7 @@ export async function fetchCatalogueModel(
   };
 }
 
-/** A model generated on this device. */
+/** Wraps a model that was generated on this device. */
 export async function toBuiltModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
   const file = { name: entry, bytes, sha256: await hashBytes(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
@@ -66,19 +66,19 @@ async function assemble(id: string, entry: string, files: readonly CheckedFile[]
   };
 }
 
-/** Size and SHA-256 of a model by its files. */
+/** Computes the size and SHA-256 of a model from its files. */
 export async function identifyFiles(
   files: readonly ModelFile[],
 ): Promise<Pick<LoadedModel, 'sizeBytes' | 'sha256' | 'files'>> {
   return {
     sizeBytes: sumBytes(files),
-    sha256: await sha256OfAll(files),
+    sha256: await hashAll(files),
     ...(files.length > 1 && { files: files.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })) }),
   };
 }
 
-/** One hash for a model's files, by the rule of {@link LoadedModel}. */
-async function sha256OfAll(files: readonly { readonly name: string; readonly sha256: string }[]): Promise<string> {
+/** Combines the hashes of a model's files as `LoadedModel.sha256` describes. */
+async function hashAll(files: readonly { readonly name: string; readonly sha256: string }[]): Promise<string> {
   const [first] = files;
   if (first && files.length === 1) return first.sha256;
   const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();
@@ -86,11 +86,11 @@ async function sha256OfAll(files: readonly { readonly name: string; readonly sha
 }
 
 async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
-  const fetchError = (facts: ErrorFacts) => new AppError('fetch-failed', { url: url.href, ...facts });
+  const createFetchError = (facts: ErrorFacts) => new AppError('fetch-failed', { url: url.href, ...facts });
   const response = await fetch(url).catch((thrown: unknown) => {
-    throw fetchError({ why: String(thrown) });
+    throw createFetchError({ why: String(thrown) });
   });
-  if (!response.ok || !response.body) throw fetchError({ reason: 'http-status', status: response.status });
+  if (!response.ok || !response.body) throw createFetchError({ reason: 'http-status', status: response.status });
   const bytes = new Uint8Array(sizeBytes);
   let offset = 0;
   const reader = response.body.getReader();
@@ -106,17 +106,18 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
     offset += chunk.byteLength;
     onChunk(chunk.byteLength);
   }
-  if (offset < sizeBytes) throw fetchError({ reason: 'size-mismatch', actualBytes: offset, expectedBytes: sizeBytes });
+  if (offset < sizeBytes)
+    throw createFetchError({ reason: 'size-mismatch', actualBytes: offset, expectedBytes: sizeBytes });
   return bytes;
 }
 
-/** Whether, by the browser's resource timing, nothing was transferred. Without an entry the file counts as fetched. */
-function cameFromCache(url: URL): boolean {
+/** Whether the browser's resource timing shows that nothing was transferred; `false` without a timing entry. */
+function wasCached(url: URL): boolean {
   const records = performance.getEntriesByName(url.href, 'resource');
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
 }
 
-/** Uses WebAssembly where there is no Web Crypto, because files of models are large. */
+/** SHA-256 in lower-case hexadecimal; by WebAssembly on insecure origins, which have no Web Crypto. */
 export async function hashBytes(bytes: Bytes): Promise<string> {
   return globalThis.isSecureContext ? computeSha256Hex(bytes) : (await import('hash-wasm')).sha256(bytes);
 }

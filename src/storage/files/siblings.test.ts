@@ -15,7 +15,7 @@ test.each([
   });
 });
 
-test('files next to a graph in a subfolder take precedence over those in the folders above', () => {
+test('files next to a graph in a subfolder take precedence over those in its parent folders', () => {
   const paths = ['config.json', '1_Pooling/config.json', 'onnx/model.onnx', 'onnx/model.onnx_data', 'tokenizer.json'];
   const siblings = findSiblings('onnx/model.onnx', listing(...paths, 'onnx/tokenizer.json'));
   expect(Object.fromEntries(siblings)).toEqual({
@@ -26,7 +26,7 @@ test('files next to a graph in a subfolder take precedence over those in the fol
   });
 });
 
-test('of chosen files with the same name, the first one keeps it', async () => {
+test('the first of two chosen files with the same name keeps the name, and the second is numbered', async () => {
   const files = ['own', 'pooling'].map((content) => new File([content], 'config.json'));
   const chosen = [new File([], 'model.safetensors'), ...files];
   const { siblings } = toByteSources(chosen);

@@ -1,9 +1,8 @@
 import { getParentFolder } from '#core/model/file-name.ts';
 
 /**
- * The other files of a model by their path as seen from its entry: from the folder of the entry or, for files outside
- * it, from the nearest folder above that contains them. A file next to the entry takes precedence over one of the same
- * name in a folder above.
+ * The other files of a model by path, relative to the entry's folder or, for files outside it, to the nearest parent
+ * folder that contains them. A file next to the entry takes precedence over one of the same name in a parent folder.
  * @param files by path in the model
  */
 export function findSiblings<T>(entry: string, files: ReadonlyMap<string, T>): Map<string, T> {

@@ -27,8 +27,8 @@ function serveHub(sendPage: (request: IncomingMessage, response: ServerResponse)
 }
 
 const limits = { pages: 5, bytes: 2_000, ms: 60_000 };
-const list = (hub: string, own: Partial<typeof limits> = {}) =>
-  listRepository(hub, 'org/name', 'main', {}, { ...limits, ...own });
+const list = (hub: string, changedLimits: Partial<typeof limits> = {}) =>
+  listRepository(hub, 'org/name', 'main', {}, { ...limits, ...changedLimits });
 const withNext = (response: ServerResponse, next: string) => response.setHeader('Link', `<${next}>; rel="next"`);
 
 test('a listing that links to one of its own pages is rejected', async () => {

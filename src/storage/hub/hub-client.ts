@@ -21,13 +21,13 @@ export async function listRepository(
   options: Pick<RequestOptions, 'signal' | 'onWait'> = {},
   limits: Limits = listingLimits,
 ): Promise<Repository> {
-  const late = AbortSignal.timeout(limits.ms);
-  const signal = AbortSignal.any([late, ...(options.signal ? [options.signal] : [])]);
+  const timeout = AbortSignal.timeout(limits.ms);
+  const signal = AbortSignal.any([timeout, ...(options.signal ? [options.signal] : [])]);
   try {
     return await list(hub, repository, revision, { ...options, signal }, limits);
   } catch (thrown) {
-    if (!late.aborted || options.signal?.aborted) throw thrown;
-    throw beyondLimit(hub, repository, { reason: 'listing-too-slow', seconds: limits.ms / 1000 });
+    if (!timeout.aborted || options.signal?.aborted) throw thrown;
+    throw createLimitError(hub, repository, { reason: 'listing-too-slow', seconds: limits.ms / 1000 });
   }
 }
 
@@ -44,42 +44,42 @@ async function list(
     const response = await request(url, options);
     const body = await readText(response, bytesLeft);
     if (body === null) {
-      throw beyondLimit(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
+      throw createLimitError(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
     }
     bytesLeft -= body.length;
     return { response, page: parseBody(body, response) };
   };
   const { page: about } = await get(`${api}/revision/${encodeURIComponent(revision)}`);
-  const commit = text(field(about, 'sha'));
+  const commit = requireText(readField(about, 'sha'));
   const files: HubFile[] = [];
   const visited = new Set<string>();
   let next: string | null = `${api}/tree/${commit}?recursive=true`;
   while (next !== null) {
-    if (visited.has(next)) throw beyondLimit(hub, repository, { reason: 'listing-repeats' });
+    if (visited.has(next)) throw createLimitError(hub, repository, { reason: 'listing-repeats' });
     if (visited.size === limits.pages) {
-      throw beyondLimit(hub, repository, { reason: 'listing-too-long', maxPages: limits.pages });
+      throw createLimitError(hub, repository, { reason: 'listing-too-long', maxPages: limits.pages });
     }
     visited.add(next);
     const { response, page } = await get(next);
-    if (!Array.isArray(page)) throw notAListing();
+    if (!Array.isArray(page)) throw createNotListingError();
     for (const entry of page) {
-      if (field(entry, 'type') === 'file') files.push(toHubFile(entry, `${hub}/${repository}/resolve/${commit}`));
+      if (readField(entry, 'type') === 'file') files.push(toHubFile(entry, `${hub}/${repository}/resolve/${commit}`));
     }
-    next = nextPage(response, hub);
+    next = findNextPage(response, hub);
   }
   return { id: repository, revision: commit, licence: readLicence(about), files };
 }
 
-function beyondLimit(hub: string, repository: string, facts: ErrorFacts): AppError {
+function createLimitError(hub: string, repository: string, facts: ErrorFacts): AppError {
   return new AppError('fetch-failed', { url: `${hub}/${repository}`, host: new URL(hub).host, ...facts });
 }
 
 function toHubFile(entry: unknown, base: string): HubFile {
-  const path = checkFileName(text(field(entry, 'path')), 'listing');
-  const lfs = field(entry, 'lfs');
-  const size = field(lfs, 'size') ?? field(entry, 'size');
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw notAListing();
-  const sha256 = field(lfs, 'oid');
+  const path = checkFileName(requireText(readField(entry, 'path')), 'listing');
+  const lfs = readField(entry, 'lfs');
+  const size = readField(lfs, 'size') ?? readField(entry, 'size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw createNotListingError();
+  const sha256 = readField(lfs, 'oid');
   return {
     path,
     sizeBytes: size,
@@ -88,23 +88,26 @@ function toHubFile(entry: unknown, base: string): HubFile {
   };
 }
 
-/** `Link: <…>; rel="next"`, followed only on the same host. */
-function nextPage(response: Response, hub: string): string | null {
+/**
+ * The URL of the next page, from `Link: <…>; rel="next"`; `null` if there is none.
+ * @throws AppError model-corrupt if the page is on another origin
+ */
+function findNextPage(response: Response, hub: string): string | null {
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
   if (!next) return null;
   const url = new URL(next, response.url);
   if (url.origin !== new URL(hub).origin) {
-    throw notAListing({ reason: 'listing-on-other-host', host: url.origin });
+    throw createNotListingError({ reason: 'listing-on-other-host', host: url.origin });
   }
   return url.href;
 }
 
 function readLicence(about: unknown): string | null {
-  const licence = field(field(about, 'cardData'), 'license');
+  const licence = readField(readField(about, 'cardData'), 'license');
   return typeof licence === 'string' ? licence : null;
 }
 
-/** The body, decoded; `null` if it has more bytes than allowed. */
+/** Reads the body as text; `null` if it has more than `maxBytes`. */
 async function readText(response: Response, maxBytes: number): Promise<string | null> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
@@ -130,15 +133,15 @@ function parseBody(body: string, { url }: Response): unknown {
   }
 }
 
-function field(value: unknown, name: string): unknown {
+function readField(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw notAListing();
+function requireText(value: unknown): string {
+  if (typeof value !== 'string') throw createNotListingError();
   return value;
 }
 
-function notAListing(facts: ErrorFacts = { reason: 'not-a-listing' }): AppError {
+function createNotListingError(facts: ErrorFacts = { reason: 'not-a-listing' }): AppError {
   return new AppError('model-corrupt', { format: 'listing', ...facts });
 }

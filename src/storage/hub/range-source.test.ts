@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { openRangeSource, rangeSource } from './range-source.ts';
+import { openRangeSource, createRangeSource } from './range-source.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
 afterEach(() => {
@@ -61,7 +61,7 @@ test('a partial response whose headers are hidden by CORS is accepted by its len
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     response.writeHead(206).end(bytes.subarray(Number(from), Number(to) + 1));
   });
-  const part = rangeSource(url, bytes.length).slice(100_000, 100_010);
+  const part = createRangeSource(url, bytes.length).slice(100_000, 100_010);
   expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([...bytes.subarray(100_000, 100_010)]);
 });
 

@@ -13,7 +13,7 @@ const maxWholeBytes = 64 * 2 ** 20;
 type Options = Pick<RequestOptions, 'signal' | 'onWait' | 'timeoutMs'>;
 
 /**
- * A file at an HTTP address, read by Range requests. The first request, made here, determines its size.
+ * Opens a file at an HTTP address, read by Range requests. The first request, made here, determines its size.
  * @throws AppError fetch-failed | access-denied | aborted, and so do the reads
  */
 export async function openRangeSource(url: string, options: Options = {}): Promise<ByteSource> {
@@ -21,7 +21,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   const range = response.status === 416 ? null : parseRangeResponse(response);
   if (response.status === 206 && range?.sizeBytes == null) {
     await response.body?.cancel();
-    throw fetchError(url, { reason: 'content-length-missing' });
+    throw createFetchError(url, { reason: 'content-length-missing' });
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await readBody(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (range?.sizeBytes ?? 0) : head.byteLength;
@@ -29,9 +29,9 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
 }
 
 /**
- * Like {@link openRangeSource}, for a file whose size is known from a listing: nothing is requested until it is read.
+ * Like {@link openRangeSource}, for a file whose size is known from a listing. Sends no request until the file is read.
  */
-export function rangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
+export function createRangeSource(url: string, sizeBytes: number, options: Options = {}): ByteSource {
   return new RangeSource({ url, options, head: new ArrayBuffer(0), sizeBytes, etag: null }, 0, sizeBytes);
 }
 
@@ -69,19 +69,19 @@ class RangeSource implements ByteSource {
     const isPartial = response.status === 206;
     if (isPartial && !this.#isFromSameFile(response)) {
       await response.body?.cancel();
-      throw fetchError(url, { reason: 'file-changed-while-read' });
+      throw createFetchError(url, { reason: 'file-changed-while-read' });
     }
     const bytes = await readBody(response, url, this.size);
     // A server without Range sends the whole file.
     const part = isPartial ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
       const sizes = { actualBytes: part.byteLength, expectedBytes: this.size };
-      throw fetchError(url, { reason: 'answer-size', ...sizes, status: response.status });
+      throw createFetchError(url, { reason: 'answer-size', ...sizes, status: response.status });
     }
     return part;
   }
 
-  /** Checks only headers that can be read: another origin may hide them. */
+  /** Whether the response belongs to the same version of the file, as far as CORS exposes the headers that show it. */
   #isFromSameFile(response: Response): boolean {
     if (!response.headers.has('Content-Range')) return true;
     const range = parseRangeResponse(response);
@@ -101,7 +101,7 @@ async function readBody(response: Response, url: string, requestedBytes: number)
   let total = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw fetchError(url, { reason: 'answer-interrupted' }, cause);
+      throw createFetchError(url, { reason: 'answer-interrupted' }, cause);
     });
     if (done) return new Blob(chunks).arrayBuffer();
     total += value.byteLength;
@@ -109,13 +109,16 @@ async function readBody(response: Response, url: string, requestedBytes: number)
       await reader.cancel();
       const actualBytes = Math.max(total, lengthBytes);
       if (response.status === 206)
-        throw fetchError(url, { reason: 'answer-size', actualBytes, expectedBytes: maxBytes, status: 206 });
-      throw fetchError(url, { reason: 'no-range-requests', ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }) });
+        throw createFetchError(url, { reason: 'answer-size', actualBytes, expectedBytes: maxBytes, status: 206 });
+      throw createFetchError(url, {
+        reason: 'no-range-requests',
+        ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }),
+      });
     }
     chunks.push(value);
   }
 }
 
-function fetchError(url: string, facts: ErrorFacts, cause?: unknown): AppError {
+function createFetchError(url: string, facts: ErrorFacts, cause?: unknown): AppError {
   return new AppError('fetch-failed', { url, ...facts }, { cause });
 }

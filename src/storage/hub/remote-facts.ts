@@ -7,7 +7,7 @@ import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';
 
 /**
- * Facts from the header of the model at an address, and from the sidecar files that may be next to it.
+ * Reads facts from the header of the model at an address, and from the sidecar files next to it, if they exist.
  * @param open as `openRangeSource`
  * @param chooseSizes as in `Format.readFacts`
  * @returns the facts, with the last segment of the address as the name

@@ -1,15 +1,15 @@
 import type { StoredFile } from '#core/model/stored-model.ts';
-import { unreadableFileError } from '../files/chosen-files.ts';
+import { createUnreadableFileError } from '../files/chosen-files.ts';
 import { HashWorkerClient } from '../download/hash-worker-client.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
 /**
- * A copied and hashed file of the user. It is a part, named `part`, until it is committed as a whole file of the store.
+ * A copied and hashed file of the user, stored as the partial file `part` until it is committed.
  */
 export type CopiedFile = StoredFile & { readonly part: string };
 
-const prefix = 'copy-';
+const copyPrefix = 'copy-';
 
 /**
  * Copies each file into its own part and hashes it while writing, so memory does not grow with the file size. Only
@@ -31,33 +31,33 @@ export async function copyFiles(fileStore: FileStore, files: readonly File[]): P
 
 /** Deletes the parts of unfinished copies. No copy may be running. */
 export async function deleteTemporaryCopies(fileStore: FileStore): Promise<void> {
-  for (const part of await fileStore.parts()) if (isTemporaryCopy(part)) await fileStore.discardPart(part);
+  for (const part of await fileStore.listParts()) if (isTemporaryCopy(part)) await fileStore.discardPart(part);
 }
 
-export const isTemporaryCopy = (part: string) => part.startsWith(prefix);
+export const isTemporaryCopy = (part: string) => part.startsWith(copyPrefix);
 
 async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
-  const part = `${prefix}${crypto.randomUUID()}`;
+  const part = `${copyPrefix}${crypto.randomUUID()}`;
   const writer = await fileStore.openPartialFile(part);
   const hash = new HashWorkerClient();
   try {
     await hash.start(null);
     const sizeBytes = await copyAndHash(file, writer, hash);
     writer.flush();
-    return { name: file.name, sha256: await hash.hex(), sizeBytes, part };
+    return { name: file.name, sha256: await hash.finish(), sizeBytes, part };
   } finally {
     hash.close();
     writer.close();
   }
 }
 
-/** @returns the number of bytes */
+/** @returns the number of copied bytes */
 async function copyAndHash(file: File, writer: PartialFileWriter, hash: HashWorkerClient): Promise<number> {
   const reader = file.stream().getReader();
   let offset = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((thrown: unknown) => {
-      throw unreadableFileError(file, thrown);
+      throw createUnreadableFileError(file, thrown);
     });
     if (done) return offset;
     writer.write(value, offset);

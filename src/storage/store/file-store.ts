@@ -1,7 +1,7 @@
 /** A file being written, which can be open only once. All calls are synchronous, as in OPFS in workers. */
 export interface PartialFileWriter {
   write(bytes: Uint8Array, offset: number): void;
-  /** Reads up to `into.length` bytes from `offset`; returns how many. */
+  /** Reads up to `into.length` bytes from `offset`, and returns the number of bytes read. */
   read(into: Uint8Array, offset: number): number;
   size(): number;
   truncate(sizeBytes: number): void;
@@ -11,7 +11,7 @@ export interface PartialFileWriter {
 }
 
 /**
- * Stores bytes: whole files by their SHA-256, unfinished ones as parts, each under a unique name. Every call
+ * Stores whole files by their SHA-256, and unfinished ones as parts, each under a unique name. Every call
  * @throws AppError storage-failed if the browser reports an error.
  */
 export interface FileStore {
@@ -20,9 +20,9 @@ export interface FileStore {
   /** Turns a closed part into a whole file. If a file with that hash exists, it remains and the part is deleted. */
   commit(name: string, sha256: string): Promise<void>;
   discardPart(name: string): Promise<void>;
-  parts(): Promise<string[]>;
-  /** The file itself, read from disk when it is used; `null` if there is none. */
-  file(sha256: string): Promise<Blob | null>;
-  files(): Promise<{ readonly sha256: string; readonly sizeBytes: number }[]>;
+  listParts(): Promise<string[]>;
+  /** The file, whose bytes are read from disk only on access; `null` if there is none. */
+  openFile(sha256: string): Promise<Blob | null>;
+  listFiles(): Promise<{ readonly sha256: string; readonly sizeBytes: number }[]>;
   remove(sha256: string): Promise<void>;
 }

@@ -15,8 +15,8 @@ export class LinkedModels {
   }
 
   /**
-   * Stores handles to the user's files. A model is the same as an earlier one if its entry is the same file on disk. The
-   * id is the entry's name, with a number if another model has that name.
+   * Stores handles to the user's files. If its entry is the same file on disk as that of a linked model, the model keeps
+   * that id. Otherwise the id is the entry's name, with a number if another model has that name.
    * @throws AppError model-unknown if no name identifies the file that is opened first
    */
   async link(files: readonly LinkedFile[]): Promise<LinkedModel> {

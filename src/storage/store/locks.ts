@@ -12,7 +12,7 @@ async function findLockManager(): Promise<LockManager | undefined> {
   );
 }
 
-/** Runs `callback` while no tab runs anything else under the same lock name; waits until then. */
+/** Waits for the lock of this name, which only one tab can hold, and runs `callback` while holding it. */
 export async function withExclusiveLock<T>(
   name: string,
   { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
@@ -33,7 +33,7 @@ export async function withLock<T>(name: string, callback: () => Promise<T>): Pro
   return manager ? manager.request(name, callback) : callback();
 }
 
-/** Only one tab at a time compares records with files, or changes the records that decide what is deleted. */
+/** Runs `callback` while no other tab compares records with files, or changes the records that decide what is deleted. */
 export function withStoreLock<T>(callback: () => Promise<T>): Promise<T> {
   return withLock('assay-store', callback);
 }
@@ -57,16 +57,19 @@ export async function markInUse(id: string): Promise<void> {
   const manager = await findLockManager();
   if (!manager) return;
   await new Promise<void>((resolve) => {
-    void manager.request(inUse(id), { mode: 'shared' }, () => {
+    void manager.request(toInUseLockName(id), { mode: 'shared' }, () => {
       resolve();
       return new Promise<never>(() => {});
     });
   });
 }
 
-/** @throws AppError model-in-use if a tab has the model open */
+/**
+ * Runs `callback` while no tab has the model open.
+ * @throws AppError model-in-use if a tab has it open
+ */
 export async function withUnusedModel(id: string, callback: () => Promise<void>): Promise<void> {
-  if (!(await tryWithLock(inUse(id), callback))) throw new AppError('model-in-use', { model: id });
+  if (!(await tryWithLock(toInUseLockName(id), callback))) throw new AppError('model-in-use', { model: id });
 }
 
-const inUse = (id: string) => `assay-model-in-use ${id}`;
+const toInUseLockName = (id: string) => `assay-model-in-use ${id}`;

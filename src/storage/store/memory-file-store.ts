@@ -5,10 +5,10 @@ import type { PartialFileWriter, FileStore } from './file-store.ts';
 const growth = 1.5;
 
 /**
- * A file store in memory, for browsers without the origin private file system: its content is lost when the worker
- * ends.
+ * Creates a file store in memory, for browsers without the origin private file system. Its content is lost when the
+ * worker ends.
  */
-export function memoryFileStore(): FileStore {
+export function createMemoryFileStore(): FileStore {
   const whole = new Map<string, Blob>();
   const partial = new Map<string, MemoryPartialFile>();
   return {
@@ -25,9 +25,9 @@ export function memoryFileStore(): FileStore {
       partial.delete(name);
     },
     discardPart: async (name) => void partial.delete(name),
-    parts: async () => [...partial.keys()],
-    file: async (sha256) => whole.get(sha256) ?? null,
-    files: async () => [...whole].map(([sha256, { size }]) => ({ sha256, sizeBytes: size })),
+    listParts: async () => [...partial.keys()],
+    openFile: async (sha256) => whole.get(sha256) ?? null,
+    listFiles: async () => [...whole].map(([sha256, { size }]) => ({ sha256, sizeBytes: size })),
     remove: async (sha256) => void whole.delete(sha256),
   };
 }

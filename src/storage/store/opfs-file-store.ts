@@ -8,10 +8,10 @@ interface MovableHandle extends FileSystemFileHandle {
 }
 
 /**
- * A file store in the origin private file system. Dedicated workers only: pages and shared workers have no synchronous
- * handles.
+ * Opens the file store in the origin private file system. Dedicated workers only: pages and shared workers have no
+ * synchronous handles.
  */
-export async function opfsFileStore(): Promise<FileStore> {
+export async function openOpfsFileStore(): Promise<FileStore> {
   const root = await withStorageErrors(async () => {
     const origin = await navigator.storage.getDirectory();
     return origin.getDirectoryHandle('models', { create: true });
@@ -40,10 +40,10 @@ export async function opfsFileStore(): Promise<FileStore> {
 
     discardPart: (name) => removeFrom(partial, name),
     remove: (sha256) => removeFrom(whole, sha256),
-    parts: () => withStorageErrors(async () => (await listEntries(partial)).map(({ name }) => name)),
-    file: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
+    listParts: () => withStorageErrors(async () => (await listEntries(partial)).map(({ name }) => name)),
+    openFile: async (sha256) => (await find(whole, sha256))?.getFile() ?? null,
 
-    files: () =>
+    listFiles: () =>
       withStorageErrors(async () => {
         const files = await Promise.all((await listEntries(whole)).map((handle) => handle.getFile()));
         return files.map(({ name, size }) => ({ sha256: name, sizeBytes: size }));

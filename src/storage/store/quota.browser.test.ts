@@ -3,7 +3,7 @@ import { readStorageQuota } from './quota.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test("usage and quota are the browser's values", async () => {
+test("usage and quota are the browser's estimates, including a usage of 0", async () => {
   vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ usage: 0, quota: 1_000 });
   expect(await readStorageQuota('opfs')).toMatchObject({ usedBytes: 0, quotaBytes: 1_000, backend: 'opfs' });
 });

@@ -8,9 +8,9 @@ import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
 import { hashFile } from '../download/hash-worker-client.ts';
 import { LinkedModels } from './linked-models.ts';
 import { markInUse, tryWithLock, withExclusiveLock, withLock, withStoreLock, withUnusedModel } from './locks.ts';
-import { memoryFileStore } from './memory-file-store.ts';
+import { createMemoryFileStore } from './memory-file-store.ts';
 import { identifyFiles, type LoadedModel } from '../files/model-files.ts';
-import { opfsFileStore } from './opfs-file-store.ts';
+import { openOpfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type StoredIndex } from './stored-index.ts';
 
@@ -33,11 +33,13 @@ export class ModelStore {
   /** Opens the store; it is in memory and lost with the worker if there is no origin private file system. */
   static async open(): Promise<ModelStore> {
     const hasFiles = globalThis.isSecureContext && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
-    const fileStore = hasFiles ? await opfsFileStore().catch(() => memoryFileStore()) : memoryFileStore();
+    const fileStore = hasFiles
+      ? await openOpfsFileStore().catch(() => createMemoryFileStore())
+      : createMemoryFileStore();
     return new ModelStore(fileStore, await openIndex());
   }
 
-  models(): Promise<StoredModel[]> {
+  listModels(): Promise<StoredModel[]> {
     return this.#index.getAll('models');
   }
 
@@ -56,12 +58,12 @@ export class ModelStore {
   }
 
   /** Models whose download is paused or failed: `fetch` resumes it, `discard` deletes it. */
-  pending(): Promise<FetchRequest[]> {
+  listPending(): Promise<FetchRequest[]> {
     return this.#index.getAll('pending');
   }
 
   /**
-   * Deletes an incomplete model. Its download in this worker must have been stopped before.
+   * Deletes an incomplete model. The caller must have aborted its download in this worker.
    * @throws AppError model-in-use if another tab is downloading it
    */
   async discard(id: string): Promise<void> {
@@ -84,18 +86,18 @@ export class ModelStore {
   async use(id: string): Promise<LoadedModel> {
     const { entry, files: stored } = await this.#requireModel(id);
     await markInUse(id);
-    const files = await this.files(id);
+    const files = await this.openFiles(id);
     return { model: { id, entry, files }, ...(await identifyFiles(stored)), downloadMs: null };
   }
 
   /**
-   * Blobs on disk, not in memory. This call counts as using the model.
+   * Opens the files of a stored model, as Blobs on disk, not in memory. This call counts as using the model.
    * @throws AppError model-unknown | storage-failed
    */
-  async files(id: string): Promise<ReadonlyMap<string, Blob>> {
+  async openFiles(id: string): Promise<ReadonlyMap<string, Blob>> {
     const files = new Map<string, Blob>();
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
-      const file = await this.fileStore.file(sha256);
+      const file = await this.fileStore.openFile(sha256);
       if (!file) throw new AppError('storage-failed', { reason: 'cleared-by-browser', file: name });
       files.set(name, file);
     }
@@ -138,12 +140,12 @@ export class ModelStore {
 
   /** Reads every byte again. Returns the names of files that are missing or have changed. */
   async verify(id: string): Promise<string[]> {
-    const bad: string[] = [];
+    const damaged: string[] = [];
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
-      const file = await this.fileStore.file(sha256);
-      if (!file || (await hashFile(file)) !== sha256) bad.push(name);
+      const file = await this.fileStore.openFile(sha256);
+      if (!file || (await hashFile(file)) !== sha256) damaged.push(name);
     }
-    return bad;
+    return damaged;
   }
 
   /** @throws AppError model-unknown | model-in-use if a tab has it open or is downloading it again */
@@ -163,8 +165,8 @@ export class ModelStore {
    */
   async reconcile(): Promise<string[]> {
     return withStoreLock(async () => {
-      const present = new Map((await this.fileStore.files()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
-      const models = await this.models();
+      const present = new Map((await this.fileStore.listFiles()).map(({ sha256, sizeBytes }) => [sha256, sizeBytes]));
+      const models = await this.listModels();
       const cleared = models.filter(({ files }) =>
         files.some(({ sha256, sizeBytes }) => present.get(sha256) !== sizeBytes),
       );
@@ -177,10 +179,10 @@ export class ModelStore {
   }
 
   async #unlessDownloading(id: string, callback: () => Promise<void>): Promise<void> {
-    if (!(await tryWithLock(fetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
+    if (!(await tryWithLock(toFetchLockName(id), callback))) throw new AppError('model-in-use', { model: id });
   }
 
-  /** Changes that another tab makes to the record in the meantime are preserved, and a deleted model stays deleted. */
+  /** Reads and changes the record under the lock, so that changes by other tabs are preserved. */
   #update(id: string, changes: Partial<StoredModel>): Promise<unknown> {
     return withStoreLock(async () => this.#index.put('models', { ...(await this.#requireModel(id)), ...changes }));
   }
@@ -192,13 +194,13 @@ export class ModelStore {
    * @param dropped hashes of files whose record was just deleted
    */
   async #sweep(dropped: readonly string[]): Promise<void> {
-    const stored = (await this.models()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
-    const pendingHashes = (await this.pending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
-    const needed = new Set([...stored, ...pendingHashes]);
+    const storedHashes = (await this.listModels()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const pendingHashes = (await this.listPending()).flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+    const neededHashes = new Set([...storedHashes, ...pendingHashes]);
     const candidates = pendingHashes.includes(null)
       ? dropped
-      : (await this.fileStore.files()).map(({ sha256 }) => sha256);
-    for (const sha256 of candidates) if (!needed.has(sha256)) await this.fileStore.remove(sha256);
+      : (await this.fileStore.listFiles()).map(({ sha256 }) => sha256);
+    for (const sha256 of candidates) if (!neededHashes.has(sha256)) await this.fileStore.remove(sha256);
   }
 
   async #fetchModel(request: FetchRequest, { signal, onProgress }: FetchOptions): Promise<StoredModel> {
@@ -206,14 +208,14 @@ export class ModelStore {
     const requestBytes = sumBytes(files);
     const onWait = () =>
       onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
-    return withExclusiveLock(fetchLockName(id), { signal, onWait }, async () => {
-      const before = await this.#index.get('pending', id);
+    return withExclusiveLock(toFetchLockName(id), { signal, onWait }, async () => {
+      const previous = await this.#index.get('pending', id);
       await withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted
-      await this.#files.moveUnfinished(before?.files ?? [], files);
+      await this.#files.moveUnfinished(previous?.files ?? [], files);
       const stored: StoredFile[] = [];
       const recordHashes = () =>
         withStoreLock(async () => {
-          // Its bytes are not deleted from now on, even if another model stored them under a different name.
+          // From now on the bytes are not deleted, even if another model stored them under a different name.
           const known = files.map((file, index) => ({ ...file, sha256: stored[index]?.sha256 ?? file.sha256 }));
           await this.#index.put('pending', { ...request, files: known });
         });
@@ -226,7 +228,7 @@ export class ModelStore {
       }
       return withStoreLock(async () => {
         for (const { name, sha256 } of stored) {
-          if (!(await this.fileStore.file(sha256)))
+          if (!(await this.fileStore.openFile(sha256)))
             throw new AppError('storage-failed', { reason: 'deleted-meanwhile', file: name });
         }
         const model = await this.#record(request, stored);
@@ -267,7 +269,7 @@ export class ModelStore {
 
 /** The lock for copying: only one copy runs at a time. */
 const copyLock = 'assay-copy';
-const fetchLockName = (id: string) => `assay-fetch ${id}`;
+const toFetchLockName = (id: string) => `assay-fetch ${id}`;
 
 function addBytesBefore(progress: DownloadProgress, beforeBytes: number, allBytes: number | null): DownloadProgress {
   return { ...progress, receivedBytes: beforeBytes + progress.receivedBytes, totalBytes: allBytes };

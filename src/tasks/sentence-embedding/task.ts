@@ -13,7 +13,7 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
     pooling: { isOptional: true, name: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
     modules: { isOptional: true, name: /^modules\.json$/i },
   },
-  /** The computeCosine of each text with the first. */
+  /** The cosine of each text with the first. */
   table: {
     columns: ['text', 'cosine'],
     rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosine(vectors[0]!, vector)]),

@@ -41,7 +41,7 @@ const scoresOf = ({ labels: scores }: TextClassification, names: readonly string
   names.map((name) => scores.find(({ label }) => label === name)!.score);
 const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5));
 
-test('texts have the labels and scores of transformers, the highest score first, and long ones are truncated', async () => {
+test('texts have the labels and scores of transformers, best first, and long ones are truncated', async () => {
   const pipeline = await bind();
   expect(pipeline.labels).toEqual(labels);
   const results = await pipeline.run(texts, {});

@@ -1,5 +1,5 @@
 import { includesModel } from '#core/model/entry-file.ts';
-import { relativePath } from '#records/files/file-paths.ts';
+import { findRelativePath } from '#records/files/file-paths.ts';
 
 /** Files dropped together on the Evaluate page. */
 interface SplitDrop {
@@ -13,7 +13,7 @@ const dataFile = /\.(?:png|jpe?g|webp|gif|bmp|avif|wav|mp3|flac|ogg|m4a|csv|tsv|
 
 /** A model is dropped as files: what is in a folder is data. */
 export function splitDrop(files: readonly File[]): SplitDrop {
-  const loose = files.filter((file) => !relativePath(file).includes('/') && !dataFile.test(file.name));
+  const loose = files.filter((file) => !findRelativePath(file).includes('/') && !dataFile.test(file.name));
   if (!includesModel(loose.map(({ name }) => name))) return { model: [], data: files };
   return { model: loose, data: files.filter((file) => !loose.includes(file)) };
 }

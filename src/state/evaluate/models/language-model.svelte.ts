@@ -18,7 +18,7 @@ export class LanguageModel extends TextModel {
   }
 
   /** `null`, because the engine has its own workers, whose requests are not recorded. */
-  async requestsSince(): Promise<null> {
+  async listRequestsSince(): Promise<null> {
     return null;
   }
 

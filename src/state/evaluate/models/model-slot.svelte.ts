@@ -34,24 +34,26 @@ export interface SlotSetup extends EngineSettings {
   readonly dimensions: Dimensions;
 }
 
-/** One of the models of an evaluation: a bundled or stored one, one in the companion, or files on the user's disk. */
+/** One of the models of an evaluation: bundled, stored, in the companion, or files on the user's disk. */
 export class ModelSlot {
   readonly model: OpenModel | LanguageModel;
   reference = $state.raw<ModelReference<EngineId> | null>(null);
   files = $state.raw<readonly File[]>([]);
   /** The id of the files as a linked model; `null` if they have none. */
-  linked = $state.raw<string | null>(null);
+  linkedId = $state.raw<string | null>(null);
   /** The linked model, if the browser requires a click to read it. */
   toReopen = $state.raw<ModelToReopen | null>(null);
 
   readonly #task: ScoredTaskId;
+  /** The current call of `tryOpenLinked`; `null` if another choice has superseded it. */
+  #linkedRequest: symbol | null = null;
 
   constructor(task: ScoredTaskId) {
     this.#task = task;
     this.model = task === textGeneration ? new LanguageModel() : new OpenModel();
   }
 
-  /** The page for which it offers models. */
+  /** The page whose models the picker offers. */
   get page(): PickerPage {
     return this.#task === textGeneration ? { kind: 'chat' } : { kind: 'run', task: this.#task };
   }
@@ -66,7 +68,7 @@ export class ModelSlot {
     return this.reference !== null || this.files.length > 0;
   }
 
-  /** The engine of the page that opens the model. */
+  /** The engine with which the page opens the model. */
   get pageEngine(): EngineId {
     const isText = this.#task === textGeneration;
     const engines = this.reference?.engineIds ?? listEnginesForFiles(this.files.map(({ name }) => name));
@@ -79,18 +81,18 @@ export class ModelSlot {
   }
 
   /**
-   * The target for this model if the other model is opened on `target`: the same device if an engine opens it there,
-   * and the same engine if possible. If `engine` is `null`, the preferred engine of its format in the page is used.
+   * Finds the target for this model if the other model is opened on the given one: the same device if an engine opens
+   * this model there, and the same engine if possible. A `null` engine stands for the page's preferred engine.
    */
-  targetLike({ engine, device }: OpeningTarget): OpeningTarget {
+  findTargetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
     const engines = listCompanionEnginesLike(this.pageEngine);
     const onDevice = engines.filter((id) => device !== null && listDevices(id, 'companion').includes(device));
-    const like = onDevice.find((id) => id === engine) ?? onDevice[0];
-    if (like) return { engine: like, device };
-    const [first = this.pageEngine] = engines;
+    const sameDeviceEngine = onDevice.find((id) => id === engine) ?? onDevice[0];
+    if (sameDeviceEngine) return { engine: sameDeviceEngine, device };
+    const [companionEngine = this.pageEngine] = engines;
     return this.isOnlyInCompanion
-      ? { engine: first, device: getDefaultDevice(first, 'companion') }
+      ? { engine: companionEngine, device: getDefaultDevice(companionEngine, 'companion') }
       : { engine: null, device: null };
   }
 
@@ -106,25 +108,27 @@ export class ModelSlot {
     this.reference = reference;
   }
 
-  chooseFiles(files: readonly File[], linked: string | null = null): void {
+  chooseFiles(files: readonly File[], linkedId: string | null = null): void {
     this.clear();
     this.files = files;
-    this.linked = linked;
+    this.linkedId = linkedId;
   }
 
   /**
-   * Opens a linked model without a click if the browser allows it.
+   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets `toReopen`.
+   * A choice, a later call or `clear` in the meantime supersedes this call.
    * @returns whether its files are now chosen
    */
-  async findLinked(id: string): Promise<boolean> {
+  async tryOpenLinked(id: string): Promise<boolean> {
+    const request = (this.#linkedRequest = Symbol(id));
     const opened = await openLinkedModel(id);
-    if (this.isChosen) return false;
+    if (this.#linkedRequest !== request) return false;
     if ('kind' in opened) this.toReopen = opened;
     else this.chooseFiles(opened, id);
     return this.isChosen;
   }
 
-  /** @returns the error; `null` if it is open, or was replaced in the meantime */
+  /** @returns the error; `null` if the model is open, or was replaced in the meantime */
   open(setup: SlotSetup, engine: EngineId | null): Promise<AppError | null> {
     const { model, reference, files } = this;
     if (model instanceof LanguageModel) {
@@ -138,7 +142,7 @@ export class ModelSlot {
     return model.open({
       ...setup,
       task,
-      model: reference ? listGraphs(reference) : files,
+      model: reference ? restrictToTensorEngines(reference) : files,
       engine: engine && isTensorEngine(engine) ? engine : null,
       forReport: true,
     });
@@ -148,15 +152,17 @@ export class ModelSlot {
     this.model.close();
     this.reference = null;
     this.files = [];
-    this.linked = null;
+    this.linkedId = null;
+    this.#linkedRequest = null;
     this.toReopen = null;
   }
 }
 
 const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
 
-function listGraphs({ id, engineIds }: ModelReference<EngineId>): ModelReference {
-  const [first, ...others] = engineIds.filter(isTensorEngine);
-  if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
-  return { id, engineIds: [first, ...others] };
+/** The same model, opened only by tensor engines. */
+function restrictToTensorEngines({ id, engineIds }: ModelReference<EngineId>): ModelReference {
+  const [preferred, ...alternatives] = engineIds.filter(isTensorEngine);
+  if (!preferred) throw new AppError('internal', { why: 'no tensor engine opens the model of a task' });
+  return { id, engineIds: [preferred, ...alternatives] };
 }

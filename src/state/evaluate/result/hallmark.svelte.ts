@@ -9,7 +9,7 @@ import {
 } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
-import { browserKeys } from '#records/hallmark-records.ts';
+import { ensureBrowserKeys } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
 
@@ -54,7 +54,7 @@ export class HallmarkSigning {
     try {
       const keys = await (this.keyChoice === 'fresh'
         ? generateKeyPair()
-        : wrapStorageError(browserKeys(generateKeyPair)));
+        : wrapStorageError(ensureBrowserKeys(generateKeyPair)));
       const signed = await hallmarkViewModel(await this.#signWith(this.statement, keys));
       this.isUnsaved = await recordHallmark(signed, false).then(
         () => false,

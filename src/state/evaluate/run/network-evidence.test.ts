@@ -6,7 +6,7 @@ type Page = Parameters<typeof collectNetworkEvidence>[1];
 type Model = Parameters<typeof collectNetworkEvidence>[2][number];
 
 const page = (...hosts: string[]) => ({ hostsSince: () => hosts }) as unknown as Page;
-const model = (hosts: readonly string[] | null): Model => ({ requestsSince: async () => hosts });
+const model = (hosts: readonly string[] | null): Model => ({ listRequestsSince: async () => hosts });
 
 vi.stubGlobal('location', { host: 'assay.test' });
 afterEach(() => void (automation.recordedRequests = null));

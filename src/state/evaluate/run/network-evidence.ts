@@ -12,12 +12,12 @@ import { automation } from '../../shell/automation-status.ts';
 export async function collectNetworkEvidence(
   startedAtMs: number,
   page: RequestRecord,
-  models: readonly Pick<OpenModel, 'requestsSince'>[],
+  models: readonly Pick<OpenModel, 'listRequestsSince'>[],
 ): Promise<NetworkRecord | null> {
   if (automation.recordedRequests) return automation.recordedRequests(startedAtMs);
   const hosts = [...page.listHostsSince(startedAtMs)];
   for (const model of models) {
-    const own = await model.requestsSince(startedAtMs);
+    const own = await model.listRequestsSince(startedAtMs);
     if (!own) return null;
     hosts.push(...own);
   }

@@ -105,6 +105,14 @@ export const run = {
   },
 
   sentences: {
+    mode: 'Method',
+    modes: {
+      rank: 'Rank by similarity to a sentence',
+      label: 'Choose the most similar label (zero-shot)',
+    },
+    labels: 'Labels',
+    labelsHint:
+      'At least two, separated by commas. The cosine similarity of a text and its label is not a probability.',
     query: 'Sentence or question',
     lines: 'Texts to compare it with',
     linesHint: 'One per line. Paste them, or drop a text file.',

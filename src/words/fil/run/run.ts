@@ -108,6 +108,14 @@ export const run: Text['run'] = {
   },
 
   sentences: {
+    mode: 'Paraan',
+    modes: {
+      rank: 'I-rank ayon sa pagkakatulad sa isang pangungusap',
+      label: 'Piliin ang pinakamagkatulad na label (zero-shot)',
+    },
+    labels: 'Mga label',
+    labelsHint:
+      'Dalawa o higit pa, na pinaghihiwalay ng kuwit. Hindi probabilidad ang cosine similarity ng isang text at ng label nito.',
     query: 'Pangungusap o tanong',
     lines: 'Mga text na paghahambingan nito',
     linesHint: 'Isa bawat linya. I-paste ang mga ito, o mag-drop ng text file.',

@@ -106,6 +106,13 @@ export const run: Text['run'] = {
   },
 
   sentences: {
+    mode: 'Njia',
+    modes: {
+      rank: 'Panga kwa ufanano na sentensi',
+      label: 'Chagua lebo inayofanana zaidi (zero-shot)',
+    },
+    labels: 'Lebo',
+    labelsHint: 'Angalau mbili, zikitenganishwa kwa koma. Ufanano wa kosini wa maandishi na lebo yake si uwezekano.',
     query: 'Sentensi au swali',
     lines: 'Maandishi ya kulinganisha nayo',
     linesHint: 'Moja katika kila mstari. Yabandike, au dondosha faili ya maandishi.',

@@ -105,6 +105,13 @@ export const run: Text['run'] = {
   },
 
   sentences: {
+    mode: '方式',
+    modes: {
+      rank: '按与一个句子的相似度排序',
+      label: '选择最相似的标签（零样本分类）',
+    },
+    labels: '标签',
+    labelsHint: '至少两个，用英文逗号分隔。文本与标签的余弦相似度不是概率。',
     query: '句子或问题',
     lines: '要与之比较的文本',
     linesHint: '每行一条。可以粘贴，也可以拖入文本文件。',

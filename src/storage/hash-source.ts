@@ -6,11 +6,11 @@ const maxWholeBytes = 32 << 20;
 const chunkBytes = 8 << 20;
 
 /**
- * The SHA-256 of a file, in lower-case hexadecimal. A larger one is read chunk by chunk, so memory does not grow with
- * its size.
+ * Computes the SHA-256 of a source, in lower-case hexadecimal. A large source is read chunk by chunk, so memory use does
+ * not grow with its size.
  * @throws the error of the source, such as a DOMException of a file that was moved
  */
-export async function sha256OfSource(source: ByteSource): Promise<string> {
+export async function hashSource(source: ByteSource): Promise<string> {
   if (source.size <= maxWholeBytes) return hashBytes(new Uint8Array(await source.arrayBuffer()));
   const hasher = await (await import('hash-wasm')).createSHA256();
   for (let offset = 0; offset < source.size; offset += chunkBytes) {
