@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { dataFolder, dataFolderPath } from './data-folder.ts';
+import { ensureDataFolder, dataFolderPath } from './data-folder.ts';
 
 test.each<[string, NodeJS.Platform, NodeJS.ProcessEnv, string]>([
   ['the XDG default', 'linux', {}, '/home/ada/.local/share/assay'],
@@ -22,7 +22,7 @@ test.skipIf(process.platform === 'win32')('creates folders that only their user 
     vi.unstubAllEnvs();
     await rm(home, { recursive: true });
   });
-  expect(await dataFolder('engines', 'llama')).toBe(join(home, 'new', 'engines', 'llama'));
+  expect(await ensureDataFolder('engines', 'llama')).toBe(join(home, 'new', 'engines', 'llama'));
   for (const folder of ['new', 'new/engines', 'new/engines/llama']) {
     expect((await stat(join(home, folder))).mode & 0o777).toBe(0o700);
   }

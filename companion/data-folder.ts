@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 /**
  * Creates the folder of the companion's own data (keys, engines, models), or one inside it, readable by its user alone.
  * `ASSAY_HOME` names another folder.
- * @param inside the folders inside it: `dataFolder('engines')`
+ * @param inside the folders inside it: `ensureDataFolder('engines')`
  * @returns its absolute path
  * @throws the error of the file system if it cannot be created
  */
-export async function dataFolder(...inside: readonly string[]): Promise<string> {
+export async function ensureDataFolder(...inside: readonly string[]): Promise<string> {
   let folder = dataFolderPath(process.platform, process.env, homedir());
   for (const name of ['', ...inside]) {
     folder = join(folder, name);

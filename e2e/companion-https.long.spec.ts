@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { browserFlags, findBrowser } from '../companion/browser/browser.ts';
-import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { createNativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
@@ -51,9 +51,9 @@ async function serveHttps(folder: string, port: number): Promise<{ readonly port
 // As on the internet: https, COOP and COEP, and an address that the browser counts as public.
 test('a page from https is isolated, is paired by a code, and measures a model on a native engine', async () => {
   test.skip(spawnSync('openssl', ['version']).status !== 0, 'openssl is not installed');
-  let sessions: ReturnType<typeof nativeSessions>;
+  let sessions: ReturnType<typeof createNativeSessions>;
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
   const app = await startServer(dist, 0);
   const https = await serveHttps(companion.folder, Number(new URL(app.url).port));
   const origin = `https://${host}:${https.port}`;

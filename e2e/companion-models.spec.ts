@@ -2,8 +2,8 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
-import { png } from '../companion/cli/files/png.ts';
-import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
+import { createNativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
 import {
   llamaServer,
   startRecordedServer,
@@ -26,7 +26,7 @@ let remote: TestServer[];
 
 test.beforeEach(async () => {
   companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
   server = await startServer(dist, 0, companion.gateway);
   remote = [];
 });
@@ -120,7 +120,7 @@ test('a model of a server is run and evaluated from the picker @long', async ({ 
   const folder = test.info().outputPath('sevens');
   for (const label of ['7', '1']) {
     await mkdir(join(folder, label), { recursive: true });
-    const bar = png(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
+    const bar = encodePng(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
     await writeFile(join(folder, label, 'a.png'), bar);
   }
   await page.goto(`${server.url}#/evaluate?task=digits&model=server:far/sevens`);

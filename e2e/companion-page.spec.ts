@@ -1,5 +1,5 @@
 import { browserFlags, findBrowser } from '../companion/browser/browser.ts';
-import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { createNativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
@@ -18,10 +18,10 @@ test.use({
 });
 
 let companion: TestGateway;
-let sessions: ReturnType<typeof nativeSessions>;
+let sessions: ReturnType<typeof createNativeSessions>;
 test.beforeEach(async () => {
   companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
 });
 test.afterEach(async () => {
   await companion.close();

@@ -1,4 +1,4 @@
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
@@ -6,7 +6,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 const stripes = (count: number) =>
   Array.from({ length: count }, (_, index) => {
     const light = (x: number) => (x % (4 + index) < 2 + index / 3 ? 240 - index : 30 + index);
-    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(png(32, 32, (x) => light(x))) };
+    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(32, 32, (x) => light(x))) };
   });
 
 const link = (threads: number) => `#/run?task=image-classification&device=wasm&threads=${threads}`;

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
 import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -11,7 +11,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
  */
 async function barFolders(): Promise<string> {
   const folder = test.info().outputPath('bars');
-  const bar = (left: number) => png(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
+  const bar = (left: number) => encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
   const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20) };
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -45,7 +45,7 @@ const scrolledBy = (page: Page) => page.evaluate(() => scrollY);
 /** White rings and bars on black in a folder per class: zeros and ones; all ones are the same. */
 async function digitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
-  const white = (isWhite: (x: number, y: number) => boolean) => png(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
+  const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
   const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
   const bar = white((x, y) => x >= 25 && x < 31 && y > 7 && y < 48);
   const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar, '1/d.png': bar };
@@ -181,7 +181,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(
       path,
-      png(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : 0)),
+      encodePng(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : 0)),
     );
   }
   page.on('dialog', (leaving) => void leaving.accept());

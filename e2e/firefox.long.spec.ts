@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { firefox, type LaunchOptions } from 'playwright-core';
 import type { TensorReport } from '#core/report/tensor-report.ts';
-import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { createNativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { openPairing } from '../companion/gateway/pairing/pairing.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
@@ -16,9 +16,9 @@ const options: LaunchOptions = { channel: 'moz-firefox', executablePath };
 
 test('Firefox is paired by the link of the companion, shows its engines, and runs a benchmark there', async () => {
   test.skip(!existsSync(executablePath), 'Firefox ESR is not installed');
-  let sessions: ReturnType<typeof nativeSessions>;
+  let sessions: ReturnType<typeof createNativeSessions>;
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
   const server = await startServer(dist, 0, companion.gateway);
   const browser = await firefox.launch(options);
   try {
@@ -41,9 +41,9 @@ test('Firefox is paired by the link of the companion, shows its engines, and run
 
 test('Firefox is paired by a code from a page of another origin, and runs a benchmark there', async () => {
   test.skip(!existsSync(executablePath), 'Firefox ESR is not installed');
-  let sessions: ReturnType<typeof nativeSessions>;
+  let sessions: ReturnType<typeof createNativeSessions>;
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
   const app = await startServer(dist, 0);
   const browser = await firefox.launch(options);
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { root } from '../scripts/project-root.ts';
 import { startAssay } from './fixtures/command-line.ts';
 import { nativeScores } from './fixtures/native-scores.ts';
@@ -64,7 +64,7 @@ async function mnistFolder(): Promise<string> {
   const folder = test.info().outputPath('mnist');
   for (let digit = 0; digit < 10; digit++) await mkdir(join(folder, String(digit)), { recursive: true });
   for (let item = 0; item < 1_000; item++) {
-    const image = png(28, 28, (x, y) => images[16 + 784 * item + 28 * y + x]!);
+    const image = encodePng(28, 28, (x, y) => images[16 + 784 * item + 28 * y + x]!);
     await writeFile(join(folder, String(labels[8 + item]), `${item}.png`), image);
   }
   return folder;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, startAssay } from './fixtures/command-line.ts';
 import { samplePath, shipPath } from './fixtures/run-page.ts';
@@ -95,7 +95,7 @@ test("an image given as the model is rejected as an image, with the app's text",
   const path = test.info().outputPath('cat.onnx');
   await writeFile(
     path,
-    png(2, 2, () => 0),
+    encodePng(2, 2, () => 0),
   );
   const message =
     'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run.';

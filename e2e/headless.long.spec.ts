@@ -4,7 +4,7 @@ import type { Model } from '#core/model/model.ts';
 import type { Report } from '#core/report/report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
 import { root } from '../scripts/project-root.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { externalModel } from './fixtures/external-model.ts';
@@ -58,7 +58,7 @@ test('run and bench open the configuration that fit recommends', async () => {
   const image = test.info().outputPath('one.png');
   await writeFile(
     image,
-    png(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
+    encodePng(56, 56, (x) => (x >= 25 && x < 31 ? 255 : 0)),
   );
   const fit = async () => ((await command('fit', 'digits', '--json')) as { recommend: object }).recommend;
   await fit();

@@ -4,7 +4,7 @@ import { root } from '../scripts/project-root.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { expect, test } from './fixtures/test.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 
 test('bench prints a report whose link opens in the app', async ({ page }) => {
   test.slow(); // a whole measurement
@@ -43,13 +43,13 @@ test('run prints two digits and the error of a file that is not an image, and ex
   const [one, seven] = ['one.png', 'seven.png'].map((name) => test.info().outputPath(name)) as [string, string];
   await writeFile(
     one,
-    png(56, 56, (x, y) => (x >= 25 && x < 31 && y >= 10 && y < 46 ? 255 : 0)),
+    encodePng(56, 56, (x, y) => (x >= 25 && x < 31 && y >= 10 && y < 46 ? 255 : 0)),
   );
   const isSeven = (x: number, y: number) =>
     (y >= 10 && y < 15 && x >= 16 && x < 40) || (y >= 15 && y < 46 && Math.abs(x - (38 - (y - 15) * 0.45)) < 3);
   await writeFile(
     seven,
-    png(56, 56, (x, y) => (isSeven(x, y) ? 255 : 0)),
+    encodePng(56, 56, (x, y) => (isSeven(x, y) ? 255 : 0)),
   );
   const inputs = [one, seven, 'package.json'].flatMap((path) => ['--input', path]);
   const ended = await startAssay('run', '--task', 'digits', ...inputs, '--json').ended;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { TaskReport } from '#core/report/task-report.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import type { ProfileReport } from '#profile/profile-report.ts';
-import { png } from '../companion/cli/files/png.ts';
-import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
+import { createNativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startServer, type Server } from '../companion/gateway/server.ts';
@@ -19,7 +19,7 @@ let sessions: NativeSessions;
 
 test.beforeEach(async () => {
   companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
   server = await startServer(dist, 0, companion.gateway);
 });
 test.afterEach(async () => {
@@ -91,7 +91,7 @@ test('the Evaluate page opens the model and its baseline on a native engine that
 }) => {
   const folder = test.info().outputPath('bars');
   await mkdir(join(folder, '1'), { recursive: true });
-  const bar = png(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
+  const bar = encodePng(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
   await writeFile(join(folder, '1/a.png'), bar);
   await pair(page);
   await page.goto(`${server.url}#/evaluate?task=digits&baseline=digits`);

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { runCommand } from '../companion/cli/run-command.fixture.ts';
 import { tinyDecoder } from '../src/convert/decoder/tiny-decoder.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
@@ -9,7 +9,7 @@ import { expect, test } from './fixtures/test.ts';
 /** White rings and bars on black, in a folder per class. */
 async function digitFolders(): Promise<string> {
   const folder = test.info().outputPath('digits');
-  const white = (isWhite: (x: number, y: number) => boolean) => png(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
+  const white = (isWhite: (x: number, y: number) => boolean) => encodePng(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
   const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
   const bar = (left: number) => white((x, y) => x >= left && x < left + 6 && y > 7 && y < 48);
   const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar(25), '1/d.png': bar(26) };

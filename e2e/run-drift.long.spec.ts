@@ -1,4 +1,4 @@
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
@@ -6,7 +6,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 const stripes = (factor: number) =>
   Array.from({ length: 24 }, (_, index) => {
     const light = (x: number) => factor * (x % (4 + index) < 2 + index / 3 ? 240 - 4 * index : 30 + index);
-    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(png(64, 64, (x) => light(x))) };
+    return { name: `${index}.png`, mimeType: 'image/png', buffer: Buffer.from(encodePng(64, 64, (x) => light(x))) };
   });
 
 async function runImages(page: Page, factor: number): Promise<void> {

@@ -5,7 +5,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { outcome } from './fixtures/outcome.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 
 const outcomeOfRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 
@@ -46,7 +46,7 @@ test('the text of an image is marked, listed in reading order, copied and export
 
   await read(
     page,
-    png(200, 100, () => 255),
+    encodePng(200, 100, () => 255),
   );
   await expect(page.getByText('No text found.').first()).toBeVisible();
 });

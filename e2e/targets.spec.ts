@@ -1,5 +1,5 @@
 import type { TensorReport } from '#core/report/tensor-report.ts';
-import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { createNativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { startServer } from '../companion/gateway/server.ts';
@@ -16,7 +16,7 @@ interface Row {
 
 test('one model is measured in the page and natively, and the answers are compared @accessible', async ({ page }) => {
   const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  const sessions = nativeSessions(companion.folder, defaultBatching);
+  const sessions = createNativeSessions(companion.folder, defaultBatching);
   const server = await startServer(dist, 0, companion.gateway);
   await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -7,7 +7,7 @@ import { expect, test } from './fixtures/test.ts';
 const stripes = (width: number, index: number) => ({
   name: `${width}-${index}.png`,
   mimeType: 'image/png',
-  buffer: png(32, 32, (x) => (Math.floor(x / width) % 2 ? 200 + index : 20)),
+  buffer: encodePng(32, 32, (x) => (Math.floor(x / width) % 2 ? 200 + index : 20)),
 });
 
 test('two classes are taught, tried, saved, undone and used in Run @accessible', async ({ page }) => {

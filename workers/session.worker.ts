@@ -8,7 +8,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { RequestRecord } from '#device/request-record.ts';
-import { describeTiming, fileTimings } from '#runtimes/file-timing.ts';
+import { describeTiming, listFileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { selectModelFiles } from '#storage/files/chosen-files.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
@@ -91,7 +91,7 @@ const worker: SessionWorker = {
       return forTask;
     };
     const forTask = await explainErrors(openGraphs());
-    const from = companion ? null : describeTiming(fileTimings());
+    const from = companion ? null : describeTiming(listFileTimings());
     const facts = forTask ? forTask.facts : { facts: requireSession().facts };
     return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
   },

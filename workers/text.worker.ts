@@ -7,7 +7,7 @@ import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
-import { describeTiming, fileTimings } from '#runtimes/file-timing.ts';
+import { describeTiming, listFileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
@@ -84,7 +84,7 @@ const worker: TextWorker = {
       throw await explainFailure(thrown, model, engine, options.devices);
     });
     opened = { session, id: model.id };
-    const from = companion ? null : describeTiming(fileTimings());
+    const from = companion ? null : describeTiming(listFileTimings());
     const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
     return { facts: session.facts, id: model.id, ...opening };
   },

@@ -6,7 +6,7 @@ import { engine } from '#words/en/device/engine.ts';
 
 type RecordedRequests = NonNullable<AutomationApi['recordedRequests']>;
 
-/** Interval between two reads of the status. Heuristic, not measured. */
+/** The interval between reads of the status. Heuristic, not measured. */
 const pollMs = 250;
 
 /** The app in a browser, driven only through its automation API (`globalThis.assay`). */
@@ -25,16 +25,18 @@ export class AppPage {
     await this.#waitForStart();
   }
 
-  /** Passes the app this program's log of the browser's requests. */
+  /** Gives the app access to this program's log of the browser's requests. */
   async shareRequests(requestLog: RequestLog): Promise<void> {
-    await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) => requestLog.since(startedAtMs));
+    await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) =>
+      requestLog.summariseSince(startedAtMs),
+    );
     await this.#page.evaluate(() => {
       const { recordedRequests } = globalThis as unknown as { recordedRequests: RecordedRequests };
       globalThis.assay!.recordedRequests = recordedRequests;
     });
   }
 
-  /** Opens another link of the app (`#/…`) without a reload. */
+  /** Opens another link of the app (`#/…`) without reloading it. */
   async open(link: string): Promise<void> {
     await this.#page.evaluate((next) => globalThis.assay!.open(next), link);
     await this.#waitForStart();
@@ -42,38 +44,38 @@ export class AppPage {
 
   async openModel(paths: readonly string[]): Promise<void> {
     await this.#waitUntilOffered('openModel');
-    const input = await this.#inputWith(paths);
+    const input = await this.#createFileInput(paths);
     await input.evaluate(({ files }) => globalThis.assay!.openModel([...(files ?? [])]));
   }
 
   async addInputs(paths: readonly string[]): Promise<void> {
-    const input = await this.#inputWith(paths);
+    const input = await this.#createFileInput(paths);
     await input.evaluate(({ files }) => globalThis.assay!.addInputs([...(files ?? [])]));
   }
 
   async openChat(paths: readonly string[]): Promise<void> {
     await this.#waitUntilOffered('openChat');
-    const input = await this.#inputWith(paths);
+    const input = await this.#createFileInput(paths);
     await input.evaluate(({ files }) => globalThis.assay!.openChat([...(files ?? [])]));
   }
 
   async openBaseline(paths: readonly string[]): Promise<void> {
-    const input = await this.#inputWith(paths);
+    const input = await this.#createFileInput(paths);
     await input.evaluate(({ files }) => globalThis.assay!.openBaseline([...(files ?? [])]));
   }
 
-  /** Passes all files of a folder, and others; the browser reads them where they are. */
+  /** Adds all files of a folder, and other files, as inputs. The browser reads them in place. */
   async addFolder(folder: string, others: readonly string[] = []): Promise<void> {
     const folderInput = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput('folder'));
     await folderInput.setInputFiles(folder);
-    const otherInput = await this.#inputWith(others);
+    const otherInput = await this.#createFileInput(others);
     await folderInput.evaluate(
       ({ files }, other) => globalThis.assay!.addInputs([...(files ?? []), ...(other.files ?? [])]),
       otherInput,
     );
   }
 
-  /** Sets the text of the gate file that the evaluation is judged by. */
+  /** Sets the gate file of the evaluation, as text. */
   async setGates(text: string): Promise<void> {
     await this.#waitUntilOffered('setGates');
     await this.#page.evaluate((gates) => globalThis.assay!.setGates(gates), text);
@@ -87,28 +89,28 @@ export class AppPage {
     await this.#page.evaluate(() => globalThis.assay!.download());
   }
 
-  async status(): Promise<AutomationStatus> {
+  async readStatus(): Promise<AutomationStatus> {
     return this.#page.evaluate(() => {
       const { state, progress, result, link, error } = globalThis.assay!;
       return { state, progress, result, link, error };
     });
   }
 
-  /** Waits until the page is done or has failed, and reports its progress. */
-  async outcome(): Promise<AutomationStatus> {
+  /** Waits until the page is done or has failed, and logs its progress. */
+  async waitForOutcome(): Promise<AutomationStatus> {
     let lastLine = '';
     for (;;) {
-      const status = await this.status();
+      const status = await this.readStatus();
       if (status.state === 'done' || status.state === 'failed') return status;
-      const line = progressLine(status);
+      const line = formatProgress(status);
       if (line && line !== lastLine) this.#log((lastLine = line));
       await this.#page.waitForTimeout(pollMs);
     }
   }
 
-  /** @throws AppError reported by the page if it failed */
-  async result(): Promise<unknown> {
-    const { error, result } = await this.outcome();
+  /** @throws AppError that the page reports if it fails */
+  async waitForResult(): Promise<unknown> {
+    const { error, result } = await this.waitForOutcome();
     if (error) throw new AppError(error.code, error.facts);
     return result;
   }
@@ -118,7 +120,7 @@ export class AppPage {
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
   }
 
-  /** While a page is being shown again, e.g. because its URL changed, it does not offer its actions. */
+  /** A page does not offer its actions while it is being shown again, for example after its URL changed. */
   async #waitUntilOffered(action: 'openModel' | 'openChat' | 'setGates'): Promise<void> {
     await this.#page.waitForFunction((name) => globalThis.assay!.offers(name), action);
   }
@@ -128,18 +130,18 @@ export class AppPage {
     await this.#page.waitForFunction(hasStarted);
   }
 
-  async #inputWith(paths: readonly string[]): Promise<ElementHandle<HTMLInputElement>> {
+  async #createFileInput(paths: readonly string[]): Promise<ElementHandle<HTMLInputElement>> {
     const input = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput());
     await input.setInputFiles([...paths]);
     return input;
   }
 }
 
-/** The names of the phases that are codes. */
+/** The names of those phases that are codes. */
 const phaseNames: Readonly<Record<string, string>> = engine.phases;
 
-/** Progress in steps of 10%, so a log stays readable. */
-function progressLine({ progress }: AutomationStatus): string | undefined {
+/** Formats progress in steps of 10%, to keep the log short. */
+function formatProgress({ progress }: AutomationStatus): string | undefined {
   if (!progress) return undefined;
   const { phase, fraction } = progress;
   const name = phaseNames[phase] ?? phase;

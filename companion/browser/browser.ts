@@ -8,8 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
 /**
- * Chromium reads only the last `--disable-features`, so those that playwright disables are repeated. Without the first
- * two, each window opens two hidden pages for the suggestions of its address bar, which takes as long as a small page.
+ * Chromium reads only the last `--disable-features`, so this list repeats those that Playwright disables. The first two
+ * are added: otherwise each window also opens two hidden pages for address-bar suggestions, which costs as much time as a
+ * small page.
  */
 export const disabledFeatures = [
   'WebUIOmniboxPopup',
@@ -46,11 +47,11 @@ export const browserFlags = [
   `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
-/** Enables WebGPU without a GPU, emulated in software. */
+/** Enables WebGPU even without a GPU, emulated in software. */
 export const webgpuFlag = '--enable-unsafe-webgpu';
 
 /**
- * The path of the browser: `CHROME_PATH`, otherwise an installed Chrome, Chromium or Edge, otherwise playwright's own
+ * Finds the path of a browser: `CHROME_PATH`, otherwise an installed Chrome, Chromium or Edge, otherwise Playwright's own
  * Chromium.
  */
 export function findBrowser(): string | undefined {
@@ -60,12 +61,13 @@ export function findBrowser(): string | undefined {
 }
 
 /**
- * Like `findBrowser`, but installs a browser if there is none: Debian's `chromium` with apt if root, else playwright's.
+ * Like `findBrowser`, but installs a browser if none is found: `chromium` with apt for root on Debian, otherwise
+ * Playwright's.
  * @throws Error if none is available
  */
 export async function ensureBrowser(log: (line: string) => void): Promise<string> {
-  const found = findBrowser();
-  if (found) return found;
+  const existing = findBrowser();
+  if (existing) return existing;
   const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && findOnPath('apt-get');
   if (isDebianRoot) {
     log('No browser found: installing chromium with apt');
@@ -85,7 +87,7 @@ export async function ensureBrowser(log: (line: string) => void): Promise<string
   );
 }
 
-/** Starts a fresh browser without stored data. It ends with this process, even if the process is killed. */
+/** Starts a browser with an empty profile. It ends with this process, even if the process is killed. */
 export async function launchBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -120,13 +122,13 @@ function findOnPath(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Whether the program starts. On some distributions it is a script that only prints how to install it. */
+/** Whether a browser starts. On some distributions, the program is a script that only prints how to install it. */
 function canStart(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 
-/** Runs a program and resolves even if it fails: the caller checks afterwards whether there is a browser. */
+/** Runs a program, and resolves even if it fails: the caller then checks whether a browser was installed. */
 function runToCompletion(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });

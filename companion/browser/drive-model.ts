@@ -8,17 +8,17 @@ export type ModelSource =
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   /** A bundled model. */
   | { readonly kind: 'model'; readonly id: string }
-  /** A model of the Hub or a URL, as typed on the Models page. */
+  /** A Hub model or a URL, as typed on the Models page. */
   | { readonly kind: 'remote'; readonly typed: string };
 
 interface ModelDrive extends DriveContext {
-  /** The link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
+  /** Builds the link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
   readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
   /** Called after the model is opened on the page. */
   readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
-/** Drives a page with a model: a bundled one by its link, local files, or a remote one, which is downloaded first. */
+/** Opens a page of the app with a model. A remote model is downloaded first. */
 export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: ModelDrive): Promise<AutomationStatus> {
   switch (model.kind) {
     case 'model':
@@ -50,14 +50,14 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
  * @throws AppError if its header cannot be read or it cannot be downloaded
  */
 async function download(page: AppPage, typed: string, { log, hub }: DriveContext): Promise<DownloadedModel> {
-  log(`Requesting ${typed} from ${hubHost(typed, hub)}`);
+  log(`Requesting ${typed} from ${parseHubHost(typed, hub)}`);
   await page.inspect();
-  await page.result();
+  await page.waitForResult();
   log('Downloading it for this command only');
   await page.download();
-  return (await page.result()) as DownloadedModel;
+  return (await page.waitForResult()) as DownloadedModel;
 }
 
-function hubHost(typed: string, hub = publicHub): string {
+function parseHubHost(typed: string, hub = publicHub): string {
   return URL.parse(/^https?:/.test(typed) ? typed : hub)?.host ?? hub;
 }

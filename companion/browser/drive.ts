@@ -7,7 +7,7 @@ import { AppPage } from './app-page.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
 import { RequestLog } from './request-log.ts';
 
-/** What every run needs, whatever link it opens. */
+/** What every run in a browser needs. */
 export interface DriveContext {
   /** Receives progress, one line at a time. */
   readonly log: (line: string) => void;
@@ -17,10 +17,10 @@ export interface DriveContext {
    * @returns the absolute path of its folder
    */
   readonly buildApp: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
-  /** URL of the model hub; default: the public one. */
+  /** The URL of the model hub; the public hub by default. */
   readonly hub?: string | undefined;
   readonly flags?: readonly string[];
-  /** File that stores the device profile measured by `fit` for later commands; without it, each starts without a profile. */
+  /** A file that keeps the device profile, measured by `fit`, for later commands; by default it is not kept. */
   readonly deviceProfile?: string;
 }
 
@@ -32,8 +32,8 @@ interface Drive extends DriveContext {
 }
 
 /**
- * Opens a link of the app in a real browser and waits for its outcome. Server and browser are closed at the end, even if
- * `signal` aborts it.
+ * Opens a link of the app in a real browser and waits for its outcome. Closes the server and the browser at the end, even
+ * if `signal` aborts the run.
  */
 export async function drive({
   link,
@@ -53,7 +53,7 @@ export async function drive({
       throwLaunchError(executable, error),
     );
     try {
-      // No service worker: it would fetch the app's other engines while this one is measured.
+      // Without a service worker, which would fetch the app's other engines while this one is measured.
       const page = await browser.newPage({ serviceWorkers: 'block' });
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
       const savedProfile = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
@@ -76,16 +76,16 @@ export async function drive({
 const writeProfile = (profile: string) => localStorage.setItem('assay.profile', profile);
 const readProfile = () => localStorage.getItem('assay.profile');
 
-async function saveProfile(page: Page, file: string, before: string | null): Promise<void> {
-  const after = await page.evaluate(readProfile);
-  if (after === null || after === before) return;
+async function saveProfile(page: Page, file: string, previous: string | null): Promise<void> {
+  const profile = await page.evaluate(readProfile);
+  if (profile === null || profile === previous) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, after);
+  await writeFile(file, profile);
 }
 
 function throwLaunchError(executable: string, error: unknown): never {
-  const why = error instanceof Error ? error.message : String(error);
-  throw new Error(`The browser "${executable}" did not start; set CHROME_PATH to use another browser: ${why}`, {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Error(`The browser "${executable}" did not start; set CHROME_PATH to use another browser: ${reason}`, {
     cause: error,
   });
 }
@@ -99,8 +99,8 @@ async function openAndWait(
   await page.visit(url);
   await page.shareRequests(requestLog);
   // A page that failed because of its link cannot be driven further.
-  if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.waitForFailure()]);
-  return page.outcome();
+  if ((await page.readStatus()).state !== 'failed') await Promise.race([onReady?.(page), page.waitForFailure()]);
+  return page.waitForOutcome();
 }
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {

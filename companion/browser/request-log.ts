@@ -1,26 +1,29 @@
 import type { Page } from 'playwright-core';
 
-/** The requests of a page and its workers, WebSockets included, to servers. */
+/** A log of the network requests of a page and its workers, including WebSockets. */
 export class RequestLog {
   readonly #requests: { readonly host: string; readonly startedAtMs: number }[] = [];
   readonly #ownHost: string;
 
-  /** @param ownUrl of the app, whose server is not listed */
+  /** @param ownUrl the URL of the app, whose host is not listed */
   constructor(page: Page, ownUrl: string) {
     this.#ownHost = new URL(ownUrl).host;
     page.on('request', (request) => this.#add(request.url()));
     page.on('websocket', (socket) => this.#add(socket.url()));
   }
 
-  /** Requests since a time, in epoch milliseconds. */
-  since(startedAtMs: number): { readonly hosts: readonly string[]; readonly requests: number } {
-    const found = this.#requests.filter((request) => request.startedAtMs >= startedAtMs);
-    const others = found.map(({ host }) => host).filter((host) => host !== this.#ownHost);
-    return { hosts: [...new Set(others)], requests: found.length };
+  /**
+   * The number of requests since a time, and the other hosts that they went to.
+   * @param startedAtMs milliseconds since 1970
+   */
+  summariseSince(startedAtMs: number): { readonly hosts: readonly string[]; readonly requests: number } {
+    const requests = this.#requests.filter((request) => request.startedAtMs >= startedAtMs);
+    const hosts = requests.map(({ host }) => host).filter((host) => host !== this.#ownHost);
+    return { hosts: [...new Set(hosts)], requests: requests.length };
   }
 
   #add(url: string): void {
-    const { host } = new URL(url); // excluding blob and data URLs
+    const { host } = new URL(url); // empty for blob and data URLs
     if (host !== '') this.#requests.push({ host, startedAtMs: Date.now() });
   }
 }

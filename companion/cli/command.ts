@@ -4,12 +4,13 @@ export interface Command {
   /** The exit code if `run` throws an error other than a usage error; 1 if absent. */
   readonly errorCode?: 1 | 4;
   /**
-   * @returns The exit code: 0; 1 for a run that failed or did not pass; 3 if a required gate was not decided.
+   * @returns the exit code: 0 for success, 1 if the run failed or did not pass, 3 if a required gate is undecided
    * @throws UsageError | AppError
    */
   run(args: string[], context: Context): Promise<0 | 1 | 3>;
 }
 
+/** What a command needs from the program that runs it. */
 export interface Context {
   /** Prints the outcome to stdout. */
   readonly print: (text: string) => void;
@@ -23,14 +24,14 @@ export interface Context {
   readonly buildApp: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /**
    * Runs npm in a folder.
-   * @throws Error with a message of one line
+   * @throws Error with a one-line message
    */
   readonly npm?: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
-  /** The commit of the sources, which a report names. */
+  /** Reads the commit of the sources, which is part of a report. */
   readonly revision?: () => string;
   /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;
 }
 
-/** An error in the command line. */
+/** An invalid command line. `main` prints the message with a pointer to `--help`. */
 export class UsageError extends Error {}

@@ -31,19 +31,19 @@ test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
   expect(graph!.nodes.map(({ opType }) => opType)).toContain('MatMulInteger');
 });
 
-test('an ONNX language model has its tokenizer and settings next to it', async () => {
-  const own = join(folder, 'own');
-  await mkdir(own);
-  const args = [model, '--to', 'onnx', '--out', join(own, 'model.onnx')];
+test('the tokenizer and settings of a language model are written, but never replace other files', async () => {
+  const modelFolder = join(folder, 'own');
+  await mkdir(modelFolder);
+  const args = [model, '--to', 'onnx', '--out', join(modelFolder, 'model.onnx')];
   const { printed } = await run(args);
   expect(printed).toContain('tokenizer.json; tokenizer_config.json; config.json; generation_config.json');
-  const config: unknown = JSON.parse(await readFile(join(own, 'config.json'), 'utf8'));
+  const config: unknown = JSON.parse(await readFile(join(modelFolder, 'config.json'), 'utf8'));
   expect(config).toEqual({ model_type: 'llama', max_position_embeddings: 128 });
   expect((await run(args)).exitCode).toBe(0);
-  await writeFile(join(own, 'config.json'), '{}');
+  await writeFile(join(modelFolder, 'config.json'), '{}');
   const refused = await run(args);
   expect([refused.exitCode, refused.logged]).toEqual([2, expect.stringContaining('exists and would be replaced')]);
-  expect(await readFile(join(own, 'config.json'), 'utf8')).toBe('{}');
+  expect(await readFile(join(modelFolder, 'config.json'), 'utf8')).toBe('{}');
 });
 
 test('quantised weights are requantised with a warning', async () => {
@@ -54,7 +54,7 @@ test('quantised weights are requantised with a warning', async () => {
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });
 
-test('a conversion that is stopped leaves nothing behind', async () => {
+test('a stopped conversion leaves no files behind', async () => {
   const before = await readdir(folder);
   const controller = new AbortController();
   const { signal } = controller;
@@ -80,8 +80,9 @@ test.for([
   expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
 });
 
-test('the configuration next to safetensors weights is not replaced, and is named if it is not JSON', async () => {
-  const [weights, config] = [join(folder, 'model.safetensors'), join(folder, 'config.json')];
+test('a configuration next to safetensors weights is not replaced', async () => {
+  const weights = join(folder, 'model.safetensors');
+  const config = join(folder, 'config.json');
   await writeFile(weights, '');
   await writeFile(config, '{');
   const replaced = await run([weights, '--to', 'onnx', '--out', config]);

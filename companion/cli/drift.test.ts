@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DriftReport } from '#drift/drift-report.ts';
-import { whySkipped } from '../engines/engine-under-test.fixture.ts';
-import { png } from './files/png.ts';
+import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
+import { encodePng } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';
 const folderPath = (name: string) => join(folder, name);
 
-/** Images of a vertical bar, as a one, at different places. */
+/** Writes images of a vertical bar, which looks like a one, at varying positions. */
 async function writeBars(name: string, count: number, { light = 255, offset = 0 } = {}): Promise<void> {
   await mkdir(folderPath(name));
   for (let index = 0; index < count; index++) {
-    const step = index + offset;
-    const [left, top, bottom] = [14 + ((step * 7) % 24), 6 + (step % 5), 46 + ((step * 3) % 5)];
-    const bar = png(56, 56, (x, y) => (x >= left && x < left + 6 && y > top && y < bottom ? light : 0));
+    const position = index + offset;
+    const left = 14 + ((position * 7) % 24);
+    const top = 6 + (position % 5);
+    const bottom = 46 + ((position * 3) % 5);
+    const bar = encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > top && y < bottom ? light : 0));
     await writeFile(join(folderPath(name), `${index}.png`), bar);
   }
 }
@@ -31,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const why = await whySkipped('ort');
+const skipReason = await findSkipReason('ort');
 const drift = (current: string, ...more: string[]) =>
   runCommand([
     'drift',
@@ -44,8 +46,8 @@ const drift = (current: string, ...more: string[]) =>
     ...more,
   ]);
 
-describe.skipIf(why !== '')(`with native onnxruntime ${why}`, () => {
-  test('exits with 0 for alike images, and with 1 for darker ones, whose brightness it names', async () => {
+describe.skipIf(skipReason !== '')(`with native onnxruntime ${skipReason}`, () => {
+  test('exits with 0 for similar images, and with 1 for darker ones', async () => {
     expect(await drift('after')).toMatchObject({ code: 0 });
     const { code, printed, logged } = await drift('dark', '--json');
     const { verdict, parts, unreadable } = JSON.parse(printed) as DriftReport & { readonly unreadable: string[] };
@@ -53,7 +55,7 @@ describe.skipIf(why !== '')(`with native onnxruntime ${why}`, () => {
     expect(parts.find(({ feature }) => feature === 'brightness')!.adjustedP).toBeLessThan(0.05);
     expect(parts.map(({ feature }) => feature)).toContain('confidence');
     expect(unreadable).toEqual(['notes.txt']);
-    expect(logged).toContain('not read: notes.txt');
+    expect(logged).toContain('could not be read: notes.txt');
     expect((await drift('dark')).printed).toMatch(/^The current data differs[^]*\nBrightness +0\.\d+ +0\.\d+ /);
   });
 
@@ -69,7 +71,7 @@ test.each([
   [['--task', 'digits', '--reference', '.', '--current', 'no-such'], '"no-such" is not a folder'],
   [['--task', 'ocr', '--reference', '.', '--current', '.'], '--model is required'],
   [['--task', 'digits', '--reference', '.', '--current', '.', '--items', '3'], 'expected a whole number from 20'],
-])('%o is rejected: %s', async (args, message) => {
+])('the arguments %j are rejected: %s', async (args, message) => {
   const { code, logged } = await runCommand(['drift', ...args]);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
 });

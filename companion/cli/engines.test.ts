@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const assay = (...args: string[]) => runCommand(args);
 
-test('engines lists every package with its state, a message and the command that adds it', async () => {
+test('engines lists every package with its state and the command that adds it', async () => {
   const { code, printed } = await assay('engines', '--json');
   expect(code).toBe(0);
   const listed = JSON.parse(printed) as { id: string; state: string; message: string; action: string | null }[];
@@ -33,10 +33,10 @@ test.each([
   [['add'], 'expected the name of an engine'],
   [['add', 'openvin'], 'there is no engine "openvin"; available: ort, '],
   [['rm', 'litert'], 'litert is not installed'],
-  [['--library', 'x.so'], '--library is for add'],
+  [['--library', 'x.so'], '--library is only used with add'],
   [['add', 'litert', '--library', '/no/such.so'], 'there is no file "/no/such.so"'],
   [['remove', 'litert'], 'unknown action "remove"; expected add or rm'],
-])('engines %o is rejected: %s', async (args, message) => {
+])('engines %j is rejected: %s', async (args, message) => {
   const { code, logged } = await assay('engines', ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);

@@ -11,7 +11,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const run = (...args: readonly string[]) => runCommand(['export', ...args]);
 
-test('writes the files of a Node program, with the settings, next to the model', async () => {
+test('export writes a Node program with the given settings, and copies the model', async () => {
   const out = join(folder, 'node');
   const { code, printed } = await run(
     digits,
@@ -36,7 +36,7 @@ test('writes the files of a Node program, with the settings, next to the model',
   expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('3 threads');
 });
 
-test('uses the winner of a race', async () => {
+test('export uses the winner of a tuning race', async () => {
   const tuned = join(folder, 'tuning.json');
   const winner = {
     host: 'page',
@@ -59,7 +59,7 @@ test.for([
   [['--to', 'node', '--out', 'x', '--device', 'npu'], 'run on wasm, webgpu'],
   [['--to', 'node', '--out', 'x', '--gpu-layers', '3'], '--gpu-layers is not a setting of ort on wasm'],
   [['--to', 'node', '--out', 'x', '--tuned', digits], 'cannot be read as JSON'],
-] as const)('rejects %s', async ([args, message]) => {
+] as const)('the arguments %j are rejected: %s', async ([args, message]) => {
   const { code, logged } = await run(digits, ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);

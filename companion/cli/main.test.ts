@@ -51,7 +51,7 @@ test.each([
     'the app was requested',
   ],
   [
-    'a long run of no time',
+    'a sustained run without a time',
     ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--sustained-run', 'long'],
     2,
     '--sustained-run "long": expected a time of up to 24h',
@@ -62,15 +62,15 @@ test.each([
     2,
     '--load-test "65": expected a whole number from 0 to 64',
   ],
-  ['a sample of nothing', ['eval', '--task', 'digits', '--data', folder, '--sample', '0'], 2, '--sample'],
+  ['an empty sample', ['eval', '--task', 'digits', '--data', folder, '--sample', '0'], 2, '--sample'],
   [
-    'an output in a folder that takes no files',
+    'an output in a folder that is not writable',
     ['bench', '--workload', 'conv', '--out', '/proc/assay.json'],
     2,
     '--out "/proc/assay.json" cannot be written: there is no writable folder "/proc"',
   ],
   [
-    'a sample of no data',
+    'a sample without data',
     ['gate', '--candidate', digits, '--gates', 'video', '--sample', '5'],
     2,
     '--sample needs --data',
@@ -94,7 +94,7 @@ test.each([
       join(root, 'src/hallmark/test-vectors/python.hallmark.json'),
     ],
     2,
-    'the gate file of the hallmark has the SHA-256',
+    'the gate file of the hallmark, which has the SHA-256',
   ],
   [
     'a changed hallmark as baseline',
@@ -103,7 +103,7 @@ test.each([
     '--baseline: ',
   ],
   [
-    'a gate file that is none',
+    'a file that is not a gate file',
     ['gate', '--candidate', digits, '--data', folder, '--gates', join(root, 'package.json')],
     2,
     'its version is',
@@ -125,7 +125,7 @@ test.each([
   ['an unknown device', ['run', '--task', 'digits', '--input', image, '--device', 'abacus'], 2, 'device is “abacus”'],
   ['a truncated link', ['open', '#/r/AbCd'], 1, 'link-invalid'],
   ['no link', ['open', ''], 2, 'expected one link'],
-  ['a model of another engine', ['bench', '--model', 'digits', '--engine', 'tfjs'], 2, 'digits runs on ort'],
+  ['a bundled model of another engine', ['bench', '--model', 'digits', '--engine', 'tfjs'], 2, 'digits runs on ort'],
   ['the option --runtime of 0.1.0', ['bench', '--model', 'digits', '--runtime=tfjs'], 2, '--engine is "tfjs"'],
   ['a folder as output path', ['bench', '--workload', 'conv', '--out', folder], 2, 'companion" is a folder'],
   [
@@ -141,7 +141,12 @@ test.each([
   ['an option as a value', ['bench', '--workload', '--quick'], 2, '--workload needs a value'],
   ['a value of a switch', ['bench', '--workload', 'conv', '--quick=yes'], 2, '--quick takes no value, but has "yes"'],
   ['an unexpected argument', ['device', 'cpu'], 2, 'unexpected argument "cpu"'],
-  ['a prompt for an image task', ['run', '--task', 'digits', '--input', image, '--prompt', 'a'], 2, '--prompt is for'],
+  [
+    'a prompt for an image task',
+    ['run', '--task', 'digits', '--input', image, '--prompt', 'a'],
+    2,
+    '--prompt is only used with',
+  ],
   ['a text task without a prompt', ['run', '--task', 'text-generation', ...textModel], 2, '--prompt is required'],
   [
     'a malformed token limit',
@@ -155,10 +160,10 @@ test.each([
     2,
     '--max-tokens is “-1”; it can be a whole number from 1 to',
   ],
-  ['a severity without corruptions', [...evaluation, '--severity', '3'], 2, '--severity: expected --robustness'],
+  ['a severity without corruptions', [...evaluation, '--severity', '3'], 2, '--severity needs --robustness'],
   ['a severity that does not exist', [...evaluation, '--robustness', '--severity', '1,6'], 2, 'robustness is “1,6”'],
   ['malformed sizes', ['fit', digits, '--dims', 'batch'], 2, '“batch” in --dims'],
-  ['a size of no free dimension', ['inspect', digits, '--dims', 'width=3'], 1, 'no free dimension width'],
+  ['a size for an unknown dimension', ['inspect', digits, '--dims', 'width=3'], 1, 'no free dimension width'],
   ['a comparison of one result', ['open', '#/compare/AbCd'], 1, 'a comparison needs two results'],
   ['a comparison with a truncated result', ['open', '#/compare/AbCd/AbCd'], 1, 'The first link cannot be read'],
   [
@@ -174,7 +179,7 @@ test.each([
   expect(result.stderr).toContain(message);
 });
 
-test('reports an unknown option on two lines, the second pointing to --help', async () => {
+test('an unknown option is reported with a pointer to --help', async () => {
   const { stderr } = await run('bench', '--fast');
   expect(stderr).toBe('there is no option --fast\nSee npm run assay -- bench --help.\n');
 });
@@ -215,11 +220,11 @@ test('help without a command lists all commands', async () => {
   expect(await run()).toEqual(help);
 });
 
-test('exits with 1 if a command fails for a reason other than its arguments', async () => {
+test('a command that fails for a reason other than its arguments exits with 1', async () => {
   expect(await run('device')).toEqual({ exitCode: 1, stdout: '', stderr: 'the app was requested\n' });
 });
 
-test('exits with 1 and a message if the module of a command cannot be loaded', async () => {
+test('a command whose module cannot be loaded exits with 1 and a message', async () => {
   vi.doMock('./commands/pair.ts', () => {
     throw new Error('no such package');
   });

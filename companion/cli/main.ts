@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
-import { errorMessage } from './print/print-error.ts';
-import { singleLine } from './print/single-line.ts';
+import { formatErrorMessage } from './print/print-error.ts';
+import { toSingleLine } from './print/single-line.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),
@@ -35,19 +35,19 @@ const usage = `usage: npm run assay -- <command>
   device    measure what this device offers AI models
   bench     measure a model or a standard workload
   run       run a model on files or a prompt
-  ask       answer a question from your own files
+  ask       answer a question from your files
   eval      score a model on labelled files
   gate      judge a model by a gate file: pass or fail
-  optimise  make a model smaller, and show what that costs
+  optimise  make a model smaller, and measure what that costs
   convert   convert a model to another format or type
   teach     train a classifier of your own classes on labelled pictures
   inspect   print the contents of a model file's header
   profile   show where the time of a run goes, by node
   drift     compare current inputs with reference inputs, without labels
   tune      find the fastest way to run a model on this device
-  coverage  show which nodes of a model each engine runs where, and why
+  coverage  show where each engine runs the nodes of a model, and why
   fit       check whether a model fits this device, and how fast it will be
-  export    write files that run a model outside Assay: page, Node, Python, container, Triton, KServe
+  export    write the files to run a model outside Assay: page, Node, Python, container, Triton, KServe
   open      print the contents of a link
   verify    verify a hallmark, the signed outcome of gates
   serve     serve the app and the companion
@@ -59,7 +59,7 @@ const usage = `usage: npm run assay -- <command>
   help <command>   the options of a command; also <command> --help
   --version        print the version
 
-Exit codes: 0 done, 1 failed, 2 usage error; those of gate are in its help.`;
+Exit codes: 0 done, 1 failed, 2 usage error. Some commands have others, listed in their help.`;
 
 /**
  * Runs one command line.
@@ -95,8 +95,8 @@ export async function main(args: readonly string[], context: Context): Promise<n
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof UsageError)
-      return fail(`${singleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
-    if (error instanceof AppError) return fail(errorMessage(error), errorCode);
+      return fail(`${toSingleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
+    if (error instanceof AppError) return fail(formatErrorMessage(error), errorCode);
     // Playwright appends a log to its messages.
     if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', errorCode);
     throw error;

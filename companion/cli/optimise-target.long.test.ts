@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { whySkipped } from '../engines/engine-under-test.fixture.ts';
+import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import type { OptimisedTimes } from './native/time-optimised.ts';
 import { runCommand } from './run-command.fixture.ts';
 
@@ -11,8 +11,8 @@ let folder = '';
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'assay-optimise-'))));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const why = await whySkipped('ort');
-test.skipIf(why !== '')(`with a target, both models are timed there ${why}`, async () => {
+const skipReason = await findSkipReason('ort');
+test.skipIf(skipReason !== '')(`--target times the original and the optimised model on it ${skipReason}`, async () => {
   const args = ['--scheme', 'float16', '--out', join(folder, 'timed.onnx'), '--json'];
   const written = await runCommand(['optimise', model, ...args, '--target', 'companion:ort:cpu', '--threads', '1']);
   expect(written.code, written.logged).toBe(0);
@@ -22,7 +22,7 @@ test.skipIf(why !== '')(`with a target, both models are timed there ${why}`, asy
   const [low, high] = times.result.speedUp!.interval;
   expect(times.original.medianMs / times.result.medianMs).toBeGreaterThan(low / 2);
   expect(high).toBeGreaterThan(low);
-  const notHere = await runCommand([
+  const rejected = await runCommand([
     'optimise',
     model,
     '--out',
@@ -30,5 +30,5 @@ test.skipIf(why !== '')(`with a target, both models are timed there ${why}`, asy
     '--target',
     'companion:litert:cpu',
   ]);
-  expect([notHere.code, notHere.logged]).toEqual([2, expect.stringContaining('onnx') as string]);
+  expect([rejected.code, rejected.logged]).toEqual([2, expect.stringContaining('onnx') as string]);
 });

@@ -9,9 +9,9 @@ import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { readTensor } from '#formats/onnx/tensor-proto.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
-import { whySkipped } from '../engines/engine-under-test.fixture.ts';
+import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { chooseBySize } from './choose-by-size.fixture.ts';
-import { png } from './files/png.ts';
+import { encodePng } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';
 
@@ -25,8 +25,8 @@ async function run(args: readonly string[], signal?: AbortSignal) {
   return { exitCode, ...written };
 }
 
-const why = await whySkipped('ort');
-test.skipIf(why !== '')(`a printed recipe gives the same bytes again ${why}`, async () => {
+const skipReason = await findSkipReason('ort');
+test.skipIf(skipReason !== '')(`the recipe of a result reproduces its bytes ${skipReason}`, async () => {
   const [first, second, recipe] = ['a.onnx', 'b.onnx', 'recipe.json'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -44,56 +44,62 @@ test.skipIf(why !== '')(`a printed recipe gives the same bytes again ${why}`, as
   expect((await readFile(first)).equals(await readFile(second))).toBe(true);
 });
 
-test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goal is met ${why}`, async () => {
-  const out = join(folder, 'mixed.onnx');
-  const made = await run([
-    model,
-    '--scheme',
-    'dynamic-int8:operators=["Conv","Gemm"]',
-    '--exclude',
-    'Conv_13',
-    '--min-sqnr',
-    '55',
-    '--out',
-    out,
-    '--json',
-  ]);
-  const { sensitivities = [], excluded = [], outputs } = JSON.parse(made.printed) as OptimisedFile;
-  expect(sensitivities).toHaveLength(6);
-  expect(sensitivities.map(({ node }) => node)).not.toContain('Conv_13');
-  expect(excluded).toEqual(sensitivities.slice(0, excluded.length).map(({ node }) => node));
-  expect(excluded.length).toBeGreaterThan(0);
-  expect(excluded.length).toBeLessThan(6);
-  expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(55);
-});
+test.skipIf(skipReason !== '')(
+  `--min-sqnr leaves the most sensitive nodes unchanged until the goal is met ${skipReason}`,
+  async () => {
+    const out = join(folder, 'mixed.onnx');
+    const made = await run([
+      model,
+      '--scheme',
+      'dynamic-int8:operators=["Conv","Gemm"]',
+      '--exclude',
+      'Conv_13',
+      '--min-sqnr',
+      '55',
+      '--out',
+      out,
+      '--json',
+    ]);
+    const { sensitivities = [], excluded = [], outputs } = JSON.parse(made.printed) as OptimisedFile;
+    expect(sensitivities).toHaveLength(6);
+    expect(sensitivities.map(({ node }) => node)).not.toContain('Conv_13');
+    expect(excluded).toEqual(sensitivities.slice(0, excluded.length).map(({ node }) => node));
+    expect(excluded.length).toBeGreaterThan(0);
+    expect(excluded.length).toBeLessThan(6);
+    expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(55);
+  },
+);
 
 // That a scheme passes is tested in optimise.long.test.ts, since the result is then measured.
-test.skipIf(why !== '')(`nothing is written if no scheme passes the gates on data ${why}`, async () => {
+test.skipIf(skipReason !== '')(`nothing is written if no scheme passes the gates on data ${skipReason}`, async () => {
   const { exitCode, printed, logged } = await chooseBySize(folder, 10, '--scheme', 'float16');
   expect([exitCode, logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
   expect(printed).toContain('float16: does not pass (Model size)');
   expect((await readdir(folder)).filter((name) => name.includes('auto.onnx'))).toEqual([]);
 });
 
-test.skipIf(why !== '')(`recorded trials are not repeated, and a history that is none is rejected ${why}`, async () => {
-  const [history, out] = [join(folder, 'trials.jsonl'), join(folder, 'history.onnx')];
-  const args = [model, '--auto', '--min-sqnr', '40', '--history', history, '--out', out];
-  const first = await run([...args, '--budget', '60']);
-  expect([first.exitCode, first.printed]).toEqual([
-    0,
-    expect.stringMatching(/Pareto-optimal.*\n[^]*Chosen: .*smallest/),
-  ]);
-  const recorded = (await readFile(history, 'utf8')).trimEnd().split('\n');
-  // Of the recorded trials, none is repeated, even without time for others.
-  const again = await run([...args, '--budget', '0']);
-  expect(again.printed.match(/\(recorded\)/g)).toHaveLength(recorded.length);
-  expect((await readFile(history, 'utf8')).trimEnd().split('\n')).toEqual(recorded);
-  await writeFile(history, `${recorded[0]}\nnot a trial\n`);
-  const broken = await run(args);
-  expect([broken.exitCode, broken.logged]).toEqual([2, expect.stringContaining('line 2 is not a trial')]);
-});
+test.skipIf(skipReason !== '')(
+  `recorded trials are not repeated, and an invalid history is rejected ${skipReason}`,
+  async () => {
+    const [history, out] = [join(folder, 'trials.jsonl'), join(folder, 'history.onnx')];
+    const args = [model, '--auto', '--min-sqnr', '40', '--history', history, '--out', out];
+    const first = await run([...args, '--budget', '60']);
+    expect([first.exitCode, first.printed]).toEqual([
+      0,
+      expect.stringMatching(/Pareto-optimal.*\n[^]*Chosen: .*smallest/),
+    ]);
+    const recorded = (await readFile(history, 'utf8')).trimEnd().split('\n');
+    // No recorded trial is repeated, even without time for other trials.
+    const again = await run([...args, '--budget', '0']);
+    expect(again.printed.match(/\(recorded\)/g)).toHaveLength(recorded.length);
+    expect((await readFile(history, 'utf8')).trimEnd().split('\n')).toEqual(recorded);
+    await writeFile(history, `${recorded[0]}\nnot a trial\n`);
+    const broken = await run(args);
+    expect([broken.exitCode, broken.logged]).toEqual([2, expect.stringContaining('line 2 is not a trial')]);
+  },
+);
 
-test.skipIf(why !== '')(`ranges are calibrated from a folder of images ${why}`, async () => {
+test.skipIf(skipReason !== '')(`ranges are calibrated from a folder of images ${skipReason}`, async () => {
   const [images, path, out] = ['images', 'grey.onnx', 'calibrated.onnx'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -107,7 +113,7 @@ test.skipIf(why !== '')(`ranges are calibrated from a folder of images ${why}`, 
   await mkdir(join(images, 'any'), { recursive: true });
   await writeFile(
     join(images, 'any/a.png'),
-    png(8, 8, (x) => (x < 4 ? 0 : 204)),
+    encodePng(8, 8, (x) => (x < 4 ? 0 : 204)),
   );
   await writeFile(join(images, 'notes.md'), 'not an image');
   const made = await run([path, '--scheme', 'static-int8', '--calibrate', images, '--out', out]);
@@ -153,13 +159,13 @@ test.for([
   [[model, '--out', 'x.onnx', '--budget', '5m'], '--budget needs --auto'],
   [[model, '--out', 'x.onnx', '--history', 'x.jsonl'], '--history needs --auto'],
   [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
-  [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
-] as const)('optimise %j is rejected: %s', async ([args, message]) => {
+  [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data can only be used together'],
+] as const)('the arguments %j are rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);
   expect([exitCode, logged]).toEqual([2, expect.stringContaining(message)]);
 });
 
-function product(shape: readonly (number | string)[], build = (_: GraphBuilder, x: string) => x) {
+function createProductModel(shape: readonly (number | string)[], build = (_: GraphBuilder, x: string) => x) {
   const g = graphBuilder('product');
   const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
   const x = build(g, g.input('x', 'float32', shape));
@@ -168,30 +174,30 @@ function product(shape: readonly (number | string)[], build = (_: GraphBuilder, 
 }
 
 test('a file that the command reads is not replaced', async () => {
-  const at = (name: string) => join(folder, name);
-  const { model: graph, data } = moveToExternalData(product(['n', 64]), 'ext.onnx.data');
+  const toPath = (name: string) => join(folder, name);
+  const { model: graph, data } = moveToExternalData(createProductModel(['n', 64]), 'ext.onnx.data');
   const weights = await readParts(data);
-  await writeFile(at('ext.onnx'), await readParts(encodeOnnx(graph)));
-  await writeFile(at('ext.onnx.data'), weights);
-  await writeFile(at('rec.json'), '{"version":1,"steps":[]}');
-  await mkdir(at('cal'));
-  await writeFile(at('cal/a.npy'), 'a');
+  await writeFile(toPath('ext.onnx'), await readParts(encodeOnnx(graph)));
+  await writeFile(toPath('ext.onnx.data'), weights);
+  await writeFile(toPath('rec.json'), '{"version":1,"steps":[]}');
+  await mkdir(toPath('cal'));
+  await writeFile(toPath('cal/a.npy'), 'a');
   for (const [name, ...args] of [
     ['ext.onnx.data'],
-    ['rec.json', '--recipe', at('rec.json')],
-    ['cal/a.npy', '--calibrate', at('cal')],
+    ['rec.json', '--recipe', toPath('rec.json')],
+    ['cal/a.npy', '--calibrate', toPath('cal')],
   ] as const) {
-    const { exitCode, logged } = await run([at('ext.onnx'), ...args, '--out', at(name)]);
-    expect([exitCode, logged]).toEqual([2, expect.stringContaining(`the command reads "${at(name)}"`)]);
+    const { exitCode, logged } = await run([toPath('ext.onnx'), ...args, '--out', toPath(name)]);
+    expect([exitCode, logged]).toEqual([2, expect.stringContaining(`the command reads "${toPath(name)}"`)]);
   }
   // Above 2 GiB, the weights are written to <out>.data.
-  await rename(at('ext.onnx'), at('moved.onnx'));
-  expect((await run([at('moved.onnx'), '--out', at('ext.onnx')])).exitCode).toBe(2);
-  expect((await readFile(at('ext.onnx.data'))).equals(weights)).toBe(true);
+  await rename(toPath('ext.onnx'), toPath('moved.onnx'));
+  expect((await run([toPath('moved.onnx'), '--out', toPath('ext.onnx')])).exitCode).toBe(2);
+  expect((await readFile(toPath('ext.onnx.data'))).equals(weights)).toBe(true);
 });
 
-test.skipIf(why !== '')(
-  `a model that does not run on a generated input is written without a comparison ${why}`,
+test.skipIf(skipReason !== '')(
+  `a model that does not run on a generated input is written without a comparison ${skipReason}`,
   async () => {
     const path = join(folder, 'four-rows.onnx');
     // Runs only for multiples of 4 rows.
@@ -199,7 +205,7 @@ test.skipIf(why !== '')(
       const blocks = g.node('Reshape', [x, g.integers('blocks', [-1, 4, 64])]);
       return g.node('Reshape', [blocks, g.integers('rows', [-1, 64])]);
     };
-    await writeFile(path, writeOnnx(product(['n', 64], rows)));
+    await writeFile(path, writeOnnx(createProductModel(['n', 64], rows)));
     const out = join(folder, 'four-rows.out.onnx');
     const { exitCode, printed } = await run([path, '--scheme', 'float16', '--out', out]);
     expect([exitCode, printed]).toEqual([0, expect.stringMatching(/not compared.*--calibrate/)]);
@@ -208,13 +214,13 @@ test.skipIf(why !== '')(
   },
 );
 
-test.skipIf(why !== '')(`outputs are compared with the sizes that a recipe sets ${why}`, async () => {
+test.skipIf(skipReason !== '')(`outputs are compared at the sizes that a recipe freezes ${skipReason}`, async () => {
   const [path, recipe, out] = ['free.onnx', 'freeze.json', 'frozen.onnx'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  await writeFile(path, writeOnnx(product(['n', 64])));
+  await writeFile(path, writeOnnx(createProductModel(['n', 64])));
   await writeFile(recipe, '{"version":1,"steps":[{"step":"freeze-sizes","sizes":{"n":4}}]}');
   const { exitCode, printed } = await run([path, '--recipe', recipe, '--out', out]);
   expect([exitCode, printed]).toEqual([0, expect.stringContaining('y: identical')]);
@@ -224,9 +230,9 @@ test.for([
   [['--scheme', 'static-int8'], 'static-int8 did nothing', '--calibrate'],
   [['--scheme', 'weight-only:rounding=gptq'], 'weight-only did nothing', ''],
   [['--scheme', 'float16', '--exclude', 'Conv_13,Nope'], 'it excludes the node Nope', ''],
-] as const)('optimise %j writes nothing: %s', async ([args, message, cure]) => {
+] as const)('the arguments %j write no file: %s', async ([args, message, cure]) => {
   const out = join(folder, 'nothing.onnx');
   const { exitCode, logged } = await run([model, ...args, '--out', out]);
   expect([exitCode, logged, existsSync(out)]).toEqual([1, expect.stringContaining(message), false]);
-  if (why === '') expect(logged).toContain(cure);
+  if (skipReason === '') expect(logged).toContain(cure);
 });

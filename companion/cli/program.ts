@@ -2,12 +2,12 @@ import type { Context } from './command.ts';
 import { main } from './main.ts';
 
 const signalExits: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-/** Maximum time for an interrupted command to close its browser. Heuristic, not measured. */
-const closingMs = 3_000;
+/** The maximum time that an interrupted command has to close its browser. Heuristic, not measured. */
+const maxClosingMs = 3_000;
 
 /**
  * Runs the command line of this process and sets its exit code; a signal ends the command.
- * @param built the app, npm, its commit, and the path of the stored device profile
+ * @param built how to build the app, run npm and read the commit, and the path of the device profile
  */
 export async function runProgram(
   built: Required<Pick<Context, 'buildApp' | 'npm' | 'revision' | 'deviceProfile'>>,
@@ -18,8 +18,8 @@ export async function runProgram(
     process.on(signal, () => {
       signalExit = code;
       controller.abort();
-      // Anything still running (a build) can safely be interrupted; a browser ends with this process.
-      setTimeout(() => process.exit(code), closingMs).unref();
+      // Whatever still runs, such as a build, can safely be interrupted. A browser ends with this process.
+      setTimeout(() => process.exit(code), maxClosingMs).unref();
     });
   }
   const { signal } = controller;

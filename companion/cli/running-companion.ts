@@ -1,12 +1,12 @@
-import { dataFolder } from '../data-folder.ts';
+import { ensureDataFolder } from '../data-folder.ts';
 import { findRunning, type Running } from '../gateway/running-companions.ts';
 
 /**
- * The companion that is serving.
+ * Finds the companion that is running.
  * @throws Error if there is none, or if there are several
  */
-export async function runningCompanion(): Promise<Running> {
-  const [running, ...others] = await findRunning(await dataFolder());
+export async function findRunningCompanion(): Promise<Running> {
+  const [running, ...others] = await findRunning(await ensureDataFolder());
   if (!running) throw new Error('The companion is not running. Start it with: npm start');
   if (others.length > 0) {
     const ports = [running, ...others].map(({ port }) => port).join(', ');
@@ -16,8 +16,8 @@ export async function runningCompanion(): Promise<Running> {
 }
 
 /**
- * Asks a running companion for something.
- * @throws Error if it rejects, or does not answer
+ * Sends a command to a running companion.
+ * @throws Error if the companion rejects the command or does not answer
  */
 export async function askCompanion(
   { port, commandToken }: Running,

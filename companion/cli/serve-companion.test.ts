@@ -6,26 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { root } from '../../scripts/project-root.ts';
-import { greet, generatePageKey, codeProof, send } from '../gateway/gateway.fixture.ts';
+import { greet, generatePageKey, createCodeProof, send } from '../gateway/gateway.fixture.ts';
 import { main } from './main.ts';
 
 let home: string;
 let port: number;
 let child: ChildProcess;
 let printed: string[];
-const before = process.env['ASSAY_HOME'];
+const originalHome = process.env['ASSAY_HOME'];
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'assay-serve-'));
   await writeFile(join(home, 'index.html'), '<!doctype html>');
   process.env['ASSAY_HOME'] = home;
-  port = await freePort();
+  port = await findFreePort();
   child = startServing();
   await waitForLine(child, 'Assay runs at');
 });
 afterAll(async () => {
-  if (before === undefined) delete process.env['ASSAY_HOME'];
-  else process.env['ASSAY_HOME'] = before;
+  if (originalHome === undefined) delete process.env['ASSAY_HOME'];
+  else process.env['ASSAY_HOME'] = originalHome;
   child.kill('SIGKILL');
   await rm(home, { recursive: true });
 });
@@ -33,7 +33,7 @@ beforeEach(() => {
   printed = [];
 });
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port: free } = server.address() as AddressInfo;
@@ -73,7 +73,7 @@ const assay = (...args: string[]) =>
     buildApp: () => Promise.reject(new Error('this command needs no app')),
   });
 
-test('a second start prints a new link to the running companion, and ends', async () => {
+test('a second start prints a link to the running companion, and exits', async () => {
   const again = startServing();
   const line = await waitForLine(again, '#/?pair=');
   expect(line).toContain(`http://127.0.0.1:${port}/#/?pair=`);
@@ -84,7 +84,7 @@ test('a second start prints a new link to the running companion, and ends', asyn
   expect(await send(port, '/companion/token', exchange)).toMatchObject({ status: 200 });
 });
 
-test('a port in use by another program is reported as taken', async () => {
+test('a port that another program uses is reported as taken', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const usedPort = (other.address() as AddressInfo).port;
@@ -95,7 +95,7 @@ test('a port in use by another program is reported as taken', async () => {
   other.close();
 });
 
-test('pair shows the code and the origin, and lists the page, which rm removes', async () => {
+test('pair shows the code and origin of a page, which ls then lists and rm removes', async () => {
   expect(await assay('pair', 'ls')).toBe(0);
   expect(printed.pop()).toBe('No page is paired.');
   const origin = 'https://assay.example';
@@ -105,7 +105,7 @@ test('pair shows the code and the origin, and lists the page, which rm removes',
   await expect.poll(() => printed.join('\n')).toMatch(/enter there: {2}[0-9A-Z-]{14}/);
   expect(printed).toContain(`${origin} requests access to the companion.`);
   const code = printed.join('\n').split('enter there:  ')[1]!.slice(0, 14);
-  expect(await page.ask(await codeProof(code, transcript))).toMatchObject({ type: 'paired' });
+  expect(await page.ask(await createCodeProof(code, transcript))).toMatchObject({ type: 'paired' });
   expect(await pairing).toBe(0);
 
   await assay('pair', 'ls');
@@ -115,7 +115,7 @@ test('pair shows the code and the origin, and lists the page, which rm removes',
   expect(await assay('pair', 'rm', id!)).toBe(2);
 });
 
-test('key adds, lists and removes keys; the key is printed once', async () => {
+test('key adds, lists and removes keys, and prints a key only once', async () => {
   expect(await assay('key', 'add', 'laptop', '--scope', 'read')).toBe(0);
   const key = printed.pop()!;
   expect(key).toMatch(/^assay-/);
@@ -138,11 +138,16 @@ test.each([
   ['pair', 'rm'],
   ['pair', 'rm', 'x', 'y'],
   ['pair', 'https://assay.example', 'x'],
-])('%s %s %s is a usage error', async (...args) => {
+])('"%s %s" with invalid arguments is a usage error', async (...args) => {
   expect(await assay(...args)).toBe(2);
 });
 
-test('ends at SIGTERM, after which commands do not find it', async () => {
+test.each(['key', 'server'])('%s ls reports an unexpected argument', async (command) => {
+  expect(await assay(command, 'ls', 'extra')).toBe(2);
+  expect(printed.at(-1)).toContain('unexpected argument "extra"');
+});
+
+test('a companion that ended at SIGTERM is no longer found by commands', async () => {
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await readdir(join(home, 'running'))).toEqual([]);

@@ -1,12 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import { dataFolder } from '../data-folder.ts';
+import { ensureDataFolder } from '../data-folder.ts';
 import { Gateway } from '../gateway/gateway.ts';
-import { announce, findRunning } from '../gateway/running-companions.ts';
+import { announceCompanion, findRunning } from '../gateway/running-companions.ts';
 import { defaultBatching, type BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../gateway/server.ts';
-import { clientRoutes } from './serving/client-routes.ts';
+import { listClientRoutes } from './serving/client-routes.ts';
 import { UsageError } from './command.ts';
-import { gatewayLogText } from './print/gateway-log-text.ts';
+import { formatGatewayLog } from './print/gateway-log-text.ts';
 import type { NativeSessions } from './native/native-sessions.ts';
 import { openInBrowser } from './page/open-in-browser.ts';
 import { askCompanion } from './running-companion.ts';
@@ -30,27 +30,27 @@ interface Serve {
  * @throws UsageError | Error if the port is in use by another program or not permitted
  */
 export async function serve({ port: given, opensBrowser, batching, buildApp }: Serve): Promise<void> {
-  const port = portFrom(given);
+  const port = parsePort(given);
   const appFolder = await buildApp((line) => console.log(line));
-  const folder = await dataFolder();
+  const folder = await ensureDataFolder();
   // Loaded when the first page or client connects, so serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;
   const load = () =>
     (sessions ??= import('./native/native-sessions.ts').then((module) =>
-      module.nativeSessions(folder, { ...defaultBatching, ...batching }),
+      module.createNativeSessions(folder, { ...defaultBatching, ...batching }),
     ));
   const gateway = new Gateway({
     folder,
     app: packageJson.version,
-    routes: clientRoutes(async () => (await load()).clients),
+    routes: listClientRoutes(async () => (await load()).clients),
     onConnection: async (client) => (await load()).serve(client),
-    log: (entry) => console.error(gatewayLogText(entry)),
+    log: (entry) => console.error(formatGatewayLog(entry)),
   });
   const server = await startServer(appFolder, port, gateway).catch((error: unknown) =>
-    onPortInUse(error, { port, folder, opensBrowser }),
+    handlePortInUse(error, { port, folder, opensBrowser }),
   );
   if (server === null) return;
-  const withdraw = await announce(folder, { port, commandToken: gateway.commandToken, pid: process.pid });
+  const withdraw = await announceCompanion(folder, { port, commandToken: gateway.commandToken, pid: process.pid });
   console.log(`Assay runs at ${server.url}  (press Ctrl+C to stop)`);
   const stop = async () => {
     await Promise.all([server.close(), withdraw()]);
@@ -60,7 +60,7 @@ export async function serve({ port: given, opensBrowser, batching, buildApp }: S
   offer(`${server.url}${gateway.newLinkHash()}`, opensBrowser);
 }
 
-function portFrom(text = '7319'): number {
+function parsePort(text = '7319'): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535) {
     throw new UsageError(`PORT is "${text}": it must be a number from 1 to 65535.`);
@@ -73,7 +73,7 @@ function portFrom(text = '7319'): number {
  * @returns `null` in that case
  * @throws Error
  */
-async function onPortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {
+async function handlePortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
   if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });

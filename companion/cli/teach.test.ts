@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { whySkipped } from '../engines/engine-under-test.fixture.ts';
-import { png } from './files/png.ts';
+import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
+import { encodePng } from './files/png.ts';
 import type { TaughtFolder } from './native/teach-folder.ts';
 import { runCommand } from './run-command.fixture.ts';
 
@@ -13,14 +13,14 @@ beforeAll(async () => {
   for (const [label, width] of Object.entries({ narrow: 2, wide: 8 })) {
     await mkdir(join(folder, 'data', label), { recursive: true });
     for (let index = 0; index < 6; index++) {
-      const stripes = png(32, 32, (x) => (Math.floor(x / width) % 2 ? 200 + index : 20));
+      const stripes = encodePng(32, 32, (x) => (Math.floor(x / width) % 2 ? 200 + index : 20));
       await writeFile(join(folder, 'data', label, `${index}.png`), stripes);
     }
   }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const why = await whySkipped('ort');
+const why = await findSkipReason('ort');
 test.skipIf(why !== '')(`a folder of classes is taught, written and continued ${why}`, async () => {
   const [data, out, again] = ['data', 'out.onnx', 'again.onnx'].map((name) => join(folder, name)) as [
     string,
@@ -56,7 +56,7 @@ test('a class with too few pictures is named', async () => {
   for (const name of ['a/1.png', 'b/1.png'])
     await writeFile(
       join(data, name),
-      png(1, 1, () => 0),
+      encodePng(1, 1, () => 0),
     );
   const { code, logged } = await runCommand(['teach', '--data', data, '--out', join(folder, 'few.onnx')]);
   expect(code).toBe(2);

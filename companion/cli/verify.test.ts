@@ -139,7 +139,7 @@ test('another model, gate file or hallmark is rejected with exit code 1', async 
 
 test('prints JSON, also if the hallmark is rejected', async () => {
   const verified = JSON.parse((await verify(at('a.hallmark.json'), '--json')).stdout) as Record<string, unknown>;
-  expect(verified).toMatchObject({ verified: true, level: 'self-attested', statement: hallmarkJson() });
+  expect(verified).toMatchObject({ verified: true, level: 'self-attested', statement: toHallmarkJson() });
   const rejected = await verify(at('a.hallmark.json'), '--json', '--model', at('other.onnx'));
   expect(rejected.exitCode).toBe(1);
   expect(JSON.parse(rejected.stdout)).toMatchObject({
@@ -149,7 +149,7 @@ test('prints JSON, also if the hallmark is rejected', async () => {
 });
 
 /** The signed statement, read from the file as any other program would. */
-function hallmarkJson(): unknown {
+function toHallmarkJson(): unknown {
   const { payload } = JSON.parse(readFileSync(at('a.hallmark.json'), 'utf8')) as { payload: string };
   return JSON.parse(Buffer.from(payload, 'base64').toString('utf8'));
 }

@@ -1,19 +1,19 @@
 import { afterAll } from 'vitest';
 import type { Runtime } from '#core/engine/runtime.ts';
 import { EngineHost } from './child-process/engine-host.ts';
-import { tensorRuntime, type RemoteTensorSession } from './child-process/remote-tensor-session.ts';
+import { createTensorRuntime, type RemoteTensorSession } from './child-process/remote-tensor-session.ts';
 import type { NativeEngineId } from './load-engine.ts';
-import { whyNotAdded } from './packages/added-package.fixture.ts';
+import { findReasonNotAdded } from './packages/added-package.fixture.ts';
 
 /**
  * Adds an engine to the folder that tests share, once per machine, if the configured registry is reachable.
  * @returns why it cannot be tested here, for the names of skipped tests; empty if it can
  */
-export const whySkipped = (id: NativeEngineId): Promise<string> => whyNotAdded(id);
+export const findSkipReason = (id: NativeEngineId): Promise<string> => findReasonNotAdded(id);
 
 /** An engine in a child process, which ends after the tests of the file. */
-export function engineUnderTest(id: NativeEngineId): Runtime<RemoteTensorSession> {
+export function openEngineUnderTest(id: NativeEngineId): Runtime<RemoteTensorSession> {
   const host = new EngineHost(id);
   afterAll(() => host.close());
-  return tensorRuntime(host);
+  return createTensorRuntime(host);
 }

@@ -10,7 +10,7 @@ import { isSafePath } from '#core/model/safe-path.ts';
 export type FileOnDisk = File & { readonly path: string };
 
 /** @throws the error of the file system */
-export async function fileOnDisk(path: string): Promise<FileOnDisk> {
+export async function openFileOnDisk(path: string): Promise<FileOnDisk> {
   const { mtimeMs } = await stat(path);
   return Object.assign(new File([await openAsBlob(path)], basename(path), { lastModified: mtimeMs }), { path });
 }
@@ -31,7 +31,7 @@ export async function findModelIn({ id, entry, folder, names }: ModelFolder): Pr
   const files = new Map<string, FileOnDisk>();
   for (const name of names) {
     try {
-      files.set(name, await fileOnDisk(join(folder, name)));
+      files.set(name, await openFileOnDisk(join(folder, name)));
     } catch (thrown) {
       throw new AppError('file-unreadable', { file: name, why: String(thrown) }, { cause: thrown });
     }

@@ -3,7 +3,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import * as onnx from '#runtimes/ort/contract-model.fixture.ts';
 import * as tflite from '#runtimes/litert/contract-model.fixture.ts';
 import { testRuntimeContract } from '#runtimes/tensor-contract.fixture.ts';
-import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
+import { openEngineUnderTest, findSkipReason } from './engine-under-test.fixture.ts';
 
 interface Models {
   readonly contractModel: () => ModelFiles;
@@ -12,9 +12,9 @@ interface Models {
 
 /** One process for each engine. */
 const engines = {
-  ort: engineUnderTest('ort'),
-  openvino: engineUnderTest('openvino'),
-  litert: engineUnderTest('litert'),
+  ort: openEngineUnderTest('ort'),
+  openvino: openEngineUnderTest('openvino'),
+  litert: openEngineUnderTest('litert'),
 };
 
 // The contract of the page's runtimes, tested here for each engine in its child process.
@@ -26,7 +26,7 @@ const cases: readonly (readonly [keyof typeof engines, Models, fixed?: string])[
 ];
 
 for (const [id, { contractModel, corruptModels }, fixed] of cases) {
-  const skipped = await whySkipped(id);
+  const skipped = await findSkipReason(id);
   describe.skipIf(skipped)(`${contractModel().entry} ${skipped}`, () => {
     const models = { model: contractModel(), corrupt: corruptModels() };
     for (const threads of [1, 2]) {

@@ -52,6 +52,6 @@ export interface NativeTextSession extends TextSession {
 }
 
 /** Memory that belongs to the receiver. */
-export function ownMemory(byteLength: number): Uint8Array<ArrayBuffer> {
+export function allocateOwnMemory(byteLength: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(byteLength);
 }

@@ -7,8 +7,8 @@ import { analyseProfile } from '#profile/analyse-profile.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import { onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { EngineHost } from './child-process/engine-host.ts';
-import { tensorRuntime } from './child-process/remote-tensor-session.ts';
-import { whySkipped } from './engine-under-test.fixture.ts';
+import { createTensorRuntime } from './child-process/remote-tensor-session.ts';
+import { findSkipReason } from './engine-under-test.fixture.ts';
 
 const side = 384;
 
@@ -27,7 +27,7 @@ afterAll(() => Promise.all(Object.values(hosts).map((host) => host.close())));
 
 async function profile(engine: keyof typeof hosts): Promise<RecordedProfile> {
   const options: OpenOptions = { devices: ['cpu'], threads: 1 };
-  const session = await tensorRuntime(hosts[engine]).open(onnxFiles('products', products()), options);
+  const session = await createTensorRuntime(hosts[engine]).open(onnxFiles('products', products()), options);
   const request: BenchRequest = { subject: { kind: 'model', id: 'products' }, engine, effort: 'quick', threads: 1 };
   const recorded = await session.profile(request, { signal: new AbortController().signal, onProgress: () => {} });
   await session.close();
@@ -39,7 +39,7 @@ for (const [engine, product] of [
   ['ort', 'MatMul'],
   ['openvino', 'FullyConnected'],
 ] as const) {
-  test.skipIf(await whySkipped(engine))(`${engine} reports the time of every product of a graph`, async () => {
+  test.skipIf(await findSkipReason(engine))(`${engine} reports the time of every product of a graph`, async () => {
     const recorded = await profile(engine);
     expect(recorded).toMatchObject({ engine, device: 'cpu', threads: 1 });
     const report = analyseProfile(recorded, recorded.roofs!);

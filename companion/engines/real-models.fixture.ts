@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { countElements, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
-import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
+import { openEngineUnderTest, findSkipReason } from './engine-under-test.fixture.ts';
 import type { NativeEngineId } from './load-engine.ts';
-import { fileOnDisk } from './model-on-disk.ts';
+import { openFileOnDisk } from './model-on-disk.ts';
 
 type Outputs = Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>>;
 
@@ -48,16 +48,16 @@ type RealModel = readonly [path: string, maxDifference: number];
 
 /** Tests an engine on models of the test data. */
 export async function describeRealModels(id: NativeEngineId, models: readonly RealModel[]): Promise<void> {
-  const skipped = await whySkipped(id);
+  const skipped = await findSkipReason(id);
   describe.skipIf(skipped)(`${id} ${skipped}`, () => {
-    const engine = engineUnderTest(id);
+    const engine = openEngineUnderTest(id);
     for (const [path, maxDifference] of models) {
       const missing = !existsSync(join(data, path));
       test.skipIf(missing)(
         `computes ${path} like the engines’ Python packages${missing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
         async () => {
           const entry = basename(path);
-          const files = new Map([[entry, await fileOnDisk(join(data, path))]]);
+          const files = new Map([[entry, await openFileOnDisk(join(data, path))]]);
           const session = await engine.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
           const inputs = session.facts.inputs.map((spec) => [spec.name, inputFor(path, spec)] as const);
           const outputs = await session.run(Object.fromEntries(inputs));

@@ -13,7 +13,7 @@ interface CommandTargets {
 const pairBody = v.object({ origin: v.nullable(v.pipe(v.string(), v.maxLength(300))) });
 
 /** The requests of this program's commands to the running companion. */
-export function commandRoutes({ newLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
+export function createCommandRoutes({ newLinkHash, pairing, closeRevoked }: CommandTargets): readonly Route[] {
   return [
     {
       method: 'POST',

@@ -156,14 +156,14 @@ export class TestPage {
 
 const versions = { min: 1, max: 1 };
 
-export function hello(auth: object): object {
+export function createHello(auth: object): object {
   return { type: 'hello', versions, app: '0.0.0', auth };
 }
 
 /** A connected page of the companion's own origin. */
 export async function connectOwnPage({ port, token }: TestGateway): Promise<TestPage> {
   const page = await new TestPage(port).waitForOpen();
-  const welcome = await page.ask(hello({ kind: 'token', token: await token() }));
+  const welcome = await page.ask(createHello({ kind: 'token', token: await token() }));
   if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);
   return page;
 }
@@ -185,7 +185,7 @@ export async function generatePageKey(): Promise<PageKey> {
 export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
   const page = await new TestPage(port, { origin }).waitForOpen();
   const pageNonce = createNonce();
-  const answer = await page.ask(hello({ kind, publicKey, nonce: pageNonce }));
+  const answer = await page.ask(createHello({ kind, publicKey, nonce: pageNonce }));
   const challenge = answer?.type === 'challenge' ? answer : null;
   const transcript: Transcript = {
     origin,
@@ -206,6 +206,6 @@ export async function connectPaired(port: number, origin: string, key: PageKey) 
 }
 
 /** The proof of a code by the page. */
-export async function codeProof(code: string, transcript: Transcript): Promise<object> {
+export async function createCodeProof(code: string, transcript: Transcript): Promise<object> {
   return { type: 'code-proof', mac: await computeCodeMac(code, 'page-code', transcript) };
 }

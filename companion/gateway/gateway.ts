@@ -7,13 +7,13 @@ import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';
 import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import { RateLimit } from './access/rate-limit.ts';
-import { readBearerToken, hashSecret, hasHash, newSecret } from './access/secret.ts';
-import { commandRoutes } from './command-routes.ts';
+import { readBearerToken, hashSecret, hasHash, createSecret } from './access/secret.ts';
+import { createCommandRoutes } from './command-routes.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { limits } from './limits.ts';
 import type { GatewayLog } from './log.ts';
-import { ownPageRoute } from './own-page-route.ts';
-import { companionKey } from './pairing/companion-key.ts';
+import { createOwnPageRoute } from './own-page-route.ts';
+import { ensureCompanionKey } from './pairing/companion-key.ts';
 import { PairedPages } from './pairing/paired-pages.ts';
 import { PairingWindow } from './pairing/pairing-window.ts';
 import { isFromOwnPage, isOwnOrigin, requestPath } from './request-checks.ts';
@@ -40,7 +40,7 @@ interface GatewayOptions {
  */
 export class Gateway {
   /** For this program's own commands; only its user can read the file. */
-  readonly commandToken = newSecret('base64url');
+  readonly commandToken = createSecret('base64url');
   readonly #commandHash = hashSecret(this.commandToken);
   readonly #nonces = new OneTimeNonces();
   readonly #keys: ApiKeys;
@@ -53,21 +53,21 @@ export class Gateway {
   constructor({ folder, app, routes, onConnection, log }: GatewayOptions) {
     this.#log = log;
     this.#keys = new ApiKeys(join(folder, 'keys'));
-    const token = newSecret('base64');
+    const token = createSecret('base64');
     const authority: Authority = {
       tokenHash: hashSecret(token),
-      key: loadOnce(() => companionKey(folder)),
+      key: loadOnce(() => ensureCompanionKey(folder)),
       pages: new PairedPages(join(folder, 'pages')),
       pairing: this.#pairing,
       app,
     };
     this.#sockets = new SocketEndpoint(authority, onConnection, log);
-    const commands = commandRoutes({
+    const commands = createCommandRoutes({
       newLinkHash: () => this.newLinkHash(),
       pairing: this.#pairing,
       closeRevoked: () => this.#sockets.closeRevoked(),
     });
-    this.#routes = [...routes, ownPageRoute(this.#nonces, token), ...commands];
+    this.#routes = [...routes, createOwnPageRoute(this.#nonces, token), ...commands];
   }
 
   /** The hash of a link that pairs the page which opens it first. */

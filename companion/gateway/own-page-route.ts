@@ -7,7 +7,7 @@ import { sendText } from './static-files.ts';
 const body = v.object({ nonce: v.pipe(v.string(), v.maxLength(100)) });
 
 /** Exchanges the nonce of a link for the token of this start: `POST {nonce}`, answered with `{token}`. */
-export function ownPageRoute(nonces: OneTimeNonces, token: string): Route {
+export function createOwnPageRoute(nonces: OneTimeNonces, token: string): Route {
   return {
     method: 'POST',
     path: '/companion/token',

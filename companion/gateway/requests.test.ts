@@ -31,7 +31,7 @@ const infer = '/v2/models/digits/infer';
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
 /** Writes bytes to a socket and returns the first line of the answer. */
-function statusLine(text: string): Promise<string> {
+function readStatusLine(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(companion.port, '127.0.0.1', () => socket.write(text));
     let answer = '';
@@ -63,7 +63,7 @@ describe('the Host header (DNS rebinding)', () => {
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'HEAD']) {
         const text = `${method} ${path} HTTP/1.1\r\n${host(companion.port)}Authorization: Bearer ${key}\r\nConnection: close\r\n\r\n`;
-        expect(await statusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // 400 is Node's, for none or two
+        expect(await readStatusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // 400 is Node's, for none or two
       }
     }
     expect(served).toEqual([]);
@@ -71,7 +71,7 @@ describe('the Host header (DNS rebinding)', () => {
 
   test('the Host header is also checked for a request whose target is an absolute URL', async () => {
     const head = `GET http://127.0.0.1:${companion.port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`;
-    expect(await statusLine(head)).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await readStatusLine(head)).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 

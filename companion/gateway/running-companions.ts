@@ -8,7 +8,7 @@ const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.num
 export type Running = v.InferOutput<typeof schema>;
 
 /** @returns removes the file */
-export async function announce(folder: string, running: Running): Promise<() => Promise<void>> {
+export async function announceCompanion(folder: string, running: Running): Promise<() => Promise<void>> {
   const inside = join(folder, 'running');
   const path = join(inside, `${running.port}.json`);
   await mkdir(inside, { recursive: true, mode: 0o700 });
@@ -17,14 +17,14 @@ export async function announce(folder: string, running: Running): Promise<() => 
   return () => rm(path, { force: true });
 }
 
-/** Running companions: the recorded ones whose process exists. */
+/** Finds the recorded companions whose process still runs. */
 export async function findRunning(folder: string): Promise<readonly Running[]> {
   const inside = join(folder, 'running');
   const names = await readdir(inside).catch(() => []);
   const found = await Promise.all(names.map((name) => readFile(join(inside, name), 'utf8').catch(() => 'null')));
   return found.flatMap((text) => {
     const parsed = v.safeParse(schema, tryParseJson(text));
-    return parsed.success && exists(parsed.output.pid) ? [parsed.output] : [];
+    return parsed.success && isRunning(parsed.output.pid) ? [parsed.output] : [];
   });
 }
 
@@ -36,7 +36,7 @@ function tryParseJson(text: string): unknown {
   }
 }
 
-function exists(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {

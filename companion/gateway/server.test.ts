@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** Sends a request without fetch, which would normalise the path and the Host header. */
-function raw(path: string, headers: Record<string, string> = {}, method = 'GET') {
+function sendRaw(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: new URL(server.url).port, path, headers, method }, (response) => {
       let body = '';
@@ -44,7 +44,7 @@ describe('every response', () => {
   test.each(['/', '/missing', '/../secret.txt'])(
     'to %s has headers that isolate the page and block foreign code',
     async (path) => {
-      const { headers } = await raw(path);
+      const { headers } = await sendRaw(path);
       expect(headers).toMatchObject({
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
@@ -63,20 +63,24 @@ describe('the server', () => {
   test.each(['evil.example', 'evil.example:80', '127.0.0.1:1', '127.0.0.1.evil.example'])(
     'rejects a request with the Host header %s',
     async (host) => {
-      expect(await raw('/', { host })).toMatchObject({ status: 403 });
+      expect(await sendRaw('/', { host })).toMatchObject({ status: 403 });
     },
   );
 
   test.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST'])(
     'accepts a request with the Host header %s and its own port',
     async (name) => {
-      expect(await raw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
+      expect(await sendRaw('/', { host: `${name}:${new URL(server.url).port}` })).toMatchObject({ status: 200 });
     },
   );
 
   test('answers GET and HEAD, and rejects POST', async () => {
-    expect(await raw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
-    expect(await raw('/', {}, 'HEAD')).toMatchObject({ status: 200, headers: { 'content-length': '15' }, body: '' });
+    expect(await sendRaw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(await sendRaw('/', {}, 'HEAD')).toMatchObject({
+      status: 200,
+      headers: { 'content-length': '15' },
+      body: '',
+    });
   });
 });
 
@@ -89,28 +93,28 @@ test.each([
   '/%zz',
   '//x',
 ])('the path %s does not reach files outside the served folder', async (path) => {
-  expect(await raw(path)).toMatchObject({ status: 404, body: 'Not found\n' });
+  expect(await sendRaw(path)).toMatchObject({ status: 404, body: 'Not found\n' });
 });
 
 test('a folder without an index page responds with 404', async () => {
-  expect(await raw('/assets')).toMatchObject({ status: 404 });
-  expect(await raw('/assets/')).toMatchObject({ status: 404 });
+  expect(await sendRaw('/assets')).toMatchObject({ status: 404 });
+  expect(await sendRaw('/assets/')).toMatchObject({ status: 404 });
 });
 
 test('files named by a hash are immutable in caches; the page is revalidated', async () => {
-  const engine = await raw('/assets/engine-AbCd_12-.wasm');
+  const engine = await sendRaw('/assets/engine-AbCd_12-.wasm');
   expect(engine.headers).toMatchObject({ 'content-type': 'application/wasm', vary: 'Accept-Encoding' });
   expect(engine.headers['cache-control']).toContain('immutable');
-  const page = await raw('/?source=pwa');
+  const page = await sendRaw('/?source=pwa');
   expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
-  const again = await raw('/', { 'if-none-match': String(page.headers['etag']) });
+  const again = await sendRaw('/', { 'if-none-match': String(page.headers['etag']) });
   expect(again).toMatchObject({ status: 304, body: '' });
 });
 
 test('a file is sent compressed, with a separate ETag, to a browser that accepts Brotli', async () => {
   const path = '/assets/engine-AbCd_12-.wasm';
-  const plain = await raw(path, { 'accept-encoding': 'gzip, br;q=0' });
-  const packed = await raw(path, { 'accept-encoding': 'gzip, deflate, br' });
+  const plain = await sendRaw(path, { 'accept-encoding': 'gzip, br;q=0' });
+  const packed = await sendRaw(path, { 'accept-encoding': 'gzip, deflate, br' });
   expect(plain.headers['content-encoding']).toBeUndefined();
   expect(packed.headers['content-encoding']).toBe('br');
   expect(packed.headers['etag']).not.toBe(plain.headers['etag']);
@@ -126,13 +130,13 @@ describe('a Range request', () => {
     ['bytes=10-', 416, 'bytes */10', 'No such range\n'],
     ['bytes=0-1,4-5', 200, undefined, '0123456789'],
   ])('%s returns status %i and Content-Range %s', async (range, status, contentRange, body) => {
-    const response = await raw('/sw.js', { range });
+    const response = await sendRaw('/sw.js', { range });
     expect(response).toMatchObject({ status, body });
     expect(response.headers['content-range']).toBe(contentRange);
   });
 
   test('returns the whole file if If-Range names another version', async () => {
-    expect(await raw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
+    expect(await sendRaw('/sw.js', { range: 'bytes=2-4', 'if-range': '"old"' })).toMatchObject({ status: 200 });
   });
 });
 
@@ -192,7 +196,7 @@ async function openFiles(name: string): Promise<string[]> {
 
 test('an empty file responds with 200 and a length of 0', async () => {
   await writeFile(join(folder, 'empty.txt'), '');
-  expect(await raw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
+  expect(await sendRaw('/empty.txt')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '0' } });
 });
 
 test('the server also listens on [::1], with the same headers', async (context) => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { connectOwnPage, hello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
+import { connectOwnPage, createHello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
 let companion: TestGateway;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => companion.close());
 
-const token = (value: string) => hello({ kind: 'token', token: value });
+const token = (value: string) => createHello({ kind: 'token', token: value });
 const wrongToken = Buffer.alloc(32, 7).toString('base64');
 
 describe('the upgrade of a WebSocket', () => {
@@ -167,8 +167,8 @@ test('a folder of paired pages that cannot be read ends the connection, and is r
   await other.close();
 });
 
-/** A socket after a handshake by hand and the hello, on which frames can be written byte by byte. */
-async function rawConnection() {
+/** A socket after a handshake by hand and the hello message, on which frames can be written byte by byte. */
+async function openRawConnection() {
   const socket = connect(companion.port, '127.0.0.1');
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
   const head = [
@@ -199,7 +199,7 @@ const frameHeader = (length: bigint) => {
 test.each([2n ** 31n, 2n ** 40n, 2n ** 63n])(
   'a frame that states %s bytes ends the connection before any of them is sent',
   async (length) => {
-    const { socket, closed } = await rawConnection();
+    const { socket, closed } = await openRawConnection();
     socket.write(frameHeader(length));
     await closed;
   },
@@ -207,14 +207,14 @@ test.each([2n ** 31n, 2n ** 40n, 2n ** 63n])(
 
 test('a frame without a mask or with reserved bits ends the connection', async () => {
   for (const bytes of [Buffer.of(0x82, 1, 0), Buffer.of(0xf2, 0x81, 0, 0, 0, 0, 0)]) {
-    const { socket, closed } = await rawConnection();
+    const { socket, closed } = await openRawConnection();
     socket.write(bytes);
     await closed;
   }
 });
 
 test('half a frame disturbs no other connection', async () => {
-  const { socket } = await rawConnection();
+  const { socket } = await openRawConnection();
   socket.write(Buffer.concat([frameHeader(1_000_000n), Buffer.alloc(500_000)]));
   const page = await connectOwnPage(companion);
   page.socket.send('{');

@@ -69,11 +69,11 @@ const acceleratorKinds: readonly AcceleratorKind[] = [
 export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
   const cards = files.list('sys/class/drm').filter((name) => /^card\d+$/.test(name));
   const found = [
-    ...cards.map((name) => inClass(files, `sys/class/drm/${name}`, 'gpu')),
-    ...files.list('sys/class/accel').map((name) => inClass(files, `sys/class/accel/${name}`, 'npu')),
+    ...cards.map((name) => listClass(files, `sys/class/drm/${name}`, 'gpu')),
+    ...files.list('sys/class/accel').map((name) => listClass(files, `sys/class/accel/${name}`, 'npu')),
   ];
   const known = new Set(found.map(({ vendor, kind }) => `${vendor} ${kind}`));
-  const nodes = nodeNames(files);
+  const nodes = listNodeNames(files);
   for (const { vendor, kind, nodes: pattern, reach } of acceleratorKinds) {
     if (known.has(`${vendor} ${kind}`)) continue; // a device that was already listed
     for (const name of nodes.filter((node) => pattern.test(node))) {
@@ -83,7 +83,7 @@ export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
   return found;
 }
 
-function inClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Accelerator {
+function listClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Accelerator {
   const [vendor, device] = [files.readInteger(`${path}/device/vendor`), files.readInteger(`${path}/device/device`)];
   const entry = acceleratorKinds.find((other) => other.kind === kind && vendor !== null && other.pciVendor === vendor);
   const hex = (id: number) => id.toString(16).padStart(4, '0');
@@ -98,7 +98,7 @@ function inClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Acceler
 }
 
 /** Names in `/dev` and in the folders there that drivers of accelerators create. */
-function nodeNames(files: SystemFiles): readonly string[] {
+function listNodeNames(files: SystemFiles): readonly string[] {
   const inside = ['accel', 'biren'].flatMap((folder) => files.list(`dev/${folder}`).map((name) => `${folder}/${name}`));
   return [...files.list('dev'), ...inside];
 }

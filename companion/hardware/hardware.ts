@@ -41,7 +41,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
     system: `${system.distro || system.platform} ${system.release} (${release()})`,
     memory: { totalBytes: memory.total, availableBytes: memory.available },
     storage: onDisk ? { totalBytes: onDisk.size, freeBytes: onDisk.available } : null,
-    accelerators: process.platform === 'linux' ? readAccelerators(files) : await otherGpus(),
+    accelerators: process.platform === 'linux' ? readAccelerators(files) : await listOtherGpus(),
     nvidia,
     power: {
       source: !battery.hasBattery || battery.acConnected ? 'mains' : 'battery',
@@ -57,7 +57,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
 }
 
 /** The GPUs on macOS and Windows, where drivers have no readable files. */
-async function otherGpus(): Promise<readonly Accelerator[]> {
+async function listOtherGpus(): Promise<readonly Accelerator[]> {
   const { controllers } = await si.graphics();
   return controllers.map(({ vendor, model, bus }) => ({
     kind: 'gpu',

@@ -5,7 +5,7 @@ import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ModelResources } from '../gateway/sessions/client-sessions.ts';
 import type { BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
-import { sizeOfModel } from '../gateway/sessions/model-store.ts';
+import { sumModelSize } from '../gateway/sessions/model-store.ts';
 import { OpenModel } from '../gateway/sessions/open-model.ts';
 
 /** A model of the companion's own folder that one of its engines opens, or of a remote server. */
@@ -149,11 +149,11 @@ export class ServedModels {
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
     const files =
       format === null ? { id: name, entry: '', files: new Map() } : await store.files({ kind: 'named', name });
-    const sizeBytes = sizeOfModel(files);
+    const sizeBytes = sumModelSize(files);
     const runtime = table.runtimes[engine]!; // `#describe` selects only engines that this companion has
     const options = {
       ...settings,
-      devices: device ? [device] : defaultDevices(engine),
+      devices: device ? [device] : listDefaultDevices(engine),
       ...(threads !== undefined && { threads }),
     };
     return memory.open(
@@ -177,7 +177,7 @@ export class ServedModels {
 }
 
 /** Language models use a GPU if the engine supports one; any other engine uses its first device. */
-function defaultDevices(engine: EngineId): readonly DeviceId[] {
+function listDefaultDevices(engine: EngineId): readonly DeviceId[] {
   const devices = listDevices(engine, 'companion');
   return generatesText(engine) && devices.includes('gpu') ? ['gpu', 'cpu'] : devices.slice(0, 1);
 }

@@ -10,7 +10,7 @@ import { optimiseModel } from '#optimise/optimise-model.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import { createRecipe } from '#optimise/recipe.ts';
 import { writeParts } from '../../companion/cli/files/write-parts.ts';
-import { fileOnDisk } from '../../companion/engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../companion/engines/model-on-disk.ts';
 
 // Writes a model of 2 GiB of weights with external data, applies a scheme to it from file to file, and prints the sizes
 // and the memory that this process used at most. usage: node optimise-large.fixture.ts <empty folder> <scheme>
@@ -50,8 +50,8 @@ for (let index = 0; index < products; index++) await file.write(Float32Array.of(
 await file.close();
 
 const signal = new AbortController().signal;
-const data = await fileOnDisk(path('large.data'));
-const model = await openOnnx(await fileOnDisk(path('large.onnx')));
+const data = await openFileOnDisk(path('large.data'));
+const model = await openOnnx(await openFileOnDisk(path('large.onnx')));
 attachExternalData(model, () => data);
 const parts = await optimiseModel(model, '', createRecipe(scheme as SchemeId), { signal });
 const written = moveToExternalData(model, 'small.data');

@@ -36,7 +36,7 @@ export const pictures: readonly Picture[] = [
     colorScheme: 'light',
     show: async ({ page, app }) => {
       await app.open('#/run?task=object-detection&sample=1');
-      await app.outcome();
+      await app.waitForOutcome();
       await page.getByTestId('boxes').waitFor();
     },
   },
@@ -45,7 +45,7 @@ export const pictures: readonly Picture[] = [
     colorScheme: 'dark',
     show: async ({ page, app }) => {
       await app.open('#/bench?workload=conv&effort=quick&auto=1');
-      await app.outcome();
+      await app.waitForOutcome();
       await page.getByRole('button', { name: 'Share' }).first().waitFor();
     },
   },
@@ -67,7 +67,7 @@ export const pictures: readonly Picture[] = [
     show: async ({ page, app }) => {
       await app.open('#/models?file=1');
       await app.openModel([testData('onnx-classify/mobilenetv2-12-int8.onnx')]);
-      await app.outcome();
+      await app.waitForOutcome();
       await page.getByTestId('fit').waitFor();
     },
   },
@@ -105,7 +105,7 @@ export const pictures: readonly Picture[] = [
     show: async ({ page, app }) => {
       await app.open('#/models?file=1');
       await app.openModel([testData('onnx-detect/yolox_nano.onnx')]);
-      await app.outcome();
+      await app.waitForOutcome();
       await page.getByTestId('graph').click();
       await page.getByTestId('overlay').selectOption('flops');
       await page.getByTestId('graph-search').fill('conv');
@@ -151,7 +151,7 @@ async function judgeClassifier(app: AppPage): Promise<void> {
   await app.setGates(JSON.stringify({ version: 1, gates }));
   await app.openModel([testData('onnx-classify/mobilenetv2-12-int8.onnx')]);
   await app.addFolder(testData('data-imagenet200'));
-  await app.outcome();
+  await app.waitForOutcome();
 }
 
 const inRoot = (path: string) => join(root, path);

@@ -21,7 +21,7 @@ const value = (name: string, type: number, more: Fields = {}): Fields => ({
 });
 
 /** A TFLite model of one operator, from x to y. */
-function tfliteModel({ custom = '', type = float32, variable = false }): Uint8Array<ArrayBuffer> {
+function buildTfliteModel({ custom = '', type = float32, variable = false }): Uint8Array<ArrayBuffer> {
   const code = custom === '' ? logistic : customCode;
   const state = variable ? [value('state', type, { 5: { number: 1 } })] : [];
   const graph: Fields = {
@@ -42,7 +42,7 @@ function tfliteModel({ custom = '', type = float32, variable = false }): Uint8Ar
 const json = (model: object) => new TextEncoder().encode(JSON.stringify(model));
 
 /** A TF.js graph of one operator, from x to y. */
-function tfjsModel(op: string): Uint8Array<ArrayBuffer> {
+function buildTfjsModel(op: string): Uint8Array<ArrayBuffer> {
   const shape = { shape: { dim: [{ size: '4' }] } };
   const x = { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } };
   const node = [x, { name: 'y', op, input: ['x'] }];
@@ -57,14 +57,26 @@ const kerasModel = {
 
 const models: [what: string, file: string, device: DeviceId, reason: string | null, bytes: Uint8Array<ArrayBuffer>][] =
   [
-    ['a TFLite model of a standard operator', 'a.tflite', 'wasm', null, tfliteModel({})],
-    ['one with a custom operator', 'a.tflite', 'wasm', 'operators-not-supported', tfliteModel({ custom: 'Mystery' })],
-    ['one with variable tensors', 'a.tflite', 'wasm', 'variable-tensors', tfliteModel({ variable: true })],
-    ['one of bfloat16 values', 'a.tflite', 'wasm', 'value-type', tfliteModel({ type: bfloat16 })],
-    ['a graph of TensorFlow.js', 'model.json', 'wasm', null, tfjsModel('Relu')],
-    ['one with an unknown operator', 'model.json', 'wasm', 'operators-not-supported', tfjsModel('Frobnicate')],
-    ['one with an operator that the backend lacks', 'model.json', 'wasm', 'operators-not-supported', tfjsModel('RFFT')],
-    ['the same on a backend that has it', 'model.json', 'javascript', null, tfjsModel('RFFT')],
+    ['a TFLite model of a standard operator', 'a.tflite', 'wasm', null, buildTfliteModel({})],
+    [
+      'one with a custom operator',
+      'a.tflite',
+      'wasm',
+      'operators-not-supported',
+      buildTfliteModel({ custom: 'Mystery' }),
+    ],
+    ['one with variable tensors', 'a.tflite', 'wasm', 'variable-tensors', buildTfliteModel({ variable: true })],
+    ['one of bfloat16 values', 'a.tflite', 'wasm', 'value-type', buildTfliteModel({ type: bfloat16 })],
+    ['a graph of TensorFlow.js', 'model.json', 'wasm', null, buildTfjsModel('Relu')],
+    ['one with an unknown operator', 'model.json', 'wasm', 'operators-not-supported', buildTfjsModel('Frobnicate')],
+    [
+      'one with an operator that the backend lacks',
+      'model.json',
+      'wasm',
+      'operators-not-supported',
+      buildTfjsModel('RFFT'),
+    ],
+    ['the same on a backend that has it', 'model.json', 'javascript', null, buildTfjsModel('RFFT')],
     ['a Keras layers model', 'model.json', 'javascript', 'keras-layers-model', json(kerasModel)],
     ['a weights manifest', 'model.json', 'javascript', 'weights-manifest', json([{ paths: [], weights: [] }])],
   ];

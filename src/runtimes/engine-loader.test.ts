@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
-import { engineLoader } from './engine-loader.ts';
+import { createEngineLoader } from './engine-loader.ts';
 
 const model = { id: 'm', entry: 'm.gguf', files: new Map() };
 const openingFails = (thrown: unknown) => async () =>
@@ -12,18 +12,18 @@ test.each([
   ['Firefox', 'error loading dynamically imported module: http://localhost/assets/wllama-1.js'],
   ['Safari', 'Importing a module script failed.'],
 ])('an engine whose script %s cannot fetch is reported as not cached', async (_, message) => {
-  const load = engineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
+  const load = createEngineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
   await expect(load()).rejects.toMatchObject({ code: 'engine-not-cached', facts: { engine: 'wllama' } });
 });
 
 test('an engine whose wasm file cannot be fetched is reported as not cached', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'TypeError: Failed to fetch' });
-  const runtime = await engineLoader(openingFails(thrown), 'wllama')();
+  const runtime = await createEngineLoader(openingFails(thrown), 'wllama')();
   await expect(runtime.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-cached' });
 });
 
 test('other errors of opening a model are unchanged', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'invalid magic' });
-  const runtime = await engineLoader(openingFails(thrown), 'wllama')();
+  const runtime = await createEngineLoader(openingFails(thrown), 'wllama')();
   await expect(runtime.open(model, {} as never)).rejects.toBe(thrown);
 });

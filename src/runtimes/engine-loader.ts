@@ -13,7 +13,7 @@ const failedFetch =
  * Loads an engine. If one of its files is not cached for offline use and cannot be fetched, loading it or opening a
  * model throws `engine-not-cached`.
  */
-export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
+export function createEngineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
   const explainFailure = (thrown: unknown): unknown => {
     const why = thrown instanceof AppError ? `${thrown.facts['why']}` : String(thrown);
     return failedFetch.test(why) ? new AppError('engine-not-cached', { engine: id }, { cause: thrown }) : thrown;

@@ -28,6 +28,6 @@ export function loadDurationMs(timings: readonly FileTiming[], url: string, sinc
 }
 
 /** Timings of all files that this thread has loaded so far. */
-export function fileTimings(): readonly FileTiming[] {
+export function listFileTimings(): readonly FileTiming[] {
   return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
 }

@@ -9,20 +9,20 @@ import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { CompanionHost } from './companion/index.ts';
-import { engineLoader } from './engine-loader.ts';
+import { createEngineLoader } from './engine-loader.ts';
 
 /** Every engine of the page, loaded on demand. Adding one takes a folder and a line here. */
 const runtimes = {
-  ort: engineLoader(async () => (await import('./ort/index.ts')).ort, 'ort'),
-  tfjs: engineLoader(async () => (await import('./tfjs/index.ts')).tfjs, 'tfjs'),
-  litert: engineLoader(async () => (await import('./litert/index.ts')).litert, 'litert'),
+  ort: createEngineLoader(async () => (await import('./ort/index.ts')).ort, 'ort'),
+  tfjs: createEngineLoader(async () => (await import('./tfjs/index.ts')).tfjs, 'tfjs'),
+  litert: createEngineLoader(async () => (await import('./litert/index.ts')).litert, 'litert'),
 } satisfies Record<PageEngineId & TensorEngineId, () => Promise<Runtime>>;
 
 /** The engines that generate text. */
 const textRuntimes = {
-  wllama: engineLoader(async () => (await import('./wllama/index.ts')).wllama, 'wllama'),
-  webllm: engineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
-  'ort-text': engineLoader(async () => (await import('./ort-text/index.ts')).ortText, 'ort-text'),
+  wllama: createEngineLoader(async () => (await import('./wllama/index.ts')).wllama, 'wllama'),
+  webllm: createEngineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
+  'ort-text': createEngineLoader(async () => (await import('./ort-text/index.ts')).ortText, 'ort-text'),
 } satisfies Record<PageEngineId & TextEngineId, () => Promise<Runtime<TextSession>>>;
 
 /**
@@ -30,13 +30,13 @@ const textRuntimes = {
  * @throws AppError engine-unavailable if it does not run in the page
  */
 export async function loadRuntime(id: TensorEngineId, host?: CompanionHost): Promise<Runtime> {
-  if (host) return (await import('./companion/index.ts')).companionRuntime(id, host);
+  if (host) return (await import('./companion/index.ts')).createCompanionRuntime(id, host);
   return runtimes[inPage(id)]();
 }
 
 /** The same for an engine that generates text. */
 export async function loadTextRuntime(id: TextEngineId, host?: CompanionHost): Promise<Runtime<TextSession>> {
-  if (host) return (await import('./companion/index.ts')).companionTextRuntime(id, host);
+  if (host) return (await import('./companion/index.ts')).createCompanionTextRuntime(id, host);
   return textRuntimes[inPage(id)]();
 }
 

@@ -32,7 +32,7 @@ export async function splitByRole(
   const entries = listGraphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
-  const byRole = await assignFiles(fileRoles, others, (name) => readHead(byteSource(model, name)));
+  const byRole = await assignFiles(fileRoles, others, (name) => readHead(openByteSource(model, name)));
   const named = new Set(Object.values(byRole));
   const weights = others.filter((name) => !named.has(name));
   const selectFiles = (names: readonly string[]) => new Map([...model.files].filter(([name]) => names.includes(name)));
@@ -48,7 +48,7 @@ export async function splitByRole(
     graphs: new Map(
       assigned.map(([role, entry]) => [role, { id: model.id, entry, files: selectFiles([entry, ...weights]) }]),
     ),
-    files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, byteSource(model, name)])),
+    files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, openByteSource(model, name)])),
   };
 }
 
@@ -66,11 +66,11 @@ async function readHead(source: ByteSource): Promise<string> {
  */
 export function readGraphFacts(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
-  const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));
-  return readFacts(byteSource(model, name), name, siblings, chooseSizes);
+  const siblings = new Map(others.map((other) => [other, openByteSource(model, other)]));
+  return readFacts(openByteSource(model, name), name, siblings, chooseSizes);
 }
 
-function byteSource({ files }: ModelFiles, name: string): ByteSource {
+function openByteSource({ files }: ModelFiles, name: string): ByteSource {
   const bytes = files.get(name);
   if (!bytes) throw new AppError('internal', { why: `${name} is not a file of the model` });
   return bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;

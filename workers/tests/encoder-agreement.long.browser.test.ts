@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
+import { createWebgpuMissingError } from '#runtimes/webgpu-adapter.ts';
 import { expectEncoderAgreement } from './encoder-agreement.fixture.ts';
 
 // `npm test` runs all workloads in onnxruntime-web (`src/bench/workloads/workload-references.test.ts`).
@@ -7,7 +7,7 @@ test('the encoder on wasm agrees with the stored reference of the native engine'
 
 // A software adapter takes up to 20 s; `npm test` measures smaller models on WebGPU.
 test('the encoder on webgpu agrees with the stored reference of the native engine', async ({ skip }) => {
-  const missing = await webgpuMissing();
+  const missing = await createWebgpuMissingError();
   if (missing) return skip(missing.reason);
   await expectEncoderAgreement('webgpu');
 }, 120_000);

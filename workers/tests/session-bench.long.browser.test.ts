@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
 import type { Progress } from '#core/report/progress.ts';
-import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
+import { createWebgpuMissingError } from '#runtimes/webgpu-adapter.ts';
 import { twice } from './bench-twice.fixture.ts';
 
 // `npm test` measures it on the Bench page (`e2e/bench.spec.ts`).
@@ -30,7 +30,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
 });
 
 test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
-  const missing = await webgpuMissing();
+  const missing = await createWebgpuMissingError();
   if (missing) context.skip(missing.reason);
   const subject = { kind: 'files', files: [twice()] } as const;
   const session = await openSession({ subject, engine: 'ort', options: { devices: ['webgpu'] } });

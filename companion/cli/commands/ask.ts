@@ -6,7 +6,7 @@ import { driveModel } from '../../browser/drive-model.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { readResult } from '../page/page-result.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 
 const options = {
   files: { type: 'string', multiple: true },
@@ -16,7 +16,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** The part of the page's result that is printed; the rest is in the JSON. */
+/** The part of the page's result that is printed as text. The JSON has all of it. */
 interface AskResult {
   readonly isInFiles: boolean;
   readonly answer: string | null;
@@ -34,10 +34,10 @@ interface AskResult {
 export const command: Command = {
   usage: `usage: npm run assay -- ask --files <file or folder>... --model <embedding model> [options] "<question>"
 
-Finds the passages of files that answer a question: text, Markdown, HTML, PDF and Word (.docx). With a language model,
-it also answers from them, and cites them by number. Nothing leaves this machine, and no index is kept.
+Finds the passages that answer a question in text, Markdown, HTML, PDF and Word (.docx) files. With a language model,
+it also writes an answer that cites these passages by number. Nothing leaves this machine, and no index is stored.
 
-  --files <file or folder>          may be repeated; folders with their subfolders
+  --files <file or folder>          may be repeated; folders include their subfolders
   --model <file, folder, id or URL> an embedding model: sentence-transformers or Model2Vec in
                                     ONNX, with its tokenizer.json; may be repeated
   --chat <file or folder>           a language model, such as a GGUF file; may be repeated
@@ -50,8 +50,8 @@ it also answers from them, and cites them by number. Nothing leaves this machine
     if (question === undefined || others.length > 0) throw new UsageError('expected one question, in quotes');
     if (!values.files) throw new UsageError('--files is required');
     if (!values.model) throw new UsageError('--model is required');
-    const paths = values.files.flatMap(filesAt);
-    if (paths.length === 0) throw new UsageError(`--files: there are no files in ${values.files.join(', ')}`);
+    const paths = values.files.flatMap(listFilesAt);
+    if (paths.length === 0) throw new UsageError(`--files: no files in ${values.files.join(', ')}`);
     const model = await readModelArgument(values.model);
     const chat = values.chat && (await readModelArgument(values.chat));
     if (chat && chat.kind !== 'files') throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files`);
@@ -66,22 +66,22 @@ it also answers from them, and cites them by number. Nothing leaves this machine
       },
     });
     const result = readResult(status).result as AskResult;
-    for (const failure of result.failures) context.log(errorMessage(failure));
-    context.print(values.json ? JSON.stringify(result, null, 2) : asText(result));
+    for (const failure of result.failures) context.log(formatErrorMessage(failure));
+    context.print(values.json ? JSON.stringify(result, null, 2) : formatAnswer(result));
     return 0;
   },
 };
 
-/** The file, or all files of a folder. Names that begin with a dot are left out. */
-function filesAt(path: string): readonly string[] {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`--files: there is no file or folder "${path}"`);
-  if (!found.isDirectory()) return [path];
+/** Lists a file, or all files of a folder and its subfolders, without those whose names begin with a dot. */
+function listFilesAt(path: string): readonly string[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`--files: there is no file or folder "${path}"`);
+  if (!stats.isDirectory()) return [path];
   const names = readdirSync(path).filter((name) => !name.startsWith('.'));
-  return names.flatMap((name) => filesAt(join(path, name)));
+  return names.flatMap((name) => listFilesAt(join(path, name)));
 }
 
-function asText({ isInFiles, answer, sources }: AskResult): string {
+function formatAnswer({ isInFiles, answer, sources }: AskResult): string {
   const passages = sources.map(({ source, file, page, headings, text }) => {
     const place = [file, ...(page === null ? [] : [`page ${page}`]), ...headings].join(', ');
     return `[${source}] ${place}\n${text}`;

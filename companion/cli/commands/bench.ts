@@ -4,14 +4,14 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
-import { suggestDims } from '../options/dimensions.ts';
+import { formatSuggestedDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
 import { engineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { gridUsage } from '../options/grid-intensity.ts';
 import { targetUsage } from '../native/companion-target.ts';
-import { loadCurveMarkdown } from '../print/load-curve-markdown.ts';
-import { reportMarkdown } from '../print/report-markdown.ts';
+import { toLoadCurveMarkdown } from '../print/load-curve-markdown.ts';
+import { toReportMarkdown } from '../print/report-markdown.ts';
 
 const options = {
   ...benchOptions,
@@ -34,10 +34,10 @@ ${benchSettings.usage}
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
                                     Language models: prompts of 128 tokens | 512 tokens, more samples;
                                     default: 512 tokens, at least 5 samples
-  --load-curve                      with --target, for models with tensors: also measure throughput and latency of
-                                    batches of 1 to 32 inputs, and of 1 to 16 requests at the same time
+  --load-curve                      with --target, for tensor models: also measure throughput and latency for
+                                    batch sizes 1 to 32, and for 1 to 16 concurrent requests
   --json                            print JSON instead of Markdown
-  --out <file>                      also write it to a file`,
+  --out <file>                      also write the report to a file`,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
@@ -47,10 +47,10 @@ ${benchSettings.usage}
       },
       withLoadCurve: values['load-curve'] ?? false,
     });
-    const chosen = suggestDims(findReportedSizes(report), values.dims);
-    if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
+    const chosenDims = formatSuggestedDims(findReportedSizes(report), values.dims);
+    if (chosenDims !== '') context.log(`Used the suggested sizes ${chosenDims}; change them with --dims`);
     const json = { ...flatten(report, link), ...(loadCurve && { loadCurve }) };
-    const markdown = () => [reportMarkdown(report, link), ...(loadCurve ? [loadCurveMarkdown(loadCurve)] : [])];
+    const markdown = () => [toReportMarkdown(report, link), ...(loadCurve ? [toLoadCurveMarkdown(loadCurve)] : [])];
     const text = values.json ? JSON.stringify(json, null, 2) : markdown().join('\n');
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
@@ -62,7 +62,7 @@ function findReportedSizes(report: SpeedReport): Dimensions {
   return (report.kind === 'tensor' && report.dimensions) || {};
 }
 
-/** The most important values at the top level, followed by the whole report. */
+/** Puts the most important values at the top level, next to the whole report. */
 function flatten(report: SpeedReport, link: string) {
   const { kind, subject, target, phases, cells, flags, validity } = report;
   const { engine, device, threads } = target.opened;

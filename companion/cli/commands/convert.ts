@@ -11,7 +11,7 @@ import { listExternalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
-import { singleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/single-line.ts';
 
 const options = {
   to: { type: 'string' },
@@ -41,7 +41,7 @@ Converts a model to another format or type. The model itself is not changed.
                      for GGUF: ${types.join(', ')}
   --context <number> for ONNX: the maximum context length in tokens; default: ${defaultMaxContext},
                      or as many as the model was trained on
-  --out <file>       the new model; written only when it is complete
+  --out <file>       the new model; written only once it is complete
   --json             print JSON`,
 
   async run(args, { print, log, signal }) {
@@ -56,8 +56,8 @@ Converts a model to another format or type. The model itself is not changed.
     checkNotRead('out', listExternalDataPaths(out), await listFilesRead(model));
     const result = await convertFile(model, out, conversion, signal);
     const { requantised, noTokenizer, textFiles, sizeBytes } = result;
-    if (requantised !== null) log(singleLine(words.requantised(requantised)));
-    if (noTokenizer !== null) log(singleLine(words.noTokenizer(noTokenizer)));
+    if (requantised !== null) log(toSingleLine(words.requantised(requantised)));
+    if (noTokenizer !== null) log(toSingleLine(words.noTokenizer(noTokenizer)));
     const written = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...textFiles];
     print(values.json ? JSON.stringify(result, null, 2) : `${words.written}: ${written.join('; ')}`);
     return 0;
@@ -85,7 +85,7 @@ function parseConversion(model: string, values: Values): Conversion {
   }
   if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);
   rejectOptions(values, ['context'], 'requires --to onnx');
-  const found = types.find((id) => id === type);
-  if (!found) throw new UsageError(`--type for GGUF must be one of ${types.join(', ')}, not "${type ?? ''}"`);
-  return { to, type: found };
+  const fileType = types.find((id) => id === type);
+  if (!fileType) throw new UsageError(`--type for GGUF must be one of ${types.join(', ')}, not "${type ?? ''}"`);
+  return { to, type: fileType };
 }

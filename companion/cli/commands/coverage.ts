@@ -5,7 +5,7 @@ import { UsageError, type Command } from '../command.ts';
 import { inspect } from '../files/inspect-model.ts';
 import { findInspectionTarget } from '../files/inspection-target.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { coverageText } from '../print/coverage-text.ts';
+import { formatCoverage } from '../print/coverage-text.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -17,12 +17,12 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- coverage [--model] <file, folder, id or URL> [options]
 
-Shows where each engine of the page runs the nodes of a model, and why some fall back. Reads only the header; of a Hub
-model (organisation/name[:file]) or a URL, only the header is fetched.
+Shows where each browser engine runs the nodes of a model, and why some of them fall back. Reads only the header, also of
+a Hub model (organisation/name[:file]) or a URL.
 
   --hub <URL>   model hub; default: the public one
-  --target <t>  one target, such as ort/webgpu; default: all that open the format
-  --json        print JSON, with the place of every node`,
+  --target <t>  one target, such as ort/webgpu; default: all that support the format
+  --json        print JSON, with the placement of every node`,
 
   async run(args, { print }) {
     const { values, positionals } = parseOptions(args, options, true);
@@ -34,10 +34,10 @@ model (organisation/name[:file]) or a URL, only the header is fetched.
     const ids = all.map(({ target }) => `${target.engine}/${target.place}`);
     if (values.target !== undefined && !ids.includes(values.target))
       throw new UsageError(`--target must be one of ${ids.join(', ')}`);
-    const shown = all.filter((_, index) => values.target === undefined || ids[index] === values.target);
-    const summaries = shown.map(summariseCoverage);
-    const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: shown[index]!.nodes }));
-    print(values.json ? JSON.stringify(withNodes(), null, 2) : coverageText(summaries));
+    const selected = all.filter((_, index) => values.target === undefined || ids[index] === values.target);
+    const summaries = selected.map(summariseCoverage);
+    const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: selected[index]!.nodes }));
+    print(values.json ? JSON.stringify(withNodes(), null, 2) : formatCoverage(summaries));
     return 0;
   },
 };

@@ -1,12 +1,12 @@
-import { dataFolder } from '../../data-folder.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import { readHardware } from '../../hardware/hardware.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { drive } from '../../browser/drive.ts';
 import { rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
-import { engineDevices } from '../native/engine-devices.ts';
+import { listEngineDevices } from '../native/engine-devices.ts';
 import { formatValue } from '../print/format-value.ts';
-import { hardwareText } from '../print/hardware-text.ts';
+import { formatHardware } from '../print/hardware-text.ts';
 import { readResult } from '../page/page-result.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
@@ -15,8 +15,8 @@ const options = { target: { type: 'string' }, json: { type: 'boolean' }, webgpu:
 export const command: Command = {
   usage: `usage: npm run assay -- device [--target page|companion] [--json] [--webgpu]
 
-Measures what the browser offers AI models, or with --target companion lists what this machine has: processor, memory,
-storage, GPUs, NPUs, power, energy counters, and the devices of the native engines.
+Measures what the browser offers AI models. With --target companion, lists the hardware of this machine instead:
+processor, memory, storage, GPUs, NPUs, power, energy counters, and the devices of the native engines.
 
   --target <host>   page (default) or companion
   --json            print JSON
@@ -26,12 +26,12 @@ storage, GPUs, NPUs, power, energy counters, and the devices of the native engin
     const { values } = parseOptions(args, options);
     const { target = 'page' } = values;
     if (target === 'companion') {
-      rejectOptions(values, ['webgpu'], 'is for the page');
-      const folder = await dataFolder();
+      rejectOptions(values, ['webgpu'], 'is only used with --target page');
+      const folder = await ensureDataFolder();
       const hardware = await readHardware(folder);
-      const engines = await engineDevices();
+      const engines = await listEngineDevices();
       const json = () => JSON.stringify({ ...hardware, dataFolder: folder, engines }, null, 2);
-      context.print(values.json ? json() : hardwareText(hardware, folder, engines));
+      context.print(values.json ? json() : formatHardware(hardware, folder, engines));
       return 0;
     }
     if (target !== 'page') throw new UsageError(`--target is "${target}", expected page or companion`);

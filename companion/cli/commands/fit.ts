@@ -9,7 +9,7 @@ import { gpuLayers as words } from '#words/en/models/gpu-layers.ts';
 import { fitGpuLayers } from '../files/gpu-layers.ts';
 import { fitOtherDevice } from '../files/fit-other-device.ts';
 import { drive } from '../../browser/drive.ts';
-import { fitText } from '../print/fit-text.ts';
+import { formatFit } from '../print/fit-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
 import { readModelArgument } from '../options/model-argument.ts';
@@ -30,20 +30,20 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- fit [--model] <file, folder, id or URL>... [options]
 
-Checks whether a model fits this device and how fast it will be, from its header and this device's measured speed. Of a Hub
-model (organisation/name[:file]) or a URL, only the header is fetched. The measurement is stored for a week; run and bench
-use it.
+Forecasts whether a model fits this device and how fast it runs, from its header and the measured speed of this device.
+Only the header of a Hub model (organisation/name[:file]) or a URL is fetched. The measurement is stored for a week, and
+used by run and bench.
 
   --hub <URL>     model hub; default: the public one
   --context <n>   context length to assume, in tokens
   --dims <name>=<size>,...
                   sizes for the model's free dimensions; default: suggested ones
   --device <d>    another device: ${otherDeviceIds.join(', ')};
-                  or the link of a device check. Its forecast is from published times, or those of the check; the
-                  exit code is 1 if a size, memory or time limit is not met
-  --max-ms <ms>   time limit of one run on that device
+                  or the link of a device check. The forecast is based on published times, or on those of the
+                  check; the exit code is 1 if a size, memory or time limit is not met
+  --max-ms <ms>   time limit for one run on that device
   --gpu-memory <GiB>
-                  instead, how many layers of a GGUF file fit into this much free memory of a GPU, for
+                  report instead how many layers of a GGUF file fit into this much free GPU memory, for
                   --gpu-layers of native llama.cpp; only the header is read
   --webgpu        include WebGPU even if it is emulated in software
   --json          print JSON`,
@@ -90,7 +90,7 @@ use it.
       ...context,
     });
     const { result } = readResult(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : fitText(result as FitSummary));
+    context.print(values.json ? JSON.stringify(result, null, 2) : formatFit(result as FitSummary));
     return 0;
   },
 };

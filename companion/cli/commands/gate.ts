@@ -28,15 +28,15 @@ import {
   evaluationEngineUsage,
   evaluationOptions,
 } from '../page/drive-evaluation.ts';
-import { performanceTestOptions, performanceTestQuery, performanceTestUsage } from '../options/performance-tests.ts';
+import { performanceTestOptions, toPerformanceTestQuery, performanceTestUsage } from '../options/performance-tests.ts';
 import { writeCiFile } from '../files/write-ci-file.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
 import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';
-import { singleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/single-line.ts';
 import { modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { sinceHallmarkText } from '../print/since-hallmark-text.ts';
+import { formatSinceHallmark } from '../print/since-hallmark-text.ts';
 
 const { severities } = gates;
 
@@ -53,8 +53,8 @@ const options = {
   out: { type: 'string' },
 } as const;
 
-/** The options that only an evaluation has. */
-const needData = [
+/** The options that only an evaluation on data uses. */
+const dataOptions = [
   'task',
   'labels',
   'split',
@@ -90,25 +90,25 @@ token and the generation speed, of others the latency.
   --candidate <file, folder, id or URL>
                                     the model; may be repeated
   --baseline <file, folder or id>   the model to compare it with, on the same items
-  --baseline <hallmark>             an earlier result, as file (*.hallmark.json) or link: its figures are
-                                    compared with those of this run, and what changed since is listed.
-                                    Its task, sample and gates are used unless they are given
+  --baseline <hallmark>             an earlier result, as a file (*.hallmark.json) or link: its figures
+                                    are compared with those of this run, and the changes are listed.
+                                    Its task, sample and gates are the defaults
   --gates <file>                    a gate file, or a preset: ${presetIds.join(', ')}
   --task ${scoredTasks.join('|')}
                                     default: ${defaultTask}
 ${dataUsage}
 ${performanceTestUsage}
   --junit <file>                    also write the results as JUnit XML
-  --md <file>                       also write them as Markdown, for a pull request
-  --hallmark <file>                 also sign them with a new key, which is used only once, and write
-                                    the hallmark (*.hallmark.json); assay verify reads it
+  --md <file>                       also write the results as Markdown, for a pull request
+  --hallmark <file>                 also sign the results with a new key, which is used only once, and
+                                    write the hallmark (*.hallmark.json), which assay verify reads
 ${evaluationEngineUsage}
   --json                            print JSON
 
-  --ci github|gitlab                runs nothing, but writes the file with which that service runs this
-                                    command: .github/workflows/assay.yml or .gitlab-ci.yml
-  --repository <git URL>[#<tag>]    where that service clones Assay from
-  --out <file>                      another name of that file
+  --ci github|gitlab                run nothing; write the file that makes this service run the command:
+                                    .github/workflows/assay.yml or .gitlab-ci.yml
+  --repository <git URL>[#<tag>]    where the service clones Assay from
+  --out <file>                      another name for the file
 
 A gate file. The severity "error" means ${severities.error} and is the default, "warn" means ${severities.warn};
 without a limit, the default of the gate applies:
@@ -117,7 +117,7 @@ ${exampleGateFile}
 
 Exit codes:
   0  ${words.verdicts.pass}
-  1  ${words.verdicts.fail} Or a figure is worse than in the hallmark.
+  1  ${words.verdicts.fail} Or a figure is worse than that of the hallmark.
   2  Usage error.
   3  ${words.verdicts.undecided}
   4  The run ended in an error.`,
@@ -136,19 +136,19 @@ Exit codes:
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
     if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
-      throw new UsageError('--hallmark states the SHA-256 of the model, whose files are on a server');
+      throw new UsageError('--hallmark needs the SHA-256 of the model, but its files are on a server');
     const earlier = await readHallmarkBaseline(values.baseline);
-    const gateFile = { text: await readGateFileText(values.gates, earlier), runs: performanceTestQuery(values) };
+    const gateFile = { text: await readGateFileText(values.gates, earlier), runs: toPerformanceTestQuery(values) };
     const { baseline: _, ...others } = values;
     const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
-    const given = {
+    const runOptions = {
       ...(earlier && listRepeatOptions(earlier.statement)),
       ...others,
       ...(models.length > 0 && { baseline: models }),
     };
-    const { run, summary } = await (given.data === undefined
-      ? measureRun(given, candidate, context, gateFile.text)
-      : evaluateRun(given, candidate, context, gateFile));
+    const { run, summary } = await (runOptions.data === undefined
+      ? measureRun(runOptions, candidate, context, gateFile.text)
+      : evaluateRun(runOptions, candidate, context, gateFile));
     const { gates: gateRun, report } = run;
     const since = earlier && compareWithRun(earlier.statement, run);
     const model = report.subject.id;
@@ -159,7 +159,7 @@ Exit codes:
       await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
     }
     const result = { ...summary, ...(since && { since }) };
-    const lines = [formatVerdict(gateRun), ...(since ? ['', sinceHallmarkText(since)] : [])];
+    const lines = [formatVerdict(gateRun), ...(since ? ['', formatSinceHallmark(since)] : [])];
     context.print(values.json ? JSON.stringify(result, null, 2) : lines.join('\n'));
     return since?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
   },
@@ -167,13 +167,13 @@ Exit codes:
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-/** A run judged by gates, and what else to print about it. */
+/** A run judged by gates, and its summary as JSON. */
 interface JudgedRun {
   readonly run: EvaluatedRun & { readonly report: Report };
   readonly summary: object;
 }
 
-/** Evaluates the model on labelled files. */
+/** Evaluates the model on labelled files, and judges it. */
 async function evaluateRun(
   values: Values,
   candidate: readonly string[],
@@ -186,14 +186,14 @@ async function evaluateRun(
   return { run: { ...toEvaluatedRun(report, gateRun), report }, summary };
 }
 
-/** Measures the model without files: by a benchmark, as `assay bench` does. */
+/** Benchmarks the model as `assay bench` does, and judges it. */
 async function measureRun(
   values: Values,
   candidate: readonly string[],
   context: Context,
   text: string,
 ): Promise<JudgedRun> {
-  rejectOptions(values, needData, 'needs --data');
+  rejectOptions(values, dataOptions, 'needs --data');
   const gateFile = { ...parseGateFile(text), readAt: new Date().toISOString() };
   const { report, powerWatts } = await driveBench({ ...values, model: [...candidate] }, context);
   const evidence = collectSpeedEvidence(report);
@@ -202,7 +202,7 @@ async function measureRun(
 }
 
 /**
- * The hallmark among the baselines; `null` if there is none.
+ * Reads the hallmark among the baselines; `null` if none of them is a hallmark.
  * @throws UsageError
  */
 async function readHallmarkBaseline(names: readonly string[] = []): Promise<VerifiedHallmark | null> {
@@ -212,19 +212,19 @@ async function readHallmarkBaseline(names: readonly string[] = []): Promise<Veri
 }
 
 /**
- * The given gate file, or the hallmark's.
+ * Reads the given gate file, or that of the hallmark.
  * @throws UsageError
  */
 async function readGateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
   if (!earlier) throw new UsageError('--gates is required');
-  const found = await findGateFile(earlier.statement);
-  if (found !== null) return found;
+  const text = await findGateFile(earlier.statement);
+  if (text !== null) return text;
   const { sha256 } = earlier.statement.predicate.gateFile.digest;
-  throw new UsageError(`--gates is required: the gate file of the hallmark has the SHA-256 ${sha256}`);
+  throw new UsageError(`--gates is required: give the gate file of the hallmark, which has the SHA-256 ${sha256}`);
 }
 
-/** The options that repeat the run of a hallmark. */
+/** Lists the options that repeat the run of a hallmark. */
 function listRepeatOptions({
   predicate,
 }: HallmarkStatement): Partial<Record<'task' | 'sample' | 'seed' | 'stop-after', string>> {
@@ -238,6 +238,6 @@ function listRepeatOptions({
 
 function formatVerdict(run: GateRun): string {
   const { results, grade } = run;
-  const lines = results.map((result) => singleLine(words.sentence(result)));
-  return [...lines, '', singleLine(words.verdict(run)), ...(grade === null ? [] : [words.grade(grade)])].join('\n');
+  const lines = results.map((result) => toSingleLine(words.sentence(result)));
+  return [...lines, '', toSingleLine(words.verdict(run)), ...(grade === null ? [] : [words.grade(grade)])].join('\n');
 }

@@ -1,9 +1,9 @@
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
 import { findInspectionTarget } from '../files/inspection-target.ts';
-import { inspect, scan } from '../files/inspect-model.ts';
-import { headerText } from '../print/header-text.ts';
-import { securityText } from '../print/security-text.ts';
+import { inspect, scanFiles } from '../files/inspect-model.ts';
+import { formatHeader } from '../print/header-text.ts';
+import { formatSecurity } from '../print/security-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
 const options = {
@@ -16,13 +16,13 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- inspect [--model] <file, folder, id or URL> [options]
 
-Prints the contents of a model's header (format, inputs, outputs, operators, parameters) and what is suspicious in its
-files. Reads no weights. Of a Hub model (organisation/name[:file]) or a URL, only the header is fetched, and the files
-are not examined.
+Prints the header of a model (format, inputs, outputs, operators, parameters) and any security risks in its files.
+Weights are not read. Only the header of a Hub model (organisation/name[:file]) or a URL is fetched, and its files are
+not scanned.
 
   --hub <URL>   model hub; default: the public one
   --dims <name>=<size>,...
-                sizes for the model's free dimensions, for the compute of a run; default: 1
+                sizes of dynamic dimensions, to count the operations of a run; default: 1
   --json        print JSON`,
 
   async run(args, { print }) {
@@ -30,14 +30,16 @@ are not examined.
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
     const path = await findInspectionTarget(target, values.hub);
-    const security = /^https?:\/\//.test(path) ? null : await scan(path);
+    const security = /^https?:\/\//.test(path) ? null : await scanFiles(path);
     try {
       const facts = await inspect(path, readDims(values.dims));
-      print(values.json ? JSON.stringify({ ...facts, security }, null, 2) : headerText(facts) + securityText(security));
+      print(
+        values.json ? JSON.stringify({ ...facts, security }, null, 2) : formatHeader(facts) + formatSecurity(security),
+      );
     } catch (thrown) {
-      // The contents of a rejected file are also worth knowing.
+      // The security risks of a file that cannot be read are reported as well.
       if (security && security.findings.length > 0)
-        print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
+        print(values.json ? JSON.stringify({ security }, null, 2) : formatSecurity(security).trimStart());
       throw thrown;
     }
     return 0;

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { scopes, type Scope } from '#protocol/schemas.ts';
-import { dataFolder } from '../../data-folder.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
-import { accessTable } from '../print/access-table.ts';
+import { formatAccessTable } from '../print/access-table.ts';
 import { UsageError, type Command } from '../command.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- key add <name> [--scope <scopes>] | ls | rm <name>
 
-Creates, lists or removes the keys of clients without a browser, for "Authorization: Bearer <key>". The companion
-answers no such client without a key.
+Creates, lists or removes API keys for clients other than a browser. The companion requires a key from each such
+client, sent as "Authorization: Bearer <key>".
 
   --scope <scopes>   what the key allows, separated by commas; the default is read,run
                        read     list engines and models
@@ -19,35 +19,41 @@ answers no such client without a key.
 
   async run(args, { print, log }) {
     const { values, positionals } = parseOptions(args, { scope: { type: 'string' } }, true);
-    const [action, name, ...others] = positionals;
-    if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
-    if (action !== 'add' && values.scope !== undefined) throw new UsageError('--scope is for add');
-    const keys = new ApiKeys(join(await dataFolder(), 'keys'));
-    if (action === 'ls' && name === undefined) {
+    const [action, ...names] = positionals;
+    const unexpected = names[action === 'ls' ? 0 : 1];
+    if (unexpected !== undefined) throw new UsageError(`unexpected argument "${unexpected}"`);
+    const [name] = names;
+    if (action !== 'add' && values.scope !== undefined) throw new UsageError('--scope is only used with add');
+    const keys = new ApiKeys(join(await ensureDataFolder(), 'keys'));
+    if (action === 'ls') {
       const list = await keys.list();
-      print(list.length === 0 ? 'There are no keys.' : accessTable(list, (key) => [key.name, key.scopes.join(',')]));
+      print(
+        list.length === 0
+          ? 'There are no API keys.'
+          : formatAccessTable(list, (key) => [key.name, key.scopes.join(',')]),
+      );
     } else if (action === 'add') {
-      const key = await keys.add(nameFrom(name), scopesFrom(values.scope));
-      if (key === null) throw new UsageError(`there is a key "${name}" already`);
-      log('The key is shown only now:');
+      const key = await keys.add(parseName(name), parseScopes(values.scope));
+      if (key === null) throw new UsageError(`a key named "${name}" already exists`);
+      log('Save this key; it will not be shown again:');
       print(key);
     } else if (action === 'rm') {
-      if (!(await keys.remove(nameFrom(name)))) throw new UsageError(`there is no key "${name}"`);
-    } else throw new UsageError('expected add, ls or rm');
+      if (!(await keys.remove(parseName(name)))) throw new UsageError(`there is no key named "${name}"`);
+    } else throw new UsageError(`expected add, ls or rm${action === undefined ? '' : `, not "${action}"`}`);
     return 0;
   },
 };
 
-function nameFrom(name: string | undefined): string {
-  if (name === undefined) throw new UsageError('expected the name of a key');
+function parseName(name: string | undefined): string {
+  if (name === undefined) throw new UsageError('expected a name for the key');
   if (/^[\w.-]{1,64}$/.test(name)) return name;
-  throw new UsageError(`the name is "${name}": it can have 1 to 64 letters, digits, "-", "_" and "."`);
+  throw new UsageError(`invalid key name "${name}": use 1 to 64 letters, digits, "-", "_" or "."`);
 }
 
-function scopesFrom(text = 'read,run'): readonly Scope[] {
+function parseScopes(text = 'read,run'): readonly Scope[] {
   return [...new Set(text.split(','))].map((name) => {
     const scope = scopes.find((candidate) => candidate === name);
     if (scope) return scope;
-    throw new UsageError(`there is no scope "${name}"; available: ${scopes.join(', ')}`);
+    throw new UsageError(`unknown scope "${name}"; available: ${scopes.join(', ')}`);
   });
 }

@@ -5,16 +5,16 @@ import type { Report } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { comparisonText } from '../print/comparison-text.ts';
+import { formatComparison } from '../print/comparison-text.ts';
 import { UsageError, type Command } from '../command.ts';
 import { formatValue } from '../print/format-value.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { reportMarkdown } from '../print/report-markdown.ts';
+import { toReportMarkdown } from '../print/report-markdown.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- open <link> [--json]
 
-Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...) or a run (#/bench?...). Opens no browser.
+Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...) or a run (#/bench?...), without a browser.
 
   --json   print JSON`,
 
@@ -35,23 +35,24 @@ Prints the contents of a link to a result (#/r/...), a comparison (#/compare/...
     }
     if (hash.startsWith('#/compare/')) return openComparison(hash, values.json === true, print);
     const report = await decodeReportLink(link);
-    print(values.json ? JSON.stringify(report, null, 2) : reportMarkdown(report, link));
+    print(values.json ? JSON.stringify(report, null, 2) : toReportMarkdown(report, link));
     return 0;
   },
 };
 
-/** @throws AppError link-invalid with `which` of the two cannot be read */
+/** @throws AppError link-invalid; the fact `which` is the result that cannot be read */
 async function openComparison(hash: string, isJson: boolean, print: (text: string) => void): Promise<0> {
   const route = parseRoute(hash);
   if (route.page !== 'compare') throw createInvalidLinkError({ reason: 'not-two-results' });
-  const [first, second] = [await decodeSide('first', route.first), await decodeSide('second', route.second)];
+  const first = await decodeSide('first', route.first);
+  const second = await decodeSide('second', route.second);
   const comparison = compareReports(first, second);
   if (isJson) print(JSON.stringify({ comparison, reports: [first, second] }, null, 2));
   else {
     const sections = [route.first, route.second].map((payload, side) =>
-      reportMarkdown(side === 0 ? first : second, `#/r/${payload}`),
+      toReportMarkdown(side === 0 ? first : second, `#/r/${payload}`),
     );
-    print([comparisonText(comparison), ...sections].join('\n'));
+    print([formatComparison(comparison), ...sections].join('\n'));
   }
   return 0;
 }

@@ -26,7 +26,7 @@ import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseScheme, schemeIds } from '../options/scheme-option.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
-import { singleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/single-line.ts';
 
 const options = {
   ...evaluationOptions,
@@ -44,7 +44,7 @@ const options = {
   out: { type: 'string' },
 } as const;
 
-/** Noise of a hundredth of the signal's power. Own choice. */
+/** The noise has a hundredth of the signal's power. Own choice. */
 const defaultMinSqnrDb = 20;
 const defaultBudget = '5m';
 
@@ -54,9 +54,10 @@ export const command: Command = {
 Cleans an ONNX model and makes it smaller by a scheme or a recipe. A BERT or RoBERTa encoder in safetensors is first
 converted to ONNX. Prints what each step did, the size after it, and how closely the outputs agree with those of the
 original. With --data and --gates, the result is then judged by these gates, with the original as the baseline. The
-original file is not changed. With --target, both are also timed there, in interleaved blocks, and --gates are judged there.
+original file is not changed. With --target, both models are also timed on that target, in interleaved blocks, and judged
+there.
 
-  --out <file>                      the new model; written only when it is complete
+  --out <file>                      the new model; written only once it is complete
   --scheme <scheme>[:<option>=<value>,...]
                                     ${schemeIds.join(', ')};
                                     for example weight-only:bits=8,blockSize=64
@@ -67,9 +68,9 @@ original file is not changed. With --target, both are also timed there, in inter
   --auto                            choose the scheme: the smallest result that passes --gates on --data, or without
                                     them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as
                                     possible. With --scheme, only this one is tried
-  --budget <time>                   with --auto, try no other scheme after this time; default: 5m
-  --history <file>                  with --auto, also write each trial there; with the same model, data and gates,
-                                    these trials are not repeated
+  --budget <time>                   with --auto, start no other scheme after this time; default: 5m
+  --history <file>                  with --auto, also record each trial in this file; with the same model, data and
+                                    gates, recorded trials are not repeated
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again. Steps other than schemes:
                                     ${Object.keys(passes).join(', ')}
@@ -95,25 +96,26 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     checkFile(model, 'expected an ONNX file');
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    if ((gates === undefined) !== (data === undefined)) throw new UsageError('--gates and --data need each other');
+    if ((gates === undefined) !== (data === undefined))
+      throw new UsageError('--gates and --data can only be used together');
     const { recipe: recipeFile, calibrate, labels, task } = values;
     if (gates === undefined) rejectOptions(values, ['hallmark', 'labels', 'sample'], 'needs --gates');
     if (gates === undefined && calibrate === undefined) rejectOptions(values, ['task'], 'needs --gates or --calibrate');
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
-    const read = [...(await listFilesRead(model)), ...named];
-    checkNotRead('out', listExternalDataPaths(out), read);
+    const inputPaths = [...(await listFilesRead(model)), ...named];
+    checkNotRead('out', listExternalDataPaths(out), inputPaths);
     if (values.history !== undefined) {
       await checkWritable('history', values.history);
-      checkNotRead('history', [values.history], read);
+      checkNotRead('history', [values.history], inputPaths);
     }
     if (hallmark !== undefined) {
       await checkWritable('hallmark', hallmark);
-      checkNotRead('hallmark', [hallmark], read);
+      checkNotRead('hallmark', [hallmark], inputPaths);
     }
     const target = values.target === undefined ? null : readNativeTarget(values.target);
     if (target && !engines[target.engine].formats.includes('onnx'))
       throw new UsageError(`--target is "${values.target}", which does not open onnx files`);
-    const judge = gates === undefined ? null : judgeBy({ ...values, gates }, model, context);
+    const judge = gates === undefined ? null : createJudge({ ...values, gates }, model, context);
     const requested = toRecipe(values, judge);
     const result = await optimiseFile(
       { model, out, recipe: requested, calibrate, task, mustCompare: gates !== undefined },
@@ -130,12 +132,12 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       const measured = { ...(times && { times }), ...(judged && { gates: judged.gateRun }) };
       context.print(JSON.stringify({ ...result, ...measured }, null, 2));
     } else {
-      context.print(summary(result, out));
-      if (times) context.print(timesText(times));
+      context.print(formatSummary(result, out));
+      if (times) context.print(formatTimes(times));
       if (judged) {
         const { results } = judged.gateRun;
-        const lines = results.map((entry) => singleLine(commandGateResults.sentence(entry)));
-        context.print([...lines, '', singleLine(commandGateResults.verdict(judged.gateRun))].join('\n'));
+        const lines = results.map((entry) => toSingleLine(commandGateResults.sentence(entry)));
+        context.print([...lines, '', toSingleLine(commandGateResults.verdict(judged.gateRun))].join('\n'));
       }
     }
     if (!judged) return 0;
@@ -157,31 +159,31 @@ function timeBoth(
   return timeOptimised(files, target, options, context);
 }
 
-function timesText({ original, result }: OptimisedTimes): string {
+function formatTimes({ original, result }: OptimisedTimes): string {
   const { times } = words;
   const lines = [`${times.original}: ${times.time(original)}`, `${times.result}: ${times.time(result)}`];
   return [...lines, ...(result.speedUp ? [times.speedUp(result.speedUp)] : [])].map((line) => `  ${line}`).join('\n');
 }
 
-function summary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out: string): string {
-  const share = format.percent(sizeBytes / parent.sizeBytes);
-  const compared = outputs?.map(({ name, sqnrDb, cosine }) => `  ${singleLine(words.output(name, sqnrDb, cosine))}`);
+function formatSummary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out: string): string {
+  const relativeSize = format.percent(sizeBytes / parent.sizeBytes);
+  const compared = outputs?.map(({ name, sqnrDb, cosine }) => `  ${toSingleLine(words.output(name, sqnrDb, cosine))}`);
   return [
     `${words.agreement}:`,
-    ...(compared ?? [`  ${singleLine(words.notCompared(notCompared))}`]),
-    `${words.written}: ${basename(out)}, ${format.bytes(sizeBytes)}, ${share}`,
+    ...(compared ?? [`  ${toSingleLine(words.notCompared(notCompared))}`]),
+    `${words.written}: ${basename(out)}, ${format.bytes(sizeBytes)}, ${relativeSize}`,
   ].join('\n');
 }
 
-const judgeBy =
+const createJudge =
   (values: Parameters<typeof runGatesOn>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
   async (path) => {
     const { verdict, results } = (await runGatesOn(path, model, values, context)).gateRun;
     return { passes: verdict === 'pass', unmet: listUnmetGates(results) };
   };
 
-/** How results are judged: the texts of files, and the other options. */
-function judgedBy({ gates, labels, ...values }: Values, minSqnrDb: number): string {
+/** Identifies how results are judged: the gate file's text and the other options, as canonical JSON. */
+function identifyJudge({ gates, labels, ...values }: Values, minSqnrDb: number): string {
   const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
   const { json: _json, hallmark: _hallmark, 'min-sqnr': _given, ...others } = rest;
   const text = gates === undefined ? null : readGateFileArgument(gates);
@@ -209,7 +211,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
   }
   const choice = {
     judge,
-    judgedBy: judgedBy(given, minSqnrDb ?? defaultMinSqnrDb),
+    judgedBy: identifyJudge(given, minSqnrDb ?? defaultMinSqnrDb),
     history: values.history ?? null,
     minSqnrDb: minSqnrDb ?? defaultMinSqnrDb,
     budgetMs: 1000 * parseSeconds('budget', values.budget ?? defaultBudget),
@@ -227,7 +229,7 @@ function toRecipe(given: Values, judge: AutoChoice['judge']): OptimiseRequest['r
 }
 
 /**
- * `null` if it is not given.
+ * Parses `--min-sqnr`; `null` if it is not given.
  * @throws UsageError
  */
 function parseDecibels(text: string | undefined): number | null {

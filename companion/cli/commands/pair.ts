@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { dataFolder } from '../../data-folder.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import { removeCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { PairedPages, type PairedPage } from '../../gateway/pairing/paired-pages.ts';
 import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-window.ts';
 import { findRunning } from '../../gateway/running-companions.ts';
-import { accessTable } from '../print/access-table.ts';
+import { formatAccessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { singleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/single-line.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { askCompanion, runningCompanion } from '../running-companion.ts';
+import { askCompanion, findRunningCompanion } from '../running-companion.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- pair [<origin>]
@@ -19,7 +19,7 @@ that page, which is valid once and for two minutes. With <origin>, only that ori
 npm start opens needs no pairing.
 
   ls      list the paired pages
-  rm      remove one; its connections are closed
+  rm      remove a page and close its connections
   reset   give the companion a new key, and remove all pages`,
 
   async run(args, context) {
@@ -28,7 +28,7 @@ npm start opens needs no pairing.
     const id = action === 'rm' ? positionals[1] : undefined;
     const unexpected = positionals[action === 'rm' ? 2 : 1];
     if (unexpected !== undefined) throw new UsageError(`unexpected argument "${unexpected}"`);
-    const folder = await dataFolder();
+    const folder = await ensureDataFolder();
     const pages = new PairedPages(join(folder, 'pages'));
     switch (action) {
       case 'ls':
@@ -52,21 +52,21 @@ npm start opens needs no pairing.
   },
 };
 
-/** Waits until a page is paired, and prints the instructions for the user. */
+/** Guides the user through pairing a page, and waits for its outcome. */
 async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
-  const response = await askCompanion(await runningCompanion(), 'pair', { origin }, signal);
+  const response = await askCompanion(await findRunningCompanion(), 'pair', { origin }, signal);
   log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Press Ctrl+C to cancel.`);
   for await (const event of readEvents(response)) {
     switch (event.event) {
       case 'code':
-        print(`${singleLine(event.origin)} requests access to the companion.`);
+        print(`${toSingleLine(event.origin)} requests access to the companion.`);
         print(`If that is the page in front of you, enter there:  ${event.code}`);
         break;
       case 'wrong-code':
         log(`Wrong code. ${event.triesLeft === 1 ? '1 attempt' : `${event.triesLeft} attempts`} left.`);
         break;
       case 'paired':
-        print(`${singleLine(event.origin)} is paired. To remove it: npm run assay -- pair ls`);
+        print(`${toSingleLine(event.origin)} is paired. To remove it: npm run assay -- pair ls`);
         return 0;
       case 'ended':
         log(endTexts[event.reason]);
@@ -105,5 +105,5 @@ async function closeRevokedConnections(folder: string): Promise<void> {
 }
 
 function formatPairedPages(pages: readonly PairedPage[]): string {
-  return pages.length === 0 ? 'No page is paired.' : accessTable(pages, ({ id, origin }) => [id, origin]);
+  return pages.length === 0 ? 'No page is paired.' : formatAccessTable(pages, ({ id, origin }) => [id, origin]);
 }

@@ -20,13 +20,13 @@ import {
 } from '../options/check-options.ts';
 import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
-import { resolveEngine, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { resolveEngine, engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
-import { profileText } from '../print/profile-text.ts';
+import { formatProfile } from '../print/profile-text.ts';
 
-const settings = settingOptions(settingIds);
+const settings = createSettingOptions(settingIds);
 const options = {
   ...settings.options,
   ...modelOptions,
@@ -47,8 +47,8 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 export const command: Command = {
   usage: `usage: npm run assay -- profile [--model] <file, folder, id or URL>... [options]
 
-Runs a model with profiling and shows where the time of a run goes: the time of each node, how it compares with the limits
-of this device, and the bottlenecks. Profiled times are no benchmark. A Hub model or a URL is downloaded for this command only.
+Profiles a model and shows where the time of a run goes: the time of each node, how it compares with the limits of this
+device, and the bottlenecks. Profiled times are not a benchmark. A Hub model or a URL is downloaded for this command only.
 
 ${engineUsage(pageEngineIds)}
 ${targetUsage.native}
@@ -78,12 +78,15 @@ ${settings.usage}
         ? await profileInPage(values, model, linkTo, context)
         : await profileOnTarget(values.target, values, model, linkTo({ file: '1' }), context);
     if (values.trace !== undefined) await writeFile(values.trace, trace);
-    context.print(values.json ? JSON.stringify(report, null, 2) : profileText(report, report.bottlenecks));
+    context.print(values.json ? JSON.stringify(report, null, 2) : formatProfile(report, report.bottlenecks));
     return 0;
   },
 };
 
-/** @returns the engine; `null` if only the model's header determines it @throws UsageError */
+/**
+ * @returns the engine; `null` if only the model's header determines it
+ * @throws UsageError
+ */
 function checkPageOptions(values: Values, model: ModelArgument): string | null {
   checkEngine(model, values.engine);
   const engine = resolveEngine(values, model);
@@ -98,7 +101,7 @@ async function profileInPage(
   linkTo: (subject: Readonly<Record<string, string>>) => string,
   context: Context,
 ): Promise<PageProfile> {
-  const status = await driveModel(model, { linkTo, hub: values.hub, flags: gpuFlags(values, model), ...context });
+  const status = await driveModel(model, { linkTo, hub: values.hub, flags: listGpuFlags(values, model), ...context });
   if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
   return readResult(status).result as PageProfile;
 }

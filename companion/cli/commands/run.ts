@@ -6,26 +6,26 @@ import type { VideoSummary } from '#share/export/video-export.ts';
 import { taskIds, getTask } from '#tasks/index.ts';
 import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
-import { catalogue } from '../files/catalogue-models.ts';
+import { readCatalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { generateText, generatedText } from '../native/generate-text.ts';
+import { generateText, formatGenerated } from '../native/generate-text.ts';
 import { formatValue } from '../print/format-value.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { readModelArgument, toModelQuery } from '../options/model-argument.ts';
 import { toError, readResult } from '../page/page-result.ts';
-import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { saveTranscripts } from '../files/save-transcripts.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 
-const tensor = settingOptions(listSettingsOfKind('tensor'));
-const text = settingOptions(listSettingsOfKind('text'));
+const tensor = createSettingOptions(listSettingsOfKind('tensor'));
+const text = createSettingOptions(listSettingsOfKind('text'));
 
 const options = {
   ...tensor.options,
@@ -108,12 +108,12 @@ ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensor.usage}
 ${text.usage}
-  --confidence <n>, --iou <n>       detection tasks: minimum score, default: 0.25; of boxes
-                                    that overlap by more, the best remains, default: the
-                                    model's own
-  --out <folder>                    segmentation: write each mask there as a PNG, at the
-                                    model's resolution; speech-recognition: write each
-                                    transcript there as SRT, VTT and TXT
+  --confidence <n>, --iou <n>       detection tasks: the minimum score (default: 0.25), and
+                                    the overlap above which only the best box is kept
+                                    (default: the model's own)
+  --out <folder>                    segmentation: write each mask to this folder as a PNG, at
+                                    the model's resolution; speech-recognition: write each
+                                    transcript as SRT, VTT and TXT
   --json                            print JSON`,
 
   async run(args, context) {
@@ -121,24 +121,25 @@ ${text.usage}
     const { values, positionals } = parseOptions(args, options, true);
     const inputs = [...(values.input ?? []), ...positionals]; // the shell expands `--input *.jpg` to one option value and positionals
     if (values.task === undefined) throw new UsageError('--task is required');
-    const show = (result: RunSummary<unknown> | VideoSummary<unknown>) => {
-      const worded = withMessages(result);
-      print(values.json ? JSON.stringify(worded, null, 2) : formatValue(worded));
+    const printResult = (result: RunSummary<unknown> | VideoSummary<unknown>) => {
+      const complete = addMessages(result);
+      print(values.json ? JSON.stringify(complete, null, 2) : formatValue(complete));
     };
     const saveOutputs = Object.hasOwn(outputs, values.task) ? outputs[values.task] : undefined;
-    if (!saveOutputs) rejectOptions(values, ['out'], `is for --task ${Object.keys(outputs).join(' or ')}`);
-    if (values.task !== 'speech-recognition') rejectOptions(values, ['language'], 'is for --task speech-recognition');
+    if (!saveOutputs) rejectOptions(values, ['out'], `is only used with --task ${Object.keys(outputs).join(' or ')}`);
+    if (values.task !== 'speech-recognition')
+      rejectOptions(values, ['language'], 'is only used with --task speech-recognition');
     if (values.task === 'text-generation') {
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
-      rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'is not for --task text-generation');
+      rejectOptions(values, ['dims', ...detectionNames, ...tensor.names], 'cannot be used with --task text-generation');
       const generated = await generateText(values, listGivenOptions(values, text.names), context);
-      print(values.json ? JSON.stringify(generated, null, 2) : generatedText(generated));
+      print(values.json ? JSON.stringify(generated, null, 2) : formatGenerated(generated));
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);
     const kind = task ? getTask(task).input : 'image';
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
-    rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
+    rejectOptions(values, [...textOptions, ...text.names], 'is only used with --task text-generation');
     for (const path of inputs) checkFile(path, expectedFiles[kind]);
 
     const model = values.model && (await readModelArgument(values.model, values.target));
@@ -150,7 +151,7 @@ ${text.usage}
     if (values.language !== undefined) query.set('language', values.language);
     if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
     const link = checkLink(() =>
-      parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
+      parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), readCatalogue()),
     );
     if (values.target !== undefined) {
       rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
@@ -159,14 +160,14 @@ ${text.usage}
       const { runInputsNative } = await import('../native/run-inputs.ts');
       const { summary, failure } = await runInputsNative(link, { ...native, inputs }, context.signal);
       if (values.out !== undefined) saveOutputs?.(summary, values.out);
-      show(summary);
-      if (failure) log(errorMessage(failure));
+      printResult(summary);
+      if (failure) log(formatErrorMessage(failure));
       return failure ? 1 : 0;
     }
     const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,
-      flags: gpuFlags(values, model),
+      flags: listGpuFlags(values, model),
       onReady: (page: AppPage) => page.addInputs(inputs),
       ...context,
     };
@@ -175,21 +176,21 @@ ${text.usage}
       : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveOutputs?.(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      show(status.result as RunSummary<unknown>); // readable files have results
+      printResult(status.result as RunSummary<unknown>); // readable files have results
       const failure = toError(status);
-      log(failure instanceof UsageError ? failure.message : errorMessage(failure));
+      log(failure instanceof UsageError ? failure.message : formatErrorMessage(failure));
       return 1;
     }
-    show(readResult(status).result as RunSummary<unknown> | VideoSummary<unknown>);
+    printResult(readResult(status).result as RunSummary<unknown> | VideoSummary<unknown>);
     return 0;
   },
 };
 
-/** The summary with the messages of failed inputs in the app's words. */
-function withMessages(summary: RunSummary<unknown> | VideoSummary<unknown>) {
+/** Adds the app's error message to each failed input. */
+function addMessages(summary: RunSummary<unknown> | VideoSummary<unknown>) {
   if ('video' in summary) return summary;
   const inputs = summary.inputs.map((input) =>
-    'error' in input ? { ...input, error: { ...input.error, message: errorMessage(input.error) } } : input,
+    'error' in input ? { ...input, error: { ...input.error, message: formatErrorMessage(input.error) } } : input,
   );
   return { ...summary, inputs };
 }

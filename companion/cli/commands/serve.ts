@@ -9,9 +9,9 @@ export const command: Command = {
 Serves the app and the companion to this machine, on http://127.0.0.1:7319; PORT=<number> changes the port.
 
   --open                open the app in the browser
-  --max-batch-size <n>  join up to n requests of clients to one model, if its first dimension allows it; default: 8;
-                        1 turns it off
-  --max-wait-ms <n>     how long a request waits for others; default: 10`,
+  --max-batch-size <n>  combine up to n concurrent requests to a model into one batch, if its first dimension is
+                        dynamic; default: 8; 1 disables batching
+  --max-wait-ms <n>     how long a request waits for others to form a batch; default: 10`,
 
   async run(args, { buildApp, signal }) {
     const { values } = parseOptions(args, {

@@ -25,8 +25,8 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-async function serve(...given: Parameters<typeof startRecordedServer>): Promise<string> {
-  const server = await startRecordedServer(...given);
+async function serve(...options: Parameters<typeof startRecordedServer>): Promise<string> {
+  const server = await startRecordedServer(...options);
   started.push(server);
   return server.url;
 }
@@ -40,7 +40,7 @@ async function assay(...args: string[]): Promise<{ readonly code: number; readon
   return { code, text: `${printed}\n${logged}`.trim() };
 }
 
-test('servers of both protocols are added with their capabilities, listed and removed', async () => {
+test('servers of both protocols can be added, listed and removed', async () => {
   const [far, quirky, text] = [await serve(triton), await serve(mlserver), await serve(llamaServer)];
   expect((await assay('ls')).text).toBe('There are no servers.');
   expect((await assay('add', 'triton', far, '--model', 'contract')).text).toMatch(
@@ -49,44 +49,44 @@ test('servers of both protocols are added with their capabilities, listed and re
   expect((await assay('add', 'mlserver', `${quirky}/v2/`)).text).toMatch(
     /mlserver 1\.7\.1.*tried first.*models: contract/,
   );
-  expect((await assay('add', 'llama', text)).text).toMatch(/OpenAI's API; models: counting/);
+  expect((await assay('add', 'llama', text)).text).toMatch(/OpenAI API; models: counting/);
   await started[0]!.kill();
   const { text: listed } = await assay('ls');
   expect(listed).toMatch(/triton\n.*has failed.*ECONNREFUSED/);
-  expect(listed).toMatch(/llama\n.*OpenAI's API/);
+  expect(listed).toMatch(/llama\n.*OpenAI API/);
   expect((await assay('rm', 'triton')).code).toBe(0);
   expect((await assay('ls')).text).not.toContain('triton');
 });
 
-test('a server that does not list its models needs their names', async () => {
+test('adding a server that does not list its models asks for their names', async () => {
   expect((await assay('add', 'triton', await serve(triton))).text).toContain('name them with --model');
 });
 
 test.each<[string, (url: string) => string[], number, RegExp]>([
   ['no URL', () => ['add', 'far'], 2, /at least one URL/],
   ['a name that is a path', (url) => ['add', '../far', url], 2, /1 to 64 letters/],
-  ['an address of a web page', () => ['add', 'far', 'http://169.254.169.254/'], 1, /credentials/],
-  ['a server of another kind', (url) => ['add', 'far', `${url}/other`], 1, /status 404/],
+  ['a cloud metadata address', () => ['add', 'far', 'http://169.254.169.254/'], 1, /credentials/],
+  ['a server of an unknown protocol', (url) => ['add', 'far', `${url}/other`], 1, /status 404/],
   [
     'a context length that is not a number',
     (url) => ['add', 'far', url, '--context-length', 'x'],
     2,
     /number of tokens/,
   ],
-  ['a token file that is not there', (url) => ['add', 'far', url, '--token-file', '/nope'], 2, /no file "\/nope"/],
-  ['a server that is not there', () => ['rm', 'far'], 2, /no server "far"/],
+  ['a missing token file', (url) => ['add', 'far', url, '--token-file', '/nope'], 2, /no file "\/nope"/],
+  ['removing an unknown server', () => ['rm', 'far'], 2, /no server named "far"/],
 ])('%s is rejected', async (_, argumentsFor, code, message) => {
   const outcome = await assay(...argumentsFor(await serve(triton)));
   expect(outcome.code).toBe(code);
   expect(outcome.text).toMatch(message);
 });
 
-test('a token comes from a file, and only servers of one protocol share a name', async () => {
+test('a token is read from a file, and servers under one name use one protocol', async () => {
   const tokenFile = join(home, 'token.txt');
   await writeFile(tokenFile, 'abc\n');
   const far = await serve(triton);
   expect((await assay('add', 'far', far, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
   expect(started[0]!.requests.every(({ authorization }) => authorization === 'Bearer abc')).toBe(true);
-  expect((await assay('add', 'far', far, '--model', 'contract')).text).toContain('there is a server "far" already');
+  expect((await assay('add', 'far', far, '--model', 'contract')).text).toContain('a server named "far" already exists');
   expect((await assay('add', 'two', far, await serve(llamaServer))).text).toContain('different protocols');
 });

@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import { openAsOnnx } from '#convert/open-checkpoint.ts';
 import type { AugmentationChoices } from '#teach/augment.ts';
 import { minExamples } from '#teach/hold-out.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Command } from '../command.ts';
-import { bundledIds, bundledModel, bundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
+import { listBundledIds, readBundledModel, findBundledModelFolder, projectRoot } from '../files/catalogue-models.ts';
 import { listModelFilesAt } from '../files/model-files.ts';
 import { checkFolder } from '../native/observe-folder.ts';
 import { teachFolder } from '../native/teach-folder.ts';
 import { checkFile, checkNotRead, checkWritable } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/whole-number.ts';
-import { teachText } from '../print/teach-text.ts';
+import { formatTaught } from '../print/teach-text.ts';
 
 const options = {
   data: { type: 'string' },
@@ -51,7 +51,7 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
     const { data, out, model = defaults.model } = values;
     if (data === undefined || out === undefined) throw new UsageError('--data and --out are required');
     checkFolder(data);
-    const [entry, ...others] = bundledIds().includes(model) ? bundledPaths(model) : await pathsOf(model);
+    const [entry, ...others] = listBundledIds().includes(model) ? listBundledPaths(model) : await listPaths(model);
     await checkWritable('out', out);
     checkNotRead('out', [out], [data, entry!, ...others]);
     const taught = await teachFolder(
@@ -62,28 +62,28 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
         seed: values.seed === undefined ? defaults.seed : parseWholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
         choices: parseChanges(values.augment ?? defaults.augment),
         openModel: async () => {
-          const siblings = await Promise.all(others.map(fileOnDisk));
+          const siblings = await Promise.all(others.map(openFileOnDisk));
           return openAsOnnx(
             basename(entry!),
-            await fileOnDisk(entry!),
+            await openFileOnDisk(entry!),
             new Map(siblings.map((file) => [file.name, file])),
           );
         },
       },
       context,
     );
-    context.print(values.json ? JSON.stringify(taught, null, 2) : teachText(taught, basename(out)));
+    context.print(values.json ? JSON.stringify(taught, null, 2) : formatTaught(taught, basename(out)));
     return taught.sha256 === null ? 1 : 0;
   },
 };
 
-function bundledPaths(id: string): readonly string[] {
-  const { files, ...model } = bundledModel(id);
-  const folder = bundledModelFolder(projectRoot, { files, ...model });
+function listBundledPaths(id: string): readonly string[] {
+  const { files, ...model } = readBundledModel(id);
+  const folder = findBundledModelFolder(projectRoot, { files, ...model });
   return files.map(({ name }) => `${folder}/${basename(name)}`);
 }
 
-async function pathsOf(model: string): Promise<readonly string[]> {
+async function listPaths(model: string): Promise<readonly string[]> {
   checkFile(model, 'expected an ONNX file');
   return listModelFilesAt(model);
 }

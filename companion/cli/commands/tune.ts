@@ -13,7 +13,7 @@ import { resolveEngine } from '../options/model-options.ts';
 import { listGivenOptions } from '../options/setting-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
-import { tuneText } from '../print/tune-text.ts';
+import { formatTuned } from '../print/tune-text.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -30,8 +30,8 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- tune [--model] <file, folder, id or URL>... [options]
 
-Finds the fastest way to run a model on this device, in the page. Configurations of device, threads and
-engine settings race against each other; those with wrong outputs are eliminated. A Hub model or a URL is downloaded for this command only.
+Finds the fastest configuration (device, threads and engine settings) for a model in the browser on this device.
+Configurations race against each other; those with wrong outputs are eliminated. A Hub model or a URL is downloaded for this command only.
 
   --hub <URL>                       model hub; default: the public one
   --dims <name>=<size>,...          sizes for the free dimensions of the model; default: suggested ones
@@ -40,7 +40,7 @@ engine settings race against each other; those with wrong outputs are eliminated
   --budget <n>s|<n>m                time limit of the search; default: 1m
   --goal <ms>                       stop as soon as a configuration is shown to be this fast
   --objective latency|throughput|memory
-                                    what to search for: the time of one input, inputs per second with up to 16 at once,
+                                    what to optimise: the time of one input, inputs per second with batch sizes up to 16,
                                     or memory; default: latency
   --webgpu                          also try WebGPU, which may be emulated in software
   --json                            print JSON, with every configuration`,
@@ -72,13 +72,13 @@ engine settings race against each other; those with wrong outputs are eliminated
     if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
     const { result, link } = readResult(status);
     const tuned = result as TuneResult;
-    context.print(values.json ? JSON.stringify({ ...tuned, link }, null, 2) : tuneText(tuned, link));
+    context.print(values.json ? JSON.stringify({ ...tuned, link }, null, 2) : formatTuned(tuned, link));
     return tuned.winner ? 0 : 1;
   },
 };
 
 /**
- * `90s`, `2m` or a number of seconds.
+ * Parses a time such as `90s` or `2m`, or a number of seconds.
  * @throws UsageError
  */
 function parseSeconds(text: string): number {

@@ -8,9 +8,9 @@ import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { findPreset } from '../options/gate-file-argument.ts';
-import { hallmarkContent } from '../options/hallmark-argument.ts';
-import { hallmarkText, missingFiles } from '../print/hallmark-text.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { readHallmarkContent } from '../options/hallmark-argument.ts';
+import { formatHallmark, listMissingFiles } from '../print/hallmark-text.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
 const options = {
@@ -22,10 +22,10 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- verify <link or file> [options]
 
-Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no browser and needs no connection.
+Verifies a hallmark, which is a link (#/h/...) or a file (*.hallmark.json), offline and without a browser.
 
-  --model <file>   check that this is a file of the measured model; may be repeated. Files of the
-                   model that were not given are listed
+  --model <file>   check that this is a file of the measured model; may be repeated. The other
+                   files of the model are listed
   --gates <file>   check that this is the gate file of the hallmark, or a preset
   --json           print JSON
 
@@ -35,33 +35,33 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
     const { values, positionals } = parseOptions(args, options, true);
     const [source, ...others] = positionals;
     if (!source || others.length > 0) throw new UsageError('expected one link or file');
-    const content = hallmarkContent(source);
+    const content = readHallmarkContent(source);
     const { model: models = [], gates } = values;
-    for (const path of models) checkFile(path, 'choose a file');
-    const gateFile = gates === undefined ? null : { name: basename(gates), text: gateFileText(gates) };
+    for (const path of models) checkFile(path, 'expected a file');
+    const gateFile = gates === undefined ? null : { name: basename(gates), text: readGateFile(gates) };
     try {
       const verified = await verifyHallmark(await readHallmark(content));
       const files = await matchAll(verified, models, gateFile, signal);
-      const result = { verified: true, ...verified, files, missingFiles: missingFiles(verified, files) };
-      print(values.json ? JSON.stringify(result, null, 2) : hallmarkText(verified, files));
+      const result = { verified: true, ...verified, files, missingFiles: listMissingFiles(verified, files) };
+      print(values.json ? JSON.stringify(result, null, 2) : formatHallmark(verified, files));
       return 0;
     } catch (error) {
       if (!values.json || !(error instanceof AppError)) throw error;
       const { code, facts } = error;
-      print(JSON.stringify({ verified: false, error: { code, facts, message: errorMessage(error) } }, null, 2));
+      print(JSON.stringify({ verified: false, error: { code, facts, message: formatErrorMessage(error) } }, null, 2));
       return 1;
     }
   },
 };
 
 /**
- * The text of a gate file or preset.
+ * Reads the text of a gate file or preset.
  * @throws UsageError if it is neither
  */
-function gateFileText(name: string): string {
+function readGateFile(name: string): string {
   const preset = findPreset(name);
   if (preset !== null) return preset;
-  checkFile(name, 'choose a file');
+  checkFile(name, 'expected a file');
   return readFileSync(name, 'utf8');
 }
 

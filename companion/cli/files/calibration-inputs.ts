@@ -5,12 +5,12 @@ import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
 import { readNpy } from '#formats/npy.ts';
 import { UsageError } from '../command.ts';
 
-/** Reads the values of every input of the model. */
+/** Reads one value for every input of the model. */
 export type ReadInputs = () => Promise<Tensors>;
 
 /**
- * Whether a folder of calibration inputs has NumPy files, directly or in its folders.
- * @throws UsageError if there is none
+ * Whether a folder of calibration inputs contains NumPy files, directly or in its subfolders.
+ * @throws UsageError if there is no such folder
  */
 export function hasTensors(folder: string): boolean {
   const stats = statSync(folder, { throwIfNoEntry: false });
@@ -25,35 +25,35 @@ export function hasTensors(folder: string): boolean {
 }
 
 /**
- * The calibration inputs in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a
+ * Lists the calibration inputs in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a
  * file for each input (`<name>/<input>.npy`).
  * @param folder as {@link hasTensors}
  * @throws UsageError if the files are not inputs of the model
  */
-export function calibrationInputsIn(
+export function listCalibrationInputs(
   folder: string,
   inputs: readonly Pick<TensorSpec, 'name'>[],
 ): readonly ReadInputs[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const [only, ...others] = inputs;
+  const [onlyInput, ...others] = inputs;
   return entries.flatMap((entry): ReadInputs[] => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return [() => readInputs(inputs, ({ name }) => join(path, `${name}.npy`))];
-    if (extname(entry.name) !== '.npy' || !only) return [];
+    if (extname(entry.name) !== '.npy' || !onlyInput) return [];
     if (others.length > 0)
       throw new UsageError(
         `--calibrate "${folder}": the model has ${inputs.length} inputs, so each entry is a folder of files named after them`,
       );
-    return [() => readInputs([only], () => path)];
+    return [() => readInputs([onlyInput], () => path)];
   });
 }
 
 async function readInputs(
   inputs: readonly Pick<TensorSpec, 'name'>[],
-  pathOf: (input: Pick<TensorSpec, 'name'>) => string,
+  toPath: (input: Pick<TensorSpec, 'name'>) => string,
 ): Promise<Tensors> {
   const tensors = inputs.map(async (input) => {
-    const path = pathOf(input);
+    const path = toPath(input);
     const bytes = await readFile(path).catch((error: unknown) => {
       throw new UsageError(`there is no file "${path}"`, { cause: error });
     });

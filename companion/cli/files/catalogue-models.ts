@@ -6,50 +6,56 @@ import type { Catalogue } from '#links/run-link.ts';
 
 export const projectRoot = join(import.meta.dirname, '..', '..', '..');
 
-/** The ids of the bundled models. */
-export function bundledIds(): readonly string[] {
-  return idsWith('model.json');
+/** Lists the ids of the bundled models. */
+export function listBundledIds(): readonly string[] {
+  return listIdsWith('model.json');
 }
 
-/** The ids of the catalogue's models on the Hub. */
-export function hubModelIds(): readonly string[] {
-  return idsWith('hub.json');
+/** Lists the ids of the Hub models in the catalogue. */
+export function listHubModelIds(): readonly string[] {
+  return listIdsWith('hub.json');
 }
 
-/** The models that links can name by a short id. */
-export function catalogue(): Catalogue {
+/** Reads the models that links can name by a short id. */
+export function readCatalogue(): Catalogue {
   return {
-    models: bundledIds().map(bundledModel),
-    hubModels: hubModelIds().map((id) => read<HubModel>(id, 'hub.json')),
+    models: listBundledIds().map(readBundledModel),
+    hubModels: listHubModelIds().map((id) => readModelFile<HubModel>(id, 'hub.json')),
   };
 }
 
-/** @param id one of {@link bundledIds} */
-export function bundledModel(id: string): Model {
-  return read<Model>(id, 'model.json');
+/**
+ * Reads the description of a bundled model.
+ * @param id one of {@link listBundledIds}
+ */
+export function readBundledModel(id: string): Model {
+  return readModelFile<Model>(id, 'model.json');
 }
 
-/** The path of the entry file of a bundled model. */
-export function bundledModelPath(id: string): string {
-  const model = bundledModel(id);
-  return join(bundledModelFolder(projectRoot, model), model.entry);
+/** Finds the entry file of a bundled model, as an absolute path. */
+export function findBundledModelPath(id: string): string {
+  const model = readBundledModel(id);
+  return join(findBundledModelFolder(projectRoot, model), model.entry);
 }
 
-/** The folder with the files of a bundled model. */
-export function bundledModelFolder(root: string, model: Model): string {
+/**
+ * Finds the folder with the files of a bundled model.
+ * @param root the absolute path of the project
+ */
+export function findBundledModelFolder(root: string, model: Model): string {
   return model.package ? join(root, 'node_modules', model.package) : join(root, 'models', model.id);
 }
 
 /** Resolves the id of a catalogue model to its name on the Hub; returns any other name unchanged. */
-export function toHubReference(typed: string): string {
-  return hubModelIds().includes(typed) ? formatHubReference(read<HubModel>(typed, 'hub.json')) : typed;
+export function toHubReference(name: string): string {
+  return listHubModelIds().includes(name) ? formatHubReference(readModelFile<HubModel>(name, 'hub.json')) : name;
 }
 
-function read<T>(id: string, file: string): T {
+function readModelFile<T>(id: string, file: string): T {
   return JSON.parse(readFileSync(join(projectRoot, 'models', id, file), 'utf8')) as T;
 }
 
-function idsWith(file: string): readonly string[] {
+function listIdsWith(file: string): readonly string[] {
   const models = join(projectRoot, 'models');
   return readdirSync(models).filter((id) => existsSync(join(models, id, file)));
 }

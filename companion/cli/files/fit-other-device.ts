@@ -10,8 +10,8 @@ import { linkedDeviceName } from '#words/en/device/device-name.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { UsageError } from '../command.ts';
 import { checkLink } from '../options/check-link.ts';
-import { fitText } from '../print/fit-text.ts';
-import { otherDeviceText } from '../print/other-device-text.ts';
+import { formatFit } from '../print/fit-text.ts';
+import { formatOtherDevice } from '../print/other-device-text.ts';
 import { inspect } from './inspect-model.ts';
 import { findInspectionTarget } from './inspection-target.ts';
 import { readDims } from '../options/dimensions.ts';
@@ -22,11 +22,11 @@ interface OtherDeviceOptions {
   readonly hub: string | undefined;
   readonly dims: string | undefined;
   readonly contextLength: number | undefined;
-  /** The time that one run may take. */
+  /** The time limit of one run. */
   readonly maxMs: number | undefined;
 }
 
-/** The result as JSON and as text, and whether a requirement is not met. */
+/** The result as JSON and as text. `hasFailed` if a size, memory or time limit is exceeded. */
 interface OtherDeviceResult {
   readonly json: object;
   readonly text: string;
@@ -34,14 +34,14 @@ interface OtherDeviceResult {
 }
 
 /**
- * Forecasts a model on another device, from its header alone and without a browser.
+ * Forecasts how a model runs on another device, from its header alone and without a browser.
  * @throws UsageError | AppError what reading the header throws
  */
 export async function fitOtherDevice(name: string, options: OtherDeviceOptions): Promise<OtherDeviceResult> {
   const { device, hub, dims, contextLength, maxMs } = options;
   const isKnown = isOtherDeviceId(device);
   if (!isKnown && !device.includes('#/device?'))
-    throw new UsageError(`--device is the link of a device check, or one of ${otherDeviceIds.join(', ')}`);
+    throw new UsageError(`--device must be the link of a device check, or one of ${otherDeviceIds.join(', ')}`);
   const sizes = readDims(dims);
   const facts = await inspect(await findInspectionTarget(name, hub), sizes);
   const context = chooseContextLength(facts.architecture, contextLength);
@@ -53,11 +53,12 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
   });
   return {
     json: { model: name, device, isHere: false, ...forecast },
-    text: otherDeviceText(name, device, specification, forecast),
+    text: formatOtherDevice(name, device, specification, forecast),
     hasFailed: forecast.gates.some(({ state }) => state === 'fail'),
   };
 }
 
+/** Forecasts a model on the device whose check a link contains. */
 function recommendForLink(
   name: string,
   link: string,
@@ -67,7 +68,7 @@ function recommendForLink(
 ): OtherDeviceResult {
   let summary: ReturnType<typeof parseDeviceLink> = null;
   checkLink(() => (summary = parseDeviceLink(new URLSearchParams(link.slice(link.indexOf('?') + 1)))));
-  if (!summary) throw new UsageError('--device: the link contains no values of a device');
+  if (!summary) throw new UsageError('--device: the link contains no device values');
   const { browser, os, cores } = summary as NonNullable<ReturnType<typeof parseDeviceLink>>;
   const recommendation = recommend(facts, toLinkedProfile(summary), {
     ...(contextLength !== null && { contextLength }),
@@ -75,7 +76,7 @@ function recommendForLink(
   const result = fitSummary({ name, facts, sizes }, recommendation, null);
   return {
     json: { device: link, isHere: false, ...result },
-    text: `${words.mark}: ${linkedDeviceName(browser, os, cores)}. ${words.linkedLead}\n${fitText(result)}`,
+    text: `${words.mark}: ${linkedDeviceName(browser, os, cores)}. ${words.linkedLead}\n${formatFit(result)}`,
     hasFailed: false,
   };
 }

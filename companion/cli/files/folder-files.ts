@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The names of the files in a folder, including links to files. */
+/** Lists the names of the files in a folder, including links to files. */
 export function listFileNames(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
 }
 
 /**
- * The folder of the current revision if `folder` is in the cache of `huggingface_hub` (`models--org--name`), else
- * `null`.
+ * Finds the folder of the current revision if `folder` is a model in the cache of `huggingface_hub`
+ * (`models--org--name`); otherwise `null`.
  */
 export function findSnapshot(folder: string): string | null {
   const main = join(folder, 'refs', 'main');

@@ -5,14 +5,14 @@ import { inspect } from './inspect-model.ts';
 import { findInspectionTarget } from './inspection-target.ts';
 
 interface GpuLayersOptions {
-  /** Free memory of the GPU in GiB, as typed. */
+  /** Free GPU memory in GiB, as typed. */
   readonly gpuMemory: string;
   readonly hub: string | undefined;
   readonly contextLength: number | undefined;
 }
 
 /**
- * How many layers of a GGUF file fit into the memory of a GPU, from its header alone.
+ * Computes how many layers of a GGUF file fit into GPU memory, from its header alone.
  * @throws UsageError | AppError what reading the header throws
  */
 export async function fitGpuLayers(
@@ -25,11 +25,11 @@ export async function fitGpuLayers(
   }
   const facts = await inspect(await findInspectionTarget(name, hub), {});
   const context = chooseContextLength(facts.architecture, contextLength);
-  const found = context === null ? null : recommendGpuLayers(facts, context, gib * 2 ** 30);
-  if (!found || context === null) {
+  const layers = context === null ? null : recommendGpuLayers(facts, context, gib * 2 ** 30);
+  if (!layers || context === null) {
     throw new UsageError(
       `--gpu-memory: the header of ${name} does not state the layers and the cache of a language model`,
     );
   }
-  return { ...found, contextLength: context };
+  return { ...layers, contextLength: context };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
 /**
- * The SHA-256 of a file in lower-case hexadecimal.
+ * Computes the SHA-256 of a file, in lower-case hexadecimal.
  * @throws the error of the file system, or the reason of the signal
  */
 export async function hashFile(path: string, signal: AbortSignal): Promise<string> {

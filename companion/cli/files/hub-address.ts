@@ -5,7 +5,7 @@ import { UsageError } from '../command.ts';
 import { toHubReference } from './catalogue-models.ts';
 
 /**
- * The URL of the entry file of a model on the Hub.
+ * Finds the URL of the entry file of a Hub model.
  * @param typed as in `ModelArgument`
  * @throws UsageError if the repository has no such file, or several models | AppError what `listRepository` throws
  */
@@ -14,13 +14,13 @@ export async function resolveHubAddress(typed: string, hub: string): Promise<str
   if (reference.kind === 'address') return reference.url;
   const { repository, revision, file } = reference;
   const { files } = await listRepository(hub, repository, revision);
-  const found =
+  const candidates =
     file === null ? listVariants(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
-  const [first, ...others] = found;
+  const [first, ...others] = candidates;
   if (!first)
     throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);
   if (others.length === 0) return first.url;
   throw new UsageError(
-    `${repository} has several models: specify one of ${found.map(({ path }) => `${repository}:${path}`).join(', ')}`,
+    `${repository} has several models: specify one of ${candidates.map(({ path }) => `${repository}:${path}`).join(', ')}`,
   );
 }

@@ -43,18 +43,18 @@ async function serve(files: Record<string, Uint8Array>, ranges = true): Promise<
   return { url: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, requests };
 }
 
-test('reads the format and the number of parameters of a file', async () => {
+test('the format and the number of parameters of a file are read', async () => {
   await writeModel('x.gguf', tinyLlama().bytes);
   expect(await inspect(path.join(folder, 'x.gguf'))).toMatchObject({ format: 'gguf', parameters: 2208 });
 });
 
-test('a folder is inspected by its entry file, with the files next to it', async () => {
+test('a folder is inspected by its entry file and the files next to it', async () => {
   await writeModel('mlc-chat-config.json', tinyMlc().bytes);
   await writeModel('tensor-cache.json', tinyTensorCache().bytes);
   expect(await inspect(folder)).toMatchObject({ format: 'mlc', weightBytes: 36 });
 });
 
-test('a folder of more than a thousand files is inspected completely', async () => {
+test('a folder of more than a thousand files is read completely', async () => {
   const paths = Array.from({ length: 1_200 }, (_, index) => `shard${index}.bin`);
   await writeModel(
     'model.json',
@@ -65,7 +65,7 @@ test('a folder of more than a thousand files is inspected completely', async () 
   expect(externalFiles.map(({ sizeBytes }) => sizeBytes)).toEqual(paths.map(() => 1));
 });
 
-test('a folder with an ONNX file and a model.json is inspected by its ONNX file', async () => {
+test('the entry file of a folder with a model.json is its ONNX file', async () => {
   expect(await inspect(path.join(root, 'models/digits'))).toMatchObject({ format: 'onnx' });
 });
 
@@ -76,12 +76,12 @@ test('the header of a 2 GB file is read with less than 64 MiB of memory', async 
   const bytes = tinySafetensors(header, 0);
   await writeModel('big.safetensors', bytes);
   await truncate(path.join(folder, 'big.safetensors'), bytes.length + weightBytes);
-  const before = process.memoryUsage().arrayBuffers;
+  const initialBytes = process.memoryUsage().arrayBuffers;
   expect(await inspect(path.join(folder, 'big.safetensors'))).toMatchObject({ weightBytes });
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+  expect(process.memoryUsage().arrayBuffers - initialBytes).toBeLessThan(64 * 1024 * 1024);
 });
 
-test('a file at a URL and the config next to it are each inspected with one Range request', async () => {
+test('a file at a URL and its configuration are each read with one Range request', async () => {
   const weights = tinySafetensors({ w: { dtype: 'F32', shape: [250_000], data_offsets: [0, 1_000_000] } }, 1_000_000);
   const config = new TextEncoder().encode('{"architectures":["BertModel"]}');
   const { url, requests } = await serve({ 'm.safetensors': weights, 'config.json': config });
@@ -102,7 +102,7 @@ test.each([
   ['a missing file', () => path.join(folder, 'none.onnx'), 'file-unreadable'],
   ['an empty folder', () => folder, 'model-unknown'],
   ['an unreachable server', () => 'http://127.0.0.1:1/x.gguf', 'fetch-failed'],
-])('%s is rejected with the right error code', async (_, target, code) => {
+])('%s is rejected with its own error code', async (_, target, code) => {
   await expect(inspect(target())).rejects.toMatchObject({ code });
 });
 
@@ -114,7 +114,7 @@ test('a 404 response is reported as a failed fetch with its status', async () =>
   });
 });
 
-test('operations are counted for the given sizes of free dimensions, and other names are rejected', async () => {
+test('operations are counted for the given sizes of dynamic dimensions', async () => {
   const graph = graphBuilder('one');
   graph.input('x', 'float32', [1, 'length']);
   graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);

@@ -14,13 +14,13 @@ import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 import { scanModel, type SecurityScan } from '#validation/security/scan-model.ts';
 import { listFileNames, findSnapshot } from './folder-files.ts';
 
-/** Maximum duration of a request, including the body. Heuristic, not measured. */
+/** The maximum duration of a request, including its body. Heuristic, not measured. */
 const timeoutMs = 30_000;
 
 /**
- * Reads the facts in a model's header.
+ * Reads the facts in the header of a model.
  * @param target a file, its folder or an http(s) URL; only a few parts of a large file are read
- * @param sizes of free dimensions
+ * @param sizes sizes of dynamic dimensions, by their names
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
@@ -41,14 +41,14 @@ async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {
  * Examines a model on this machine for security risks: a single file, or all files of a folder.
  * @throws AppError file-unreadable | model-unknown
  */
-export function scan(target: string): Promise<SecurityScan> {
-  return withFiles(target, ({ source, name, siblings, isFolder }) =>
+export function scanFiles(target: string): Promise<SecurityScan> {
+  return openAndRead(target, ({ source, name, siblings, isFolder }) =>
     scanModel(source, name, isFolder ? siblings : new Map()),
   );
 }
 
 function inspectFile(target: string, sizes: Dimensions): Promise<ModelFacts> {
-  return withFiles(target, ({ source, name, siblings }) => readFacts(source, name, siblings, () => sizes));
+  return openAndRead(target, ({ source, name, siblings }) => readFacts(source, name, siblings, () => sizes));
 }
 
 interface OpenedFiles {
@@ -58,8 +58,8 @@ interface OpenedFiles {
   readonly isFolder: boolean;
 }
 
-/** Opens the entry file of a model and the files next to it. */
-async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promise<T>): Promise<T> {
+/** Opens the entry file of a model and the files next to it, and passes them to `read`. */
+async function openAndRead<T>(target: string, read: (files: OpenedFiles) => Promise<T>): Promise<T> {
   try {
     const isFolder = (await stat(target)).isDirectory();
     const folder = isFolder ? (findSnapshot(target) ?? target) : path.dirname(target);
@@ -80,7 +80,7 @@ async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promis
 }
 
 function findEntry(folder: string, files: readonly string[]): string {
-  const found = detectEntryFile(files);
-  if (!found) throw new AppError('model-unknown', { model: folder, detectedAs: 'unrecognised' });
-  return found.name;
+  const entry = detectEntryFile(files);
+  if (!entry) throw new AppError('model-unknown', { model: folder, detectedAs: 'unrecognised' });
+  return entry.name;
 }

@@ -1,19 +1,19 @@
 import { publicHub } from '#core/model/hub-model.ts';
 import { readModelArgument } from '../options/model-argument.ts';
-import { bundledModelPath } from './catalogue-models.ts';
+import { findBundledModelPath } from './catalogue-models.ts';
 import { resolveHubAddress } from './hub-address.ts';
 
 /**
- * The path or URL whose header is read for a file, folder, bundled model, model of the Hub, or URL.
+ * Finds the path or URL whose header is read for a file, folder, bundled model, Hub model or URL.
  * @throws UsageError | AppError
  */
-export async function findInspectionTarget(named: string, hub = publicHub): Promise<string> {
-  const model = await readModelArgument([named]);
+export async function findInspectionTarget(name: string, hub = publicHub): Promise<string> {
+  const model = await readModelArgument([name]);
   switch (model.kind) {
     case 'files':
-      return named;
+      return name;
     case 'model':
-      return bundledModelPath(model.id);
+      return findBundledModelPath(model.id);
     case 'remote':
       return resolveHubAddress(model.typed, hub);
   }

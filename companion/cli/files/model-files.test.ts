@@ -26,40 +26,40 @@ async function makeHubCache(): Promise<{ readonly model: string; readonly snapsh
   return { model, snapshot };
 }
 
-test('includes the files named in the header', async () => {
+test('the files of a model include those that its header names', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin', 'b.bin']));
   for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
   expect(await listModelFilesAt(path)).toEqual([path, join(folder, 'a.bin'), join(folder, 'b.bin')]);
 });
 
-test('reports the name of a missing file that the header names', async () => {
+test('a missing file that the header names is reported', async () => {
   const path = join(folder, 'model.json');
   await writeFile(path, manifest(['a.bin']));
   await expect(listModelFilesAt(path)).rejects.toThrow('needs the file "a.bin" next to it');
 });
 
-test('returns a non-model file alone', async () => {
+test('a file that is not a model is listed alone', async () => {
   const path = join(folder, 'cat.onnx');
   await writeFile(path, 'an image');
   expect(await listModelFilesAt(path)).toEqual([path]);
 });
 
-test('the pooling of sentence-transformers is included, from its folder next to the model', async () => {
+test('the pooling configuration of sentence-transformers is included', async () => {
   await mkdir(join(folder, '1_Pooling'));
   for (const name of ['model.onnx', 'config.json', '1_Pooling/config.json']) await writeFile(join(folder, name), '{}');
   const names = (await listModelFilesAt(folder)).map((path) => path.slice(folder.length + 1));
   expect(names.sort()).toEqual(['1_Pooling/config.json', 'config.json', 'model.onnx']);
 });
 
-test('graphs in the folder onnx are included, as repositories on the Hub have them', async () => {
+test('the graphs in the folder onnx of a Hub repository are included', async () => {
   await mkdir(join(folder, 'onnx'));
   for (const name of ['config.json', 'onnx/encoder_model.onnx']) await writeFile(join(folder, name), '{}');
   const names = (await listModelFilesAt(folder)).map((path) => path.slice(folder.length + 1).replaceAll('\\', '/'));
   expect(names.sort()).toEqual(['config.json', 'onnx/encoder_model.onnx']);
 });
 
-test('a model in the cache of huggingface_hub is found by its folder or snapshot, through links', async () => {
+test('a model in the cache of huggingface_hub is found through its links', async () => {
   const { model, snapshot } = await makeHubCache();
   const path = join(snapshot, 'tiny.gguf');
   for (const start of [model, snapshot, path]) expect(await listModelFilesAt(start)).toEqual([path]);

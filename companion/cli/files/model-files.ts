@@ -9,29 +9,29 @@ import { listFileNames, findSnapshot } from './folder-files.ts';
 import { inspect } from './inspect-model.ts';
 
 /**
- * Finds the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the
- * header names, such as the external data of an ONNX graph; links to files count as files.
+ * Lists the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the
+ * header names, such as the external data of an ONNX graph. Links to files count as files.
  * @throws UsageError if there is no such file, or if a file named in the header is missing
  */
 export async function listModelFilesAt(path: string): Promise<readonly string[]> {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`there is no file "${path}"`);
-  if (!found.isDirectory()) return [path, ...(await findSidecars(path))];
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`there is no file "${path}"`);
+  if (!stats.isDirectory()) return [path, ...(await findSidecars(path))];
   const folder = findSnapshot(path) ?? path;
   const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
-  const own = listFileNames(folder).map((name) => join(folder, name));
+  const files = listFileNames(folder).map((name) => join(folder, name));
   const graphs = join(folder, 'onnx'); // where repositories on the Hub have their graphs
-  const hasGraphs = !own.some((file) => file.endsWith('.onnx')) && existsSync(graphs);
+  const hasGraphs = !files.some((file) => file.endsWith('.onnx')) && existsSync(graphs);
   return [
-    ...own,
+    ...files,
     ...(hasGraphs ? listFileNames(graphs).map((name) => join(graphs, name)) : []),
     ...(existsSync(pooling) ? [pooling] : []),
   ];
 }
 
 /**
- * The files that a conversion or rewrite of a model reads, the model's first.
- * @throws whatever `listModelFilesAt` throws
+ * Lists the files that a conversion or rewrite of a model reads; the first is the model itself.
+ * @throws UsageError as {@link listModelFilesAt}
  */
 export async function listFilesRead(path: string): Promise<readonly string[]> {
   if (!needsConversion(path)) return listModelFilesAt(path);

@@ -20,8 +20,9 @@ interface Values {
 }
 
 /**
- * The configuration that the options of a command describe: the winner of a race, or a target, threads and settings.
- * @param settingNames names of the options that are engine settings
+ * Reads the configuration that the options of a command describe: the winner of a tuning race, or a target, threads and
+ * settings.
+ * @param settingNames the names of the options that are engine settings
  * @throws UsageError
  */
 export async function readConfiguration(
@@ -58,21 +59,24 @@ function parseSettings({ engine, device }: Target, pairs: readonly (readonly [st
         supported,
       )),
   );
-  const read = new Set(listSettingPairs(settings).map(([name]) => name));
-  const unused = pairs.find(([name]) => !read.has(name));
+  const usedNames = new Set(listSettingPairs(settings).map(([name]) => name));
+  const unused = pairs.find(([name]) => !usedNames.has(name));
   if (unused) throw new UsageError(`--${unused[0]} is not a setting of ${engine} on ${device}`);
   return settings;
 }
 
-/** The winner in the JSON of a race. @throws UsageError */
+/**
+ * Reads the winner from the JSON of a tuning race.
+ * @throws UsageError
+ */
 async function readWinner(path: string): Promise<StandaloneConfiguration> {
-  const winner = await readJson(path);
-  if (!isConfiguration(winner)) throw new UsageError(`--tuned: "${path}" has no winner of a race`);
+  const winner = await readWinnerJson(path);
+  if (!isConfiguration(winner)) throw new UsageError(`--tuned: "${path}" contains no winner of a tuning race`);
   const { host, engine, device, threads } = winner;
   return { host, engine, device, threads, settings: parseSettings(winner, listSettingPairs(winner.settings)) };
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readWinnerJson(path: string): Promise<unknown> {
   try {
     const json = JSON.parse(await readFile(path, 'utf8')) as { readonly winner?: unknown } | null;
     return json?.winner;

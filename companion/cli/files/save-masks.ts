@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
-import { png } from './png.ts';
+import { encodePng } from './png.ts';
 import { toUniqueNames } from './unique-names.ts';
 
-/** The part of a result with masks that is used here. */
+/** The part of a segmentation result that is used here. */
 interface MaskRuns {
   readonly inputs: readonly { readonly file: string; readonly result?: { readonly mask?: RunLengths } }[];
 }
 
-/** Writes the mask of every image to `folder` as `<image>-mask.png`, white where the foreground is. */
+/** Writes the mask of every image to `folder` as `<image>-mask.png`, with a white foreground. */
 export function saveMasks(result: unknown, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const masks = (result as MaskRuns).inputs.flatMap(({ file, result: output }) =>
@@ -19,7 +19,7 @@ export function saveMasks(result: unknown, folder: string): void {
   for (const [index, { mask }] of masks.entries()) {
     const [height, width] = mask.size;
     const pixels = decodeRunLengths(mask);
-    const image = png(width, height, (x, y) => pixels[y * width + x]!);
+    const image = encodePng(width, height, (x, y) => pixels[y * width + x]!);
     writeFileSync(join(folder, `${names[index]!}.png`), image);
   }
 }

@@ -7,8 +7,9 @@ import { main } from '../main.ts';
 const folder = mkdtempSync(join(tmpdir(), 'assay-ci-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function gate(...args: readonly string[]) {
-  let [stdout, stderr] = ['', ''];
+async function runGate(...args: readonly string[]) {
+  let stdout = '';
+  let stderr = '';
   const exitCode = await main(['gate', ...args], {
     print: (text) => void (stdout += text),
     log: (line) => void (stderr += `${line}\n`),
@@ -19,42 +20,54 @@ async function gate(...args: readonly string[]) {
 }
 
 const models = ['--candidate', 'int8.onnx', '--baseline', 'float.onnx', '--data', 'labelled', '--gates', 'production'];
-const from = ['--repository', 'https://git.example/assay.git#v1'];
+const repository = ['--repository', 'https://git.example/assay.git#v1'];
 
-test.each(['github', 'gitlab'])('writes a file for %s with the options given, and does not replace one', async (ci) => {
-  const out = join(folder, ci, 'assay.yml');
-  const options = [...models, '--ci', ci, ...from, '--out', out, '--task', 'object-detection', '--json'];
-  expect(await gate(...options)).toEqual({ exitCode: 0, stdout: out, stderr: '' });
-  const text = readFileSync(out, 'utf8');
-  for (const part of ['"https://git.example/assay.git"', '"v1"', '"int8.onnx"', '--task "$ASSAY_TASK"', '"production"'])
-    expect(text).toContain(part);
-  expect(text).not.toContain('--json');
-  expect(await gate(...options)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('exists') as string });
-});
+test.each(['github', 'gitlab'])(
+  'gate writes a CI file for %s with the given options, but never replaces a file',
+  async (ci) => {
+    const out = join(folder, ci, 'assay.yml');
+    const options = [...models, '--ci', ci, ...repository, '--out', out, '--task', 'object-detection', '--json'];
+    expect(await runGate(...options)).toEqual({ exitCode: 0, stdout: out, stderr: '' });
+    const text = readFileSync(out, 'utf8');
+    for (const part of [
+      '"https://git.example/assay.git"',
+      '"v1"',
+      '"int8.onnx"',
+      '--task "$ASSAY_TASK"',
+      '"production"',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toContain('--json');
+    expect(await runGate(...options)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('exists') as string,
+    });
+  },
+);
 
 test.each([
-  ['an unknown service', [...models, '--ci', 'jenkins', ...from], 'expected github or gitlab'],
+  ['an unknown service', [...models, '--ci', 'jenkins', ...repository], 'expected github or gitlab'],
   ['no repository', [...models, '--ci', 'github'], '--ci needs --repository'],
-  ['a repository without a service', [...models, ...from], '--repository needs --ci'],
+  ['a repository without a service', [...models, ...repository], '--repository needs --ci'],
 ])('%s is a usage error', async (_, args, message) => {
-  expect(await gate(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+  expect(await runGate(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
 });
 
 test.each(['/m.onnx', '../m.onnx', 'models/../../m.onnx', '..'])(
   'the path %s outside the repository is a usage error',
   async (path) => {
     const stderr = expect.stringContaining(`--candidate "${path}" is outside the repository`) as string;
-    const args = ['--candidate', path, ...models.slice(2), '--ci', 'github', ...from];
-    expect(await gate(...args)).toMatchObject({ exitCode: 2, stderr });
+    const args = ['--candidate', path, ...models.slice(2), '--ci', 'github', ...repository];
+    expect(await runGate(...args)).toMatchObject({ exitCode: 2, stderr });
   },
 );
 
 test.each([
   ['github', 'choose another name with --out\n'],
   ['gitlab', 'choose another name with --out, and include that file in .gitlab-ci.yml\n'],
-])('if the file for %s exists, the error names a cure that the service offers', async (ci, cure) => {
+])('if the CI file for %s exists, the error names a cure that the service supports', async (ci, cure) => {
   const out = join(folder, `${ci}.yml`);
   writeFileSync(out, '');
-  const { stderr } = await gate(...models, '--ci', ci, ...from, '--out', out);
+  const { stderr } = await runGate(...models, '--ci', ci, ...repository, '--out', out);
   expect(stderr.replace(/See .*\n$/, '')).toBe(`"${out}" already exists: ${cure}`);
 });

@@ -13,10 +13,10 @@ const services = {
   },
 } as const;
 
-/** Options of `gate` that are not passed on: the CI file sets its own outputs. */
+/** Options of `gate` that are not passed on, since the CI file sets its own outputs. */
 const omittedOptions = new Set(['ci', 'repository', 'out', 'junit', 'md', 'hallmark', 'json']);
 
-/** Options whose value may be a path, which has to be in the user's repository. */
+/** Options whose value may be a path, which must be inside the user's repository. */
 const pathOptions = new Set(['candidate', 'baseline', 'data', 'labels', 'gates']);
 
 export type GateCiValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>> & {
@@ -24,9 +24,9 @@ export type GateCiValues = Readonly<Record<string, string | boolean | readonly s
 };
 
 /**
- * Writes the file of a CI service that runs the command `gate` with the same options.
- * @param service as given on the command line
- * @returns its path
+ * Writes the file with which a CI service runs `gate` with the same options.
+ * @param service the value of `--ci`
+ * @returns the path of the file
  * @throws UsageError
  */
 export function writeCiFile(service: string, values: GateCiValues): string {

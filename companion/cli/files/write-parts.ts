@@ -3,8 +3,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { readChunks, type FileParts } from '#formats/file-parts.ts';
 
 /**
- * Writes a file part by part under another name, and renames it when it is complete: an interruption leaves no partial
- * file, and an existing file is replaced atomically.
+ * Writes a file part by part under a temporary name, and renames it once it is complete: an interruption leaves no
+ * partial file, and an existing file is replaced atomically.
  * @returns the SHA-256 of the file, in lower-case hexadecimal
  * @throws the error of the file system, or the reason of the aborted signal
  */
@@ -14,8 +14,8 @@ export async function writeParts(path: string, parts: FileParts, signal: AbortSi
 }
 
 /**
- * As {@link writeParts}, for files that belong together: none is replaced before all are complete.
- * @returns their SHA-256, in order
+ * Writes files that belong together, as {@link writeParts}: none is replaced before all of them are complete.
+ * @returns the SHA-256 of each file, in the same order
  */
 export async function writeTogether(
   files: readonly (readonly [path: string, parts: FileParts])[],
@@ -25,19 +25,19 @@ export async function writeTogether(
   try {
     for (const [path, parts] of files) digests.push(await writeUnfinished(path, parts, signal));
     signal.throwIfAborted();
-    for (const [path] of files) await rename(unfinishedPath(path), path);
+    for (const [path] of files) await rename(toUnfinishedPath(path), path);
     return digests;
   } catch (thrown) {
-    for (const [path] of files) await rm(unfinishedPath(path), { force: true });
+    for (const [path] of files) await rm(toUnfinishedPath(path), { force: true });
     throw thrown;
   }
 }
 
-const unfinishedPath = (path: string) => `${path}.${process.pid}.unfinished`;
+const toUnfinishedPath = (path: string) => `${path}.${process.pid}.unfinished`;
 
 async function writeUnfinished(path: string, parts: FileParts, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const file = await open(unfinishedPath(path), 'wx');
+  const file = await open(toUnfinishedPath(path), 'wx');
   try {
     for await (const chunk of readChunks(parts)) {
       signal.throwIfAborted();

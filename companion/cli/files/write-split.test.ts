@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeWithExternalData } from './write-split.ts';
 
-function denseModel() {
+function createDenseModel() {
   const g = graphBuilder('dense');
   const x = g.input('x', 'float32', [1, 64]);
   g.output(g.node('MatMul', [x, g.weights('w', [64, 64], new Float32Array(4096))]), 'float32', [1, 64]);
@@ -21,7 +21,7 @@ test('neither the model nor its weights are replaced if writing the model fails'
   // A failure after the weights are complete: the temporary file of the model already exists.
   const obstacle = `${out}.${process.pid}.unfinished`;
   await writeFile(obstacle, '');
-  await expect(writeWithExternalData(denseModel(), out, new AbortController().signal)).rejects.toThrow('EEXIST');
+  await expect(writeWithExternalData(createDenseModel(), out, new AbortController().signal)).rejects.toThrow('EEXIST');
   await rm(obstacle, { force: true });
   expect(await readdir(folder)).toEqual(['m.onnx', 'm.onnx.data']);
   expect(await readFile(out, 'utf8')).toBe('old model');

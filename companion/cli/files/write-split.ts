@@ -4,12 +4,12 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeTogether } from './write-parts.ts';
 
-/** The files of a written model: the graph, and its weights if they are separate. */
+/** Lists the files of a written model: the graph, and its weights if they are separate. */
 export const listExternalDataPaths = (out: string) => [out, `${out}.data`] as const;
 
 /**
- * Writes the weights next to the model, as `<out>.data`.
- * @returns the SHA-256 of the model's file
+ * Writes a model with its weights in a separate file, `<out>.data`.
+ * @returns the SHA-256 of the model file
  */
 export async function writeWithExternalData(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
   const [, weights] = listExternalDataPaths(out);

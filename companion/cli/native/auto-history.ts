@@ -5,7 +5,7 @@ import type { AutoCandidate, JudgedAutoTrial } from '#optimise/auto-recipe.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import { UsageError } from '../command.ts';
 
-/** What a trial belongs to: trials of another model, or judged in another way, do not count. */
+/** What a trial is about. Trials of another model, or trials judged in another way, are not reused. */
 interface Subject {
   /** SHA-256 of the model. */
   readonly parent: string;
@@ -18,11 +18,11 @@ type WithTextNoise<Trial> = Trial extends unknown ? Omit<Trial, 'sqnrDb'> & { re
 interface RecordedTrial extends Subject {
   /** The options of the scheme, as canonical JSON. */
   readonly options: string;
-  /** The noise as text, because JSON has no infinity. */
+  /** With `sqnrDb` as text, because JSON cannot express infinity. */
   readonly trial: WithTextNoise<JudgedAutoTrial>;
 }
 
-/** The trials of automatic choices in a file, one line of JSON each, so that an interrupted one can be continued. */
+/** A file of the trials of automatic choices, one line of JSON each, with which an interrupted choice is continued. */
 export class AutoHistory {
   readonly #path: string | null;
   readonly #subject: Subject;
@@ -38,22 +38,22 @@ export class AutoHistory {
     this.#recorded = path === null || !existsSync(path) ? [] : readTrials(path);
   }
 
-  /** The latest trial of a scheme with these options. */
+  /** Finds the latest trial of a scheme with these options. */
   find({ scheme, options }: AutoCandidate): JudgedAutoTrial | undefined {
     const { parent, judgedBy } = this.#subject;
-    const own = toCanonicalJson(options);
-    const found = this.#recorded.findLast(
+    const optionsJson = toCanonicalJson(options);
+    const recorded = this.#recorded.findLast(
       (entry) =>
         entry.parent === parent &&
         entry.judgedBy === judgedBy &&
-        entry.options === own &&
+        entry.options === optionsJson &&
         entry.trial.scheme === scheme,
     );
-    return found && ({ ...found.trial, sqnrDb: Number(found.trial.sqnrDb) } as JudgedAutoTrial);
+    return recorded && ({ ...recorded.trial, sqnrDb: Number(recorded.trial.sqnrDb) } as JudgedAutoTrial);
   }
 
   /**
-   * Appends a trial.
+   * Appends a trial to the file.
    * @throws the error of the file system
    */
   async add(trial: JudgedAutoTrial, { options }: AutoCandidate): Promise<void> {

@@ -5,18 +5,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TextReport } from '#core/report/text-report.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { whyNotAdded } from '../../engines/packages/added-package.fixture.ts';
+import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { main } from '../main.ts';
 
-const why = await whyNotAdded('llama');
+const skipReason = await findReasonNotAdded('llama');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test.skipIf(why)(
-  `measures a language model with native llama.cpp, without a browser ${why}`,
+test.skipIf(skipReason)(
+  `bench measures a language model with native llama.cpp ${skipReason}`,
   async () => {
     const path = join(folder, 'counting.gguf');
     const [bytes] = countingLlama().files.values();

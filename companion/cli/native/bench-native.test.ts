@@ -8,7 +8,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { runCommand } from '../run-command.fixture.ts';
 
 let folder: string;
@@ -23,21 +23,21 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const bench = (...args: string[]) => runCommand(['bench', ...args]);
 
-/** The report of a benchmark that must succeed; if it fails, the message is its log. */
+/** Runs a benchmark that must succeed; if it fails, the message of the failure is its log. */
 async function runAndReadReport(...args: string[]) {
   const { code, printed, logged } = await bench(...args);
   expect(printed, logged).not.toBe('');
   const json = JSON.parse(printed) as { report: TensorReport; link: string; loadCurve?: LoadCurve };
-  expect(code).toBe(exitCode(json.report));
+  expect(code).toBe(findExitCode(json.report));
   return json;
 }
 
 /** On a busy machine, a run can be interrupted so often that it fails. */
-const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
+const findExitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
-test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
+test.skipIf(await findSkipReason('ort'))('bench measures a file with native onnxruntime', async () => {
   const { report, link } = await runAndReadReport(
     ...options('companion:ort:cpu'),
     '--threads',
@@ -59,31 +59,34 @@ test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, w
   expect((await decodeReportLink(link)).target).toEqual(report.target);
 });
 
-test.skipIf(await whySkipped('ort'))('measures batches and requests at the same time, and names the knee', async () => {
-  const { loadCurve } = await runAndReadReport(...options('companion:ort:cpu'), '--load-curve');
-  const { batch, concurrency } = loadCurve as Record<keyof LoadCurve, LoadSeries>;
-  expect(batch.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16, 32]);
-  expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
-  for (const { points, knee } of [batch, concurrency]) {
-    for (const { size, inputsPerS, medianMs } of points) {
-      // Little's law: calls in flight = rate x latency; the mean latency is above or near the median.
-      expect((inputsPerS * medianMs) / 1000).toBeLessThan(1.5 * size);
-      expect(inputsPerS / medianMs).toBeLessThanOrEqual(knee.power);
+test.skipIf(await findSkipReason('ort'))(
+  'bench measures a load curve of batches and concurrent requests, with their knees',
+  async () => {
+    const { loadCurve } = await runAndReadReport(...options('companion:ort:cpu'), '--load-curve');
+    const { batch, concurrency } = loadCurve as Record<keyof LoadCurve, LoadSeries>;
+    expect(batch.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16, 32]);
+    expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
+    for (const { points, knee } of [batch, concurrency]) {
+      for (const { size, inputsPerS, medianMs } of points) {
+        // Little's law: calls in flight = rate x latency; the mean latency is above or near the median.
+        expect((inputsPerS * medianMs) / 1000).toBeLessThan(1.5 * size);
+        expect(inputsPerS / medianMs).toBeLessThanOrEqual(knee.power);
+      }
     }
-  }
-});
+  },
+);
 
 test.each([
   ['without a native engine', ['--model', 'digits'], '--load-curve needs --target'],
   ['of a language model', ['--model', 'x/y:a.gguf', '--target', 'companion:llama:cpu'], 'one request'],
-])('a load curve %s is rejected before a model is opened', async (_, args, why) => {
+])('a load curve %s is rejected before a model is opened', async (_, args, reason) => {
   const { code, logged } = await bench(...args, '--load-curve');
   expect(code).toBe(2);
-  expect(logged).toContain(why);
+  expect(logged).toContain(reason);
 });
 
-const skipped = (await whySkipped('openvino')) || (await whySkipped('ort'));
-test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
+const skipped = (await findSkipReason('openvino')) || (await findSkipReason('ort'));
+test.skipIf(skipped)(`outputs of OpenVINO are compared with those of onnxruntime ${skipped}`, async () => {
   const { report } = await runAndReadReport(...options('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
@@ -95,19 +98,22 @@ test.each([
   [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:ort:cpu', '--device', 'wasm'], '--device cannot be combined with --target'],
   [['--target', 'companion:ort:cpu', '--streams', '2'], '--streams is not a setting of ort on cpu'],
-])('%o is rejected: %s', async (args, message) => {
+])('the arguments %j are rejected: %s', async (args, message) => {
   const { code, logged } = await bench('--model', model, '--quick', ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);
 });
 
-test.skipIf(await whySkipped('ort'))('a model with a free size is rejected with a suggestion', async () => {
-  const graph = graphBuilder('free');
-  graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
-  graph.output('y', 'float32', ['batch', 'length']);
-  const free = join(folder, 'free.onnx');
-  await writeFile(free, writeOnnx(graph.model(17)));
-  const { code, logged } = await bench('--model', free, '--target', 'companion:ort:cpu');
-  expect(code).toBe(2);
-  expect(logged).toContain('For example: --dims length=');
-});
+test.skipIf(await findSkipReason('ort'))(
+  'a model with dynamic dimensions is rejected with suggested sizes',
+  async () => {
+    const graph = graphBuilder('free');
+    graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
+    graph.output('y', 'float32', ['batch', 'length']);
+    const free = join(folder, 'free.onnx');
+    await writeFile(free, writeOnnx(graph.model(17)));
+    const { code, logged } = await bench('--model', free, '--target', 'companion:ort:cpu');
+    expect(code).toBe(2);
+    expect(logged).toContain('For example: --dims length=');
+  },
+);

@@ -26,19 +26,19 @@ import { loadLocalModel } from './local-files.ts';
 import { logPhases } from './log-phases.ts';
 import { openTarget } from './open-target.ts';
 
-/** A run, whose subject of kind `files` is the model argument. */
+/** A benchmark. If its subject has the kind `files`, the model is given separately. */
 export interface NativeBenchRequest extends BenchRequest {
   readonly engine: CompanionTarget['engine'];
   readonly device: DeviceId;
-  /** As stated by the user; `null` if absent. */
+  /** Carbon intensity in g CO₂e per kWh, as stated by the user; `null` if absent. */
   readonly gridGramsPerKwh: number | null;
   /** Whether to also measure the model under load, after the run. */
   readonly withLoadCurve: boolean;
 }
 
 /**
- * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the
- * counters that this machine has.
+ * Measures a model on a native engine in the engine's process, by the same method as the page, with the energy by the
+ * counters of this machine.
  * @throws UsageError | AppError what the engine throws
  */
 export async function benchNative(
@@ -47,7 +47,7 @@ export async function benchNative(
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
 ): Promise<{
   readonly report: SpeedReport;
-  /** Power readings during the run. */
+  /** Power readings during the run, in watts. */
   readonly powerWatts: readonly number[];
   /** `null` if not requested. */
   readonly loadCurve: LoadCurve | null;
@@ -67,7 +67,7 @@ export async function benchNative(
     const { computePrecision } = facts;
     const settings = {
       ...request,
-      ...(computePrecision && { computePrecision }), // a report contains it, also if it is the default
+      ...(computePrecision && { computePrecision }), // a report states the precision even if it is the default
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
     };
     const about = { ...loaded, id: loaded.model.id };
@@ -79,7 +79,7 @@ export async function benchNative(
       if (!bench) throw new AppError('model-unsupported', { model: loaded.model.id, reason: 'server-not-timed' });
       const measure = () => bench(settings, orderSeed, options);
       const { result, readings, power } = isServerTarget({ engine })
-        ? { result: await measure(), readings: [], power: null } // the power of this machine says nothing
+        ? { result: await measure(), readings: [], power: null } // the counters would measure this machine, not the server
         : await measurePower(new SystemFiles(), device, gridGramsPerKwh, measure);
       const measured = power ? { ...result, power } : result;
       const report = assembleReport({
@@ -104,7 +104,7 @@ export async function benchNative(
   }
 }
 
-/** Measured as clients of the companion experience it: concurrent calls may be combined into batches. */
+/** Measures what clients of the companion experience: concurrent calls may be combined into batches. */
 async function measureLoad(
   session: HostedSession,
   request: BenchRequest,

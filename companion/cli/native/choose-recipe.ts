@@ -17,7 +17,7 @@ import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { findParetoFront } from '#statistics/pareto-front.ts';
-import { singleLine } from '../print/single-line.ts';
+import { toSingleLine } from '../print/single-line.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { AutoHistory } from './auto-history.ts';
 
@@ -37,15 +37,15 @@ export interface MixedChoice {
 export interface AutoChoice {
   readonly kind: 'auto';
   readonly candidates: AutoRequest['candidates'];
-  /** The required gates that a written model does not pass; `null` if the signal-to-quantisation-noise ratio decides. */
+  /** Judges a written model by gates; `null` if the signal-to-quantisation-noise ratio decides. */
   readonly judge: ((path: string) => Promise<Pick<Judgement, 'passes' | 'unmet'>>) | null;
-  /** Identifies the judge, as canonical JSON. */
+  /** Identifies how results are judged, as canonical JSON. */
   readonly judgedBy: string;
-  /** A file of trials, which is continued; `null` for none. */
+  /** The path of a file of recorded trials, which is continued; `null` for none. */
   readonly history: string | null;
-  /** In decibels; decides without `judge`. */
+  /** In decibels. Decides if `judge` is `null`. */
   readonly minSqnrDb: number;
-  /** No scheme is started after this time. */
+  /** No scheme is started once this time has passed. */
   readonly budgetMs: number;
 }
 
@@ -73,28 +73,28 @@ export async function chooseRecipe(
 ): Promise<MixedRecipe | AutoRecipe> {
   const onProgress = (fraction: number) => log(words.sensitivity(fraction));
   const stepContext = { ...context, onProgress };
-  const made =
+  const recipe =
     choice.kind === 'mixed'
       ? await findMixedRecipe(
           model,
           { ...choice, goal: { minSqnrDb: choice.minSqnrDb }, compared: compared() },
           stepContext,
         )
-      : await choose(choice);
-  for (const sensitivity of made.sensitivities)
-    print(singleLine(words.node(sensitivity, made.excluded.includes(sensitivity.node))));
-  return made;
+      : await chooseScheme(choice);
+  for (const sensitivity of recipe.sensitivities)
+    print(toSingleLine(words.node(sensitivity, recipe.excluded.includes(sensitivity.node))));
+  return recipe;
 
-  async function choose({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...choice }: AutoChoice) {
+  async function chooseScheme({ candidates, judge: judgeFile, minSqnrDb, budgetMs, ...choice }: AutoChoice) {
     const endMs = performance.now() + budgetMs;
     const history = new AutoHistory(choice.history, { parent, judgedBy: choice.judgedBy });
     const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
     const judge = async (result: FileParts): Promise<Judgement> => {
       const sqnrDb = await noise.measureSqnrDb(result, context.signal);
       if (!judgeFile) return { passes: sqnrDb >= minSqnrDb, sqnrDb, unmet: [] };
-      return { sqnrDb, ...(await withFile(result, out, context.signal, judgeFile)) };
+      return { sqnrDb, ...(await useTrialFile(result, out, context.signal, judgeFile)) };
     };
-    const made: JudgedAutoTrial[] = [];
+    const judged: JudgedAutoTrial[] = [];
     const request: AutoRequest = {
       candidates,
       judge,
@@ -103,22 +103,23 @@ export async function chooseRecipe(
       hasTime: () => performance.now() < endMs,
       async onTrial(trial, candidate) {
         const isRecorded = history.find(candidate) !== undefined;
-        print(singleLine(isRecorded ? words.recordedTrial(words.trial(trial)) : words.trial(trial)));
+        print(toSingleLine(isRecorded ? words.recordedTrial(words.trial(trial)) : words.trial(trial)));
         if (trial.outcome !== 'passed' && trial.outcome !== 'failed') return;
-        made.push(trial);
+        judged.push(trial);
         if (!isRecorded) await history.add(trial, candidate);
       },
     };
-    const found = await findAutoRecipe(model, request, stepContext);
-    const front = findParetoFront(made, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
+    const chosen = await findAutoRecipe(model, request, stepContext);
+    const front = findParetoFront(judged, ({ sizeBytes, sqnrDb }) => [sizeBytes, -sqnrDb]);
     if (front.length > 0) print(words.front(front.map(({ scheme }) => scheme)));
-    if (found.scheme === null) throw new Error(words.nonePasses);
-    print(words.chosen(found.scheme));
-    return found;
+    if (chosen.scheme === null) throw new Error(words.nonePasses);
+    print(words.chosen(chosen.scheme));
+    return chosen;
   }
 }
 
-async function withFile<T>(
+/** Writes a model next to `out` while `use` reads it. */
+async function useTrialFile<T>(
   parts: FileParts,
   out: string,
   signal: AbortSignal,

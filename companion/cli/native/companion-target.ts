@@ -2,7 +2,7 @@ import { listDevices, engines, type DeviceId } from '#core/engine/engines.ts';
 import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
 import { UsageError } from '../command.ts';
 
-/** The protocols of remote servers, each an engine without files. */
+/** The protocols of remote servers. Each is an engine that opens no files. */
 const serverProtocols = ['oip', 'openai'] as const;
 type ServerProtocol = (typeof serverProtocols)[number];
 
@@ -23,7 +23,11 @@ const server = `  --target companion:${serverProtocols.join('|')}          run o
                                     see npm run assay -- server ls`;
 export const targetUsage = { native, any: `${native}\n${server}` };
 
-/** @throws UsageError */
+/**
+ * Parses a target of the companion, `companion:ENGINE[:DEVICE]`.
+ * @param option the option that the target was given by
+ * @throws UsageError
+ */
 export function readTarget(given: string, option = 'target'): CompanionTarget {
   const [host, name, requested, ...rest] = given.split(':');
   const ids = [...nativeEngineIds, ...serverProtocols];
@@ -43,21 +47,21 @@ export function readBenchTarget(given: string): CompanionTarget {
   const target = readTarget(given);
   if (target.engine !== 'openai') return target;
   throw new UsageError(
-    `--target is "${given}": a server of language models does not report which tokens it reuses; eval and gate time requests to it, also at once (--load-test)`,
+    `--target is "${given}": a server of language models does not report which tokens it reuses; eval and gate time requests to it, also concurrent ones (--load-test)`,
   );
 }
 
 /** @throws UsageError for a remote server */
 export function readNativeTarget(given: string): NativeTarget {
   const { engine, device } = readTarget(given);
-  const own = nativeEngineIds.find((id) => id === engine);
-  if (own) return { engine: own, device };
+  const nativeEngine = nativeEngineIds.find((id) => id === engine);
+  if (nativeEngine) return { engine: nativeEngine, device };
   throw new UsageError(
     `--target is "${given}": expected a native engine on this machine; bench, eval and gate time requests to a server`,
   );
 }
 
-/** Whether the models of a target are named as `<server>/<model>`, and have no files here. */
+/** Whether a target is a remote server: its models are named `<server>/<model>` and have no files on this machine. */
 export function isServerTarget({ engine }: Pick<CompanionTarget, 'engine'>): boolean {
   return engines[engine].formats.length === 0;
 }

@@ -6,7 +6,7 @@ import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { listFilesRead } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { writeWithExternalData } from '../files/write-split.ts';
@@ -16,11 +16,11 @@ import { checkFile } from '../options/check-options.ts';
 export interface ConvertedFile {
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** The type of weights that were already quantised; `null` if they were not. */
+  /** The original type of weights that were quantised before; `null` if they were not. */
   readonly requantised: string | null;
-  /** Names of the files that were written next to it: the tokenizer of a language model, and its settings. */
+  /** The names of the files written next to it: the tokenizer and settings of a language model. */
   readonly textFiles: readonly string[];
-  /** Why a language model has no tokenizer next to it; `null` if it has one, or for other models. */
+  /** Why no tokenizer of a language model was written; `null` if it was, and for other models. */
   readonly noTokenizer: string | null;
 }
 
@@ -36,9 +36,9 @@ export async function convertFile(
     if (sibling === path) continue;
     checkFile(sibling, 'expected a file of the model');
     if (basename(sibling) === 'config.json') await checkJson(sibling);
-    siblings.set(basename(sibling), await fileOnDisk(sibling));
+    siblings.set(basename(sibling), await openFileOnDisk(sibling));
   }
-  const source = await fileOnDisk(path);
+  const source = await openFileOnDisk(path);
   const { content, requantised, noTokenizer, ...converted } = await convertModel(
     { name: basename(path), source, siblings },
     conversion,
@@ -74,15 +74,15 @@ function isSource(content: ByteSource | object): content is ByteSource {
 }
 
 /**
- * Files of these names may belong to another model.
- * @throws UsageError if one has other contents
+ * Checks that no file of another model would be replaced.
+ * @throws UsageError if a file of the same name has other contents
  */
 async function checkTextFiles(files: ReadonlyMap<string, string>, out: string): Promise<void> {
   for (const [name, text] of files) {
     const path = join(dirname(out), name);
     const existing = await readFile(path, 'utf8').catch(() => null);
     if (existing !== null && existing !== text)
-      throw new UsageError(`"${path}" exists and would be replaced: choose a folder of its own for the model`);
+      throw new UsageError(`"${path}" exists and would be replaced: choose another folder for the model`);
   }
 }
 

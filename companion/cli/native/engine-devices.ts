@@ -4,15 +4,15 @@ import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.
 import type { EngineDevice } from '../../engines/native-engine.ts';
 import { readPackageState } from '../../engines/packages/package-state.ts';
 
-/** An engine and the devices that it finds; `null` if it cannot be loaded. */
+/** An engine with its state and devices. `devices` is `null` if the engine cannot be loaded. */
 export interface EngineDevices {
   readonly name: NativeEngineId;
   readonly state: PackageState;
   readonly devices: readonly EngineDevice[] | null;
 }
 
-/** Asks every ready engine for its devices, each in its own process. */
-export function engineDevices(): Promise<readonly EngineDevices[]> {
+/** Lists the devices of every engine. Each ready engine is asked in its own process. */
+export function listEngineDevices(): Promise<readonly EngineDevices[]> {
   return Promise.all(
     nativeEngineIds.map(async (name) => {
       const state = await readPackageState(name);

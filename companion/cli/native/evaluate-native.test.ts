@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
-import { png } from '../files/png.ts';
+import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
+import { encodePng } from '../files/png.ts';
 import { runCommand } from '../run-command.fixture.ts';
 
 let folder: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-native-'));
   // As in `e2e/evaluate.spec.ts`: white bars, one labelled as a seven, one labelled as no digit, and one file that is
   // not an image.
-  const bar = (left: number) => png(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
+  const bar = (left: number) => encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
   const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20), '1/e.png': 'no' };
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(join(folder, 'bars', path, '..'), { recursive: true });
@@ -34,8 +34,8 @@ async function runAndReadResult<Result>(...args: string[]): Promise<Result> {
 const target = ['--target', 'companion:ort:cpu'];
 const digits = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...target];
 
-describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a browser', () => {
-  test('eval scores the items of a folder, and lists what does not match or cannot be read', async () => {
+describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a browser', () => {
+  test('eval scores the items of a folder, and lists unmatched classes and unreadable files', async () => {
     const { report, failed, unmatchedClasses } = await runAndReadResult<EvaluationSummary>('eval', ...digits());
     expect(report.scores.find(({ metric }) => metric === 'top-1')).toMatchObject({ value: 2 / 3, n: 3 });
     expect(failed).toMatchObject([{ path: '1/e.png', code: 'file-unreadable' }]);
@@ -47,7 +47,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
     expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
   });
 
-  test('gate exits with 0, 1 or 3 by its verdict, and signs a hallmark for comparison', async () => {
+  test('the exit code of gate is 0, 1 or 3 by its verdict', async () => {
     const gate = async (gates: object, ...more: string[]) => {
       const path = join(folder, 'gates.json');
       await writeFile(path, JSON.stringify({ version: 1, gates }));
@@ -67,7 +67,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
     });
   });
 
-  test('the same model on another target is the baseline, item by item', async () => {
+  test('the baseline can be the same model on another target', async () => {
     const { comparison, baseline } = await runAndReadResult<EvaluationSummary>(
       'eval',
       ...digits(),
@@ -78,7 +78,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
     expect(comparison).toMatchObject({ counts: { onlyBaseline: 0, onlyCandidate: 0 } });
   });
 
-  test('run prints the result of each image, and fails if one is unreadable', async () => {
+  test('run prints a result for each image, and fails if an image is unreadable', async () => {
     const inputs = ['--input', join(folder, 'bars/1/a.png'), join(folder, 'bars/1/e.png')];
     const { code, printed } = await assay('run', '--task', 'digits', ...target, ...inputs, '--json');
     const { engine, inputs: answers } = JSON.parse(printed) as RunSummary<unknown>;
@@ -89,7 +89,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
 });
 
 const testData = process.env['ASSAY_TEST_DATA'];
-const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('ort');
+const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await findSkipReason('ort');
 test.skipIf(skipped)(`eval has the same scores as Python with the same onnxruntime ${skipped}`, async () => {
   const figures = JSON.parse(
     await readFile(join(import.meta.dirname, '../../../scripts/reference-values/detection.json'), 'utf8'),
@@ -109,30 +109,28 @@ test.skipIf(skipped)(`eval has the same scores as Python with the same onnxrunti
   expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // of eight images, with Pillow's decoder
 });
 
-test.skipIf(await whySkipped('llama'))(
-  'run answers with JSON that matches a schema, and rejects a file without one',
-  async () => {
-    const [bytes] = countingLlama().files.values();
-    const [model, schema] = [join(folder, 'tiny.gguf'), join(folder, 'schema.json')];
-    await writeFile(model, bytes as Uint8Array);
-    await writeFile(schema, JSON.stringify({ type: 'string', enum: ['cab'] }));
-    const prompt = ['run', '--task', 'text-generation', '--model', model, '--prompt', 'x', '--greedy'];
-    const native = [...prompt, '--target', 'companion:llama:cpu', '--threads', '1', '--json-schema'];
-    expect(await assay(...native, schema)).toMatchObject({ code: 0, printed: '"cab"' });
-    expect(await assay(...native, model)).toMatchObject({
-      code: 2,
-      logged: expect.stringContaining('tiny.gguf') as string,
-    });
-    expect(await assay(...prompt, '--json-schema', schema)).toMatchObject({ code: 2 });
-  },
-);
+test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a given schema', async () => {
+  const [bytes] = countingLlama().files.values();
+  const model = join(folder, 'tiny.gguf');
+  const schema = join(folder, 'schema.json');
+  await writeFile(model, bytes as Uint8Array);
+  await writeFile(schema, JSON.stringify({ type: 'string', enum: ['cab'] }));
+  const prompt = ['run', '--task', 'text-generation', '--model', model, '--prompt', 'x', '--greedy'];
+  const native = [...prompt, '--target', 'companion:llama:cpu', '--threads', '1', '--json-schema'];
+  expect(await assay(...native, schema)).toMatchObject({ code: 0, printed: '"cab"' });
+  expect(await assay(...native, model)).toMatchObject({
+    code: 2,
+    logged: expect.stringContaining('tiny.gguf') as string,
+  });
+  expect(await assay(...prompt, '--json-schema', schema)).toMatchObject({ code: 2 });
+});
 
 test.each([
   [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:llama:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:ort:cpu', '--engine', 'ort'], '--engine cannot be combined with --target'],
   [['--baseline-target', 'companion:ort:cpu'], '--baseline-target needs --target'],
-])('%o is rejected: %s', async (args, message) => {
+])('the arguments %j are rejected: %s', async (args, message) => {
   const { code, logged } = await assay('eval', '--task', 'digits', '--data', join(folder, 'bars'), ...args);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
 });

@@ -21,7 +21,7 @@ import { listCorruptions } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { scoreSecurity } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
 import { readMachineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
@@ -37,7 +37,7 @@ export interface NativeEvaluation {
   readonly link: EvaluateLink;
   readonly data: DataOptions;
   readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
-  /** Another model, or the same on another engine; `null` for none. */
+  /** Another model, or the same model on another engine; `null` for none. */
   readonly baseline: NativeEvaluation['candidate'] | null;
   /** Carbon intensity of the electricity as stated by the user; `null` if absent. */
   readonly gridGramsPerKwh: number | null;
@@ -45,7 +45,7 @@ export interface NativeEvaluation {
   readonly gates: string | null;
 }
 
-/** The parts of a run, once models and data are open. */
+/** An evaluation whose models and data are open. */
 interface Setup {
   readonly link: EvaluateLink;
   readonly candidate: NativeModel;
@@ -89,7 +89,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const monitor = new EventLoopMonitor();
   const { target } = run.candidate;
   const work = () => runItems(setup, items);
-  // The counters belong to this machine.
+  // The energy counters measure this machine, not a server.
   const measuring = isServerTarget(target)
     ? work().then((result) => ({ result, power: undefined, readings: undefined }))
     : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
@@ -102,7 +102,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
     settings: { ...link, device: target.device },
-    data: { name: data.name, dataset: data.dataset, changedFiles: await data.changedFiles() },
+    data: { name: data.name, dataset: data.dataset, changedFiles: await data.listChangedFiles() },
     items,
     usable,
     candidate: toRanModel(candidate, ran.candidate),
@@ -123,10 +123,10 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   return summariseEvaluation(result, data.dataset, data.match(candidate.labels));
 }
 
-interface RanItems {
+interface EvaluatedItems {
   readonly candidate: EvaluatedItem[];
   readonly baseline: EvaluatedItem[];
-  /** Sizes of the blocks. */
+  /** The number of items in each block. */
   readonly blocks: number[];
   readonly isComplete: boolean;
 }
@@ -134,9 +134,9 @@ interface RanItems {
 async function runItems(
   { link, candidate, baseline, baselineIsGroundTruth, step }: Setup,
   items: readonly EvaluationItem[],
-): Promise<RanItems> {
+): Promise<EvaluatedItems> {
   const end = Math.min(link.stopAfter ?? items.length, items.length);
-  const ran: RanItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
+  const evaluated: EvaluatedItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
   await runDataset({
     ...step,
     items: items.slice(0, end),
@@ -144,13 +144,13 @@ async function runItems(
     baseline,
     baselineIsGroundTruth,
     onBlock: (block, { done, remainingMs }) => {
-      ran.candidate.push(...block.candidate);
-      ran.baseline.push(...(block.baseline ?? []));
-      ran.blocks.push(block.candidate.length);
+      evaluated.candidate.push(...block.candidate);
+      evaluated.baseline.push(...(block.baseline ?? []));
+      evaluated.blocks.push(block.candidate.length);
       step.onProgress({ fraction: done / end, remainingMs: remainingMs ?? 0 });
     },
   });
-  return ran;
+  return evaluated;
 }
 
 async function runCorruptions(
@@ -183,24 +183,24 @@ function toRanModel({ subject, opened, score }: NativeModel, items: readonly Eva
   return { subject, opened, items, score };
 }
 
-/** Findings in the files of a model; `null`, as in a page, for a bundled one. */
+/** Scores the security findings in the files of a model; `null` for a bundled model, as in a page. */
 async function scanSecurity(model: ModelArgument) {
   if (model.kind !== 'files') return null;
-  const files = await Promise.all(model.paths.map(fileOnDisk));
+  const files = await Promise.all(model.paths.map(openFileOnDisk));
   const { name, source, siblings } = toByteSources(files);
   return scoreSecurity(await scanModel(source, name, siblings));
 }
 
-/** Ends when the signal aborts; logs progress in steps of 10%, like a run in a browser. */
+/** A step that ends when the signal aborts, and logs progress in steps of 10%, like a run in a browser. */
 function toRunStep({ signal, log }: Context): RunStep {
-  let last = '';
+  let lastLine = '';
   return {
     signal,
     shouldContinue: async () => true,
     now: () => performance.now(),
     onProgress: ({ fraction }) => {
       const line = `run ${Math.floor(fraction * 10) * 10}%`;
-      if (line !== last) log((last = line));
+      if (line !== lastLine) log((lastLine = line));
     },
   };
 }

@@ -6,7 +6,7 @@ import { UsageError, type Context } from '../command.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
-import { gpuFlags } from '../options/model-options.ts';
+import { listGpuFlags } from '../options/model-options.ts';
 import { readTarget } from './companion-target.ts';
 import { readResult } from '../page/page-result.ts';
 
@@ -55,10 +55,10 @@ const promptFormats = {
   raw: 'Prompt continued as plain text (--raw)',
   'raw-no-template': 'The model has no chat template: prompt continued as plain text',
 };
-const emptyAnswer = 'Warning: the answer is empty: the model ended it without generating text';
+const emptyAnswer = 'Warning: the answer is empty, because the model generated no text';
 
 /**
- * Generates text from a prompt on the Chat page, with a model from files or the Hub.
+ * Generates text from a prompt, on the Chat page or, with `--target`, on a native engine or server.
  * @param settings engine settings, as written in links
  * @returns `{task, model, engine, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError
@@ -109,22 +109,22 @@ async function generateInApp(
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: args.hub,
-    flags: gpuFlags(args, model),
+    flags: listGpuFlags(args, model),
     ...context,
   });
   return readResult(status).result as GeneratedText;
 }
 
-/** Generates on a native engine, without a browser. */
+/** Generates on a native engine or server, without a browser. */
 async function generateOnTarget(
   args: TextArguments,
-  given: string,
+  targetName: string,
   model: ModelArgument,
   request: { readonly link: ChatLink; readonly jsonSchema: object | null },
   { signal }: Context,
 ): Promise<GeneratedText> {
   rejectOptions(args, ['engine', 'device', 'hub'], 'cannot be combined with --target');
-  const target = readTarget(given);
+  const target = readTarget(targetName);
   checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, listSettingsOfKind('text'));
   const { runPromptNative } = await import('./run-prompt.ts');
   return runPromptNative(request, { model, target }, signal);
@@ -143,7 +143,7 @@ function readSchema({ 'json-schema': path, target }: TextArguments): object | nu
   }
 }
 
-/** Only the generated text. */
-export function generatedText({ inputs }: GeneratedText): string {
+/** Formats only the generated text. */
+export function formatGenerated({ inputs }: GeneratedText): string {
   return inputs.map(({ result }) => result.text).join('\n');
 }

@@ -2,16 +2,19 @@ import { generatesText } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
-import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
+import { createTensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import { createTextRuntime } from '../../engines/child-process/remote-text-session.ts';
 import { nativeEngineIds } from '../../engines/load-engine.ts';
 import { readPackageState } from '../../engines/packages/package-state.ts';
 import type { EngineTable } from '../../gateway/sessions/client-sessions.ts';
 
-/** Every native engine, each in a child process that starts at its first use. */
-export function hostedEngines(): EngineTable & { close(): Promise<void> } {
+/** Creates a table of every native engine, each in a child process that starts at its first use. */
+export function createHostedEngines(): EngineTable & { close(): Promise<void> } {
   const hosts = nativeEngineIds.map((id) => new EngineHost(id));
-  const runtimes = hosts.map((host) => [host.id, generatesText(host.id) ? textRuntime(host) : tensorRuntime(host)]);
+  const runtimes = hosts.map((host) => [
+    host.id,
+    generatesText(host.id) ? createTextRuntime(host) : createTensorRuntime(host),
+  ]);
   return {
     runtimes: Object.fromEntries(runtimes) as EngineTable['runtimes'],
     list: () => Promise.all(hosts.map(listEngine)),
@@ -21,7 +24,7 @@ export function hostedEngines(): EngineTable & { close(): Promise<void> } {
   };
 }
 
-/** Starts the engine if it is installed, to ask it for its devices. */
+/** Lists an engine. It is started, if it is installed, to find its devices. */
 async function listEngine(host: EngineHost): Promise<EngineListing> {
   const engine = host.id;
   const installed = await readPackageState(engine);
@@ -33,7 +36,7 @@ async function listEngine(host: EngineHost): Promise<EngineListing> {
     const { version, devices } = await host.probe();
     return { engine, state: 'ready', version, devices: [...devices], facts: {} };
   } catch (thrown) {
-    const { code, facts: why } = asAppError(thrown);
-    return { engine, state: 'failed', version: null, devices: [], facts: { ...why, code } };
+    const { code, facts } = asAppError(thrown);
+    return { engine, state: 'failed', version: null, devices: [], facts: { ...facts, code } };
   }
 }

@@ -4,20 +4,20 @@ import { browserFlags, findBrowser } from '../../browser/browser.ts';
 import { skiaImages } from './images.ts';
 
 /**
- * Draws an image of a circle, encodes it in a format, and draws what it decodes at several sizes, as
- * `workers/session/decode-image.ts`.
+ * Draws an ellipse, encodes it as an image, and draws the decoded image at several sizes, as
+ * `workers/session/decode-image.ts` does.
  */
 async function drawInPage([type, sizes]: readonly [string, readonly (readonly [number, number])[]]) {
   const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   const canvas = new OffscreenCanvas(300, 200);
   const pen = canvas.getContext('2d')!;
   const gradient = pen.createLinearGradient(0, 0, 300, 200);
-  for (const [at, colour] of [
+  for (const [offset, colour] of [
     [0, 'navy'],
     [0.5, 'orange'],
     [1, 'teal'],
   ] as const)
-    gradient.addColorStop(at, colour);
+    gradient.addColorStop(offset, colour);
   pen.fillStyle = gradient;
   pen.ellipse(150, 100, 140, 90, 0, 0, 7);
   pen.fill();
@@ -39,7 +39,7 @@ const sizes = [
   [60, 40],
 ] as const;
 
-test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
+test('JPEG, PNG and WebP images have the same pixels as in Chromium', async () => {
   const executablePath = process.env['ASSAY_BROWSER'] ?? findBrowser();
   await using browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [...browserFlags] });
   const page = await browser.newPage();
@@ -47,7 +47,7 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
     const { file, drawn } = await page.evaluate(drawInPage, [type, sizes] as const);
     const image = await skiaImages.decode(decodeBase64(file), 'x');
     for (const [index, [width, height]] of sizes.entries()) {
-      const difference = meanDifference(image.rgba(width, height), decodeBase64(drawn[index]!));
+      const difference = computeMeanDifference(image.rgba(width, height), decodeBase64(drawn[index]!));
       // Skia uses other instructions, with different rounding, on other CPUs.
       expect(difference, `${type} at ${width} x ${height}`).toBeLessThan(width === image.width ? 1e-9 : 0.7);
     }
@@ -55,18 +55,18 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
   }
 });
 
-function meanDifference(actual: Uint8ClampedArray, expected: Uint8Array): number {
+function computeMeanDifference(actual: Uint8ClampedArray, expected: Uint8Array): number {
   return actual.reduce((sum, byte, index) => sum + Math.abs(byte - expected[index]!), 0) / actual.length;
 }
 
-/** A JPEG with an EXIF orientation, as cameras write it: one tag, 0x0112, in little-endian TIFF. */
-function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer> {
+/** Adds an EXIF orientation to a JPEG, as cameras do: one tag, 0x0112, in little-endian TIFF. */
+function addOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer> {
   const tiff = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
   const segment = [...Buffer.from('Exif\0\0', 'latin1'), ...tiff];
   return Uint8Array.from([...jpeg.subarray(0, 2), 0xff, 0xe1, 0, segment.length + 2, ...segment, ...jpeg.subarray(2)]);
 }
 
-/** Red on the left, blue on the right. */
+/** An image that is red on the left and blue on the right. */
 const halves = {
   width: 32,
   height: 16,
@@ -77,7 +77,7 @@ const halves = {
 
 test('a camera image is rotated by its EXIF orientation', async () => {
   const jpeg = await skiaImages.encode(halves, 'image/jpeg', 0.95);
-  const image = await skiaImages.decode(withOrientation(jpeg, 6), 'x'); // 6: turn by 90° clockwise
+  const image = await skiaImages.decode(addOrientation(jpeg, 6), 'x'); // 6: turn by 90° clockwise
   expect(image).toMatchObject({ width: 16, height: 32 });
   const pixels = image.rgba(16, 32);
   expect(pixels[0]).toBeGreaterThan(200); // red at the top

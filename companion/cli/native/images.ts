@@ -5,19 +5,19 @@ import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**
- * Images decoded, resampled and encoded by Skia, Chromium's own library, so models get the same pixels as in a page:
- * `images.test.ts` compares them with what Chromium drew.
+ * Decodes, resamples and encodes images by Skia, Chromium's own library, so that models get the same pixels as in a page.
+ * `images.test.ts` compares them.
  */
 export const skiaImages: ImageCodec = {
   async decode(bytes, name) {
-    if (isSvg(bytes)) throw imageError(name);
+    if (isSvg(bytes)) throw createImageError(name);
     try {
       const image = await loadImage(bytes);
       const canvas = createCanvas(image.width, image.height);
       canvas.getContext('2d').drawImage(image, 0, 0);
       return toOpenedImage(canvas);
     } catch (thrown) {
-      throw imageError(name, thrown);
+      throw createImageError(name, thrown);
     }
   },
   fromPixels: async (image) => toOpenedImage(toCanvas(image)),
@@ -26,20 +26,20 @@ export const skiaImages: ImageCodec = {
   },
 };
 
-/** UTF-8 (Unicode Standard, 23.8). */
+/** The byte order mark of UTF-8 (Unicode Standard, 23.8). */
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** Skia also draws SVG, which a page does not accept as an image. */
+/** Whether an image is SVG, which Skia draws but a page does not accept. */
 function isSvg(bytes: Uint8Array): boolean {
   const text = bytes.subarray(byteOrderMark.every((byte, index) => bytes[index] === byte) ? byteOrderMark.length : 0);
   return text.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
 }
 
-function imageError(name: string, cause?: unknown): AppError {
+function createImageError(name: string, cause?: unknown): AppError {
   return new AppError('file-unreadable', { file: basename(name), reason: 'not-an-image' }, { cause });
 }
 
-/** A canvas is resampled bilinearly, without the mipmaps that Skia would use for an image and Chromium does not. */
+/** Uses a canvas as the source, since Skia would resample an image with mipmaps, which Chromium does not use. */
 function toOpenedImage(canvas: Canvas): OpenedImage {
   const { width, height } = canvas;
   return {

@@ -39,13 +39,13 @@ export interface NativeOpening {
   readonly maxOverlap?: number | undefined;
 }
 
-/** A model that is open on a native engine, in its own process, or on a remote server, and evaluates items. */
+/** An open model that evaluates items, on a native engine in its own process or on a remote server. */
 export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly opened: OpenedTensorModel | OpenedText;
   readonly subject: RanModel['subject'];
-  /** The labels that results can have, by class id; absent if there are none. */
+  /** The labels of the results, by class index; absent if there are none. */
   readonly labels?: readonly string[];
-  /** Runs the graphs on a hostile input; absent without graphs. */
+  /** Runs the graphs on a hostile input; absent for a language model. */
   runHostile?(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
   /** Present for a task with graphs. */
   run?(input: TaskInputs[keyof TaskInputs], signal: AbortSignal): Promise<TaskRun<unknown>>;
@@ -54,7 +54,10 @@ export interface NativeModel extends ScoringModel, AsyncDisposable {
   generate?(request: TextRequest, signal: AbortSignal): Promise<TextUsage & { readonly text: string }>;
 }
 
-/** @throws UsageError | AppError what the engine throws */
+/**
+ * Opens a model for a task on a target of the companion.
+ * @throws UsageError | AppError what the engine throws
+ */
 export async function openNativeModel(opening: NativeOpening): Promise<NativeModel> {
   const { target, task } = opening;
   if (generatesText(target.engine) !== (task === textGeneration)) {
@@ -88,14 +91,14 @@ async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpen
     opened: { ...session.facts, id: model.id, ...about },
     subject,
     ...(labels && { labels }),
-    ...evaluationOn(session, calls),
+    ...createScoringModel(session, calls),
     runHostile: (id, signal) => calls.add(signal, () => runHostileInput(session.graphs, id)),
     run: (input, signal) => calls.add(signal, () => session.pipeline.run(input, { signal })),
     [Symbol.asyncDispose]: () => host.close(),
   };
 }
 
-function evaluationOn(session: TaskSession, calls: SerialCalls): ScoringModel {
+function createScoringModel(session: TaskSession, calls: SerialCalls): ScoringModel {
   return {
     evaluate: (items, { signal, returnGroundTruth }): Promise<readonly EvaluatedItem[]> =>
       calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemReader)),
@@ -135,7 +138,7 @@ async function collectAnswer(session: TextSession, request: TextRequest, signal:
   }
 }
 
-/** The files themselves are not part of a report. */
+/** The subject of a report. A report does not contain the files themselves. */
 function toSubject(model: ModelArgument): Subject {
   if (model.kind === 'remote') return { kind: 'model', id: model.typed };
   return model.kind === 'model' ? { kind: 'model', id: model.id } : { kind: 'files', files: [] };

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { connectOwnPage, startTestGateway, type TestGateway } from '../../gateway/gateway.fixture.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
-import { nativeSessions, type NativeSessions } from './native-sessions.ts';
+import { createNativeSessions, type NativeSessions } from './native-sessions.ts';
 
 let companion: TestGateway;
 let sessions: NativeSessions;
 
 beforeAll(async () => {
   companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(companion.folder, defaultBatching);
+  sessions = createNativeSessions(companion.folder, defaultBatching);
 });
 afterAll(async () => {
   await companion.close();
   await sessions.close();
 });
 
-test('every engine is listed with its state; a ready one has a version and devices', async () => {
+test('every engine is listed with its state, and ready engines with version and devices', async () => {
   const page = await connectOwnPage(companion);
   const answer = await page.ask({ type: 'list-engines', id: 1 });
   const list = (answer as { engines: EngineListing[] }).engines;
@@ -33,11 +33,11 @@ test('every engine is listed with its state; a ready one has a version and devic
   }
 });
 
-const skipped = await whySkipped('ort');
-describe.skipIf(skipped)(`a model in onnxruntime ${skipped}`, () => {
+const skipped = await findSkipReason('ort');
+describe.skipIf(skipped)(`with native onnxruntime ${skipped}`, () => {
   const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
 
-  test('from the folder of models runs', async () => {
+  test('a model in the models folder can be opened and run', async () => {
     const { entry, files } = contractModel();
     await mkdir(join(companion.folder, 'models'), { recursive: true });
     await writeFile(join(companion.folder, 'models', entry), files.get(entry) as Uint8Array);

@@ -7,31 +7,31 @@ import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
 import type { SessionResources } from '../../gateway/sessions/client-sessions.ts';
 import { serveClient } from '../../gateway/sessions/serve-client.ts';
-import { clientServers, type ClientServers } from '../serving/client-servers.ts';
+import { createClientServers, type ClientServers } from '../serving/client-servers.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
-import { hostedEngines } from './hosted-engines.ts';
+import { createHostedEngines } from './hosted-engines.ts';
 
-/** The fraction of the memory that open models may use together. Heuristic, not measured. */
+/** The fraction of the machine's memory that open models may use together. Heuristic, not measured. */
 const memoryFraction = 0.5;
 
-/** The models that pages have open in native engines. */
+/** The models that clients have open in native engines. */
 export interface NativeSessions {
-  /** Answers a page until it disconnects. */
+  /** Serves a page until it disconnects. */
   serve(client: AuthenticatedClient): Promise<void>;
-  /** Answer clients with an API key. */
+  /** The servers of clients with an API key. */
   readonly clients: ClientServers;
   /** Terminates the engines. */
   close(): Promise<void>;
 }
 
 /**
- * @param folder the companion's own, for model files
- * @param batching how requests of several clients are joined
+ * @param folder the companion's data folder, which contains model files
+ * @param batching how concurrent requests are combined into batches
  */
-export function nativeSessions(folder: string, batching: BatchSettings): NativeSessions {
-  const engines = hostedEngines();
+export function createNativeSessions(folder: string, batching: BatchSettings): NativeSessions {
+  const engines = createHostedEngines();
   const remote = new RemoteModels(new ServerRecords(join(folder, 'servers')));
   const resources: SessionResources = {
     engines: {
@@ -51,6 +51,6 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     },
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
-  const clients = clientServers(resources);
+  const clients = createClientServers(resources);
   return { serve: (client) => serveClient(client, resources), clients, close: () => engines.close() };
 }

@@ -16,17 +16,17 @@ import type { NativeModel } from './native-model.ts';
 
 interface ObservedFolder {
   readonly observations: readonly Observation[];
-  /** Paths of the files that are no inputs of the task. */
+  /** The paths of files that are not inputs of the task. */
   readonly unreadable: readonly string[];
 }
 
-/** @throws UsageError if `path` is no folder */
+/** @throws UsageError if `path` is not a folder */
 export function checkFolder(path: string): void {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`"${path}" is not a folder`);
 }
 
 /**
- * Runs a model on at most `limit` files of a folder, and on as many lines of a text.
+ * Runs a model on at most `limit` files of a folder, and on at most `limit` lines of each text file.
  * @throws AppError what the engine throws
  */
 export async function observeFolder(
@@ -95,6 +95,6 @@ async function observeResult(
   input: TaskInputs[keyof TaskInputs],
   signal: AbortSignal,
 ): Promise<Observation> {
-  const { result } = await run!(input, signal); // a task with graphs runs
+  const { result } = await run!(input, signal); // present for every task with graphs
   return getTask(task).observe?.(result) ?? { numbers: {} };
 }

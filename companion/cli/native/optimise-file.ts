@@ -18,16 +18,16 @@ import { createSeededSample } from '#optimise/seeded-sample.ts';
 import { reportNotApplicable, type StepEngine } from '#optimise/optimisation-step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
-import { calibrationInputsIn, hasTensors, type ReadInputs } from '../files/calibration-inputs.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
+import { listCalibrationInputs, hasTensors, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
-import { errorMessage } from '../print/print-error.ts';
-import { singleLine } from '../print/single-line.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
+import { toSingleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
-import { nativeStepEngine } from './step-engine.ts';
+import { openNativeStepEngine } from './step-engine.ts';
 import { writeWithExternalData } from '../files/write-split.ts';
 import { writeParts } from '../files/write-parts.ts';
 
@@ -36,33 +36,33 @@ export interface OptimiseRequest {
   readonly out: string;
   /** A recipe, or how to choose one. */
   readonly recipe: Recipe | MixedChoice | AutoChoice;
-  /** A folder of calibration inputs. */
+  /** The path of a folder of calibration inputs. */
   readonly calibrate: string | undefined;
   /** The task that prepares those inputs if they are not tensors; `undefined` for the first that accepts the model. */
   readonly task: string | undefined;
-  /** Whether a model that does not run on a seeded input is an error. */
+  /** Whether to fail if the outputs cannot be compared, because the model does not run on a seeded input. */
   readonly mustCompare: boolean;
 }
 
 export interface OptimisedFile {
   readonly parent: { readonly sha256: string; readonly sizeBytes: number };
   readonly recipe: unknown;
-  /** If nodes were excluded for a goal: the effect of the scheme on each node alone, most sensitive first. */
+  /** The effect of the scheme on each node alone, most sensitive first. Present if nodes were excluded for a goal. */
   readonly sensitivities?: MixedRecipe['sensitivities'];
   /** The nodes excluded for the goal. */
   readonly excluded?: MixedRecipe['excluded'];
   readonly stages: readonly Stage[];
-  /** `null` if they were not compared. */
+  /** How closely the outputs agree with those of the original; `null` if they were not compared. */
   readonly outputs: readonly OutputAgreement[] | null;
-  /** Why the model does not run on a seeded input, if that is why they were not compared. */
+  /** Why the model does not run on a seeded input, if the outputs were not compared for that reason. */
   readonly notCompared?: string;
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
 /**
- * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
- * @param print one line for each stage
+ * Runs a recipe on a file and writes the result, unless the engine cannot open it.
+ * @param print receives one line for each stage
  * @throws Error if a scheme did nothing | UsageError | AppError what the reader, the steps and the engine throw | the
  * error of the file system
  */
@@ -75,12 +75,12 @@ export async function optimiseFile(
   const parent = { sha256: await hashFile(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
   const hasNumPy = calibrate !== undefined && hasTensors(calibrate);
-  const engine = await nativeStepEngine(signal);
+  const engine = await openNativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
     const dimensions = 'kind' in requested ? {} : readFrozenSizes(requested.steps);
     let inputs: readonly ReadInputs[] | null = null;
-    if (hasNumPy) inputs = calibrationInputsIn(calibrate, inputSpecs(model));
+    if (hasNumPy) inputs = listCalibrationInputs(calibrate, inputSpecs(model));
     else if (calibrate !== undefined) {
       if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const { recordSamples } = await import('./recorded-samples.ts');
@@ -106,10 +106,12 @@ export async function optimiseFile(
     } else recipe = requested;
     const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {
       stages.push(stage);
-      print(singleLine(stageText(stage)));
+      print(toSingleLine(formatStage(stage)));
     });
-    const idle = stages.find(({ step, outcome }) => Object.hasOwn(schemes, step) && outcome.code !== 'rewritten');
-    if (idle) throw new Error(words.didNothing(idle.step, idle.outcome));
+    const ineffective = stages.find(
+      ({ step, outcome }) => Object.hasOwn(schemes, step) && outcome.code !== 'rewritten',
+    );
+    if (ineffective) throw new Error(words.didNothing(ineffective.step, ineffective.outcome));
     log(`${words.agreement} ...`);
     const isSplit = sizeOfParts(parts) > maxFileBytes;
     const { outputs, notCompared = undefined } =
@@ -136,7 +138,7 @@ export async function optimiseFile(
   }
 }
 
-interface Compared {
+interface CompareOptions {
   readonly inputs: readonly ReadInputs[];
   /** Whether to skip the comparison of outputs if the original model does not run on the inputs. */
   readonly mayNotRun: boolean;
@@ -148,19 +150,19 @@ async function compare(
   engine: StepEngine,
   before: FileParts,
   after: FileParts,
-  { inputs, mayNotRun, signal }: Compared,
+  { inputs, mayNotRun, signal }: CompareOptions,
 ): Promise<Pick<OptimisedFile, 'outputs' | 'notCompared'>> {
   try {
     return { outputs: await compareModels(engine, before, after, () => readAll(inputs)) };
   } catch (thrown) {
-    if (!mayNotRun || signal.aborted || (await runs(engine, before, inputs))) throw thrown;
+    if (!mayNotRun || signal.aborted || (await canRun(engine, before, inputs))) throw thrown;
     await (await engine.open(after)).close();
-    return { outputs: null, notCompared: errorMessage(asAppError(thrown)) };
+    return { outputs: null, notCompared: formatErrorMessage(asAppError(thrown)) };
   }
 }
 
 /** @throws AppError if the engine does not open the model */
-async function runs(engine: StepEngine, model: FileParts, inputs: readonly ReadInputs[]): Promise<boolean> {
+async function canRun(engine: StepEngine, model: FileParts, inputs: readonly ReadInputs[]): Promise<boolean> {
   const session = await engine.open(model);
   try {
     for await (const values of readAll(inputs)) await session.run(values);
@@ -173,26 +175,28 @@ async function runs(engine: StepEngine, model: FileParts, inputs: readonly ReadI
 }
 
 /**
- * The model with its weights still in its files. Weights of a known architecture (safetensors, with `config.json` next
- * to them) are converted.
+ * Opens a model without reading its weights. Safetensors of a known architecture, with `config.json` next to them, are
+ * converted to ONNX.
  * @throws UsageError | AppError model-corrupt | model-unsupported
  */
 async function openModel(path: string): Promise<OnnxModel> {
   const others = (await listFilesRead(path)).filter((other) => other !== path);
   if (needsConversion(path)) for (const config of others) checkFile(config, 'expected the configuration of the model');
-  const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
-  return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
+  const siblings = await Promise.all(
+    others.map(async (other) => [basename(other), await openFileOnDisk(other)] as const),
+  );
+  return openAsOnnx(basename(path), await openFileOnDisk(path), new Map(siblings));
 }
 
 async function* readAll(inputs: readonly ReadInputs[]) {
-  for (const read of inputs) yield await read();
+  for (const readInput of inputs) yield await readInput();
 }
 
 const createSampleReaders = (model: OnnxModel): readonly ReadInputs[] => [
   () => Promise.resolve(createSeededSample(model)),
 ];
 
-function stageText({ step, outcome, sizeBytes }: Stage): string {
+function formatStage({ step, outcome, sizeBytes }: Stage): string {
   const name = words.steps[step as keyof typeof words.steps];
   return `${name}: ${words.outcome(outcome)}; ${format.bytes(sizeBytes)}`;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
-import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { findSkipReason } from '../../engines/engine-under-test.fixture.ts';
 import { runCommand } from '../run-command.fixture.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -15,8 +15,8 @@ interface References {
   readonly models: Readonly<Record<string, { readonly perplexity: number; readonly windows: number }>>;
 }
 
-const why = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
-test.skipIf(why)(`eval has the same perplexity as llama.cpp's own tool ${why}`, async () => {
+const skipReason = testData === undefined ? 'needs ASSAY_TEST_DATA' : await findSkipReason('llama');
+test.skipIf(skipReason)(`eval has the same perplexity as llama.cpp's own tool ${skipReason}`, async () => {
   const references = join(import.meta.dirname, '../../../scripts/reference-values/perplexity.json');
   const { models } = JSON.parse(await readFile(references, 'utf8')) as References;
   const { perplexity, windows } = models['stories260K.gguf']!;

@@ -9,14 +9,14 @@ import { analyseProfile } from '#profile/analyse-profile.ts';
 import { findBottlenecks, type Bottleneck } from '#profile/bottlenecks.ts';
 import type { ProfileReport } from '#profile/profile-report.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import { createTensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
 import type { NativeEngineId } from '../../engines/load-engine.ts';
 import type { Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { loadLocalModel } from './local-files.ts';
 import { logPhases } from './log-phases.ts';
 
-/** A run with profiling, whose subject of kind `files` is the model argument. */
+/** A profiled run. If its subject has the kind `files`, the model is given separately. */
 interface NativeProfileRequest extends BenchRequest {
   readonly engine: NativeEngineId;
   readonly device: DeviceId;
@@ -44,7 +44,7 @@ export async function profileNative(
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
-    const session = await tensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
+    const session = await createTensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = chooseRunSizes(request, facts);
     const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: logPhases(log) });

@@ -18,7 +18,7 @@ import type { NativeModel } from './native-model.ts';
 export interface DataOptions {
   /** A folder or a file. */
   readonly path: string;
-  /** A file of labels outside the folder; `null` if there is none. */
+  /** The path of a label file outside the folder; `null` for none. */
   readonly labelsOutside: string | null;
 }
 
@@ -30,13 +30,16 @@ export interface NativeData {
   readonly files: readonly DataFile[];
   /** Whether the items are texts whose next tokens a language model predicts. */
   readonly isPlainText: boolean;
-  /** How the classes of the dataset match the labels of a model; all match themselves if it has none. */
+  /** Matches the classes of the dataset with the labels of a model; without labels, every class matches itself. */
   match(labels: readonly string[] | undefined): ClassMatches;
-  /** The files of labels that changed since they were read. */
-  changedFiles(): Promise<readonly string[]>;
+  /** Lists the label files that changed since they were read. */
+  listChangedFiles(): Promise<readonly string[]>;
 }
 
-/** @throws AppError what `readTaskDataset` throws */
+/**
+ * Reads a labelled dataset for a task.
+ * @throws AppError what `readTaskDataset` throws
+ */
 export async function readData(
   { path, labelsOutside }: DataOptions,
   { task, labels, split }: Pick<EvaluateLink, 'task' | 'labels' | 'split'>,
@@ -62,13 +65,13 @@ export async function readData(
     dataset,
     files,
     isPlainText: dataset.layout === 'plain-text',
-    match: (own) => matchClasses(dataset.classes, own ?? dataset.classes),
-    changedFiles: () => listChangedFiles(watched, states),
+    match: (modelLabels) => matchClasses(dataset.classes, modelLabels ?? dataset.classes),
+    listChangedFiles: () => listChangedFiles(watched, states),
   };
 }
 
 /**
- * All items or a sample of them; for plain texts, their windows.
+ * Chooses all items or a random sample of them. The items of plain texts are their windows.
  * @throws AppError what `textWindows` throws
  */
 export async function chooseItems({

@@ -13,22 +13,22 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { recordInputs } from '#sessions/record-inputs.ts';
 import { listFittingTasks } from '#sessions/task-session.ts';
 import { getTask, taskIds, type TaskId } from '#tasks/index.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { UsageError, type Context } from '../command.ts';
 import { listFilesRead } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 import { itemReader } from './native-model.ts';
 import { readData } from './read-data.ts';
 import type { HostedStepEngine } from './step-engine.ts';
 
-/** Fixed, so the same items are always used. */
+/** Fixed, so that the same items are always used. */
 const seed = 1;
 
 interface RecordedModel {
-  /** The file that was named. */
+  /** The path of the model file. */
   readonly path: string;
-  /** The model in it. */
+  /** The model in that file. */
   readonly model: OnnxModel;
   /** As named by the user; `undefined` for the first task that accepts the model. */
   readonly task: string | undefined;
@@ -36,7 +36,7 @@ interface RecordedModel {
 }
 
 /**
- * The inputs that a model's task computes from the files of a folder, or from a random sample of them.
+ * Records the inputs that a model's task computes from the files of a folder, or from a random sample of them.
  * @throws UsageError if no task accepts the model, or if the folder has no inputs of the task | AppError what
  * `recordInputs` throws
  */
@@ -48,7 +48,7 @@ export async function recordSamples(
 ): Promise<readonly Tensors[]> {
   const copies = await mkdtemp(join(tmpdir(), 'assay-record-')); // readable only by this user
   try {
-    const files = await listModelFiles(path, model, copies, signal);
+    const files = await openModelFiles(path, model, copies, signal);
     const task = await findTask(named, files, folder);
     const items = await readItems(folder, task, signal);
     log(`${basename(folder)}: ${items.length} inputs of ${task}`);
@@ -59,7 +59,7 @@ export async function recordSamples(
   }
 }
 
-/** @throws UsageError if there is none */
+/** @throws UsageError if the folder has no inputs of the task */
 async function readItems(folder: string, task: TaskId, signal: AbortSignal): Promise<readonly EvaluationItem[]> {
   const { input, evaluation } = getTask(task);
   // A text is an item of a table of labels; other inputs are files, whatever their labels.
@@ -71,15 +71,15 @@ async function readItems(folder: string, task: TaskId, signal: AbortSignal): Pro
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code !== 'dataset-unclear') throw error;
-    const why = errorMessage(error);
-    throw new UsageError(`--calibrate "${folder}": no NumPy files (.npy), nor inputs of ${task}: ${why}`, {
+    const reason = formatErrorMessage(error);
+    throw new UsageError(`--calibrate "${folder}": no NumPy files (.npy), nor inputs of ${task}: ${reason}`, {
       cause: error,
     });
   }
 }
 
-/** The files that a task opens: the model as ONNX, and those next to it that are not weights. */
-async function listModelFiles(
+/** Opens the files that a task needs: the model as ONNX, and the files next to it that are not weights. */
+async function openModelFiles(
   path: string,
   model: OnnxModel,
   copies: string,
@@ -90,7 +90,7 @@ async function listModelFiles(
   const sidecars = names.map((name) => join(folder, name));
   const paths = needsConversion(path) ? [join(copies, 'model.onnx')] : await listFilesRead(path);
   if (needsConversion(path)) await writeParts(paths[0]!, encodeOnnx(model), signal);
-  const files = await Promise.all([...paths, ...sidecars].map(fileOnDisk));
+  const files = await Promise.all([...paths, ...sidecars].map(openFileOnDisk));
   const entry = basename(paths[0]!);
   return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
 }

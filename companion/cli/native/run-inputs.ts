@@ -16,7 +16,8 @@ import { skiaImages } from './images.ts';
 import { openNativeModel, type NativeModel } from './native-model.ts';
 import type { CompanionTarget } from './companion-target.ts';
 
-interface RanInput {
+/** An input after its run, with either a result or an error. */
+interface CompletedInput {
   readonly file: { readonly name: string };
   readonly run: TaskRun<unknown> | null;
   readonly error: AppError | null;
@@ -33,7 +34,8 @@ export async function runInputsNative(
   signal: AbortSignal,
 ): Promise<{
   readonly summary: RunSummary<unknown>;
-  /** The first one, if an input failed. */ readonly failure: AppError | null;
+  /** The error of the first input that failed; `null` if none did. */
+  readonly failure: AppError | null;
 }> {
   const { task, threads, dimensions, detection } = link;
   await using native = await openNativeModel({
@@ -45,28 +47,33 @@ export async function runInputsNative(
     settings: pickEngineSettings(link),
     maxOverlap: detection.maxOverlap,
   });
-  const ran: RanInput[] = [];
-  for (const path of inputs) ran.push(await runInput(native, path, link, signal));
+  const completed: CompletedInput[] = [];
+  for (const path of inputs) completed.push(await runInput(native, path, link, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
   const { filter, minScore: ownMinScore = defaultMinScore } = getTask(task);
   const { minScore = ownMinScore } = detection;
-  const shown = ran.map(({ run, ...input }) => ({
+  const shown = completed.map(({ run, ...input }) => ({
     ...input,
     run: run && filter ? { ...run, result: filter(run.result, minScore) } : run,
   }));
   const summary = toJson(summarise(task, opened, shown, null), getTask(task));
-  return { summary, failure: ran.find(({ error }) => error)?.error ?? null };
+  return { summary, failure: completed.find(({ error }) => error)?.error ?? null };
 }
 
-async function runInput({ run }: NativeModel, path: string, link: RunLink, signal: AbortSignal): Promise<RanInput> {
-  if (!run) throw new UsageError(`the model takes no ${getTask(link.task).input} files`);
+async function runInput(
+  { run }: NativeModel,
+  path: string,
+  link: RunLink,
+  signal: AbortSignal,
+): Promise<CompletedInput> {
+  if (!run) throw new UsageError(`the model does not accept ${getTask(link.task).input} files`);
   const name = basename(path);
   try {
     const startMs = performance.now();
     const { input, close } = await openInput(path, link);
     const decodeMs = performance.now() - startMs;
-    const { timing, ...ran } = await run(input, signal).finally(close);
-    return { file: { name }, run: { ...ran, timing: { ...timing, preMs: timing.preMs + decodeMs } }, error: null };
+    const { timing, ...output } = await run(input, signal).finally(close);
+    return { file: { name }, run: { ...output, timing: { ...timing, preMs: timing.preMs + decodeMs } }, error: null };
   } catch (thrown) {
     signal.throwIfAborted();
     return { file: { name }, run: null, error: asAppError(thrown) };
@@ -78,7 +85,7 @@ async function openInput(path: string, { task, language }: RunLink) {
   const kind = getTask(task).input;
   if (kind === 'text') return { input: await readTextLines(new Blob([bytes]), basename(path)), close: () => {} };
   if (kind === 'audio') {
-    const samples = readWavSamples(bytes, basename(path)); // Node has no decoder of other audio
+    const samples = readWavSamples(bytes, basename(path)); // Node has no decoder for other audio formats
     return { input: { samples, ...(language !== null && { language }) }, close: () => {} };
   }
   const image = await skiaImages.decode(bytes, basename(path));

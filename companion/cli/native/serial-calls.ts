@@ -1,16 +1,19 @@
 import { rejectOnAbort } from '#core/delay.ts';
 
-/** Runs calls one after the other, as a session requires. */
+/** A queue that makes calls one after the other, as a session requires. */
 export class SerialCalls {
-  #last: Promise<unknown> = Promise.resolve();
+  #lastCall: Promise<unknown> = Promise.resolve();
 
-  /** @throws whatever `call` throws | AppError aborted at once if the signal aborts, also before the turn of the call */
+  /**
+   * Makes a call after all earlier calls.
+   * @throws what `call` throws | AppError aborted as soon as the signal aborts, even before the call is made
+   */
   add<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(() => {
+    const turn = this.#lastCall.then(() => {
       signal.throwIfAborted();
       return call();
     });
-    this.#last = turn.catch(() => {});
+    this.#lastCall = turn.catch(() => {});
     return rejectOnAbort(signal, turn);
   }
 }

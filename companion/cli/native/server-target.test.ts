@@ -7,40 +7,47 @@ import { decodeReportLink } from '#share/report-link/report-link.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
-import { png } from '../files/png.ts';
+import { encodePng } from '../files/png.ts';
 import { runCommand } from '../run-command.fixture.ts';
 import { llamaServer, startRecordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
 
 let folder: string;
-let servers: readonly TestServer[];
+let servers: TestServer[];
 
 /** A server that predicts a cat, class 3 of CIFAR-10, for every image. */
 const classifier = {
   'GET /v2': triton['GET /v2']!,
-  'GET /v2/models/pets': answer({
+  'GET /v2/models/pets': createAnswer({
     name: 'pets',
     inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 3, 32, 32] }],
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10] }],
   }),
-  'POST /v2/models/pets/infer': answer({
+  'POST /v2/models/pets/infer': createAnswer({
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10], data: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0] }],
   }),
 };
 
-function answer(body: object) {
+function createAnswer(body: object) {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-server-target-'));
   vi.stubEnv('ASSAY_HOME', folder);
-  const [far, talker] = (servers = [await startRecordedServer(classifier), await startRecordedServer(llamaServer)]);
+  servers = [];
+  const start = async (...recorded: Parameters<typeof startRecordedServer>) => {
+    const server = await startRecordedServer(...recorded);
+    servers.push(server); // also stopped if a later step of the setup fails
+    return server;
+  };
+  const far = await start(classifier);
+  const talker = await start(llamaServer);
   const records = new ServerRecords(join(folder, 'servers'));
-  await records.add({ name: 'far', protocol: 'oip', urls: [far!.url], models: ['pets'] });
-  await records.add({ name: 'talker', protocol: 'openai', urls: [talker!.url] });
+  await records.add({ name: 'far', protocol: 'oip', urls: [far.url], models: ['pets'] });
+  await records.add({ name: 'talker', protocol: 'openai', urls: [talker.url] });
   await writeFile(
     join(folder, 'a.png'),
-    png(2, 2, () => 255),
+    encodePng(2, 2, () => 255),
   );
   await writeFile(join(folder, 'questions.csv'), 'question,answer\nab,cde\nabc,f\n');
 });
@@ -55,17 +62,17 @@ const assay = (...args: string[]) => runCommand(args);
 const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
 const talkerTarget = ['--target', 'companion:openai'];
 
-test('a model of tensors on a server runs its task', async () => {
+test('a tensor model on a server runs its task', async () => {
   const classify = ['--task', 'image-classification', '--model', 'far/pets', '--input', join(folder, 'a.png')];
   const { code, printed, logged } = await assay('run', ...classify, '--target', 'companion:oip', '--json');
   expect(code, logged).toBe(0);
   const { engine, device, inputs } = JSON.parse(printed) as RunSummary<readonly unknown[]>;
   expect([engine, device]).toEqual(['oip', 'server']);
-  const [ran] = inputs;
-  expect(ran && 'result' in ran && ran.result[0]).toEqual({ label: 'cat', probability: 1 });
+  const [input] = inputs;
+  expect(input && 'result' in input && input.result[0]).toEqual({ label: 'cat', probability: 1 });
 });
 
-test('a language model on a server answers a prompt, and is scored on questions', async () => {
+test('a language model on a server answers a prompt and is scored on questions', async () => {
   const prompt = ['--task', 'text-generation', '--model', 'talker/counting', '--prompt', 'ab', ...talkerTarget];
   expect(await assay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
   const { printed, logged } = await assay(
@@ -83,10 +90,10 @@ test('a language model on a server answers a prompt, and is scored on questions'
     subject: { id: 'talker/counting' },
     target: { opened: { host: 'companion', engine: 'openai', device: 'server' } },
   });
-  expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
+  expect(report).not.toHaveProperty('energy'); // the counters would measure this machine, not the server
 });
 
-test('a benchmark times requests to a server, and an empty one apart from them', async () => {
+test('a benchmark of a server also times an empty request separately', async () => {
   const args = ['--model', 'far/pets', '--target', 'companion:oip', '--quick', '--json'];
   const { printed, logged } = await assay('bench', ...args);
   expect(printed, logged).not.toBe('');
@@ -99,36 +106,66 @@ test('a benchmark times requests to a server, and an empty one apart from them',
   const [cell] = report.cells;
   expect(cell!.agreement).toMatchObject({ verdict: 'not-measured', why: 'no-reference' });
   expect(cell!.steady.medianMs).toBeGreaterThan(0);
-  expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
+  expect(report).not.toHaveProperty('energy'); // the counters would measure this machine, not the server
   expect((await decodeReportLink(link)) as TensorReport).toMatchObject({ emptyRequest: report.emptyRequest });
 });
 
-test('a gate judges a model on a server, without its file size and without a hallmark', async () => {
-  const gates = join(folder, 'gates.json');
-  await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
-  const judged = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gates];
-  expect(await assay(...judged)).toMatchObject({
+test('a gate judges a model on a server, but not its file size, and signs no hallmark', async () => {
+  const gateFile = join(folder, 'gates.json');
+  await writeFile(gateFile, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
+  const gate = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gateFile];
+  expect(await assay(...gate)).toMatchObject({
     code: 3,
     printed: expect.stringContaining('the files of the model are on a server') as string,
   });
-  expect(await assay(...judged, '--hallmark', join(folder, 'x.hallmark.json'))).toMatchObject({ code: 2 });
+  expect(await assay(...gate, '--hallmark', join(folder, 'x.hallmark.json'))).toMatchObject({ code: 2 });
 });
 
 test.each([
-  [['bench', '--model', 'talker/counting', ...talkerTarget], 'does not report which tokens it reuses'],
-  [['profile', 'far/pets', '--target', 'companion:oip'], 'expected a native engine'],
-  [['bench', '--model', 'far/none', '--target', 'companion:oip', '--quick'], 'far'],
   [
+    'a benchmark of a language model',
+    ['bench', '--model', 'talker/counting', ...talkerTarget],
+    2,
+    'does not report which tokens it reuses',
+  ],
+  ['a profile', ['profile', 'far/pets', '--target', 'companion:oip'], 2, 'expected a native engine on this machine'],
+  [
+    'an unknown model',
+    ['bench', '--model', 'far/none', '--target', 'companion:oip', '--quick'],
+    1,
+    'answers with status 404',
+  ],
+  [
+    'a task with several graphs',
     ['run', '--task', 'ocr', '--model', 'far/pets', '--input', __filename, '--target', 'companion:oip'],
+    1,
     'several graphs',
   ],
-  [['run', '--task', 'text-generation', '--model', 'nowhere/x', '--prompt', 'a', ...talkerTarget], 'nowhere/x'],
   [
-    ['run', '--task', 'text-generation', '--model', 'far/pets', '--prompt', 'a', ...talkerTarget, '--threads', '2'],
-    'cannot be set for a server',
+    'an unknown server',
+    ['run', '--task', 'text-generation', '--model', 'nowhere/x', '--prompt', 'a', ...talkerTarget],
+    1,
+    'There is no model called nowhere/x.',
   ],
-])('%o is rejected with the reason: %s', async (args, why) => {
+  [
+    'a number of threads',
+    [
+      'run',
+      '--task',
+      'text-generation',
+      '--model',
+      'talker/counting',
+      '--prompt',
+      'a',
+      ...talkerTarget,
+      '--threads',
+      '2',
+    ],
+    2,
+    '--threads cannot be set for a server',
+  ],
+])('%s is rejected on a server with the reason', async (_, args, exitCode, reason) => {
   const { code, logged } = await assay(...args);
-  expect(code).toBeGreaterThan(0);
-  expect(logged).toContain(why);
+  expect(logged).toContain(reason);
+  expect(code).toBe(exitCode);
 });

@@ -14,7 +14,7 @@ import { UsageError, type Context } from '../command.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { skiaImages } from './images.ts';
 import { readData } from './read-data.ts';
-import { nativeStepEngine } from './step-engine.ts';
+import { openNativeStepEngine } from './step-engine.ts';
 
 export interface TeachRequest {
   /** The folder of the pictures, with a folder for each class. */
@@ -50,7 +50,7 @@ export async function teachFolder(
     heldOut,
     seed,
   );
-  const engine = await nativeStepEngine(signal);
+  const engine = await openNativeStepEngine(signal);
   if (!engine) {
     const state = await readPackageState('ort');
     throw state.state === 'ready'
@@ -73,8 +73,8 @@ export async function teachFolder(
     }
     const { classifier, head: current, source } = backbone;
     await backbone.close();
-    const own = matchOwnLabels(labels, classifier.labels, embedded);
-    const { head, outcomes, ...trained } = trainHead({ labels, ...own, current, seed });
+    const ownLabels = matchOwnLabels(labels, classifier.labels, embedded);
+    const { head, outcomes, ...trained } = trainHead({ labels, ...ownLabels, current, seed });
     let sha256: string | null = null;
     if (trained.comparison.isAccepted) {
       const model = await openModel();

@@ -3,13 +3,13 @@ import { createSeededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { timeInterleaved, type InterleavedTime, type TimeGroup } from '#bench/measure/time-interleaved.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { EngineHost } from '../../engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import { createTensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
 import type { Context } from '../command.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import type { NativeTarget } from './companion-target.ts';
 import { loadLocalModel } from './local-files.ts';
 
-/** The original and the optimised model on one target. */
+/** The times of the original and the optimised model on one target. */
 export interface OptimisedTimes {
   readonly original: InterleavedTime;
   readonly result: InterleavedTime;
@@ -17,7 +17,7 @@ export interface OptimisedTimes {
 
 /**
  * Times an original and an optimised file on a native engine, both open in one process, in interleaved blocks. The times
- * include passing the tensors to that process and back (0.1 ms for a megabyte).
+ * include the transfer of the tensors to that process and back (0.1 ms per megabyte).
  * @throws UsageError | AppError what the engine throws
  */
 export async function timeOptimised(
@@ -31,7 +31,7 @@ export async function timeOptimised(
   signal.addEventListener('abort', stop);
   const open = async (path: string) => {
     const { model } = await loadLocalModel(await readModelArgument([path]), engine);
-    return tensorRuntime(host).open(model, { devices: [device], ...(threads !== null && { threads }) });
+    return createTensorRuntime(host).open(model, { devices: [device], ...(threads !== null && { threads }) });
   };
   try {
     const sessions = [await open(original), await open(result)] as const;
@@ -48,8 +48,8 @@ export async function timeOptimised(
       }
       return timesMs;
     });
-    const [before, after] = await timeInterleaved(groups, { signal, onProgress: () => {} });
-    return { original: before!, result: after! };
+    const [originalTime, resultTime] = await timeInterleaved(groups, { signal, onProgress: () => {} });
+    return { original: originalTime!, result: resultTime! };
   } finally {
     signal.removeEventListener('abort', stop);
     await host.close();

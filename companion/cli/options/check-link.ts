@@ -1,10 +1,10 @@
 import { asAppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { reasonText } from '../print/print-error.ts';
+import { formatReason } from '../print/print-error.ts';
 
 /**
- * Parses a link built from a command line, so errors in it are found before a browser starts.
- * @param options names of options that differ from those in links
+ * Parses a link built from a command line, so that its errors are found before a browser starts.
+ * @param options the option names of link parameters that have another name
  * @throws UsageError with the reason that the page would show
  */
 export function checkLink<Link>(parse: () => Link, options: Readonly<Record<string, string>> = {}): Link {
@@ -15,6 +15,6 @@ export function checkLink<Link>(parse: () => Link, options: Readonly<Record<stri
     if (code !== 'link-invalid') throw error;
     const { setting } = facts;
     const option = setting !== undefined && { setting: `--${options[String(setting)] ?? setting}` };
-    throw new UsageError(reasonText({ ...facts, ...option }), { cause: error });
+    throw new UsageError(formatReason({ ...facts, ...option }), { cause: error });
   }
 }

@@ -4,26 +4,30 @@ import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, listSupportedSettings, type SettingId } from '#core/engine/engine-settings.ts';
 import { listDevices, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
-import { bundledModel } from '../files/catalogue-models.ts';
+import { readBundledModel } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
 import { isServerTarget, type CompanionTarget } from '../native/companion-target.ts';
 
 /**
  * Rejects options that the command would ignore.
+ * @param reason completes the message, `--option reason`
  * @throws UsageError for the first of `names` in `values`
  */
-export function rejectOptions(values: object, names: readonly string[], why: string): void {
+export function rejectOptions(values: object, names: readonly string[], reason: string): void {
   const unused = names.find((name) => name in values);
-  if (unused !== undefined) throw new UsageError(`--${unused} ${why}`);
+  if (unused !== undefined) throw new UsageError(`--${unused} ${reason}`);
 }
 
-/** @throws UsageError if there is no such file */
+/**
+ * @param hint what to give instead of a folder
+ * @throws UsageError if there is no such file
+ */
 export function checkFile(path: string, hint: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`there is no file "${path}"`);
-  if (found.isDirectory()) throw new UsageError(`"${path}" is a folder: ${hint}`);
-  if (!found.isFile()) throw new UsageError(`"${path}" is not a file`);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`there is no file "${path}"`);
+  if (stats.isDirectory()) throw new UsageError(`"${path}" is a folder: ${hint}`);
+  if (!stats.isFile()) throw new UsageError(`"${path}" is not a file`);
 }
 
 /** @throws UsageError if the model does not run on the requested engine */
@@ -48,11 +52,11 @@ export function checkEngineOptions(
   const unused = settings.map((id) => engineSettings[id]).filter(({ devices }) => !(engine in devices));
   const names = unused.map(({ link }) => link);
   rejectOptions(values, names, `is not a setting of ${engine}`);
-  if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
+  if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'cannot be used with language models');
 }
 
 /**
- * Checks the options for a native engine, which opens files of its formats, or a remote server.
+ * Checks that a native engine or remote server supports the options, and that the engine opens the model's format.
  * @throws UsageError
  */
 export function checkNativeOptions(
@@ -75,11 +79,11 @@ export function checkNativeOptions(
 
 function listFileNames(model: ModelArgument | undefined): readonly string[] {
   if (model?.kind === 'files') return model.paths.map((path) => basename(path));
-  return model?.kind === 'model' ? [bundledModel(model.id).entry] : [];
+  return model?.kind === 'model' ? [readBundledModel(model.id).entry] : [];
 }
 
 /**
- * Checks before minutes of measuring, rather than after, that the output file can be written.
+ * Checks that an output file can be written, so that minutes of measuring are not wasted.
  * @throws UsageError
  */
 export async function checkWritable(option: string, path: string): Promise<void> {
@@ -90,12 +94,12 @@ export async function checkWritable(option: string, path: string): Promise<void>
     if (existing) await access(path, constants.W_OK);
     else await tryToCreate(path);
   } catch (error) {
-    const why = existing ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
-    throw new UsageError(`--${option} "${path}" cannot be written: ${why}`, { cause: error });
+    const reason = existing ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
+    throw new UsageError(`--${option} "${path}" cannot be written: ${reason}`, { cause: error });
   }
 }
 
-/** Permissions of a folder are not enough: root may write to any, but not to folders such as `/proc`. */
+/** Creates the file and removes it: the permissions of a folder do not tell, since even root cannot write to `/proc`. */
 async function tryToCreate(path: string): Promise<void> {
   await (await open(path, 'wx')).close();
   await rm(path);
@@ -103,16 +107,16 @@ async function tryToCreate(path: string): Promise<void> {
 
 /**
  * Refuses to replace a file that the command reads.
- * @param option the one that names the output
- * @param outputs the files that it writes
- * @param inputs files and folders that it reads; those that do not exist are ignored
+ * @param option the option that names the output
+ * @param outputs the files that the command writes
+ * @param inputs the files and folders that the command reads; those that do not exist are ignored
  * @throws UsageError
  */
 export function checkNotRead(option: string, outputs: readonly string[], inputs: readonly string[]): void {
-  const read = inputs.filter((path) => existsSync(path)).map((path) => realpathSync(path));
+  const inputPaths = inputs.filter((path) => existsSync(path)).map((path) => realpathSync(path));
   for (const output of outputs.filter((path) => existsSync(path))) {
     const real = realpathSync(output);
-    if (read.some((path) => real === path || real.startsWith(`${path}${sep}`)))
+    if (inputPaths.some((path) => real === path || real.startsWith(`${path}${sep}`)))
       throw new UsageError(`--${option}: the command reads "${output}", and would replace it; choose another name`);
   }
 }

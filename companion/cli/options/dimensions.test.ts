@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { suggestDimensions, suggestDims, toLinkDims } from './dimensions.ts';
+import { suggestDimensions, formatSuggestedDims, toLinkDims } from './dimensions.ts';
 
 test.each([
   ['batch=1,sequence=128', 'batch:1,sequence:128'],
@@ -19,7 +19,7 @@ const unsized = new AppError('input-invalid', {
   suggested: 'batch:1,past%20%2B%201:128,height:224',
 });
 
-test('an error for free dimensions names them and suggests a --dims option', () => {
+test('an error about dynamic dimensions names them and suggests a --dims option', () => {
   const error = suggestDimensions(unsized);
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).toContain('"past + 1"');
@@ -30,14 +30,14 @@ test('the suggested --dims option includes the given sizes', () => {
   expect(suggestDimensions(unsized, 'batch:8').message).toMatch(/--dims batch=8,/);
 });
 
-test('the sizes used without --dims are named in its form', () => {
+test('suggested sizes that were used are formatted as a --dims option', () => {
   const used = { length: 512, 'past, 1': 128 };
-  expect(suggestDims(used, undefined)).toBe('length=512,past%2C%201=128');
-  expect(suggestDims(used, 'length=64')).toBe('past%2C%201=128');
-  expect(suggestDims(used, 'length=64,past%2C%201:8')).toBe('');
+  expect(formatSuggestedDims(used, undefined)).toBe('length=512,past%2C%201=128');
+  expect(formatSuggestedDims(used, 'length=64')).toBe('past%2C%201=128');
+  expect(formatSuggestedDims(used, 'length=64,past%2C%201:8')).toBe('');
 });
 
-test('an error that is not about free dimensions is returned unchanged', () => {
+test('an error that is not about dynamic dimensions is returned unchanged', () => {
   const other = new AppError('input-invalid', { name: 'x', actual: 'text', expected: 'an image' });
   expect(suggestDimensions(other)).toBe(other);
 });

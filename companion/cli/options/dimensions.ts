@@ -11,7 +11,7 @@ export function toLinkDims(given: string): string {
 }
 
 /**
- * The sizes in `--dims`.
+ * Parses the sizes in `--dims`.
  * @throws UsageError
  */
 export function readDims(given: string | undefined): Dimensions {
@@ -21,7 +21,7 @@ export function readDims(given: string | undefined): Dimensions {
 }
 
 /**
- * Converts the error of a model with free dimensions into a usage error that suggests a `--dims` option; returns any
+ * Converts the error of a model with dynamic dimensions into a usage error that suggests a `--dims` option; returns any
  * other error unchanged.
  * @param given the value of `--dims`; its sizes are part of the suggestion
  */
@@ -33,10 +33,10 @@ export function suggestDimensions(error: UsageError | AppError, given = ''): Usa
   return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
 }
 
-/** The sizes used that `--dims` did not set, in its form; empty if there are none. */
-export function suggestDims(used: Dimensions, given: string | undefined): string {
-  const set = readDims(given);
-  const names = Object.keys(used).filter((name) => !Object.hasOwn(set, name));
+/** Formats the sizes that were used but not set by `--dims` as such an option; empty if there are none. */
+export function formatSuggestedDims(used: Dimensions, given: string | undefined): string {
+  const givenSizes = readDims(given);
+  const names = Object.keys(used).filter((name) => !Object.hasOwn(givenSizes, name));
   return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
 }
 

@@ -1,13 +1,13 @@
 import { maxGramsPerKwh } from '#core/report/report-energy.ts';
 import { UsageError } from '../command.ts';
 
-/** Option for the carbon intensity of the grid, from which a report computes emissions. */
+/** The option for the carbon intensity of the grid, by which a report computes emissions. */
 export const gridOption = { 'grid-intensity': { type: 'string' } } as const;
 
-export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the report of energy`;
+export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the energy report`;
 
 /**
- * `null` if it is not given.
+ * Parses `--grid-intensity`; `null` if it is not given.
  * @throws UsageError
  */
 export function parseGridIntensity(given: string | undefined): number | null {

@@ -4,18 +4,18 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 
 /** Whether an argument names a hallmark: its file or its link. */
 export const isHallmark = (name: string) => /\.hallmark\.json$/i.test(name) || name.includes('#/h/');
 
 /**
- * The text of a hallmark's file, or its link.
+ * Reads the text of a hallmark file; returns a link unchanged.
  * @throws UsageError
  */
-export function hallmarkContent(source: string): string {
+export function readHallmarkContent(source: string): string {
   if (existsSync(source)) {
-    checkFile(source, 'choose a .hallmark.json file');
+    checkFile(source, 'expected a .hallmark.json file');
     return readFileSync(source, 'utf8');
   }
   const isPath = /[\\/]/.test(source) && !/#|^https?:/i.test(source);
@@ -23,13 +23,16 @@ export function hallmarkContent(source: string): string {
   return source;
 }
 
-/** @throws UsageError if it is rejected */
+/**
+ * Reads and verifies a hallmark.
+ * @throws UsageError if the hallmark is rejected
+ */
 export async function readHallmarkArgument(option: string, source: string): Promise<VerifiedHallmark> {
-  const content = hallmarkContent(source);
+  const content = readHallmarkContent(source);
   try {
     return await verifyHallmark(await readHallmark(content));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new UsageError(`--${option}: ${errorMessage(error)}`, { cause: error });
+    throw new UsageError(`--${option}: ${formatErrorMessage(error)}`, { cause: error });
   }
 }

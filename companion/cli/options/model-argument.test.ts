@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../../scripts/project-root.ts';
-import { bundledModelPath, toHubReference } from '../files/catalogue-models.ts';
+import { findBundledModelPath, toHubReference } from '../files/catalogue-models.ts';
 import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');
@@ -43,12 +43,12 @@ test('the engine for several files is determined by the entry file', async () =>
   }
 });
 
-test('several files are rejected if one is missing, and the error names it', async () => {
+test('several files are rejected with the name of a missing one', async () => {
   await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
 });
 
-test('the id of a catalogue model is resolved to its file or its reference on the Hub', () => {
-  expect(bundledModelPath('digits')).toBe(file);
+test('the id of a catalogue model is resolved to its file or its Hub reference', () => {
+  expect(findBundledModelPath('digits')).toBe(file);
   // From models/yolov10n/hub.json.
   expect(toHubReference('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
   expect(toHubReference('org/name')).toBe('org/name');

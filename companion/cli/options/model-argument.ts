@@ -5,7 +5,7 @@ import { listEnginesForFiles, detectEntryFile } from '#core/model/entry-file.ts'
 import { AppError } from '#core/errors/error.ts';
 import { parseRemote, publicHub } from '#core/model/hub-model.ts';
 import type { ModelSource } from '../../browser/drive-model.ts';
-import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue-models.ts';
+import { listBundledIds, readBundledModel, listHubModelIds } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import { listModelFilesAt } from '../files/model-files.ts';
 import { isServerTarget, readTarget } from '../native/companion-target.ts';
@@ -19,7 +19,7 @@ export type ModelArgument =
   | (Extract<ModelSource, { kind: 'model' }> & { readonly engine: EngineId; readonly engineIds: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
-/** Link parameters for a model. One not downloaded yet has no id, so it is written like a file. */
+/** Link parameters for a model. A model that is not downloaded yet has no id, so it is written like a file. */
 export function toModelQuery(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
   if (model === undefined) return {};
   return model.kind === 'model' ? { model: model.id } : { file: '1' };
@@ -38,17 +38,18 @@ export async function readModelArgument(names: readonly string[], target?: strin
     return { kind: 'remote', typed: first };
   }
   if (names.length === 1 && first !== undefined && !existsSync(first)) return parseModelName(first);
-  const found = await Promise.all(names.map(listModelFilesAt));
-  const paths = [...new Set(found.flat())];
+  const files = await Promise.all(names.map(listModelFilesAt));
+  const paths = [...new Set(files.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
   const engineIds = listEnginesForFiles(paths.map((path) => basename(path)));
   return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
 }
 
 function parseModelName(name: string): ModelArgument {
-  const [bundled, listed] = [bundledIds(), hubModelIds()];
+  const bundled = listBundledIds();
+  const listed = listHubModelIds();
   if (bundled.includes(name)) {
-    const { engine, entry } = bundledModel(name);
+    const { engine, entry } = readBundledModel(name);
     return { kind: 'model', id: name, engine, engineIds: listEnginesForFiles([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
@@ -56,7 +57,7 @@ function parseModelName(name: string): ModelArgument {
   throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
 }
 
-/** Whether it is a name on the Hub or a URL. The path of a missing file, `models/x.onnx`, counts as neither. */
+/** Whether a name is a Hub reference or a URL. The path of a missing file, such as `models/x.onnx`, is neither. */
 function isRemote(name: string): boolean {
   try {
     const reference = parseRemote(name, publicHub);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { webgpuFlag } from '../../browser/browser.ts';
 import type { ModelArgument } from './model-argument.ts';
-import { gpuFlags, resolveEngine } from './model-options.ts';
+import { listGpuFlags, resolveEngine } from './model-options.ts';
 
 const mlc: ModelArgument = { kind: 'files', paths: ['mlc-chat-config.json'], engine: 'webllm', engineIds: ['webllm'] };
 const gguf: ModelArgument = { kind: 'files', paths: ['m.gguf'], engine: 'wllama', engineIds: ['wllama'] };
@@ -15,10 +15,10 @@ test.each([
   ['a Hub model', {}, remote, false],
   ['no model', {}, undefined, false],
 ] as const)('the browser starts with WebGPU only for a run that needs it: %s', (_, values, model, needsGpu) => {
-  expect(gpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);
+  expect(listGpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);
 });
 
-test('a requested engine takes precedence over the one that follows from the file names', () => {
+test('a requested engine takes precedence over the engine that the file names imply', () => {
   expect(resolveEngine({ engine: 'ort' }, gguf)).toBe('ort');
   expect(resolveEngine({}, gguf)).toBe('wllama');
   expect(resolveEngine({}, remote)).toBeNull();

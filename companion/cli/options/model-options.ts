@@ -16,24 +16,24 @@ export const modelOptions = {
 export const engineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
   --engine ${engines.join('|')}
-                                    engine; default: the one that the model needs
+                                    engine; default: the engine that the model needs
   --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
-  --threads <n>                     default: as fit recommends, else as many as the page can use
-  --dims <name>=<size>,...          sizes for the free dimensions of a tensor model;
-                                    default: suggested ones`;
+  --threads <n>                     default: as fit recommends, else all that the page can use
+  --dims <name>=<size>,...          sizes for the dynamic dimensions of a tensor model;
+                                    default: suggested sizes`;
 
 interface EngineValues {
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
 }
 
-/** The engine requested or determined by the file names; `null` if only the model's header determines it. */
+/** Finds the engine that is requested or implied by the file names; `null` if only the model's header determines it. */
 export function resolveEngine({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
   return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
 }
 
-/** Browser flags: WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
-export function gpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
+/** Lists browser flags. WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
+export function listGpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
   const needsGpu = values.device === 'webgpu' || resolveEngine(values, model) === 'webllm';
   return needsGpu ? [webgpuFlag] : [];
 }

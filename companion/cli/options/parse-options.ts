@@ -7,8 +7,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 const formerEngine = /^--runtime(?==|$)/;
 
 /**
- * `parseArgs` with messages that name the option and the value. A value may start with a dash if it is not an option:
- * `--max-tokens -1` is then rejected with the values that it can have.
+ * Parses options as `parseArgs`, with messages that name the option and the value. A value may start with a single dash, so
+ * that `--max-tokens -1` is rejected with the valid range.
  * @throws UsageError
  */
 export function parseOptions<const T extends Options>(given: string[], options: T, allowPositionals = false) {

@@ -2,21 +2,21 @@ import { maxConcurrency, maxSustainedS } from '#links/evaluate-link.ts';
 import { UsageError } from '../command.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
-/** The options of the tests that follow the items, which some gates need. */
+/** The options of the performance tests after the evaluation, which some gates need. */
 export const performanceTestOptions = {
   'load-test': { type: 'string' },
   'sustained-run': { type: 'string' },
 } as const;
 
 export const performanceTestUsage = `  --load-test <concurrency>         concurrent requests of the load test, 0 for none; default: 4 if a gate needs it
-  --sustained-run <time>            time of the sustained run, such as 10m, 0 for none; default: 10m if a required
+  --sustained-run <time>            duration of the sustained run, such as 10m, 0 for none; default: 10m if a required
                                     gate needs it`;
 
 /**
- * As parameters of the link.
+ * Converts the options to link parameters.
  * @throws UsageError
  */
-export function performanceTestQuery({
+export function toPerformanceTestQuery({
   'load-test': concurrency,
   'sustained-run': time,
 }: {
@@ -40,7 +40,7 @@ export function performanceTestQuery({
 const unitsS = { s: 1, m: 60, h: 3600 } as const;
 
 /**
- * A time such as `600s` or `10m`.
+ * Parses a time such as `600s` or `10m`.
  * @throws UsageError
  */
 export function parseSeconds(option: string, text: string): number {

@@ -10,7 +10,7 @@ export const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 /** The value of `--scheme`. */
 interface ChosenScheme {
   readonly id: SchemeId;
-  /** Those that differ from the defaults. */
+  /** The options that differ from the defaults. */
   readonly options: StepOptions;
   readonly recipe: Recipe;
 }
@@ -23,12 +23,12 @@ interface ChosenScheme {
 export function parseScheme(text: string, excluded: readonly string[] | undefined): ChosenScheme {
   const [name = '', ...rest] = text.split(':');
   const id = schemeIds.find((candidate) => candidate === name);
-  if (!id) throw new UsageError(whyNoScheme(name));
-  const options = { ...optionsIn(rest.join(':')), ...(excluded && { excludedNodes: excluded }) };
-  return { id, options, recipe: recipeOfScheme(id, options) };
+  if (!id) throw new UsageError(describeUnknownScheme(name));
+  const options = { ...parseOptionList(rest.join(':')), ...(excluded && { excludedNodes: excluded }) };
+  return { id, options, recipe: createSchemeRecipe(id, options) };
 }
 
-function whyNoScheme(name: string): string {
+function describeUnknownScheme(name: string): string {
   const alias = name === 'bf16' ? 'bfloat16' : name.toLowerCase();
   const known = unavailableSchemes.find((id) => id === alias);
   if (known) return `--scheme "${name}" is not available. ${words.unavailable[known]}`;
@@ -36,7 +36,7 @@ function whyNoScheme(name: string): string {
 }
 
 /** @throws UsageError that names the option */
-function recipeOfScheme(id: SchemeId, given: StepOptions) {
+function createSchemeRecipe(id: SchemeId, given: StepOptions) {
   try {
     return createRecipe(id, given);
   } catch (error) {
@@ -54,22 +54,22 @@ function recipeOfScheme(id: SchemeId, given: StepOptions) {
 }
 
 /**
- * `bits=8,symmetric=false` as JSON values; texts need no quotes.
+ * Parses options such as `bits=8,symmetric=false` as JSON values. Strings need no quotes.
  * @throws UsageError
  */
-function optionsIn(text: string): StepOptions {
+function parseOptionList(text: string): StepOptions {
   // Splits at commas, except inside brackets.
   const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');
   return Object.fromEntries(
     pairs.map((pair): [string, unknown] => {
       const [name = '', ...value] = pair.split('=');
       if (value.length === 0) throw new UsageError(`--scheme: "${pair}" is not of the form <option>=<value>`);
-      return [name, jsonValue(value.join('='))];
+      return [name, parseJsonValue(value.join('='))];
     }),
   );
 }
 
-function jsonValue(text: string): unknown {
+function parseJsonValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,7 +2,7 @@ import { engineSettings, listSettingTexts, type Setting, type SettingId } from '
 
 /** Engine settings as options of a command. */
 export interface SettingOptions {
-  /** Names of the settings, the same as in links. */
+  /** The names of the settings, the same as in links. */
   readonly names: readonly string[];
   /** Option definitions for `parseOptions`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
@@ -10,10 +10,10 @@ export interface SettingOptions {
   readonly usage: string;
 }
 
-/** Width of the first column of a usage text. */
-const columns = 36;
+/** The width of the first column of a usage text, in characters. */
+const optionWidth = 36;
 
-export function settingOptions(ids: readonly SettingId[]): SettingOptions {
+export function createSettingOptions(ids: readonly SettingId[]): SettingOptions {
   const settings = ids.map((id) => engineSettings[id]);
   return {
     names: settings.map(({ link }) => link),
@@ -25,10 +25,10 @@ export function settingOptions(ids: readonly SettingId[]): SettingOptions {
 function formatUsage(setting: Setting): string {
   const values = setting.kind === 'number' ? '<n>' : listSettingTexts(setting).join('|');
   const option = `  --${setting.link} ${values}`;
-  return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
+  return `${option.padEnd(optionWidth)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
 }
 
-/** The given values of these options, to write into a link. */
+/** Lists the given values of these options, to write into a link. */
 export function listGivenOptions(
   values: Readonly<Record<string, unknown>>,
   names: readonly string[],

@@ -1,7 +1,7 @@
 import { UsageError } from '../command.ts';
 
 /**
- * The value of an option that is a whole number; both limits are included.
+ * Parses the value of an option as a whole number from `min` to `max`, both included.
  * @throws UsageError
  */
 export function parseWholeNumber(option: string, text: string, min: number, max: number): number {

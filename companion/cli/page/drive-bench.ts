@@ -12,15 +12,15 @@ import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } fr
 import { UsageError, type Context } from '../command.ts';
 import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
-import { gpuFlags, modelOptions, resolveEngine } from '../options/model-options.ts';
+import { listGpuFlags, modelOptions, resolveEngine } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench-native.ts';
 import { readBenchTarget } from '../native/companion-target.ts';
-import { appLink, toError, readResult } from './page-result.ts';
+import { toAppLink, toError, readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
-import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
 
-export const benchSettings = settingOptions(settingIds);
+export const benchSettings = createSettingOptions(settingIds);
 
 /** The options that define a benchmark. */
 export const benchOptions = {
@@ -36,13 +36,13 @@ export const benchOptions = {
 interface DrivenBench {
   readonly report: SpeedReport;
   readonly link: string;
-  /** Readings of the power during the run; empty in a page, and where no counter exists. */
+  /** Power readings during the run, in watts; empty in a page, and without counters. */
   readonly powerWatts: readonly number[];
   /** `null` if not requested. */
   readonly loadCurve: LoadCurve | null;
 }
 
-interface BenchDriving {
+interface DriveBenchOptions {
   /** Called after the options are checked, before any work starts. */
   readonly check?: () => Promise<void>;
   /** Whether to also measure the model under load, which needs `--target`. */
@@ -57,17 +57,17 @@ interface BenchDriving {
 export async function driveBench(
   values: Values,
   context: Context,
-  { check = async () => {}, withLoadCurve = false }: BenchDriving = {},
+  { check = async () => {}, withLoadCurve = false }: DriveBenchOptions = {},
 ): Promise<DrivenBench> {
   const model = values.model && (await readModelArgument(values.model, values.target));
-  const linkTo = (subject: Subject) => linkFor(values, model, subject);
-  // Checked with a placeholder if the model's id is not known yet.
+  const linkTo = (subject: Subject) => buildLink(values, model, subject);
+  // With a placeholder if the id of the model is not known yet.
   const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
   if (withLoadCurve) checkLoadCurve(values.target);
   await check();
   if (values.target !== undefined)
     return measureNative(values.target, values, { checked, model, context, withLoadCurve });
-  const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
+  const driveOptions = { hub: values.hub, flags: listGpuFlags(values, model), ...context };
   const status = await (model
     ? driveModel(model, { linkTo, ...driveOptions })
     : drive({ link: checked, ...driveOptions }));
@@ -80,8 +80,7 @@ export async function driveBench(
 function checkLoadCurve(target: string | undefined): void {
   if (target === undefined) throw new UsageError('--load-curve needs --target');
   const { engine } = readBenchTarget(target);
-  if (generatesText(engine))
-    throw new UsageError(`--load-curve: ${engine} answers one request of a model after the other`);
+  if (generatesText(engine)) throw new UsageError(`--load-curve: ${engine} handles one request to a model at a time`);
 }
 
 interface NativeRun {
@@ -92,7 +91,7 @@ interface NativeRun {
   readonly withLoadCurve: boolean;
 }
 
-/** Measures on a native engine, without a browser. */
+/** Measures on a native engine or server, without a browser. */
 async function measureNative(
   target: string,
   { dims, 'grid-intensity': grid }: Values,
@@ -104,13 +103,13 @@ async function measureNative(
     const gridGramsPerKwh = parseGridIntensity(grid);
     const native = { ...request, engine, device, gridGramsPerKwh, withLoadCurve };
     const measured = await benchNative(native, model, context);
-    return { ...measured, link: appLink(await encodeReportLink(measured.report)) };
+    return { ...measured, link: toAppLink(await encodeReportLink(measured.report)) };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
   }
 }
 
-/** `null` if only the model's header determines it, or if it is not an engine; checking the link reports that. */
+/** Finds the engine; `null` if only the model's header determines it, or if its name is unknown, which checking the link reports. */
 function findEngine(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
   const name = resolveEngine(values, model);
@@ -122,14 +121,17 @@ type Values = ReturnType<typeof parseOptions<typeof benchOptions>>['values'];
 /** The measured model or workload, as link parameters. */
 type Subject = Readonly<Record<string, string>>;
 
-/** @throws UsageError if the options do not define a run */
-function linkFor(values: Values, model: ModelArgument | undefined, subject: Subject): string {
+/**
+ * Builds the link of the run.
+ * @throws UsageError if the options do not define a run
+ */
+function buildLink(values: Values, model: ModelArgument | undefined, subject: Subject): string {
   if ((values.workload === undefined) === (model === undefined)) {
     throw new UsageError('expected either --workload or --model');
   }
   if (values.quick && values.full) throw new UsageError('--quick and --full cannot be combined');
   if (values.workload !== undefined && (values.engine ?? 'ort') !== 'ort') {
-    throw new UsageError('standard workloads are ONNX: engine ort only');
+    throw new UsageError('standard workloads are ONNX models, which run on the engine ort only');
   }
   if (values.target === undefined) {
     rejectOptions(values, ['grid-intensity'], 'needs --target');

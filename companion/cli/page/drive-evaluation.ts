@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingIds } from '#core/engine/engine-settings.ts';
@@ -11,20 +11,20 @@ import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { catalogue } from '../files/catalogue-models.ts';
+import { readCatalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
-import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { engineUsage, listGpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
-import { listGivenOptions, settingOptions } from '../options/setting-options.ts';
+import { listGivenOptions, createSettingOptions } from '../options/setting-options.ts';
 
-const settings = settingOptions(settingIds);
+const settings = createSettingOptions(settingIds);
 
 export const defaultTask: ScoredTaskId = 'image-classification';
 
@@ -58,11 +58,11 @@ export const dataUsage = `  --data <folder or file>           one folder per cla
                                     files without labels. For text-generation: a table of
                                     questions and answers, or plain texts, whose
                                     perplexity is computed
-  --labels <file>                   the file of labels; default: found in the folder
+  --labels <file>                   the label file; default: found in the folder
   --split <name>                    the part to evaluate, if the folder has several (train, val)
   --sample <n>                      a random sample of n items; default: all
   --seed <n>                        seed of the sample; default: 1
-  --stop-after <n>                  stop after n of these items, as a run that was stopped
+  --stop-after <n>                  stop after n of these items, as if the run was interrupted
   --items <file>                    also write a CSV file with the prediction, score and
                                     times of each item
   --robustness                      also evaluate a sample with corruptions such as noise and blur
@@ -77,9 +77,9 @@ ${settings.usage}`;
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
 
 /**
- * Evaluates a model in the app, and writes the table of items if it is requested.
+ * Evaluates a model in the app or, with `--target`, without a browser, and writes the table of items if it is requested.
  * @param names the model as named on the command line; by default the task's model
- * @param gates the text of a gate file to judge it by, and the runs that its gates need, as parameters of the link
+ * @param gates the text of a gate file, and the performance tests that its gates need, as link parameters
  * @throws UsageError | AppError
  */
 export async function driveEvaluation(
@@ -90,9 +90,8 @@ export async function driveEvaluation(
 ): Promise<EvaluationSummary> {
   const { task: named = defaultTask, data } = values;
   if (data === undefined) throw new UsageError('--data is required');
-  const found = statSync(data, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`--data "${data}": there is no such folder or file`);
-  if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
+  if (!existsSync(data)) throw new UsageError(`--data "${data}": there is no such folder or file`);
+  if (values.labels !== undefined) checkFile(values.labels, 'expected a label file');
   if (values.items !== undefined && /^\d+$/.test(values.items))
     throw new UsageError(
       `--items "${values.items}": expected a file to write; for a sample of items use --sample ${values.items}`,
@@ -105,7 +104,7 @@ export async function driveEvaluation(
   const task = scoredTasks.find((id) => id === named);
   const hasModel = model || (task && task !== textGeneration && getTask(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
-  const labels = values.labels === undefined ? null : labelFile(values.labels, data);
+  const labels = values.labels === undefined ? null : locateLabelFile(values.labels, data);
 
   const query = new URLSearchParams({
     task: named,
@@ -122,7 +121,7 @@ export async function driveEvaluation(
   if (labels) query.set('labels', labels.path);
   for (const [name, value] of [...toSuiteFields(values), ...(gates?.runs ?? [])]) query.set(name, value);
   const linkQuery = new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) });
-  const link = checkLink(() => parseEvaluateLink(linkQuery, catalogue()), { items: 'sample' });
+  const link = checkLink(() => parseEvaluateLink(linkQuery, readCatalogue()), { items: 'sample' });
   const evaluation = { link, query, model, baseline, labels, gates };
   const { itemsTable, ...summary } = await (values.target === undefined
     ? evaluateInApp(values, evaluation, context)
@@ -137,7 +136,7 @@ interface CheckedEvaluation {
   readonly query: URLSearchParams;
   readonly model: ModelArgument | undefined;
   readonly baseline: ModelArgument | undefined;
-  readonly labels: ReturnType<typeof labelFile> | null;
+  readonly labels: ReturnType<typeof locateLabelFile> | null;
   readonly gates: { readonly text: string } | undefined;
 }
 
@@ -151,12 +150,12 @@ async function evaluateInApp(
   const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
   const drivenSettings = {
     hub: values.hub,
-    flags: gpuFlags(values, model),
+    flags: listGpuFlags(values, model),
     onReady: async (page: AppPage) => {
       if (gates) await page.setGates(gates.text);
       if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
-      const others = labels?.isInside === false ? [values.labels!] : [];
-      await (statSync(path).isDirectory() ? page.addFolder(path, others) : page.addInputs([path, ...others]));
+      const labelFiles = labels?.isInside === false ? [values.labels!] : [];
+      await (statSync(path).isDirectory() ? page.addFolder(path, labelFiles) : page.addInputs([path, ...labelFiles]));
     },
     ...context,
   };
@@ -166,7 +165,7 @@ async function evaluateInApp(
   return readResult(status).result as EvaluationOutcome;
 }
 
-/** Evaluates on native engines, without a browser. */
+/** Evaluates on native engines or servers, without a browser. */
 async function evaluateOnTarget(
   values: Values,
   { link, model, baseline, labels, gates }: CheckedEvaluation,
@@ -195,7 +194,7 @@ async function evaluateOnTarget(
 function toSuiteFields({ robustness, severity, 'robustness-items': items }: Values): [string, string][] {
   if (!robustness) {
     const unused = severity !== undefined ? 'severity' : items !== undefined ? 'robustness-items' : null;
-    if (unused) throw new UsageError(`--${unused}: expected --robustness with it`);
+    if (unused) throw new UsageError(`--${unused} needs --robustness`);
     return [];
   }
   return [
@@ -213,8 +212,8 @@ function toBaselineFields(baseline: ModelArgument | undefined, isOnServer: boole
   throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
 }
 
-/** The path of the label file in the dataset; a file outside its folder is added to it. */
-function labelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
+/** Finds the path of the label file in the dataset. A file outside the dataset's folder is added to the dataset. */
+function locateLabelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
   const path = relative(folder, file);
   const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);
   return { path: isInside ? path.split(sep).join('/') : basename(file), isInside };

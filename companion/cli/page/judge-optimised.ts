@@ -9,7 +9,7 @@ import { digestRecipe } from '#optimise/optimise-model.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import type { Context } from '../command.ts';
 import { driveEvaluation } from './drive-evaluation.ts';
-import { performanceTestQuery } from '../options/performance-tests.ts';
+import { toPerformanceTestQuery } from '../options/performance-tests.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import type { OptimisedFile } from '../native/optimise-file.ts';
 
@@ -21,21 +21,21 @@ interface Optimised {
 }
 
 type Values = Parameters<typeof driveEvaluation>[0] &
-  Parameters<typeof performanceTestQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
+  Parameters<typeof toPerformanceTestQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
 
 /**
  * Judges a model by gates on labelled files, with the original model as the baseline.
  * @throws UsageError | AppError
  */
 export async function runGatesOn(path: string, model: string, values: Values, context: Context) {
-  const gates = { text: readGateFileArgument(values.gates), runs: performanceTestQuery(values) };
+  const gates = { text: readGateFileArgument(values.gates), runs: toPerformanceTestQuery(values) };
   const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [path], context, gates);
   if (!gateRun) throw new Error('the page judged no gates');
   return { gateRun, report };
 }
 
 /**
- * Judges an optimised model as `runGatesOn`, and signs the verdict if that is requested.
+ * Judges an optimised model as {@link runGatesOn}, and signs the verdict if that is requested.
  * @throws UsageError | AppError
  */
 export async function judgeOptimised(

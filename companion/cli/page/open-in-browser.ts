@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/**
- * Opens `url` in the user's browser. Does nothing if there is none, since the URL is also printed on the terminal.
- */
+/** Opens `url` in the user's browser. Failures are ignored. */
 export function openInBrowser(url: string): void {
   const commands: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
     darwin: ['open', url],

@@ -1,14 +1,21 @@
-import { singleLine } from './single-line.ts';
+import { toSingleLine } from './single-line.ts';
 
+/** Times are in milliseconds since 1970; `lastUsedAt` is `null` before the first use. */
 interface Entry {
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
 }
 
-/** A table of paired pages or API keys: the name of each, and when it was created and last used. */
-export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (entry: T) => readonly string[]): string {
+/**
+ * Formats paired pages or API keys as a table, with the times of their creation and last use.
+ * @param cellsOf the first cells of each row
+ */
+export function formatAccessTable<T extends Entry>(
+  entries: readonly T[],
+  cellsOf: (entry: T) => readonly string[],
+): string {
   const rows = entries.map((entry) => [
-    ...cellsOf(entry).map(singleLine),
+    ...cellsOf(entry).map(toSingleLine),
     `since ${formatDate(entry.createdAt)}`,
     entry.lastUsedAt === null ? 'never used' : `last used ${formatDate(entry.lastUsedAt)}`,
   ]);
@@ -23,6 +30,6 @@ export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (en
     .join('\n');
 }
 
-function formatDate(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+function formatDate(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -1,17 +1,17 @@
 import type { Comparison } from '#bench/report/compare-reports.ts';
 import { format } from '#words/en/format.ts';
 import { report as words } from '#words/en/report/report.ts';
-import { singleLine } from './single-line.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** Whether two results are comparable, the ratio of their medians and the caveats, as on the Compare page. */
-export function comparisonText(comparison: Comparison): string {
+/** Formats whether two results are comparable, the ratio of their medians and the caveats, as on the Compare page. */
+export function formatComparison(comparison: Comparison): string {
   const { sentence, range, inCell, incomparable, caveats } = words.compare;
   if (!comparison.comparable) return `${incomparable[comparison.reason]}\n`;
   const { cells } = comparison;
   const parts = cells.map(({ name, faster, factor, low, high }) => {
     const interval = range(format.number(low), format.number(high));
-    const says = sentence(faster, ['a', 'b'], format.number(factor), interval);
-    return cells.length === 1 ? says : inCell(singleLine(name), says);
+    const statement = sentence(faster, ['a', 'b'], format.number(factor), interval);
+    return cells.length === 1 ? statement : inCell(toSingleLine(name), statement);
   });
   return [...parts, ...comparison.caveats.map((caveat) => caveats[caveat]), ''].join('\n');
 }

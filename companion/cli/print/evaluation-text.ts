@@ -5,11 +5,11 @@ import { groupScoresBySeverity, type RobustnessResult } from '#validation/robust
 import type { PairedComparison } from '#gates/paired-comparison.ts';
 import { scores as words } from '#words/en/evaluate/metrics.ts';
 import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
-import { table } from './format-value.ts';
-import { errorMessage, datasetProblemText } from './print-error.ts';
+import { formatTable } from './format-value.ts';
+import { formatErrorMessage, formatDatasetProblem } from './print-error.ts';
 
-/** The scores of an evaluation for a terminal, and the items that did not run. */
-export function evaluationText({
+/** Formats the scores of an evaluation, and the items that failed. */
+export function formatEvaluation({
   report,
   baseline,
   comparison,
@@ -25,22 +25,22 @@ export function evaluationText({
       ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`]
       : []),
     '',
-    scoreTable(report, baseline),
-    ...(comparison ? [comparisonText(comparison)] : []),
-    ...(robustness ? ['', robustnessText(robustness), ''] : []),
+    formatScoreTable(report, baseline),
+    ...(comparison ? [formatCounts(comparison)] : []),
+    ...(robustness ? ['', formatRobustness(robustness), ''] : []),
     ...report.cells.map(({ name, steady }) => `${name}: ${formatNumberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
-    ...problems.map(({ code, paths }) => datasetProblemText(code, paths.length)),
+    ...problems.map(({ code, paths }) => formatDatasetProblem(code, paths.length)),
     ...(unmatchedClasses.length > 0 ? [`classes that the model does not have: ${unmatchedClasses.join(', ')}`] : []),
-    ...failed.map(({ path, ...error }) => `${path}: ${errorMessage(error)}`),
+    ...failed.map(({ path, ...error }) => `${path}: ${formatErrorMessage(error)}`),
   ];
   return lines.join('\n');
 }
 
-const comparisonText = ({ counts, mcnemar }: PairedComparison) =>
+const formatCounts = ({ counts, mcnemar }: PairedComparison) =>
   words.comparison(String(counts.onlyBaseline), String(counts.onlyCandidate), formatNumberText(mcnemar.twoSided));
 
-function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
+function formatScoreTable(report: TaskReport, baseline: TaskReport | null): string {
   const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
   const head = ['metric', 'value', '95% interval', ...(baseline ? ['baseline'] : []), 'n'];
   const rows = report.scores.map(({ metric, value, interval, n }) => [
@@ -50,11 +50,11 @@ function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
     ...(baseline ? [formatNumberText(other.get(metric) ?? Number.NaN)] : []),
     String(n),
   ]);
-  return table([head, ...rows]);
+  return formatTable([head, ...rows]);
 }
 
-/** The score of each corruption, one column per severity. */
-function robustnessText({
+/** Formats the score of each corruption, with one column per severity. */
+function formatRobustness({
   metric,
   clean,
   scores,
@@ -68,7 +68,10 @@ function robustnessText({
   const head = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
   return [
     `${metric} of ${clean.n} items with corruptions; ${formatNumberText(clean.value)} without`,
-    table([head, ...rows.map(({ corruption, values }) => [suiteWords.name(corruption)].concat(values.map(valueText)))]),
+    formatTable([
+      head,
+      ...rows.map(({ corruption, values }) => [suiteWords.name(corruption)].concat(values.map(formatScore))),
+    ]),
     ...(meanCorruptionError === null ? [] : [suiteWords.meanError(formatNumberText(meanCorruptionError))]),
     ...(relativeCorruptionError === null ? [] : [suiteWords.relativeError(formatNumberText(relativeCorruptionError))]),
     ...hostile.map(
@@ -79,4 +82,4 @@ function robustnessText({
   ].join('\n');
 }
 
-const valueText = (value: number | null) => (value === null ? 'not measured' : formatNumberText(value));
+const formatScore = (value: number | null) => (value === null ? 'not measured' : formatNumberText(value));

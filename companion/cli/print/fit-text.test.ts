@@ -3,14 +3,14 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
 import { sampleFacts, sampleProfile } from '#planner/sample-facts.fixture.ts';
 import { fitSummary } from '#share/export/fit-summary.ts';
-import { fitText } from './fit-text.ts';
+import { formatFit } from './fit-text.ts';
 
-const formatFit = (facts: Partial<ModelFacts>, sizes = {}) => {
+const formatFacts = (facts: Partial<ModelFacts>, sizes = {}) => {
   const all = sampleFacts(facts);
-  return fitText(fitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, sampleProfile()), null));
+  return formatFit(fitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, sampleProfile()), null));
 };
 
-test('a model that fits is shown with the recommendation, its forecast and the sizes that they are for', () => {
+test('a model that fits is shown with its sizes, recommendation and forecast', () => {
   const node = {
     name: 'y',
     operator: 'MatMul',
@@ -19,14 +19,14 @@ test('a model that fits is shown with the recommendation, its forecast and the s
     activationBytes: 0,
     outputShape: [1],
   };
-  const text = formatFit({ nodes: [node] }, { sequence: 128 });
+  const text = formatFacts({ nodes: [node] }, { sequence: 128 });
   expect(text).toMatch(/^a\.onnx: Fits\. It needs .*; .* is available\.\n/);
   expect(text).toContain('\nSizes: sequence=128 (--dims changes them)\n');
   expect(text).toContain('\nRecommended configuration: ONNX Runtime on WebAssembly, 2 threads\nPer run: ');
 });
 
-test('a model that no engine supports is shown with the reason and the fix, without device facts', () => {
-  expect(formatFit({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
+test('a model that no engine supports is shown with the reason and the fix', () => {
+  expect(formatFacts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
       'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
       'Export it with standard operators only, or look for another variant.\n',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatValue } from './format-value.ts';
 
-test('an object is shown as indented names and values, and a list of similar objects as a table', () => {
+test('a list of similar objects is formatted as a table', () => {
   const boxes = [
     { label: 'laptop', score: 0.91, box: { x: 1, y: 20 } },
     { label: 'cup', score: 0.1 + 0.2, box: { x: 300, y: 4 } },

@@ -5,18 +5,18 @@ import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
 import { hallmarkFacts } from '#words/hallmark-facts.ts';
-import { table } from './format-value.ts';
-import { singleLine } from './single-line.ts';
+import { formatTable } from './format-value.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** A verified hallmark as the Verify page shows it. */
-export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMatch[]): string {
+/** Formats a verified hallmark as the Verify page shows it. */
+export function formatHallmark(verified: VerifiedHallmark, files: readonly FileMatch[]): string {
   const { statement, countersignatures, level, keyId, hasWrongClock } = verified;
   const signatures = 1 + countersignatures.length;
   const { gates, verdict, grade } = statement.predicate.run;
   const { columns, name, outcome, measured, limit } = words.gates;
   const rows = gates
     .map(toGateResult)
-    .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(singleLine));
+    .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(toSingleLine));
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
     words.verdict.says[verdict],
@@ -24,16 +24,16 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
     words.verdict.levels[level],
     ...(hasWrongClock ? [words.verdict.wrongClock] : []),
     '',
-    ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
+    ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${toSingleLine(value)}`),
     '',
-    table([columns, ...rows], '  '),
-    ...checklistText(statement),
+    formatTable([columns, ...rows], '  '),
+    ...formatChecklist(statement),
     ...countersignatures.map(
       ({ run, agreement }) =>
-        `${singleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,
+        `${toSingleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,
     ),
-    ...files.map((match) => singleLine(fileText(match))),
-    ...modelText(verified, files),
+    ...files.map((match) => toSingleLine(formatFileMatch(match))),
+    ...formatModel(verified, files),
     `${words.meaning.proves}:`,
     ...words.meaning.proofs(keyId, level).map((line) => `  ${line}`),
     `${words.meaning.doesNotProve}:`,
@@ -42,29 +42,29 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
   ].join('\n');
 }
 
-/** Empty if no item was signed. */
-function checklistText(statement: HallmarkStatement): readonly string[] {
+/** Formats the signed items of the checklist; empty if there are none. */
+function formatChecklist(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;
   const { columns, item, state, source } = texts();
   const filled = readChecklist(statement).filter((candidate) => candidate.state !== 'open');
-  const rows = filled.map((entry) => [item(entry), state(entry), source(entry)].map(singleLine));
-  return ['', `${title}. ${lead}`, table([columns, ...rows], '  '), ''];
+  const rows = filled.map((entry) => [item(entry), state(entry), source(entry)].map(toSingleLine));
+  return ['', `${title}. ${lead}`, formatTable([columns, ...rows], '  '), ''];
 }
 
-/** Names of the files of the model that were not compared; empty if none was. */
-export function missingFiles({ statement }: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
+/** Lists the files of the model that were not compared; empty if no file was compared. */
+export function listMissingFiles({ statement }: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
   if (!files.some(({ kind }) => kind === 'model')) return [];
   return listUnmatchedFiles(statement, files).map(({ name }) => name);
 }
 
-function modelText(verified: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
-  const missing = missingFiles(verified, files);
-  if (missing.length > 0) return [singleLine(words.files.missing(missing))];
+function formatModel(verified: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
+  const missing = listMissingFiles(verified, files);
+  if (missing.length > 0) return [toSingleLine(words.files.missing(missing))];
   return files.some(({ kind }) => kind === 'model') ? [words.files.complete] : [];
 }
 
-const fileText = (match: FileMatch) =>
+const formatFileMatch = (match: FileMatch) =>
   match.kind === 'model'
     ? words.files.model(match.file, match.name)
     : match.kind === 'gates'

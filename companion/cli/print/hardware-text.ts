@@ -5,18 +5,18 @@ import type { EngineDevices } from '../native/engine-devices.ts';
 import { formatValue } from './format-value.ts';
 
 /**
- * The hardware of this machine and the devices of its engines, as lines.
- * @param folder of the companion's data, whose file system `hardware.storage` is about
+ * Formats the hardware of this machine and the devices of its engines.
+ * @param folder the data folder of the companion; `hardware.storage` describes its file system
  */
-export function hardwareText(hardware: Hardware, folder: string, engines: readonly EngineDevices[]): string {
+export function formatHardware(hardware: Hardware, folder: string, engines: readonly EngineDevices[]): string {
   return formatValue({
     ...hardwareFacts(hardware),
     'data folder': folder,
-    engines: Object.fromEntries(engines.map((engine) => [engine.name, engineText(engine)])),
+    engines: Object.fromEntries(engines.map((engine) => [engine.name, formatEngine(engine)])),
   });
 }
 
-function engineText({ state, devices }: EngineDevices): string {
+function formatEngine({ state, devices }: EngineDevices): string {
   if (devices === null) return enginePackages.message(state);
   return devices.map(({ device, name, provider }) => `${device} (${provider ?? name})`).join(', ');
 }

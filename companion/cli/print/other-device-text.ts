@@ -3,11 +3,11 @@ import type { DeviceForecast } from '#planner/other-devices/forecast-on-device.t
 import type { OtherDeviceId } from '#planner/other-devices/index.ts';
 import { listSources } from '#planner/other-devices/list-sources.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
-import { table } from './format-value.ts';
-import { singleLine } from './single-line.ts';
+import { formatTable } from './format-value.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** The forecast for another device, as on the Models page. */
-export function otherDeviceText(
+/** Formats the forecast for another device, as on the Models page. */
+export function formatOtherDevice(
   model: string,
   id: OtherDeviceId,
   device: DeviceSpecification,
@@ -27,10 +27,10 @@ export function otherDeviceText(
     words.states[gate.state],
   ]);
   return [
-    `${singleLine(model)}: ${words.mark}: ${words.names[id]}`,
-    table([[processor, time, basis], ...rows], '  ').trimEnd(),
+    `${toSingleLine(model)}: ${words.mark}: ${words.names[id]}`,
+    formatTable([[processor, time, basis], ...rows], '  ').trimEnd(),
     ...(gates.length > 0
-      ? [words.gatesCaption, table([[requirement, value, limit, state], ...gateRows], '  ').trimEnd()]
+      ? [words.gatesCaption, formatTable([[requirement, value, limit, state], ...gateRows], '  ').trimEnd()]
       : []),
     words.sources,
     ...listSources(device).map((source) => `  ${source}`),

@@ -10,35 +10,35 @@ import { unsupportedText } from '#words/en/models/unsupported.ts';
 import { labelledDataset } from '#words/en/evaluate/labelled-dataset.ts';
 import { report } from '#words/en/report/report.ts';
 import { factWriter } from '#words/fact-text.ts';
-import { singleLine } from './single-line.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** One line with the app's text of an error and its fix, followed by the error code for scripts. */
-export function errorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
+/** Formats an error as one line: the app's texts of the error and its fix, and the error code for scripts. */
+export function formatErrorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
   const { what, fix, details = '' } = errors[code](facts) as Wording;
-  return singleLine(`${what} ${fix} ${details && `${details} `}(${code})`);
+  return toSingleLine(`${what} ${fix} ${details && `${details} `}(${code})`);
 }
 
-/** The text of an error, without its fix. */
-export function reasonText(facts: ErrorFacts): string {
-  return singleLine(causeText(facts));
+/** Formats the reason of an error, without its fix. */
+export function formatReason(facts: ErrorFacts): string {
+  return toSingleLine(causeText(facts));
 }
 
-/** One line per engine that cannot run a model, with what to do about it. */
-export function unsupportedEnginesText({
+/** Formats one line per engine that cannot run a model, with the fix. */
+export function formatUnsupportedEngines({
   unsupported,
   targets,
 }: Pick<FitSummary, 'unsupported'> & {
   readonly targets: readonly Pick<FitSummary['targets'][number], 'engine'>[];
 }): string {
   const isPartial = (engine: string) => targets.some((target) => target.engine === engine);
-  return unsupported.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.engine)))}\n`).join('');
+  return unsupported.map((entry) => `${toSingleLine(unsupportedText(entry, isPartial(entry.engine)))}\n`).join('');
 }
 
-/** The problems of a labelled dataset, and how to fix them. */
-export function datasetProblemText(code: keyof typeof labelledDataset.problems, count: number): string {
+/** Formats a problem of a labelled dataset, with the fix. */
+export function formatDatasetProblem(code: keyof typeof labelledDataset.problems, count: number): string {
   const { what, fix } = labelledDataset.problems[code](count);
   return `${what} ${fix}`;
 }
 
 /** Formats a fact of a report as the app does. */
-export const factText = factWriter({ bench, engine, format, report });
+export const formatFact = factWriter({ bench, engine, format, report });

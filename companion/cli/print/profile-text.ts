@@ -2,14 +2,14 @@ import type { Bottleneck } from '#profile/bottlenecks.ts';
 import type { ProfileReport } from '#profile/profile-report.ts';
 import { profile as words } from '#words/en/bench/profile.ts';
 import { format } from '#words/en/format.ts';
-import { table } from './format-value.ts';
-import { singleLine } from './single-line.ts';
+import { formatTable } from './format-value.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** Nodes printed, slowest first. */
+/** The maximum number of nodes that are printed, slowest first. */
 const maxNodes = 20;
 
-/** Where the time of a run goes, as on the Profile page. */
-export function profileText(report: ProfileReport, bottlenecks: readonly Bottleneck[]): string {
+/** Formats where the time of a run goes, as on the Profile page. */
+export function formatProfile(report: ProfileReport, bottlenecks: readonly Bottleneck[]): string {
   const { nodes, runMs, plainRunMs, profiledRunMs, overhead, nodesMs, nodesFraction, opening, runs } = report;
   const { duration, whole } = format;
   const summary = [
@@ -20,15 +20,15 @@ export function profileText(report: ProfileReport, bottlenecks: readonly Bottlen
     ...(opening ? [words.opening(duration(opening.createMs), duration(opening.firstRunMs))] : []),
   ];
   const causes = bottlenecks.flatMap((bottleneck) => [
-    `  ${singleLine(words.cause(bottleneck.cause))}: ${words.above(bottleneck.cause, bottleneck)}`,
+    `  ${toSingleLine(words.cause(bottleneck.cause))}: ${words.above(bottleneck.cause, bottleneck)}`,
     ...bottleneck.cures.map((cure) => `    ${words.cures[cure]}`),
   ]);
   const { node, operator, time, fraction, speed, bound, attained } = words.columns;
   const rows = nodes
     .slice(0, maxNodes)
     .map((row) => [
-      singleLine(row.name),
-      singleLine(row.operator),
+      toSingleLine(row.name),
+      toSingleLine(row.operator),
       duration(row.ms),
       words.percent(row.fraction),
       words.speed(row.gflops, row.bytesPerS),
@@ -36,14 +36,14 @@ export function profileText(report: ProfileReport, bottlenecks: readonly Bottlen
       row.attained === null ? words.notKnown : words.percent(row.attained),
     ]);
   const operators = report.operators.map((row) => [
-    singleLine(row.name),
+    toSingleLine(row.name),
     whole(row.nodes),
     words.percent(row.fraction),
   ]);
   return [
     `${summary.join('\n')}\n`,
     `${words.bottlenecks}\n${causes.length > 0 ? causes.join('\n') : `  ${words.none}`}\n`,
-    `${words.nodesCaption(rows.length, nodes.length)}\n${table([[node, operator, time, fraction, speed, bound, attained], ...rows], '  ')}`,
-    `${words.operators}\n${table([[words.columns.operator, words.columns.nodes, fraction], ...operators], '  ')}`,
+    `${words.nodesCaption(rows.length, nodes.length)}\n${formatTable([[node, operator, time, fraction, speed, bound, attained], ...rows], '  ')}`,
+    `${words.operators}\n${formatTable([[words.columns.operator, words.columns.nodes, fraction], ...operators], '  ')}`,
   ].join('\n');
 }

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
-import { securityText } from './security-text.ts';
+import { formatSecurity } from './security-text.ts';
 
-test('a finding is a line with its severity and a line with the fix, without control characters', async () => {
+test('a finding is formatted without control characters', async () => {
   const entries = [
     ['tokenizer.chat_template', 'text', '{{ x.__class__ }}'],
     ['note\u001b[31m', 'text', 'x'],
   ] as const;
-  const lines = securityText(await scanModel(toByteSource(writeGguf(entries, [])), 'x.gguf')).split('\n');
+  const lines = formatSecurity(await scanModel(toByteSource(writeGguf(entries, [])), 'x.gguf')).split('\n');
   expect(lines).toContain('  1 file was examined: 2 findings.');
   expect(lines).toContain(
     '  High: Its chat template (tokenizer.chat_template) uses Python internals: {{ x.__class__ }}.',
@@ -17,6 +17,6 @@ test('a finding is a line with its severity and a line with the fix, without con
   expect(lines.join('\n')).not.toContain('\u001b');
 });
 
-test('a model that is not on this machine was not examined', () => {
-  expect(securityText(null)).toContain('once they are on this device');
+test('a model whose files are not on this machine is reported as not examined', () => {
+  expect(formatSecurity(null)).toContain('once they are on this device');
 });

@@ -1,9 +1,9 @@
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { security as words } from '#words/en/validation/security.ts';
-import { singleLine } from './single-line.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** The findings of a scan, as on the Models page. `null` is a model whose files are not on this machine. */
-export function securityText(scan: SecurityScan | null): string {
+/** Formats the findings of a scan, as on the Models page; `null` for a model whose files are not on this machine. */
+export function formatSecurity(scan: SecurityScan | null): string {
   if (!scan) return `\n${words.title}\n  ${words.notOnDevice}\n`;
   const lines = scan.findings.flatMap((finding) => {
     const { what, fix } = words.finding(finding);
@@ -12,5 +12,5 @@ export function securityText(scan: SecurityScan | null): string {
   });
   const more = scan.omitted > 0 ? [words.omitted(scan.omitted)] : [];
   const all = [words.summary(scan), ...lines, ...more, words.note];
-  return `\n${words.title}\n${all.map((line) => `  ${singleLine(line)}\n`).join('')}`;
+  return `\n${words.title}\n${all.map((line) => `  ${toSingleLine(line)}\n`).join('')}`;
 }

@@ -2,10 +2,10 @@ import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import type { SinceHallmark } from '#hallmark/compare/compare-with-run.ts';
 import { hallmark } from '#words/en/hallmark/hallmark.ts';
 import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
-import { singleLine } from './single-line.ts';
+import { toSingleLine } from './single-line.ts';
 
-/** Differences between the figures of a run and a hallmark, and what can explain them. */
-export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmark): string {
+/** Formats the differences between the figures of a run and a hallmark, with the changes that can explain them. */
+export function formatSinceHallmark({ gates, changes, hasRegressed }: SinceHallmark): string {
   const { measured, name } = hallmark.gates;
   const lines = [
     ...gates.map(({ gate, now, trend }) => {
@@ -16,5 +16,5 @@ export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmar
     changes.length > 0 ? since.changed : since.unchanged,
     ...changes.map(({ component, before, after }) => `  ${since.change(component, before, after)}`),
   ];
-  return lines.map(singleLine).join('\n');
+  return lines.map(toSingleLine).join('\n');
 }

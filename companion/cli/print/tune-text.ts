@@ -1,10 +1,10 @@
 import type { TuneResult } from '#tune/tune-result.ts';
 import { tune as words } from '#words/en/bench/tune.ts';
 import { format } from '#words/en/format.ts';
-import { table } from './format-value.ts';
+import { formatTable } from './format-value.ts';
 
-/** What a search found, as the Tune page shows it. */
-export function tuneText(result: TuneResult, link: string): string {
+/** Formats the result of a search, as the Tune page shows it. */
+export function formatTuned(result: TuneResult, link: string): string {
   const { objective, winner, reason, speedUp, stopped, standings, excluded, spentMs } = result;
   const [low, high] = speedUp?.interval ?? [0, 0];
   const measured = standings.filter(({ ms }) => ms !== null);
@@ -26,7 +26,7 @@ export function tuneText(result: TuneResult, link: string): string {
     `${stopped ? words.stopped[stopped] : ''} ${words.took(spentMs, measured.length)}`,
     ...(winner ? [`${words.open}: ${link}`] : []),
     '',
-    table([[configuration, time, interval, outcome], ...rows], '  '),
+    formatTable([[configuration, time, interval, outcome], ...rows], '  '),
     ...excluded.map(
       (contender) => `${words.configuration(contender.configuration)}: ${words.exclusion(contender.reason)}`,
     ),

@@ -11,19 +11,19 @@ import type { EngineTable, ModelResources } from '../../gateway/sessions/client-
 import { serveClient } from '../../gateway/sessions/serve-client.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
-import { clientRoutes } from './client-routes.ts';
-import { clientServers, type ClientServers } from './client-servers.ts';
+import { listClientRoutes } from './client-routes.ts';
+import { createClientServers, type ClientServers } from './client-servers.ts';
 
 export interface TestServers extends TestGateway {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   /** Creates an API key. */
-  key(...scopes: Scope[]): Promise<string>;
+  createKey(...scopes: Scope[]): Promise<string>;
 }
 
 /**
- * A companion with models in its folder, used by clients with an API key.
- * @param models by their names in the folder
+ * Starts a companion with models in its folder, for clients with an API key.
+ * @param models the models by their names in the folder
  */
 export async function startClientServers(
   models: Readonly<Record<string, ModelFiles>>,
@@ -32,12 +32,12 @@ export async function startClientServers(
 ): Promise<TestServers> {
   let servers: ClientServers | undefined;
   let resources: ModelResources | undefined;
-  const notAsked = () => Promise.reject(new Error('no test asks for it'));
-  const machine = { readHardware: notAsked, measurePower: notAsked };
+  const rejectCall = () => Promise.reject(new Error('no test calls this'));
+  const machine = { readHardware: rejectCall, measurePower: rejectCall };
   const readEnvironment = async () =>
     ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
   const companion = await startTestGateway({
-    routes: clientRoutes(async () => servers!),
+    routes: listClientRoutes(async () => servers!),
     onConnection: (client) => serveClient(client, { ...resources!, ...machine, readEnvironment }),
   });
   const folder = join(companion.folder, 'models');
@@ -48,7 +48,8 @@ export async function startClientServers(
   }
   const remote = new RemoteModels(new ServerRecords(join(companion.folder, 'servers')));
   const runtimes = { ...engines.runtimes, ...remote.runtimes };
-  const [store, memory] = [new ModelStore(companion.folder), new ModelMemory(memoryBytes)];
+  const store = new ModelStore(companion.folder);
+  const memory = new ModelMemory(memoryBytes);
   resources = {
     engines: { list: engines.list, runtimes },
     store,
@@ -56,9 +57,9 @@ export async function startClientServers(
     batching: defaultBatching,
     remote,
   };
-  servers = clientServers(resources);
+  servers = createClientServers(resources);
   const keys = new ApiKeys(join(companion.folder, 'keys'));
   let lastKey = 0;
-  const key = async (...scopes: Scope[]) => (await keys.add(`key${++lastKey}`, scopes))!;
-  return { ...companion, url: companion.origin, key };
+  const createKey = async (...scopes: Scope[]) => (await keys.add(`key${++lastKey}`, scopes))!;
+  return { ...companion, url: companion.origin, createKey };
 }

@@ -4,18 +4,18 @@ import { OpenaiServer } from '../../protocols/openai/openai-server.ts';
 import { RequestBodies } from '../../protocols/request-bodies.ts';
 import { ServedModels } from '../../protocols/served-models.ts';
 import type { ModelResources } from '../../gateway/sessions/client-sessions.ts';
-import { errorMessage } from '../print/print-error.ts';
+import { formatErrorMessage } from '../print/print-error.ts';
 
-/** The servers of the protocols that clients with an API key use. */
+/** The servers of the protocols for clients with an API key. */
 export interface ClientServers {
   readonly oip: OipServer;
   readonly openai: OpenaiServer;
 }
 
-export function clientServers(resources: ModelResources): ClientServers {
+export function createClientServers(resources: ModelResources): ClientServers {
   const models = new ServedModels(resources);
   const bodies = new RequestBodies();
   const { version } = packageJson;
-  const common = { models, bodies, formatMessage: errorMessage };
+  const common = { models, bodies, formatMessage: formatErrorMessage };
   return { oip: new OipServer({ ...common, version }), openai: new OpenaiServer(common) };
 }

@@ -8,7 +8,10 @@ import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { root } from '../../../scripts/project-root.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 
-const [clients, loadMs, killEveryMs, abortedShare] = [100, 60_000, 5_000, 1 / 20];
+const clientCount = 100;
+const loadMs = 60_000;
+const killIntervalMs = 5_000;
+const abortedFraction = 1 / 20;
 
 /** The outcomes of the clients' requests. */
 interface Outcome {
@@ -19,30 +22,30 @@ interface Outcome {
   aborted: number;
 }
 
-const linux = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
+const skipReason = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
 
-test.skipIf(linux)(
-  `100 clients for 60 s, of whose requests 1 in 20 is aborted, while the engine is killed every 5 s: no answer is lost or crossed, and memory is back within 10% ${linux}`,
+test.skipIf(skipReason)(
+  `no answer is lost or mixed up under load while the engine is killed every 5 s ${skipReason}`,
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'assay-stress-'));
     const { server, url } = await startServing(home);
     try {
       const key = (await new ApiKeys(join(home, 'keys')).add('stress', ['read', 'run']))!;
       const load = (ms: number) => runClients(`${url}/v2/models/contract.onnx/infer`, key, ms);
-      await load(20_000); // until buffers have their size
-      const before = await measureMemory(server.pid!);
-      const killing = setInterval(() => void killEngines(server.pid!), killEveryMs);
+      await load(20_000); // until buffers have grown to their final size
+      const initialKb = await measureMemory(server.pid!);
+      const killing = setInterval(() => void killEngines(server.pid!), killIntervalMs);
       const { right, wrong, failed, aborted } = await load(loadMs);
       clearInterval(killing);
       await load(10_000); // as before, so the same buffers are in use
-      const after = await measureMemory(server.pid!);
+      const finalKb = await measureMemory(server.pid!);
       expect(wrong).toBe(0);
       expect(aborted).toBeGreaterThan(0);
       expect(right).toBeGreaterThan(1000);
       // A crash fails only the requests that were running, and no other kind of error occurs.
       expect([...failed.keys()].filter((code) => code !== 'engine-died')).toEqual([]);
-      expect(failed.get('engine-died') ?? 0).toBeLessThanOrEqual((loadMs / killEveryMs) * clients);
-      expect(after).toBeLessThanOrEqual(1.1 * before);
+      expect(failed.get('engine-died') ?? 0).toBeLessThanOrEqual((loadMs / killIntervalMs) * clientCount);
+      expect(finalKb).toBeLessThanOrEqual(1.1 * initialKb);
     } finally {
       server.kill('SIGKILL');
       await rm(home, { recursive: true });
@@ -77,17 +80,17 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
 async function runClients(url: string, key: string, ms: number): Promise<Outcome> {
   const outcome: Outcome = { right: 0, wrong: 0, failed: new Map(), aborted: 0 };
   const endMs = performance.now() + ms;
-  const client = async (own: number) => {
+  const runClient = async (clientIndex: number) => {
     for (let index = 0; performance.now() < endMs; index++)
-      await request(url, key, own * 1000 + (index % 1000), outcome);
+      await request(url, key, clientIndex * 1000 + (index % 1000), outcome);
   };
-  await Promise.all(Array.from({ length: clients }, (_, own) => client(own)));
+  await Promise.all(Array.from({ length: clientCount }, (_, index) => runClient(index)));
   return outcome;
 }
 
 /** Sends a value that no concurrent request has, and checks that the answer belongs to it. */
 async function request(url: string, key: string, value: number, outcome: Outcome): Promise<void> {
-  const isAborted = Math.random() < abortedShare;
+  const isAborted = Math.random() < abortedFraction;
   const inputs = [{ name: 'x', datatype: 'FP32', shape: [1, 3], data: [value, 0, 0] }];
   try {
     const response = await fetch(url, {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { hostedEngines } from '../native/hosted-engines.ts';
+import { createHostedEngines } from '../native/hosted-engines.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 
-const engines = hostedEngines();
+const engines = createHostedEngines();
 let companion: TestServers;
 beforeAll(async () => {
   companion = await startClientServers({ 'contract.onnx': contractModel() }, engines);
@@ -20,7 +20,7 @@ const call = (path: string, key: string | null, body?: object) =>
   });
 
 test('metrics count the runs of each endpoint and their errors', async () => {
-  const key = await companion.key('read', 'run');
+  const key = await companion.createKey('read', 'run');
   const x = { name: 'x', datatype: 'FP32', shape: [2, 3] };
   const infer = async (inputs: object) => (await call('/v2/models/contract.onnx/infer', key, { inputs })).status;
   expect(await infer([{ ...x, data: [1, 2, 3, 0, 0, 1] }])).toBe(200);
@@ -41,5 +41,5 @@ test('metrics count the runs of each endpoint and their errors', async () => {
 test('metrics are served only with an API key that may read', async () => {
   expect((await call('/metrics', null)).status).toBe(401);
   expect((await call('/metrics', 'wrong')).status).toBe(401);
-  expect((await call('/metrics', await companion.key('run'))).status).toBe(403);
+  expect((await call('/metrics', await companion.createKey('run'))).status).toBe(403);
 });

@@ -6,17 +6,17 @@ import type { DataType } from '#core/engine/tensor.ts';
 import { contractModel, corruptModels, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
-import { hostedEngines } from '../native/hosted-engines.ts';
+import { createHostedEngines } from '../native/hosted-engines.ts';
 
-/** Returns its input. */
-function identity(type: DataType): ModelFiles {
+/** A model that returns its input. */
+function createIdentityModel(type: DataType): ModelFiles {
   const graph = graphBuilder('identity');
   graph.node('Identity', [graph.input('x', type, ['n'])], {}, 'y');
   graph.output('y', type, ['n']);
   return onnxFiles('identity', writeOnnx(graph.model(17)));
 }
 
-const engines = hostedEngines();
+const engines = createHostedEngines();
 let companion: TestServers;
 let key: string;
 let manager: string;
@@ -24,15 +24,15 @@ let manager: string;
 beforeAll(async () => {
   const models = {
     'contract.onnx': contractModel(),
-    'folder/int64.onnx': identity('int64'),
-    'text.onnx': identity('string'),
-    'float.onnx': identity('float32'),
-    'half.onnx': identity('float16'),
+    'folder/int64.onnx': createIdentityModel('int64'),
+    'text.onnx': createIdentityModel('string'),
+    'float.onnx': createIdentityModel('float32'),
+    'half.onnx': createIdentityModel('float16'),
     'broken.onnx': corruptModels()['truncated']!,
   };
   companion = await startClientServers(models, engines);
-  key = await companion.key('read', 'run');
-  manager = await companion.key('read', 'run', 'manage');
+  key = await companion.createKey('read', 'run');
+  manager = await companion.createKey('read', 'run', 'manage');
 });
 afterAll(async () => {
   await companion.close();
@@ -57,14 +57,14 @@ const infer = (model: string, inputs: unknown, more: object = {}) =>
 const x = { name: 'x', datatype: 'FP32', shape: [2, 3] };
 
 describe('metadata', () => {
-  test('the server is live, and lists its extensions as Triton does', async () => {
+  test('the server is live and lists its extensions', async () => {
     expect((await call('/v2/health/live')).status).toBe(200);
     expect((await call('/v2/health/ready')).status).toBe(200);
     const { extensions } = (await call('/v2')).json();
     expect(extensions).toEqual(['binary_tensor_data', 'model_repository']);
   });
 
-  test('the metadata of a model has its inputs and outputs, with -1 for free sizes', async () => {
+  test('the metadata of a model has -1 for dynamic dimensions', async () => {
     expect((await call('/v2/models/contract.onnx')).json()).toEqual({
       name: 'contract.onnx',
       platform: 'onnxruntime_onnx',
@@ -118,7 +118,7 @@ describe('inference', () => {
     expect(answer.bytes.subarray(-12)).toEqual(recordedStrings.subarray(-12));
   });
 
-  test('whole numbers of 64 bits keep all digits, and a model in a folder is found', async () => {
+  test('64-bit integers keep all digits', async () => {
     const sent = { name: 'x', datatype: 'INT64', shape: [2], data: [9_007_199_254_740_991, -1] };
     const answer = await infer('folder/int64.onnx', [sent]);
     expect(answer.bytes.toString()).toContain('"data":[9007199254740991,-1]');
@@ -139,18 +139,18 @@ describe('inference', () => {
 const data = [1, 2, 3, 0, 0, 1];
 const binary = { parameters: { binary_data_size: 24 } };
 test.each<[string, string, unknown, object, number, RegExp]>([
-  ['a model that is not there', 'none.onnx', [{ ...x, data }], {}, 404, /no model called none\.onnx/],
+  ['an unknown model', 'none.onnx', [{ ...x, data }], {}, 404, /no model called none\.onnx/],
   ['a path out of the folder', '..%2Fkeys%2Fa.onnx', [{ ...x, data }], {}, 404, /no model called/],
   ['a NUL in the name', 'a%00.onnx', [{ ...x, data }], {}, 404, /no model called/],
   ['too few elements', 'contract.onnx', [{ ...x, data: [1] }], {}, 400, /1 elements, but its shape needs 6/],
   ['no data', 'contract.onnx', [x], {}, 400, /0 elements/],
-  ['a text among numbers', 'contract.onnx', [{ ...x, data: [1, 2, 3, 0, 0, '1'] }], {}, 400, /contains "1"/],
+  ['a string among numbers', 'contract.onnx', [{ ...x, data: [1, 2, 3, 0, 0, '1'] }], {}, 400, /contains "1"/],
   ['a huge shape', 'contract.onnx', [{ ...x, shape: [2 ** 53 - 1, 2 ** 53 - 1], ...binary }], {}, 400, /0 bytes/],
   ['a negative size', 'contract.onnx', [{ ...x, shape: [-1, 3], data }], {}, 400, /shape/],
   ['a size that is NaN', 'contract.onnx', [{ ...x, shape: [null, 3], data }], {}, 400, /shape/],
-  ['binary data that is not there', 'contract.onnx', [{ ...x, ...binary }], {}, 400, /0 bytes of the tensor/],
-  ['a type that does not exist', 'contract.onnx', [{ ...x, datatype: 'BF16', data }], {}, 400, /unknown type “BF16”/],
-  ['a type that is not the input’s', 'contract.onnx', [{ ...x, datatype: 'INT8', data }], {}, 400, /int8\[2,3\]/],
+  ['missing binary data', 'contract.onnx', [{ ...x, ...binary }], {}, 400, /0 bytes of the tensor/],
+  ['an unknown type', 'contract.onnx', [{ ...x, datatype: 'BF16', data }], {}, 400, /unknown type “BF16”/],
+  ['a type other than that of the input', 'contract.onnx', [{ ...x, datatype: 'INT8', data }], {}, 400, /int8\[2,3\]/],
   [
     'an input twice',
     'contract.onnx',
@@ -163,14 +163,7 @@ test.each<[string, string, unknown, object, number, RegExp]>([
     /two tensors named “x”/,
   ],
   ['half precision in JSON', 'half.onnx', [{ ...x, datatype: 'FP16', data }], {}, 400, /JSON cannot express/],
-  [
-    'an output that is not there',
-    'contract.onnx',
-    [{ ...x, data }],
-    { outputs: [{ name: 'z' }] },
-    400,
-    /no output “z”/,
-  ],
+  ['an unknown output', 'contract.onnx', [{ ...x, data }], { outputs: [{ name: 'z' }] }, 400, /no output “z”/],
   ['no inputs', 'contract.onnx', undefined, {}, 400, /inputs/],
 ])('%s is rejected, with the reason', async (_, model, inputs, more, status, reason) => {
   const answer = await infer(model, inputs, more);
@@ -178,7 +171,7 @@ test.each<[string, string, unknown, object, number, RegExp]>([
   expect(answer.status).toBe(status);
 });
 
-test('an infinite output in JSON is rejected, and sent as binary data', async () => {
+test('an infinite output is rejected in JSON and sent as binary data', async () => {
   const ieee = { name: 'x', datatype: 'FP32', shape: [1], parameters: { binary_data_size: 4 } };
   const request = (isBinary: boolean) => {
     const json = JSON.stringify({ inputs: [ieee], outputs: [{ name: 'y', parameters: { binary_data: isBinary } }] });
@@ -205,7 +198,7 @@ describe('the model repository', () => {
     return index.find((entry) => entry.name === name);
   };
 
-  test('a model is unloaded, is then not available, and is loaded again with options', async () => {
+  test('an unloaded model is unavailable until it is loaded again', async () => {
     const path = '/v2/repository/models/contract.onnx';
     expect(await findEntry('contract.onnx')).toMatchObject({ state: 'READY' });
     expect((await call(`${path}/unload`, { parameters: { unload_dependents: false } }, {}, manager)).status).toBe(200);
@@ -217,7 +210,7 @@ describe('the model repository', () => {
     expect((await call('/v2/models/contract.onnx/ready')).status).toBe(200);
   });
 
-  test('a model that cannot be opened is reported with the reason', async () => {
+  test('a model that cannot be opened is listed with the reason', async () => {
     expect((await call('/v2/repository/models/broken.onnx/load', {}, {}, manager)).status).toBe(400);
     expect(await findEntry('broken.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: expect.stringMatching(/./) });
   });
@@ -242,7 +235,7 @@ describe('the model repository', () => {
 test('under a memory limit, the least recently used model is closed and reopened on demand', async () => {
   const models = { 'a.onnx': contractModel(), 'b.onnx': contractModel() };
   const small = await startClientServers(models, engines, 1_500_000); // one of them has 1.1 MB
-  const secret = await small.key('run');
+  const secret = await small.createKey('run');
   const ask = (model: string) =>
     fetch(`${small.url}/v2/models/${model}/infer`, {
       method: 'POST',
@@ -255,7 +248,7 @@ test('under a memory limit, the least recently used model is closed and reopened
   await small.close();
 });
 
-test('without a key, every endpoint of the Open Inference Protocol is closed, in the form of the protocol', async () => {
+test('every endpoint of the Open Inference Protocol rejects a request without a key', async () => {
   const posts = ['/v2/models/contract.onnx/infer', '/v2/repository/index', '/v2/repository/models/contract.onnx/load'];
   for (const path of ['/v2', '/v2/health/live', '/v2/models/contract.onnx', ...posts]) {
     const { status, body } = await send(companion.port, path, { method: posts.includes(path) ? 'POST' : 'GET' });

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { whyNotAdded } from '../../engines/packages/added-package.fixture.ts';
+import { findReasonNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
-import { hostedEngines } from '../native/hosted-engines.ts';
+import { createHostedEngines } from '../native/hosted-engines.ts';
 
 // The model of these tests continues the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
-const why = await whyNotAdded('llama');
-const engines = hostedEngines();
+const skipReason = await findReasonNotAdded('llama');
+const engines = createHostedEngines();
 let companion: TestServers;
 let key: string;
 
 beforeAll(async () => {
   companion = await startClientServers({ 'counting.gguf': countingLlama(), 'tensors.onnx': contractModel() }, engines);
-  key = await companion.key('read', 'run');
+  key = await companion.createKey('read', 'run');
 });
 afterAll(async () => {
   await companion.close();
@@ -34,16 +34,16 @@ async function ask(path: string, body: object): Promise<{ status: number; json: 
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 }
 
-/** The events of a stream, without the last one, `[DONE]`. */
-async function events(body: object, path = '/v1/chat/completions'): Promise<Record<string, unknown>[]> {
+/** Reads the events of a stream, without the last one, `[DONE]`. */
+async function readEvents(body: object, path = '/v1/chat/completions'): Promise<Record<string, unknown>[]> {
   const text = await (await post(path, { stream: true, ...body })).text();
   const lines = text.split('\n\n').filter((line) => line !== '');
   expect(lines.pop()).toBe('data: [DONE]');
   return lines.map((line) => JSON.parse(line.replace(/^data: /, '')) as Record<string, unknown>);
 }
 
-describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
-  test('an answer to a conversation has its finish reason and the number of tokens', async () => {
+describe.skipIf(skipReason)(`the OpenAI API ${skipReason}`, () => {
+  test('an answer to a conversation has a finish reason and token counts', async () => {
     const { json } = await ask('/v1/chat/completions', { messages, max_tokens: 3, temperature: 0 });
     expect(json).toMatchObject({
       object: 'chat.completion',
@@ -54,9 +54,9 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     });
   });
 
-  test('a stream has the role, the text, the finish reason and, if requested, the usage', async () => {
+  test('a stream contains the role, the text, the finish reason and the requested usage', async () => {
     const request = { messages, max_completion_tokens: 3, temperature: 0, stream_options: { include_usage: true } };
-    const actual = await events(request);
+    const actual = await readEvents(request);
     expect(actual[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
     const choices = actual.flatMap(
       (entry) => entry['choices'] as { delta: { content?: string }; finish_reason: unknown }[],
@@ -104,7 +104,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
       ],
       usage: { completion_tokens: 4 },
     });
-    const parts = (await events(request, '/v1/completions')).flatMap(
+    const parts = (await readEvents(request, '/v1/completions')).flatMap(
       (event) => event['choices'] as { index: number; text: string }[],
     );
     const choiceText = (index: number) => parts.filter((part) => part.index === index).map(({ text }) => text);
@@ -124,7 +124,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     expect(bytes.length).toBe(first!.embedding.length * 4);
   });
 
-  test('disconnecting during an answer ends it, and the next client is served', async () => {
+  test('the next client is served after another disconnects during its answer', async () => {
     const controller = new AbortController();
     const long = { messages, max_tokens: 2000, temperature: 0 };
     const response = await post('/v1/chat/completions', { ...long, stream: true }, controller.signal);
@@ -134,7 +134,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     expect(json).toMatchObject({ choices: [{ message: { content: 'c' } }] });
   });
 
-  test("a prompt beyond the context is rejected with OpenAI's code, also for a stream", async () => {
+  test("a prompt longer than the context is rejected with OpenAI's error code", async () => {
     const tooLong = { messages: [{ role: 'user', content: 'a'.repeat(3000) }] };
     for (const stream of [false, true]) {
       const { status, json } = await ask('/v1/chat/completions', { ...tooLong, stream });
@@ -150,10 +150,10 @@ test('the models that generate text are listed', async () => {
 });
 
 test.each<[string, string, object, number, string]>([
-  ['a model that is not there', '/v1/chat/completions', { model: 'gpt-4o', messages }, 404, 'no model called gpt-4o'],
-  ['a model without text', '/v1/chat/completions', { model: 'tensors.onnx', messages }, 400, 'not a text model'],
+  ['an unknown model', '/v1/chat/completions', { model: 'gpt-4o', messages }, 404, 'no model called gpt-4o'],
+  ['a tensor model', '/v1/chat/completions', { model: 'tensors.onnx', messages }, 400, 'not a text model'],
   ['no messages', '/v1/chat/completions', {}, 400, 'messages'],
-  ['a role that does not exist', '/v1/chat/completions', { messages: [{ role: 'judge' }] }, 400, 'role: judge'],
+  ['an unknown role', '/v1/chat/completions', { messages: [{ role: 'judge' }] }, 400, 'role: judge'],
   [
     'an image',
     '/v1/chat/completions',
@@ -166,14 +166,14 @@ test.each<[string, string, object, number, string]>([
   ['a temperature that is a text', '/v1/chat/completions', { messages, temperature: 'hot' }, 400, 'temperature'],
   ['a negative number of tokens', '/v1/completions', { prompt: 'a', max_tokens: -1 }, 400, 'max_tokens'],
   ['tokens instead of text', '/v1/embeddings', { input: [1, 2] }, 400, 'input'],
-])('%s is rejected in the form of OpenAI', async (_, path, body, status, message) => {
+])('%s is rejected with an error in the format of OpenAI', async (_, path, body, status, message) => {
   const answer = await ask(path, body);
   expect((answer.json['error'] as { message: string }).message).toContain(message);
   expect(answer.json['error']).toMatchObject({ type: 'invalid_request_error' });
   expect(answer.status).toBe(status);
 });
 
-test("without a key, every endpoint of OpenAI's API is closed, in its form", async () => {
+test('every endpoint of the OpenAI API rejects a request without a key', async () => {
   for (const path of ['/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/models']) {
     const { status, body } = await send(companion.port, path, { method: path === '/v1/models' ? 'GET' : 'POST' });
     expect(status).toBe(401);

@@ -21,19 +21,19 @@ export interface Outcome {
 }
 
 /**
- * Installs a program from the configured package index into `.cache/python-programs/<id>`, again if its packages have
- * changed.
- * @returns its Python, or why it is unavailable
+ * Installs a program from the configured package index into `.cache/python-programs/<id>`, unless it is installed
+ * already.
+ * @returns the path of its Python, or the reason why it is unavailable
  */
-export async function pythonEnvironment(
+export async function installPythonEnvironment(
   id: EnvironmentId,
-): Promise<{ readonly python: string } | { readonly why: string }> {
+): Promise<{ readonly python: string } | { readonly skipReason: string }> {
   const folder = join(root, '.cache', 'python-programs', id);
   const python = join(folder, 'bin', 'python');
-  const done = join(folder, 'installed.txt');
+  const installedList = join(folder, 'installed.txt');
   const packages = environments[id];
   const list = packages.join('\n');
-  if (existsSync(done) && readFileSync(done, 'utf8') === list) return { python };
+  if (existsSync(installedList) && readFileSync(installedList, 'utf8') === list) return { python };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   // Triton loads the interpreter's shared library from the loader's path, which contains only the system's.
@@ -43,9 +43,10 @@ export async function pythonEnvironment(
     ['python3', '-m', 'pip', '--python', python, 'install', '--quiet', ...packages],
   ]) {
     const { exitCode, output } = await runProgram(args);
-    if (exitCode !== 0) return { why: `skipped: ${id} could not be installed: ${output.trim().split('\n').at(-1)}` };
+    if (exitCode !== 0)
+      return { skipReason: `skipped: ${id} could not be installed: ${output.trim().split('\n').at(-1)}` };
   }
-  await writeFile(done, list);
+  await writeFile(installedList, list);
   return { python };
 }
 
@@ -72,7 +73,7 @@ export interface RunningServer {
 
 /**
  * Starts a server and waits until it answers.
- * @param command program and arguments, by the port and the one after it
+ * @param command the program and its arguments for a port; the next two ports are also free
  * @param path answers with success once the server is ready
  */
 export async function startServer(
@@ -80,7 +81,7 @@ export async function startServer(
   path: string,
   env: (port: number) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<RunningServer> {
-  const port = await freePorts();
+  const port = await findFreePorts();
   const [program = '', ...args] = command(port);
   // Its own process group: Triton is a child of the Python that starts it.
   const child = spawn(program, args, {
@@ -110,12 +111,12 @@ export async function startServer(
   return { url, kill };
 }
 
-/** The first of three consecutive free ports. */
-async function freePorts(): Promise<number> {
+/** Finds the first of three consecutive free ports. */
+async function findFreePorts(): Promise<number> {
   for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all([0, 1, 2].map((offset) => isFree(first + offset)));
-    if (free.every(Boolean)) return first;
+    const firstPort = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all([0, 1, 2].map((offset) => isFree(firstPort + offset)));
+    if (free.every(Boolean)) return firstPort;
   }
 }
 

@@ -6,19 +6,24 @@ import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { detectProtocol } from '../../protocols/remote/probe-server.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
-import { pythonEnvironment, startServer, type EnvironmentId, type RunningServer } from './python-programs.fixture.ts';
+import {
+  installPythonEnvironment,
+  startServer,
+  type EnvironmentId,
+  type RunningServer,
+} from './python-programs.fixture.ts';
 
 // The published servers themselves; their answers are recorded in `recorded-servers.fixture.ts`.
 const scripts = join(import.meta.dirname, 'python-servers');
-const pythons = new Map<EnvironmentId, Awaited<ReturnType<typeof pythonEnvironment>>>();
-for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await pythonEnvironment(id));
-const whyNot = (id: EnvironmentId) => {
-  const found = pythons.get(id)!;
-  return 'why' in found ? found.why : '';
+const pythons = new Map<EnvironmentId, Awaited<ReturnType<typeof installPythonEnvironment>>>();
+for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await installPythonEnvironment(id));
+const findReasonMissing = (id: EnvironmentId) => {
+  const installed = pythons.get(id)!;
+  return 'skipReason' in installed ? installed.skipReason : '';
 };
-const pythonPath = (id: EnvironmentId) => {
-  const found = pythons.get(id)!;
-  return 'python' in found ? found.python : '';
+const findPython = (id: EnvironmentId) => {
+  const installed = pythons.get(id)!;
+  return 'python' in installed ? installed.python : '';
 };
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -35,15 +40,15 @@ async function startServers(
   return started;
 }
 
-/** A companion that has these servers as `far`. */
-async function companionWith(servers: readonly RunningServer[], models?: string[]) {
+/** Starts a companion that has these servers under the name `far`. */
+async function startCompanion(servers: readonly RunningServer[], models?: string[]) {
   const companion: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
   cleanUps.push(() => companion.close());
   const urls = servers.map(({ url }) => url);
   const probe = await detectProtocol({ name: 'far', urls, createdAt: 0 });
   const records = new ServerRecords(join(companion.folder, 'servers'));
   await records.add({ name: 'far', protocol: probe.protocol, urls, ...(models && { models }) });
-  const key = await companion.key('read', 'run');
+  const key = await companion.createKey('read', 'run');
   const post = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${key}` };
     const response = await fetch(companion.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -52,13 +57,13 @@ async function companionWith(servers: readonly RunningServer[], models?: string[
   return { probe, post };
 }
 
-/** x of a request, and y as the servers compute it: x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. */
-function example(a: number) {
+/** The input x of a request, and the expected output y: x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. */
+function createExample(a: number) {
   const x = { name: 'x', datatype: 'FP32', shape: [1, 3], data: [a, 1, 2] };
   return { x, y: [a + 3 + 10 + 10, 2 * a + 4 + 12 + 20] };
 }
 
-async function underLoad(
+async function runUnderLoad(
   requests: number,
   clients: number,
   ask: (index: number) => Promise<void>,
@@ -67,37 +72,37 @@ async function underLoad(
   let position = 0;
   const client = async () => {
     while (position < requests) {
-      const own = position++;
-      if (own === Math.floor(requests / 3)) await kill();
-      await ask(own);
+      const index = position++;
+      if (index === Math.floor(requests / 3)) await kill();
+      await ask(index);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
 }
 
-test.skipIf(whyNot('triton'))(
-  `no answer is lost or wrong if one of two Tritons is killed under load ${whyNot('triton')}`,
+test.skipIf(findReasonMissing('triton'))(
+  `no answer is lost or wrong if one of two Tritons is killed under load ${findReasonMissing('triton')}`,
   async () => {
-    const command = (port: number) => [pythonPath('triton'), join(scripts, 'triton.py'), String(port)];
+    const command = (port: number) => [findPython('triton'), join(scripts, 'triton.py'), String(port)];
     const servers = await startServers(2, command, '/v2/models/contract/ready');
-    const { probe, post } = await companionWith(servers, ['contract']);
+    const { probe, post } = await startCompanion(servers, ['contract']);
     expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
     let answered = 0;
     const ask = async (index: number) => {
-      const { x, y } = example(index);
+      const { x, y } = createExample(index);
       expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
       answered++;
     };
-    await underLoad(300, 8, ask, () => servers[0]!.kill());
+    await runUnderLoad(300, 8, ask, () => servers[0]!.kill());
     expect(answered).toBe(300);
   },
   300_000,
 );
 
-test.skipIf(whyNot('mlserver'))(
-  `MLServer, which takes JSON only, answers ${whyNot('mlserver')}`,
+test.skipIf(findReasonMissing('mlserver'))(
+  `MLServer, which accepts only JSON, answers correctly ${findReasonMissing('mlserver')}`,
   async () => {
-    const command = () => [join(dirname(pythonPath('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
+    const command = () => [join(dirname(findPython('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
     const env = (port: number) => ({
       MLSERVER_HOST: '127.0.0.1',
       MLSERVER_PARALLEL_WORKERS: '0',
@@ -106,43 +111,43 @@ test.skipIf(whyNot('mlserver'))(
       MLSERVER_METRICS_PORT: String(port + 2),
       PYTHONDONTWRITEBYTECODE: '1',
     });
-    const { probe, post } = await companionWith(await startServers(1, command, '/v2/models/contract/ready', env));
+    const { probe, post } = await startCompanion(await startServers(1, command, '/v2/models/contract/ready', env));
     expect(probe).toMatchObject({ facts: { name: 'mlserver', statesBinary: false }, models: ['contract'] });
     for (const index of [1, 2, 3]) {
-      const { x, y } = example(index);
+      const { x, y } = createExample(index);
       expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
     }
   },
   300_000,
 );
 
-test.skipIf(whyNot('llama-server'))(
-  `no answer is lost or wrong if one of two llama-servers is killed under load ${whyNot('llama-server')}`,
+test.skipIf(findReasonMissing('llama-server'))(
+  `no answer is lost or wrong if one of two llama-servers is killed under load ${findReasonMissing('llama-server')}`,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-remote-'));
     cleanUps.push(() => rm(folder, { recursive: true }));
     const { files, entry } = countingLlama();
     await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
     const command = (port: number) => [
-      pythonPath('llama-server'),
+      findPython('llama-server'),
       join(scripts, 'llama-server.py'),
       String(port),
       join(folder, entry),
     ];
     const servers = await startServers(2, command, '/v1/models');
-    const { probe, post } = await companionWith(servers);
+    const { probe, post } = await startCompanion(servers);
     expect(probe).toMatchObject({ protocol: 'openai', models: [{ id: 'counting', contextLength: 2048 }] });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(3);
     let answered = 0;
     const ask = async (offset: number) => {
-      const from = offset % 26;
-      const messages = [{ role: 'user', content: alphabet[from] }];
+      const letter = offset % 26;
+      const messages = [{ role: 'user', content: alphabet[letter] }];
       const request = { model: 'far/counting', messages, max_tokens: 40, temperature: 0 };
-      const content = alphabet.slice(from + 1, from + 41);
+      const content = alphabet.slice(letter + 1, letter + 41);
       expect(await post('/v1/chat/completions', request)).toMatchObject({ choices: [{ message: { content } }] });
       answered++;
     };
-    await underLoad(60, 4, ask, () => servers[0]!.kill());
+    await runUnderLoad(60, 4, ask, () => servers[0]!.kill());
     expect(answered).toBe(60);
   },
   300_000,

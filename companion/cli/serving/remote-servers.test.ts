@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectOwnPage } from '../../gateway/gateway.fixture.ts';
 import { ServerPool } from '../../protocols/remote/server-pool.ts';
 import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-records.ts';
-import { serverUrl } from '../../protocols/remote/server-url.ts';
+import { parseServerUrl } from '../../protocols/remote/server-url.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import {
   llamaParts,
@@ -24,7 +24,7 @@ let started: TestServer[];
 beforeEach(async () => {
   started = [];
   companion = await startClientServers({}, { list: async () => [], runtimes: {} });
-  key = await companion.key('read', 'run');
+  key = await companion.createKey('read', 'run');
   records = new ServerRecords(join(companion.folder, 'servers'));
 });
 afterEach(async () => {
@@ -63,7 +63,7 @@ const chat = (more: object = {}) =>
   });
 
 describe('a server of the Open Inference Protocol', () => {
-  test('Triton: its model is described and run with binary tensors; the user names an unlisted one', async () => {
+  test('a model on Triton is described, and run with binary tensors', async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { token: 'secret', models: ['contract'] });
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract', state: 'READY' }]);
@@ -74,7 +74,7 @@ describe('a server of the Open Inference Protocol', () => {
     expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret']));
   });
 
-  test('MLServer: its models are listed, and JSON is used after it has rejected binary tensors', async () => {
+  test('JSON is used after MLServer has rejected binary tensors', async () => {
     const server = await serve(mlserver);
     await add('oip', [server.url]);
     expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract' }]);
@@ -83,7 +83,7 @@ describe('a server of the Open Inference Protocol', () => {
     expect(inferences).toHaveLength(4);
   });
 
-  test('a page opens its model by name, without any upload', async () => {
+  test('a page opens a model of a server by name, without any upload', async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { models: ['contract'] });
     const page = await connectOwnPage(companion);
@@ -101,8 +101,8 @@ describe('a server of the Open Inference Protocol', () => {
   });
 });
 
-describe("a server of OpenAI's API", () => {
-  test('llama-server: its model is listed, and its answer is passed on with its usage', async () => {
+describe('a server of the OpenAI API', () => {
+  test('an answer of llama-server is passed on with its usage', async () => {
     await add('openai', [(await serve(llamaServer)).url]);
     expect((await ask('/v1/models')).json()).toMatchObject({ data: [{ id: 'far/counting' }] });
     const answer = { choices: [{ message: { content: 'cde' }, finish_reason: 'length' }], usage: { total_tokens: 7 } };
@@ -112,7 +112,7 @@ describe("a server of OpenAI's API", () => {
     expect(rejected.json()).toMatchObject({ error: { message: expect.stringContaining('--embeddings') as string } });
   });
 
-  test('a page opens its model and gets its text', async () => {
+  test('a page opens a model of a server and receives its text', async () => {
     await add('openai', [(await serve(llamaServer)).url]);
     const page = await connectOwnPage(companion);
     const model = { kind: 'named', name: 'far/counting' };
@@ -141,7 +141,7 @@ describe("a server of OpenAI's API", () => {
     expect((await chat()).status).toBe(200);
   });
 
-  test('if a server fails in mid-answer, another one finishes it', async () => {
+  test('if a server fails during an answer, another server finishes the answer', async () => {
     const breaks = (target: string, response: ServerResponse) => {
       if (!target.startsWith('POST')) return false;
       response.writeHead(200).write(llamaParts.slice(0, 3).join(''));
@@ -177,7 +177,7 @@ test('no request is lost if one of two servers is killed under load', async () =
 
 test.each<[string, (response: ServerResponse) => void, RegExp]>([
   ['text instead of JSON', (response) => response.end('<html>'), /not JSON.*server ls|answer/],
-  ['JSON of another kind', (response) => response.end('{"models":1}'), /“outputs”.*Check that the address/],
+  ['other JSON', (response) => response.end('{"models":1}'), /“outputs”.*Check that the address/],
   [
     'a redirect',
     (response) => response.writeHead(302, { location: 'http://127.0.0.1/' }).end(),
@@ -212,10 +212,10 @@ test.each<[string, (response: ServerResponse) => void, RegExp]>([
   expect(status).toBe(502);
 });
 
-test('a server that does not answer, or stops in mid-answer, times out', async () => {
-  for (const begins of [false, true]) {
+test('a server that does not answer, or stops during an answer, times out', async () => {
+  for (const startsAnswer of [false, true]) {
     const server = await serve({}, (_, response) => {
-      if (begins) response.writeHead(200).write('{');
+      if (startsAnswer) response.writeHead(200).write('{');
       return true;
     });
     const pool = new ServerPool({ name: 'far', protocol: 'oip', urls: [server.url], createdAt: 0 }, 50);
@@ -254,13 +254,13 @@ test.each<[string, boolean, string]>([
   ['http://metadata.google.internal/', false, 'server-url-metadata'],
   ['http://host:8000', true, 'server-url-unencrypted'],
 ])('the address %s (with a token: %s) cannot be added', (text, hasToken, reason) => {
-  expect(() => serverUrl(text, hasToken)).toThrow(
+  expect(() => parseServerUrl(text, hasToken)).toThrow(
     expect.objectContaining({ facts: expect.objectContaining({ reason }) as object }),
   );
 });
 
 test('an address is stored without the path of its protocol', () => {
-  expect(serverUrl('https://host/base/v1/', true)).toBe('https://host/base');
-  expect(serverUrl('http://localhost:8000/v2', true)).toBe('http://localhost:8000');
-  expect(serverUrl('http://10.0.0.1:8000', false)).toBe('http://10.0.0.1:8000');
+  expect(parseServerUrl('https://host/base/v1/', true)).toBe('https://host/base');
+  expect(parseServerUrl('http://localhost:8000/v2', true)).toBe('http://localhost:8000');
+  expect(parseServerUrl('http://10.0.0.1:8000', false)).toBe('http://10.0.0.1:8000');
 });

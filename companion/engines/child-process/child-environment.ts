@@ -8,6 +8,6 @@ const allowed = new Set(
    LD_LIBRARY_PATH DYLD_LIBRARY_PATH CUDA_PATH CUDA_VISIBLE_DEVICES ZE_AFFINITY_MASK`.split(/\s+/),
 );
 
-export function childEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function createChildEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(from).filter(([name]) => allowed.has(name)));
 }

@@ -111,7 +111,7 @@ export class ChildSessions {
   ): Promise<MeasuredRun> {
     const { session, model } = this.#find(id);
     const engine = await this.#engine();
-    const host = { orderSeed, onProgress: endOnAbort(signal, report) };
+    const host = { orderSeed, onProgress: abortWith(signal, report) };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');
       const reload = async () => [engine as unknown as Runtime<TextSession>, await findModelIn(model)] as const;
@@ -136,7 +136,7 @@ export class ChildSessions {
     ]);
     const session = this.#tensorSession(id);
     const model = await findModelIn(this.#find(id).model);
-    const recorded = await profileSession(session, [engine, model], request, endOnAbort(signal, report));
+    const recorded = await profileSession(session, [engine, model], request, abortWith(signal, report));
     return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }
 
@@ -164,7 +164,7 @@ function isTextSession(session: Session): session is NativeTextSession {
 }
 
 /** Measurements report often, and end if their listener throws. */
-function endOnAbort(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
+function abortWith(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
   return (progress) => {
     if (signal.aborted) throw new AppError('aborted');
     report(progress);
@@ -190,10 +190,10 @@ async function generate(
  * work: six runs of OpenVINO and onnxruntime, in either order, had no fault.
  */
 async function referenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {
-  const [{ EngineHost }, { tensorRuntime }] = await Promise.all([
+  const [{ EngineHost }, { createTensorRuntime }] = await Promise.all([
     import('./engine-host.ts'),
     import('./remote-tensor-session.ts'),
   ]);
   const host = new EngineHost('ort');
-  return { runtime: tensorRuntime(host), [Symbol.asyncDispose]: () => host.close() };
+  return { runtime: createTensorRuntime(host), [Symbol.asyncDispose]: () => host.close() };
 }

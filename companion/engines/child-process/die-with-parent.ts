@@ -10,7 +10,7 @@ const pollMs = 1000;
  * Ends this process with its parent, even while native code blocks its event loop on Linux. A closed channel alone
  * would not suffice, because only the event loop notices it.
  */
-export function dieWithParent(parent: number): void {
+export function exitWithParent(parent: number): void {
   if (process.platform === 'linux') {
     koffi.load(null).func('int prctl(int, unsigned long)')(setParentDeathSignal, sigkill);
   } else {

@@ -7,8 +7,8 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { EngineHost, type HostOptions } from './engine-host.ts';
-import { tensorRuntime, type RemoteTensorSession } from './remote-tensor-session.ts';
-import { textRuntime } from './remote-text-session.ts';
+import { createTensorRuntime, type RemoteTensorSession } from './remote-tensor-session.ts';
+import { createTextRuntime } from './remote-text-session.ts';
 
 const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));
 const parentProgram = fileURLToPath(new URL('./parent.fixture.ts', import.meta.url));
@@ -22,7 +22,7 @@ function startHost(options: HostOptions = {}): EngineHost {
   return host;
 }
 
-const open = (host: EngineHost, id: string) => tensorRuntime(host).open(model(id), { devices: ['cpu'] });
+const open = (host: EngineHost, id: string) => createTensorRuntime(host).open(model(id), { devices: ['cpu'] });
 
 async function expectWorks(session: RemoteTensorSession): Promise<void> {
   const { y } = await session.run({ x });
@@ -131,7 +131,7 @@ test('a variable of the environment that is not for engines does not reach the p
 
 test('an answer arrives in parts with its usage, can be stopped, and fails if the engine dies', async () => {
   const host = startHost();
-  const session = await textRuntime(host).open(model('talker'), { devices: ['cpu'] });
+  const session = await createTextRuntime(host).open(model('talker'), { devices: ['cpu'] });
   const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
     const words: string[] = [];
     const generating = session.generate({ prompt, maxTokens: 9 }, stop);

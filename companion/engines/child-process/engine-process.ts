@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { childEnvironment } from './child-environment.ts';
+import { createChildEnvironment } from './child-environment.ts';
 import { receiveMessages, sendMessage } from './control-channel.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { CallName, Calls, FromChild } from './child-messages.ts';
@@ -47,7 +47,7 @@ export class EngineProcess {
     this.#memory = SharedMemory.create();
     this.#child = spawn(process.execPath, [program, engine, String(process.pid)], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', this.#memory.descriptor],
-      env: childEnvironment(process.env),
+      env: createChildEnvironment(process.env),
       windowsHide: true,
     });
     log.read(this.#child.stdout as Readable);

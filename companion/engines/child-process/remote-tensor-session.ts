@@ -52,7 +52,7 @@ export class RemoteTensorSession implements TensorSession {
 }
 
 /** The runtime of an engine with tensors, which runs in `host`. */
-export function tensorRuntime(host: EngineHost): Runtime<RemoteTensorSession> {
+export function createTensorRuntime(host: EngineHost): Runtime<RemoteTensorSession> {
   return {
     id: host.id as TensorEngineId,
     open: async (model, options) => new RemoteTensorSession(await RemoteModel.open(host, model, options)),

@@ -79,7 +79,7 @@ export class RemoteTextSession implements NativeTextSession {
 }
 
 /** The runtime of an engine that generates text, which runs in `host`. */
-export function textRuntime(host: EngineHost): Runtime<RemoteTextSession> {
+export function createTextRuntime(host: EngineHost): Runtime<RemoteTextSession> {
   return {
     id: host.id as TextEngineId,
     open: async (model, options) => new RemoteTextSession(await RemoteModel.open(host, model, options)),

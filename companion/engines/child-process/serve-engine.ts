@@ -4,7 +4,7 @@ import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { ChildSessions } from './child-sessions.ts';
 import { receiveMessages, sendMessage } from './control-channel.ts';
-import { dieWithParent } from './die-with-parent.ts';
+import { exitWithParent } from './die-with-parent.ts';
 import type { FromChild, ToChild } from './child-messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
@@ -15,7 +15,7 @@ import { SharedMemory } from './shared-memory.ts';
  */
 export function serveEngine(load: (engine: string) => Promise<NativeEngine<Session>>): void {
   const [engine = '', parent = ''] = process.argv.slice(2);
-  dieWithParent(Number(parent));
+  exitWithParent(Number(parent));
   const channel = new Socket({ fd: 3, readable: true, writable: true });
   channel.on('close', () => process.exit());
   channel.on('error', () => process.exit());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
-import { bytesAt, type Pointer } from '../ffi/memory.ts';
+import { readBytes, type Pointer } from '../ffi/memory.ts';
 
 /** mmap(2): PROT_READ | PROT_WRITE, MAP_SHARED, and its result if it fails. */
 const readWrite = 3;
@@ -59,7 +59,7 @@ export class SharedMemory {
     if (size === this.#bytes.length) return;
     const address = system().mmap(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
     if (address === failed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
-    this.#bytes = bytesAt(address, size); // the former mapping stays, for its views
+    this.#bytes = readBytes(address, size); // the former mapping stays, for its views
     this.#mappings.set(this.#bytes.buffer, address);
   }
 

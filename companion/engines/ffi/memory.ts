@@ -4,12 +4,12 @@ import koffi from 'koffi';
 export type Pointer = bigint;
 
 /** The elements of a C array of pointers. */
-export function pointersAt(address: Pointer, count: number): readonly Pointer[] {
+export function readPointers(address: Pointer, count: number): readonly Pointer[] {
   return count === 0 ? [] : [...new BigUint64Array(koffi.view(address, count * 8))];
 }
 
 /** A C array of pointers. The caller keeps it referenced while native code reads it. */
-export function pointerArray(pointers: readonly Pointer[]): BigUint64Array {
+export function toPointerArray(pointers: readonly Pointer[]): BigUint64Array {
   return BigUint64Array.from(pointers);
 }
 
@@ -19,18 +19,18 @@ export interface StringArray {
   readonly strings: readonly Buffer[];
 }
 
-export function stringArray(texts: readonly string[]): StringArray {
+export function toStringArray(texts: readonly string[]): StringArray {
   const strings = texts.map((text) => Buffer.from(`${text}\0`));
-  return { strings, pointers: pointerArray(strings.map((bytes) => koffi.address(bytes))) };
+  return { strings, pointers: toPointerArray(strings.map((bytes) => koffi.address(bytes))) };
 }
 
 /** A C string; empty for a null pointer. */
-export function stringAt(address: Pointer): string {
+export function readString(address: Pointer): string {
   return address === 0n ? '' : koffi.decode.string(address);
 }
 
 /** The bytes at an address, as a view: it must not be used once native code has freed them. */
-export function bytesAt(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
+export function readBytes(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }
 

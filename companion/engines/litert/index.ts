@@ -3,13 +3,13 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
-import { litertError } from '#runtimes/litert/litert-errors.ts';
+import { toLitertError } from '#runtimes/litert/litert-errors.ts';
 import { rejectDynamicOutputs } from '#runtimes/litert/reject-dynamic-outputs.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
-import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
-import { LitertApi, ownedText } from './litert-api.ts';
+import { LitertApi, createOwnedText } from './litert-api.ts';
 import { LitertSession } from './litert-session.ts';
 import { readLitertTensors } from './litert-tensors.ts';
 
@@ -77,14 +77,14 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     return new LitertSession({ api, file, compiled, inputs, outputs, facts });
   } catch (thrown) {
     for (const release of owned.toReversed()) release();
-    throw litertError(thrown, model.id);
+    throw toLitertError(thrown, model.id);
   }
 }
 
 function createOptions(api: LitertApi, device: DeviceId, threads: number): Pointer {
   const options = api.get('LiteRtCreateOptions');
   api.do('LiteRtSetOptionsHardwareAccelerators', options, hardware[device]);
-  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...ownedText(`num_threads = ${threads}\n`));
+  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...createOwnedText(`num_threads = ${threads}\n`));
   api.do('LiteRtAddOpaqueOptions', options, xnnpack);
   return options;
 }
@@ -92,7 +92,7 @@ function createOptions(api: LitertApi, device: DeviceId, threads: number): Point
 function listDevices(api: LitertApi, environment: Pointer): readonly EngineDevice[] {
   const count = Number(api.get('LiteRtGetNumAccelerators', environment));
   return Array.from({ length: count }, (_, index) => {
-    const name = stringAt(api.get('LiteRtGetAcceleratorName', api.get('LiteRtGetAccelerator', environment, index)));
+    const name = readString(api.get('LiteRtGetAcceleratorName', api.get('LiteRtGetAccelerator', environment, index)));
     const device = (['gpu', 'npu'] as const).find((id) => name.toLowerCase().includes(id)) ?? 'cpu';
     return { device, name };
   });

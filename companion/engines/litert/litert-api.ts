@@ -64,7 +64,7 @@ export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof
 }
 
 /** A text in memory of the C library, and the address of the function that frees it. */
-export function ownedText(text: string): readonly [text: Pointer, free: Pointer] {
+export function createOwnedText(text: string): readonly [text: Pointer, free: Pointer] {
   const library = koffi.load(null);
   return [library.func('void *strdup(str)')(text) as Pointer, library.symbol('free') as Pointer];
 }

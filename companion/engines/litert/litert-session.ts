@@ -1,10 +1,10 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
-import { litertError } from '#runtimes/litert/litert-errors.ts';
-import { pointerArray, type Pointer } from '../ffi/memory.ts';
-import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
-import { processMemory } from '../process-memory.ts';
+import { toLitertError } from '#runtimes/litert/litert-errors.ts';
+import { toPointerArray, type Pointer } from '../ffi/memory.ts';
+import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { readProcessMemory } from '../process-memory.ts';
 import type { LitertApi } from './litert-api.ts';
 import { readTensor, writeTensor, type LitertTensor } from './litert-tensors.ts';
 
@@ -30,23 +30,23 @@ export class LitertSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return { ...processMemory(), notStated: ['engine-memory-not-stated'] };
+    return { ...readProcessMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
   /** LiteRT cannot end a run early: a cancelled run completes, and its outputs are discarded. */
-  async run(given: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(given: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
     const { api, compiled, inputs, outputs, facts } = this.#parts;
     checkInputs(given, facts.inputs);
     try {
       for (const input of inputs) writeTensor(api, input, given[input.spec.name]!);
-      const buffers = (tensors: readonly LitertTensor[]) => pointerArray(tensors.map(({ buffer }) => buffer));
+      const buffers = (tensors: readonly LitertTensor[]) => toPointerArray(tensors.map(({ buffer }) => buffer));
       const [from, to] = [buffers(inputs), buffers(outputs)];
       await api.doAsync('LiteRtRunCompiledModel', compiled, 0, from.length, from, to.length, to);
       if (signal?.aborted) throw new AppError('aborted');
       return Object.fromEntries(outputs.map((output) => [output.spec.name, readTensor(api, output, allocate)]));
     } catch (thrown) {
       if (signal?.aborted) throw asAppError(thrown);
-      throw litertError(thrown, 'model');
+      throw toLitertError(thrown, 'model');
     }
   }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
-import { bytesAt, stringAt, type Pointer } from '../ffi/memory.ts';
+import { readBytes, readString, type Pointer } from '../ffi/memory.ts';
 import type { LitertApi } from './litert-api.ts';
 
 /** `LiteRtElementType`, which are the numbers of TFLite's C API. */
@@ -57,7 +57,7 @@ export function readLitertTensors(
     const tensor = api.get(`LiteRtGetSubgraph${of}`, graph, index);
     const ranked = Buffer.alloc(rankedTypeBytes);
     api.do('LiteRtGetRankedTensorType', tensor, ranked);
-    const spec = readSpec(stringAt(api.get('LiteRtGetTensorName', tensor)), ranked, model);
+    const spec = readSpec(readString(api.get('LiteRtGetTensorName', tensor)), ranked, model);
     const requirements = api.get(`LiteRtGetCompiledModel${of}BufferRequirements`, compiled, 0, index);
     const byteLength = Number(api.get('LiteRtGetTensorBufferRequirementsBufferSize', requirements));
     const buffer = api.get('LiteRtCreateManagedTensorBufferFromRequirements', environment, ranked, requirements);
@@ -94,7 +94,7 @@ function lock(api: LitertApi, buffer: Pointer, mode: number): Pointer {
 export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Tensor): void {
   const bytes = encodeTensorData(tensor);
   const address = lock(api, buffer, forWriting);
-  bytesAt(address, bytes.length).set(bytes);
+  readBytes(address, bytes.length).set(bytes);
   api.do('LiteRtUnlockTensorBuffer', buffer);
 }
 
@@ -108,7 +108,7 @@ export function readTensor(
   allocate: (byteLength: number) => Uint8Array<ArrayBuffer>,
 ): Tensor {
   const copy = allocate(byteLength);
-  copy.set(bytesAt(lock(api, buffer, forReading), byteLength));
+  copy.set(readBytes(lock(api, buffer, forReading), byteLength));
   api.do('LiteRtUnlockTensorBuffer', buffer);
   return readTensorData({ name: spec.name, dtype: spec.dtype, shape: spec.shape as number[] }, copy, 0).tensor;
 }

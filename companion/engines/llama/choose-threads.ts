@@ -55,7 +55,7 @@ export class ThreadWatch {
   #tokens = 0;
   #startCpuMs = 0;
 
-  constructor(threads: number, use: (threads: number) => void, cpuMs = processCpuMs) {
+  constructor(threads: number, use: (threads: number) => void, cpuMs = readProcessCpuMs) {
     this.threads = threads;
     this.#use = use;
     this.#cpuMs = cpuMs;
@@ -80,7 +80,7 @@ export class ThreadWatch {
 }
 
 /** CPU time of all threads of this process. */
-function processCpuMs(): number {
+function readProcessCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

@@ -101,7 +101,7 @@ class LlamaEngine {
     const startedMs = performance.now();
     const key = JSON.stringify([path, device, options.gpuLayers, options.memoryLock, options.flashAttention]);
     const shared = this.#shareModel(key, () => this.#load(llama, path, device, contextSize, options));
-    const draftPath = draftIn(files)?.path;
+    const draftPath = findDraft(files)?.path;
     const sharedDraft =
       draftPath === undefined
         ? null
@@ -116,7 +116,7 @@ class LlamaEngine {
     let draft: LlamaContext | null = null;
     try {
       const [model, draftModel] = [await shared.use(), await sharedDraft?.use()];
-      context = await createContext(model, contextSize, await adaptersIn(files), options);
+      context = await createContext(model, contextSize, await listAdapters(files), options);
       draft = draftModel ? await createContext(draftModel, contextSize, [], options) : null;
       const createMs = performance.now() - startedMs;
       const watch = options.threads === undefined ? await this.#watch(llama, model, path) : null;
@@ -263,13 +263,13 @@ class SharedModel {
 }
 
 /** The draft model among the files of a model: a GGUF file with “draft” in its name. */
-function draftIn({ files, entry }: ModelFiles): FileOnDisk | null {
+function findDraft({ files, entry }: ModelFiles): FileOnDisk | null {
   for (const [name, file] of files) if (name !== entry && isDraftModel(name) && isOnDisk(file)) return file;
   return null;
 }
 
 /** The LoRA adapters among the files of a model. */
-async function adaptersIn(model: ModelFiles): Promise<{ filePath: string }[]> {
+async function listAdapters(model: ModelFiles): Promise<{ filePath: string }[]> {
   const adapters: { filePath: string }[] = [];
   for (const [name, file] of model.files) {
     if (name === model.entry || !name.endsWith('.gguf') || isDraftModel(name) || !isOnDisk(file)) continue;

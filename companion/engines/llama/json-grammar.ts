@@ -10,7 +10,7 @@ const suffix = ' "\\n\\n\\n\\n" [\\n]*';
  * The state, for one answer, of a grammar that allows only JSON matching a schema.
  * @throws AppError input-invalid for an invalid schema
  */
-export async function jsonGrammar(
+export async function createJsonGrammar(
   { code }: LlamaLibrary,
   llama: Llama,
   model: LlamaModel,

@@ -3,12 +3,12 @@ import { afterAll, describe } from 'vitest';
 import { corruptModels, countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { textRuntimeContract } from '#runtimes/text-contract.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
-import { textRuntime } from '../child-process/remote-text-session.ts';
-import { whyNotAdded } from '../packages/added-package.fixture.ts';
+import { createTextRuntime } from '../child-process/remote-text-session.ts';
+import { findReasonNotAdded } from '../packages/added-package.fixture.ts';
 
 /** Runs tests of llama.cpp in a child process, as in the companion; skipped if it cannot be added. */
 export async function describeLlama(tests: (host: EngineHost) => void): Promise<void> {
-  const why = await whyNotAdded('llama');
+  const why = await findReasonNotAdded('llama');
   describe.skipIf(why)(`llama.cpp in its process ${why}`, () => {
     const host = new EngineHost('llama');
     afterAll(() => host.close());
@@ -19,7 +19,7 @@ export async function describeLlama(tests: (host: EngineHost) => void): Promise<
 /** Runs the shared suite with a number of threads. */
 export function llamaContract(host: EngineHost, threads: number): void {
   textRuntimeContract({
-    runtime: textRuntime(host),
+    runtime: createTextRuntime(host),
     device: 'cpu',
     options: { threads },
     model: countingLlama(),

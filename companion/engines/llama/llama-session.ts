@@ -13,8 +13,8 @@ import type {
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { Embedding, NativeTextSession } from '../native-engine.ts';
-import { processMemory } from '../process-memory.ts';
-import { jsonGrammar } from './json-grammar.ts';
+import { readProcessMemory } from '../process-memory.ts';
+import { createJsonGrammar } from './json-grammar.ts';
 import type {
   EmbeddingContext,
   Llama,
@@ -26,7 +26,7 @@ import type {
   Token,
 } from './llama-library.ts';
 import type { PromptCache } from './prompt-cache.ts';
-import { promptTokens } from './prompt-tokens.ts';
+import { tokenisePrompt } from './prompt-tokens.ts';
 import { TextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
 import { tokenScores } from './token-scores.ts';
@@ -85,7 +85,7 @@ export class LlamaSession implements NativeTextSession {
   async memory(): Promise<MemoryInUse> {
     const { kvCacheBytes } = this.#facts;
     return {
-      ...processMemory(),
+      ...readProcessMemory(),
       weightsBytes: this.#open.model.size,
       ...(kvCacheBytes === null ? { notStated: ['kv-cache-not-stated'] } : { kvCacheBytes }),
     };
@@ -100,9 +100,9 @@ export class LlamaSession implements NativeTextSession {
     const { library, llama, model, watch } = this.#open;
     const timer = new GenerationTimer();
     const startedMs = performance.now();
-    const prompt = promptTokens(request.prompt, this.#open);
+    const prompt = tokenisePrompt(request.prompt, this.#open);
     const { jsonSchema } = request;
-    const grammar = jsonSchema && (await jsonGrammar(library, llama, model, jsonSchema));
+    const grammar = jsonSchema && (await createJsonGrammar(library, llama, model, jsonSchema));
     const sampling = { ...this.#toSampling(request), ...(grammar && { grammarEvaluationState: grammar }) };
     const text = new TextStream(model, prompt, request.stop ?? []);
     const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
@@ -146,7 +146,7 @@ export class LlamaSession implements NativeTextSession {
 
   async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
     const sequence = this.#sequence;
-    const all = promptTokens(prompt, this.#open);
+    const all = tokenisePrompt(prompt, this.#open);
     this.#useThreads();
     if (!reuseContext) await sequence.clearHistory();
     const reusedTokens = await this.#reuse(all);

@@ -7,8 +7,8 @@ import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { answer } from '#runtimes/text-contract.fixture.ts';
-import { textRuntime } from '../child-process/remote-text-session.ts';
-import { fileOnDisk } from '../model-on-disk.ts';
+import { createTextRuntime } from '../child-process/remote-text-session.ts';
+import { openFileOnDisk } from '../model-on-disk.ts';
 import { describeLlama, llamaContract } from './llama-contract.fixture.ts';
 
 const { ASSAY_TEST_DATA: data = '', ASSAY_TEST_MODELS: models = '' } = process.env;
@@ -21,11 +21,11 @@ const greedy = { maxTokens: 8, temperature: 0 };
 
 async function modelAt(path: string): Promise<ModelFiles> {
   const entry = basename(path);
-  return { id: entry, entry, files: new Map([[entry, await fileOnDisk(path)]]) };
+  return { id: entry, entry, files: new Map([[entry, await openFileOnDisk(path)]]) };
 }
 
 await describeLlama((host) => {
-  const llama = textRuntime(host);
+  const llama = createTextRuntime(host);
   llamaContract(host, 1);
 
   test('a model opens on the CPU if there is no GPU, and the session reports this', async () => {

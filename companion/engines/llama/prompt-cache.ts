@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, realpath, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataFolder } from '../../data-folder.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import type { FileOnDisk } from '../model-on-disk.ts';
 import type { LlamaSequence } from './llama-library.ts';
 
@@ -22,7 +22,7 @@ export class PromptCache {
 
   /** @param setup further things that the state depends on: versions and settings */
   static async of(model: FileOnDisk, setup: object): Promise<PromptCache> {
-    const folder = await dataFolder('engines', 'llama-prompts');
+    const folder = await ensureDataFolder('engines', 'llama-prompts');
     const head = new Uint8Array(await model.slice(0, headBytes).arrayBuffer());
     const identity = JSON.stringify([await realpath(model.path), model.size, model.lastModified, setup]);
     const hash = createHash('sha256').update(head).update(identity).digest('hex');

@@ -12,7 +12,7 @@ interface TemplatedModel {
  * The tokens of a prompt: plain text, or a conversation formatted by the model's own template.
  * @throws AppError input-invalid if the template rejects the conversation, or the model has none
  */
-export function promptTokens(prompt: TextRequest['prompt'], open: TemplatedModel): Token[] {
+export function tokenisePrompt(prompt: TextRequest['prompt'], open: TemplatedModel): Token[] {
   const { model } = open;
   const { bos, shouldPrependBosToken } = model.tokens;
   const start = shouldPrependBosToken && bos !== null ? [bos] : [];

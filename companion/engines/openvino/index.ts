@@ -5,8 +5,8 @@ import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { AppError } from '#core/errors/error.ts';
 import { detectEntryFile as recognise } from '#core/model/entry-file.ts';
-import { dataFolder } from '../../data-folder.ts';
-import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
+import { readPointers, readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { OpenvinoApi } from './openvino-api.ts';
@@ -52,14 +52,14 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
   const startedMs = performance.now();
   const threads = options.threads ?? availableParallelism();
   const precision = options.computePrecision ?? 'float32';
-  const properties = await propertiesFor(device, threads, options);
+  const properties = await listProperties(device, threads, options);
   try {
     const read = [null] as unknown[];
     await api.doAsync('ov_core_read_model', core, path, null, read);
     let compiled: Pointer;
     try {
       const name = options.automaticDevice ? 'AUTO' : device.toUpperCase();
-      compiled = compile(api, core, read[0] as Pointer, name, properties);
+      compiled = compileModel(api, core, read[0] as Pointer, name, properties);
     } finally {
       api.call('ov_model_free', read[0]);
     }
@@ -89,7 +89,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
 }
 
 /** Names and values of the properties for the settings. */
-async function propertiesFor(
+async function listProperties(
   device: DeviceId,
   threads: number,
   { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache, profile }: OpenOptions,
@@ -101,11 +101,11 @@ async function propertiesFor(
     ...(device === 'cpu' ? [['INFERENCE_NUM_THREADS', String(threads)] as const] : []),
     ...(streams === undefined ? [] : [['NUM_STREAMS', String(streams)] as const]),
     ...(profile ? [['PERF_COUNT', 'YES'] as const] : []),
-    ...(modelCache ? [['CACHE_DIR', await dataFolder('engines', 'openvino-cache')] as const] : []),
+    ...(modelCache ? [['CACHE_DIR', await ensureDataFolder('engines', 'openvino-cache')] as const] : []),
   ];
 }
 
-function compile(
+function compileModel(
   api: OpenvinoApi,
   core: Pointer,
   model: Pointer,
@@ -127,13 +127,13 @@ function readUsedDevice(api: OpenvinoApi, compiled: Pointer, requested: DeviceId
 
 function readVersion(api: OpenvinoApi): string {
   const { build } = api.fill<{ build: Pointer }>('ov_get_openvino_version');
-  return stringAt(build).split('-')[0] ?? '';
+  return readString(build).split('-')[0] ?? '';
 }
 
 /** OpenVINO names a device `GPU`, or `GPU.0` if there are several; `GPU` is then the first. */
 function listDevices(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
   const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
-  const names = pointersAt(list.names, list.count).map(stringAt);
+  const names = readPointers(list.names, list.count).map(readString);
   api.call('ov_available_devices_free', list);
   return names.flatMap((name) => {
     const device = (['cpu', 'gpu', 'npu'] as const).find((id) => name.toLowerCase().startsWith(id));

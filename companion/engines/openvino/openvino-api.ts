@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 import { CheckedLibrary } from '../ffi/checked-library.ts';
-import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { readString, type Pointer } from '../ffi/memory.ts';
 
 /** Structures of the C API: sizes of a tensor, sizes with a range, and lists of texts. */
 const structures = {
@@ -66,7 +66,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
   }
 
   protected override formatMessage(name: Checked, status: number): string {
-    const details = stringAt(this.call('ov_get_last_err_msg') as Pointer);
+    const details = readString(this.call('ov_get_last_err_msg') as Pointer);
     return details || `${name}: ${this.call('ov_get_error_info', status)}`;
   }
 
@@ -82,7 +82,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
 
   /** A text that the library has allocated, which is freed. */
   takeText(address: Pointer): string {
-    const text = stringAt(address);
+    const text = readString(address);
     this.call('ov_free', address);
     return text;
   }

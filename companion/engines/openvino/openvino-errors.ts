@@ -10,7 +10,7 @@ const corrupt =
 /** Maps an error from opening a model. */
 export function toOpenError(thrown: unknown, model: string, format: FormatId): AppError {
   if (thrown instanceof AppError) return thrown;
-  const why = errorMessage(thrown);
+  const why = readErrorMessage(thrown);
   const options = { cause: thrown };
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, options);
   const missing = operator.exec(why)?.[1];
@@ -22,13 +22,13 @@ export function toOpenError(thrown: unknown, model: string, format: FormatId): A
 /** Maps an error from running a model on inputs that match its specs. */
 export function toRunError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const why = errorMessage(thrown);
+  const why = readErrorMessage(thrown);
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   if (/shape|dimension/i.test(why))
     return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why });
   return asAppError(thrown);
 }
 
-function errorMessage(thrown: unknown): string {
+function readErrorMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

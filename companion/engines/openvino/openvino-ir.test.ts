@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import { tinyIr } from '#formats/tiny/models.fixture.ts';
-import { engineUnderTest, whySkipped } from '../engine-under-test.fixture.ts';
+import { openEngineUnderTest, findSkipReason } from '../engine-under-test.fixture.ts';
 
 const { name, bytes } = tinyIr();
 const model = (files: ModelFiles['files']) => ({ id: 'tiny', entry: name, files });
 
-const skipped = await whySkipped('openvino');
+const skipped = await findSkipReason('openvino');
 describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
-  const openvino = engineUnderTest('openvino');
+  const openvino = openEngineUnderTest('openvino');
   const open = (files: ModelFiles['files']) => openvino.open(model(files), { devices: ['cpu'] });
 
   test('a model with two files is opened, and computes x + 1', async () => {

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
-import { bytesAt, type Pointer } from '../ffi/memory.ts';
+import { readBytes, type Pointer } from '../ffi/memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 
 /**
@@ -22,7 +22,7 @@ const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
   uint64: 19,
 };
 
-export function typeCode(dtype: DataType): number {
+export function findTypeCode(dtype: DataType): number {
   const code = typeCodes[dtype];
   if (code === undefined) throw new AppError('internal', { why: `no OpenVINO type for ${dtype}` }); // specs have none
   return code;
@@ -62,7 +62,7 @@ function readSpec(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
   const shape = api.fill<PartialShape>('ov_port_get_partial_shape', port);
   const rank = Number(shape.rank.max);
-  const ranges = new BigInt64Array(bytesAt(shape.dims, rank * 16).slice().buffer);
+  const ranges = new BigInt64Array(readBytes(shape.dims, rank * 16).slice().buffer);
   api.call('ov_partial_shape_free', shape);
   // The C API does not provide the names of free dimensions.
   const sizes = Array.from({ length: rank }, (_, axis) => {

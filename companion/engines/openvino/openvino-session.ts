@@ -2,12 +2,12 @@ import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
-import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
-import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
-import { processMemory } from '../process-memory.ts';
+import { readBytes, keepUntil, type Pointer } from '../ffi/memory.ts';
+import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { readProcessMemory } from '../process-memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 import { toRunError } from './openvino-errors.ts';
-import { typeCode } from './openvino-ports.ts';
+import { findTypeCode } from './openvino-ports.ts';
 
 interface Shape {
   readonly rank: number | bigint;
@@ -37,10 +37,10 @@ export class OpenvinoSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return { ...processMemory(), notStated: ['engine-memory-not-stated'] };
+    return { ...readProcessMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
-  async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(inputs: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
     const { facts } = this;
     checkInputs(inputs, facts.inputs);
     if (signal?.aborted) throw new AppError('aborted');
@@ -76,7 +76,7 @@ export class OpenvinoSession implements NativeSession {
   #tensorOver(tensor: Tensor): Pointer {
     const dims = BigInt64Array.from(tensor.shape, BigInt);
     const shape = { rank: dims.length, dims };
-    return this.#api.get('ov_tensor_create_from_host_ptr', typeCode(tensor.dtype), shape, encodeTensorData(tensor));
+    return this.#api.get('ov_tensor_create_from_host_ptr', findTypeCode(tensor.dtype), shape, encodeTensorData(tensor));
   }
 
   #output(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
@@ -84,11 +84,11 @@ export class OpenvinoSession implements NativeSession {
     const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.request, index);
     try {
       const { rank, dims } = api.fill<Shape>('ov_tensor_get_shape', tensor);
-      const shape = [...new BigInt64Array(bytesAt(dims, Number(rank) * 8).slice().buffer)].map(Number);
+      const shape = [...new BigInt64Array(readBytes(dims, Number(rank) * 8).slice().buffer)].map(Number);
       api.call('ov_shape_free', { rank, dims });
       const byteLength = Number(api.get('ov_tensor_get_byte_size', tensor));
       const copy = allocate(byteLength);
-      copy.set(bytesAt(api.get('ov_tensor_data', tensor), byteLength));
+      copy.set(readBytes(api.get('ov_tensor_data', tensor), byteLength));
       return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
     } finally {
       api.call('ov_tensor_free', tensor);

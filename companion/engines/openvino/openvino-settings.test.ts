@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { engineUnderTest, whySkipped } from '../engine-under-test.fixture.ts';
+import { openEngineUnderTest, findSkipReason } from '../engine-under-test.fixture.ts';
 
-const openvino = engineUnderTest('openvino');
+const openvino = openEngineUnderTest('openvino');
 
-test.skipIf(await whySkipped('openvino'))(
+test.skipIf(await findSkipReason('openvino'))(
   'if OpenVINO chooses the device, the facts have the one it uses',
   async () => {
     const options = { devices: ['cpu'], threads: 1, automaticDevice: true } as const;

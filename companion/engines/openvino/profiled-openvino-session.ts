@@ -1,6 +1,6 @@
 import type { LayerTimes } from '#core/engine/engine-trace.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { bytesAt, stringAt, type Pointer } from '../ffi/memory.ts';
+import { readBytes, readString, type Pointer } from '../ffi/memory.ts';
 import type { NativeRunOptions } from '../native-engine.ts';
 import { OpenvinoSession, type OpenvinoSessionParts } from './openvino-session.ts';
 
@@ -42,7 +42,7 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
     const { api } = this.#parts;
     const list = api.fill<ProfilingInfos>('ov_infer_request_get_profiling_info', this.request);
     try {
-      const bytes = bytesAt(list.infos, Number(list.count) * infoBytes);
+      const bytes = readBytes(list.infos, Number(list.count) * infoBytes);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       return Array.from({ length: Number(list.count) }, (_, index) => readLayer(view, index * infoBytes));
     } finally {
@@ -52,7 +52,7 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
 }
 
 function readLayer(view: DataView, at: number): Layer {
-  const textAt = (offset: number) => stringAt(view.getBigUint64(at + offset, true));
+  const textAt = (offset: number) => readString(view.getBigUint64(at + offset, true));
   return {
     // The name of the node in the file: OpenVINO moves the bias of a convolution into it.
     name: textAt(24).replace(/\/WithoutBiases$/, ''),

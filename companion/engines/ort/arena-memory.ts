@@ -1,4 +1,4 @@
-import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { readString, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
 /**
@@ -11,7 +11,7 @@ export function readArenaBytes(api: OrtApi, session: Pointer, memory: Pointer): 
     const statistics = api.get('AllocatorGetStats', allocator);
     try {
       const value = api.call('GetKeyValue', statistics, 'TotalAllocated') as Pointer | null;
-      return value ? Number(stringAt(value)) : null;
+      return value ? Number(readString(value)) : null;
     } finally {
       api.call('ReleaseKeyValuePairs', statistics);
     }

@@ -5,8 +5,8 @@ import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { ProviderPackageId } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
-import { dataFolder } from '../../data-folder.ts';
-import { pointerArray, pointersAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
+import { toPointerArray, readPointers, toStringArray, readString, type Pointer } from '../ffi/memory.ts';
 import type { EngineDevice } from '../native-engine.ts';
 import type { OrtApi } from './ort-api.ts';
 import {
@@ -80,7 +80,7 @@ export class ExecutionProviders {
       ...request,
       precision: settings.computePrecision ?? 'float32',
       hint: settings.performanceHint ?? 'latency',
-      cacheFolder: settings.modelCache ? await dataFolder('engines', `ort-${id}-cache`) : null,
+      cacheFolder: settings.modelCache ? await ensureDataFolder('engines', `ort-${id}-cache`) : null,
     });
     if (isBuiltIn(id)) this.#appendBuiltIn(sessionOptions, id, given);
     else await this.#appendLibrary(sessionOptions, id, request.device, given);
@@ -102,7 +102,7 @@ export class ExecutionProviders {
         builtIn,
       });
     }
-    const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
+    const [keys, values] = [toStringArray(Object.keys(given)), toStringArray(Object.values(given))];
     const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
     this.#api.do('SessionOptionsAppendExecutionProvider', sessionOptions, append, ...pairs);
   }
@@ -120,8 +120,8 @@ export class ExecutionProviders {
       const facts = { engine: 'ort', device, provider: id };
       throw new AppError('engine-unavailable', { ...facts, reason: 'provider-without-device' });
     }
-    const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
-    const devices = pointerArray([found.pointer]);
+    const [keys, values] = [toStringArray(Object.keys(given)), toStringArray(Object.values(given))];
+    const devices = toPointerArray([found.pointer]);
     const pairs = [keys.pointers, values.pointers, keys.strings.length] as const;
     const target = [sessionOptions, this.#environment, devices, 1] as const;
     this.#api.do('SessionOptionsAppendExecutionProvider_V2', ...target, ...pairs);
@@ -139,9 +139,9 @@ export class ExecutionProviders {
   #epDevices(): readonly EpDevice[] {
     const api = this.#api;
     const [address, count] = api.getArray('GetEpDevices', this.#environment);
-    return pointersAt(address, count).map((pointer) => ({
+    return readPointers(address, count).map((pointer) => ({
       pointer,
-      provider: stringAt(api.call('EpDevice_EpName', pointer) as Pointer),
+      provider: readString(api.call('EpDevice_EpName', pointer) as Pointer),
       device: deviceTypes[api.call('HardwareDevice_Type', api.call('EpDevice_Device', pointer)) as number],
     }));
   }
@@ -150,7 +150,7 @@ export class ExecutionProviders {
   #builtIn(): readonly string[] {
     const api = this.#api;
     const [names, count] = api.getArray('GetAvailableProviders');
-    const found = pointersAt(names, count).map(stringAt);
+    const found = readPointers(names, count).map(readString);
     api.do('ReleaseAvailableProviders', names, count);
     return found;
   }

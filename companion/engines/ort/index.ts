@@ -6,7 +6,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { toOpenError } from '#runtimes/ort/ort-errors.ts';
-import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { readString, type Pointer } from '../ffi/memory.ts';
 import { getEntryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { OrtApi } from './ort-api.ts';
@@ -119,7 +119,7 @@ class OrtLibrary {
     const count = Number(api.get(`SessionGet${of}Count`, session));
     return Array.from({ length: count }, (_, index) => {
       const text = api.get(`SessionGet${of}Name`, session, index, allocator);
-      const name = stringAt(text);
+      const name = readString(text);
       api.do('AllocatorFree', allocator, text);
       const info = api.get(`SessionGet${of}TypeInfo`, session, index);
       try {

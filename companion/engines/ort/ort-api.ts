@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
 import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts';
-import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { readString, type Pointer } from '../ffi/memory.ts';
 
 /**
  * `ORT_API_VERSION` of ONNX Runtime 1.24, the first that reports which nodes run where. Newer libraries have it too.
@@ -103,7 +103,7 @@ export class OrtApi {
     const base = openLibrary('ort', library).func('void *OrtGetApiBase()')() as Pointer;
     const [getApi, getVersion] = new BigUint64Array(koffi.view(base, 16));
     const versionOf = koffi.decode(getVersion, koffi.proto('void *', [])) as NativeFunction;
-    this.version = stringAt(versionOf() as Pointer);
+    this.version = readString(versionOf() as Pointer);
     const tableOf = koffi.decode(getApi, koffi.proto('void *', ['uint32_t'])) as NativeFunction;
     const table = tableOf(apiVersion) as Pointer;
     if (table === 0n) {
@@ -164,7 +164,7 @@ export class OrtApi {
   #check(status: unknown): void {
     if (!status) return;
     const code = this.call('GetErrorCode', status) as number;
-    const message = stringAt(this.call('GetErrorMessage', status) as Pointer);
+    const message = readString(this.call('GetErrorMessage', status) as Pointer);
     this.call('ReleaseStatus', status);
     throw new Error(`ERROR_CODE: ${code}, ERROR_MESSAGE: ${message}`);
   }

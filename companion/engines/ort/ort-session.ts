@@ -2,12 +2,12 @@ import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { toRunError } from '#runtimes/ort/ort-errors.ts';
-import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
-import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
-import { processMemory } from '../process-memory.ts';
+import { keepUntil, toPointerArray, toStringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
+import { allocateOwnMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { readProcessMemory } from '../process-memory.ts';
 import { readArenaBytes } from './arena-memory.ts';
 import type { OrtApi } from './ort-api.ts';
-import { fromOrt, toOrt } from './ort-values.ts';
+import { readOrtValue, toOrt } from './ort-values.ts';
 
 export interface OrtSessionParts {
   readonly api: OrtApi;
@@ -33,16 +33,16 @@ export class OrtSession implements NativeSession {
     this.#api = api;
     this.#memory = memory;
     this.#session = session;
-    this.#inputNames = stringArray(facts.inputs.map(({ name }) => name));
-    this.#outputNames = stringArray(facts.outputs.map(({ name }) => name));
+    this.#inputNames = toStringArray(facts.inputs.map(({ name }) => name));
+    this.#outputNames = toStringArray(facts.outputs.map(({ name }) => name));
   }
 
   async memory(): Promise<MemoryInUse> {
     const arenaBytes = readArenaBytes(this.#api, this.#session, this.#memory);
-    return { ...processMemory(), ...(arenaBytes === null ? { notStated: ['arena-off'] } : { arenaBytes }) };
+    return { ...readProcessMemory(), ...(arenaBytes === null ? { notStated: ['arena-off'] } : { arenaBytes }) };
   }
 
-  async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+  async run(inputs: Tensors, { signal, allocate = allocateOwnMemory }: NativeRunOptions = {}): Promise<Tensors> {
     const { facts } = this;
     checkInputs(inputs, facts.inputs);
     if (signal?.aborted) throw new AppError('aborted');
@@ -54,11 +54,11 @@ export class OrtSession implements NativeSession {
     signal?.addEventListener('abort', stop);
     try {
       for (const { name } of facts.inputs) values.push(toOrt(api, this.#memory, inputs[name]!));
-      const given = [this.#inputNames.pointers, pointerArray(values), values.length] as const;
+      const given = [this.#inputNames.pointers, toPointerArray(values), values.length] as const;
       const outputArguments = [this.#outputNames.pointers, outputs.length, outputs] as const;
       await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...outputArguments), inputs);
       return Object.fromEntries(
-        facts.outputs.map(({ name }, index) => [name, fromOrt(api, outputs[index]!, allocate)]),
+        facts.outputs.map(({ name }, index) => [name, readOrtValue(api, outputs[index]!, allocate)]),
       );
     } catch (thrown) {
       throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);

@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { AppError } from '#core/errors/error.ts';
 import { countElements, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
-import { bytesAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
+import { readBytes, toStringArray, readString, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './ort-api.ts';
 
 /** `ONNXTensorElementDataType` of the C API. */
@@ -40,7 +40,7 @@ export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, mod
   const sizes = readDimensions(api, info);
   const names = new BigUint64Array(sizes.length);
   api.do('GetSymbolicDimensions', info, names, names.length);
-  const shape = sizes.map((size, axis) => (size >= 0 ? size : stringAt(names[axis]!) || null));
+  const shape = sizes.map((size, axis) => (size >= 0 ? size : readString(names[axis]!) || null));
   return { name, dtype, shape };
 }
 
@@ -63,7 +63,7 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
   }
   const allocator = api.get('GetAllocatorWithDefaultOptions');
   const value = api.get('CreateTensorAsOrtValue', allocator, shape, shape.length, type);
-  const texts = stringArray(tensor.data);
+  const texts = toStringArray(tensor.data);
   api.do('FillStringTensor', value, texts.pointers, texts.strings.length);
   return value;
 }
@@ -72,7 +72,11 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
  * Copies an output of onnxruntime.
  * @param allocate as in `NativeRunOptions`
  */
-export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) => Uint8Array<ArrayBuffer>): Tensor {
+export function readOrtValue(
+  api: OrtApi,
+  value: Pointer,
+  allocate: (bytes: number) => Uint8Array<ArrayBuffer>,
+): Tensor {
   const info = api.get('GetTensorTypeAndShape', value);
   const shape = readDimensions(api, info);
   const code = Number(api.get('GetTensorElementType', info));
@@ -81,13 +85,13 @@ export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) =
   if (!dtype) throw new AppError('internal', { why: `the engine answered with type ${code}` });
   const count = countElements(shape);
   if (dtype === 'string') return { dtype, shape, data: readStrings(api, value, count) };
-  const byteLength = count * bytesPerElement(dtype);
+  const byteLength = count * countBytesPerElement(dtype);
   const copy = allocate(byteLength);
-  copy.set(bytesAt(api.get('GetTensorMutableData', value), byteLength));
+  copy.set(readBytes(api.get('GetTensorMutableData', value), byteLength));
   return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
 }
 
-function bytesPerElement(dtype: Exclude<DataType, 'string'>): number {
+function countBytesPerElement(dtype: Exclude<DataType, 'string'>): number {
   if (dtype === 'bool') return 1;
   return koffi.sizeof(dtype === 'float16' ? 'uint16' : dtype);
 }

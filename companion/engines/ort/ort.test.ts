@@ -6,16 +6,16 @@ import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
-import { whySkipped } from '../engine-under-test.fixture.ts';
+import { findSkipReason } from '../engine-under-test.fixture.ts';
 import { EngineHost } from '../child-process/engine-host.ts';
-import { tensorRuntime } from '../child-process/remote-tensor-session.ts';
-import { dataFolder } from '../../data-folder.ts';
+import { createTensorRuntime } from '../child-process/remote-tensor-session.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import { readPackageState } from '../packages/package-state.ts';
 
 const host = new EngineHost('ort');
 afterAll(() => host.close());
 const open = (model: ModelFiles, options: Partial<OpenOptions> = {}) =>
-  tensorRuntime(host).open(model, { devices: ['cpu'], threads: 1, ...options });
+  createTensorRuntime(host).open(model, { devices: ['cpu'], threads: 1, ...options });
 
 /** A graph that returns its input. */
 function identity(dtype: DataType): ModelFiles {
@@ -50,7 +50,7 @@ const values: readonly Tensor[] = [
   { dtype: 'float32', shape: [0], data: new Float32Array() },
 ];
 
-describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
+describe.skipIf(await findSkipReason('ort'))('onnxruntime by its C API', () => {
   test.each(values.map((x) => [x.dtype, x.shape, x] as const))('passes %s%j through unchanged', async (dtype, _, x) => {
     const session = await open(identity(dtype));
     expect((await session.run({ x }))['y']).toEqual(x);
@@ -110,7 +110,7 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
   });
 });
 
-describe.skipIf(await whySkipped('ort'))('a provider of onnxruntime', () => {
+describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => {
   // The packages of onnxruntime for Linux contain only the providers for the CPU and Azure.
   test.skipIf(process.platform !== 'linux')('is rejected if it is not part of this build', async () => {
     for (const provider of ['coreml', 'directml', 'cann'] as const) {
@@ -131,7 +131,7 @@ describe.skipIf(await whySkipped('ort'))('a provider of onnxruntime', () => {
 });
 
 const plugin = (await readPackageState('ort-openvino')).state;
-const skipped = (await whySkipped('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
+const skipped = (await findSkipReason('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
   test('reports how many nodes run on it and in which precision', async () => {
@@ -151,7 +151,7 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
   });
 
   test('stores the compiled model if that is set', async () => {
-    const cache = await dataFolder('engines', 'ort-openvino-cache');
+    const cache = await ensureDataFolder('engines', 'ort-openvino-cache');
     await rm(cache, { recursive: true, force: true });
     await open(contractModel(), { provider: 'openvino', modelCache: true });
     expect(await readdir(cache)).not.toEqual([]);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineTrace } from '#core/engine/engine-trace.ts';
-import { stringAt } from '../ffi/memory.ts';
+import { readString } from '../ffi/memory.ts';
 import { OrtSession, type OrtSessionParts } from './ort-session.ts';
 
 /** A folder for the profile of a session: onnxruntime writes it to a file. */
@@ -32,7 +32,7 @@ export class ProfiledOrtSession extends OrtSession {
     const allocator = api.get('GetAllocatorWithDefaultOptions');
     const path = api.get('SessionEndProfiling', session, allocator);
     try {
-      return { format: 'onnxruntime', text: await readFile(stringAt(path), 'utf8') };
+      return { format: 'onnxruntime', text: await readFile(readString(path), 'utf8') };
     } finally {
       api.do('AllocatorFree', allocator, path);
     }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { npm } from '../../../scripts/install/npm.mjs';
 import { addPackage } from './add-package.ts';
-import { hostPlatform } from './host-platform.ts';
-import { packageIds, unsupportedPlatform } from './package-state.ts';
+import { findHostPlatform } from './host-platform.ts';
+import { packageIds, findUnsupportedPlatform } from './package-state.ts';
 import { packageTable } from './package-table.ts';
 
 let home: string;
@@ -23,7 +23,7 @@ const available = packageIds.filter(
   (id) =>
     packageTable[id].source !== 'own' &&
     !packageTable[id].needs &&
-    !unsupportedPlatform(packageTable[id], hostPlatform()),
+    !findUnsupportedPlatform(packageTable[id], findHostPlatform()),
 );
 
 test.each(available)(

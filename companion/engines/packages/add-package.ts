@@ -2,16 +2,16 @@ import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { join, relative, resolve, sep } from 'node:path';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
-import { dataFolder } from '../../data-folder.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
 import { download } from './download-package.ts';
 import { findWheel } from './find-wheel.ts';
-import { hostPlatform, type HostPlatform } from './host-platform.ts';
+import { findHostPlatform, type HostPlatform } from './host-platform.ts';
 import { withLock } from './package-lock.ts';
 import { writeRecord, type PackageRecord } from './package-record.ts';
-import { createNotReadyError, packageFolder, readPackageState, unsupportedPlatform } from './package-state.ts';
+import { createNotReadyError, packageFolder, readPackageState, findUnsupportedPlatform } from './package-state.ts';
 import { packageTable } from './package-table.ts';
 import type { EnginePackage, NpmPackage, WheelPackage } from './package-types.ts';
-import { pipIndexes, type PackageIndex } from './pip-indexes.ts';
+import { readPipIndexes, type PackageIndex } from './pip-indexes.ts';
 import { testPackage } from './self-test.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 
@@ -42,8 +42,8 @@ export interface AddOptions {
  * @throws AppError engine-not-ready | engine-rejected | fetch-failed | access-denied | aborted
  */
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
-  const { engine = packageTable[id], host = hostPlatform(), signal, onProgress } = options;
-  const unsupported = unsupportedPlatform(engine, host);
+  const { engine = packageTable[id], host = findHostPlatform(), signal, onProgress } = options;
+  const unsupported = findUnsupportedPlatform(engine, host);
   if (unsupported) throw createNotReadyError(id, unsupported);
   if (engine.source === 'own') throw createNotReadyError(id, { state: 'missing', library: engine.file });
   const folder = await packageFolder(id);
@@ -106,10 +106,10 @@ async function addWheel(
   engine: WheelPackage,
   fresh: string,
   { platform }: HostPlatform,
-  { indexes = pipIndexes(), signal, onProgress }: AddOptions,
+  { indexes = readPipIndexes(), signal, onProgress }: AddOptions,
 ): Promise<PackageRecord> {
   const wheel = engine.wheels[platform]!;
-  const archive = join(await dataFolder('engines', 'downloads'), `${wheel.sha256}.whl`);
+  const archive = join(await ensureDataFolder('engines', 'downloads'), `${wheel.sha256}.whl`);
   const totalBytes = wheel.sizeBytes;
   onProgress({ phase: 'fetch', receivedBytes: 0, totalBytes });
   const found = await findWheel(engine.package, wheel.file, indexes, signal);

@@ -7,7 +7,7 @@ import { addForTests, testHome } from './add-for-tests.fixture.ts';
  * folder that tests share.
  * @returns why it cannot be used; empty if it can
  */
-export async function whyNotAdded(id: PackageId): Promise<string> {
+export async function findReasonNotAdded(id: PackageId): Promise<string> {
   vi.stubEnv('ASSAY_HOME', testHome);
   afterAll(() => void vi.unstubAllEnvs());
   return addForTests(id);

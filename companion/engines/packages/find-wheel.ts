@@ -37,25 +37,25 @@ export async function findWheel(
 
 async function findIn(index: PackageIndex, name: string, file: string, signal: AbortSignal): Promise<FoundFile> {
   const page = new URL(`${name}/`, index.url);
-  const headers = { ...authorizationFor(page, index), Accept: accepted };
+  const headers = { ...findAuthorization(page, index), Accept: accepted };
   const response = await request(page.href, { headers, signal, timeoutMs });
   const isJson = response.headers.get('Content-Type')?.includes('json') === true;
-  const listed = isJson ? linkInJson(await response.text(), file) : linkInHtml(await response.text(), file);
+  const listed = isJson ? findLinkInJson(await response.text(), file) : findLinkInHtml(await response.text(), file);
   if (listed === null) throw new AppError('fetch-failed', { url: page.href, reason: 'file-missing', file });
   const url = new URL(listed, response.url);
   url.hash = ''; // contains a hash of the file in HTML
   if (!/^https?:$/.test(url.protocol)) {
     throw new AppError('fetch-failed', { url: page.href, reason: 'file-missing', file });
   }
-  return { url: url.href, headers: authorizationFor(url, index) };
+  return { url: url.href, headers: findAuthorization(url, index) };
 }
 
 /** A password is sent only to the host that it was configured for. */
-function authorizationFor(url: URL, { url: index, authorization }: PackageIndex): Record<string, string> {
+function findAuthorization(url: URL, { url: index, authorization }: PackageIndex): Record<string, string> {
   return authorization !== undefined && url.origin === new URL(index).origin ? { Authorization: authorization } : {};
 }
 
-function linkInJson(text: string, file: string): string | null {
+function findLinkInJson(text: string, file: string): string | null {
   let listing: unknown;
   try {
     listing = JSON.parse(text);
@@ -72,7 +72,7 @@ function linkInJson(text: string, file: string): string | null {
 }
 
 /** An anchor's text is the name of the file, its `href` the address. */
-function linkInHtml(text: string, file: string): string | null {
+function findLinkInHtml(text: string, file: string): string | null {
   for (const [, attributes = '', name = ''] of text.matchAll(/<a\s([^>]*)>([^<]*)<\/a>/gi)) {
     const [, href] = /href\s*=\s*["']([^"']*)["']/i.exec(attributes) ?? [];
     if (name.trim() === file && href !== undefined) return href.replaceAll('&amp;', '&');

@@ -10,12 +10,12 @@ export interface HostPlatform {
   readonly hasDevice: (device: PackageDevice) => boolean;
 }
 
-export function hostPlatform(): HostPlatform {
+export function findHostPlatform(): HostPlatform {
   const { platform, arch } = process;
-  return { platform: `${platform}-${arch}`, glibc: platform === 'linux' ? glibcVersion() : null, hasDevice };
+  return { platform: `${platform}-${arch}`, glibc: platform === 'linux' ? readGlibcVersion() : null, hasDevice };
 }
 
-function glibcVersion(): string | null {
+function readGlibcVersion(): string | null {
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return header?.glibcVersionRuntime ?? null; // absent with musl
 }

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
-import { dataFolder } from '../../data-folder.ts';
-import { hostPlatform, type HostPlatform } from './host-platform.ts';
+import { ensureDataFolder } from '../../data-folder.ts';
+import { findHostPlatform, type HostPlatform } from './host-platform.ts';
 import { readRecord } from './package-record.ts';
 import { packageTable } from './package-table.ts';
 import type { EnginePackage, Wheel } from './package-types.ts';
@@ -13,35 +13,35 @@ export const packageIds = Object.keys(packageTable) as readonly PackageId[];
 
 /** The folder of a package, which may not exist. */
 export async function packageFolder(id: PackageId): Promise<string> {
-  return join(await dataFolder('engines'), id);
+  return join(await ensureDataFolder('engines'), id);
 }
 
 /** Whether a package can be used on this machine, or why not. */
-export async function readPackageState(id: PackageId, host: HostPlatform = hostPlatform()): Promise<PackageState> {
+export async function readPackageState(id: PackageId, host: HostPlatform = findHostPlatform()): Promise<PackageState> {
   const engine = packageTable[id];
   const folder = await packageFolder(id);
   const record = await readRecord(folder);
   if (record?.version === null) return { state: 'ready', path: record.entry, version: null };
-  const unsupported = unsupportedPlatform(engine, host);
+  const unsupported = findUnsupportedPlatform(engine, host);
   if (unsupported) return unsupported;
   if (engine.needs && !host.hasDevice(engine.needs)) return { state: 'no-device', needs: engine.needs };
   if (engine.source === 'own') return { state: 'missing', library: engine.file };
   if (record?.version === engine.version) {
     return { state: 'ready', path: join(folder, record.entry), version: record.version };
   }
-  const bundled = id === 'ort' ? bundledOnnxRuntime(host) : null;
+  const bundled = id === 'ort' ? findBundledOnnxRuntime(host) : null;
   if (bundled) return bundled;
   return record ? { state: 'wrong-version', found: record.version } : { state: 'missing' };
 }
 
 /** The size of a package's download; `null` if npm determines it, or if there is none for this platform. */
-export function downloadBytes(id: PackageId, { platform }: HostPlatform = hostPlatform()): number | null {
+export function sumDownloadBytes(id: PackageId, { platform }: HostPlatform = findHostPlatform()): number | null {
   const engine = packageTable[id];
   return (engine.source === 'pypi' && engine.wheels[platform]?.sizeBytes) || null;
 }
 
 /** Why a package does not exist for a machine; `null` if it does. */
-export function unsupportedPlatform(
+export function findUnsupportedPlatform(
   engine: EnginePackage,
   { platform, glibc }: HostPlatform,
 ): Extract<PackageState, { state: 'unsupported-platform' }> | null {
@@ -49,13 +49,13 @@ export function unsupportedPlatform(
     return engine.platforms.includes(platform) ? null : { state: 'unsupported-platform', platform };
   }
   const variant = engine.source === 'pypi' ? engine.wheels[platform] : engine.binaries[platform];
-  const needsGlibc = platform.startsWith('linux-') ? minGlibc(engine, platform) : null;
+  const needsGlibc = platform.startsWith('linux-') ? findMinGlibc(engine, platform) : null;
   if (variant && (needsGlibc === null || (glibc !== null && compareVersions(glibc, needsGlibc) >= 0))) return null;
   return { state: 'unsupported-platform', platform, ...(variant && needsGlibc !== null && { needsGlibc }) };
 }
 
 /** llama.cpp's binaries are built like Node's, which need glibc 2.28; a wheel states its own minimum (PEP 600). */
-function minGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
+function findMinGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
   const wheel: Wheel | undefined = engine.source === 'pypi' ? engine.wheels[platform] : undefined;
   const [, major, minor] = /manylinux_(\d+)_(\d+)/.exec(wheel?.file ?? '') ?? [];
   return major !== undefined && minor !== undefined ? `${major}.${minor}` : '2.28';
@@ -67,7 +67,7 @@ function compareVersions(a: string, b: string): number {
 }
 
 /** The library of the npm binding, an optional dependency of this project. */
-function bundledOnnxRuntime({ platform }: HostPlatform): PackageState | null {
+function findBundledOnnxRuntime({ platform }: HostPlatform): PackageState | null {
   try {
     const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
     const names = { linux: 'libonnxruntime.so.1', darwin: 'libonnxruntime.1.dylib', win32: 'onnxruntime.dll' };

@@ -2,15 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { pipIndexes } from './pip-indexes.ts';
+import { readPipIndexes } from './pip-indexes.ts';
 
 test('the public index is used by default', () => {
-  expect(pipIndexes({}, [])).toEqual([{ url: 'https://pypi.org/simple/' }]);
+  expect(readPipIndexes({}, [])).toEqual([{ url: 'https://pypi.org/simple/' }]);
 });
 
 test('a variable replaces the configuration, and its password becomes a header', () => {
   const env = { PIP_INDEX_URL: 'https://ada:s%40fe@index.example/simple', PIP_EXTRA_INDEX_URL: 'http://b.example/x/' };
-  expect(pipIndexes(env, ['/no/such/file'])).toEqual([
+  expect(readPipIndexes(env, ['/no/such/file'])).toEqual([
     { url: 'https://index.example/simple/', authorization: `Basic ${Buffer.from('ada:s@fe').toString('base64')}` },
     { url: 'http://b.example/x/' },
   ]);
@@ -26,7 +26,7 @@ test('the global section of the last configuration file takes precedence', async
     last,
     '[install]\nindex-url = https://wrong.example/\n[global]\n# index-url = https://no.example/\nindex-url: https://last.example/\nextra-index-url =\n  https://b.example/\n  https://c.example/\n',
   );
-  expect(pipIndexes({}, [first, last]).map(({ url }) => url)).toEqual([
+  expect(readPipIndexes({}, [first, last]).map(({ url }) => url)).toEqual([
     'https://last.example/',
     'https://b.example/',
     'https://c.example/',

@@ -19,15 +19,15 @@ const publicIndex = 'https://pypi.org/simple/';
  * file is pinned by its hash.
  * @throws TypeError if an address is not a URL
  */
-export function pipIndexes(env: NodeJS.ProcessEnv = process.env, files = configFiles(env)): PackageIndex[] {
+export function readPipIndexes(env: NodeJS.ProcessEnv = process.env, files = listConfigFiles(env)): PackageIndex[] {
   const settings: Record<string, string> = {};
-  for (const file of files) Object.assign(settings, globalSettings(readIfPresent(file)));
+  for (const file of files) Object.assign(settings, readGlobalSettings(readIfPresent(file)));
   const index = env['PIP_INDEX_URL'] || settings['index-url'] || publicIndex;
   const extra = env['PIP_EXTRA_INDEX_URL'] || settings['extra-index-url'] || '';
-  return [index, ...extra.split(/\s+/).filter((url) => url !== '')].map(indexAt);
+  return [index, ...extra.split(/\s+/).filter((url) => url !== '')].map(parseIndex);
 }
 
-function indexAt(address: string): PackageIndex {
+function parseIndex(address: string): PackageIndex {
   const url = new URL(address.endsWith('/') ? address : `${address}/`);
   const { username, password } = url;
   [url.username, url.password] = ['', ''];
@@ -37,7 +37,7 @@ function indexAt(address: string): PackageIndex {
 }
 
 /** pip's configuration files, the most specific last (pip's documentation, “Configuration”). */
-function configFiles({
+function listConfigFiles({
   PIP_CONFIG_FILE: chosen,
   XDG_CONFIG_HOME,
   APPDATA,
@@ -68,7 +68,7 @@ function readIfPresent(file: string): string {
 }
 
 /** The settings of the section `[global]`; an indented line continues the value before it. */
-function globalSettings(text: string): Record<string, string> {
+function readGlobalSettings(text: string): Record<string, string> {
   const settings: Record<string, string> = {};
   let [isGlobal, last] = [false, ''];
   for (const line of text.split(/\r?\n/)) {

@@ -3,13 +3,13 @@ import type { ModelFiles } from '#core/model/model.ts';
 import { countingLlama } from '#formats/gguf/counting-llama.ts';
 import { findModelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
-import { onnxSum, tfliteSum } from './small-models.ts';
+import { buildOnnxSum, buildTfliteSum } from './small-models.ts';
 
 /** How the packages that are engines run their small models, given the paths of their libraries. */
 const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
-  ort: async (path) => sum(await openOrtAt(path), onnxSum(), path),
-  openvino: async (path) => sum((await import('../openvino/index.ts')).openOpenvino(path), onnxSum(), path),
-  litert: async (path) => sum((await import('../litert/index.ts')).openLitert(path, ''), tfliteSum(), path),
+  ort: async (path) => sum(await openOrtAt(path), buildOnnxSum(), path),
+  openvino: async (path) => sum((await import('../openvino/index.ts')).openOpenvino(path), buildOnnxSum(), path),
+  litert: async (path) => sum((await import('../litert/index.ts')).openLitert(path, ''), buildTfliteSum(), path),
   llama: count,
   'llama-vulkan': count,
   'llama-cuda': count,
@@ -29,7 +29,7 @@ export async function runSmallModel(id: string, path: string): Promise<void> {
 }
 
 async function sum(engine: NativeEngine, model: ModelFiles, path: string): Promise<void> {
-  await onDisk(model, async (placed) => {
+  await useModelOnDisk(model, async (placed) => {
     const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(10, 20) } });
     check(path, String(y?.data), '11,22');
@@ -40,7 +40,7 @@ async function sum(engine: NativeEngine, model: ModelFiles, path: string): Promi
 async function count(path: string): Promise<void> {
   const { openLlama } = await import('../llama/index.ts');
   const engine = await openLlama(path);
-  await onDisk(countingLlama(), async (placed) => {
+  await useModelOnDisk(countingLlama(), async (placed) => {
     const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const answer = session.generate({ prompt: 'a', maxTokens: 3, temperature: 0 }, new AbortController().signal);
     let text = '';
@@ -49,7 +49,7 @@ async function count(path: string): Promise<void> {
   });
 }
 
-async function onDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
+async function useModelOnDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
   const placed = await placeOnDisk(model);
   try {
     await use(await findModelIn(placed));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PackageId } from '#core/engine/engine-package.ts';
-import { whyNotAdded } from './added-package.fixture.ts';
+import { findReasonNotAdded } from './added-package.fixture.ts';
 import { findLibrary } from './package-state.ts';
 import { packageTable } from './package-table.ts';
 import { testPackage } from './self-test.ts';
@@ -12,7 +12,7 @@ const { signal } = new AbortController();
  * @param other the engine whose library the file should be
  */
 export async function describeSelfTest(id: PackageId, other: PackageId): Promise<void> {
-  const why = await whyNotAdded(id);
+  const why = await findReasonNotAdded(id);
   describe.skipIf(why)(`${id} ${why}`, () => {
     test('an added engine runs a small model', async () => {
       const { path } = await findLibrary(id);

@@ -21,12 +21,12 @@ export async function testPackage(
   const test = engine.source === 'npm' ? null : engine.test;
   if (test && 'prints' in test) {
     const { errors, ended } = await run(path, [], signal);
-    if (!errors.includes(test.prints)) throw selfTestError(id, errors, ended);
+    if (!errors.includes(test.prints)) throw createSelfTestError(id, errors, ended);
     return;
   }
   const args = [path, id, ...(test ? [test.symbol] : [])];
   const { code, errors, ended } = await run(process.execPath, [childProgram, ...args], signal);
-  if (code !== 0) throw selfTestError(id, errors, ended);
+  if (code !== 0) throw createSelfTestError(id, errors, ended);
 }
 
 const childProgram = fileURLToPath(new URL('./self-test-child.ts', import.meta.url));
@@ -51,7 +51,7 @@ function run(program: string, args: readonly string[], signal: AbortSignal): Pro
   });
 }
 
-function selfTestError(id: PackageId, errors: string, ended: string): AppError {
+function createSelfTestError(id: PackageId, errors: string, ended: string): AppError {
   const [last = ''] = errors.trim().split('\n').slice(-1);
   return new AppError('engine-rejected', { file: id, why: last.trim() || ended });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { flatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
-import { tfliteSum } from './small-models.ts';
+import { buildTfliteSum } from './small-models.ts';
 
 test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
   const float32 = 0;
@@ -28,5 +28,5 @@ test('the bytes of the TFLite model encode x + [1, 2] by its schema', () => {
     3: { text: 'sum' },
     4: { tables: [{}, { 0: { bytes: new Uint8Array(Float32Array.of(1, 2).buffer) } }] },
   });
-  expect(tfliteSum().files.get('sum.tflite')).toEqual(bytes);
+  expect(buildTfliteSum().files.get('sum.tflite')).toEqual(bytes);
 });

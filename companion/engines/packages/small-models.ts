@@ -3,7 +3,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** y = x + [1, 2] as ONNX. */
-export function onnxSum(): ModelFiles {
+export function buildOnnxSum(): ModelFiles {
   const graph = graphBuilder('sum');
   graph.node('Add', [graph.input('x', 'float32', [2]), graph.weights('w', [2], Float32Array.of(1, 2))], {}, 'y');
   graph.output('y', 'float32', [2]);
@@ -11,7 +11,7 @@ export function onnxSum(): ModelFiles {
 }
 
 /** The same as TFLite, which this project does not write: the bytes that the test of this file builds. */
-export function tfliteSum(): ModelFiles {
+export function buildTfliteSum(): ModelFiles {
   return {
     id: 'sum',
     entry: 'sum.tflite',

@@ -17,9 +17,9 @@ const [stored, deflated] = [0, 8];
 export async function unpackWheel(wheel: string, keep: RegExp, into: string): Promise<void> {
   const archive = await openAsBlob(wheel);
   const directory = await readZip(archive);
-  if (!directory?.isWhole) throw wheelError(wheel, 'zip-damaged');
+  if (!directory?.isWhole) throw createWheelError(wheel, 'zip-damaged');
   for (const { name } of directory.members) {
-    if (!isSafePath(name.replace(/\/$/, ''))) throw wheelError(wheel, 'zip-unsafe', name);
+    if (!isSafePath(name.replace(/\/$/, ''))) throw createWheelError(wheel, 'zip-unsafe', name);
   }
   for (const member of directory.members) {
     if (keep.test(member.name) && !member.name.endsWith('/')) await unpack(wheel, archive, member, into);
@@ -27,9 +27,9 @@ export async function unpackWheel(wheel: string, keep: RegExp, into: string): Pr
 }
 
 async function unpack(wheel: string, archive: Blob, member: ZipMember, into: string): Promise<void> {
-  if (member.isLink) throw wheelError(wheel, 'zip-unsafe', member.name);
+  if (member.isLink) throw createWheelError(wheel, 'zip-unsafe', member.name);
   const range = await locatePackedBytes(archive, member);
-  if (!range || ![stored, deflated].includes(member.method)) throw wheelError(wheel, 'zip-damaged', member.name);
+  if (!range || ![stored, deflated].includes(member.method)) throw createWheelError(wheel, 'zip-damaged', member.name);
   const packed = archive.slice(range.start, range.end).stream();
   const bytes = member.method === stored ? packed : packed.pipeThrough(new DecompressionStream('deflate-raw'));
   const path = join(into, member.name);
@@ -45,12 +45,12 @@ async function unpack(wheel: string, archive: Blob, member: ZipMember, into: str
   try {
     await pipeline(bytes, limitBytes, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw wheelError(wheel, 'zip-damaged', member.name); // by DecompressionStream
+    if (thrown instanceof TypeError) throw createWheelError(wheel, 'zip-damaged', member.name); // by DecompressionStream
     throw thrown;
   }
-  if (unpackedBytes !== member.bytes) throw wheelError(wheel, 'zip-damaged', member.name);
+  if (unpackedBytes !== member.bytes) throw createWheelError(wheel, 'zip-damaged', member.name);
 }
 
-function wheelError(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
+function createWheelError(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
   return new AppError('engine-rejected', { file: wheel, reason, ...(member !== undefined && { member }) });
 }

@@ -1,4 +1,4 @@
-import { hashSecret, newSecret } from './secret.ts';
+import { hashSecret, createSecret } from './secret.ts';
 
 /** Maximum number of unopened links; beyond it, the oldest becomes invalid. Heuristic, not measured. */
 const maxOpen = 16;
@@ -9,7 +9,7 @@ export class OneTimeNonces {
   readonly #hashes = new Set<string>();
 
   create(): string {
-    const nonce = newSecret('base64url');
+    const nonce = createSecret('base64url');
     this.#hashes.add(hashSecret(nonce));
     const [oldest] = this.#hashes;
     if (this.#hashes.size > maxOpen && oldest !== undefined) this.#hashes.delete(oldest);

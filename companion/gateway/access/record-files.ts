@@ -1,7 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rename, rm, utimes, writeFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { newSecret } from './secret.ts';
+import { createSecret } from './secret.ts';
+
+/** The id of a named record, so that only one record of a name can be created. */
+export function toRecordId(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 12);
+}
 
 const idPattern = /^[0-9a-z]{1,64}$/;
 
@@ -9,8 +15,8 @@ const idPattern = /^[0-9a-z]{1,64}$/;
 export type StoredRecord<T> = T & { readonly id: string; readonly lastUsedAt: number | null };
 
 /**
- * One file per record, which only the user can read (mode 0600). Safe for concurrent processes: writes are atomic, and
- * `touch` never creates a record that has been removed.
+ * Records, each in a file of its own that only the user can read (mode 0600). Safe for concurrent processes: writes are
+ * atomic, and `touch` never creates a record that has been removed.
  */
 export class RecordFiles<T extends { readonly createdAt: number }> {
   readonly #folder: string;
@@ -24,13 +30,13 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
 
   /** Every record, oldest first. Files that are not records are skipped. */
   async list(): Promise<readonly StoredRecord<T>[]> {
-    const names = await readdir(this.#folder).catch(ifMissing([]));
+    const names = await readdir(this.#folder).catch(returnIfMissing([]));
     const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
     const records = await Promise.all(ids.map((id) => this.get(id)));
     return records.filter((record) => record !== null).sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  /** `null` if there is none with that id, or its file is not a record. */
+  /** Reads the record with an id; `null` if it does not exist or its file is not a record. */
   async get(id: string): Promise<StoredRecord<T> | null> {
     if (!idPattern.test(id)) return null;
     const path = this.#recordPath(id);
@@ -43,36 +49,51 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
       return { ...parsed.output, id, lastUsedAt };
     } catch (error) {
       if (error instanceof SyntaxError) return null;
-      return ifMissing(null)(error);
+      return returnIfMissing(null)(error);
     }
   }
 
-  async put(id: string, record: T): Promise<void> {
+  /** Writes a record, and replaces the one with the same id. */
+  put(id: string, record: T): Promise<void> {
+    return this.#write(id, record, rename);
+  }
+
+  /** @returns whether the record was created; false if another with the same id exists, which is unchanged */
+  create(id: string, record: T): Promise<boolean> {
+    return this.#write(id, record, link).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+  }
+
+  async #write(id: string, record: T, place: (temporary: string, path: string) => Promise<void>): Promise<void> {
     if (!idPattern.test(id)) throw new Error(`"${id}" is not an id`);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const temporary = join(this.#folder, `.${newSecret('base64url')}`);
+    const temporary = join(this.#folder, `.${createSecret('base64url')}`);
     try {
       await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
       const created = new Date(record.createdAt);
       await utimes(temporary, created, created);
-      await rename(temporary, this.#recordPath(id));
-    } catch (thrown) {
+      await place(temporary, this.#recordPath(id));
+    } finally {
       await rm(temporary, { force: true });
-      throw thrown;
     }
   }
 
-  /** Records that it was used now. */
+  /** Records that a record is in use now. */
   async touch(id: string): Promise<void> {
     if (!idPattern.test(id)) return;
     const now = new Date();
-    await utimes(this.#recordPath(id), now, now).catch(ifMissing(undefined));
+    await utimes(this.#recordPath(id), now, now).catch(returnIfMissing(undefined));
   }
 
-  /** @returns whether there was one */
+  /** @returns whether the record existed */
   async remove(id: string): Promise<boolean> {
     if (!idPattern.test(id)) return false;
-    return rm(this.#recordPath(id)).then(() => true, ifMissing(false));
+    return rm(this.#recordPath(id)).then(() => true, returnIfMissing(false));
   }
 
   #recordPath(id: string): string {
@@ -80,7 +101,8 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
   }
 }
 
-function ifMissing<T>(value: T): (error: unknown) => T {
+/** A handler that returns `value` if a file does not exist, and rethrows any other error. */
+function returnIfMissing<T>(value: T): (error: unknown) => T {
   return (error) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
     throw error;

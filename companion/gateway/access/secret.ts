@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** 256 random bits. */
-export function newSecret(encoding: 'base64' | 'base64url'): string {
+export function createSecret(encoding: 'base64' | 'base64url'): string {
   return randomBytes(32).toString(encoding);
 }
 

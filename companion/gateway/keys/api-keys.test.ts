@@ -13,10 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('a key is found by its text only, with its scopes', async () => {
+test('a key is found only by its exact text', async () => {
   const key = (await keys.add('laptop', ['read', 'run']))!;
   expect(key).toMatch(/^assay-[0-9a-f]{12}-[\w-]{43}$/);
-  expect(await keys.find(key)).toMatchObject({ name: 'laptop', scopes: ['read', 'run'] });
+  const record = await keys.find(key);
+  expect(record).toMatchObject({ name: 'laptop', scopes: ['read', 'run'] });
+  expect(record).not.toHaveProperty('sha256');
+  expect((await keys.list())[0]).not.toHaveProperty('sha256');
   for (const other of [
     `${key}x`,
     key.slice(0, -1),
@@ -37,9 +40,24 @@ test('only the hash of a key is stored, in a file that only its user can read', 
   if (process.platform !== 'win32') expect((await stat(join(folder, 'keys', name!))).mode & 0o777).toBe(0o600);
 });
 
-test('names are unique, and a removed key is not found, even if it is used at that moment', async () => {
-  const key = (await keys.add('laptop', ['run']))!;
+test('of concurrent additions under the same name, exactly one creates a key', async () => {
+  const other = new ApiKeys(join(folder, 'keys')); // as in another process
+  const added = await Promise.all([keys, other, keys, other].map((store) => store.add('laptop', ['run'])));
+  expect(added.filter((key) => key !== null)).toHaveLength(1);
+  expect(await keys.list()).toHaveLength(1);
   expect(await keys.add('laptop', ['run'])).toBeNull();
+  expect(await readdir(join(folder, 'keys'))).toHaveLength(1);
+});
+
+test('a key does not work after another of the same name replaced it', async () => {
+  const key = (await keys.add('laptop', ['run']))!;
+  await keys.remove('laptop');
+  expect(await keys.find((await keys.add('laptop', ['run']))!)).not.toBeNull();
+  expect(await keys.find(key)).toBeNull();
+});
+
+test('a key that is removed while it is used is not found again', async () => {
+  const key = (await keys.add('laptop', ['run']))!;
   const [, removed] = await Promise.all([keys.find(key), keys.remove('laptop'), keys.find(key)]);
   expect(removed).toBe(true);
   expect(await keys.find(key)).toBeNull();
@@ -47,14 +65,14 @@ test('names are unique, and a removed key is not found, even if it is used at th
   expect(await keys.remove('laptop')).toBe(false);
 });
 
-test('the list contains when a key was created and last used', async () => {
-  const before = Date.now();
+test('keys are listed with the times of their creation and last use', async () => {
+  const startedAt = Date.now();
   const key = (await keys.add('laptop', ['run']))!;
   expect(await keys.list()).toMatchObject([{ name: 'laptop', lastUsedAt: null }]);
   await new Promise((resolve) => setTimeout(resolve, 5));
   await keys.find(key);
   const { createdAt, lastUsedAt } = (await keys.list())[0]!;
-  expect(createdAt).toBeGreaterThanOrEqual(before);
+  expect(createdAt).toBeGreaterThanOrEqual(startedAt);
   expect(lastUsedAt).toBeGreaterThan(createdAt);
 });
 

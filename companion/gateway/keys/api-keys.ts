@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { scope, type Scope } from '#protocol/schemas.ts';
-import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
-import { hasHash, hashSecret, newSecret } from '../access/secret.ts';
+import { RecordFiles, toRecordId, type StoredRecord } from '../access/record-files.ts';
+import { hasHash, hashSecret, createSecret } from '../access/secret.ts';
 
 const schema = v.object({
   name: v.string(),
@@ -10,11 +9,14 @@ const schema = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   createdAt: v.number(),
 });
-export type ApiKey = Omit<StoredRecord<v.InferOutput<typeof schema>>, 'sha256'>;
+type StoredKey = StoredRecord<v.InferOutput<typeof schema>>;
+
+/** What is known of a key, without its hash. Times are in milliseconds since 1970. */
+export type ApiKey = Omit<StoredKey, 'sha256'>;
 
 /**
- * The keys of clients without a browser, such as OpenAI's and those of the Open Inference Protocol. Only the hash of a
- * key is stored. A key contains the name of its file, so a request reads only that file.
+ * The keys of clients other than a browser, such as those of the OpenAI API and the Open Inference Protocol. Only the
+ * hash of a key is stored. A key contains the id of its record, so a request reads only one file.
  */
 export class ApiKeys {
   readonly #records: RecordFiles<v.InferOutput<typeof schema>>;
@@ -23,31 +25,36 @@ export class ApiKeys {
     this.#records = new RecordFiles(folder, schema);
   }
 
-  list(): Promise<readonly ApiKey[]> {
-    return this.#records.list();
+  /** Every key, oldest first. */
+  async list(): Promise<readonly ApiKey[]> {
+    return (await this.#records.list()).map(omitHash);
   }
 
   /** @returns the key, which is not stored and cannot be shown again; `null` if the name is taken */
   async add(name: string, scopes: readonly Scope[]): Promise<string | null> {
     if ((await this.list()).some((key) => key.name === name)) return null;
-    const id = randomBytes(6).toString('hex');
-    const key = `assay-${id}-${newSecret('base64url')}`;
-    await this.#records.put(id, { name, scopes: [...scopes], sha256: hashSecret(key), createdAt: Date.now() });
-    return key;
+    const id = toRecordId(name);
+    const key = `assay-${id}-${createSecret('base64url')}`;
+    const record = { name, scopes: [...scopes], sha256: hashSecret(key), createdAt: Date.now() };
+    return (await this.#records.create(id, record)) ? key : null;
   }
 
-  /** @returns whether there was one */
+  /** @returns whether a key of this name existed */
   async remove(name: string): Promise<boolean> {
-    const key = (await this.list()).find((candidate) => candidate.name === name);
-    return key !== undefined && this.#records.remove(key.id);
+    const named = (await this.list()).filter((key) => key.name === name);
+    return (await Promise.all(named.map(({ id }) => this.#records.remove(id)))).includes(true);
   }
 
-  /** The record of a key; `null` if it is not valid. */
+  /** Finds a key by its text, and records its use; `null` if it is not valid. */
   async find(key: string): Promise<ApiKey | null> {
     const [, id] = /^assay-([0-9a-f]{12})-[\w-]{43}$/.exec(key) ?? [];
     const record = id === undefined ? null : await this.#records.get(id);
     if (!record || !hasHash(key, record.sha256)) return null;
     await this.#records.touch(record.id);
-    return record;
+    return omitHash(record);
   }
+}
+
+function omitHash({ id, name, scopes, createdAt, lastUsedAt }: StoredKey): ApiKey {
+  return { id, name, scopes, createdAt, lastUsedAt };
 }

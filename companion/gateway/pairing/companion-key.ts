@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBase64 } from '#core/encoding/base64.ts';
-import { newSecret } from '../access/secret.ts';
+import { createSecret } from '../access/secret.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
@@ -13,7 +13,7 @@ export interface CompanionKey {
 }
 
 /** Reads the key from its file, or creates it at the first call. Only its user can read the file. */
-export async function companionKey(folder: string): Promise<CompanionKey> {
+export async function ensureCompanionKey(folder: string): Promise<CompanionKey> {
   const path = join(folder, 'companion-key.json');
   const stored = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -36,7 +36,7 @@ export async function removeCompanionKey(folder: string): Promise<void> {
 async function create(path: string): Promise<JsonWebKey> {
   const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
   const jwk = await crypto.subtle.exportKey('jwk', keys.privateKey);
-  const temporary = `${path}.${newSecret('base64url')}`;
+  const temporary = `${path}.${createSecret('base64url')}`;
   await writeFile(temporary, JSON.stringify(jwk), { mode: 0o600, flag: 'wx' });
   await rename(temporary, path);
   return jwk;

@@ -26,12 +26,12 @@ export class PairedPages {
 
   /** The page with this key, if it was paired at this origin; `null` otherwise. */
   async find(key: string, origin: string): Promise<PairedPage | null> {
-    const page = await this.#records.get(keyId(key));
+    const page = await this.#records.get(toKeyId(key));
     return page?.publicKey === key && page.origin === origin ? page : null;
   }
 
   async add(page: Omit<Stored, 'createdAt'>): Promise<string> {
-    const id = keyId(page.publicKey);
+    const id = toKeyId(page.publicKey);
     await this.#records.put(id, { ...page, createdAt: Date.now() });
     return id;
   }
@@ -46,6 +46,6 @@ export class PairedPages {
   }
 }
 
-function keyId(key: string): string {
+function toKeyId(key: string): string {
   return hashSecret(key).slice(0, 16);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { computeCodeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
-import { newPairingCode } from './pairing-code.ts';
+import { createPairingCode } from './pairing-code.ts';
 
 const codeLifeMs = 120_000;
 const maxTries = 5;
@@ -79,7 +79,7 @@ export class PairingAttempt {
   readonly #report: (event: PairingEvent) => void;
   readonly #timer: NodeJS.Timeout;
   /** `null` once it was used or has expired. */
-  #code: string | null = newPairingCode();
+  #code: string | null = createPairingCode();
   #triesLeft = maxTries;
   #onEnd: () => void = () => {};
 

@@ -1,4 +1,4 @@
-import { codeProof, greet, type TestGateway, type TestPage } from '../gateway.fixture.ts';
+import { createCodeProof, greet, type TestGateway, type TestPage } from '../gateway.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
 /** Runs `assay pair` without a terminal. */
@@ -45,7 +45,7 @@ export async function pairPage(
 ): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
   const pairing = await openPairing(companion);
   const { page, transcript } = await greet(companion.port, origin, publicKey, 'code');
-  const paired = await page.ask(await codeProof(await pairing.code(), transcript));
+  const paired = await page.ask(await createCodeProof(await pairing.code(), transcript));
   if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
   const welcome = await page.next();
   if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isCodeMac, isSigned, signTranscript } from '#protocol/handshake.ts';
 import {
-  codeProof,
+  createCodeProof,
   connectPaired,
   greet,
   generatePageKey,
@@ -48,7 +48,7 @@ describe('a hosted page', () => {
     const { code } = shown as Extract<PairingEvent, { event: 'code' }>;
     expect(await isSigned(challenge!.publicKey, challenge!.signature, 'companion-key', transcript)).toBe(true);
 
-    const answer = await page.ask(await codeProof(code.toLowerCase(), transcript));
+    const answer = await page.ask(await createCodeProof(code.toLowerCase(), transcript));
     expect(answer).toMatchObject({ type: 'paired' });
     expect(await isCodeMac(code, (answer as { mac: string }).mac, 'companion-code', transcript)).toBe(true);
     expect(await page.next()).toMatchObject({ type: 'welcome', scopes: ['read', 'run', 'manage'] });
@@ -95,7 +95,7 @@ describe('a hosted page', () => {
     const next = await openPairing();
     const other = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await next.code();
-    expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
+    expect(await other.page.ask(await createCodeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
   });
 });
 
@@ -105,12 +105,12 @@ describe('a code', () => {
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
-      const answer = await page.ask(await codeProof('0000-0000-0000', transcript));
+      const answer = await page.ask(await createCodeProof('0000-0000-0000', transcript));
       expect(answer).toMatchObject({ facts: { reason: 'code-wrong', triesLeft } });
       if (triesLeft > 0) expect(await pairing.next()).toEqual({ event: 'wrong-code', triesLeft });
     }
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-wrong' });
-    page.say(await codeProof(code, transcript));
+    page.say(await createCodeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('a code', () => {
     const pairing = await openPairing();
     const key = await generatePageKey();
     const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
-    const proof = await codeProof(await pairing.code(), transcript);
+    const proof = await createCodeProof(await pairing.code(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
     const next = await openPairing();
     const other = await greet(companion.port, origin, key.publicKey, 'code');
@@ -131,7 +131,7 @@ describe('a code', () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.code();
-    const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
+    const elsewhere = await createCodeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(rejection('code-wrong'));
   });
 
@@ -144,7 +144,7 @@ describe('a code', () => {
     expect(page.socket.readyState).toBe(page.socket.OPEN);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-expired' });
-    page.say(await codeProof(code, transcript));
+    page.say(await createCodeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
@@ -257,7 +257,7 @@ test('nothing that is reported contains a token, key, code or nonce', async () =
   const pairing = await openPairing();
   const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
   const code = await pairing.code();
-  const proof = (await codeProof(code, transcript)) as { mac: string };
+  const proof = (await createCodeProof(code, transcript)) as { mac: string };
   await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });
   await page.ask(proof);
   await new TestPage(companion.port, { origin: 'https://evil.example' }).closed;

@@ -13,7 +13,7 @@ import type { CompanionControl, EngineListing, ModelListing } from '#protocol/co
 import type { AuthenticatedClient } from '../access/authenticated-client.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import type { ModelMemory } from './model-memory.ts';
-import { sizeOfModel, type ModelStore } from './model-store.ts';
+import { sumModelSize, type ModelStore } from './model-store.ts';
 import { OpenModel, type HostedTensorSession, type HostedTextSession } from './open-model.ts';
 
 /** The engines of this companion. */
@@ -173,7 +173,7 @@ export class ClientSessions {
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
     const [files, environment] = await Promise.all([this.#files(request), readEnvironment()]);
-    const sizeBytes = sizeOfModel(files);
+    const sizeBytes = sumModelSize(files);
     const { devices, threads, placement, settings } = request;
     const options: OpenOptions = {
       ...settings,
@@ -203,7 +203,7 @@ export class ClientSessions {
 
   async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
     const model = this.#model(number);
-    if (model.session.kind !== 'tensor') throw otherKind(number, model.session.kind);
+    if (model.session.kind !== 'tensor') throw createKindError(number, model.session.kind);
     const outputs = await model.run(tensors, signal);
     this.#client.connection.sendFrame({ type: 'outputs', id }, outputs);
     await this.#client.connection.waitForDrain();
@@ -275,7 +275,7 @@ export class ClientSessions {
   #text(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
     const model = this.#model(number);
     const { session } = model;
-    if (session.kind !== 'text') throw otherKind(number, session.kind);
+    if (session.kind !== 'text') throw createKindError(number, session.kind);
     return { model, session };
   }
 
@@ -294,7 +294,7 @@ function openedFacts(session: HostedTensorSession | HostedTextSession) {
     : ({ kind: 'text', facts: session.facts } as const);
 }
 
-function otherKind(session: number, kind: string): AppError {
+function createKindError(session: number, kind: string): AppError {
   return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { ModelListing } from '#protocol/companion-messages.ts';
 import type { ModelReference } from '#protocol/client-messages.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { makeRoom } from './upload-quota.ts';
 
 /** Maximum number of concurrent uploads. The file of an older upload remains, and `begin` continues it. */
@@ -61,7 +61,7 @@ export class ModelStore {
    * @throws AppError storage-failed
    */
   async begin(sha256: string, sizeBytes: number): Promise<Received> {
-    if (await fileSize(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
+    if (await readFileSize(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
     const started = this.#unfinished.get(sha256) ?? this.#start(sha256, sizeBytes);
     this.#unfinished.set(sha256, started);
     started.catch(() => this.#unfinished.delete(sha256)); // there may be space later
@@ -92,9 +92,9 @@ export class ModelStore {
       const files = new Map<string, ByteSource>();
       for (const { name, sha256 } of reference.files) {
         const path = join(this.#uploads, sha256);
-        if (!(await fileSize(path)))
+        if (!(await readFileSize(path)))
           throw new AppError('companion-rejected', { reason: 'upload-incomplete', file: name });
-        files.set(name, await fileOnDisk(path));
+        files.set(name, await openFileOnDisk(path));
         this.#lastUsedMs.set(sha256, Date.now());
       }
       const { id, entry } = reference;
@@ -110,13 +110,14 @@ export class ModelStore {
     const isAlone = folder === '' || name.endsWith('.gguf');
     const folderFiles = isAlone ? [name] : names.filter((other) => other.startsWith(folder));
     const files = new Map<string, ByteSource>();
-    for (const file of folderFiles) files.set(file.slice(folder.length), await fileOnDisk(join(this.#models, file)));
+    for (const file of folderFiles)
+      files.set(file.slice(folder.length), await openFileOnDisk(join(this.#models, file)));
     return { id: name, entry: name.slice(folder.length), files };
   }
 
   /** Every file in the folder `models`, with `/` between folders. Symbolic links are skipped. */
   async #listNamed(): Promise<readonly string[]> {
-    return (await regularFiles(this.#models)).sort();
+    return (await listRegularFiles(this.#models)).sort();
   }
 
   async #start(sha256: string, sizeBytes: number): Promise<Upload> {
@@ -129,7 +130,7 @@ export class ModelStore {
       lastUsedMs: this.#lastUsedMs,
     });
     const part = this.#partPath(sha256);
-    let receivedBytes = await fileSize(part);
+    let receivedBytes = await readFileSize(part);
     if (receivedBytes >= sizeBytes) {
       await rm(part); // from an upload that declared another size, or ended before the hash was compared
       receivedBytes = 0;
@@ -151,7 +152,7 @@ export class ModelStore {
         await file.close();
       }
     } catch (thrown) {
-      upload.receivedBytes = await fileSize(part); // part of the bytes may have been written
+      upload.receivedBytes = await readFileSize(part); // part of the bytes may have been written
       throw toStorageError(thrown);
     }
     upload.receivedBytes += bytes.length;
@@ -172,7 +173,7 @@ export class ModelStore {
 }
 
 /** 0 if there is no such file. */
-async function fileSize(path: string): Promise<number> {
+async function readFileSize(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
     () => 0,
@@ -192,16 +193,16 @@ function toStorageError(thrown: unknown): AppError {
 }
 
 /** Size of all files of a model, an estimate of the memory that it needs at least. */
-export function sizeOfModel({ files }: ModelFiles): number {
+export function sumModelSize({ files }: ModelFiles): number {
   return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
 }
 
 /** Paths of the files below a folder, relative to it; `readdir` with `recursive` would follow links to folders. */
-async function regularFiles(folder: string): Promise<string[]> {
+async function listRegularFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const paths = entries.map(async (entry) => {
     if (entry.isDirectory())
-      return (await regularFiles(join(folder, entry.name))).map((path) => `${entry.name}/${path}`);
+      return (await listRegularFiles(join(folder, entry.name))).map((path) => `${entry.name}/${path}`);
     return entry.isFile() && !entry.name.startsWith('.') ? [entry.name] : [];
   });
   return (await Promise.all(paths)).flat();

@@ -2,37 +2,41 @@ import type { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter, EnergySourceState } from './counter.ts';
 
 const folder = 'sys/class/power_supply';
-/** Most firmware updates the level of a battery at such intervals. Heuristic, not measured. */
+/** The interval at which firmware typically updates the battery level: a heuristic, not measured. */
 const updateMs = 10_000;
-/** µWh and µAh·µV of Linux's power supply class, in joules. */
-const [joulesPerUwh, joulesPerUahUv] = [3.6e-3, 3.6e-9];
+/** Of the `energy_*` files of Linux's power supply class, in µWh. */
+const joulesPerUwh = 3.6e-3;
+/** Of the products of its `charge_*` and `voltage_*` files, in µAh·µV. */
+const joulesPerUahUv = 3.6e-9;
 
-/** The discharge of the batteries, while no charger is connected. It covers the whole device. */
+/** Counters of the energy drawn from discharging batteries, which power the whole device. */
 export function readBatteryCounters(files: SystemFiles): EnergySourceState {
   const batteries = files.list(folder).filter((name) => files.readText(`${folder}/${name}/type`) === 'Battery');
-  const readable = batteries.filter((name) => remainingJ(files, name) !== null);
+  const readable = batteries.filter((name) => readRemainingJ(files, name) !== null);
   if (readable.length === 0) return { source: 'battery', reason: 'no-counter' };
   const discharging = readable.filter((name) => files.readText(`${folder}/${name}/status`) === 'Discharging');
   if (discharging.length === 0) return { source: 'battery', reason: 'on-mains' };
-  return { source: 'battery', counters: discharging.map((name) => toCounter(files, name)) };
+  return { source: 'battery', counters: discharging.map((name) => createCounter(files, name)) };
 }
 
-function toCounter(files: SystemFiles, name: string): EnergyCounter {
+function createCounter(files: SystemFiles, name: string): EnergyCounter {
   return {
     source: 'battery',
     name,
     resolutionJ: files.readInteger(`${folder}/${name}/energy_now`) === null ? 40 : 36, // 1 mAh at 11 V, 10 mWh
     updateMs,
     read: async () => {
-      const joules = remainingJ(files, name);
+      const joules = readRemainingJ(files, name);
       return joules === null ? null : -joules; // the remaining energy decreases by the energy used
     },
   };
 }
 
-function remainingJ(files: SystemFiles, name: string): number | null {
+function readRemainingJ(files: SystemFiles, name: string): number | null {
   const read = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
-  const [energyUwh, chargeUah, voltageUv] = [read('energy_now'), read('charge_now'), read('voltage_now')];
+  const energyUwh = read('energy_now');
+  const chargeUah = read('charge_now');
+  const voltageUv = read('voltage_now');
   if (energyUwh !== null) return energyUwh * joulesPerUwh;
   return chargeUah !== null && voltageUv !== null ? chargeUah * voltageUv * joulesPerUahUv : null;
 }

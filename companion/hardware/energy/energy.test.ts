@@ -10,7 +10,7 @@ import { measureEnergy } from './meter.ts';
 import { measurePower } from './measure-power.ts';
 import { readEnergySources } from './sources.ts';
 
-async function tree(files: Readonly<Record<string, string>>) {
+async function writeTree(files: Readonly<Record<string, string>>) {
   const root = await mkdtemp(join(tmpdir(), 'assay-energy-'));
   onTestFinished(() => rm(root, { recursive: true }));
   const write = async (path: string, text: string) => {
@@ -31,7 +31,7 @@ async function readCounters(files: SystemFiles, source: string, readGpus: () => 
 }
 
 test('a machine without counters reports the reason for each source', async () => {
-  const { files } = await tree({});
+  const { files } = await writeTree({});
   expect(await readEnergySources(files, noGpu)).toEqual([
     { source: 'rapl', reason: 'no-counter' },
     { source: 'nvidia-smi', reason: 'no-tool' },
@@ -40,14 +40,14 @@ test('a machine without counters reports the reason for each source', async () =
 });
 
 test.skipIf(process.getuid?.() === 0)('a counter that only root may read is not available', async () => {
-  const { root, files } = await tree({ [`${rapl}/energy_uj`]: '1', [`${rapl}/name`]: 'package-0' });
+  const { root, files } = await writeTree({ [`${rapl}/energy_uj`]: '1', [`${rapl}/name`]: 'package-0' });
   await chmod(join(root, rapl, 'energy_uj'), 0);
   expect(await readEnergySources(files, noGpu)).toContainEqual({ source: 'rapl', reason: 'permission' });
 });
 
-// Values as Linux shows them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
-test('RAPL counts the packages in joules, also when the counter wraps around', async () => {
-  const { write, files } = await tree({
+// As Linux reports them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
+test('RAPL measures the energy of a package across a wraparound of its counter', async () => {
+  const { write, files } = await writeTree({
     [`${rapl}/name`]: 'package-0\n',
     [`${rapl}/energy_uj`]: '262143000000\n',
     [`${rapl}/max_energy_range_uj`]: '262143328850\n',
@@ -65,8 +65,29 @@ test('RAPL counts the packages in joules, also when the counter wraps around', a
   expect(energy[0]?.joules).toBeCloseTo(10, 6); // 0.32885 J to the end of the range, 9.67115 J after it
 });
 
-test('a battery counts while it is discharged, in watt-hours or ampere-hours', async () => {
-  const { write, files } = await tree({
+// Linux's driver (intel_rapl_common.c) registers "psys" as a top-level zone next to the packages.
+test('RAPL leaves out the platform zone, which covers the packages', async () => {
+  const { files } = await writeTree({
+    [`${rapl}/name`]: 'package-0\n',
+    [`${rapl}/energy_uj`]: '1\n',
+    'sys/class/powercap/intel-rapl:1/name': 'psys\n',
+    'sys/class/powercap/intel-rapl:1/energy_uj': '2\n',
+  });
+  expect((await readCounters(files, 'rapl')).map(({ name }) => name)).toEqual(['package-0']);
+});
+
+test('a RAPL counter of unknown range has no energy after a wraparound', async () => {
+  const { write, files } = await writeTree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '9' });
+  const [counter] = await readCounters(files, 'rapl');
+  expect(await counter?.read()).toBe(9e-6);
+  await write(`${rapl}/energy_uj`, '1');
+  expect(await counter?.read()).toBeNull();
+  await write(`${rapl}/energy_uj`, '20');
+  expect(await counter?.read()).toBeNull();
+});
+
+test('the discharge of a battery is measured in watt-hours or ampere-hours', async () => {
+  const { write, files } = await writeTree({
     [`${battery}/type`]: 'Battery',
     [`${battery}/status`]: 'Charging',
     [`${battery}/energy_now`]: '40000000',
@@ -78,7 +99,7 @@ test('a battery counts while it is discharged, in watt-hours or ampere-hours', a
   const { energy } = await measureEnergy(counters, () => write(`${battery}/energy_now`, '39990000'));
   expect(energy[0]?.joules).toBeCloseTo(36, 6); // 0.01 Wh
 
-  const other = await tree({
+  const other = await writeTree({
     [`${battery}/type`]: 'Battery',
     [`${battery}/status`]: 'Discharging',
     [`${battery}/charge_now`]: '3000000',
@@ -99,7 +120,7 @@ const gpu: NvidiaGpu = {
 };
 
 test('the power of a GPU is integrated over time', async () => {
-  const { files } = await tree({});
+  const { files } = await writeTree({});
   const counters = await readCounters(files, 'nvidia-smi', async () => [gpu]);
   const { energy } = await measureEnergy(counters, () => new Promise((resolve) => setTimeout(resolve, 50)));
   const { joules = 0, ms = 0 } = energy[0] ?? {};
@@ -112,8 +133,8 @@ test('the power of a GPU is integrated over time', async () => {
   });
 });
 
-test('one call of the tool reads the power of all GPUs', async () => {
-  const { files } = await tree({});
+test('one call of nvidia-smi reads the power of all GPUs', async () => {
+  const { files } = await writeTree({});
   let calls = 0;
   const counters = await readCounters(files, 'nvidia-smi', async () => {
     calls += 1;
@@ -125,7 +146,7 @@ test('one call of the tool reads the power of all GPUs', async () => {
 });
 
 test('a GPU whose power could not be read once has no energy', async () => {
-  const { files } = await tree({});
+  const { files } = await writeTree({});
   let powerWatts: number | null = 100;
   const [counter] = await readCounters(files, 'nvidia-smi', async () => [{ ...gpu, powerWatts }]);
   expect(await counter?.read()).toBe(0);
@@ -135,7 +156,7 @@ test('a GPU whose power could not be read once has no energy', async () => {
   expect(await counter?.read()).toBeNull();
 });
 
-test('the uncertainty is two steps and two updates of the counter, and an unreadable one is omitted', async () => {
+test('the uncertainty covers two steps and two updates of the counter', async () => {
   let joules = 0;
   const counter = (read: EnergyCounter['read']): EnergyCounter => ({
     source: 'rapl',
@@ -144,16 +165,16 @@ test('the uncertainty is two steps and two updates of the counter, and an unread
     updateMs: 1_000_000, // longer than the work: any of its energy may be missing or counted twice
     read,
   });
-  const { energy } = await measureEnergy([counter(async () => joules), counter(async () => null)], async () => {
+  const unreadable = counter(async () => null); // is omitted
+  const { energy } = await measureEnergy([counter(async () => joules), unreadable], async () => {
     joules = 10;
   });
   expect(energy).toHaveLength(1);
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
 });
 
-test('the power of a run has its readings, and the reasons for missing sources', async () => {
-  const rapl = 'sys/class/powercap/intel-rapl:0';
-  const { write, files } = await tree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '0' });
+test('the measured power of a run lists the reasons for missing sources', async () => {
+  const { write, files } = await writeTree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '0' });
   const { power, readings } = await measurePower(files, 'cpu', 400, async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await write(`${rapl}/energy_uj`, '3000000');

@@ -5,21 +5,25 @@ import type { SystemFiles } from '../system-files.ts';
 import { measureEnergy, type MeasuredEnergy } from './meter.ts';
 import { readEnergySources } from './sources.ts';
 
-/** The power of this machine during some work. */
-interface PowerDuring<T> {
+/** The result of some work, and the power of this machine while it ran. */
+interface PoweredWork<T> {
   readonly result: T;
   readonly power: MeasuredPower;
   /** Readings in watts of the counters that cover the device; empty if there are none. */
   readonly readings: readonly number[];
 }
 
-/** @param gridGramsPerKwh carbon intensity as stated by the user; `null` if absent */
+/**
+ * Runs `work` and measures the power of this machine meanwhile.
+ * @param device where the work runs: decides which counters the readings are from
+ * @param gridGramsPerKwh carbon intensity in g CO₂e per kWh, as stated by the user; `null` if absent
+ */
 export async function measurePower<T>(
   files: SystemFiles,
   device: DeviceId,
   gridGramsPerKwh: number | null,
   work: () => Promise<T>,
-): Promise<PowerDuring<T>> {
+): Promise<PoweredWork<T>> {
   const sources = await readEnergySources(files);
   const counters = sources.flatMap((source) => ('counters' in source ? source.counters : []));
   const missing = sources.flatMap((state) =>
@@ -39,7 +43,7 @@ export async function measurePower<T>(
   return { result, power, readings: selectReadings(energy, device) };
 }
 
-/** The readings of the first source that covers the device, summed over several packages or GPUs. */
+/** The readings in watts of the first source that covers the device, summed over its packages or GPUs. */
 function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));

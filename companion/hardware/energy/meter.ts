@@ -14,12 +14,12 @@ export interface MeasuredEnergy {
   readonly readings: readonly number[];
 }
 
-/** How often counters are read during the work: power is integrated, and a counter may wrap around. */
+/** The interval between readings during the work. It integrates power, and notices when a counter wraps around. */
 const pollMs = 500;
 
 /**
- * Measures the energy of `work` by every counter; those that could not be read at its end are omitted. Do not add
- * counters of different sources: a battery also feeds the CPU.
+ * Measures the energy of `work` by every counter, except those that could not be read at its start and end. Do not add
+ * energy of different sources: a battery also powers the CPU.
  */
 export async function measureEnergy<T>(
   counters: readonly EnergyCounter[],
@@ -37,11 +37,11 @@ export async function measureEnergy<T>(
     const ms = performance.now() - startedMs;
     await read();
     const energy = counters.flatMap((counter, index) => {
-      const own = readings.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
-      const [from, to] = [own[0]?.joules ?? null, own.at(-1)?.joules ?? null];
-      return from === null || to === null
-        ? []
-        : [{ ...toMeasuredEnergy(counter, to - from, ms), readings: wattsBetween(own) }];
+      const counterReadings = readings.map(({ atMs, joules }) => ({ atMs, joules: joules[index] ?? null }));
+      const startJ = counterReadings[0]?.joules ?? null;
+      const endJ = counterReadings.at(-1)?.joules ?? null;
+      if (startJ === null || endJ === null) return [];
+      return [{ ...toMeasuredEnergy(counter, endJ - startJ, ms), readings: computeWatts(counterReadings) }];
     });
     return { result, energy };
   } finally {
@@ -54,7 +54,8 @@ interface Reading {
   readonly joules: number | null;
 }
 
-function wattsBetween(readings: readonly Reading[]): readonly number[] {
+/** The mean power between consecutive readings; a gap is left out. */
+function computeWatts(readings: readonly Reading[]): readonly number[] {
   return readings.slice(1).flatMap(({ atMs, joules }, index) => {
     const before = readings[index]!;
     if (joules === null || before.joules === null || atMs <= before.atMs) return [];

@@ -2,26 +2,31 @@ import type { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter, EnergySourceState } from './counter.ts';
 
 const folder = 'sys/class/powercap';
-/** Linux updates the counters about every millisecond, in steps of 61 µJ on most processors (Intel SDM 3B, 15.10). */
-const [resolutionJ, updateMs] = [61e-6, 1];
+/** The processor updates its counters about every millisecond, in steps of 61 µJ on most models (Intel SDM 3B, 15.10). */
+const resolutionJ = 61e-6;
+const updateMs = 1;
 
 /**
- * RAPL, the energy counters of Intel and AMD processors, through Linux's powercap: one per package. Counters inside a
- * package (cores, memory controller) are part of it.
+ * RAPL, the energy counters of Intel and AMD processors, through Linux's powercap: one per package. Counters that
+ * overlap a package are left out: those inside it (cores, memory controller), and `psys`, which covers the whole
+ * platform with its packages.
  */
 export function readRaplCounters(files: SystemFiles): EnergySourceState {
-  const zones = files.list(folder).filter((name) => /^intel-rapl:\d+$/.test(name));
-  const [first] = zones;
-  if (first === undefined) return { source: 'rapl', reason: 'no-counter' };
-  const why = files.readError(`${folder}/${first}/energy_uj`);
-  if (why !== null) return { source: 'rapl', reason: why === 'permission' ? 'permission' : 'no-counter' };
-  return { source: 'rapl', counters: zones.map((zone) => toCounter(files, zone)) };
+  const packages = files
+    .list(folder)
+    .filter((zone) => /^intel-rapl:\d+$/.test(zone) && files.readText(`${folder}/${zone}/name`) !== 'psys');
+  if (packages.length === 0) return { source: 'rapl', reason: 'no-counter' };
+  const error = files.readError(`${folder}/${packages[0]}/energy_uj`);
+  if (error !== null) return { source: 'rapl', reason: error === 'permission' ? 'permission' : 'no-counter' };
+  return { source: 'rapl', counters: packages.map((zone) => createCounter(files, zone)) };
 }
 
-function toCounter(files: SystemFiles, zone: string): EnergyCounter {
+function createCounter(files: SystemFiles, zone: string): EnergyCounter {
   const path = `${folder}/${zone}`;
-  const wrapUj = files.readInteger(`${path}/max_energy_range_uj`) ?? 0;
-  let [last, wrappedUj] = [0, 0];
+  const rangeUj = files.readInteger(`${path}/max_energy_range_uj`);
+  let lastUj = 0;
+  /** The energy of completed ranges; `null` after a wraparound of a counter whose range is unknown. */
+  let wrappedUj: number | null = 0;
   return {
     source: 'rapl',
     name: files.readText(`${path}/name`) ?? zone,
@@ -30,9 +35,9 @@ function toCounter(files: SystemFiles, zone: string): EnergyCounter {
     read: async () => {
       const energyUj = files.readInteger(`${path}/energy_uj`);
       if (energyUj === null) return null;
-      if (energyUj < last) wrappedUj += wrapUj; // it wraps around
-      last = energyUj;
-      return (energyUj + wrappedUj) / 1e6;
+      if (energyUj < lastUj) wrappedUj = wrappedUj === null || rangeUj === null ? null : wrappedUj + rangeUj;
+      lastUj = energyUj;
+      return wrappedUj === null ? null : (energyUj + wrappedUj) / 1e6;
     },
   };
 }

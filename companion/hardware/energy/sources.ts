@@ -7,7 +7,7 @@ import { readRaplCounters } from './rapl.ts';
 
 type ReadGpus = () => Promise<readonly NvidiaGpu[] | null>;
 
-/** All sources of energy readings, each with its counters or why it has none. */
+/** Lists every source of energy readings with its counters, or the reason why it has none. */
 export async function readEnergySources(
   files: SystemFiles,
   readGpus: ReadGpus = readNvidiaGpus,
@@ -19,10 +19,10 @@ export async function readEnergySources(
   ];
 }
 
-/** NVIDIA's tool reports power, averaged over up to a second; the energy is its integral over the readings. */
+/** nvidia-smi reports power averaged over up to a second. */
 const powerMs = 1000;
 
-/** Calls during a call get its result: the counters of several GPUs start the tool once. */
+/** Calls made during a call share its result, so that the counters of several GPUs start nvidia-smi once. */
 function shareConcurrentCalls(readGpus: ReadGpus): ReadGpus {
   let pending: ReturnType<ReadGpus> | null = null;
   return () =>
@@ -39,11 +39,12 @@ async function readNvidiaCounters(readGpus: ReadGpus): Promise<EnergySourceState
   return { source: 'nvidia-smi', counters: metered.map(({ index, name }) => createGpuCounter(index, name, readGpus)) };
 }
 
+/** Integrates the power of a GPU over its readings, by the trapezoidal rule. */
 function createGpuCounter(index: number, name: string, readGpus: ReadGpus): EnergyCounter {
   let joules = 0;
-  /** Whether a reading has failed: the power since the last one is unknown, and with it the energy. */
+  /** Whether any reading has failed: the energy is unknown from then on. */
   let hasGap = false;
-  let last: { readonly atMs: number; readonly watts: number } | null = null;
+  let lastReading: { readonly atMs: number; readonly watts: number } | null = null;
   return {
     source: 'nvidia-smi',
     name,
@@ -54,8 +55,8 @@ function createGpuCounter(index: number, name: string, readGpus: ReadGpus): Ener
       const atMs = performance.now();
       hasGap ||= watts === null;
       if (watts === null || hasGap) return null;
-      if (last) joules += (((watts + last.watts) / 2) * (atMs - last.atMs)) / 1000;
-      last = { atMs, watts };
+      if (lastReading) joules += (((watts + lastReading.watts) / 2) * (atMs - lastReading.atMs)) / 1000;
+      lastReading = { atMs, watts };
       return joules;
     },
   };

@@ -3,7 +3,7 @@ import type { Route } from '../../gateway/routes.ts';
 import type { ServedRuns } from './served-runs.ts';
 
 /** What was served, for Prometheus and others, with an API key. The data of pages stays in their browsers. */
-export function metricsRoute(served: ServedRuns): Route {
+export function createMetricsRoute(served: ServedRuns): Route {
   return {
     method: 'GET',
     path: '/metrics',

@@ -1,7 +1,7 @@
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { HostedTensorSession } from '../../gateway/sessions/open-model.ts';
-import { benchServer } from '../remote/bench-server.ts';
+import { benchmarkServer } from '../remote/bench-server.ts';
 import type { OipClient } from './oip-client.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function openRemoteTensors(client: OipClient, model: string): Promi
       return client.infer(model, inputs, options?.signal ?? new AbortController().signal);
     },
     bench: (request, orderSeed, options) =>
-      benchServer(session, () => client.facts(), { request, orderSeed, ...options }),
+      benchmarkServer(session, () => client.facts(), { request, orderSeed, ...options }),
     memory: async () => ({}),
     close: async () => {},
   };

@@ -1,8 +1,8 @@
 import type { Route, RouteRequest } from '../../gateway/routes.ts';
-import { oipError, type OipServer } from './oip-server.ts';
+import { formatOipError, type OipServer } from './oip-server.ts';
 
 /** @param load creates the server at the first request */
-export function oipRoutes(load: () => Promise<OipServer>): readonly Route[] {
+export function createOipRoutes(load: () => Promise<OipServer>): readonly Route[] {
   const route = (
     [method, path, access]: readonly [Route['method'], string, Route['access']],
     handle: (server: OipServer, request: RouteRequest) => Promise<void> | void,
@@ -10,7 +10,7 @@ export function oipRoutes(load: () => Promise<OipServer>): readonly Route[] {
     method,
     path,
     access,
-    rejection: oipError,
+    rejection: formatOipError,
     handle: async (request) => handle(await load(), request),
   });
   const isHealthy = (_: OipServer, { response }: RouteRequest) => void response.writeHead(200).end();

@@ -119,14 +119,14 @@ export class OipServer {
     { request, response, parameters }: RouteRequest,
     work: (call: { response: ServerResponse; model: string; signal: AbortSignal }) => Promise<void>,
   ): Promise<void> {
-    const errorBody = (error: AppError) => oipError(this.#parts.formatMessage(error));
+    const errorBody = (error: AppError) => formatOipError(this.#parts.formatMessage(error));
     const model = parameters['model'] ?? '';
     return answerRequest(request, response, errorBody, (signal) => work({ response, model, signal }));
   }
 }
 
 /** An error in the format of the protocol. */
-export function oipError(message: string): object {
+export function formatOipError(message: string): object {
   return { error: message };
 }
 

@@ -4,7 +4,7 @@ import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, encodeTensorData } from '#protocol/tensor-data.ts';
 import { wholeNumber } from '#protocol/tensor-header.ts';
 import { fromOipType, oipTypes } from '#core/engine/oip-types.ts';
-import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
+import { parseTensorData, formatTensorData } from './tensor-json.ts';
 
 /** The header with the length of the JSON in a body; the bytes of tensors follow the JSON. */
 export const jsonLengthHeader = 'inference-header-content-length';
@@ -28,25 +28,26 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
   const tensors = new Map<string, Tensor>();
   let offset = 0;
   for (const { name, datatype, shape, parameters, data } of entries) {
-    if (tensors.has(name)) throw fault(name, 'tensor-repeated-in-request');
+    if (tensors.has(name)) throw createFault(name, 'tensor-repeated-in-request');
     const dtype = fromOipType(datatype);
-    if (dtype === null) throw fault(name, 'tensor-type', { type: datatype, known: Object.values(oipTypes).join(', ') });
+    if (dtype === null)
+      throw createFault(name, 'tensor-type', { type: datatype, known: Object.values(oipTypes).join(', ') });
     const size = parameters?.binary_data_size;
     if (size === undefined) {
       const count = shape.reduce((product, length) => product * length, 1);
-      tensors.set(name, { dtype, shape, data: tensorDataFromJson(name, dtype, count, data) } as Tensor);
+      tensors.set(name, { dtype, shape, data: parseTensorData(name, dtype, count, data) } as Tensor);
     } else {
       const bytes = new Uint8Array(binary.subarray(offset, (offset += size))); // a copy, which is aligned
-      tensors.set(name, tensorOfBytes({ name, dtype, shape, byteLength: size }, bytes));
+      tensors.set(name, toTensor({ name, dtype, shape, byteLength: size }, bytes));
     }
   }
-  if (offset !== binary.length) throw fault('', 'binary-size', { actual: binary.length, expected: offset });
+  if (offset !== binary.length) throw createFault('', 'binary-size', { actual: binary.length, expected: offset });
   return Object.fromEntries(tensors);
 }
 
-function tensorOfBytes(header: Parameters<typeof readTensorData>[0], bytes: Uint8Array<ArrayBuffer>): Tensor {
+function toTensor(header: Parameters<typeof readTensorData>[0], bytes: Uint8Array<ArrayBuffer>): Tensor {
   const { name, byteLength = 0 } = header;
-  const wrong = () => fault(name, 'tensor-byte-count', { actual: bytes.length, shape: header.shape.join(',') });
+  const wrong = () => createFault(name, 'tensor-byte-count', { actual: bytes.length, shape: header.shape.join(',') });
   if (bytes.length !== byteLength) throw wrong();
   try {
     const read = readTensorData(header, bytes, 0);
@@ -70,7 +71,7 @@ export function writeTensors(
   const entries = Object.entries(tensors).map(([name, tensor]): TensorEntry => {
     const datatype = oipTypes[tensor.dtype];
     const shape = [...tensor.shape];
-    if (!isBinary(name)) return { name, datatype, shape, data: tensorDataToJson(name, tensor) };
+    if (!isBinary(name)) return { name, datatype, shape, data: formatTensorData(name, tensor) };
     const bytes = encodeTensorData(tensor);
     binary.push(bytes);
     return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
@@ -78,7 +79,7 @@ export function writeTensors(
   return { entries, binary };
 }
 
-function fault(
+function createFault(
   name: string,
   reason: 'tensor-repeated-in-request' | 'tensor-type' | 'binary-size' | 'tensor-byte-count',
   facts: Readonly<Record<string, string | number>> = {},

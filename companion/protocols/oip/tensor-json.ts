@@ -20,20 +20,22 @@ const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: numb
  * @param count the number of elements, the product of the shape
  * @throws AppError request-invalid
  */
-export function tensorDataFromJson<D extends DataType>(
+export function parseTensorData<D extends DataType>(
   name: string,
   dtype: D,
   count: number,
   json: unknown,
 ): Of<D>['data'] {
-  if (dtype === 'float16') throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
+  if (dtype === 'float16') throw createFault(name, 'tensor-needs-binary', { type: 'FP16' });
   const values = Array.isArray(json) ? (json.flat(Infinity) as readonly unknown[]) : [];
-  if (values.length !== count) throw fault(name, 'tensor-elements', { actual: values.length, expected: count });
-  const isValid = valueCheck(dtype);
+  if (values.length !== count) throw createFault(name, 'tensor-elements', { actual: values.length, expected: count });
+  const isValid = createValueCheck(dtype);
   const wrong = values.findIndex((value) => !isValid(value));
-  if (wrong >= 0) throw fault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });
+  if (wrong >= 0) throw createFault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });
   if (dtype === 'string') return [...values] as Of<D>['data'];
-  const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](new ArrayBuffer(count * bytesPerElement(dtype)));
+  const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](
+    new ArrayBuffer(count * countBytesPerElement(dtype)),
+  );
   const isLong = dtype === 'int64' || dtype === 'uint64';
   for (const [at, value] of values.entries()) {
     data[at] = (isLong ? BigInt(value as number) : Number(value)) as never;
@@ -45,18 +47,18 @@ export function tensorDataFromJson<D extends DataType>(
  * The elements of a tensor for `JSON.stringify`.
  * @throws AppError request-invalid for values that JSON cannot express
  */
-export function tensorDataToJson(name: string, { dtype, data }: Tensor): readonly unknown[] {
+export function formatTensorData(name: string, { dtype, data }: Tensor): readonly unknown[] {
   switch (dtype) {
     case 'float16':
-      throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
+      throw createFault(name, 'tensor-needs-binary', { type: 'FP16' });
     case 'int64':
     case 'uint64':
-      return Array.from(data, (value) => rawJson(value));
+      return Array.from(data, (value) => toRawJson(value));
     case 'bool':
       return Array.from(data, (value) => value !== 0);
     case 'float32':
     case 'float64':
-      if (!data.every(Number.isFinite)) throw fault(name, 'tensor-needs-binary', { type: 'NaN' });
+      if (!data.every(Number.isFinite)) throw createFault(name, 'tensor-needs-binary', { type: 'NaN' });
       return Array.from(data);
     default:
       return Array.from(data as ArrayLike<unknown>);
@@ -64,11 +66,11 @@ export function tensorDataToJson(name: string, { dtype, data }: Tensor): readonl
 }
 
 /** An integer with all its digits. */
-function rawJson(value: bigint): unknown {
+function toRawJson(value: bigint): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
 }
 
-function valueCheck(dtype: DataType): (value: unknown) => boolean {
+function createValueCheck(dtype: DataType): (value: unknown) => boolean {
   if (dtype === 'string') return (value) => typeof value === 'string';
   if (dtype === 'bool') return (value) => typeof value === 'boolean' || value === 0 || value === 1;
   const range = ranges[dtype];
@@ -77,11 +79,11 @@ function valueCheck(dtype: DataType): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-function bytesPerElement(dtype: DataType): number {
+function countBytesPerElement(dtype: DataType): number {
   return arrayTypes[dtype as Exclude<DataType, 'string'>].BYTES_PER_ELEMENT;
 }
 
-function fault(
+function createFault(
   name: string,
   reason: 'tensor-needs-binary' | 'tensor-elements' | 'tensor-element',
   facts: Readonly<Record<string, string | number>>,

@@ -148,6 +148,6 @@ function parseOrThrow<T>(answer: Answer, schema: v.GenericSchema<unknown, T>, va
 }
 
 /** A setting of a model that its server does not report. */
-export function contextLengthUnknown(server: string, model: string): AppError {
+export function createContextLengthError(server: string, model: string): AppError {
   return new AppError('server-failed', { server, model, reason: 'server-context-unknown' });
 }

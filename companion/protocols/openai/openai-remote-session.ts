@@ -9,7 +9,7 @@ import type { Generated, OpenaiClient } from './openai-client.ts';
  * @param contextLength in tokens
  * @param owner the name that the server reports, such as `vllm`
  */
-export function remoteTextSession(
+export function createRemoteTextSession(
   client: OpenaiClient,
   model: string,
   { contextLength, owner }: { readonly contextLength: number; readonly owner: string },

@@ -85,7 +85,7 @@ export function checkFeatures(body: unknown): unknown {
 }
 
 /** @throws AppError request-invalid */
-export function chatPrompt(messages: v.InferOutput<typeof chatRequest>['messages']): readonly ChatMessage[] {
+export function toChatPrompt(messages: v.InferOutput<typeof chatRequest>['messages']): readonly ChatMessage[] {
   return messages.map(({ role, content = '' }) => ({ role: toRole(role), content: joinText(content) }));
 }
 

@@ -3,7 +3,7 @@ import { openaiError } from './answer-form.ts';
 import type { OpenaiServer } from './openai-server.ts';
 
 /** @param load creates the server at the first request */
-export function openaiRoutes(load: () => Promise<OpenaiServer>): readonly Route[] {
+export function createOpenaiRoutes(load: () => Promise<OpenaiServer>): readonly Route[] {
   const route = (
     [method, path, access]: readonly [Route['method'], string, Route['access']],
     handle: (server: OpenaiServer, request: RouteRequest) => Promise<void>,

@@ -9,7 +9,7 @@ import type { ServedModel, ServedModels } from '../served-models.ts';
 import { AnswerForm, openaiError } from './answer-form.ts';
 import { EventStream } from './event-stream.ts';
 import {
-  chatPrompt,
+  toChatPrompt,
   chatRequest,
   checkFeatures,
   completionRequest,
@@ -66,13 +66,13 @@ export class OpenaiServer {
     return this.#answer(route, async (body, signal) => {
       const request = checkBody(checkFeatures(body), chatRequest);
       const { model, messages, max_completion_tokens: max = request.max_tokens, response_format: format } = request;
-      const prompts = [chatPrompt(messages)];
+      const prompts = [toChatPrompt(messages)];
       await this.#parts.models.use(model, 'text', (open) =>
         this.#generate(route, open, signal, {
           form: new AnswerForm('chat', model),
           prompts,
           settings: {
-            ...readGenerationSettings({ ...request, max_tokens: max }, contextLength(open)),
+            ...readGenerationSettings({ ...request, max_tokens: max }, findContextLength(open)),
             ...readJsonSchema(format),
           },
           stream: request.stream === true,
@@ -90,7 +90,7 @@ export class OpenaiServer {
         this.#generate(route, open, signal, {
           form: new AnswerForm('completions', model),
           prompts: [prompt].flat(),
-          settings: readGenerationSettings(request, contextLength(open)),
+          settings: readGenerationSettings(request, findContextLength(open)),
           stream: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),
@@ -171,6 +171,6 @@ export class OpenaiServer {
   }
 }
 
-function contextLength({ session }: OpenModel): number {
+function findContextLength({ session }: OpenModel): number {
   return 'contextLength' in session.facts ? session.facts.contextLength : 0;
 }

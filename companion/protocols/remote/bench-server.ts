@@ -19,7 +19,7 @@ interface ServerBench {
  * @param ask makes a request that computes nothing, which is measured apart
  * @throws AppError server-failed | aborted
  */
-export async function benchServer(
+export async function benchmarkServer(
   session: TensorSession,
   ask: () => Promise<unknown>,
   { request, orderSeed, signal, onProgress }: ServerBench,

@@ -6,8 +6,8 @@ import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessi
 import type { RemoteListing } from '../../gateway/sessions/client-sessions.ts';
 import { OipClient } from '../oip/oip-client.ts';
 import { openRemoteTensors } from '../oip/oip-remote-session.ts';
-import { contextLengthUnknown, OpenaiClient } from '../openai/openai-client.ts';
-import { remoteTextSession } from '../openai/openai-remote-session.ts';
+import { createContextLengthError, OpenaiClient } from '../openai/openai-client.ts';
+import { createRemoteTextSession } from '../openai/openai-remote-session.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer, ServerRecords } from './server-records.ts';
 
@@ -81,8 +81,8 @@ export class RemoteModels {
     const listed = (await target.client.models()).find(({ id }) => id === model);
     if (!listed) throw new AppError('model-unknown', { model: name });
     const contextLength = target.server.contextLength ?? listed.contextLength;
-    if (contextLength === null) throw contextLengthUnknown(target.server.name, model);
-    return remoteTextSession(target.client, model, { contextLength, owner: listed.owner });
+    if (contextLength === null) throw createContextLengthError(target.server.name, model);
+    return createRemoteTextSession(target.client, model, { contextLength, owner: listed.owner });
   }
 
   async #find(name: string): Promise<{ readonly target: Target; readonly model: string }> {

@@ -118,7 +118,7 @@ export class Answer {
     const { status, ok } = this.#response;
     if (ok) return;
     if (status >= 300 && status < 400) throw this.fault({ reason: 'server-redirects', isFinal: true });
-    const why = messageIn(Buffer.from(await this.bytes()).toString()).slice(0, 500);
+    const why = readMessage(Buffer.from(await this.bytes()).toString()).slice(0, 500);
     if (status === 401 || status === 403) throw this.fault({ reason: 'server-token', status, why, isFinal: true });
     throw this.fault({ reason: 'server-rejects', status, why, ...(!passing.has(status) && { isFinal: true }) });
   }
@@ -175,7 +175,7 @@ class Watchdog {
 }
 
 /** The message in an error of either protocol; the text itself if there is none. */
-function messageIn(text: string): string {
+function readMessage(text: string): string {
   try {
     const { error, detail } = JSON.parse(text) as { error?: string | { message?: string }; detail?: unknown };
     if (typeof error === 'string') return error;

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { RecordFiles } from '../../gateway/access/record-files.ts';
+import { RecordFiles, toRecordId } from '../../gateway/access/record-files.ts';
 
 const schema = v.object({
   name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
@@ -18,11 +17,10 @@ const schema = v.object({
 /** A remote server, or several with the same models: one target of the companion. */
 export type RemoteServer = v.InferOutput<typeof schema>;
 
-/** The servers that the user has added, in files that only the user can read: they contain tokens. */
+/** The remote servers that the user has added. Their files contain tokens, so only the user can read them. */
 export class ServerRecords {
   readonly #records: RecordFiles<RemoteServer>;
 
-  /** @param folder inside the companion's own */
   constructor(folder: string) {
     this.#records = new RecordFiles(folder, schema);
   }
@@ -31,16 +29,15 @@ export class ServerRecords {
     return this.#records.list();
   }
 
-  /** @returns whether the name was free */
+  /** @returns whether the server was added; false if the name is taken */
   async add(server: Omit<RemoteServer, 'createdAt'>): Promise<boolean> {
     if ((await this.list()).some(({ name }) => name === server.name)) return false;
-    await this.#records.put(randomBytes(6).toString('hex'), { ...server, createdAt: Date.now() });
-    return true;
+    return this.#records.create(toRecordId(server.name), { ...server, createdAt: Date.now() });
   }
 
-  /** @returns whether there was one */
+  /** @returns whether a server of this name existed */
   async remove(name: string): Promise<boolean> {
-    const server = (await this.#records.list()).find((candidate) => candidate.name === name);
-    return server !== undefined && this.#records.remove(server.id);
+    const named = (await this.#records.list()).filter((server) => server.name === name);
+    return (await Promise.all(named.map(({ id }) => this.#records.remove(id)))).includes(true);
   }
 }

@@ -9,7 +9,7 @@ const loopbackHosts = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
  * @param hasToken whether there is a token, which may be sent unencrypted only within this machine
  * @throws AppError server-address
  */
-export function serverUrl(text: string, hasToken: boolean): string {
+export function parseServerUrl(text: string, hasToken: boolean): string {
   const url = URL.parse(text);
   const fault = (reason: 'server-url' | 'server-url-secret' | 'server-url-metadata' | 'server-url-unencrypted') =>
     new AppError('server-address', { reason, url: text.replace(/\/\/[^/@]*@/, '//') });

@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../../companion/engines/child-process/remote-tensor-session.ts';
+import { createTensorRuntime } from '../../../companion/engines/child-process/remote-tensor-session.ts';
 import { defaultBatching } from '../../../companion/gateway/sessions/batching/batch-settings.ts';
 import { OpenModel } from '../../../companion/gateway/sessions/open-model.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -41,7 +41,7 @@ interface BatchableModel {
 async function measureGain({ files, inputs }: BatchableModel) {
   const host = new EngineHost('ort');
   try {
-    const session = await tensorRuntime(host).open(files, { devices: ['cpu'], threads: 1 });
+    const session = await createTensorRuntime(host).open(files, { devices: ['cpu'], threads: 1 });
     const model = new OpenModel(session, files.id, 0, defaultBatching);
     const samples: Record<'one' | 'eight', number[]> = { one: [], eight: [] };
     for (let round = 0; round <= rounds; round++) {

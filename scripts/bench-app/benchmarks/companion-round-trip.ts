@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { median } from '#statistics/quantiles.ts';
-import { nativeSessions } from '../../../companion/cli/native/native-sessions.ts';
+import { createNativeSessions } from '../../../companion/cli/native/native-sessions.ts';
 import { Gateway } from '../../../companion/gateway/gateway.ts';
 import { limits } from '../../../companion/gateway/limits.ts';
 import { defaultBatching } from '../../../companion/gateway/sessions/batching/batch-settings.ts';
@@ -24,7 +24,7 @@ export const benchmark: PerfBenchmark = {
   target: sizes.map(({ name, maxMs }) => `<= ${maxMs} ms for ${name}`).join(', '),
   async measure(bench) {
     const folder = bench.newProfile();
-    const sessions = nativeSessions(folder, defaultBatching);
+    const sessions = createNativeSessions(folder, defaultBatching);
     const onConnection = (client: Parameters<typeof sessions.serve>[0]) => sessions.serve(client);
     const gateway = new Gateway({ folder, app: '', routes: [], onConnection, log: () => {} });
     const server = await bench.serveLab(gateway);

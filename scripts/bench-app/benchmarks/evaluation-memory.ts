@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { png } from '../../../companion/cli/files/png.ts';
+import { encodePng } from '../../../companion/cli/files/png.ts';
 import type { BenchHarness } from '../harness/bench.ts';
 import { withApp } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
@@ -54,7 +54,7 @@ function writeImages(folder: string): string {
 
 function image(index: number): Buffer {
   const left = index % 20;
-  return png(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : (index * 7 + x) % 40));
+  return encodePng(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : (index * 7 + x) % 40));
 }
 
 /** Bytes after the first and the last items. */

@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
-import { tensorRuntime } from '../../../companion/engines/child-process/remote-tensor-session.ts';
+import { createTensorRuntime } from '../../../companion/engines/child-process/remote-tensor-session.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const rounds = 12;
@@ -26,7 +26,7 @@ export const benchmark: PerfBenchmark = {
     const host = new EngineHost('ort');
     try {
       const model = { id: 'conv', entry: 'conv.onnx', files: new Map([['conv.onnx', bytes]]) };
-      const session = await tensorRuntime(host).open(model, { devices: ['cpu'], threads: 1 });
+      const session = await createTensorRuntime(host).open(model, { devices: ['cpu'], threads: 1 });
       const bare = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([name, { dtype, data, shape }]) => [
@@ -63,7 +63,10 @@ async function transport(host: EngineHost, inputs: Tensors): Promise<number> {
   graph.node('Shape', [graph.input(name, dtype, [...shape])], {}, 'y');
   graph.output('y', 'int64', [shape.length]);
   const files = new Map([['shape.onnx', writeOnnx(graph.model(17))]]);
-  const session = await tensorRuntime(host).open({ id: 'shape', entry: 'shape.onnx', files }, { devices: ['cpu'] });
+  const session = await createTensorRuntime(host).open(
+    { id: 'shape', entry: 'shape.onnx', files },
+    { devices: ['cpu'] },
+  );
   const times: number[] = [];
   for (let run = 0; run < rounds * runsPerRound; run++) {
     const startMs = performance.now();

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { asAppError } from '#core/errors/error.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
-import { textRuntime } from '../../../companion/engines/child-process/remote-text-session.ts';
+import { createTextRuntime } from '../../../companion/engines/child-process/remote-text-session.ts';
 import { loadLlamaLibrary } from '../../../companion/engines/llama/llama-library.ts';
-import { fileOnDisk } from '../../../companion/engines/model-on-disk.ts';
+import { openFileOnDisk } from '../../../companion/engines/model-on-disk.ts';
 import { findLibrary } from '../../../companion/engines/packages/package-state.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { SkippedError } from '../harness/skipped-error.ts';
@@ -26,9 +26,9 @@ export const benchmark: PerfBenchmark = {
     const threads = Math.max(1, availableParallelism() - 1); // with all threads, the speed collapses if anything else runs
     const bare = await openBare(library, path, threads);
     try {
-      const files = new Map([['m.gguf', await fileOnDisk(path)]]);
+      const files = new Map([['m.gguf', await openFileOnDisk(path)]]);
       const options = { devices: ['cpu'], threads, contextLength: contextSize } as const;
-      const session = await textRuntime(host).open({ id: 'm', entry: 'm.gguf', files }, options);
+      const session = await createTextRuntime(host).open({ id: 'm', entry: 'm.gguf', files }, options);
       const ours = async () => {
         const answer = session.generate({ prompt, maxTokens: tokens, temperature: 0 }, new AbortController().signal);
         for (;;) if ((await answer.next()).done) return;

@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { companionRuntime } from '#runtimes/companion/index.ts';
+import { createCompanionRuntime } from '#runtimes/companion/index.ts';
 
 /** The URLs of the companion and of a WebSocket echo server. */
 export interface Places {
@@ -19,7 +19,7 @@ const client = {
    */
   async time({ companion, token, echo }: Places, floats: number, repeats: number) {
     const access = { url: companion, origin: location.origin, app: '', credential: { kind: 'token', token } } as const;
-    const runtime = companionRuntime('ort', { access, onProgress: () => {} });
+    const runtime = createCompanionRuntime('ort', { access, onProgress: () => {} });
     const session = await runtime.open(identityModel(), { devices: ['cpu'], threads: 1 });
     const socket = await openSocket(echo);
     const x: Tensor = { dtype: 'float32', shape: [1, floats], data: new Float32Array(floats) };

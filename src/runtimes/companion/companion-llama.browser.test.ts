@@ -1,13 +1,13 @@
 import { describe } from 'vitest';
 import { textRuntimeContract } from '../text-contract.fixture.ts';
 import { corruptModels, countingLlama } from '../wllama/counting-llama.fixture.ts';
-import { companionTextRuntime } from './index.ts';
-import { pairPage, whySkipped } from './paired-companion.fixture.ts';
+import { createCompanionTextRuntime } from './index.ts';
+import { pairPage, findSkipReason } from './paired-companion.fixture.ts';
 
-const skipped = await whySkipped('llama');
+const skipped = await findSkipReason('llama');
 describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
   textRuntimeContract({
-    runtime: companionTextRuntime('llama', { access: await pairPage(), onProgress: () => {} }),
+    runtime: createCompanionTextRuntime('llama', { access: await pairPage(), onProgress: () => {} }),
     device: 'cpu',
     options: { threads: 1 },
     model: countingLlama(),

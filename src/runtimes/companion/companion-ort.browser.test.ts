@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Progress } from '#core/report/progress.ts';
 import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
 import { input, testRuntimeContract } from '../tensor-contract.fixture.ts';
-import { companionRuntime } from './index.ts';
-import { killEngine, pairPage, whySkipped } from './paired-companion.fixture.ts';
+import { createCompanionRuntime } from './index.ts';
+import { killEngine, pairPage, findSkipReason } from './paired-companion.fixture.ts';
 
-const skipped = await whySkipped('ort');
+const skipped = await findSkipReason('ort');
 describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async () => {
   const access = await pairPage();
   const progress: Progress[] = [];
-  const runtime = companionRuntime('ort', { access, onProgress: (update) => progress.push(update) });
+  const runtime = createCompanionRuntime('ort', { access, onProgress: (update) => progress.push(update) });
   const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
 
   testRuntimeContract({

@@ -23,26 +23,26 @@ export interface CompanionHost {
  * An engine of a companion. Its sessions share one connection, and are closed with it.
  * @throws from `open`: AppError what the engine throws | companion-unreachable | companion-rejected | engine-not-ready
  */
-export function companionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {
+export function createCompanionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {
   const openRemote = opener(id, host);
   return {
     id,
     open: async (model, options) => {
       const { connection, session, opened, environment } = await openRemote(model, options);
-      if (opened.kind !== 'tensor') throw otherKind(session, opened.kind);
+      if (opened.kind !== 'tensor') throw createKindError(session, opened.kind);
       return new CompanionTensorSession(connection, session, model.id, { ...opened.facts, environment });
     },
   };
 }
 
 /** The same for an engine that generates text. */
-export function companionTextRuntime(id: TextEngineId, host: CompanionHost): Runtime<CompanionTextSession> {
+export function createCompanionTextRuntime(id: TextEngineId, host: CompanionHost): Runtime<CompanionTextSession> {
   const openRemote = opener(id, host);
   return {
     id,
     open: async (model, options) => {
       const { connection, session, opened, environment } = await openRemote(model, options);
-      if (opened.kind !== 'text') throw otherKind(session, opened.kind);
+      if (opened.kind !== 'text') throw createKindError(session, opened.kind);
       return new CompanionTextSession(connection, session, model.id, { ...opened.facts, environment });
     },
   };
@@ -76,6 +76,6 @@ function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
   };
 }
 
-function otherKind(session: number, kind: string): AppError {
+function createKindError(session: number, kind: string): AppError {
   return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
 }

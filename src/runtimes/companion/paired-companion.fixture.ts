@@ -17,7 +17,7 @@ async function post(url: string, body = ''): Promise<unknown> {
 const control = (await post(inject('companionUrl'))) as string;
 
 /** Why the tests of an engine are skipped; empty if it is available. */
-export async function whySkipped(engine: EngineId): Promise<string> {
+export async function findSkipReason(engine: EngineId): Promise<string> {
   return (await post(`${control}/skipped`, engine)) as string;
 }
 

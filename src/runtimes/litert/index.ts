@@ -8,7 +8,7 @@ import { requireDevice } from '../require-device.ts';
 import { countThreads } from '../thread-count.ts';
 import { buildFor, loadBuild } from './litert-builds.ts';
 import { LitertModel } from './litert-model.ts';
-import { litertError } from './litert-errors.ts';
+import { toLitertError } from './litert-errors.ts';
 import { LitertSession } from './litert-session.ts';
 import { rejectDynamicOutputs } from './reject-dynamic-outputs.ts';
 
@@ -50,7 +50,7 @@ async function openOnDevice(
       createMs: performance.now() - startedMs,
     });
   } catch (thrown) {
-    throw litertError(thrown, model.id);
+    throw toLitertError(thrown, model.id);
   }
 }
 

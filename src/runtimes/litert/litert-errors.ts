@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 /**
  * Maps the engine's exception or log message to one of our codes. A missing operator is detected only at the first run.
  */
-export function litertError(thrown: unknown, model: string): AppError {
+export function toLitertError(thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const because = { cause: thrown };

@@ -1,7 +1,7 @@
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { LitertModel } from './litert-model.ts';
-import { litertError } from './litert-errors.ts';
+import { toLitertError } from './litert-errors.ts';
 
 export class LitertSession implements TensorSession {
   readonly kind = 'tensor';
@@ -21,7 +21,7 @@ export class LitertSession implements TensorSession {
       const results = await this.#model.run(this.facts.inputs.map(({ name }) => inputs[name]!));
       return Object.fromEntries(this.facts.outputs.map(({ name }, index) => [name, results[index]!]));
     } catch (thrown) {
-      throw litertError(thrown, this.#id);
+      throw toLitertError(thrown, this.#id);
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chatPrompt } from './chat-prompt.ts';
+import { formatChatPrompt } from './chat-prompt.ts';
 
 /** ChatML, as in the tokenizer_config.json of SmolLM2-135M-Instruct without its default system prompt. */
 const chatMl =
@@ -9,30 +9,32 @@ const question = { role: 'user', content: 'Hello' } as const;
 // Expected texts by the template, by hand.
 test("a prompt ends at the assistant's turn, also if its answer is still empty", () => {
   const expected = '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\n';
-  expect(chatPrompt(chatMl, [question], {})).toBe(expected);
-  expect(chatPrompt(chatMl, [question, { role: 'assistant', content: '' }], {})).toBe(expected);
+  expect(formatChatPrompt(chatMl, [question], {})).toBe(expected);
+  expect(formatChatPrompt(chatMl, [question, { role: 'assistant', content: '' }], {})).toBe(expected);
 });
 
 test('an answer at the end of a conversation is left open', () => {
   const begun = { role: 'assistant', content: 'Hello to' } as const;
-  expect(chatPrompt(chatMl, [question, begun], {})).toBe(
+  expect(formatChatPrompt(chatMl, [question, begun], {})).toBe(
     '<|im_start|>user\nHello<|im_end|>\n<|im_start|>assistant\nHello to',
   );
 });
 
 test('a template has the special tokens by their names', () => {
-  expect(chatPrompt('{{ bos_token }}{{ messages[0].content }}', [question], { bos_token: '<s>' })).toBe('<s>Hello');
+  expect(formatChatPrompt('{{ bos_token }}{{ messages[0].content }}', [question], { bos_token: '<s>' })).toBe(
+    '<s>Hello',
+  );
 });
 
 test('a template that rejects a conversation, or cannot be parsed, gives the reason', () => {
   const rejecting = "{{ raise_exception('System role not supported') }}";
-  expect(() => chatPrompt(rejecting, [question], {})).toThrow(
+  expect(() => formatChatPrompt(rejecting, [question], {})).toThrow(
     expect.objectContaining({
       code: 'input-invalid',
       facts: expect.objectContaining({ reason: 'chat-template-rejects', why: expect.stringContaining('System role') }),
     }),
   );
-  expect(() => chatPrompt('{% for %}', [question], {})).toThrow(
+  expect(() => formatChatPrompt('{% for %}', [question], {})).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',
       facts: expect.objectContaining({ reason: 'chat-template-invalid' }),

@@ -8,7 +8,7 @@ import type { ChatMessage } from '#core/engine/text-session.ts';
  * @param specialTokens by their names in templates, such as `bos_token`
  * @throws AppError input-invalid if the template rejects the conversation | model-unsupported if it cannot be parsed
  */
-export function chatPrompt(
+export function formatChatPrompt(
   template: string,
   messages: readonly ChatMessage[],
   specialTokens: Readonly<Record<string, string>>,

@@ -21,7 +21,7 @@ export const maxContext = 32_768;
 const [graphName, dataName] = ['model.onnx', 'model.onnx_data'];
 
 /** The bytes of the model's entry if it is a GGUF file, otherwise `null`. */
-export async function ggufEntry({ files, entry }: ModelFiles): Promise<ByteSource | null> {
+export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteSource | null> {
   const bytes = files.get(entry);
   if (!bytes) return null;
   const source = bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;

@@ -4,7 +4,7 @@ import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { toByteSource } from '#formats/byte-source.ts';
-import { cacheBytes, decoderSignature, updatesInPlace } from './decoder-signature.ts';
+import { countCacheBytes, decoderSignature, updatesInPlace } from './decoder-signature.ts';
 
 const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
 const cacheSpec = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
@@ -29,7 +29,7 @@ test('a decoder of the Hub is recognised with the inputs that it has', () => {
     heads: 3,
     headSize: 64,
   });
-  expect(cacheBytes(signature, 10)).toBe(2 * 3 * 64 * 10 * 2);
+  expect(countCacheBytes(signature, 10)).toBe(2 * 3 * 64 * 10 * 2);
   const branch: TensorSpec = { name: 'use_cache_branch', dtype: 'bool', shape: [1] };
   const older = decoderSignature('model', [integers('input_ids'), branch, ...past], outputs);
   expect(older).toMatchObject({ hasMask: false, hasPositions: false, hasBranches: true });

@@ -86,7 +86,7 @@ export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel
 }
 
 /** Bytes of keys and values for `tokens` tokens. */
-export function cacheBytes({ cache }: DecoderSignature, tokens: number): number {
+export function countCacheBytes({ cache }: DecoderSignature, tokens: number): number {
   return cache.reduce((sum, { dtype, heads, headSize }) => sum + elementBytes[dtype] * heads * headSize * tokens, 0);
 }
 

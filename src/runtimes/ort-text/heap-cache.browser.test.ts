@@ -8,7 +8,7 @@ import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { loadBuild } from '../ort/ort-builds.ts';
 import { toTensorSpec } from '../ort/ort-tensors.ts';
-import { wasmHeap } from '../ort/wasm-heap.ts';
+import { findWasmHeap } from '../ort/wasm-heap.ts';
 import { decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { HeapCache } from './heap-cache.ts';
@@ -31,7 +31,7 @@ test('a cache in the wasm heap gives the logits of a copied one, bit for bit', {
     return new Decoder({ library, session, gpu: null, cache: cacheFor(signature) }, signature);
   };
   const decoders = [
-    await open(({ cache }) => new HeapCache(library, wasmHeap(library)!, cache, contextLength)),
+    await open(({ cache }) => new HeapCache(library, findWasmHeap(library)!, cache, contextLength)),
     await open(({ cache }) => new OutputCache(library, cache, false)),
   ] as const;
   expect(updatesInPlace(decoders[0].signature, await openOnnx(toByteSource(bytes)))).toBe(true);

@@ -1,10 +1,10 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import { AppError } from '#core/errors/error.ts';
 import type { OrtLibrary } from '../ort/ort-builds.ts';
-import { inHeap, type WasmHeap } from '../ort/wasm-heap.ts';
+import { isInHeap, type WasmHeap } from '../ort/wasm-heap.ts';
 import { elementBytes, type CachePart } from './decoder-signature.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
-import { cacheTensor } from './output-cache.ts';
+import { createCacheTensor } from './output-cache.ts';
 
 /** Tokens that there is space for at first. */
 const firstCapacity = 256;
@@ -58,8 +58,8 @@ export class HeapCache implements KeyValueCache {
       this.#parts.map((part, index) => {
         const address = this.#addresses[index]!;
         const bytes = this.#heap.HEAPU8.subarray(address, address + this.#bytes(part, this.#capacity));
-        const mark = <T extends ArrayBufferView>(data: T) => inHeap(data, address);
-        return [part[name], cacheTensor(this.#library, part, this.#capacity, bytes, mark)];
+        const mark = <T extends ArrayBufferView>(data: T) => isInHeap(data, address);
+        return [part[name], createCacheTensor(this.#library, part, this.#capacity, bytes, mark)];
       }),
     );
   }

@@ -11,10 +11,10 @@ import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from '../ort/ort-builds.ts';
 import { createSession, type CreatedSession } from '../ort/create-ort-session.ts';
 import { toTensorSpec } from '../ort/ort-tensors.ts';
-import { wasmHeap } from '../ort/wasm-heap.ts';
+import { findWasmHeap } from '../ort/wasm-heap.ts';
 import type { SamplingSettings } from '../sampling/sampler.ts';
-import { conversionName, convertedForm, convertGguf, ggufEntry, maxContext } from './convert-gguf.ts';
-import { cacheBytes, decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
+import { conversionName, convertedForm, convertGguf, findGgufEntry, maxContext } from './convert-gguf.ts';
+import { countCacheBytes, decoderSignature, updatesInPlace, type DecoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { HeapCache } from './heap-cache.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
@@ -44,7 +44,7 @@ async function openOnDevice(
   given: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
-  const gguf = await ggufEntry(given);
+  const gguf = await findGgufEntry(given);
   if (gguf && !engines['ort-text'].converts?.gguf?.includes(device))
     throw new AppError('model-unsupported', { model: given.id, why: `MatMulInteger: ${device}` });
   const convert = (onProgress: (fraction: number) => void) => convertGguf(given, gguf!, onProgress);
@@ -80,7 +80,7 @@ async function openOnDevice(
         ...(check && { conversion: check }),
         contextLength,
         trainedContextLength,
-        kvCacheBytes: cacheBytes(signature, contextLength),
+        kvCacheBytes: countCacheBytes(signature, contextLength),
         hasChatTemplate: chatTemplate !== null,
         timed: { sampling: 'inside', tokenising: 'outside' },
       },
@@ -98,7 +98,7 @@ async function createCache(
   signature: DecoderSignature,
   contextLength: number,
 ): Promise<KeyValueCache> {
-  const heap = gpu ? null : wasmHeap(library);
+  const heap = gpu ? null : findWasmHeap(library);
   const bytes = files.get(entry);
   if (heap && bytes && updatesInPlace(signature, await openOnnx(toSource(bytes))))
     return new HeapCache(library, heap, signature.cache, contextLength);

@@ -16,7 +16,7 @@ import { logSumExp, topLogits } from '../sampling/logits.ts';
 import { defaultSampling, Sampler, type SamplingSettings } from '../sampling/sampler.ts';
 import { StopStrings } from '../sampling/stop-strings.ts';
 import { totalMemoryBytes } from '../wasm-memory.ts';
-import { chatPrompt } from './chat-prompt.ts';
+import { formatChatPrompt } from './chat-prompt.ts';
 import type { Decoder } from './decoder.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
@@ -154,7 +154,7 @@ export class OrtTextSession implements TextSession {
             logProbability: logits[tokens[start + at + 1]!]! - logSumExp(logits),
             topToken: topLogits(logits, 1)[0]!.token,
           });
-        await eventLoop();
+        await yieldToEventLoop();
       }
       return predictions;
     },
@@ -178,7 +178,7 @@ export class OrtTextSession implements TextSession {
   #chatPrompt(messages: Exclude<TextRequest['prompt'], string>): string {
     if (this.#chatTemplate === null)
       throw new AppError('input-invalid', { name: 'prompt', reason: 'no-chat-template' });
-    return chatPrompt(this.#chatTemplate, messages, this.#tokeniser.specialTokens);
+    return formatChatPrompt(this.#chatTemplate, messages, this.#tokeniser.specialTokens);
   }
 
   /** @throws AppError input-invalid if the context is not long enough for these tokens */
@@ -214,7 +214,7 @@ export class OrtTextSession implements TextSession {
   async #process(tokens: readonly number[], stop?: AbortSignal): Promise<Float32Array | null> {
     let logits: Float32Array | null = null;
     for (let start = 0; start < tokens.length; start += promptBatch) {
-      await eventLoop();
+      await yieldToEventLoop();
       if (stop?.aborted) return null;
       logits = (await this.#decoder.run(tokens.slice(start, start + promptBatch), 1))[0] ?? null;
     }
@@ -236,7 +236,7 @@ port1.start();
  * Resolves after the events that are waiting, such as the message that stops an answer: the library computes in this
  * thread, and its promises settle without a turn of the event loop. A message takes microseconds, a timer milliseconds.
  */
-function eventLoop(): Promise<void> {
+function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     port1.addEventListener('message', () => resolve(), { once: true });
     port2.postMessage(null);

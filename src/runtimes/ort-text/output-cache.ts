@@ -63,12 +63,12 @@ export class OutputCache implements KeyValueCache {
   }
 
   #tensor(part: CachePart, tokens: number, bytes: Uint8Array<ArrayBuffer>): OrtTensor {
-    return cacheTensor(this.#library, part, tokens, bytes);
+    return createCacheTensor(this.#library, part, tokens, bytes);
   }
 }
 
 /** @param bytes [1, heads, tokens, head size]; not copied */
-export function cacheTensor(
+export function createCacheTensor(
   library: OrtLibrary,
   { dtype, heads, headSize }: CachePart,
   tokens: number,

@@ -21,7 +21,7 @@ export class Tokeniser {
 
   /** @throws AppError model-unsupported if the library does not support the tokenizer */
   constructor({ tokenizer, tokenizerConfig, config, generationConfig }: TextFiles) {
-    this.#tokenizer = newTokenizer(tokenizer, tokenizerConfig);
+    this.#tokenizer = createTokenizer(tokenizer, tokenizerConfig);
     this.specialTokens = readSpecialTokens(tokenizerConfig);
     const { bos_token: bos = '', eos_token: eos = '' } = this.specialTokens;
     const tokenId = (token: string) => this.#tokenizer.token_to_id(token) ?? null;
@@ -65,7 +65,7 @@ export class Tokeniser {
   }
 }
 
-function newTokenizer(file: JsonObject, config: JsonObject): Tokenizer {
+function createTokenizer(file: JsonObject, config: JsonObject): Tokenizer {
   try {
     return new Tokenizer(file, config);
   } catch (thrown) {

@@ -2,15 +2,15 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
-import { fileTimings, loadDurationMs } from '../file-timing.ts';
+import { listFileTimings, loadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './ort-builds.ts';
+import { buildFor, loadBuild, consumeLoadMs, locateWasm, type BuildId, type OrtLibrary } from './ort-builds.ts';
 import { toOpenError } from './ort-errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
 import { recordPlacement } from './node-placement.ts';
-import { withConsoleListener } from './ort-log.ts';
+import { listenToConsole } from './ort-log.ts';
 import { countThreads } from '../thread-count.ts';
 
 /** A session of the library, with its device and memory. */
@@ -63,7 +63,7 @@ export async function createSession<Engine extends EngineId>(
     const startCreation = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(startCreation) : [await startCreation()];
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
-    const wasmMs = loadDurationMs(fileTimings(), wasmUrl(library), startedMs);
+    const wasmMs = loadDurationMs(listFileTimings(), locateWasm(library), startedMs);
     const facts = {
       engine,
       engineVersion: library.env.versions.web ?? 'unknown',
@@ -91,7 +91,7 @@ const memories = new Map<BuildId, readonly WebAssembly.Memory[]>();
  */
 async function startBuild(build: BuildId, create: () => Promise<InferenceSession>): Promise<InferenceSession> {
   if (memories.has(build)) return create();
-  const [session, found] = await captureWasmMemories(() => withConsoleListener(create));
+  const [session, found] = await captureWasmMemories(() => listenToConsole(create));
   memories.set(build, found);
   return session;
 }

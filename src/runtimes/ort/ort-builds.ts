@@ -52,7 +52,7 @@ function locate(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): OrtLibrary
 }
 
 /** URL of the wasm file that a build loads with its first session. */
-export function wasmUrl({ env }: OrtLibrary): string {
+export function locateWasm({ env }: OrtLibrary): string {
   const paths = env.wasm.wasmPaths;
   return typeof paths === 'object' ? String(paths.wasm) : '';
 }

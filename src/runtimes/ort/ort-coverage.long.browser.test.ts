@@ -5,7 +5,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { coverOrt } from '#planner/coverage/ort-coverage.ts';
 import { buildFor, loadBuild } from './ort-builds.ts';
-import { recordLog, withConsoleListener } from './ort-log.ts';
+import { recordLog, listenToConsole } from './ort-log.ts';
 
 const testData = inject('testData');
 
@@ -74,7 +74,7 @@ test.skipIf(!testData)(
           logSeverityLevel: 0,
           graphOptimizationLevel: 'disabled',
         });
-      const startCreation = () => (first ? withConsoleListener(create) : create());
+      const startCreation = () => (first ? listenToConsole(create) : create());
       let session: InferenceSession | null = null;
       const [, lines] = await recordLog(async () => (session = await startCreation().catch(() => null)));
       first = false;

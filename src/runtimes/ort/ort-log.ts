@@ -13,7 +13,7 @@ const listener =
  * `console.log` once, while a build's first session is created, and there is no other way to intercept it. Our
  * functions replace them only for that time.
  */
-export async function withConsoleListener<T>(createFirst: () => Promise<T>): Promise<T> {
+export async function listenToConsole<T>(createFirst: () => Promise<T>): Promise<T> {
   console.error = listener('error');
   console.log = listener('log');
   try {

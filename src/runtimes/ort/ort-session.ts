@@ -5,7 +5,7 @@ import { rejectOnDeviceLoss, trackDeviceLoss, type DeviceLoss } from '../device-
 import { totalMemoryBytes } from '../wasm-memory.ts';
 import type { OrtLibrary } from './ort-builds.ts';
 import { toRunError } from './ort-errors.ts';
-import { fromOrt, toOrt } from './ort-tensors.ts';
+import { toTensor, toOrt } from './ort-tensors.ts';
 
 export interface OrtSessionParts {
   readonly library: OrtLibrary;
@@ -45,7 +45,7 @@ export class OrtSession implements TensorSession {
     try {
       const outputs = await rejectOnDeviceLoss(this.#loss, this.#session.run(Object.fromEntries(feeds)));
       // Outputs are requested in host memory, so they have been read back when the run resolves (method R4).
-      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, toTensor(tensor)]));
     } catch (thrown) {
       throw toRunError(thrown);
     }

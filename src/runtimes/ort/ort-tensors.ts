@@ -48,7 +48,7 @@ export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
  * Converts the library's output to our type, on the same buffer; `float16` is read as bits from whichever array type
  * the library uses.
  */
-export function fromOrt(tensor: OrtTensor): Tensor {
+export function toTensor(tensor: OrtTensor): Tensor {
   const { type, data, dims } = tensor;
   if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
   const bits = type === 'float16' && ArrayBuffer.isView(data) ? toBits(data) : data;

@@ -10,11 +10,11 @@ export interface WasmHeap {
 }
 
 /** `null` for the builds that are used as published. Sessions of the build must have been created. */
-export function wasmHeap({ env }: OrtLibrary): WasmHeap | null {
+export function findWasmHeap({ env }: OrtLibrary): WasmHeap | null {
   return (env.wasm as { module?: WasmHeap }).module ?? null;
 }
 
 /** Marks data as lying in the heap, so that the library reads and writes it there. */
-export function inHeap<T extends ArrayBufferView>(data: T, heapOffset: number): T {
+export function isInHeap<T extends ArrayBufferView>(data: T, heapOffset: number): T {
   return Object.assign(data, { heapOffset });
 }

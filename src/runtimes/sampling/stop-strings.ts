@@ -18,7 +18,7 @@ export class StopStrings {
       this.#isFound = true;
       return { text: all.slice(0, Math.min(...starts)), isFound: true };
     }
-    const heldLength = Math.max(0, ...this.#stops.map((stop) => beginningAtEnd(all, stop)));
+    const heldLength = Math.max(0, ...this.#stops.map((stop) => findBeginningAtEnd(all, stop)));
     this.#held = all.slice(all.length - heldLength);
     return { text: all.slice(0, all.length - heldLength), isFound: false };
   }
@@ -32,7 +32,7 @@ export class StopStrings {
 }
 
 /** The length of the longest suffix of `text` that is a prefix of `stop`. */
-function beginningAtEnd(text: string, stop: string): number {
+function findBeginningAtEnd(text: string, stop: string): number {
   for (let length = Math.min(stop.length - 1, text.length); length > 0; length--)
     if (text.endsWith(stop.slice(0, length))) return length;
   return 0;

@@ -16,6 +16,6 @@ export function hasBackend(device: DeviceId): device is keyof typeof backendChun
 }
 
 /** The library's name for the backend of a device. */
-export function backendName(device: DeviceId): string {
+export function toBackendName(device: DeviceId): string {
   return device === 'javascript' ? 'cpu' : device;
 }

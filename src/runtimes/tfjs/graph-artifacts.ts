@@ -47,14 +47,15 @@ export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> 
   if (json.format === 'layers-model' || (modelTopology && !modelTopology.node)) {
     throw new AppError('model-unsupported', { model: model.id, reason: 'keras-layers-model' });
   }
-  if (!modelTopology?.node) throw corrupt({ reason: 'no-graph' });
+  if (!modelTopology?.node) throw createCorruptError({ reason: 'no-graph' });
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const weightData = await Promise.all(
     weightsManifest.flatMap(({ paths }) => paths).map(async (path) => toArrayBuffer(await readBytes(model, path))),
   );
   const actual = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const expected = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
-  if (actual < expected) throw corrupt({ reason: 'weights-incomplete', actualBytes: actual, expectedBytes: expected });
+  const expected = weightSpecs.reduce((sum, spec) => sum + countWeightBytes(spec), 0);
+  if (actual < expected)
+    throw createCorruptError({ reason: 'weights-incomplete', actualBytes: actual, expectedBytes: expected });
   return {
     artifacts: { ...(json as io.ModelArtifacts), weightSpecs, weightData },
     operators: new Set(modelTopology.node.map(({ op }) => op)),
@@ -73,7 +74,7 @@ const bytesPerElement: Readonly<Record<string, number>> = {
 };
 
 /** 0 for strings, which have no fixed size. */
-function bytesOfWeight({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+function countWeightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   return countElements(shape) * (bytesPerElement[quantization?.dtype ?? dtype] ?? 0);
 }
 
@@ -81,13 +82,13 @@ function parse(bytes: Uint8Array): ModelJson {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as ModelJson;
   } catch (thrown) {
-    throw corrupt({ why: thrown instanceof Error ? thrown.message : String(thrown) });
+    throw createCorruptError({ why: thrown instanceof Error ? thrown.message : String(thrown) });
   }
 }
 
 async function readBytes(model: ModelFiles, name: string): Promise<Uint8Array<ArrayBuffer>> {
   const file = model.files.get(name);
-  if (!file) throw corrupt({ reason: 'file-missing', file: name });
+  if (!file) throw createCorruptError({ reason: 'file-missing', file: name });
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
@@ -95,6 +96,6 @@ function toArrayBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffe
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
-function corrupt(facts: ErrorFacts): AppError {
+function createCorruptError(facts: ErrorFacts): AppError {
   return new AppError('model-corrupt', { format: 'tfjs', ...facts });
 }

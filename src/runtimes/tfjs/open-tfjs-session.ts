@@ -5,7 +5,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { readArtifacts } from './graph-artifacts.ts';
 import { useBackend } from './use-backend.ts';
-import { backendName } from './backend-chunks.ts';
+import { toBackendName } from './backend-chunks.ts';
 import { readSignatureTensors } from './tensor-bindings.ts';
 import { TfjsSession } from './tfjs-session.ts';
 
@@ -30,7 +30,7 @@ export async function openOnDevice(
   return new TfjsSession(model.id, graph, ports, operators, {
     engine: 'tfjs',
     engineVersion: version_core,
-    build: device === 'wasm' ? 'wasm-simd' : backendName(device),
+    build: device === 'wasm' ? 'wasm-simd' : toBackendName(device),
     device,
     threads: 1,
     failedDevices,

@@ -18,7 +18,11 @@ export function readSignatureTensors(
   const listTensors = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),
-      spec: { name, dtype: toDtype(tensor.dtype, name, id), shape: tensor.tensorShape?.dim?.map(sizeOrNull) ?? [null] },
+      spec: {
+        name,
+        dtype: toDtype(tensor.dtype, name, id),
+        shape: tensor.tensorShape?.dim?.map(toSizeOrNull) ?? [null],
+      },
     }));
   const nodes = (infos: GraphModel['inputs']) =>
     infos.map(({ name, dtype, shape }) => ({
@@ -37,7 +41,7 @@ export function readSignatureTensors(
   };
 }
 
-function sizeOrNull({ size }: { size: string | number }): number | null {
+function toSizeOrNull({ size }: { size: string | number }): number | null {
   return Number(size) < 0 ? null : Number(size);
 }
 

@@ -56,7 +56,7 @@ export class TfjsSession implements TensorSession {
         : this.#model.execute(feeds, nodes);
       results = Array.isArray(answer) ? answer : [answer];
       // Reading back waits for the device to finish (method R4).
-      const read = await rejectOnDeviceLoss(this.#loss, Promise.all(results.map((result) => fromTf(result))));
+      const read = await rejectOnDeviceLoss(this.#loss, Promise.all(results.map((result) => toTensor(result))));
       return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
     } catch (thrown) {
       throw toRunError(thrown, this.#id);
@@ -83,7 +83,7 @@ function toTf({ data, shape, dtype }: Tensor): tf.Tensor {
 }
 
 /** Copied, because some backends return a buffer that they or the caller's inputs still use. */
-async function fromTf(tensor: tf.Tensor): Promise<Tensor> {
+async function toTensor(tensor: tf.Tensor): Promise<Tensor> {
   const { dtype, shape } = tensor;
   const data = await tensor.data();
   return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library uses the same array class for each type

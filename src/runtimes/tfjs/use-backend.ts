@@ -5,7 +5,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Reason } from '#core/errors/reason.ts';
 import type { OpenOptions } from '#core/engine/runtime.ts';
 import { requireDevice } from '../require-device.ts';
-import { backendChunks, backendName, hasBackend } from './backend-chunks.ts';
+import { backendChunks, toBackendName, hasBackend } from './backend-chunks.ts';
 import { hasWebgl } from './has-webgl.ts';
 
 type Precision = OpenOptions['precision'];
@@ -19,14 +19,14 @@ const starting = new Map<DeviceId, Promise<void>>();
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
   await startOnce(device, precision);
-  const name = backendName(device);
+  const name = toBackendName(device);
   if (tf.getBackend() !== name) await tf.setBackend(name);
   if (!precision) return;
   const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
-  if (held !== precision) throw unavailable(device, 'precision-not-available');
+  if (held !== precision) throw createUnavailableError(device, 'precision-not-available');
 }
 
-function unavailable(device: DeviceId, reason: Reason): AppError {
+function createUnavailableError(device: DeviceId, reason: Reason): AppError {
   return new AppError('engine-unavailable', { engine: 'tfjs', device, reason });
 }
 
@@ -44,12 +44,12 @@ function startOnce(device: DeviceId, precision: Precision): Promise<void> {
 
 async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
   await requireDevice('tfjs', device);
-  if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'no-webgl');
+  if (device === 'webgl' && !hasWebgl()) throw createUnavailableError(device, 'no-webgl');
   if (device === 'wasm') await locateWasm();
   else if (hasBackend(device)) await backendChunks[device]();
   if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
   if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
-  if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, 'backend-not-started');
+  if (!(await tf.setBackend(toBackendName(device)))) throw createUnavailableError(device, 'backend-not-started');
 }
 
 /** Points the wasm backend to its file on our own origin. */

@@ -11,9 +11,9 @@ export const modelAddress = 'https://model.invalid/resolve/main/';
  */
 export function redirectCacheToFiles(model: ModelFiles): void {
   const cache = {
-    match: async (request: Request) => toResponse(model, fileName(request)),
+    match: async (request: Request) => toResponse(model, toFileName(request)),
     add: async (request: Request) => {
-      throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: fileName(request) });
+      throw new AppError('model-corrupt', { format: 'mlc', reason: 'file-missing', file: toFileName(request) });
     },
     keys: async () => [...model.files.keys()].map((name) => new Request(modelAddress + name)),
     delete: async () => false,
@@ -21,7 +21,7 @@ export function redirectCacheToFiles(model: ModelFiles): void {
   Object.defineProperty(globalThis, 'caches', { configurable: true, value: { open: async () => cache } });
 }
 
-function fileName(request: Request): string {
+function toFileName(request: Request): string {
   return decodeURIComponent(request.url.slice(modelAddress.length));
 }
 

@@ -38,7 +38,7 @@ export class WebllmSession implements TextSession {
       for await (const chunk of await this.#start(request)) {
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
-        const text = chunkText(chunk);
+        const text = readChunkText(chunk);
         if (!text) continue;
         timer.onText();
         yield text;
@@ -109,7 +109,7 @@ export class WebllmSession implements TextSession {
   }
 }
 
-function chunkText(chunk: ChatCompletionChunk | Completion): string {
+function readChunkText(chunk: ChatCompletionChunk | Completion): string {
   const choice = chunk.choices[0];
   if (!choice) return '';
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');

@@ -40,7 +40,7 @@ export class WllamaSession implements TextSession {
       ...facts,
       contextLength: context.n_ctx,
       trainedContextLength: context.n_ctx_train || null,
-      kvCacheBytes: kvCacheBytes(context),
+      kvCacheBytes: countKvCacheBytes(context),
       hasChatTemplate: engine.getChatTemplate() !== null,
       timed: { sampling: 'inside', tokenising: 'outside' },
     };
@@ -65,7 +65,7 @@ export class WllamaSession implements TextSession {
     let timings: RawCompletionChunk['timings'];
     let usage: RawCompletionChunk['usage'];
     let reason: string | null = null;
-    let echo = assistantPrefill(request.prompt);
+    let echo = findAssistantPrefill(request.prompt);
     try {
       const chunks = (await this.#start(request, stop))[Symbol.asyncIterator]();
       for (;;) {
@@ -75,7 +75,7 @@ export class WllamaSession implements TextSession {
         timings = chunk.timings ?? timings;
         usage = chunk.usage ?? usage;
         reason = chunk.choices[0]?.finish_reason ?? reason;
-        const [text, rest] = dropEcho(chunkText(chunk), echo);
+        const [text, rest] = dropEcho(readChunkText(chunk), echo);
         echo = rest;
         if (!text) continue;
         timer.onText();
@@ -257,14 +257,14 @@ function toSteps(reported: unknown): NonNullable<TextTiming['steps']> {
   }));
 }
 
-function chunkText(chunk: RawCompletionChunk | ChatCompletionChunk): string {
+function readChunkText(chunk: RawCompletionChunk | ChatCompletionChunk): string {
   const choice = chunk.choices[0];
   if (!choice) return '';
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');
 }
 
 /** The answer that the model continues: llama.cpp repeats it at the beginning of its output. */
-function assistantPrefill(prompt: TextRequest['prompt']): string {
+function findAssistantPrefill(prompt: TextRequest['prompt']): string {
   const last = typeof prompt === 'string' ? undefined : prompt.at(-1);
   return last?.role === 'assistant' ? last.content : '';
 }
@@ -279,7 +279,12 @@ function dropEcho(text: string, echo: string): readonly [text: string, echo: str
  * Keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers · context · KV heads ·
  * (key size + value size) · 2 bytes. `null` if the header lacks the head counts, or has one per layer.
  */
-function kvCacheBytes({ n_ctx, n_layer, n_embd, metadata }: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
+function countKvCacheBytes({
+  n_ctx,
+  n_layer,
+  n_embd,
+  metadata,
+}: ReturnType<Wllama['getLoadedContextInfo']>): number | null {
   const readAttention = (name: string) => metadata[`${metadata['general.architecture']}.attention.${name}`];
   const heads = Number(readAttention('head_count'));
   const kvHeads = Number(readAttention('head_count_kv') ?? heads);

@@ -10,7 +10,7 @@ interface Header {
 }
 
 /** A WAV file as described in Microsoft's `mmreg.h`, with a chunk of odd size before its data. */
-function wav(
+function buildWav(
   { code = 1, channels = 1, sampleRate = 16_000, bits }: Header,
   data: readonly number[],
   size = data.length,
@@ -45,25 +45,28 @@ test.each([
   [{ code: 3, bits: 32 }, [0, 0, 0x80, 0xbf], [-1]],
   [{ code: 3, bits: 64 }, [0, 0, 0, 0, 0, 0, 0xe0, 0x3f], [0.5]],
 ])('samples of %o are read', (header, data, expected) => {
-  expect(readWav(wav(header, data), 'a.wav')).toEqual({ sampleRate: 16_000, channels: [Float32Array.from(expected)] });
+  expect(readWav(buildWav(header, data), 'a.wav')).toEqual({
+    sampleRate: 16_000,
+    channels: [Float32Array.from(expected)],
+  });
 });
 
 test('channels are separated and can be mixed to their mean', () => {
-  const stereo = wav({ channels: 2, bits: 16 }, [0, 0x40, 0, 0, 0, 0x80, 0, 0x80]);
+  const stereo = buildWav({ channels: 2, bits: 16 }, [0, 0x40, 0, 0, 0, 0x80, 0, 0x80]);
   expect(readWav(stereo, 'a.wav').channels).toEqual([Float32Array.of(0.5, -1), Float32Array.of(0, -1)]);
   expect([...readWavSamples(stereo, 'a.wav')]).toEqual([0.25, -1]);
 });
 
 test('a truncated file is read up to its end', () => {
-  expect([...readWav(wav({ bits: 16 }, [0, 0x40, 0], 0xffff_fff0), 'a.wav').channels[0]!]).toEqual([0.5]);
+  expect([...readWav(buildWav({ bits: 16 }, [0, 0x40, 0], 0xffff_fff0), 'a.wav').channels[0]!]).toEqual([0.5]);
 });
 
 test.each([
   ['bytes that are no WAV file', new Uint8Array(100), 'not-audio'],
-  ['a file without data', wav({ bits: 16 }, [0, 0]).subarray(0, 40), 'not-audio'],
-  ['no samples', wav({ bits: 16 }, []), 'audio-empty'],
-  ['no channels', wav({ bits: 16, channels: 0 }, [0, 0]), 'not-audio'],
-  ['a compressed file', wav({ code: 0x11, bits: 4 }, [0, 0]), 'wav-codec'],
+  ['a file without data', buildWav({ bits: 16 }, [0, 0]).subarray(0, 40), 'not-audio'],
+  ['no samples', buildWav({ bits: 16 }, []), 'audio-empty'],
+  ['no channels', buildWav({ bits: 16, channels: 0 }, [0, 0]), 'not-audio'],
+  ['a compressed file', buildWav({ code: 0x11, bits: 4 }, [0, 0]), 'wav-codec'],
 ])('%s is rejected by name', (_, bytes, reason) => {
   const error = { code: 'file-unreadable', facts: expect.objectContaining({ file: 'a.wav', reason }) };
   expect(() => readWavSamples(bytes, 'a.wav')).toThrow(expect.objectContaining(error));

@@ -11,7 +11,7 @@ const beta = 8;
  */
 export function resample(samples: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return samples;
-  const divisor = greatestCommonDivisor(from, to);
+  const divisor = findGreatestCommonDivisor(from, to);
   const [up, down] = [to / divisor, from / divisor];
   /** Cycles per input sample up to which the filter passes, times 2. */
   const cutoff = passed * Math.min(1, to / from);
@@ -38,23 +38,23 @@ function computeTaps(fraction: number, cutoff: number, reach: number): Float32Ar
     const distance = tap - reach + 1 - fraction;
     const angle = Math.PI * cutoff * distance;
     const sinc = angle === 0 ? 1 : Math.sin(angle) / angle;
-    return sinc * kaiser(distance / reach);
+    return sinc * evaluateKaiser(distance / reach);
   });
   const sum = taps.reduce((total, tap) => total + tap, 0);
   return Float32Array.from(taps, (tap) => tap / sum);
 }
 
-function kaiser(position: number): number {
-  return Math.abs(position) >= 1 ? 0 : bessel(beta * Math.sqrt(1 - position * position)) / bessel(beta);
+function evaluateKaiser(position: number): number {
+  return Math.abs(position) >= 1 ? 0 : evaluateBessel(beta * Math.sqrt(1 - position * position)) / evaluateBessel(beta);
 }
 
 /** The modified Bessel function of the first kind and order 0, by its series. */
-function bessel(x: number): number {
+function evaluateBessel(x: number): number {
   let [sum, term] = [1, 1];
   for (let order = 1; term > 1e-12 * sum; order++) sum += term *= (x / (2 * order)) ** 2;
   return sum;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+function findGreatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : findGreatestCommonDivisor(b, a % b);
 }

@@ -110,7 +110,7 @@ export class Batcher {
     const alone = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
     const outputs = alone.flatMap((result) => ('outputs' in result ? [result.outputs] : []));
     if (batch.length > 1 && outputs.length === batch.length) {
-      this.#isSeparable = joined !== null && joined.every((some, index) => agree(some, outputs[index]!));
+      this.#isSeparable = joined !== null && joined.every((some, index) => outputsAgree(some, outputs[index]!));
     }
     return () => {
       for (const [index, { resolve, reject }] of batch.entries()) {
@@ -125,7 +125,7 @@ export class Batcher {
   async #runJoined(batch: readonly Waiting[]): Promise<readonly Tensors[] | null> {
     const rows = batch.map((waiting) => waiting.rows);
     const total = rows.reduce((sum, count) => sum + count, 0);
-    const signal = whenAllAbort(batch.map((waiting) => waiting.signal));
+    const signal = createJointSignal(batch.map((waiting) => waiting.signal));
     try {
       return await this.#timeRun(total, async () =>
         split(await this.#runModel(join(batch.map(({ inputs }) => inputs)), signal), rows),
@@ -152,7 +152,7 @@ export class Batcher {
 }
 
 /** Aborts once every request of a batch has. */
-function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
+function createJointSignal(signals: readonly AbortSignal[]): AbortSignal {
   const controller = new AbortController();
   const check = () => {
     if (signals.every((signal) => signal.aborted)) controller.abort(new AppError('aborted'));
@@ -162,8 +162,8 @@ function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
   return controller.signal;
 }
 
-/** Whether outputs agree with those of single runs, by the verdicts of R24. */
-function agree(outputs: Tensors, alone: Tensors): boolean {
+/** Whether the outputs of a batch agree with those of single runs, by the verdicts of R24. */
+function outputsAgree(outputs: Tensors, alone: Tensors): boolean {
   const references = Object.entries(alone).map(([output, tensor]) => {
     const { shape } = tensor;
     return { output, shape, stride: 1, values: toNumbers(tensor), source: 'single runs' };
