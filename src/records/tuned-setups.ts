@@ -4,7 +4,7 @@ import { readLocalText, writeLocalText } from './local-storage.ts';
 
 /** The configuration that won the race of a model. It is in local storage, which can be read synchronously. */
 interface TunedModel {
-  /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
+  /** Computed by `toModelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
   /** See `TuningRecord`. */
   readonly device: string;

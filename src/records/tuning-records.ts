@@ -6,7 +6,7 @@ import { RecordDatabase } from './database.ts';
 export interface TuningRecord extends Tuning {
   /** Identifies the model, the sizes of its free dimensions, and the objective. */
   readonly id: string;
-  /** Computed by `modelKey` in `state/tune/tuned-models.ts`. */
+  /** Computed by `toModelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;
   /** Browser, number of threads and version of this app. The measurements apply only if all three are unchanged. */
   readonly device: string;

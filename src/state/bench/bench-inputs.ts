@@ -9,7 +9,11 @@ import type { Dimensions } from '#core/report/bench-request.ts';
  * The inputs that a model is timed with; the caller owns them.
  * @throws AppError whatever `createSeededInputs` throws
  */
-export function benchInputs(subject: Subject, { inputs }: Pick<SessionFacts, 'inputs'>, sizes: Dimensions): Tensors {
+export function createBenchInputs(
+  subject: Subject,
+  { inputs }: Pick<SessionFacts, 'inputs'>,
+  sizes: Dimensions,
+): Tensors {
   return subject.kind === 'workload'
     ? workloads[subject.id].cells[0]!.createInputs()
     : createSeededInputs(inputs, sizes);

@@ -115,7 +115,7 @@ export class BenchModel {
   }
 
   /** Sizes of the free dimensions: as entered, otherwise as suggested by the header or the opened model. */
-  sizesFor(unsizedDimensions: Dimensions): Readonly<Record<string, number | null>> {
+  resolveSizes(unsizedDimensions: Dimensions): Readonly<Record<string, number | null>> {
     if (this.kind === 'workload') return {};
     const suggested = { ...this.#header.suggested, ...unsizedDimensions };
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));

@@ -13,7 +13,7 @@ async function chooseFiles(...names: string[]): Promise<BenchSettings> {
 }
 
 /** A model whose file name does not identify its format. */
-const unnamedFile = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
+const createUnnamedFile = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
 
 test.each([
   [['net.onnx'], ['ort']],
@@ -56,7 +56,7 @@ test.each([
   'a nameless %s file is recognised by its header, and the engines %j are offered for it',
   async (format, engines) => {
     const settings = new BenchSettings('#/bench?file=1&engine=ort');
-    const choosing = settings.choose(unnamedFile(format));
+    const choosing = settings.choose(createUnnamedFile(format));
     expect(settings).toMatchObject({ target: { engineIds: [] }, unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
     expect(settings.target).toMatchObject({ engineIds: engines, engine: engines[0] });
@@ -65,7 +65,7 @@ test.each([
 );
 
 /** A model of any length. */
-function freeModel(): File {
+function createFreeModel(): File {
   const graph = graphBuilder('free');
   graph.output(graph.node('Relu', [graph.input('x', 'float32', ['batch', 'length'])]), 'float32', ['batch', 'length']);
   return new File([writeOnnx(graph.model(17))], 'free.onnx');
@@ -73,17 +73,17 @@ function freeModel(): File {
 
 test('the free sizes of a chosen or a stored model are suggested before a run, unless they were entered', async () => {
   const id = 'maker/model:free.onnx';
-  const loadFiles = vi.spyOn(storedModels, 'loadFiles').mockResolvedValue([freeModel()]);
+  const loadFiles = vi.spyOn(storedModels, 'loadFiles').mockResolvedValue([createFreeModel()]);
   const settings = new BenchSettings('#/bench');
-  await settings.choose([freeModel()]);
-  expect(settings.model.sizesFor({})).toEqual({ length: 512 });
+  await settings.choose([createFreeModel()]);
+  expect(settings.model.resolveSizes({})).toEqual({ length: 512 });
   expect(settings.request.dimensions).toEqual({ length: 512 });
   settings.model.kind = 'workload';
   await settings.change();
   expect(settings.request.dimensions).toBeUndefined();
   await settings.pick({ kind: 'model', id });
   expect(loadFiles).toHaveBeenCalledWith(id);
-  expect(settings.model.sizesFor({})).toEqual({ length: 512 });
+  expect(settings.model.resolveSizes({})).toEqual({ length: 512 });
   settings.model.sizes['length'] = 64;
   expect(settings.request).toMatchObject({ subject: { kind: 'model', id }, dimensions: { length: 64 } });
   await settings.pick({ kind: 'model', id: 'digits' });
@@ -93,14 +93,14 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
 
 test('a model without a file that its header names is rejected with that name', async () => {
   const settings = new BenchSettings('#/bench');
-  await settings.choose(unnamedFile('tfjs'));
+  await settings.choose(createUnnamedFile('tfjs'));
   expect(settings).toMatchObject({ target: { engine: 'tfjs' }, isReady: false });
   expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
 test('rejects a file that no engine can run by its header, before a run', async () => {
   const settings = new BenchSettings('#/bench');
-  await settings.choose(unnamedFile('safetensors'));
+  await settings.choose(createUnnamedFile('safetensors'));
   expect(settings).toMatchObject({ target: { engineIds: [] }, isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
@@ -132,7 +132,7 @@ test('a file whose header shows that the engine does not support it is rejected 
 
 test('discards the header of a file if another was chosen meanwhile', async () => {
   const settings = new BenchSettings('#/bench');
-  const first = settings.choose(unnamedFile('gguf'));
+  const first = settings.choose(createUnnamedFile('gguf'));
   const second = settings.choose([new File([tinyModels.onnx[0]!().bytes], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
   expect(settings).toMatchObject({

@@ -40,11 +40,11 @@ export class BenchSettings {
 
   /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
   get unsupported(): AppError | null {
-    return this.model.kind === 'files' && this.model.isChosen ? (this.model.fault ?? this.#engineLimit()) : null;
+    return this.model.kind === 'files' && this.model.isChosen ? (this.model.fault ?? this.#findEngineLimit()) : null;
   }
 
   /** Why the chosen engine of the page does not support the model, according to its header. */
-  #engineLimit(): AppError | null {
+  #findEngineLimit(): AppError | null {
     const { facts, entry } = this.model;
     const { engine, host, assumedDevice } = this.target;
     if (!facts || !runsInPage(engine) || host !== 'page') return null;

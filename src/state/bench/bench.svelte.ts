@@ -13,7 +13,7 @@ import type { Report } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import type { ForecastCheck } from '#records/forecast-records.ts';
 import { recordFromReport } from '../models/forecast-record.ts';
-import { historyEntry } from '../shell/history-entry.ts';
+import { readHistoryEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
@@ -21,7 +21,7 @@ import { measureRun } from './measure-run.ts';
 import { toViewModel, type ReportViewModel } from '../report/report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
-import { viewModelOfStored } from '../results/stored-report.ts';
+import { loadStoredViewModel } from '../results/stored-report.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
 
@@ -79,7 +79,7 @@ export class Bench {
     this.error = null;
     this.notStored = null;
     this.#phase = 'running';
-    const gateFile = this.gates.snapshot();
+    const gateFile = this.gates.takeSnapshot();
     reportStart('running');
     try {
       const { signal } = controller;
@@ -125,9 +125,9 @@ export class Bench {
    * @returns `false` if there is none
    */
   async restore(): Promise<boolean> {
-    const { result } = historyEntry();
+    const { result } = readHistoryEntry();
     const controller = this.#controller;
-    const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
+    const view = result === undefined ? null : await loadStoredViewModel(result).catch(() => null);
     if (!view || controller !== this.#controller) return false;
     this.view = view;
     this.#phase = 'done';
@@ -162,7 +162,7 @@ export class Bench {
     try {
       const { id } = await recordReport(report, hash);
       if (gateRun) await recordGateRun(report, hash, gateRun);
-      if (controller === this.#controller) history.replaceState({ ...historyEntry(), result: id }, '');
+      if (controller === this.#controller) history.replaceState({ ...readHistoryEntry(), result: id }, '');
     } catch (thrown) {
       if (controller === this.#controller) this.notStored = asAppError(thrown);
     }

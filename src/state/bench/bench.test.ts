@@ -4,9 +4,9 @@ import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { openNextPage, readLastStatus, flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
-import { workOfPage } from '../shell/unfinished-work.ts';
+import { findPageWork } from '../shell/unfinished-work.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { Bench } from './bench.svelte.ts';
 
@@ -33,7 +33,7 @@ vi.mock('#gates/speed-evidence.ts', () => ({
     candidate: { sizeBytes: 10, validity: 'valid', firstTokenMs: Array<number>(20).fill(900) },
   }),
 }));
-vi.mock('../results/stored-report.ts', () => ({ viewModelOfStored: () => restored.promise }));
+vi.mock('../results/stored-report.ts', () => ({ loadStoredViewModel: () => restored.promise }));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => null }));
 
 /** The environment, which a test can delay. */
@@ -98,7 +98,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   session.benches[0]?.answer(measured);
   await running;
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
-  expect(lastStatus()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
   expect(session.isClosed).toBe(true);
 });
 
@@ -150,7 +150,7 @@ test('leaving while the environment is read shows no cool-down and reports nothi
   environment.resolve({ os: 'Linux' });
   await flushPromises();
   expect(bench.progress).toBeNull();
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('cancelling while the environment is read shows no cool-down', async () => {
@@ -186,7 +186,7 @@ test('cancelling a run closes its model, and is shown and reported as aborted', 
   await running;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'failed', error: { code: 'aborted' } });
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
 test('leaving the page closes the model and reports nothing to the next page', async () => {
@@ -197,7 +197,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await running;
   expect(session.isClosed).toBe(true);
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('choosing another model during a run ends it, and its results are discarded', async () => {
@@ -272,7 +272,7 @@ test('the error of a model that is not stored is not shown after another was cho
     reject(new AppError('model-not-stored'));
     await checking;
     expect(bench.error).toBeNull();
-    expect(lastStatus()).toEqual(next);
+    expect(readLastStatus()).toEqual(next);
   }
 });
 
@@ -293,9 +293,9 @@ test('leaving asks only during a measurement, and a result that could not be sto
   const full = new AppError('storage-failed');
   recorded = Promise.withResolvers();
   const running = runOnce();
-  await expect.poll(() => workOfPage()).toBe('bench');
+  await expect.poll(() => findPageWork()).toBe('bench');
   await expect.poll(() => bench.phase).toBe('done');
-  expect(workOfPage()).toBeNull();
+  expect(findPageWork()).toBeNull();
   recorded.reject(full);
   await running;
   expect(bench).toMatchObject({ phase: 'done', notStored: full });
@@ -306,7 +306,7 @@ test('the result of the history entry is shown and reported', async () => {
   restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
   expect(await restoring).toBe(true);
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'before' } });
-  expect(lastStatus()).toMatchObject({ state: 'done', result: 'before' });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: 'before' });
 });
 
 test('a stored result is not shown if another model was chosen or the page was left before it was read', async () => {
@@ -318,6 +318,6 @@ test('a stored result is not shown if another model was chosen or the page was l
     restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
     expect(await restoring).toBe(false);
     expect(bench.view).toBeNull();
-    expect(lastStatus()).toEqual(next);
+    expect(readLastStatus()).toEqual(next);
   }
 });

@@ -14,10 +14,10 @@ import { appVersion } from '../shell/app-version.ts';
 import { openForBench } from './open-for-bench.ts';
 
 /** Engine and device pairs used since the page was opened (R2). */
-const used = new Set<string>();
+const usedTargets = new Set<string>();
 
 /** The last measured model. The device cools down before a different one is measured (R17). */
-let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
+let lastRun: { readonly subject: string; readonly endedAtMs: number } | null = null;
 
 interface MeasureOptions {
   readonly signal: AbortSignal;
@@ -36,18 +36,18 @@ export async function measureRun(
 ): Promise<FinishedRun> {
   const startedAtMs = Date.now();
   const environment = await readEnvironment();
-  await rest(request, environment, signal, onProgress);
+  await coolDown(request, environment, signal, onProgress);
   const handle = await openForBench(request, { signal, onProgress });
-  const watch = new PageMonitor();
+  const pageMonitor = new PageMonitor();
   try {
     const { opened } = handle;
     onOpened(opened);
     const engine = `${opened.facts.engine} ${opened.facts.device}`;
-    const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
-    used.add(engine);
+    const start = usedTargets.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
+    usedTargets.add(engine);
     const dimensions = 'inputs' in opened.facts ? chooseRunSizes(request, opened.facts) : {};
     const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress });
-    const { eventLoop } = watch;
+    const { eventLoop } = pageMonitor;
     const remote = opened.facts.environment;
     const { device = opened.facts.device, threads } = opened.chosen ?? request;
     const { settings: tuned } = opened.chosen ?? {};
@@ -63,34 +63,34 @@ export async function measureRun(
       startedAtMs,
       request: settings,
       environment: remote ?? environment,
-      interruptions: remote ? [] : watch.interruptions, // a program outside the browser continues while the page is hidden
+      interruptions: remote ? [] : pageMonitor.interruptions, // a program outside the browser continues while the page is hidden
       eventLoop,
       start,
       opened,
       measured: gridIntensity.applyTo(measured),
     };
   } finally {
-    watch.stop();
+    pageMonitor.stop();
     handle.close();
-    last = { subject: subjectKey(request), endedAtMs: Date.now() };
+    lastRun = { subject: toSubjectKey(request), endedAtMs: Date.now() };
   }
 }
 
-async function rest(
+async function coolDown(
   request: BenchRequest,
   { os }: Environment,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   signal.throwIfAborted();
-  if (!last || last.subject === subjectKey(request)) return;
+  if (!lastRun || lastRun.subject === toSubjectKey(request)) return;
   const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
-  const remainingMs = last.endedAtMs + neededMs - Date.now();
+  const remainingMs = lastRun.endedAtMs + neededMs - Date.now();
   if (remainingMs <= 0) return;
   onProgress({ phase: 'cool-down', fraction: null, remainingMs });
   await delay(remainingMs, signal);
 }
 
-function subjectKey({ subject }: BenchRequest): string {
+function toSubjectKey({ subject }: BenchRequest): string {
   return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
 }

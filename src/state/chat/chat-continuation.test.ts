@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeTextSession, lastStep } from '../fakes/text-handle.fixture.ts';
-import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { FakeTextSession, createLastStep } from '../fakes/text-handle.fixture.ts';
+import { chat, answerOpening, step, storedConversations, listTurnTexts } from './chat.fixture.ts';
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
   const session = await answerOpening();
@@ -11,7 +11,7 @@ test('an answer cut by the token limit is continued in the same turn, with the t
   await flushPromises();
   session.steps
     .at(-1)
-    ?.answer({ text: 'one', usage: { ...lastStep('').usage!, promptTokens: 5, tokens: 2, ended: 'length' } });
+    ?.answer({ text: 'one', usage: { ...createLastStep('').usage!, promptTokens: 5, tokens: 2, ended: 'length' } });
   await flushPromises();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
   void chat.answers.continue();
@@ -20,10 +20,10 @@ test('an answer cut by the token limit is continued in the same turn, with the t
     { role: 'user', content: 'first' },
     { role: 'assistant', content: 'one' },
   ]);
-  expect([chat.answers.answering, turnTexts(chat.shown.current)]).toEqual(['one', ['first']]);
-  session.steps.at(-1)?.answer({ text: ' more', usage: { ...lastStep('').usage!, promptTokens: 7, tokens: 3 } });
+  expect([chat.answers.answering, listTurnTexts(chat.shown.current)]).toEqual(['one', ['first']]);
+  session.steps.at(-1)?.answer({ text: ' more', usage: { ...createLastStep('').usage!, promptTokens: 7, tokens: 3 } });
   await flushPromises();
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more']);
   expect(chat.shown.current.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false);
   expect(storedConversations.get(chat.shown.current.id)).toEqual(chat.shown.current);
@@ -81,7 +81,9 @@ test('a typed message is processed ahead, and sending it waits until that has st
   void chat.answers.prepare('Hel');
   await flushPromises();
   expect(session.steps.at(-1)?.request).toEqual({ prompt: [{ role: 'user', content: 'Hel' }], maxTokens: 1 });
-  session.steps.at(-1)?.answer({ text: 'x', usage: { ...lastStep('').usage!, promptTokens: 9, ended: 'length' } });
+  session.steps
+    .at(-1)
+    ?.answer({ text: 'x', usage: { ...createLastStep('').usage!, promptTokens: 9, ended: 'length' } });
   await flushPromises();
   expect(chat.answers.draft).toEqual({ content: 'Hel', tokens: 9 });
 
@@ -93,6 +95,6 @@ test('a typed message is processed ahead, and sending it waits until that has st
   await step(session, '', 'stopped');
   expect(session.steps.at(-1)?.request).toMatchObject({ maxTokens: 256 });
   await step(session, 'Good day', 'model');
-  expect(turnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
   expect(chat.answers.draft).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#records/conversation-records.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { chat, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { chat, answerOpening, step, storedConversations, listTurnTexts } from './chat.fixture.ts';
 
 test('undo restores a deleted conversation and cut messages', async () => {
   const session = await answerOpening();
@@ -15,10 +15,10 @@ test('undo restores a deleted conversation and cut messages', async () => {
   void chat.answers.edit(0, 'another');
   await flushPromises();
   await step(session, 'one more answer', 'model');
-  expect(turnTexts(chat.shown.current)).toEqual(['another', 'one more answer']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['another', 'one more answer']);
   await chat.undo();
-  expect(turnTexts(chat.shown.current)).toEqual(turnTexts(whole));
-  expect(turnTexts(storedConversations.get(whole.id)!)).toEqual(turnTexts(whole));
+  expect(listTurnTexts(chat.shown.current)).toEqual(listTurnTexts(whole));
+  expect(listTurnTexts(storedConversations.get(whole.id)!)).toEqual(listTurnTexts(whole));
 
   await chat.delete(whole.id);
   expect([storedConversations.size, chat.shown.current.turns.length, chat.shown.undoable?.what]).toEqual([
@@ -43,7 +43,7 @@ test('an answer is not stored if its question is undone while it is generated', 
   await step(session, 'begun');
   await chat.undo();
   await step(session, ', ended', 'stopped');
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
   expect(storedConversations.get(whole.id)).toEqual(whole);
 });
 
@@ -56,10 +56,10 @@ test('conversations are searched by title and by text, and renamed', async () =>
     await step(session, 'Yes', 'model');
   }
   chat.shown.list.search = 'CATS';
-  expect(chat.shown.list.found.map(turnTexts)).toEqual([['about cats', 'Yes']]);
+  expect(chat.shown.list.found.map(listTurnTexts)).toEqual([['about cats', 'Yes']]);
   await chat.shown.rename('Wolves');
   chat.shown.list.search = 'wolv';
-  expect(chat.shown.list.found.map(turnTexts)).toEqual([['about dogs', 'Yes']]);
+  expect(chat.shown.list.found.map(listTurnTexts)).toEqual([['about dogs', 'Yes']]);
   await chat.shown.rename(' ');
   expect(chat.shown.list.found).toEqual([]);
 });
@@ -74,7 +74,7 @@ test('an imported conversation with the id of a different stored one gets a new 
   await chat.shown.list.importFile(file([one, { ...other, id: '2' }]));
   expect(chat.shown.list.imported).toEqual({ added: 1, alreadyStored: 1 });
   await chat.shown.list.importFile(file([other]));
-  expect([...storedConversations.values()].map(turnTexts)).toEqual([['mine'], ['theirs'], ['theirs']]);
+  expect([...storedConversations.values()].map(listTurnTexts)).toEqual([['mine'], ['theirs'], ['theirs']]);
   expect(storedConversations.get('1')).toEqual(one);
 
   await chat.shown.list.importFile(

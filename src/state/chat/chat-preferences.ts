@@ -29,7 +29,7 @@ const isValid: Readonly<Record<keyof ChatPreferences, (value: unknown) => boolea
 };
 
 /** Invalid values are omitted. */
-export function chatPreferences(): ChatPreferences {
+export function loadChatPreferences(): ChatPreferences {
   try {
     const stored: unknown = JSON.parse(readLocalText(key) ?? '{}');
     if (!isJsonObject(stored)) return {};
@@ -41,5 +41,5 @@ export function chatPreferences(): ChatPreferences {
 }
 
 export function storeChatPreferences(changed: ChatPreferences): void {
-  writeLocalText(key, JSON.stringify({ ...chatPreferences(), ...changed }));
+  writeLocalText(key, JSON.stringify({ ...loadChatPreferences(), ...changed }));
 }

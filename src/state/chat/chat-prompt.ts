@@ -32,7 +32,7 @@ export function joinUsage(partial: TextUsage | undefined, next: TextUsage): Text
 }
 
 /** Tokens of the prompt and the text of the last answer; `null` if not counted. */
-export function tokensInContext(turns: readonly Turn[]): number | null {
+export function countContextTokens(turns: readonly Turn[]): number | null {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
 }

@@ -188,7 +188,7 @@ export class ChatSetup {
   }
 
   /** Whether threads are to be chosen by measurements that do not exist yet. A link with a prompt starts at once. */
-  get #mustMeasure(): boolean {
+  get #needsMeasurement(): boolean {
     const { threads, prompt, device } = this.link;
     const isOpenChoice = threads === null && device === null && prompt === null;
     return isOpenChoice && this.pageEngine === 'wllama' && needsMeasurement();
@@ -213,7 +213,7 @@ export class ChatSetup {
     this.#measurement.abort();
     this.#measurement = new AbortController();
     this.isMeasuring = false;
-    if (this.#mustMeasure && !(await this.#measure())) return;
+    if (this.#needsMeasurement && !(await this.#measure())) return;
     const { engine, device, threads } = this.link;
     const settings = pickEngineSettings(this.link);
     const error = await this.model.open({ subject: this.subject, engine, device, threads, ...settings });

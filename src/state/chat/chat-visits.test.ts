@@ -3,7 +3,7 @@ import { flushPromises } from '../fakes/calls.fixture.ts';
 import { openTextCalls } from '../fakes/text-handle.fixture.ts';
 import {
   chat,
-  chatAt,
+  openChatAt,
   visit,
   files,
   firstMeasurement,
@@ -11,7 +11,7 @@ import {
   step,
   storedConversations,
   texts,
-  turnTexts,
+  listTurnTexts,
 } from './chat.fixture.ts';
 
 test('a URL names a picked model; the history entry names chosen files', async () => {
@@ -24,7 +24,7 @@ test('a URL names a picked model; the history entry names chosen files', async (
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
   // A reload creates a new page with the same history entry.
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
-  const reloaded = chatAt('file=1&threads=2');
+  const reloaded = openChatAt('file=1&threads=2');
   await reloaded.setup.openFromLink();
   expect(reloaded.setup.toReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.setup.openFiles(files);
@@ -43,7 +43,7 @@ test('a visit without a model in its URL opens the model of the previous visit',
   openTextCalls.at(-1)?.answer(session);
   await flushPromises();
   expect(chat.setup).toMatchObject({ files, link: { expectsFile: true, maxTokens: null } });
-  const other = chatAt('threads=1');
+  const other = openChatAt('threads=1');
   void other.setup.openFromLink();
   expect(openTextCalls.length).toBe(count + 1);
 });
@@ -55,19 +55,19 @@ test('changed settings and the system prompt apply to the next visits, and not t
   chat.changeSettings({ stop: ['end'], seed: 7, jsonSchema: { type: 'object' } });
   chat.setSystem('Be brief.');
   expect(chat.setup.link).toMatchObject({ maxTokens: null, temperature: 0, stop: [] }); // a reload must not undo them
-  const next = chatAt('');
+  const next = openChatAt('');
   const options = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
   expect(next.settings).toMatchObject(options);
   expect(next.shown.current.system).toBe('Be brief.');
-  expect(chatAt('max=3').settings).toMatchObject({ ...options, maxTokens: 3 });
-  const automated = chatAt('prompt=Hello');
+  expect(openChatAt('max=3').settings).toMatchObject({ ...options, maxTokens: 3 });
+  const automated = openChatAt('prompt=Hello');
   expect(automated.settings).toMatchObject({ maxTokens: 256, stop: [], seed: null, jsonSchema: null });
   expect(automated.shown.current.system).toBe('');
 
   for (const key of texts.keys()) texts.set(key, '{"maxTokens": -1, "topK": "7", "seed": 3, "jsonSchema": []}');
-  expect(chatAt('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
+  expect(openChatAt('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
   for (const key of texts.keys()) texts.set(key, '{');
-  expect(chatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
+  expect(openChatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
 });
 
 test('after a tab was killed, the partial answer is shown and can be continued', async () => {
@@ -75,7 +75,7 @@ test('after a tab was killed, the partial answer is shown and can be continued',
   const session = await answerOpening();
   void chat.answers.send('first');
   await flushPromises();
-  expect(turnTexts([...storedConversations.values()][0]!)).toEqual(['first']);
+  expect(listTurnTexts([...storedConversations.values()][0]!)).toEqual(['first']);
   await step(session, 'one');
   vi.mocked(performance.now).mockReturnValue(1500);
   await step(session, ' more');
@@ -83,7 +83,7 @@ test('after a tab was killed, the partial answer is shown and can be continued',
 
   visit('');
   await chat.load();
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more']);
   expect(chat.shown.current.turns[1]?.usage).toBeUndefined();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
   await answerOpening();

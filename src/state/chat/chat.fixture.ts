@@ -2,7 +2,7 @@ import { beforeEach, vi } from 'vitest';
 import { parseChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversation-records.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeTextSession, lastStep, openTextCalls } from '../fakes/text-handle.fixture.ts';
+import { FakeTextSession, createLastStep, openTextCalls } from '../fakes/text-handle.fixture.ts';
 import { Chat } from './chat.svelte.ts';
 
 vi.mock('#bridge/text-handle.ts', () => import('../fakes/text-handle.fixture.ts'));
@@ -45,11 +45,11 @@ beforeEach(() => {
   visit('');
 });
 
-export const chatAt = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
+export const openChatAt = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
 
 /** Opens the page at a link. */
 export function visit(query: string): void {
-  chat = chatAt(query);
+  chat = openChatAt(query);
 }
 
 export async function answerOpening(session = new FakeTextSession()): Promise<FakeTextSession> {
@@ -60,8 +60,8 @@ export async function answerOpening(session = new FakeTextSession()): Promise<Fa
 }
 
 export async function step(session: FakeTextSession, text: string, ended?: 'model' | 'stopped'): Promise<void> {
-  session.steps.at(-1)?.answer(ended ? lastStep(text, ended) : { text, usage: null });
+  session.steps.at(-1)?.answer(ended ? createLastStep(text, ended) : { text, usage: null });
   await flushPromises();
 }
 
-export const turnTexts = ({ turns }: Conversation) => turns.map(({ content }) => content);
+export const listTurnTexts = ({ turns }: Conversation) => turns.map(({ content }) => content);

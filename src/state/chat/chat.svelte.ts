@@ -5,7 +5,7 @@ import { resolveGenerationSettings, buildTextRequest, type GenerationSettings } 
 import { reportFailure, reportStart } from '../shell/automation-status.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Answers } from './answers.svelte.ts';
-import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
+import { loadChatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { computeContextUse, type ContextUse } from './context-use.ts';
 import { findLastAnswer } from './chat-prompt.ts';
@@ -29,7 +29,7 @@ export class Chat {
 
   constructor(link: ChatLink) {
     // The answer to the prompt of a link depends only on the link.
-    const { system = '', ...chosen } = link.prompt === null ? chatPreferences() : {};
+    const { system = '', ...chosen } = link.prompt === null ? loadChatPreferences() : {};
     this.settings = $state.raw(resolveGenerationSettings(link, chosen));
     this.shown = new ShownConversation(system);
     this.setup = new ChatSetup(link, { onOpening: () => this.#onOpening(), onOpened: () => this.#onOpened() });

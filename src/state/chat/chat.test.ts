@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { openNextPage, readLastStatus, flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeTextSession, openTextCalls } from '../fakes/text-handle.fixture.ts';
-import { chat, visit, files, answerOpening, step, storedConversations, turnTexts } from './chat.fixture.ts';
+import { chat, visit, files, answerOpening, step, storedConversations, listTurnTexts } from './chat.fixture.ts';
 
 test('an answer is streamed, added to the conversation and stored', async () => {
   const session = await answerOpening();
   void chat.answers.send('Hello');
   await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
-  expect(turnTexts(chat.shown.current)).toEqual(['Hello']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello']);
   await step(session, 'Good ');
   expect(chat.answers.answering).toBe('Good ');
   await step(session, 'day', 'model');
@@ -36,10 +36,10 @@ test('a message sent while a stopped answer is ending is answered after it', asy
   void chat.answers.send('second');
   await flushPromises();
   await step(session, ' more', 'stopped');
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second']);
   expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
   await step(session, 'two', 'model');
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second', 'two']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second', 'two']);
 });
 
 test('messages sent during an answer are ignored', async () => {
@@ -50,7 +50,7 @@ test('messages sent during an answer are ignored', async () => {
   expect(chat.answers.canAsk).toBe(false);
   await chat.answers.send('third');
   await step(session, 'one', 'model');
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
 });
 
 test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
@@ -61,7 +61,7 @@ test('Stop while a message waits for the previous answer to end adds the message
   void chat.answers.send('second');
   chat.answers.stop();
   await step(session, 'one', 'stopped');
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one', 'second']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one', 'second']);
   expect(session.steps).toHaveLength(1);
 });
 
@@ -73,8 +73,8 @@ test('an answer that ends after another conversation was opened is stored in its
   chat.newConversation();
   void chat.answers.send('new');
   await step(session, 'one', 'stopped');
-  expect(turnTexts(storedConversations.get(id) ?? chat.shown.current)).toEqual(['first', 'one']);
-  expect(turnTexts(chat.shown.current)).toEqual(['new']);
+  expect(listTurnTexts(storedConversations.get(id) ?? chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['new']);
 });
 
 test('the answer to a deleted conversation is not stored', async () => {
@@ -96,7 +96,7 @@ test('a dead worker is replaced before the next answer', async () => {
   openTextCalls[1]?.answer(session);
   await flushPromises();
   await step(session, 'Good day', 'model');
-  expect(turnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
 });
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
@@ -108,7 +108,7 @@ test('leaving while a dead worker is replaced reports nothing to the next page',
   const next = openNextPage();
   await flushPromises();
   expect(chat.answers.answering).toBeNull();
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('Stop while a dead worker is replaced ends the answer at once, and the model continues to open', async () => {
@@ -145,20 +145,20 @@ test('a failed answer is shown and reported, and can be regenerated', async () =
   session.steps[0]?.fail(new AppError('out-of-memory'));
   await flushPromises();
   expect(chat.answers).toMatchObject({ answering: null, error: { code: 'out-of-memory' } });
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   void chat.answers.regenerate();
   await flushPromises();
   await step(session, 'one', 'model');
   expect(chat.answers.error).toBeNull();
-  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(listTurnTexts(chat.shown.current)).toEqual(['first', 'one']);
 });
 
 test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {
   visit('file=1&prompt=Hello');
   const session = await answerOpening();
-  expect(lastStatus().state).toBe('running');
+  expect(readLastStatus().state).toBe('running');
   await step(session, 'Good day', 'model');
-  expect(lastStatus()).toMatchObject({
+  expect(readLastStatus()).toMatchObject({
     state: 'done',
     result: {
       model: 'model.gguf',
@@ -172,18 +172,18 @@ test('opening another model while the prompt of a link is answered answers it wi
   await answerOpening();
   const session = await answerOpening();
   await step(session, 'Good day', 'model');
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: 'Good day' } }] } });
 });
 
 test('a failure to open a model is reported, but not after the page was left', async () => {
   void chat.setup.openFiles(files);
   openTextCalls[0]?.fail(new AppError('model-corrupt'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-corrupt' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-corrupt' } });
   void chat.setup.openFiles(files);
   chat.close();
   const next = openNextPage();
   openTextCalls[1]?.fail(new AppError('model-corrupt'));
   await flushPromises();
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversation-records.ts';
-import { computeContextUse, nextContextLength } from './context-use.ts';
+import { computeContextUse, suggestContextLength } from './context-use.ts';
 
 test.each([
   ['twice the context', 4096, 131_072, 8192],
@@ -9,7 +9,7 @@ test.each([
   ['not beyond it', 4096, 4096, null],
   ['not if that is unknown', 4096, null, null],
 ])('the context can be raised to %s', (_, contextLength, trainedContextLength, tokens) => {
-  expect(nextContextLength({ contextLength, trainedContextLength })).toBe(tokens);
+  expect(suggestContextLength({ contextLength, trainedContextLength })).toBe(tokens);
 });
 
 const makeTurns = (tokens: number): readonly Turn[] => [

@@ -1,6 +1,6 @@
 import type { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversation-records.ts';
-import { tokensInContext } from './chat-prompt.ts';
+import { countContextTokens } from './chat-prompt.ts';
 
 /** Above this fraction of the context, the page suggests what to do. Heuristic. */
 export const nearlyFullFraction = 0.85;
@@ -29,7 +29,7 @@ export function computeContextUse(
   isCountStale: boolean,
   error: AppError | null,
 ): ContextUse {
-  const tokens = isCountStale ? null : tokensInContext(turns);
+  const tokens = isCountStale ? null : countContextTokens(turns);
   const reaches = (limit: number) => facts !== null && (tokens ?? 0) >= limit;
   const { contextLength = 0 } = facts ?? {};
   return {
@@ -42,7 +42,7 @@ export function computeContextUse(
 /**
  * Twice the context length, at most the trained length; `null` if that is not longer, or the trained length is unknown.
  */
-export function nextContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
+export function suggestContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
   if (trainedContextLength === null) return null;
   const tokens = Math.min(2 * contextLength, trainedContextLength);
   return tokens > contextLength ? tokens : null;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#records/conversation-records.ts';
-import { readConversationFile, conversationTitle, toConversationFile, toMarkdown } from './conversation-file.ts';
+import { readConversationFile, getConversationTitle, toConversationFile, toMarkdown } from './conversation-file.ts';
 
 const usage = {
   promptTokens: 3,
@@ -71,7 +71,7 @@ test('Markdown has the title, the system prompt and every message with its model
 });
 
 test('the title is the user’s or the beginning of the first message', () => {
-  expect(conversationTitle(conversation)).toBe('Greeting');
-  expect(conversationTitle({ turns: [{ role: 'user', content: ` ${'a'.repeat(100)}` }] })).toBe('a'.repeat(60));
-  expect(conversationTitle({ turns: [] })).toBe('');
+  expect(getConversationTitle(conversation)).toBe('Greeting');
+  expect(getConversationTitle({ turns: [{ role: 'user', content: ` ${'a'.repeat(100)}` }] })).toBe('a'.repeat(60));
+  expect(getConversationTitle({ turns: [] })).toBe('');
 });

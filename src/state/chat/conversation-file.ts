@@ -9,12 +9,12 @@ const fileVersion = 1;
 const maxTitleLength = 60;
 
 /** The user's title, or the beginning of the first message; empty if there is neither. */
-export function conversationTitle({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
+export function getConversationTitle({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
   return title || (turns[0]?.content.trim().slice(0, maxTitleLength) ?? '');
 }
 
-export function conversationFileName(conversation: Conversation | null, extension: 'json' | 'md'): string {
-  const subject = conversation ? conversationTitle(conversation).slice(0, 30) || 'chat' : 'chats';
+export function formatConversationFileName(conversation: Conversation | null, extension: 'json' | 'md'): string {
+  const subject = conversation ? getConversationTitle(conversation).slice(0, 30) || 'chat' : 'chats';
   return `${exportName([subject], new Date().toISOString())}.${extension}`;
 }
 
@@ -29,7 +29,7 @@ export function toMarkdown(
 ): string {
   const { system, turns } = conversation;
   const parts = [
-    `# ${conversationTitle(conversation).replaceAll(/\s+/g, ' ')}`,
+    `# ${getConversationTitle(conversation).replaceAll(/\s+/g, ' ')}`,
     ...(system ? [`## ${names.system}`, system] : []),
     ...turns.flatMap(({ role, content, model }) => [`## ${names[role]}${model ? ` (${model})` : ''}`, content.trim()]),
   ];
@@ -59,35 +59,35 @@ export function readConversationFile(json: string, file: string): Conversation[]
   return conversations;
 }
 
-function readConversation(from: JsonReader): Conversation {
-  const turns = from.list('turns').map(readTurn);
-  const title = from.optional('title', (name) => from.readText(name));
-  const omitted = from.optional('omitted', (name) => from.readNumber(name, turns.length));
+function readConversation(reader: JsonReader): Conversation {
+  const turns = reader.list('turns').map(readTurn);
+  const title = reader.optional('title', (name) => reader.readText(name));
+  const omitted = reader.optional('omitted', (name) => reader.readNumber(name, turns.length));
   return {
-    id: from.readText('id'),
-    updatedAt: from.time('updatedAt'),
+    id: reader.readText('id'),
+    updatedAt: reader.time('updatedAt'),
     ...(title !== undefined && { title }),
-    system: from.readText('system'),
+    system: reader.readText('system'),
     turns,
     ...(omitted !== undefined && { omitted }),
   };
 }
 
-function readTurn(from: JsonReader): Turn {
-  const usage = from.optional('usage', (name) => readUsage(from.readObject(name)));
-  const model = from.optional('model', (name) => from.readText(name));
-  const role = from.readChoice('role', ['user', 'assistant']);
-  return { role, content: from.readText('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
+function readTurn(reader: JsonReader): Turn {
+  const usage = reader.optional('usage', (name) => readUsage(reader.readObject(name)));
+  const model = reader.optional('model', (name) => reader.readText(name));
+  const role = reader.readChoice('role', ['user', 'assistant']);
+  return { role, content: reader.readText('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
 }
 
-function readUsage(from: JsonReader): TextUsage {
-  const nullableNumber = (name: string) => (from.fields[name] === null ? null : from.readNumber(name));
+function readUsage(reader: JsonReader): TextUsage {
+  const nullableNumber = (name: string) => (reader.fields[name] === null ? null : reader.readNumber(name));
   return {
     promptTokens: nullableNumber('promptTokens'),
     tokens: nullableNumber('tokens'),
     ttftMs: nullableNumber('ttftMs'),
     prefillTokensPerS: nullableNumber('prefillTokensPerS'),
     decodeTokensPerS: nullableNumber('decodeTokensPerS'),
-    ended: from.readChoice('ended', ['model', 'length', 'stopped']),
+    ended: reader.readChoice('ended', ['model', 'length', 'stopped']),
   };
 }

@@ -6,7 +6,7 @@ import {
   type Conversation,
 } from '#records/conversation-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
-import { readConversationFile, conversationTitle } from './conversation-file.ts';
+import { readConversationFile, getConversationTitle } from './conversation-file.ts';
 
 /** The conversations stored on this device. */
 export class ConversationList {
@@ -57,7 +57,7 @@ export class ConversationList {
       const stored = new Map((await listConversations()).map((conversation) => [conversation.id, conversation]));
       const added = read.filter((candidate) => JSON.stringify(stored.get(candidate.id)) !== JSON.stringify(candidate));
       await storeConversations(
-        added.map((addition) => (stored.has(addition.id) ? { ...addition, id: newConversationId() } : addition)),
+        added.map((addition) => (stored.has(addition.id) ? { ...addition, id: createConversationId() } : addition)),
       );
       this.imported = { added: added.length, alreadyStored: read.length - added.length };
       this.all = await listConversations();
@@ -76,9 +76,9 @@ export class ConversationList {
 
 function toSearchText(conversation: Conversation): string {
   const { system, turns } = conversation;
-  return [conversationTitle(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
+  return [getConversationTitle(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
 }
 
-export function newConversationId(): string {
+export function createConversationId(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-'); // `randomUUID` exists on secure origins only
 }

@@ -1,5 +1,5 @@
 import { setConversationOfTab, readConversationOfTab, type Conversation } from '#records/conversation-records.ts';
-import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
+import { ConversationList, createConversationId } from './conversation-list.svelte.ts';
 import { countOlderHalf } from './chat-prompt.ts';
 
 /** The conversation that the Chat page shows, and the stored ones. */
@@ -13,7 +13,7 @@ export class ShownConversation {
 
   /** @param system the system prompt of the new conversation that is shown first */
   constructor(system: string) {
-    this.current = $state.raw(blank(system));
+    this.current = $state.raw(createConversation(system));
   }
 
   /** Reads the stored conversations. */
@@ -35,7 +35,7 @@ export class ShownConversation {
 
   /** Shows a new conversation with the same system prompt. */
   showNew(): void {
-    this.show(blank(this.current.system));
+    this.show(createConversation(this.current.system));
   }
 
   async rename(title: string): Promise<void> {
@@ -74,6 +74,6 @@ export class ShownConversation {
   }
 }
 
-function blank(system: string): Conversation {
-  return { id: newConversationId(), updatedAt: Date.now(), system, turns: [] };
+function createConversation(system: string): Conversation {
+  return { id: createConversationId(), updatedAt: Date.now(), system, turns: [] };
 }

@@ -50,8 +50,8 @@ export class TextModel extends ModelLoader<TextHandle> {
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
-    if (!(await this.handle()).isAlive) await rejectOnAbort(signal, this.reopen());
-    return yield* (await this.handle()).generate(request, { signal });
+    if (!(await this.waitForHandle()).isAlive) await rejectOnAbort(signal, this.reopen());
+    return yield* (await this.waitForHandle()).generate(request, { signal });
   }
 }
 

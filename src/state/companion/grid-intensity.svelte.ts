@@ -6,10 +6,10 @@ const key = 'assay.grid-intensity';
 /** The carbon intensity of the electricity that the user states, in this browser. */
 class GridIntensity {
   /** Carbon intensity in g CO2e/kWh; `null` if it is not stated: there is no default. */
-  gramsPerKwh = $state<number | null>(read());
+  gramsPerKwh = $state<number | null>(readStoredIntensity());
 
   /** @returns whether the value is valid */
-  state(gramsPerKwh: number | null): boolean {
+  setGramsPerKwh(gramsPerKwh: number | null): boolean {
     if (gramsPerKwh !== null && !isValid(gramsPerKwh)) return false;
     this.gramsPerKwh = gramsPerKwh;
     if (gramsPerKwh === null) removeLocalText(key);
@@ -27,7 +27,7 @@ class GridIntensity {
 
 export const gridIntensity = new GridIntensity();
 
-function read(): number | null {
+function readStoredIntensity(): number | null {
   const text = readLocalText(key);
   return text !== null && isValid(Number(text)) ? Number(text) : null;
 }

@@ -18,18 +18,18 @@ const power = { counters: [], missing: [], gridGramsPerKwh: null };
 test('the stated carbon intensity is stored, and added to runs whose power was measured', async () => {
   const first = await load();
   expect(first.applyTo({ power })).toEqual({ power }); // nothing is assumed
-  expect(first.state(385.5)).toBe(true);
+  expect(first.setGramsPerKwh(385.5)).toBe(true);
   vi.resetModules();
   const later = await load();
   expect(later.gramsPerKwh).toBe(385.5);
   expect(later.applyTo({ power })).toEqual({ power: { ...power, gridGramsPerKwh: 385.5 } });
   expect(later.applyTo({})).toEqual({});
-  expect(later.state(null)).toBe(true);
+  expect(later.setGramsPerKwh(null)).toBe(true);
   expect(stored.size).toBe(0);
 });
 
 test.each([-1, 5001, Number.NaN])('a carbon intensity of %s is rejected', async (gramsPerKwh) => {
   const intensity = await load();
-  expect(intensity.state(gramsPerKwh)).toBe(false);
+  expect(intensity.setGramsPerKwh(gramsPerKwh)).toBe(false);
   expect(intensity.gramsPerKwh).toBeNull();
 });

@@ -9,16 +9,16 @@ export const companionTokenKey = 'assay.companion-token';
 /** The companion that this page may use; `null` if it is not paired with one. */
 export async function loadKnownAccess(): Promise<CompanionAccess | null> {
   const token = readLocalText(companionTokenKey);
-  if (token !== null) return { ...place(location.host), credential: { kind: 'token', token } };
+  if (token !== null) return { ...createEndpoint(location.host), credential: { kind: 'token', token } };
   const paired = await loadPairedCompanion().catch(() => null); // private windows may have no storage
   if (!paired) return null;
   const { port, privateKey, publicKey, companionKey } = paired;
-  return { ...localCompanion(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
+  return { ...createLocalEndpoint(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
 }
 
 /** The companion on a port of this machine. `localhost` would need a lookup, and can resolve to `[::1]` first. */
-export function localCompanion(port: number): Omit<CompanionAccess, 'credential'> {
-  return place(`127.0.0.1:${port}`);
+export function createLocalEndpoint(port: number): Omit<CompanionAccess, 'credential'> {
+  return createEndpoint(`127.0.0.1:${port}`);
 }
 
 /** Whether this page was served from this machine, as the companion does. */
@@ -26,6 +26,6 @@ export function isOnThisMachine(): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
 }
 
-function place(host: string): Omit<CompanionAccess, 'credential'> {
+function createEndpoint(host: string): Omit<CompanionAccess, 'credential'> {
   return { url: `ws://${host}/companion/socket`, origin: location.origin, app: appVersion.version };
 }

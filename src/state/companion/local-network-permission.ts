@@ -12,7 +12,7 @@ const names = ['loopback-network', 'local-network-access'] as const;
 
 /** Does not ask the user. */
 export async function readLocalNetworkPermission(): Promise<LocalNetworkPermission> {
-  return (await status())?.state ?? 'not-asked';
+  return (await queryPermission())?.state ?? 'not-asked';
 }
 
 /**
@@ -22,13 +22,13 @@ export async function readLocalNetworkPermission(): Promise<LocalNetworkPermissi
 export function onLocalNetworkPermission(listener: () => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
-  void status().then((found) => {
+  void queryPermission().then((found) => {
     if (!signal.aborted) found?.addEventListener('change', listener, { signal });
   });
   return () => controller.abort();
 }
 
-async function status(): Promise<PermissionStatus | null> {
+async function queryPermission(): Promise<PermissionStatus | null> {
   for (const name of names) {
     try {
       return await navigator.permissions.query({ name: name as PermissionName });

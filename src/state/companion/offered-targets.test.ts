@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { quickBenchmarkLink, listOfferedTargets } from './offered-targets.ts';
+import { formatQuickBenchmarkLink, listOfferedTargets } from './offered-targets.ts';
 
 const ready = (engine: string, devices: EngineListing['devices']): EngineListing => ({
   engine,
@@ -32,7 +32,7 @@ test('nothing is offered for formats that no native engine opens, or without a c
 });
 
 test('an engine that is ready and runs ONNX models has a link to a benchmark on its first device', () => {
-  expect(listings.map((listing) => quickBenchmarkLink(listing)?.split('&').slice(1))).toEqual([
+  expect(listings.map((listing) => formatQuickBenchmarkLink(listing)?.split('&').slice(1))).toEqual([
     ['host=companion', 'engine=ort', 'device=cpu', 'effort=quick', 'auto=1'],
     ['host=companion', 'engine=openvino', 'device=cpu', 'effort=quick', 'auto=1'],
     undefined,

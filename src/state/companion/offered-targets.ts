@@ -3,7 +3,7 @@ import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
 /** A link to a quick benchmark on the engine's first device; `null` if the engine is not ready or does not run ONNX. */
-export function quickBenchmarkLink(listing: EngineListing): string | null {
+export function formatQuickBenchmarkLink(listing: EngineListing): string | null {
   const [target] = listOfferedTargets('ort', [listing]);
   if (!target) return null;
   const { engine, device } = target;

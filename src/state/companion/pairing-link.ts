@@ -1,5 +1,5 @@
 import { writeLocalText } from '#records/local-storage.ts';
-import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
+import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { companion } from './companion.svelte.ts';
 import { companionTokenKey } from './known-access.ts';
 
@@ -9,7 +9,7 @@ import { companionTokenKey } from './known-access.ts';
  * the link was used before.
  */
 export async function acceptPairingLink(nonce: string): Promise<void> {
-  replaceEntry(historyEntry(), `${location.pathname}${location.search}#/`);
+  replaceEntry(readHistoryEntry(), `${location.pathname}${location.search}#/`);
   const response = await fetch('/companion/token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

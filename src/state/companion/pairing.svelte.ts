@@ -3,7 +3,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { storePairedCompanion } from '#records/paired-companion.ts';
 import { companion } from './companion.svelte.ts';
-import { companionTokenKey, isOnThisMachine, localCompanion } from './known-access.ts';
+import { companionTokenKey, isOnThisMachine, createLocalEndpoint } from './known-access.ts';
 
 /** The port of `npm start`. */
 const defaultPort = 7319;
@@ -28,7 +28,7 @@ export class Pairing {
     [this.step, this.error, this.code, this.wasAsked] = ['connecting', null, '', true];
     try {
       const { beginPairing } = await import('#companion-client/pair-by-code.ts');
-      const attempt = await beginPairing(localCompanion(this.port), signal);
+      const attempt = await beginPairing(createLocalEndpoint(this.port), signal);
       if (signal.aborted) return attempt.cancel();
       this.#attempt = attempt;
       this.step = 'code';

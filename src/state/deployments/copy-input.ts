@@ -10,7 +10,7 @@ export async function copyInput(input: TaskInput): Promise<TaskInput> {
 }
 
 /** The size of an input as a file; `null` for frames, drawings, samples and texts. */
-export function inputBytes(input: TaskInput): number | null {
+export function getInputBytes(input: TaskInput): number | null {
   if (input instanceof Blob) return input.size;
   return 'audio' in input && input.audio instanceof Blob ? input.audio.size : null;
 }

@@ -4,7 +4,7 @@ import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { DeployedModel } from './deployed-model.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
@@ -54,7 +54,7 @@ test('the model of a deployment is monitored from its first run on, also if it w
   openCalls.at(-1)?.answer(session);
   await flushPromises();
   expect(model.live?.deployment.name).toBe('Digits');
-  session.runs.at(-1)?.answer(taskRun({ digit: 1, probabilities: [0.1, 0.9] }));
+  session.runs.at(-1)?.answer(createTaskRun({ digit: 1, probabilities: [0.1, 0.9] }));
   await run;
   model.close();
   await flushPromises();
@@ -75,7 +75,7 @@ test.each([
   expect(model.live).toBeNull();
   const run = model.run(['input']);
   await flushPromises();
-  session.runs.at(-1)?.answer(taskRun(1));
+  session.runs.at(-1)?.answer(createTaskRun(1));
   expect((await run).result).toBe(1);
   model.close();
 });

@@ -5,7 +5,7 @@ import { findVersion, type Deployment } from '#deploy/deployment.ts';
 import { addPair, addRun, type Rollout, type RunOutcome } from '#deploy/rollout.ts';
 import { listDeployments } from '#records/deployment-records.ts';
 import type { OpenModel, RunOptions } from '../run/open-model.svelte.ts';
-import { copyInput, inputBytes } from './copy-input.ts';
+import { copyInput, getInputBytes } from './copy-input.ts';
 import { onDeploymentChange } from './deployment-news.ts';
 import { openVersion } from './open-version.ts';
 import { RunCounts } from './run-counts.svelte.ts';
@@ -61,21 +61,21 @@ export class LiveDeployment<Result> {
     await this.#shadow;
     const { rollout } = this.deployment;
     const candidate = rollout && (await this.#opened.get(rollout.candidate));
-    const [current, runCurrent] = await this.#currentRun(runPage);
-    if (!rollout || !candidate) return unwrap(await this.#timed(current, input, options, runCurrent));
+    const [current, runCurrent] = await this.#findCurrentRun(runPage);
+    if (!rollout || !candidate) return unwrap(await this.#runTimed(current, input, options, runCurrent));
     const runCandidate: PageRun<Result> = (given, settings) => candidate.run<Result>(given, settings);
     const copy = await copyInput(input);
     if (rollout.mode === 'shadow') {
-      const answer = await this.#timed(current, input, options, runCurrent);
+      const answer = await this.#runTimed(current, input, options, runCurrent);
       if (!isAborted(answer)) this.#shadow = this.#runShadow(rollout, copy, answer, runCandidate);
       return unwrap(answer);
     }
     if (this.#random() >= rollout.share) {
-      const answer = await this.#timed(current, input, options, runCurrent);
+      const answer = await this.#runTimed(current, input, options, runCurrent);
       this.#count(rollout, (tally) => addRun(tally, 'current', toOutcome(answer), rollout.gates), answer);
       return unwrap(answer);
     }
-    const answer = await this.#timed(rollout.candidate, input, options, runCandidate);
+    const answer = await this.#runTimed(rollout.candidate, input, options, runCandidate);
     this.#count(rollout, (tally) => addRun(tally, 'candidate', toOutcome(answer), rollout.gates), answer);
     // The current version's run after a failure is not counted: it was not assigned at random.
     return 'error' in answer && !isAborted(answer) ? runCurrent(copy, options) : unwrap(answer);
@@ -104,19 +104,19 @@ export class LiveDeployment<Result> {
    * The version that answers now, and its run: the page's, unless another one was switched to or promoted and can be
    * opened.
    */
-  async #currentRun(runPage: PageRun<Result>): Promise<readonly [version: number, run: PageRun<Result>]> {
+  async #findCurrentRun(runPage: PageRun<Result>): Promise<readonly [version: number, run: PageRun<Result>]> {
     const { current } = this.deployment;
     const other = current === this.version ? null : await this.#opened.get(current);
     return other ? [current, (input, options) => other.run<Result>(input, options)] : [this.version, runPage];
   }
 
-  async #timed(
+  async #runTimed(
     version: number,
     input: TaskInput,
     options: RunOptions<Result>,
     run: PageRun<Result>,
   ): Promise<Ended<Result>> {
-    const [startMs, bytes] = [performance.now(), inputBytes(input)];
+    const [startMs, bytes] = [performance.now(), getInputBytes(input)];
     let ended: Ended<Result>;
     try {
       ended = { run: await run(input, options) };
@@ -147,7 +147,7 @@ export class LiveDeployment<Result> {
     answer: Ended<Result>,
     runCandidate: PageRun<Result>,
   ): Promise<void> {
-    const shadow = await this.#timed(rollout.candidate, input, {}, runCandidate);
+    const shadow = await this.#runTimed(rollout.candidate, input, {}, runCandidate);
     let agreement: number | null = null;
     if ('run' in answer && 'run' in shadow) {
       const { score } = await this.#task.loadPipeline();

@@ -13,7 +13,7 @@ import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { TDigest } from '#monitor/t-digest.ts';
 import { tasks } from '#tasks/index.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { LiveDeployment } from './live-deployment.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
@@ -67,7 +67,7 @@ function open(deployment: Deployment, random = 0): LiveDeployment<Guess> {
     random: () => random,
   });
 }
-const runPage = async () => taskRun(guess(3));
+const runPage = async () => createTaskRun(guess(3));
 
 /** Opens the candidate. */
 async function openCandidate(): Promise<FakeSession> {
@@ -84,7 +84,7 @@ beforeEach(() => {
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
   const live = open(created);
-  expect(await live.run(input, {}, runPage)).toEqual(taskRun(guess(3)));
+  expect(await live.run(input, {}, runPage)).toEqual(createTaskRun(guess(3)));
   await expect(
     live.run(input, {}, async () => {
       throw new AppError('out-of-memory');
@@ -93,7 +93,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
   await flushPromises();
   await live.counts.store();
   const [window] = stored.windows;
-  const { preMs, inferenceMs, postMs } = taskRun(guess(3)).timing;
+  const { preMs, inferenceMs, postMs } = createTaskRun(guess(3)).timing;
   expect(window).toMatchObject({ version: 1, runs: 2, busyMs: preMs + inferenceMs + postMs, inputBytes: 10 });
   expect(countErrors(window!)).toBe(1);
   expect(TDigest.unpack(window!.digests['confidence']!).estimateQuantile(1)).toBeCloseTo(0.91, 6);
@@ -106,7 +106,7 @@ test('a candidate answers its share of the inputs, and is counted apart', async 
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
-  session.runs.at(-1)?.answer(taskRun(guess(7)));
+  session.runs.at(-1)?.answer(createTaskRun(guess(7)));
   expect((await answer).result).toEqual(guess(7));
   await live.counts.store();
   expect(stored.tallies).toMatchObject([{ share: 0.05, candidate: { runs: 1 }, current: { runs: 0 } }]);
@@ -160,7 +160,7 @@ test('in the shadow the candidate answers nothing, and its agreement is recorded
   const session = await openCandidate();
   expect((await live.run(input, {}, runPage)).result).toEqual(guess(3));
   await flushPromises();
-  session.runs.at(-1)?.answer(taskRun(guess(3)));
+  session.runs.at(-1)?.answer(createTaskRun(guess(3)));
   await flushPromises();
   await live.run(input, {}, runPage); // waits until the agreement is computed
   await live.counts.store();
@@ -203,7 +203,7 @@ test('a version that was switched to answers, or the one of the page if it canno
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
-  session.runs.at(-1)?.answer(taskRun(guess(7)));
+  session.runs.at(-1)?.answer(createTaskRun(guess(7)));
   expect((await answer).result).toEqual(guess(7));
   live.close();
   const other = open(switchTo(2)(withCandidate, 3));

@@ -11,8 +11,10 @@ import { addTally, addWindows, changeDeployment, loadHours } from '#records/depl
 import { announceDeploymentChange } from './deployment-news.ts';
 import { advanceRollout } from './judge-stored-rollout.ts';
 
-/** Counts are stored this often, and alert rules are evaluated at most this often. */
-const [flushMs, alertMs] = [5_000, 60_000];
+/** How often counts are stored. */
+const flushMs = 5_000;
+/** Minimum time between two evaluations of the alert rules. */
+const alertMs = 60_000;
 
 interface RolloutTally {
   readonly rollout: Rollout;

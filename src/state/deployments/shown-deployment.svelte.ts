@@ -164,7 +164,7 @@ export class ShownDeployment {
   }
 
   /** The value of a rule now; `null` if it is not measured. */
-  alertValue(rule: AlertRule): number | null {
+  computeAlertValue(rule: AlertRule): number | null {
     return evaluateAlert(rule, this.windows, this.#nowMs, false).value;
   }
 

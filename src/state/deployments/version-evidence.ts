@@ -4,7 +4,7 @@ import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts
 import { loadResult, listSummaries, type GateRunSummary, type ReportSummary } from '#records/result-records.ts';
 import { findLatestTrial, type OptimisationTrial } from '#records/trial-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { hallmarkViewModel } from '../verify/hallmark-view-model.ts';
+import { toHallmarkViewModel } from '../verify/hallmark-view-model.ts';
 
 /** What this browser stores about the model of a version, found by its digest. */
 export interface VersionEvidence {
@@ -63,7 +63,7 @@ async function findOfModel<Summary extends GateRunSummary | ReportSummary>(
 async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
   const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
   for (const stored of named.slice(0, maxRead)) {
-    const view = await readHallmark(stored.hash).then(hallmarkViewModel, () => null);
+    const view = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
     const digests = view?.verified.statement.subject.map(({ digest }) => digest.sha256);
     if (digests && haveDigests(files, digests)) return stored;
   }

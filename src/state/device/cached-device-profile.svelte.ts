@@ -44,7 +44,7 @@ class CachedDeviceProfile {
 
   /** Whether memory limits are assumed rather than measured, as on phones and tablets. */
   get isMemoryAssumed(): boolean {
-    return mobileKind(deviceFacts.basic.os) !== null;
+    return findMobileKind(deviceFacts.basic.os) !== null;
   }
 
   get fraction(): number | null {
@@ -84,7 +84,7 @@ class CachedDeviceProfile {
       const { browser, threads, os } = facts;
       const profile = await measureProfile(facts, {
         startWorker: () => spawnWorker('device'),
-        mobile: mobileKind(os),
+        mobile: findMobileKind(os),
         signal,
         onStep: (step) => (this.step = step),
       });
@@ -102,7 +102,7 @@ class CachedDeviceProfile {
 }
 
 /** An iPad identifies itself as a Mac, but no Mac has a touch screen. */
-function mobileKind(os: string): keyof typeof mobileBudgets | null {
+function findMobileKind(os: string): keyof typeof mobileBudgets | null {
   if (os === 'iOS' || os === 'Android') return os;
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
 }

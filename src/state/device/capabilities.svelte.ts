@@ -82,7 +82,7 @@ export class Capabilities {
         return null;
       });
       if (this.#leaving.signal.aborted) return;
-      const answered = capability(id, rated, measured);
+      const answered = rateCapability(id, rated, measured);
       this.list = this.list.map((earlier) => (earlier.id === id ? answered : earlier));
     };
     const rateOpened = async (opened: Promise<unknown>): Promise<Rated> => {
@@ -140,7 +140,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
 }
 
 /** The capability that follows from the forecast for its model. */
-export function capability(
+export function rateCapability(
   id: CapabilityId,
   rated: Rated,
   { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,

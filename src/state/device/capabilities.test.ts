@@ -5,7 +5,7 @@ import type { Forecast } from '#planner/forecast-result.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
-import { Capabilities, capability } from './capabilities.svelte.ts';
+import { Capabilities, rateCapability } from './capabilities.svelte.ts';
 import type { DeviceReport } from './device-report.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
@@ -26,7 +26,7 @@ test.each([
   ['chat', 50, 'yes'],
   ['chat', 500, 'slow'],
 ] as const)('%s at %i ms each: %s', (id, ms, verdict) => {
-  expect(capability(id, makeRating(ms), {})).toEqual({
+  expect(rateCapability(id, makeRating(ms), {})).toEqual({
     id,
     verdict,
     perS: { expected: 1000 / ms, low: 500 / ms, high: 2000 / ms },
@@ -34,9 +34,9 @@ test.each([
 });
 
 test('a model that does not fit cannot run, and without undisturbed measurements there is no answer', () => {
-  expect(capability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
-  expect(capability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
-  expect(capability('detection', makeRating(25), { isDisturbed: true })).toMatchObject({
+  expect(rateCapability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
+  expect(rateCapability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
+  expect(rateCapability('detection', makeRating(25), { isDisturbed: true })).toMatchObject({
     verdict: 'disturbed',
     perS: null,
   });

@@ -1,4 +1,4 @@
-import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
+import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import type { ModelSlot } from './models/model-slot.svelte.ts';
 
 /**
@@ -12,7 +12,7 @@ export function rememberSetup(
   previousHash: string,
   hash: string,
 ): boolean {
-  const { gates, result, ...previous } = historyEntry();
+  const { gates, result, ...previous } = readHistoryEntry();
   const files = listNames(slots.candidate);
   const baselineFiles = listNames(slots.baseline);
   const isUnchanged =
@@ -31,11 +31,11 @@ export function rememberSetup(
 
 /** Writes the text of the gate file into the entry. */
 export function rememberGates(gates: string): void {
-  replaceEntry({ ...historyEntry(), gates }, location.hash);
+  replaceEntry({ ...readHistoryEntry(), gates }, location.hash);
 }
 
 export function forgetResult(): void {
-  const { result: _, ...entry } = historyEntry();
+  const { result: _, ...entry } = readHistoryEntry();
   replaceEntry(entry, location.hash);
 }
 

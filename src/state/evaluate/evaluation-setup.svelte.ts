@@ -66,7 +66,7 @@ export class EvaluationSetup {
     this.link = $state.raw(link);
     this.candidate = new ModelSlot(link.task);
     this.baseline = new ModelSlot(link.task);
-    this.data = new EvaluationData({ input: inputKind(link.task), labelKind: evaluations.labelled.label });
+    this.data = new EvaluationData({ input: getInputKind(link.task), labelKind: evaluations.labelled.label });
     this.#evaluations = evaluations;
     this.#listener = listener;
   }
@@ -196,7 +196,7 @@ export class EvaluationSetup {
   /** The chosen or default corruptions, and how many runs they need. */
   get suite() {
     const choice = this.link.robustness ?? defaultSuite;
-    const usable = this.data.usableCount(this.candidate.labels);
+    const usable = this.data.countUsableItems(this.candidate.labels);
     const itemCount = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
     const size = {
       items: Math.min(itemCount, choice.items),
@@ -218,7 +218,7 @@ export class EvaluationSetup {
   /** The needs of the gates that the current setup does not meet. */
   get unmetNeeds(): readonly UnmetNeed[] {
     const { concurrency, sustainedS } = this.performanceTests;
-    const usable = this.data.usableCount(this.candidate.labels);
+    const usable = this.data.countUsableItems(this.candidate.labels);
     return listUnmetNeeds(this.gates.file, {
       hasBaseline: this.baseline.isChosen,
       items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
@@ -228,9 +228,9 @@ export class EvaluationSetup {
   }
 
   /** @param unfinished an earlier run to continue, with its own gates */
-  request(unfinished: UnfinishedEvaluation | null): EvaluationRequest {
+  buildRequest(unfinished: UnfinishedEvaluation | null): EvaluationRequest {
     const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
-    const gateFile = unfinished ? unfinished.gateFile : this.gates.snapshot();
+    const gateFile = unfinished ? unfinished.gateFile : this.gates.takeSnapshot();
     const evaluation = this.#evaluation;
     return { link, candidate, baseline, data, baselineIsGroundTruth, corruptions, gateFile, unfinished, evaluation };
   }
@@ -271,4 +271,4 @@ export class EvaluationSetup {
   }
 }
 
-const inputKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);
+const getInputKind = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);

@@ -7,8 +7,8 @@ import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { loadEvaluation, scoredTasks } from '#tasks/scored-tasks.ts';
 import { loadStoredResult, type StoredResultView } from '../results/stored-result.ts';
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
-import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
-import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
+import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
+import { toHallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { findLastFolder, rememberFolder, type LastFolder } from './data/last-folder.ts';
 import { splitDrop } from './data/split-drop.ts';
 import { forgetResult, rememberGates } from './evaluation-entry.ts';
@@ -66,7 +66,7 @@ export class Evaluation {
       setGates: (text) => (setup.gates.text = text),
     });
     reportStart(setup.link.auto ? 'running' : 'ready');
-    if (!this.original) setup.gates.text = historyEntry().gates ?? '';
+    if (!this.original) setup.gates.text = readHistoryEntry().gates ?? '';
     setup.openModels();
     void this.#findUnfinished();
     void this.#findEarlierResult();
@@ -118,7 +118,7 @@ export class Evaluation {
    * @param unfinished an earlier run, whose items do not run again
    */
   async evaluate(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
-    const request = this.setup.request(unfinished);
+    const request = this.setup.buildRequest(unfinished);
     this.earlierResult = null;
     forgetResult();
     const canContinue = await this.run.execute(request, () => this.#unfinished.forget());
@@ -170,9 +170,9 @@ export class Evaluation {
   }
 
   async #findEarlierResult(): Promise<void> {
-    const { result } = historyEntry();
+    const { result } = readHistoryEntry();
     const stored = result === undefined ? null : await loadStoredResult(result).catch(() => null);
-    if (historyEntry().result === result) this.earlierResult = stored;
+    if (readHistoryEntry().result === result) this.earlierResult = stored;
   }
 }
 
@@ -185,7 +185,7 @@ export async function beginEvaluation(query: URLSearchParams): Promise<Evaluatio
   const labelled = await loadEvaluation(link.task, true);
   const plainText = await loadEvaluation(link.task, false);
   if (!labelled || !plainText) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
-  const original = link.hallmark === null ? null : await hallmarkViewModel(await readHallmark(link.hallmark));
+  const original = link.hallmark === null ? null : await toHallmarkViewModel(await readHallmark(link.hallmark));
   const evaluation = new Evaluation(link, { labelled, plainText }, original);
   if (original) evaluation.setup.gates.text = (await findGateFile(original.verified.statement)) ?? '';
   evaluation.start();

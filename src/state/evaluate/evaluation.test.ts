@@ -6,7 +6,7 @@ import { sampleReport } from '#core/report/report.fixture.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { LastDataset } from '#records/last-datasets.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { flushPromises, lastStatus } from '../fakes/calls.fixture.ts';
+import { flushPromises, readLastStatus } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
@@ -137,7 +137,7 @@ test('a run shows its progress and a result without the failed item', async () =
   expect(evaluation.run.error).toBeNull();
   expect(evaluation.run.phase).toBe('done');
   expect(evaluation.run.result?.report.data).toMatchObject({ items: 7, failed: 1, notRun: 0 });
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { failed: [{ path: '1/0.png' }] } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { failed: [{ path: '1/0.png' }] } });
   expect(runs).toEqual([]);
 });
 

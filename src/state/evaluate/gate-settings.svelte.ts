@@ -35,7 +35,7 @@ export class GateSettings {
   }
 
   usePreset(id: PresetId): void {
-    this.text = fileText(readGateFile(JSON.stringify(presets[id])));
+    this.text = formatGateFile(readGateFile(JSON.stringify(presets[id])));
   }
 
   /** Turns a gate on at its default limit, off, or changes its severity. Invalid entries of the file are dropped. */
@@ -43,9 +43,9 @@ export class GateSettings {
     const settings = this.entries.flatMap(({ id: gate, setting }) => {
       if (gate !== id) return setting ?? [];
       if (severity === 'off') return [];
-      return setting ? { ...setting, severity } : { ...defaultSetting(id), severity };
+      return setting ? { ...setting, severity } : { ...createDefaultSetting(id), severity };
     });
-    this.text = settings.length === 0 ? '' : fileText({ settings });
+    this.text = settings.length === 0 ? '' : formatGateFile({ settings });
   }
 
   /**
@@ -57,25 +57,25 @@ export class GateSettings {
       const { source: _, ...changed } = setting;
       return { ...changed, limit };
     });
-    this.text = fileText({ settings });
+    this.text = formatGateFile({ settings });
   }
 
   /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
-  snapshot(): TimestampedGateFile | null {
+  takeSnapshot(): TimestampedGateFile | null {
     return this.isReady ? { settings: this.#parsed.settings, readAt: new Date().toISOString() } : null;
   }
 
   /** See `gateFileDigest`; `null` if there is no file or it is invalid. */
-  async digest(): Promise<string | null> {
+  async computeDigest(): Promise<string | null> {
     return this.isReady ? digestGateFile(this.#parsed) : null;
   }
 }
 
-function defaultSetting(id: GateId): Omit<GateSetting, 'severity'> {
+function createDefaultSetting(id: GateId): Omit<GateSetting, 'severity'> {
   const { limit, minSamples } = getGate(id);
   return { gate: id, limit: limit.value, source: limit.source, ...(minSamples !== undefined && { minSamples }) };
 }
 
-function fileText(file: GateFile): string {
+function formatGateFile(file: GateFile): string {
   return JSON.stringify(toGateFileJson(file), null, 2);
 }

@@ -7,14 +7,19 @@ const severities = (settings: GateSettings) =>
 
 test('without a file every gate is off, and nothing is evaluated', () => {
   const settings = new GateSettings();
-  expect([severities(settings), settings.faults, settings.isReady, settings.snapshot()]).toEqual([{}, [], false, null]);
+  expect([severities(settings), settings.faults, settings.isReady, settings.takeSnapshot()]).toEqual([
+    {},
+    [],
+    false,
+    null,
+  ]);
 });
 
 test.each(presetIds)('preset %s fills the JSON and the table', (id) => {
   const settings = new GateSettings();
   settings.usePreset(id);
   expect(settings.faults).toEqual([]);
-  expect(settings.snapshot()?.settings.length).toBe(Object.keys(severities(settings)).length);
+  expect(settings.takeSnapshot()?.settings.length).toBe(Object.keys(severities(settings)).length);
 });
 
 test('a gate is turned on at its default limit, changed, and turned off in the JSON', () => {
@@ -39,7 +44,7 @@ test('a limit outside the range of its unit is a fault, and nothing is evaluated
   settings.setSeverity('quality', 'error');
   settings.setLimit('quality', 70);
   expect(settings.faults).toMatchObject([{ reason: 'gate-limit', gate: 'quality', value: '70' }]);
-  expect(settings.snapshot()).toBeNull();
+  expect(settings.takeSnapshot()).toBeNull();
 });
 
 test('options of the JSON survive changes in the table', () => {
@@ -54,7 +59,7 @@ test('the time of reading is the time of the call', () => {
   const settings = new GateSettings();
   settings.setSeverity('hosts-contacted', 'error');
   const before = Date.now();
-  const readAt = Date.parse(settings.snapshot()!.readAt);
+  const readAt = Date.parse(settings.takeSnapshot()!.readAt);
   expect(readAt).toBeGreaterThanOrEqual(before);
   expect(readAt).toBeLessThanOrEqual(Date.now());
 });

@@ -41,14 +41,14 @@ export function listRequiredComponents(
   };
   const { data, baseline, gateFile } = predicate;
   return [
-    ...modelComponents(subject, chosen.model),
+    ...listModelComponents(subject, chosen.model),
     ...(baseline ? [component('baseline', baseline.name, baseline.digest.sha256)] : []),
     component('gates', null, gateFile.digest.sha256),
     ...(data ? [component('data', data.name, data.digest.sha256)] : []),
   ];
 }
 
-function modelComponents(
+function listModelComponents(
   subject: readonly ResourceDescriptor[],
   chosen: ChosenComponents['model'],
 ): readonly RequiredComponent[] {

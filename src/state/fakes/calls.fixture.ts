@@ -30,13 +30,13 @@ export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
 export const flushPromises = (): Promise<void> => delay(0);
 
 /** Reports as the next page would after this one was left. */
-export function openNextPage(): ReturnType<typeof lastStatus> {
+export function openNextPage(): ReturnType<typeof readLastStatus> {
   reportStart('ready');
-  return lastStatus();
+  return readLastStatus();
 }
 
 /** The latest report of the page, without its actions. */
-export function lastStatus() {
+export function readLastStatus() {
   const { state, progress, result, link, error } = automation;
   return { state, progress, result, link, error };
 }

@@ -137,6 +137,6 @@ export class FakeSession implements SessionHandle {
   }
 }
 
-export function taskRun<Result>(result: Result): TaskRun<Result> {
+export function createTaskRun<Result>(result: Result): TaskRun<Result> {
   return { result, timing: { preMs: 1, inferenceMs: 2, postMs: 3 }, graphRuns: { model: 1 } };
 }

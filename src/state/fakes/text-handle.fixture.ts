@@ -80,7 +80,7 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'isAlive' | 
 }
 
 /** The last piece of an answer. */
-export function lastStep(text: string, ended: TextUsage['ended'] = 'model'): TextStep {
+export function createLastStep(text: string, ended: TextUsage['ended'] = 'model'): TextStep {
   const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null, ended };
   return { text, usage };
 }

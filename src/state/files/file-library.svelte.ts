@@ -90,7 +90,7 @@ export class FileLibrary {
     return this.indexWaiting();
   }
 
-  embedAgain(): Promise<void> {
+  reembedDocuments(): Promise<void> {
     this.#waiting = [...this.#waiting, ...this.ofOtherModels];
     return this.indexWaiting();
   }

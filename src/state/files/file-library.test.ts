@@ -4,7 +4,7 @@ import { noModel } from '#retrieval/no-model.ts';
 import { AppError } from '#core/errors/error.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { filesHandles, type FilesHandle } from '../fakes/files-handle.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 import { FileLibrary } from './file-library.svelte.ts';
 
@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function index(id: string): Promise<void> {
   worker.reads.at(-1)?.answer({ id, texts: ['text'] });
   await flushPromises();
-  session.runs.at(-1)?.answer(taskRun({ vectors: [Float32Array.of(1)] }));
+  session.runs.at(-1)?.answer(createTaskRun({ vectors: [Float32Array.of(1)] }));
   await flushPromises();
 }
 
@@ -106,7 +106,7 @@ test('a file that was indexed by words while a model opened is embedded too', as
 
 test('a cancel ends the second reading of a document', async () => {
   library.documents = [{ id: 'old', name: 'old.txt', model: 'other' } as IndexedDocument];
-  const embedding = library.embedAgain();
+  const embedding = library.reembedDocuments();
   expect(requests()).toEqual(['old']);
   library.cancel();
   await embedding; // the worker never answers

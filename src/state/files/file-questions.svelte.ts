@@ -28,8 +28,10 @@ export interface AnswerInstructions {
   readonly user: (sources: readonly Source[], question: string) => string;
 }
 
-/** Passages that are shown, and those that the language model reads. Own choice. */
-const [shownSources, readSources] = [6, 4];
+/** Number of passages shown. Own choice. */
+const shownSources = 6;
+/** Number of passages passed to the language model. Own choice. */
+const readSources = 4;
 const maxAnswerTokens = 256;
 /** Fewer characters a token than in English text, so that the passages fit. Heuristic, not measured. */
 const charactersPerToken = 3;
@@ -139,8 +141,8 @@ export class FileQuestions {
   async #answer({ question, sources }: FoundSources, signal: AbortSignal): Promise<void> {
     const { contextLength, hasChatTemplate } = this.chat.opened!.facts;
     const { system, user } = this.#instructions;
-    const room = (contextLength - maxAnswerTokens) * charactersPerToken - system.length - question.length;
-    const content = user(selectFittingSources(sources.slice(0, readSources), room), question);
+    const maxCharacters = (contextLength - maxAnswerTokens) * charactersPerToken - system.length - question.length;
+    const content = user(selectFittingSources(sources.slice(0, readSources), maxCharacters), question);
     const messages: readonly ChatMessage[] = [
       { role: 'system', content: system },
       { role: 'user', content },
@@ -154,8 +156,8 @@ export class FileQuestions {
   }
 }
 
-/** The first sources that together have at most `room` characters, at least one. */
-function selectFittingSources(sources: readonly Source[], room: number): readonly Source[] {
+/** The first sources that together have at most `maxCharacters` characters, at least one. */
+function selectFittingSources(sources: readonly Source[], maxCharacters: number): readonly Source[] {
   let used = 0;
-  return sources.filter(({ text }, index) => (used += text.length) <= room || index === 0);
+  return sources.filter(({ text }, index) => (used += text.length) <= maxCharacters || index === 0);
 }

@@ -49,7 +49,7 @@ export class ShownGraphs {
   }
 
   /** Name of the model of a side; `null` if none is chosen. */
-  graphName(side: Side): string | null {
+  findGraphName(side: Side): string | null {
     const { subject, outline } = this[side] ?? {};
     if (!subject) return null;
     if (subject.kind === 'model') return bundledModels.find(({ id }) => id === subject.id)?.name ?? subject.id;

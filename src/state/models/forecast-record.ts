@@ -31,13 +31,13 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   const { engine, device, threads } = target.opened;
   // Noise is small compared with the range of a forecast, so noisy results are included.
   const isSound = validity !== 'invalid' && validity !== 'interrupted';
-  const { cell, ...work } = forecastPart(report);
+  const { cell, ...work } = selectForecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
-  return noteMeasured({ engine, device, threads, subject, ...work, measuredMs: cell.steady.medianMs });
+  return recordMeasurement({ engine, device, threads, subject, ...work, measuredMs: cell.steady.medianMs });
 }
 
 /** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
-function forecastPart(report: SpeedReport) {
+function selectForecastPart(report: SpeedReport) {
   if (report.kind === 'tensor') return { cell: report.cells[0], dimensions: report.dimensions ?? {} };
   const cell = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
   return { cell, dimensions: {}, text: { promptTokens: 1, tokens: cell?.tokens ?? 1, depth: 0 } };
@@ -60,14 +60,14 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
   const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
   const text = { promptTokens: promptTokens ?? 1, tokens, depth: promptTokens ?? 0 };
-  await noteMeasured({ ...facts, subject, text, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+  await recordMeasurement({ ...facts, subject, text, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
 }
 
 /**
  * Compares a measured time with the forecast from the device profile alone, and stores the validity. `null` if there is
  * nothing to compare: the device was not measured, the model was deleted meanwhile, or no forecast can be made.
  */
-async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
+async function recordMeasurement(run: MeasuredRun): Promise<ForecastCheck | null> {
   const { profile } = cachedDeviceProfile;
   if (!profile) return null;
   const inspector = new InspectHandle();

@@ -14,7 +14,7 @@ import { fitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { toVariantRequest, toModelSource, variantToRead, type Source } from './model-source.ts';
+import { toVariantRequest, toModelSource, chooseVariant, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /** What a link requests for the inspection of a model. */
@@ -87,7 +87,7 @@ export class ModelInspection {
         const listing = await inspector.list(hub, repository, revision, options);
         this.listing = listing;
         this.#choosesVariant = file === null;
-        return this.#readHeader(variantToRead(listing, file), listing, signal);
+        return this.#readHeader(chooseVariant(listing, file), listing, signal);
       }
       this.source = toModelSource(typed);
       this.header = await inspector.readAddress(typed.url, options);

@@ -37,7 +37,7 @@ export function toVariantRequest({ entry, files }: Variant, repository: string):
  * The requested file, otherwise the smallest that an engine may open.
  * @throws AppError model-unknown | link-invalid
  */
-export function variantToRead({ repository, variants }: Listing, file: string | null): Variant {
+export function chooseVariant({ repository, variants }: Listing, file: string | null): Variant {
   if (file !== null) {
     const named = variants.find(({ files }) => files.some(({ path }) => path === file));
     if (named) return named;

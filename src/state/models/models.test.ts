@@ -4,7 +4,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import { openNextPage, lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { openNextPage, readLastStatus, flushPromises } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { stores } from '../fakes/store-handle.fixture.ts';
 import { listPendingFiles } from '../shell/file-handoff.ts';
@@ -50,10 +50,10 @@ async function answer(name: string, architecture?: object): Promise<void> {
 
 test('inspects files, then recommends a configuration and reports it', async () => {
   void models.inspectFiles([new File([], 'model.onnx')]);
-  expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
+  expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'read' } });
   await answer('model.onnx');
   expect(models.inspection.phase).toBe('done');
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'model.onnx', fits: 'unknown' } });
 });
 
 test('choosing another model terminates the previous worker, whose late results are discarded', async () => {
@@ -63,7 +63,7 @@ test('choosing another model terminates the previous worker, whose late results 
   inspectors[0]?.reads[0]?.answer(header('first.onnx'));
   await flushPromises();
   await answer('second.onnx');
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'second.onnx' } });
 });
 
 test('a stored model that is read only after another model was chosen does not replace it', async () => {
@@ -99,7 +99,7 @@ test('a stored model that is read only after the page was left starts no worker'
   stores[0]?.reads.at(-1)?.answer(makeFiles('stored.onnx'));
   await flushPromises();
   expect(inspectors).toEqual([]);
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('an unreadable stored model does not replace the model shown', async () => {
@@ -118,7 +118,7 @@ test('leaving during an inspection terminates its worker and reports nothing to 
   const next = openNextPage();
   await flushPromises();
   expect(inspectors[0]?.isClosed).toBe(true);
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('a cancelled inspection is reported and can be retried', async () => {
@@ -126,7 +126,7 @@ test('a cancelled inspection is reported and can be retried', async () => {
   models.inspection.cancel();
   await flushPromises();
   expect(models.inspection.phase).toBe('failed');
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
   models.retry();
   await answer('model.onnx');
   expect(models.inspection.phase).toBe('done');
@@ -164,7 +164,7 @@ test('reads the recommended variant of a repository after the first one, and rep
   inspectors[0]?.recommendations[1]?.answer(none);
   inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, reason: 'nothing-fits' } as never);
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
 });
 
 const request: FetchRequest = {
@@ -186,12 +186,12 @@ test('a download reports its progress, and its files are handed over to the next
   void models.download();
   const [store] = stores;
   store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
-  expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
+  expect(readLastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
   store?.reads.at(-1)?.answer(makeFiles('model.onnx'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { id: request.id } });
 });
 
 test('a download continues after the page was left, without a report to the next page', async () => {
@@ -202,10 +202,10 @@ test('a download continues after the page was left, without a report to the next
   const [store] = stores;
   const [fetching] = store?.fetches.slice(-1) ?? [];
   store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
   fetching?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
-  expect(lastStatus()).toEqual(next);
+  expect(readLastStatus()).toEqual(next);
 });
 
 test('a paused download is reported as aborted, not as done', async () => {
@@ -214,7 +214,7 @@ test('a paused download is reported as aborted, not as done', async () => {
   void models.download();
   storedModels.pause(request.id);
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'aborted' } });
 });
 
 test('the recommendation shown is for the latest context length', async () => {
@@ -245,10 +245,10 @@ test('reports the recommendation for a context length that is set while it is co
   void models.inspection.setContext(512);
   inspector?.recommendations[0]?.answer(none);
   await flushPromises();
-  expect(lastStatus().state).toBe('running');
+  expect(readLastStatus().state).toBe('running');
   for (const { answer } of inspector?.recommendations ?? []) answer(none);
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: 'model.gguf' } });
 });
 
 test('measuring the device again twice reports once, with the second recommendation', async () => {
@@ -257,11 +257,11 @@ test('measuring the device again twice reports once, with the second recommendat
   void models.measureAgain();
   void models.measureAgain();
   await flushPromises();
-  expect(lastStatus().state).toBe('running');
+  expect(readLastStatus().state).toBe('running');
   for (const { answer } of inspectors[0]?.recommendations ?? []) answer(none);
   await flushPromises();
   expect(models.inspection.phase).toBe('done');
-  expect(lastStatus()).toMatchObject({ state: 'done', error: null });
+  expect(readLastStatus()).toMatchObject({ state: 'done', error: null });
 });
 
 test('a new size of a free dimension updates the header facts, the recommendation and the links', async () => {

@@ -18,7 +18,7 @@ interface Download {
 }
 
 /** The key in `errors` of a linked model, whose id may equal a stored model's. */
-export const linkedKey = (id: string) => `linked ${id}`;
+export const toLinkedKey = (id: string) => `linked ${id}`;
 
 /**
  * The models stored in this browser, and those being downloaded. One instance for the whole app, so a download
@@ -38,7 +38,7 @@ class StoredModels {
   /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
-   * The latest error of a model, by its id, or by {@link linkedKey} its id if it is linked; `store` for the store
+   * The latest error of a model, by its id, or by {@link toLinkedKey} its id if it is linked; `store` for the store
    * itself, `copy` for storing a copy, `link` for linking files.
    */
   errors = $state.raw<Readonly<Record<string, AppError>>>({});
@@ -154,7 +154,7 @@ class StoredModels {
    * @returns `null` if it failed, with the error in `errors`
    */
   async openLinkedFiles({ id, files }: LinkedModel, acceptsChanges = false): Promise<readonly File[] | null> {
-    return this.#guard(linkedKey(id), async (store) => {
+    return this.#guard(toLinkedKey(id), async (store) => {
       const opened = await openLinkedFiles(files, acceptsChanges);
       await store.touchLinkedFiles(id, toLinkedFiles(opened) ?? files);
       this.lastLinked = { id, files: opened };
@@ -165,7 +165,7 @@ class StoredModels {
 
   /** Forgets a linked model; its files are not deleted. */
   async unlinkFiles(id: string): Promise<void> {
-    await this.#guard(linkedKey(id), async (store) => {
+    await this.#guard(toLinkedKey(id), async (store) => {
       await store.unlinkFiles(id);
       if (this.lastLinked?.id === id) this.lastLinked = null;
       await this.#announceChange(store);

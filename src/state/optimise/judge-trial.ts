@@ -45,7 +45,7 @@ export async function judgeTrial(
     return await assembleResult({
       app: appVersion,
       settings: link,
-      data: { name: folder.name, dataset, changedFiles: await data.changedFiles() },
+      data: { name: folder.name, dataset, changedFiles: await data.listChangedFiles() },
       items,
       usable,
       candidate: toRanModel(candidate, ran.candidate),

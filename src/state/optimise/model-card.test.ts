@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelCard, type CardWords } from './model-card.ts';
+import { formatModelCard, type CardWords } from './model-card.ts';
 
 /** Ids and raw values instead of the texts of a language. */
 const words: CardWords = {
@@ -31,7 +31,7 @@ test('a card names the original, the recipe and the calibration by their digests
   const recipe = '{"steps":[{"step":"float16"}],"version":1}';
   const digests = { parent: 'a'.repeat(64), calibration: 'b'.repeat(64), result: 'c'.repeat(64) };
   const time = { medianMs: 4, interval: null, n: 9, memoryBytes: null, speedUp: null, threads: 1 };
-  const card = await modelCard(
+  const card = await formatModelCard(
     {
       files: [new File([], 'made.onnx')],
       sizeBytes: 500,

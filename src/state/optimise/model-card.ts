@@ -32,7 +32,7 @@ export interface CardWords {
 }
 
 /** A model card in Markdown: the model's origin, its measurements, and how to reproduce it. */
-export async function modelCard(
+export async function formatModelCard(
   result: OptimisedModel,
   { times }: Pick<OptimiseRun, 'times'>,
   judged: ShownResult | null,
@@ -54,7 +54,7 @@ export async function modelCard(
     [words.size, words.bytes(parent.sizeBytes), words.bytes(result.sizeBytes)],
     [words.time, formatTime(times?.original), formatTime(times?.result)],
     [words.memory, formatMemory(times?.original), formatMemory(times?.result)],
-    ...scoreRows(judged, words),
+    ...listScoreRows(judged, words),
   ];
   const verdict = judged && words.verdict(judged);
   return [
@@ -93,7 +93,7 @@ export async function modelCard(
   ].join('\n');
 }
 
-function scoreRows(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
+function listScoreRows(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
   if (!judged) return [];
   return judged.report.scores.map(({ metric, value }) => {
     const before = judged.baselineReport?.scores.find((score) => score.metric === metric);

@@ -268,7 +268,7 @@ export class Optimise {
     try {
       const model = await inspectForOptimising(subject, validation?.hasData ?? false, { signal: controller.signal });
       const task = findTask(subject, model, this.link.task);
-      const found = validation ?? (task && (await Validation.for(task, model.sizes)));
+      const found = validation ?? (task && (await Validation.create(task, model.sizes)));
       if (controller !== this.#controller) return;
       [this.model, this.validation] = [model, found];
       await this.search.load(model.parentSha256);

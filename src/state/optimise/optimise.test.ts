@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OptimisationTrial } from '#records/trial-records.ts';
-import { flushPromises, lastStatus } from '../fakes/calls.fixture.ts';
+import { flushPromises, readLastStatus } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls } from '../fakes/session-handle.fixture.ts';
 import { inspections, recipeRuns, sensitivityRuns } from '../fakes/optimise-handle.fixture.ts';
 import { companion } from '../companion/companion.svelte.ts';
@@ -129,7 +129,10 @@ test('a run cleans, quantises and measures all models, and reports the results',
   // The models took 8, 8 and 4 ms in every block.
   expect(times!.result).toMatchObject({ medianMs: 4, speedUp: { ratio: 2 }, memoryBytes: 4000 });
   expect(times!.cleaned!.speedUp!.ratio).toBe(1);
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { sizeBytes: 500, recipe: model.schemes[1]!.recipe } });
+  expect(readLastStatus()).toMatchObject({
+    state: 'done',
+    result: { sizeBytes: 500, recipe: model.schemes[1]!.recipe },
+  });
 });
 
 test('native engines of the companion are measured too', async () => {
@@ -216,7 +219,7 @@ test('a search records each trial, and continues after a reload with the remaini
   inspections.length = 0;
   await visit('model=digits');
   await expect.poll(() => optimise.search.trials.length).toBe(2);
-  expect(optimise.search.withoutTried(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
+  expect(optimise.search.excludeTried(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
   const { choice } = optimise.search;
   expect(choice).toMatchObject({ by: 'speed', trial: { scheme: 'float16', outcome: { sizeBytes: 500 } } });
   void optimise.searchAll(60_000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseTrial, paretoFront, findRefusal, type MadeTrial } from './pareto.ts';
+import { chooseTrial, selectParetoFront, findRefusal, type MadeTrial } from './pareto.ts';
 
 function trial(scheme: string, sizeBytes: number, medianMs: number, cosine: number, faster = false): MadeTrial {
   const speedUp = { ratio: 1, interval: faster ? ([1.2, 1.4] as const) : ([0.9, 1.1] as const) };
@@ -24,7 +24,7 @@ const small = trial('weight-only', 16, 12, 0.97);
 const useless = trial('useless', 60, 10, 0.9999);
 
 test('a trial is on the front unless another is at least as good in all figures and better in one', () => {
-  expect(paretoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
+  expect(selectParetoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
 });
 
 test('the fastest trial that keeps the quality is chosen, and the others have a reason', () => {

@@ -14,17 +14,17 @@ const minQuality = 0.99;
 /**
  * The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known.
  */
-export function trialQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
+export function computeQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
   if (!score) return cosine;
   return score.original === 0 ? null : score.value / score.original;
 }
 
 /** The Pareto front: trials that no other trial surpasses in size, time and quality. */
-export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
+export function selectParetoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
   return findParetoFront(trials, (trial) => [
     trial.outcome.sizeBytes,
     trial.outcome.medianMs,
-    -(trialQuality(trial) ?? Number.NEGATIVE_INFINITY),
+    -(computeQuality(trial) ?? Number.NEGATIVE_INFINITY),
   ]);
 }
 
@@ -42,7 +42,7 @@ export interface Choice {
 /** Whether a result passes the gates or, without gates, keeps enough of the original's quality. */
 function isGoodEnough(trial: MadeTrial): boolean {
   const { gates } = trial.outcome;
-  return gates ? gates.verdict === 'pass' : (trialQuality(trial) ?? 0) >= minQuality;
+  return gates ? gates.verdict === 'pass' : (computeQuality(trial) ?? 0) >= minQuality;
 }
 
 /**

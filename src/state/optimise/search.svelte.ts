@@ -11,9 +11,9 @@ import {
 } from '#records/trial-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { chooseTrial, isMade, paretoFront, type Choice, type MadeTrial } from './pareto.ts';
+import { chooseTrial, isMade, selectParetoFront, type Choice, type MadeTrial } from './pareto.ts';
 import { timeModels, type MeasuredTarget } from './time-models.ts';
-import { worstOutput } from './output-agreement.ts';
+import { findWorstOutput } from './output-agreement.ts';
 
 /** What is tried: a recipe and the scheme in it. */
 export interface Candidate {
@@ -70,7 +70,7 @@ export class OptimiseSearch {
   }
 
   get front(): readonly MadeTrial[] {
-    return paretoFront(this.made);
+    return selectParetoFront(this.made);
   }
 
   get choice(): Choice | null {
@@ -78,7 +78,7 @@ export class OptimiseSearch {
   }
 
   /** The candidates that were not tried yet. */
-  withoutTried(candidates: readonly Candidate[]): readonly Candidate[] {
+  excludeTried(candidates: readonly Candidate[]): readonly Candidate[] {
     return candidates.filter(({ recipe }) => !this.trials.some((trial) => trial.recipe === recipe));
   }
 
@@ -110,7 +110,7 @@ export class OptimiseSearch {
     [this.error, this.isOutOfTime] = [null, false];
     const endWork = beginWork('optimisation');
     try {
-      for (const candidate of this.withoutTried(candidates)) {
+      for (const candidate of this.excludeTried(candidates)) {
         if (performance.now() > endMs) {
           this.isOutOfTime = true;
           break;
@@ -148,7 +148,7 @@ export class OptimiseSearch {
         medianMs: time!.medianMs,
         intervalMs: time!.interval,
         speedUp: time!.speedUp,
-        cosine: worstOutput(result.outputs)?.cosine ?? null,
+        cosine: findWorstOutput(result.outputs)?.cosine ?? null,
         ...(judge ? await judge(original, result, signal) : { score: null }),
       };
     } catch (thrown) {

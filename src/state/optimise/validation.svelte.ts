@@ -62,7 +62,7 @@ export class Validation {
    * `null` if results of the task cannot be scored.
    * @param dimensions sizes of free dimensions
    */
-  static async for(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
+  static async create(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
     const evaluation = await loadEvaluation(task, true);
     return evaluation ? new Validation(task, evaluation, dimensions) : null;
   }
@@ -80,7 +80,7 @@ export class Validation {
   get calibration(): Calibration | null {
     if (!this.hasData) return null;
     const { task } = this;
-    return { task, items: this.data.calibrationItems(this.baseline.labels) };
+    return { task, items: this.data.selectCalibrationItems(this.baseline.labels) };
   }
 
   /**
@@ -117,7 +117,7 @@ export class Validation {
   }
 
   /** The statement of a hallmark for a judged result, with the model and the recipe that it was made from. */
-  async evaluatedRun(
+  async createEvaluatedRun(
     { report, gateRun }: ShownResult,
     { parent, recipe }: OptimisedModel,
   ): Promise<EvaluatedRun | null> {
@@ -167,7 +167,7 @@ export class Validation {
       data,
       baselineIsGroundTruth: this.#isUnlabelled && evaluation.toGroundTruth !== undefined,
       corruptions: [],
-      gateFile: this.gates.snapshot(),
+      gateFile: this.gates.takeSnapshot(),
       unfinished: null,
       evaluation,
     };

@@ -6,14 +6,14 @@ import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, loadRecentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { toDownloadRequest, toVariantRequest, variantToRead } from '../models/model-source.ts';
+import { toDownloadRequest, toVariantRequest, chooseVariant } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import {
   listModels,
-  bundledKey,
+  toBundledKey,
   toFoundChoice,
   findMismatch,
   type ModelChoice,
@@ -154,7 +154,7 @@ export class ModelPicker {
     this.#found = [];
     this.isFinding = true;
     try {
-      const choices = await this.#modelsAt(this.address, controller.signal);
+      const choices = await this.#listModelsAt(this.address, controller.signal);
       if (controller === this.#controller) this.#found = choices;
     } catch (thrown) {
       this.#fail(controller, null, thrown);
@@ -169,7 +169,7 @@ export class ModelPicker {
     const { key } = row;
     this.downloading = { key, request: null };
     try {
-      const request = toFetchRequest(row) ?? (await this.#askHub(row.id, controller.signal));
+      const request = toFetchRequest(row) ?? (await this.#requestFromHub(row.id, controller.signal));
       if (controller !== this.#controller) return;
       this.downloading = { key, request };
       const error = await storedModels.download(request);
@@ -232,33 +232,33 @@ export class ModelPicker {
   #toRows(models: readonly ModelChoice[]): readonly ModelRow[] {
     return models.map((model) => ({
       ...model,
-      mismatch: findMismatch(model, this.page, this.#storedTasks.of(model)),
+      mismatch: findMismatch(model, this.page, this.#storedTasks.find(model)),
     }));
   }
 
   /** Whether the catalogue or the header shows that the model is for this page. Unread files may also be. */
   #isForPage(row: ModelRow): boolean {
-    return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.of(row) !== null;
+    return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.find(row) !== null;
   }
 
   /** @throws AppError what the Hub's listing throws; model-unknown if the catalogue has no such model */
-  async #askHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
+  async #requestFromHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
-    const [found] = await this.#modelsAt(formatHubReference(model), signal);
+    const [found] = await this.#listModelsAt(formatHubReference(model), signal);
     if (found?.location !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
     return found.request;
   }
 
   /** One file if the address names it, otherwise the models of the repository, smallest first. */
-  async #modelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
+  async #listModelsAt(address: string, signal: AbortSignal): Promise<ModelChoice[]> {
     const typed = parseModelInput(address, preferences.hub);
-    if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === bundledKey(typed.model.id));
+    if (typed.kind === 'bundled') return this.rows.filter(({ key }) => key === toBundledKey(typed.model.id));
     if (typed.kind === 'address') return [toFoundChoice(toDownloadRequest(typed.url), null)];
     const inspector = new InspectHandle();
     try {
       const listing = await inspector.list(preferences.hub, typed.repository, typed.revision, { signal });
-      const first = variantToRead(listing, typed.file);
+      const first = chooseVariant(listing, typed.file);
       const { id, licence } = listing.repository;
       const variants = typed.file === null ? listing.variants : [first];
       return variants.map((variant) => toFoundChoice(toVariantRequest(variant, id), licence));

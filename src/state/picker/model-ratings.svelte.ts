@@ -22,7 +22,7 @@ export class ModelRatings {
     return this.#isMeasuring;
   }
 
-  of(id: string): ModelRating | null {
+  find(id: string): ModelRating | null {
     return this.#ratings[id] ?? null;
   }
 

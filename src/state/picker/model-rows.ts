@@ -96,12 +96,12 @@ export function listModels({ stored, linked, usedAt, companion }: DeviceModels):
     ...stored.map(toStoredChoice),
     ...linked.map(toLinkedChoice),
   ];
-  const isStored = (model: HubModel) => stored.some(({ id }) => id === storedId(model));
-  const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
+  const isStored = (model: HubModel) => stored.some(({ id }) => id === toStoredId(model));
+  const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(toHubChoice);
   return [
-    ...onDevice.sort((a, b) => lastUsedAt(b) - lastUsedAt(a)),
-    ...(companion ? companionChoices(companion) : []),
-    ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b)),
+    ...onDevice.sort((a, b) => getLastUsedAt(b) - getLastUsedAt(a)),
+    ...(companion ? listCompanionChoices(companion) : []),
+    ...elsewhere.sort((a, b) => getSortingSize(a) - getSortingSize(b)),
   ];
 }
 
@@ -163,11 +163,11 @@ function readFileFacts(names: readonly string[]): Pick<Facts, 'format' | 'engine
 const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
 /** The key of the row of a bundled model. */
-export const bundledKey = (id: string) => `bundled ${id}`;
+export const toBundledKey = (id: string) => `bundled ${id}`;
 
 function toBundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
   const opened = { ...readFileFacts([entry]), engineIds: [engine] };
-  const facts = { key: bundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
+  const facts = { key: toBundledKey(id), id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: sumBytes(files), location: 'bundled', usedAt };
 }
 
@@ -179,7 +179,7 @@ function toLinkedChoice(model: LinkedModel): ModelChoice {
 }
 
 function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
-  const listed = hubCatalogue.find((model) => storedId(model) === id);
+  const listed = hubCatalogue.find((model) => toStoredId(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
   const opened = readFileFacts(files.map((file) => getBaseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
@@ -190,7 +190,7 @@ function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
 const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 
 /** The models of a companion; nothing before its engines are known. */
-export function companionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
+export function listCompanionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
   if (listings.length === 0) return [];
   return models.flatMap(({ name, sizeBytes, engine: server }) => {
     const id = createCompanionModelId(name, server !== undefined);
@@ -208,15 +208,15 @@ export function companionChoices({ engines: listings, models }: CompanionLists):
   });
 }
 
-function hubChoice(model: HubModel): ModelChoice {
+function toHubChoice(model: HubModel): ModelChoice {
   const { id, name, task, engine, licence, sizeBytes = null, unverified: isUnverified } = model;
   const [format = null] = engines[engine].formats;
   const facts = { key: `hub ${id}`, id, name, task, format, engineIds: [engine], licence, sizeBytes, isUnverified };
-  return { ...facts, location: 'hub', storedId: storedId(model), request: null };
+  return { ...facts, location: 'hub', storedId: toStoredId(model), request: null };
 }
 
-const storedId = (model: HubModel) => resolveStoredId(model.id, [model]);
-const lastUsedAt = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
-const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
+const toStoredId = (model: HubModel) => resolveStoredId(model.id, [model]);
+const getLastUsedAt = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
+const getSortingSize = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
 const hasMlcLibrary = (request: FetchRequest | null) =>
   request?.files.some(({ name }) => name.endsWith('.wasm')) ?? false;

@@ -2,7 +2,7 @@ import type { LinkedModel } from '#bridge/session-contract.ts';
 import { canReadLinkedFiles } from '#records/linked-files.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { listPendingFiles } from '../shell/file-handoff.ts';
-import { historyEntry } from '../shell/history-entry.ts';
+import { readHistoryEntry } from '../shell/history-entry.ts';
 
 /** The model named by the page's address, which needs a user action to open again. */
 export type ModelToReopen =
@@ -16,13 +16,13 @@ export function findFilesFromOtherPage(linked: string | null): readonly File[] {
   const { lastLinked } = storedModels;
   if (linked !== null) return lastLinked?.id === linked ? lastLinked.files : [];
   const files = listPendingFiles();
-  const { files: names } = historyEntry();
+  const { files: names } = readHistoryEntry();
   return names === undefined || names.join('/') === files.map(({ name }) => name).join('/') ? files : [];
 }
 
 /** The files of the entry that must be chosen again; `null` if it is for none. */
 export function findFilesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
-  const names = historyEntry()[of] ?? [];
+  const names = readHistoryEntry()[of] ?? [];
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 

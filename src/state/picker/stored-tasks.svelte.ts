@@ -10,7 +10,7 @@ export class StoredTasks {
   #tasks = $state.raw<Readonly<Record<string, readonly TaskId[]>>>({});
 
   /** `null` if it was not read. */
-  of({ location, id }: Pick<ModelChoice, 'location' | 'id'>): readonly TaskId[] | null {
+  find({ location, id }: Pick<ModelChoice, 'location' | 'id'>): readonly TaskId[] | null {
     return location === 'stored' ? (this.#tasks[id] ?? null) : null;
   }
 

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
-import { repeatHash } from './repeat-hash.ts';
+import { formatRepeatHash } from './repeat-hash.ts';
 
 const own = '#/r/payload';
 const digits = { kind: 'model', id: 'digits', sizeBytes: 51_000, sha256: 'ab'.repeat(32) } as const;
 const parseHashQuery = (hash: string | null) => Object.fromEntries(new URLSearchParams(hash?.slice(hash.indexOf('?'))));
 
 test('a benchmark is repeated at once and compared with its report', () => {
-  expect(parseHashQuery(repeatHash(sampleReport(), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(sampleReport(), own))).toMatchObject({
     workload: 'conv',
     auto: '1',
     against: 'payload',
   });
-  expect(parseHashQuery(repeatHash(sampleTextReport(), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(sampleTextReport(), own))).toMatchObject({
     file: '1',
     auto: '1',
     against: 'payload',
@@ -26,7 +26,7 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
     data: { ...sampleTaskReport().data, items: 40, failed: 2, notRun: 8, sample: { of: 10_000, seed: 7 } },
     baseline: { id: 'mine.onnx', sha256: 'ef'.repeat(32), isGroundTruth: false },
   });
-  const hash = repeatHash(report, own);
+  const hash = formatRepeatHash(report, own);
   expect(hash).toMatch(/^#\/evaluate\?/);
   expect(parseHashQuery(hash)).toEqual({
     task: 'digits',
@@ -42,12 +42,12 @@ test('an evaluation of a bundled model is repeated with its sample, target and s
 
 test('repeating an evaluation of files asks for the model; an unknown task or model cannot be repeated', () => {
   const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
-  expect(parseHashQuery(repeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
+  expect(parseHashQuery(formatRepeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
     task: 'image-classification',
     file: '1',
     engine: 'ort',
   });
-  expect(repeatHash(sampleTaskReport({ task: 'of-the-future', subject: files }), own)).toBeNull();
-  expect(repeatHash(sampleTaskReport({ subject: { ...digits, id: 'unknown-model' } }), own)).toBeNull();
-  expect(repeatHash(sampleReport({ subject: { ...digits, kind: 'workload', id: 'later' } }), own)).toBeNull();
+  expect(formatRepeatHash(sampleTaskReport({ task: 'of-the-future', subject: files }), own)).toBeNull();
+  expect(formatRepeatHash(sampleTaskReport({ subject: { ...digits, id: 'unknown-model' } }), own)).toBeNull();
+  expect(formatRepeatHash(sampleReport({ subject: { ...digits, kind: 'workload', id: 'later' } }), own)).toBeNull();
 });

@@ -18,16 +18,16 @@ const catalogue = { models: bundledModels, hubModels: hubCatalogue };
  * @param reportHash the link of the report
  * @returns `null` if this version does not know something that it names
  */
-export function repeatHash(report: Report, reportHash: string): string | null {
+export function formatRepeatHash(report: Report, reportHash: string): string | null {
   try {
-    return report.kind === 'task' ? evaluationHash(report) : benchHash(report, reportHash);
+    return report.kind === 'task' ? formatEvaluationHash(report) : formatBenchHash(report, reportHash);
   } catch (thrown) {
     if (thrown instanceof AppError) return null;
     throw thrown;
   }
 }
 
-function benchHash(report: SpeedReport, reportHash: string): string {
+function formatBenchHash(report: SpeedReport, reportHash: string): string {
   const { subject, target, settings } = report;
   const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {
@@ -46,7 +46,7 @@ function benchHash(report: SpeedReport, reportHash: string): string {
   return hash;
 }
 
-function evaluationHash({ task: name, subject, baseline, target, settings, data }: TaskReport): string | null {
+function formatEvaluationHash({ task: name, subject, baseline, target, settings, data }: TaskReport): string | null {
   const task = scoredTasks.find((known) => known === name);
   if (!task) return null;
   const { engine, device, threads = null } = target.requested;

@@ -3,7 +3,7 @@ import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { listReportFacts } from '#share/export/report-facts.ts';
-import { compareLinks, pairFacts, comparisonSides } from './report-comparison.ts';
+import { compareLinks, pairFacts, findComparisonSides } from './report-comparison.ts';
 
 beforeEach(() => vi.stubGlobal('location', new URL('https://assay.example/')));
 afterEach(() => vi.unstubAllGlobals());
@@ -26,21 +26,21 @@ test('a comparison with a report without samples is rejected, and names the link
 });
 
 test('two results of machines that look the same are before and after, by their times', async () => {
-  expect(comparisonSides(await compare(early, late), [false, false])).toEqual(['before', 'after']);
-  expect(comparisonSides(await compare(late, early), [true, true])).toEqual(['after', 'before']);
+  expect(findComparisonSides(await compare(early, late), [false, false])).toEqual(['before', 'after']);
+  expect(findComparisonSides(await compare(late, early), [true, true])).toEqual(['after', 'before']);
 });
 
 test('if only one result was measured here, the other belongs to another device', async () => {
   const pair = await compare(early, late);
-  expect(comparisonSides(pair, [false, true])).toEqual(['there', 'here']);
-  expect(comparisonSides(pair, [true, false])).toEqual(['here', 'there']);
+  expect(findComparisonSides(pair, [false, true])).toEqual(['there', 'here']);
+  expect(findComparisonSides(pair, [true, false])).toEqual(['here', 'there']);
 });
 
 test('results of other machines or models are neither before nor after', async () => {
   const elsewhere = { ...late, environment: { ...sampleEnvironment, cores: 8 } };
-  expect(comparisonSides(await compare(early, elsewhere), [false, false])).toEqual(['a', 'b']);
+  expect(findComparisonSides(await compare(early, elsewhere), [false, false])).toEqual(['a', 'b']);
   const other = { ...late, subject: { ...late.subject, sha256: '00'.repeat(32) } };
-  expect(comparisonSides(await compare(early, other), [false, false])).toEqual(['a', 'b']);
+  expect(findComparisonSides(await compare(early, other), [false, false])).toEqual(['a', 'b']);
 });
 
 test('facts of two reports are grouped into differing settings, other differences and equal facts', () => {

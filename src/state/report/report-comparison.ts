@@ -1,7 +1,7 @@
 import { compareReports, isSameMachine, type Comparison, type ComparisonSide } from '#bench/report/compare-reports.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Fact } from '#share/export/report-facts.ts';
-import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';
+import { decodeViewModel, type ReportViewModel } from './report-view-model.ts';
 
 export interface ComparedReports {
   readonly first: ReportViewModel;
@@ -11,14 +11,14 @@ export interface ComparedReports {
 
 /** @throws AppError link-invalid with `which` of the two */
 export async function compareLinks(first: string, second: string): Promise<ComparedReports> {
-  const a = await viewModelOfSide('first', first);
-  const b = await viewModelOfSide('second', second);
+  const a = await loadSideViewModel('first', first);
+  const b = await loadSideViewModel('second', second);
   return { first: a, second: b, comparison: compareReports(a.report, b.report) };
 }
 
-async function viewModelOfSide(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
+async function loadSideViewModel(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
   try {
-    return await viewModelFromLink(link);
+    return await decodeViewModel(link);
   } catch (thrown) {
     if (thrown instanceof AppError) throw new AppError(thrown.code, { ...thrown.facts, which }, { cause: thrown });
     throw thrown;
@@ -26,7 +26,7 @@ async function viewModelOfSide(which: 'first' | 'second', link: string): Promise
 }
 
 /** The address of the page that compares the two. */
-export function comparisonHash({ first, second }: Pick<ComparedReports, 'first' | 'second'>): string {
+export function formatComparisonHash({ first, second }: Pick<ComparedReports, 'first' | 'second'>): string {
   return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }
 
@@ -35,7 +35,7 @@ export function comparisonHash({ first, second }: Pick<ComparedReports, 'first' 
  * change if their machines look the same.
  * @param areOwn whether each was measured on this device
  */
-export function comparisonSides(
+export function findComparisonSides(
   { first, second, comparison }: ComparedReports,
   [isFirstOwn, isSecondOwn]: readonly [boolean, boolean],
 ): readonly [first: ComparisonSide, second: ComparisonSide] {

@@ -7,7 +7,7 @@ import { formatFileName, toCsv, toJson } from '#share/export/export.ts';
 import { listReportFacts, type Fact } from '#share/export/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/encoding/describe-payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
-import { repeatHash } from './repeat-hash.ts';
+import { formatRepeatHash } from './repeat-hash.ts';
 
 /** A report and everything that is shown or exported of it. */
 export interface ReportViewModel {
@@ -28,10 +28,10 @@ export interface ReportViewModel {
   readonly samplesMs: readonly (readonly number[])[];
   /** The name of its exported files, without an extension. */
   readonly fileName: string;
-  json(): string;
-  csv(): string;
+  toJson(): string;
+  toCsv(): string;
   /** @param link the address at which others can open it */
-  markdown(link: string, words: MarkdownWords): string;
+  toMarkdown(link: string, words: MarkdownWords): string;
 }
 
 export async function toViewModel(report: Report): Promise<ReportViewModel> {
@@ -43,17 +43,17 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
     href,
     payload: describePayload(await decodeReportLink(hash)),
     facts: listReportFacts(report),
-    repeatHash: repeatHash(report, hash),
+    repeatHash: formatRepeatHash(report, hash),
     isFromThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => listCountedSamples(cell.steady)),
     fileName: formatFileName(report),
-    json: () => toJson(report),
-    csv: () => toCsv(report),
-    markdown: (link, words) => toMarkdown(report, link, words),
+    toJson: () => toJson(report),
+    toCsv: () => toCsv(report),
+    toMarkdown: (link, words) => toMarkdown(report, link, words),
   };
 }
 
 /** @throws AppError link-invalid */
-export async function viewModelFromLink(link: string): Promise<ReportViewModel> {
+export async function decodeViewModel(link: string): Promise<ReportViewModel> {
   return toViewModel(await decodeReportLink(link));
 }

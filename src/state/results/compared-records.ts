@@ -1,5 +1,5 @@
 import type { RunComponent } from '#hallmark/compare/compare-with-run.ts';
-import { metricKey, type MetricValue } from './metric-values.ts';
+import { toMetricKey, type MetricValue } from './metric-values.ts';
 import { loadDetails, type RecordDetails } from './record-details.ts';
 import { listRecords, type RecordSummary } from './record-summaries.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
@@ -42,9 +42,9 @@ export async function compareStored(firstId: string, secondId: string): Promise<
 }
 
 function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRecords {
-  const keys = new Set([...first.metricValues, ...second.metricValues].map(metricKey));
+  const keys = new Set([...first.metricValues, ...second.metricValues].map(toMetricKey));
   const find = ({ metricValues }: RecordDetails, key: string) =>
-    metricValues.find((metricValue) => metricKey(metricValue) === key) ?? null;
+    metricValues.find((metricValue) => toMetricKey(metricValue) === key) ?? null;
   const metricValues = [...keys].map((key): ComparedMetric => {
     const [a, b] = [find(first, key), find(second, key)];
     return { key, values: [a, b], difference: compareValues(a, b) };

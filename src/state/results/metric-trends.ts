@@ -1,6 +1,6 @@
-import { metricKey, type MetricValue } from './metric-values.ts';
+import { toMetricKey, type MetricValue } from './metric-values.ts';
 import { hasFigures, loadDetails, type RecordDetails } from './record-details.ts';
-import { recordVerdict, type RecordSummary } from './record-summaries.ts';
+import { getRecordVerdict, type RecordSummary } from './record-summaries.ts';
 
 /** A metric value of one record. */
 interface TrendPoint {
@@ -35,13 +35,13 @@ export const maxTrendRecords = 100;
  */
 export async function readTrends(summaries: readonly RecordSummary[]): Promise<Trends> {
   const usable = summaries.filter((summary) => hasFigures(summary) && summary.kind !== 'hallmark');
-  const reliable = usable.filter((summary) => recordVerdict(summary) !== 'invalid').slice(0, maxTrendRecords);
+  const reliable = usable.filter((summary) => getRecordVerdict(summary) !== 'invalid').slice(0, maxTrendRecords);
   const loaded = await Promise.allSettled(reliable.map(loadDetails));
   const details = loaded.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
   const trends = new Map<string, { readonly metricValue: MetricValue; readonly points: TrendPoint[] }>();
   for (const { summary, components, metricValues } of details.toReversed()) {
     for (const metricValue of metricValues) {
-      const key = metricKey(metricValue);
+      const key = toMetricKey(metricValue);
       const trend = trends.get(key) ?? { metricValue, points: [] };
       const { value, interval } = metricValue;
       trend.points.push({ summary, components, value, interval });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { sampleGates } from '#hallmark/hallmark.fixture.ts';
-import { metricKey, listGateMetrics, listReportMetrics } from './metric-values.ts';
+import { toMetricKey, listGateMetrics, listReportMetrics } from './metric-values.ts';
 
 // Indices 94 and 125 of 220 sorted samples: the last with P(X <= k) <= 0.025 and the first with P(X <= k) >= 0.975 of
 // the binomial distribution with p = 0.5, from exact sums in Python (math.comb).
@@ -22,7 +22,7 @@ test('the interval of a rate is the inverted interval of the time per token', ()
 });
 
 test('an evaluation has its scores and the times of its phases', () => {
-  expect(listReportMetrics(sampleTaskReport()).map(metricKey)).toEqual(['score top-1 ', 'phase inference ']);
+  expect(listReportMetrics(sampleTaskReport()).map(toMetricKey)).toEqual(['score top-1 ', 'phase inference ']);
   expect(listReportMetrics(sampleTaskReport())[0]).toMatchObject({
     value: 0.75,
     interval: { low: 0.7222, high: 0.7759 },

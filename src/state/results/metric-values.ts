@@ -19,7 +19,7 @@ export interface MetricValue {
 }
 
 /** Identifies the same metric value in several records. */
-export function metricKey({ source, name, metric = '' }: MetricValue): string {
+export function toMetricKey({ source, name, metric = '' }: MetricValue): string {
   return [source, name, metric].join(' ');
 }
 
@@ -56,19 +56,19 @@ export function listGateMetrics(gates: readonly GateOutcome[]): readonly MetricV
 
 /** The median with its distribution-free interval. */
 function toTime(source: MetricValue['source'], name: string, steady: SteadyState): MetricValue {
-  const ends = medianInterval(steady);
+  const ends = computeMedianInterval(steady);
   const interval = ends && { low: ends[0], high: ends[1] };
   return { source, name, unit: 'ms', value: steady.medianMs, interval };
 }
 
 /** The rate of the median time per token: the ends of its interval change places. */
 function toRate({ name, medianTokensPerS, steady }: TextCell): MetricValue {
-  const ends = medianInterval(steady);
+  const ends = computeMedianInterval(steady);
   const interval = ends && { low: 1000 / ends[1], high: 1000 / ends[0] };
   return { source: 'cell', name, unit: 'tokens-per-second', value: medianTokensPerS, interval };
 }
 
-function medianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
+function computeMedianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
   const sorted = listCountedSamples(steady).sort((a, b) => a - b);
   return findQuantileInterval(sorted, 0.5, 0.025);
 }

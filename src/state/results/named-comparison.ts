@@ -1,8 +1,8 @@
 import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import { loadResult } from '#records/result-records.ts';
-import { compareLinks, comparisonSides, type ComparedReports } from '../report/report-comparison.ts';
+import { compareLinks, findComparisonSides, type ComparedReports } from '../report/report-comparison.ts';
 import type { ReportViewModel } from '../report/report-view-model.ts';
-import { reportId } from './result-summary.ts';
+import { computeReportId } from './result-summary.ts';
 
 /** Two compared results, with the role of each. */
 export interface NamedComparison extends ComparedReports {
@@ -13,11 +13,11 @@ export interface NamedComparison extends ComparedReports {
 export async function nameComparison(first: string, second: string): Promise<NamedComparison> {
   const pair = await compareLinks(first, second);
   const areOwn = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
-  return { ...pair, sides: comparisonSides(pair, areOwn) };
+  return { ...pair, sides: findComparisonSides(pair, areOwn) };
 }
 
 /** If results cannot be stored in this browser, none is known to be its own. */
 async function wasMeasuredHere({ report, hash }: ReportViewModel): Promise<boolean> {
-  const stored = await loadResult(reportId(report, hash)).catch(() => null);
+  const stored = await loadResult(computeReportId(report, hash)).catch(() => null);
   return stored !== null && !stored.summary.isReceived;
 }

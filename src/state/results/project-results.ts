@@ -12,7 +12,7 @@ export interface ProjectResult {
 }
 
 /** This project's results of a workload. */
-export async function projectResults(
+export async function loadProjectResults(
   workload: string,
 ): Promise<readonly { readonly machine: string; readonly link: string; readonly report: SpeedReport }[]> {
   const matching = (results as readonly ProjectResult[]).filter((result) => result.workload === workload);

@@ -2,7 +2,7 @@ import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/result-records.ts';
-import { compareLinks, comparisonHash, type ComparedReports } from '../report/report-comparison.ts';
+import { compareLinks, formatComparisonHash, type ComparedReports } from '../report/report-comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseComparison, summariseGateRun, summariseReport } from './result-summary.ts';
@@ -43,7 +43,7 @@ export async function recordGateRun(
  * @throws AppError storage-failed
  */
 export async function recordComparison(pair: ComparedReports, isReceived: boolean): Promise<void> {
-  const summary = comparisonSummary(pair, isReceived);
+  const summary = createComparisonSummary(pair, isReceived);
   if (summary) await wrapStorageError(storeResults([{ summary, report: null }]));
 }
 
@@ -56,7 +56,7 @@ export async function recordComparison(pair: ComparedReports, isReceived: boolea
 export async function beginComparison(first: string, second: string): Promise<string> {
   const pair = await compareLinks(first, second);
   await recordComparison(pair, false).catch(() => {});
-  return comparisonHash(pair);
+  return formatComparisonHash(pair);
 }
 
 /**
@@ -70,7 +70,7 @@ export async function compareRecords(first: RecordSummary, second: RecordSummary
     const pair = await compareLinks(first.hash, second.hash);
     if (pair.comparison.comparable) {
       await recordComparison(pair, false).catch(() => {});
-      return comparisonHash(pair);
+      return formatComparisonHash(pair);
     }
   }
   return `#/results/${first.id}/${second.id}`;
@@ -86,8 +86,8 @@ export async function isStored(id: string): Promise<boolean> {
   return (await wrapStorageError(loadResult(id))) !== null;
 }
 
-export function comparisonSummary(pair: ComparedReports, isReceived: boolean): ComparisonSummary | null {
+export function createComparisonSummary(pair: ComparedReports, isReceived: boolean): ComparisonSummary | null {
   const { first, second, comparison } = pair;
   const reports = { first: first.report, second: second.report, comparison };
-  return summariseComparison(reports, comparisonHash(pair), { at: Date.now(), isReceived });
+  return summariseComparison(reports, formatComparisonHash(pair), { at: Date.now(), isReceived });
 }

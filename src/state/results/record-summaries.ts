@@ -22,23 +22,23 @@ export type RecordVerdict = Validity | GateRun['verdict'];
  */
 export async function listRecords(): Promise<RecordSummary[]> {
   const [results, hallmarks, tags] = await Promise.all([listSummaries(), listHallmarks(), listTags()]);
-  const all = [...results, ...hallmarks.map(hallmarkSummary)];
+  const all = [...results, ...hallmarks.map(toHallmarkSummary)];
   return all
     .map((summary): RecordSummary => Object.assign(summary, { tags: tags.get(summary.id) ?? [] }))
     .sort((a, b) => b.at - a.at);
 }
 
 /** The engine and device of a record: metric values of one target can be compared over time; `null` if it states none. */
-export function recordTarget(summary: RecordSummary): string | null {
+export function formatRecordTarget(summary: RecordSummary): string | null {
   return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }
 
 /** `null` for a record without one. */
-export function recordVerdict(summary: RecordSummary): RecordVerdict | null {
+export function getRecordVerdict(summary: RecordSummary): RecordVerdict | null {
   if ('verdict' in summary) return summary.verdict;
   return 'validity' in summary ? summary.validity : null;
 }
 
-function hallmarkSummary(hallmark: StoredHallmark): HallmarkSummary {
+function toHallmarkSummary(hallmark: StoredHallmark): HallmarkSummary {
   return { ...hallmark, kind: 'hallmark' };
 }

@@ -4,8 +4,8 @@ import type { Report } from '#core/report/report.ts';
 import type { StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import type { ProjectResult } from './project-results.ts';
-import { referencePoints } from './reference-points.ts';
-import { reportId, summariseReport } from './result-summary.ts';
+import { findReferencePoints } from './reference-points.ts';
+import { computeReportId, summariseReport } from './result-summary.ts';
 
 let stored: readonly StoredResult[] = [];
 const ofProject: ProjectResult[] = vi.hoisted(() => []);
@@ -42,7 +42,7 @@ test('references are reliable results of the same model and method, one per targ
     makeReport('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
     sampleTextReport(),
   );
-  const points = await referencePoints(own, reportId(own, '#/r/0'));
+  const points = await findReferencePoints(own, computeReportId(own, '#/r/0'));
   expect(points.map(({ machine, speed }) => [machine, Math.round(speed.value / 10)])).toEqual([
     ['Safari 27, Linux', 2],
     ['Chromium 156, Linux', 6],
@@ -58,7 +58,7 @@ test('language models are compared by generation speed, and more tokens/s are fa
     sampleTextReport({ environment: { ...sampleEnvironment, browser: 'Edge 156' } }),
     sampleTextReport({ environment: { ...sampleEnvironment, browser }, cells: [prompt!, faster] }),
   );
-  const points = await referencePoints(own, 'own');
+  const points = await findReferencePoints(own, 'own');
   expect(points.map(({ speed }) => speed)).toEqual([
     { value: 100, unit: 'tokens/s' },
     { value: answer!.medianTokensPerS, unit: 'tokens/s' },
@@ -73,7 +73,7 @@ test("the project's own results by the same method are references, with machine 
   for (const report of [slow, other])
     ofProject.push({ workload: own.subject.id, machine, link: await encodeReportLink(report) });
   ofProject.push({ workload: 'another', machine, link: 'not read' });
-  const points = await referencePoints(own, 'own');
+  const points = await findReferencePoints(own, 'own');
   ofProject.length = 0;
   expect(points.map((point) => [point.machine, point.isFromProject, Math.round(point.speed.value / 10)])).toEqual([
     ['Safari 27, Linux', false, 2],

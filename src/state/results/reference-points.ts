@@ -2,7 +2,7 @@ import { isComparable } from '#bench/report/compare-reports.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { loadResult, listSummaries, type ReportSummary } from '#records/result-records.ts';
-import { projectResults } from './project-results.ts';
+import { loadProjectResults } from './project-results.ts';
 import { describeMachine } from './result-summary.ts';
 
 /** A result of the same work, stored here or measured by this project, to judge a result by. */
@@ -33,22 +33,22 @@ const maxCandidates = 30;
  * the newest of each machine, engine, device and number of threads.
  * @param reportId the id of the report, which is not its own reference
  */
-export async function referencePoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {
+export async function findReferencePoints(report: SpeedReport, reportId: string): Promise<ReferencePoint[]> {
   const sign = report.kind === 'text' ? -1 : 1;
   const fastestFirst = (a: ReferencePoint, b: ReferencePoint) => sign * (a.speed.value - b.speed.value);
   const stored = (await loadStoredPoints(report, reportId)).sort(fastestFirst).slice(0, maxPoints);
-  return [...stored, ...(await projectPoints(report))].sort(fastestFirst);
+  return [...stored, ...(await loadProjectPoints(report))].sort(fastestFirst);
 }
 
-async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
-  const results = await projectResults(report.subject.id);
+async function loadProjectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
+  const results = await loadProjectResults(report.subject.id);
   return results
     .filter((result) => isComparable(report, result.report))
     .map(({ machine, link, report: own }) => {
       const { engine, device, threads } = own.target.opened;
       const at = Date.parse(own.startedAt);
       const where = `${machine}, ${describeMachine(own)}`;
-      return { hash: link, isFromProject: true, at, machine: where, engine, device, threads, speed: mainSpeed(own) };
+      return { hash: link, isFromProject: true, at, machine: where, engine, device, threads, speed: getMainSpeed(own) };
     });
 }
 
@@ -65,13 +65,13 @@ async function loadStoredPoints(report: SpeedReport, reportId: string): Promise<
     const stored = points.has(key) ? null : (await loadResult(id))?.report;
     if (!stored || stored.kind === 'task' || !isComparable(report, stored)) continue;
     const hash = `#/results/${id}`;
-    points.set(key, { hash, isFromProject: false, at, machine, engine, device, threads, speed: mainSpeed(stored) });
+    points.set(key, { hash, isFromProject: false, at, machine, engine, device, threads, speed: getMainSpeed(stored) });
   }
   return [...points.values()];
 }
 
 /** The generation speed of a language model; otherwise the median of the first cell. */
-export function mainSpeed(report: SpeedReport): Speed {
+export function getMainSpeed(report: SpeedReport): Speed {
   if (report.kind === 'tensor') return { value: report.cells[0]?.steady.medianMs ?? 0, unit: 'ms' };
   const cell = report.cells.find(({ work }) => work === 'generation') ?? report.cells[0];
   return { value: cell?.medianTokensPerS ?? 0, unit: 'tokens/s' };

@@ -9,7 +9,7 @@ import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { toJson } from '#share/export/export.ts';
 import linksV1 from '#share/report-link/links-v1.jsonl?raw';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
-import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
+import { toHallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { summariseComparison, summariseDeviceCheck, summariseGateRun, summariseReport } from './result-summary.ts';
 
@@ -41,7 +41,7 @@ test('results of every kind survive export and import, including samples', async
     },
   ];
   const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
-  const hallmarks = [toStoredHallmark(await hallmarkViewModel(signed), false)];
+  const hallmarks = [toStoredHallmark(await toHallmarkViewModel(signed), false)];
   const tags = new Map([
     [results[1]!.summary.id, ['before', 'v2']],
     [hallmarks[0]!.id, ['release']],

@@ -10,7 +10,7 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import type { StoredHallmark } from '#records/hallmark-records.ts';
 import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
-import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
+import { toHallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
 import { findUnexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';
 import {
@@ -34,7 +34,7 @@ const fileKind = 'assay-results';
 /** Version 1 had no tags and no runs of gates. */
 const fileVersion = 2;
 
-export function resultFileName(time: string): string {
+export function formatResultFileName(time: string): string {
   return `${exportName(['results'], time)}.json`;
 }
 
@@ -112,7 +112,7 @@ function parseEntries(text: string): readonly unknown[] | null {
 /** @throws the error of the reader if it is neither a result nor a hallmark, or of two results that cannot be compared */
 async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark> {
   const reader = new JsonReader(entry, (field) =>
-    field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : invalidField(field),
+    field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : createInvalidFieldError(field),
   );
   const isReceived = reader.optional('isReceived', (name) => reader.readFlag(name)) ?? true;
   const at = reader.optional('at', (name) => reader.time(name));
@@ -122,9 +122,9 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
   if (page === 'result' && 'payload' in route) {
     const fromLink = await decodeReportLink(route.payload);
     const hash = await encodeReportLink(fromLink);
-    const whole = report === undefined ? fromLink : await validReport(report, fromLink, hash);
+    const whole = report === undefined ? fromLink : await validateReport(report, fromLink, hash);
     const startedAt = Date.parse(whole.startedAt);
-    if (at !== undefined && at < startedAt) throw invalidField('at');
+    if (at !== undefined && at < startedAt) throw createInvalidFieldError('at');
     const origin = { at: at ?? startedAt, isReceived };
     if (reader.fields['gates'] !== undefined) {
       const gates = readGateRun(reader.readObject('gates'), whole);
@@ -133,9 +133,9 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     return { summary: summariseReport(whole, hash, origin), report: whole };
   }
   if (page === 'verify' && 'hallmark' in route && route.hallmark !== null) {
-    return toStoredHallmark(await hallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
+    return toStoredHallmark(await toHallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
   }
-  if (at === undefined) throw invalidField('at');
+  if (at === undefined) throw createInvalidFieldError('at');
   const origin = { at, isReceived };
   if (page === 'compare' && 'first' in route) {
     const first = await decodeReportLink(route.first);
@@ -154,18 +154,19 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
 /** @throws AppError result-invalid */
 function readTags(entry: unknown): readonly string[] {
   const tags = isJsonObject(entry) ? (entry['tags'] ?? []) : [];
-  if (!Array.isArray(tags) || !tags.every((tag): tag is string => typeof tag === 'string')) throw invalidField('tags');
+  if (!Array.isArray(tags) || !tags.every((tag): tag is string => typeof tag === 'string'))
+    throw createInvalidFieldError('tags');
   return tags;
 }
 
 /** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */
-async function validReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
+async function validateReport(report: unknown, fromLink: Report, hash: string): Promise<Report> {
   const field = findUnexpectedField(report, fromLink);
-  if (field !== null) throw invalidField(field);
-  if ((await encodeReportLink(report as Report)) !== hash) throw invalidField('report');
+  if (field !== null) throw createInvalidFieldError(field);
+  if ((await encodeReportLink(report as Report)) !== hash) throw createInvalidFieldError('report');
   return report as Report;
 }
 
-function invalidField(field: string): AppError {
+function createInvalidFieldError(field: string): AppError {
   return new AppError('result-invalid', { reason: 'report-field-value', field });
 }

@@ -16,16 +16,16 @@ export interface Origin {
  * The id of a report among the results.
  * @param hash its link, `#/r/…`
  */
-export function reportId({ startedAt }: Report, hash: string): string {
-  return `${compact(startedAt)}-${checksum(hash)}`;
+export function computeReportId({ startedAt }: Report, hash: string): string {
+  return `${compactTime(startedAt)}-${computeChecksum(hash)}`;
 }
 
 /**
  * The id of a run of gates among the results.
  * @param reportHash the link of the report
  */
-export function gateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
-  return `${reportId(report, reportHash)}-${gateFile.sha256.slice(0, 8)}`;
+export function computeGateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
+  return `${computeReportId(report, reportHash)}-${gateFile.sha256.slice(0, 8)}`;
 }
 
 /** @param hash its link, `#/r/…` */
@@ -33,7 +33,7 @@ export function summariseReport(report: Report, hash: string, { at, isReceived }
   const { kind, subject, target, validity } = report;
   const { engine, device, threads } = target.opened;
   return {
-    id: reportId(report, hash),
+    id: computeReportId(report, hash),
     at,
     isReceived,
     hash,
@@ -60,7 +60,7 @@ export function summariseGateRun(
 ): GateRunSummary {
   const { engine, device, threads } = report.target.opened;
   return {
-    id: gateRunId(report, reportHash, gateRun),
+    id: computeGateRunId(report, reportHash, gateRun),
     at,
     isReceived,
     hash: reportHash,
@@ -95,7 +95,7 @@ export function summariseDeviceCheck(
   const { browser, os, oneThreadGflops = 0, threadsGflops = 0, gpuGflops = 0, gpuHalfGflops = 0 } = device;
   const gflops = Math.max(oneThreadGflops, threadsGflops, gpuGflops, gpuHalfGflops);
   return {
-    id: `${compact(new Date(at).toISOString())}-${checksum(hash)}`,
+    id: `${compactTime(new Date(at).toISOString())}-${computeChecksum(hash)}`,
     at,
     isReceived,
     hash,
@@ -117,7 +117,7 @@ export function summariseComparison(
   if (!comparison.comparable) return null;
   const [, , a = '', b = ''] = hash.split('/');
   return {
-    id: `${checksum(a)}-${checksum(b)}`,
+    id: `${computeChecksum(a)}-${computeChecksum(b)}`,
     at,
     isReceived,
     hash,
@@ -133,10 +133,10 @@ export function describeMachine({ environment }: Report): string {
 }
 
 /** `20261120T0941` */
-function compact(time: string): string {
+function compactTime(time: string): string {
   return time.replaceAll(/[-:]/g, '').slice(0, 13);
 }
 
-function checksum(text: string): string {
+function computeChecksum(text: string): string {
   return computeCrc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0');
 }

@@ -7,7 +7,7 @@ import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { formatDeviceLink } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
-import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
+import { toHallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
 import { compareStored } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
 import { recordGateRun, recordReport } from './record-result.ts';
@@ -151,7 +151,7 @@ test('comparing two results by their links records the comparison once', async (
 test('hallmarks are listed among the results, exported, deleted and restored', async () => {
   await record(1);
   const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
-  await recordHallmark(await hallmarkViewModel(signed), false);
+  await recordHallmark(await toHallmarkViewModel(signed), false);
   const results = await loadResults();
   // The report is listed with the time of this test, the hallmark with the time of its run.
   expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor', 'hallmark']);

@@ -38,7 +38,7 @@ export class Results {
       const results = await loadResults(selected.map(({ id }) => id));
       const records = [...results, ...selected.filter(isHallmark)];
       const deleted = records.map((record) => {
-        const id = recordId(record);
+        const id = getRecordId(record);
         return { id, record, tags: selected.find((summary) => summary.id === id)?.tags ?? [] };
       });
       await deleteResults(ids);
@@ -140,7 +140,7 @@ export class Results {
 
 const isHallmark = (summary: RecordSummary): summary is RecordSummary & HallmarkSummary => summary.kind === 'hallmark';
 
-function recordId(record: StoredResult | StoredHallmark): string {
+function getRecordId(record: StoredResult | StoredHallmark): string {
   return 'summary' in record ? record.summary.id : record.id;
 }
 

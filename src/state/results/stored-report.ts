@@ -6,7 +6,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
  * The stored report of this id, with all samples; `null` if there is none.
  * @throws AppError storage-failed
  */
-export async function viewModelOfStored(id: string): Promise<ReportViewModel | null> {
+export async function loadStoredViewModel(id: string): Promise<ReportViewModel | null> {
   const stored = await wrapStorageError(loadResult(id));
   return stored?.report ? toViewModel(stored.report) : null;
 }

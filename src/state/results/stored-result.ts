@@ -1,6 +1,6 @@
 import type { ReportViewModel } from '../report/report-view-model.ts';
 import { loadGateRun, type OpenedGateRun } from './stored-gate-run.ts';
-import { viewModelOfStored } from './stored-report.ts';
+import { loadStoredViewModel } from './stored-report.ts';
 
 /** A stored report, or a stored run of gates on one. */
 export type StoredResultView = ReportViewModel | OpenedGateRun;
@@ -10,5 +10,5 @@ export type StoredResultView = ReportViewModel | OpenedGateRun;
  * @throws AppError storage-failed | link-invalid
  */
 export async function loadStoredResult(id: string): Promise<StoredResultView | null> {
-  return (await viewModelOfStored(id)) ?? (await loadGateRun(id));
+  return (await loadStoredViewModel(id)) ?? (await loadGateRun(id));
 }

@@ -54,7 +54,7 @@ export class Camera<Result> {
       this.#stream = stream;
       stream.getVideoTracks()[0]?.addEventListener('ended', () => session === this.#session && this.#end());
       this.#id = stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
-      this.ids = await cameraIds();
+      this.ids = await listCameraIds();
       if (session !== this.#session) return;
       video.srcObject = stream;
       await video.play();
@@ -76,7 +76,7 @@ export class Camera<Result> {
   }
 
   /** The next frame with its result; `null` if the camera stops first. */
-  snapshot(): Promise<Snapshot<Result> | null> {
+  takeSnapshot(): Promise<Snapshot<Result> | null> {
     this.#snapshot ??= Promise.withResolvers();
     return this.#snapshot.promise;
   }
@@ -101,7 +101,7 @@ export class Camera<Result> {
   }
 
   async #runFrame(video: HTMLVideoElement, session: number): Promise<void> {
-    const presented = await nextFrame(video);
+    const presented = await waitForNextFrame(video);
     if (session !== this.#session) return;
     const skipped = presented !== null && this.#presented !== null ? presented - this.#presented - 1 : 0;
     if (skipped > 0) this.#countDropped(skipped);
@@ -159,7 +159,7 @@ async function requestCamera(id: string | null): Promise<MediaStream> {
   }
 }
 
-async function cameraIds(): Promise<string[]> {
+async function listCameraIds(): Promise<string[]> {
   const devices = await navigator.mediaDevices.enumerateDevices();
   return devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId);
 }
@@ -180,7 +180,7 @@ function endTracks(stream: MediaStream): void {
  * Resolves at the video's next frame, with how many it has shown; a hidden tab has no frames, so nothing runs there.
  * @returns `null` if the browser does not count them
  */
-function nextFrame(video: HTMLVideoElement): Promise<number | null> {
+function waitForNextFrame(video: HTMLVideoElement): Promise<number | null> {
   return new Promise((resolve) => {
     if ('requestVideoFrameCallback' in video)
       video.requestVideoFrameCallback((_, { presentedFrames }) => resolve(presentedFrames));

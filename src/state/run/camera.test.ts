@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
@@ -96,9 +96,9 @@ test('frames that arrive during a run are skipped, and each result has the size 
   await video.frame();
   await video.frame();
   expect(session.runs).toHaveLength(1);
-  session.runs[0]?.answer(taskRun('cat'));
+  session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
-  expect(camera).toMatchObject({ run: taskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
+  expect(camera).toMatchObject({ run: createTaskRun('cat'), frame: { width: 1280, height: 720 }, rate: null });
   expect(camera.dropped).toBe(0);
   await video.frame(3); // two were shown, and the newest runs
   expect(session.runs).toHaveLength(2);
@@ -146,13 +146,13 @@ test('a snapshot is the next frame with its own result, or null if the camera st
   void start();
   await flushPromises();
   await video.frame();
-  const snapshot = camera.snapshot();
-  session.runs[0]?.answer(taskRun('the frame before'));
+  const snapshot = camera.takeSnapshot();
+  session.runs[0]?.answer(createTaskRun('the frame before'));
   await flushPromises();
   await video.frame();
-  session.runs[1]?.answer(taskRun('cat'));
+  session.runs[1]?.answer(createTaskRun('cat'));
   expect(await snapshot).toMatchObject({ image: { width: 1280 }, result: 'cat' });
-  const another = camera.snapshot();
+  const another = camera.takeSnapshot();
   camera.stop();
   expect(await another).toBeNull();
 });
@@ -163,7 +163,7 @@ test('the result of a frame in flight is discarded when the camera stops', async
   await flushPromises();
   await video.frame();
   camera.stop();
-  session.runs[0]?.answer(taskRun('cat'));
+  session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
   expect(camera).toMatchObject({ state: 'off', run: null, error: null });
 });
@@ -176,7 +176,7 @@ test('opening another model during a frame keeps the camera live, and the next f
   const session = await answerOpening();
   expect(camera).toMatchObject({ state: 'live', error: null });
   await video.frame();
-  session.runs[0]?.answer(taskRun('dog'));
+  session.runs[0]?.answer(createTaskRun('dog'));
   await flushPromises();
   expect(camera.run?.result).toBe('dog');
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
@@ -24,7 +24,7 @@ class FakeCanvas {
 }
 vi.stubGlobal('OffscreenCanvas', FakeCanvas);
 
-const digit = (value: number) => taskRun({ digit: value, probabilities: [] });
+const digit = (value: number) => createTaskRun({ digit: value, probabilities: [] });
 let model: OpenModel;
 let drawing: Drawing;
 let session: FakeSession;

@@ -46,7 +46,7 @@ export class DriftCheck<Result> {
   }
 
   /** Stores the images as the reference, replacing an earlier one. */
-  keep(images: readonly QueuedImage<Result>[]): Promise<void> {
+  storeReference(images: readonly QueuedImage<Result>[]): Promise<void> {
     return this.#replace(async (signal) => {
       const observations = await this.#observe(images, signal);
       const about = { task: this.#id, model: this.#model.opened!.id, keptAt: Date.now() };

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ReferenceWindow } from '#records/reference-windows.ts';
 import { tasks } from '#tasks/index.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
 import { QueuedImage } from './image-queue.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
@@ -18,15 +18,15 @@ vi.mock('#records/reference-windows.ts', () => ({
 type Guess = Parameters<typeof tasks.digits.table.rows>[0];
 
 /** A finished image of a given brightness, read as a given digit. */
-function ranImage(brightness: number, digit: number): QueuedImage<Guess> {
+function createRanImage(brightness: number, digit: number): QueuedImage<Guess> {
   const image = new QueuedImage<Guess>(new File([String(brightness)], 'image.png'));
   const probabilities = Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01));
-  image.run = taskRun({ digit, probabilities });
+  image.run = createTaskRun({ digit, probabilities });
   return image;
 }
 
 const images = (shift: number, count = 40) =>
-  Array.from({ length: count }, (_, index) => ranImage((index % 10) / 20 + shift, index % 4));
+  Array.from({ length: count }, (_, index) => createRanImage((index % 10) / 20 + shift, index % 4));
 
 let drift: DriftCheck<Guess>;
 beforeEach(async () => {
@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 test('images are compared with the stored reference, also after a reload', async () => {
   expect(drift.reference).toBeNull();
-  await drift.keep(images(0));
+  await drift.storeReference(images(0));
   expect(drift.reference).toMatchObject({ task: 'digits', model: 'digits' });
   await drift.load('digits');
   expect(drift.reference?.observations).toHaveLength(40);
@@ -63,12 +63,12 @@ test('images are compared with the stored reference, also after a reload', async
 });
 
 test('images that failed are skipped, and at most 200 are observed', async () => {
-  await drift.keep([...images(0, 500), new QueuedImage<Guess>(new File(['x'], 'failed.png'))]);
+  await drift.storeReference([...images(0, 500), new QueuedImage<Guess>(new File(['x'], 'failed.png'))]);
   expect(drift.reference?.observations).toHaveLength(200);
 });
 
 test('a removed reference is gone after a reload', async () => {
-  await drift.keep(images(0));
+  await drift.storeReference(images(0));
   await drift.remove();
   expect(drift.reference).toBeNull();
   await drift.load('digits');
@@ -76,7 +76,7 @@ test('a removed reference is gone after a reload', async () => {
 });
 
 test('a cancelled comparison has no report and no error', async () => {
-  await drift.keep(images(0));
+  await drift.storeReference(images(0));
   const comparing = drift.compare(images(0.4));
   drift.cancel();
   await comparing;

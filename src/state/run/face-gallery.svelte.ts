@@ -9,7 +9,7 @@ import {
   type Match,
 } from '#tasks/face-recognition/identify.ts';
 import { attempt } from '../shell/attempt.ts';
-import { newSalt, openFaces, sealFaces, type Faces, type FacesKey } from './seal-faces.ts';
+import { createSalt, openFaces, sealFaces, type Faces, type FacesKey } from './seal-faces.ts';
 
 const nobody: Faces = { people: [], maxDistance: defaultMaxDistance };
 
@@ -43,7 +43,7 @@ export class FaceGallery {
   create(passphrase: string): Promise<void> {
     return this.#access(async () => {
       this.state = 'opening';
-      const salt = newSalt();
+      const salt = createSalt();
       this.#key = { salt, key: await deriveKey(passphrase, salt) };
       await this.#store(nobody);
       this.state = 'open';

@@ -150,7 +150,7 @@ export class ImageQueue<Result> {
       image.run = run;
       image.state = 'done';
     } catch (thrown) {
-      if (isRunning(image)) fail(image, withFileName(asAppError(thrown), image.file));
+      if (isRunning(image)) fail(image, addFileName(asAppError(thrown), image.file));
     } finally {
       this.#inFlight = null;
       image.partial = null;
@@ -169,7 +169,7 @@ function fail(image: QueuedImage<unknown>, error: AppError): void {
 }
 
 /** Adds the file name to the error, which the worker does not know. */
-function withFileName(error: AppError, file: File): AppError {
+function addFileName(error: AppError, file: File): AppError {
   if (error.code !== 'file-unreadable') return error;
   const reason = file.size === 0 ? 'empty' : (error.facts.reason ?? 'not-an-image');
   return new AppError('file-unreadable', { ...error.facts, file: file.name, reason }, { cause: error });

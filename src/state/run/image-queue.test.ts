@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue } from './image-queue.svelte.ts';
 
@@ -36,13 +36,13 @@ test('images run one after another, and a failed image retains its error while t
   await flushPromises();
   expect(session.runs.map(({ request }) => request)).toEqual([files[0]]);
   expect(states()).toEqual(['running', 'waiting', 'waiting']);
-  session.runs[0]?.answer(taskRun('first'));
+  session.runs[0]?.answer(createTaskRun('first'));
   await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
   await flushPromises();
   expect(session.runs[2]?.request).toBe(files[2]);
   expect(onSettled).not.toHaveBeenCalled();
-  session.runs[2]?.answer(taskRun('third'));
+  session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
   expect(states()).toEqual(['done', 'input-blank', 'done']);
   expect(queue.images.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
@@ -54,14 +54,14 @@ test('images added while others run are reported together with them, once', asyn
   queue.add(files.slice(0, 1));
   await flushPromises();
   queue.add(files.slice(1, 2));
-  session.runs[0]?.answer(taskRun('first'));
+  session.runs[0]?.answer(createTaskRun('first'));
   await flushPromises();
-  session.runs[1]?.answer(taskRun('second'));
+  session.runs[1]?.answer(createTaskRun('second'));
   await flushPromises();
   expect(onSettled.mock.calls).toEqual([[queue.images, queue.images]]);
   queue.add(files.slice(2));
   await flushPromises();
-  session.runs[2]?.answer(taskRun('third'));
+  session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
   expect(onSettled.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
 });
@@ -96,17 +96,17 @@ test('running all images again during a run discards the result of that run', as
   const session = await answerOpening();
   queue.add(files.slice(0, 1));
   await flushPromises();
-  session.runs[0]?.answer(taskRun('first'));
+  session.runs[0]?.answer(createTaskRun('first'));
   await flushPromises();
   queue.rerunAll();
   await flushPromises();
   queue.rerunAll();
-  session.runs[1]?.answer(taskRun('dropped'));
+  session.runs[1]?.answer(createTaskRun('dropped'));
   await flushPromises();
   expect(states()).toEqual(['running']);
-  session.runs[2]?.answer(taskRun('third'));
+  session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
-  expect(queue.images[0]).toMatchObject({ state: 'done', run: taskRun('third'), previous: 'first' });
+  expect(queue.images[0]).toMatchObject({ state: 'done', run: createTaskRun('third'), previous: 'first' });
 });
 
 test('removing a running image aborts its run, and the next image runs', async () => {
@@ -118,7 +118,7 @@ test('removing a running image aborts its run, and the next image runs', async (
   expect(queue.shown).toBe(second);
   await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
-  session.runs[1]?.answer(taskRun('second'));
+  session.runs[1]?.answer(createTaskRun('second'));
   await flushPromises();
   expect(onSettled.mock.calls).toEqual([[[second], [second]]]);
 });
@@ -165,7 +165,7 @@ test('images added before a model is chosen wait, and run once there is one', as
   hasModel = true;
   queue.rerunAll();
   const session = await answerOpening();
-  session.runs[0]?.answer(taskRun('first'));
+  session.runs[0]?.answer(createTaskRun('first'));
   await flushPromises();
   expect(states()).toEqual(['done']);
 });

@@ -79,11 +79,11 @@ export class LiveTranscript {
     const texts: string[] = [];
     let [from, transcribed] = [0, 0];
     while (isLive()) {
-      await recording.next();
+      await recording.waitForPart();
       if (!isLive()) return;
       if (recording.isEnded) throw new AppError('microphone-unavailable', { reason: 'camera-disconnected' });
       const { recordedMs } = recording;
-      const samples = await recording.samples();
+      const samples = await recording.readSamples();
       if (samples.length === transcribed) continue;
       transcribed = samples.length;
       const tail = samples.slice(from);

@@ -10,8 +10,8 @@ function setup() {
   let [length, isEnded] = [0, false];
   let part = Promise.withResolvers<void>();
   const recording: SoundRecording = {
-    next: () => part.promise,
-    samples: async () => new Float32Array(length),
+    waitForPart: () => part.promise,
+    readSamples: async () => new Float32Array(length),
     recordedMs: 0,
     get isEnded() {
       return isEnded;

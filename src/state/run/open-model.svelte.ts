@@ -80,7 +80,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 
   /** See `SessionHandle.closeVideo`. */
   async closeVideo(): Promise<void> {
-    await (await this.handle()).closeVideo();
+    await (await this.waitForHandle()).closeVideo();
   }
 
   /** Same as {@link OpenModel.run}, for items of a set. */
@@ -98,7 +98,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 
   /** See `SessionHandle.listRequestsSince`. */
   async listRequestsSince(startedAtMs: number): Promise<readonly string[] | null> {
-    return (await this.handle()).listRequestsSince(startedAtMs);
+    return (await this.waitForHandle()).listRequestsSince(startedAtMs);
   }
 
   /** See `SessionHandle.runHostile`. */
@@ -107,7 +107,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 
   async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {
-    const opening = this.handle();
+    const opening = this.waitForHandle();
     const handle = await (signal ? rejectOnAbort(signal, opening) : opening);
     const result = await use(handle);
     if (this.opened !== handle.opened) this.opened = handle.opened;
@@ -122,7 +122,7 @@ function toSubject({ model }: Choice): Subject {
 function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
-  const engine = choice.engine ?? (isNamed ? model.engineIds[0] : engineByName(model));
+  const engine = choice.engine ?? (isNamed ? model.engineIds[0] : chooseEngineByName(model));
   const settings = pickEngineSettings(choice);
   return {
     subject: toSubject(choice),
@@ -141,6 +141,6 @@ function toRequest(choice: Choice, known: KnownDevice): OpenRequest {
 }
 
 /** If the file names do not identify the format, the worker reads the header and reports the type of the file. */
-function engineByName(files: readonly File[]): TensorEngineId {
+function chooseEngineByName(files: readonly File[]): TensorEngineId {
   return listTensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

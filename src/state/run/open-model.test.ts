@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel, type Choice } from './open-model.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
@@ -28,8 +28,8 @@ test('a run waits until the model is open', async () => {
   const session = new FakeSession();
   openCalls[0]?.answer(session);
   await expect.poll(() => session.runs.length).toBe(1);
-  session.runs[0]?.answer(taskRun('answer'));
-  expect(await run).toEqual(taskRun('answer'));
+  session.runs[0]?.answer(createTaskRun('answer'));
+  expect(await run).toEqual(createTaskRun('answer'));
 });
 
 test('aborting a run while the model opens rejects at once, and the model continues to open', async () => {
@@ -56,7 +56,7 @@ test('a session reopened during a run becomes the open model', async () => {
   const reopened = new FakeSession('again').opened;
   await expect.poll(() => session.runs.length).toBe(1);
   session.opened = reopened;
-  session.runs[0]?.answer(taskRun(null));
+  session.runs[0]?.answer(createTaskRun(null));
   await run;
   expect(model.opened).toBe(reopened);
 });

@@ -5,12 +5,12 @@ import { readAudio } from './read-audio.ts';
 /** Sound that is being recorded from the microphone. */
 export interface SoundRecording {
   /** Resolves with the next part of the recording, or when it ends. */
-  next(): Promise<void>;
+  waitForPart(): Promise<void>;
   /**
    * All samples so far, as in `InputAudio`.
    * @throws AppError file-unreadable
    */
-  samples(): Promise<Float32Array<ArrayBuffer>>;
+  readSamples(): Promise<Float32Array<ArrayBuffer>>;
   /** When the last part was recorded, in milliseconds of `performance.now`. */
   readonly recordedMs: number;
   /** Whether the microphone was disconnected. */
@@ -52,14 +52,14 @@ export async function recordSound(): Promise<SoundRecording> {
     stopped.resolve();
     wake();
   });
-  const whole = () => new Blob(parts, { type: recorder.mimeType });
+  const joinParts = () => new Blob(parts, { type: recorder.mimeType });
   recorder.start(partMs);
   return {
-    next: () => (recorder.state === 'inactive' ? Promise.resolve() : waiting.promise),
-    async samples() {
+    waitForPart: () => (recorder.state === 'inactive' ? Promise.resolve() : waiting.promise),
+    async readSamples() {
       if (parts.length === 0) return new Float32Array();
       try {
-        return (await readAudio(new File([whole()], ''))) as Float32Array<ArrayBuffer>; // no recorder writes WAV
+        return (await readAudio(new File([joinParts()], ''))) as Float32Array<ArrayBuffer>; // no recorder writes WAV
       } catch (thrown) {
         if (parts.length <= undecodableParts) return new Float32Array();
         throw thrown;
@@ -77,7 +77,7 @@ export async function recordSound(): Promise<SoundRecording> {
         await stopped.promise;
       }
       for (const track of stream.getTracks()) track.stop();
-      return whole();
+      return joinParts();
     },
   };
 }

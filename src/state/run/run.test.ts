@@ -3,8 +3,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Task, PipelineDefinition, TaskInputs } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
-import { lastStatus, flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { readLastStatus, flushPromises } from '../fakes/calls.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { automation } from '../shell/automation-status.ts';
 import { beginRun, takeRun } from './begin-run.ts';
 import { Run } from './run.svelte.ts';
@@ -61,14 +61,14 @@ async function reportInWaiting(): Promise<FakeSession> {
   const before = await answerOpening('before');
   run.add([first]);
   await flushPromises();
-  before.runs[0]?.answer(taskRun('cat'));
+  before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
   run.reopen();
   const session = await answerOpening('after');
-  session.runs[0]?.answer(taskRun('cat'));
+  session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
   expect(run.queue.isRunning).toBe(false);
-  expect(lastStatus().state).toBe('running');
+  expect(readLastStatus().state).toBe('running');
   return session;
 }
 
@@ -82,11 +82,11 @@ function leave(): void {
 test('finished images are reported with their results and the model', async () => {
   const session = await answerOpening('first');
   run.add([first]);
-  expect(lastStatus().state).toBe('running');
+  expect(readLastStatus().state).toBe('running');
   await flushPromises();
-  session.runs[0]?.answer(taskRun('cat'));
+  session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({
+  expect(readLastStatus()).toMatchObject({
     state: 'done',
     result: { model: 'first', inputs: [{ file: 'a.png', result: 'cat' }] },
   });
@@ -98,9 +98,9 @@ test('a failed image is reported as a failure, with the results of the others', 
   await flushPromises();
   session.runs[0]?.fail(new AppError('input-blank'));
   await flushPromises();
-  session.runs[1]?.answer(taskRun('dog'));
+  session.runs[1]?.answer(createTaskRun('dog'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({
+  expect(readLastStatus()).toMatchObject({
     state: 'failed',
     error: { code: 'input-blank' },
     result: { inputs: [{ error: { code: 'input-blank' } }, { result: 'dog' }] },
@@ -113,7 +113,7 @@ test('reopening the model runs its images again and reports the agreement with t
   await flushPromises();
   const agreement = { score: 1, inputs: 1, model: 'before' };
   expect(run.agreement).toMatchObject(agreement);
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { model: session.opened.id, agreement } });
 });
 
 test('a report that is ready only after new images have started is not sent', async () => {
@@ -121,33 +121,33 @@ test('a report that is ready only after new images have started is not sent', as
   run.add([second]);
   loadedDefinition.resolve(definition);
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'running', result: null });
-  session.runs[1]?.answer(taskRun('dog'));
+  expect(readLastStatus()).toMatchObject({ state: 'running', result: null });
+  session.runs[1]?.answer(createTaskRun('dog'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { inputs: [{ result: 'cat' }, { result: 'dog' }] } });
 });
 
 test('a failure whose report was too late is included in the next report', async () => {
   const before = await answerOpening('before');
   run.add([first, second]);
   await flushPromises();
-  before.runs[0]?.answer(taskRun('cat'));
+  before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
-  before.runs[1]?.answer(taskRun('dog'));
+  before.runs[1]?.answer(createTaskRun('dog'));
   await flushPromises();
   run.reopen();
   const session = await answerOpening('after');
-  session.runs[0]?.answer(taskRun('cat'));
+  session.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
   session.runs[1]?.fail(new AppError('input-blank'));
   await flushPromises();
   run.add([new File(['c'], 'c.png')]);
   loadedDefinition.resolve(definition);
   await flushPromises();
-  expect(lastStatus().state).toBe('running');
-  session.runs[2]?.answer(taskRun('bird'));
+  expect(readLastStatus().state).toBe('running');
+  session.runs[2]?.answer(createTaskRun('bird'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'input-blank' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'input-blank' } });
 });
 
 test('a report that is ready only after the page was left is not sent', async () => {
@@ -155,7 +155,7 @@ test('a report that is ready only after the page was left is not sent', async ()
   leave();
   loadedDefinition.resolve(definition);
   await flushPromises();
-  expect(lastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that arrives after the page was left is neither run nor reported', async () => {
@@ -167,7 +167,7 @@ test('a sample that arrives after the page was left is neither run nor reported'
   await adding;
   await flushPromises();
   expect(run.queue.images).toEqual([]);
-  expect(lastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that fails to arrive after the page was left is not reported', async () => {
@@ -177,13 +177,13 @@ test('a sample that fails to arrive after the page was left is not reported', as
   leave();
   response.reject(new TypeError('Failed to fetch'));
   await adding;
-  expect(lastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPage);
 });
 
 test('a sample that cannot be fetched is reported, and fetched again at the next request', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
   await run.addSample('sample.webp', 'sample.webp');
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'fetch-failed', facts: { status: 404 } } });
   vi.stubGlobal('fetch', async () => new Response('pixels'));
   await run.addSample('sample.webp', 'sample.webp');
   await run.addSample('sample.webp', 'sample.webp');
@@ -193,12 +193,12 @@ test('a sample that cannot be fetched is reported, and fetched again at the next
 test('a failure to open a model is reported, but not after the page was left', async () => {
   openCalls[0]?.fail(new AppError('out-of-memory'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
   run.reopen();
   leave();
   openCalls[1]?.fail(new AppError('model-corrupt'));
   await flushPromises();
-  expect(lastStatus()).toMatchObject(nextPage);
+  expect(readLastStatus()).toMatchObject(nextPage);
 });
 
 test('a model that does not fit the task fails all images with the one error of the model', async () => {
@@ -210,7 +210,7 @@ test('a model that does not fit the task fails all images with the one error of 
   expect(run.setup.model.error).toBe(mismatch);
   expect(run.queue.images).toHaveLength(2);
   expect(run.queue.images.every(({ error }) => error === mismatch)).toBe(true);
-  expect(lastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-unsupported' } });
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-unsupported' } });
 });
 
 describe('sizes that the task does not choose', () => {
@@ -284,7 +284,7 @@ test('the address names a picked model, which runs the images again; for files, 
   const before = await answerOpening('first');
   run.add([first]);
   await flushPromises();
-  before.runs[0]?.answer(taskRun('cat'));
+  before.runs[0]?.answer(createTaskRun('cat'));
   await flushPromises();
   run.setup.pick({ kind: 'model', id: 'o/n:net.tflite' });
   const { href } = new URL(String(replaceState.mock.lastCall?.[2]), 'https://assay.test');

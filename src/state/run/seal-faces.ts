@@ -14,9 +14,10 @@ export interface FacesKey {
   readonly salt: Uint8Array<ArrayBuffer>;
 }
 
-const [saltBytes, ivBytes] = [16, 12];
+const saltBytes = 16;
+const ivBytes = 12;
 
-export const newSalt = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(saltBytes));
+export const createSalt = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(saltBytes));
 
 /** Encrypts faces. AES-GCM also authenticates them: changed bytes do not open. */
 export async function sealFaces(faces: Faces, { key, salt }: FacesKey): Promise<SealedFaces> {

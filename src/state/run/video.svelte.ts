@@ -55,8 +55,8 @@ export class Video<Result> {
   }
 
   /** The tracked result of the frame that is shown at a time; `null` before the first and after the last one that ran. */
-  resultAt(timeSeconds: number): Result | null {
-    const frame = this.#frameAt(timeSeconds);
+  findResultAt(timeSeconds: number): Result | null {
+    const frame = this.#findFrameAt(timeSeconds);
     const isBeyond = frame === this.#runs.length - 1 && this.state !== 'done' && timeSeconds > this.lastSeconds + 0.1;
     return isBeyond ? null : (this.#tracked[frame] ?? null);
   }
@@ -178,7 +178,7 @@ export class Video<Result> {
   }
 
   /** The last frame that starts at or before a time, with a tolerance for its rounding; -1 before the first. */
-  #frameAt(timeSeconds: number): number {
+  #findFrameAt(timeSeconds: number): number {
     let [low, high] = [0, this.count];
     while (low < high) {
       const middle = (low + high) >> 1;

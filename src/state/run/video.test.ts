@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { FrameRun } from '#core/task/task.ts';
 import type { ResultTracker, VideoFacts } from '#core/task/video.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { FakeSession, openCalls, taskRun } from '../fakes/session-handle.fixture.ts';
+import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
 import { Video } from './video.svelte.ts';
 
@@ -24,7 +24,7 @@ class FakeTracker implements ResultTracker<string> {
 }
 
 const facts: VideoFacts = { width: 320, height: 240, durationSeconds: 0.2, codec: 'vp9' };
-const frame = (timeSeconds: number, result: string): FrameRun<string> => ({ timeSeconds, run: taskRun(result) });
+const frame = (timeSeconds: number, result: string): FrameRun<string> => ({ timeSeconds, run: createTaskRun(result) });
 const [file, other] = ['video.webm', 'other.webm'].map((name) => new File([name], name, { type: 'video/webm' })) as [
   File,
   File,
@@ -65,8 +65,8 @@ async function answer(...frames: readonly (FrameRun<string> | null)[]) {
 test('runs every frame in order, one at a time, and follows the results', async () => {
   expect(session.frames).toHaveLength(1);
   await answer(frame(0, 'a'), frame(0.1, 'b'));
-  expect(video.resultAt(0.05)).toBe('a from 0.25');
-  expect(video.resultAt(0.0999)).toBe('b from 0.25'); // rounded by the player
+  expect(video.findResultAt(0.05)).toBe('a from 0.25');
+  expect(video.findResultAt(0.0999)).toBe('b from 0.25'); // rounded by the player
   expect(session.frames).toHaveLength(3);
   await answer(null);
   expect(video.state).toBe('done');

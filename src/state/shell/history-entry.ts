@@ -12,13 +12,13 @@ interface HistoryEntry {
   readonly position?: number;
 }
 
-export function historyEntry(): HistoryEntry {
+export function readHistoryEntry(): HistoryEntry {
   return (history.state ?? {}) as HistoryEntry;
 }
 
 /** Replaces the entry and its address, but not its position; the page itself stays. */
 export function replaceEntry(entry: HistoryEntry, address: string): void {
-  const { position } = historyEntry();
+  const { position } = readHistoryEntry();
   history.replaceState(position === undefined ? entry : { position, ...entry }, '', address);
 }
 

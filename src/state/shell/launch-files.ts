@@ -1,5 +1,5 @@
 import { takeSharedContent } from '#records/shared-content.ts';
-import { historyEntry, replaceEntry } from './history-entry.ts';
+import { readHistoryEntry, replaceEntry } from './history-entry.ts';
 import { openIncoming } from './incoming-files.ts';
 
 /** Opens the files of the operating system with which the installed app was started. */
@@ -9,7 +9,7 @@ export async function openLaunchFiles(handles: readonly FileSystemFileHandle[]):
 
 /** Opens what another app has shared; the service worker received it. */
 export async function openShared(): Promise<void> {
-  replaceEntry(historyEntry(), `${location.pathname}${location.hash}`);
+  replaceEntry(readHistoryEntry(), `${location.pathname}${location.hash}`);
   const { files, link } = await takeSharedContent();
   if (files.length > 0) openIncoming(files);
   else if (link !== null) location.hash = toHash(link);

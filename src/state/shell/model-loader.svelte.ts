@@ -58,7 +58,7 @@ export class ModelLoader<H extends Handle> {
    * Waits for a model that is still opening.
    * @throws AppError what opening threw; model-unknown if none was opened
    */
-  protected async handle(): Promise<H> {
+  protected async waitForHandle(): Promise<H> {
     if (!this.#handle) throw new AppError('model-unknown', { model: '' });
     return this.#handle;
   }

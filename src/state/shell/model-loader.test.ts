@@ -22,7 +22,7 @@ class FakeModel extends ModelLoader<FakeHandle> {
   }
 
   use(): Promise<FakeHandle> {
-    return this.handle();
+    return this.waitForHandle();
   }
 }
 

@@ -18,7 +18,7 @@ class PublicAddress {
   }
 
   /** @returns `false` if others cannot open the address */
-  give(typed: string): boolean {
+  setAddress(typed: string): boolean {
     const address = toShareableUrl(typed);
     if (address === null) return false;
     this.#address = address;
@@ -32,7 +32,7 @@ class PublicAddress {
   }
 
   /** The link that others can open; `null` if the public address is not known. */
-  linkTo(hash: string): string | null {
+  formatLink(hash: string): string | null {
     if (!this.isNeeded) return new URL(hash, location.href).href;
     return this.#address && this.#address + hash;
   }

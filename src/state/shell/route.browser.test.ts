@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { historyEntry, replaceEntry } from './history-entry.ts';
+import { readHistoryEntry, replaceEntry } from './history-entry.ts';
 import { router } from './route.svelte.ts';
 
 beforeEach(async () => {
@@ -35,7 +35,7 @@ async function goBack(): Promise<void> {
 /** Waits until the router has returned to the page. */
 async function expectStayed(): Promise<void> {
   await vi.waitUntil(() => location.hash === '#/evaluate');
-  expect(historyEntry()).toMatchObject({ files: ['user.onnx'], gates: '{}' });
+  expect(readHistoryEntry()).toMatchObject({ files: ['user.onnx'], gates: '{}' });
   expect(router.current.page).toBe('evaluate');
 }
 
@@ -47,7 +47,7 @@ test('a refused link leaves the page in its entry, with its state', async () => 
   expect(router.key).toBe(key);
   router.canLeave = () => true;
   await goBack();
-  expect([location.hash, historyEntry().files]).toEqual(['#/models', ['first.onnx']]);
+  expect([location.hash, readHistoryEntry().files]).toEqual(['#/models', ['first.onnx']]);
 });
 
 test('after a refused Back, Forward opens the same entry as before', async () => {

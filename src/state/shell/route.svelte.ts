@@ -1,5 +1,5 @@
 import { parseRoute } from '#links/route.ts';
-import { historyEntry, replaceEntry } from './history-entry.ts';
+import { readHistoryEntry, replaceEntry } from './history-entry.ts';
 
 /** The current route, from the URL hash. Changes by `history.replaceState` are made by the page itself and ignored. */
 class Router {
@@ -13,20 +13,20 @@ class Router {
   canLeave: () => boolean = () => true;
 
   constructor() {
-    this.#position = historyEntry().position ?? 0;
-    replaceEntry({ ...historyEntry(), position: this.#position }, location.href);
+    this.#position = readHistoryEntry().position ?? 0;
+    replaceEntry({ ...readHistoryEntry(), position: this.#position }, location.href);
     addEventListener('hashchange', () => this.#navigate());
   }
 
   #navigate(): void {
-    const { position } = historyEntry(); // a link creates an entry without one
+    const { position } = readHistoryEntry(); // a link creates an entry without one
     if (position === this.#position) return; // the return after a refused navigation
     if (!this.canLeave()) {
       history.go(position === undefined ? -1 : this.#position - position);
       return;
     }
     this.#position = position ?? this.#position + 1;
-    replaceEntry({ ...historyEntry(), position: this.#position }, location.href);
+    replaceEntry({ ...readHistoryEntry(), position: this.#position }, location.href);
     this.#hash = location.hash;
     this.#arrivals += 1;
   }

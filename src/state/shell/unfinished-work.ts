@@ -27,7 +27,7 @@ export function beginWork(work: UnfinishedWork): () => void {
 }
 
 /** Work that opening another page of the app would stop; downloads continue. `null` if there is none. */
-export function workOfPage(): Exclude<UnfinishedWork, 'download'> | null {
+export function findPageWork(): Exclude<UnfinishedWork, 'download'> | null {
   for (const work of unfinished.values()) if (work !== 'download') return work;
   return null;
 }

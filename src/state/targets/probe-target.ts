@@ -3,7 +3,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import { median } from '#statistics/quantiles.ts';
-import { benchInputs } from '../bench/bench-inputs.ts';
+import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { openForBench } from '../bench/open-for-bench.ts';
 
 /** What a target answers to the same question as the others, and how long this page waits for it. */
@@ -44,7 +44,7 @@ async function probeTensors(
   dimensions: Dimensions,
   signal: AbortSignal,
 ): Promise<Probe> {
-  const inputs = benchInputs(subject, handle.opened.facts, dimensions);
+  const inputs = createBenchInputs(subject, handle.opened.facts, dimensions);
   const copy = (): Tensors => structuredClone(inputs); // a run transfers its inputs
   const outputs = await handle.run(copy(), { signal });
   const timesMs: number[] = [];

@@ -4,7 +4,7 @@ import type { BenchRequest } from '#core/report/bench-request.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';
-import { listAvailableTargets, targetKey, type AvailableTarget } from './target-list.ts';
+import { listAvailableTargets, toTargetKey, type AvailableTarget } from './target-list.ts';
 
 interface TargetChoiceOptions {
   /** What is chosen unless the user says otherwise: the first device of each engine, or all of those of the link. */
@@ -56,7 +56,7 @@ export class TargetChoice {
 
   isChosen(target: AvailableTarget): boolean {
     return (
-      this.#changed[targetKey(target)] ??
+      this.#changed[toTargetKey(target)] ??
       (this.#options.isChosen === 'all' ? this.#matchesLink(target) : target.isDefault)
     );
   }
@@ -67,7 +67,7 @@ export class TargetChoice {
   }
 
   choose(target: AvailableTarget, isChosen: boolean): void {
-    this.#changed = { ...this.#changed, [targetKey(target)]: isChosen };
+    this.#changed = { ...this.#changed, [toTargetKey(target)]: isChosen };
   }
 
   get isReady(): boolean {

@@ -12,7 +12,7 @@ import { recordReport } from '../results/record-result.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { probeTarget, type Probe } from './probe-target.ts';
-import { targetKey, type AvailableTarget } from './target-list.ts';
+import { toTargetKey, type AvailableTarget } from './target-list.ts';
 
 /** One target of a comparison, with its measurements so far. */
 export class ComparedTarget {
@@ -28,7 +28,7 @@ export class ComparedTarget {
   #run: FinishedRun | null = null;
 
   constructor(target: AvailableTarget, request: BenchRequest) {
-    this.key = targetKey(target);
+    this.key = toTargetKey(target);
     this.target = target;
     this.request = request;
   }
@@ -60,7 +60,7 @@ export class TargetComparison {
   done = $state(0);
   steps = $state(0);
   /** Whether another tab is measuring. */
-  waits = $state(false);
+  isWaiting = $state(false);
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
 
@@ -74,8 +74,8 @@ export class TargetComparison {
     reportStart('running');
     const end = beginWork('bench');
     try {
-      await withBenchLock({ signal, onWait: () => (this.waits = true) }, async () => {
-        this.waits = false;
+      await withBenchLock({ signal, onWait: () => (this.isWaiting = true) }, async () => {
+        this.isWaiting = false;
         await this.#measure(rows, signal);
       });
       if (signal.aborted) return;
@@ -165,7 +165,7 @@ function toResult({ key, state, error, view, probe, agreement }: ComparedTarget)
     state,
     error: error && { code: error.code, facts: error.facts },
     report: view?.report ?? null,
-    transportMs: view && probe ? transportMs({ view, probe }) : null,
+    transportMs: view && probe ? computeTransportMs({ view, probe }) : null,
     ...(probe?.kind === 'text' && { text: probe.text }),
     agreement,
   };
@@ -175,14 +175,20 @@ function toResult({ key, state, error, view, probe, agreement }: ComparedTarget)
  * What the way between this page and the engine takes, by which an answer is later than the engine has it; `null` if it
  * is less than the measurements differ.
  */
-export function transportMs({ view, probe }: { readonly view: ReportViewModel; readonly probe: Probe }): number | null {
+export function computeTransportMs({
+  view,
+  probe,
+}: {
+  readonly view: ReportViewModel;
+  readonly probe: Probe;
+}): number | null {
   if (probe.kind === 'text') {
     if (probe.firstTextMs === null || probe.firstTokenMs === null) return null;
-    return positive(probe.firstTextMs - probe.firstTokenMs);
+    return toPositive(probe.firstTextMs - probe.firstTokenMs);
   }
-  return positive(probe.roundTripMs - (view.report.cells[0]?.steady.medianMs ?? Number.NaN));
+  return toPositive(probe.roundTripMs - (view.report.cells[0]?.steady.medianMs ?? Number.NaN));
 }
 
-function positive(ms: number): number | null {
+function toPositive(ms: number): number | null {
   return ms > 0 ? ms : null;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { listAvailableTargets, targetKey } from './target-list.ts';
+import { listAvailableTargets, toTargetKey } from './target-list.ts';
 
 const ready = { state: 'ready', version: '1', facts: {} } as const;
 const listings: readonly EngineListing[] = [
@@ -21,13 +21,13 @@ const listings: readonly EngineListing[] = [
 
 test('an ONNX model can be measured in the page and in each native engine that is ready, by its devices', () => {
   const targets = listAvailableTargets('onnx', 'tensor', (device) => device !== 'webgpu', listings);
-  expect(targets.map(targetKey)).toEqual([
+  expect(targets.map(toTargetKey)).toEqual([
     'page:ort:wasm',
     'companion:ort:cpu',
     'companion:ort:npu:openvino',
     'companion:openvino:cpu',
   ]);
-  expect(targets.filter(({ isDefault }) => isDefault).map(targetKey)).toEqual([
+  expect(targets.filter(({ isDefault }) => isDefault).map(toTargetKey)).toEqual([
     'page:ort:wasm',
     'companion:ort:cpu',
     'companion:openvino:cpu',
@@ -36,13 +36,13 @@ test('an ONNX model can be measured in the page and in each native engine that i
 
 test('a GGUF model is measured by engines for language models; without a companion, in the page', () => {
   const present = () => true;
-  expect(listAvailableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
+  expect(listAvailableTargets('gguf', 'text', present, listings).map(toTargetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',
     'companion:llama:cpu',
   ]);
-  expect(listAvailableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
+  expect(listAvailableTargets('gguf', 'text', present, []).map(toTargetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'page:ort-text:wasm',

@@ -62,6 +62,6 @@ function isFirst(seen: Set<EngineId>, engine: EngineId): boolean {
 }
 
 /** Identifies a target in lists and addresses. */
-export function targetKey({ host, engine, device, provider }: Omit<AvailableTarget, 'isDefault'>): string {
+export function toTargetKey({ host, engine, device, provider }: Omit<AvailableTarget, 'isDefault'>): string {
   return [host, engine, device, ...(provider === undefined ? [] : [provider])].join(':');
 }

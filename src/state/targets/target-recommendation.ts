@@ -1,6 +1,6 @@
 import { compareReports } from '#bench/report/compare-reports.ts';
 import { noDifferenceBounds } from '#bench/method.ts';
-import { transportMs, type ComparedTarget } from './target-comparison.svelte.ts';
+import { computeTransportMs, type ComparedTarget } from './target-comparison.svelte.ts';
 
 /** What to use when, by the fastest target of each host whose answers agree. */
 export type TargetRecommendation =
@@ -16,16 +16,19 @@ export type TargetRecommendation =
 
 /** `null` if nothing usable was measured. */
 export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommendation | null {
-  const usable = rows.filter((row) => waitMs(row) !== null && row.agreement?.verdict !== 'broken');
+  const usable = rows.filter((row) => computeWaitMs(row) !== null && row.agreement?.verdict !== 'broken');
   const fastest = (host: 'page' | 'companion') =>
     usable
       .filter(({ target }) => target.host === host)
-      .reduce<ComparedTarget | null>((best, row) => (best && waitMs(best)! <= waitMs(row)! ? best : row), null);
+      .reduce<ComparedTarget | null>(
+        (best, row) => (best && computeWaitMs(best)! <= computeWaitMs(row)! ? best : row),
+        null,
+      );
   const [page, native] = [fastest('page'), fastest('companion')];
   if (!page && !native) return null;
   if (!page) return { kind: 'only-native' };
   if (!native) return { kind: 'only-page' };
-  const [pageMs, nativeMs] = [waitMs(page)!, waitMs(native)!];
+  const [pageMs, nativeMs] = [computeWaitMs(page)!, computeWaitMs(native)!];
   const factor = Math.max(pageMs, nativeMs) / Math.min(pageMs, nativeMs);
   if (factor <= noDifferenceBounds.high || isUnclear(page, native)) return { kind: 'same', page, native, factor };
   return { kind: nativeMs < pageMs ? 'native-faster' : 'page-faster', page, native, factor };
@@ -42,12 +45,12 @@ function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
  * How long a user waits for one inference, or for one token of an answer: the engine's median, and the transport of an
  * inference. Tokens are sent while the next ones are computed. `null` if it was not measured.
  */
-export function waitMs({ view, probe }: ComparedTarget): number | null {
+export function computeWaitMs({ view, probe }: ComparedTarget): number | null {
   if (!view || !probe) return null;
   const { report } = view;
   if (report.kind !== 'text') {
     const [cell] = report.cells;
-    return cell ? cell.steady.medianMs + (transportMs({ view, probe }) ?? 0) : null;
+    return cell ? cell.steady.medianMs + (computeTransportMs({ view, probe }) ?? 0) : null;
   }
   return report.cells.find(({ work }) => work === 'generation')?.steady.medianMs ?? null;
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { trainings } from '../fakes/teach-handle.fixture.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
-import { workOfPage } from '../shell/unfinished-work.ts';
+import { findPageWork } from '../shell/unfinished-work.ts';
 import { Teach } from './teach.svelte.ts';
 
 vi.mock('#bridge/teach-handle.ts', () => import('../fakes/teach-handle.fixture.ts'));
@@ -66,8 +66,8 @@ test('what was held out stays held out, so a new training is not tested on what 
 });
 
 test('leaving asks until the model is saved', async () => {
-  expect(workOfPage()).toBe('teaching');
+  expect(findPageWork()).toBe('teaching');
   await teach.train();
   expect((await teach.save())?.name).toBe('cat-dog.onnx');
-  expect(workOfPage()).toBeNull();
+  expect(findPageWork()).toBeNull();
 });

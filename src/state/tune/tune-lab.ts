@@ -14,7 +14,7 @@ import { median } from '#statistics/quantiles.ts';
 import type { Configuration, Contender, Objective } from '#tune/configuration.ts';
 import type { BlockFigures, Departure } from '#tune/race-state.ts';
 import type { StepResult } from '#tune/race.ts';
-import { benchInputs } from '../bench/bench-inputs.ts';
+import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { requireCompanion } from '../companion/open-in-companion.ts';
 
 /** The approximate time of a group of inferences: many ticks of the clock. Heuristic. */
@@ -106,7 +106,7 @@ export class TuneLab {
     }
     const openMs = performance.now() - startMs;
     for (;;) {
-      await whenVisible(signal);
+      await waitUntilVisible(signal);
       const blockStartMs = Date.now();
       const before = performance.now();
       const block = await this.#timeBlock(
@@ -133,7 +133,7 @@ export class TuneLab {
     try {
       const { opened } = handle;
       this.#dimensions = chooseRunSizes({ subject, dimensions }, opened.facts);
-      this.#inputs = benchInputs(subject, opened.facts, this.#dimensions);
+      this.#inputs = createBenchInputs(subject, opened.facts, this.#dimensions);
       const outputs = await handle.run(structuredClone(this.#inputs), { signal });
       this.#references = toReferences('reference', outputs);
       this.#maxOpen = maxOpen(opened.sizeBytes);
@@ -273,7 +273,7 @@ function repeat(inputs: Tensors, batch: number): Tensors {
  * Resolves at once if the page is visible.
  * @throws the reason of `signal`
  */
-async function whenVisible(signal: AbortSignal): Promise<void> {
+async function waitUntilVisible(signal: AbortSignal): Promise<void> {
   while (document.hidden) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const stopped = () => reject(signal.reason as Error);

@@ -18,7 +18,7 @@ import { reportDone, reportFailure, reportProgress, reportStart } from '../shell
 import { beginWork } from '../shell/unfinished-work.ts';
 import { TuneLab } from './tune-lab.ts';
 import { readForecasts } from './tune-targets.ts';
-import { deviceKey, findTuning, modelKey } from './tuned-models.ts';
+import { toDeviceKey, findTuning, toModelKey } from './tuned-models.ts';
 
 /** What to tune, and when to stop. */
 export interface TuneRequest {
@@ -40,7 +40,7 @@ export class TuneRun {
   /** The race so far and, once it ends, its outcome. */
   record = $state.raw<TuningRecord | null>(null);
   /** Whether another tab is measuring. */
-  waits = $state(false);
+  isWaiting = $state(false);
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #request: TuneRequest | null = null;
@@ -76,21 +76,21 @@ export class TuneRun {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    const isSame = this.record?.model === modelKey(request.subject);
+    const isSame = this.record?.model === toModelKey(request.subject);
     const unfinished = this.state === 'paused' && isSame ? this.record : null;
     this.#request = request;
     [this.state, this.error, this.record] = ['running', null, unfinished];
     reportStart('running');
     const end = beginWork('bench');
     try {
-      const onWait = () => (this.waits = true);
+      const onWait = () => (this.isWaiting = true);
       await withBenchLock({ signal, onWait }, async () => {
-        this.waits = false;
+        this.isWaiting = false;
         await this.#race(request, unfinished, signal);
       });
       if (controller !== this.#controller) return;
       this.state = 'done';
-      reportDone(this.record && toTuneResult(this.record), this.winnerLink(request.subject));
+      reportDone(this.record && toTuneResult(this.record), this.formatWinnerLink(request.subject));
     } catch (thrown) {
       if (controller === this.#controller && !signal.aborted) this.#fail(thrown);
     } finally {
@@ -115,7 +115,7 @@ export class TuneRun {
   }
 
   /** The link that opens the winner on the Bench page; `null` without one, and for several inputs at once. */
-  winnerLink(subject: Subject): string | null {
+  formatWinnerLink(subject: Subject): string | null {
     const winner = this.record && findWinner(this.record);
     if (!this.record || !winner || winner.configuration.batch !== undefined) return null;
     return formatBenchLink(toBenchRequest(winner.configuration, subject, this.record.dimensions));
@@ -137,9 +137,9 @@ export class TuneRun {
       let race = unfinished?.race ?? startRace(field, lab.maxOpen, objective);
       race = { ...race, spentMs: race.spentMs + performance.now() - startMs };
       const record: TuningRecord = unfinished ?? {
-        id: JSON.stringify([modelKey(subject), lab.dimensions, objective]),
-        model: modelKey(subject),
-        device: deviceKey(),
+        id: JSON.stringify([toModelKey(subject), lab.dimensions, objective]),
+        model: toModelKey(subject),
+        device: toDeviceKey(),
         dimensions: lab.dimensions,
         startedAtMs: Date.now(),
         sizeBytes,

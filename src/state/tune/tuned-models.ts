@@ -11,13 +11,13 @@ import { appVersion } from '../shell/app-version.ts';
 /**
  * Identifies a model in records without reading it: files with equal names, sizes and dates are taken to be the same.
  */
-export function modelKey(subject: Subject): string {
+export function toModelKey(subject: Subject): string {
   if (subject.kind !== 'files') return `${subject.kind} ${subject.id}`;
   return JSON.stringify(subject.files.map(({ name, size, lastModified }) => [name, size, lastModified]));
 }
 
 /** Identifies this device and its engines: measurements with others do not apply. */
-export function deviceKey(): string {
+export function toDeviceKey(): string {
   const { browser, threads } = deviceFacts.basic;
   return JSON.stringify([browser, threads, appVersion.version]);
 }
@@ -31,7 +31,7 @@ export async function findTuning(
   objective: Objective,
   dimensions: Dimensions = {},
 ): Promise<TuningRecord | null> {
-  const [model, device] = [modelKey(subject), deviceKey()];
+  const [model, device] = [toModelKey(subject), toDeviceKey()];
   const hasSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
   const all = await listTunings(model);
   const isSame = (record: TuningRecord) => record.device === device && record.race.rungs[0].objective === objective;
@@ -40,7 +40,7 @@ export async function findTuning(
 
 /** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
-  const configuration = findTunedConfiguration(modelKey(subject), deviceKey());
+  const configuration = findTunedConfiguration(toModelKey(subject), toDeviceKey());
   return configuration?.host === 'page' ? configuration : null;
 }
 

@@ -21,7 +21,7 @@ export interface HallmarkViewModel {
 }
 
 /** @throws AppError hallmark-invalid */
-export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkViewModel> {
+export async function toHallmarkViewModel(hallmark: Hallmark): Promise<HallmarkViewModel> {
   const verified = await verifyHallmark(hallmark);
   const [hash, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
   const { subject, predicate } = verified.statement;

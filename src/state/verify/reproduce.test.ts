@@ -6,8 +6,8 @@ import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
-import { hallmarkViewModel } from './hallmark-view-model.ts';
-import { reproduceHash, findHallmarkTask } from './reproduce.ts';
+import { toHallmarkViewModel } from './hallmark-view-model.ts';
+import { formatReproductionHash, findHallmarkTask } from './reproduce.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
@@ -35,8 +35,8 @@ async function reproductionLink(
 ) {
   const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
   const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
-  const view = await hallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
-  const query = new URLSearchParams((await reproduceHash(view, task)).slice('#/evaluate?'.length));
+  const view = await toHallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
+  const query = new URLSearchParams((await formatReproductionHash(view, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
   expect(`#/h/${link.hallmark}`).toBe(view.hash);
   return link;
@@ -104,7 +104,7 @@ test('a task that this version does not score is not repeated', async () => {
     ['digits', 'digits'],
     ['juggling', null],
   ]) {
-    const view = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun({ task: task! })), keys));
+    const view = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun({ task: task! })), keys));
     expect(findHallmarkTask(view)).toBe(known);
   }
 });

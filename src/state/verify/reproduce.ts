@@ -21,7 +21,10 @@ export function findHallmarkTask({ verified }: HallmarkViewModel): ScoredTaskId 
  * The address of the Evaluate page that repeats the run of a hallmark. A model that this browser does not have is chosen
  * there.
  */
-export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: ScoredTaskId): Promise<string> {
+export async function formatReproductionHash(
+  { verified, hash }: HallmarkViewModel,
+  task: ScoredTaskId,
+): Promise<string> {
   const { subject, predicate } = verified.statement;
   const { data, baseline, run } = predicate;
   const candidate = await findStoredModel(subject, task);

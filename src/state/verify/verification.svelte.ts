@@ -5,8 +5,8 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
-import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
-import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from './hallmark-view-model.ts';
+import { readHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
+import { toHallmarkViewModel, recordHallmark, type HallmarkViewModel } from './hallmark-view-model.ts';
 
 /** Gate files are at most a few kilobytes; a larger JSON file is part of a model. */
 const maxGateFileBytes = 1 << 20;
@@ -43,9 +43,9 @@ export class Verification {
     this.files = [];
     this.isReading = true;
     try {
-      this.view = await hallmarkViewModel(await readHallmark(content));
+      this.view = await toHallmarkViewModel(await readHallmark(content));
       reportDone({ verified: true, ...this.view.verified }, this.view.hash);
-      replaceEntry(historyEntry(), this.view.hash); // so that a reload shows it again
+      replaceEntry(readHistoryEntry(), this.view.hash); // so that a reload shows it again
       await recordHallmark(this.view, true).then(
         () => this.#readStored(),
         () => {}, // the link contains everything

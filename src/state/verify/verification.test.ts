@@ -4,7 +4,7 @@ import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hall
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
-import { lastStatus } from '../fakes/calls.fixture.ts';
+import { readLastStatus } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { Verification } from './verification.svelte.ts';
 
@@ -51,7 +51,7 @@ test('a link is verified, reported to automation clients and stored as received'
   const verification = await openVerification();
   expect(verification.view?.hash).toBe(link);
   expect(verification.view?.file).toBe(file);
-  expect(lastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
+  expect(readLastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
   expect(verification.stored).toMatchObject([{ isReceived: true, model: 'model.onnx', verdict: 'pass' }]);
   const [stored] = verification.stored;
   await verification.remove(stored!);
@@ -65,7 +65,7 @@ test('a rejected hallmark is reported as failed, and nothing is shown or stored'
   await verification.open(`${link.slice(0, -1)}${link.endsWith('A') ? 'E' : 'A'}`);
   expect(verification.view).toBeNull();
   expect(verification.error?.code).toBe('link-invalid');
-  expect(lastStatus()).toMatchObject({ state: 'failed' });
+  expect(readLastStatus()).toMatchObject({ state: 'failed' });
   expect(records.size).toBe(0);
 });
 

@@ -8,7 +8,7 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { listHallmarks } from '#records/hallmark-records.ts';
-import { hallmarkViewModel, type HallmarkViewModel } from '#state/verify/hallmark-view-model.ts';
+import { toHallmarkViewModel, type HallmarkViewModel } from '#state/verify/hallmark-view-model.ts';
 import { loadText, useLanguage } from '#words/text.ts';
 import HallmarkPanel from './HallmarkPanel.svelte';
 
@@ -59,7 +59,7 @@ test("signs exactly what it shows, with this browser's key or a new one, and sto
 });
 
 test("a run that reproduces another key's hallmark is countersigned", async () => {
-  const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
+  const original = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
   show(otherRun(), original);
   expect(findShown('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });

@@ -1,6 +1,6 @@
 import {
-  recordTarget,
-  recordVerdict,
+  formatRecordTarget,
+  getRecordVerdict,
   type RecordKind,
   type RecordSummary,
   type RecordVerdict,
@@ -29,7 +29,7 @@ export interface ResultRow {
 
 export function buildResultRow(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived, tags } = summary;
-  const [verdict, target] = [recordVerdict(summary), recordTarget(summary)];
+  const [verdict, target] = [getRecordVerdict(summary), formatRecordTarget(summary)];
   const date = text.format.date(at);
   const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: recordHeadline(summary) };
   const words = text.results;
@@ -96,7 +96,7 @@ function recordHeadline(summary: RecordSummary): string {
   return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }
 
-/** @param target as `recordTarget` returns it */
+/** @param target as `formatRecordTarget` returns it */
 export function targetName(target: string): string {
   const [engine = '', device = ''] = target.split(' ');
   const names: Readonly<Record<string, string>> = text.engine.names;

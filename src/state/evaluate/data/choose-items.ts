@@ -24,9 +24,9 @@ export async function chooseItems({
   const { items: n, seed } = link;
   const other = baseline.model;
   if (!data.isPlainText || !(model instanceof LanguageModel) || !(other instanceof LanguageModel)) {
-    return { items: data.items(labels, { n, seed }), usable: data.usableCount(labels) };
+    return { items: data.selectItems(labels, { n, seed }), usable: data.countUsableItems(labels) };
   }
-  const files = data.items(labels, { n: null, seed });
+  const files = data.selectItems(labels, { n: null, seed });
   const windows = await textWindows(files, toCountingModel(model), other.opened && toCountingModel(other));
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };

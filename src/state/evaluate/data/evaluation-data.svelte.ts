@@ -105,7 +105,7 @@ export class EvaluationData {
   }
 
   /** The items to run: all, or a sample of them. */
-  items(
+  selectItems(
     labels: readonly string[] | undefined,
     sample: { readonly n: number | null; readonly seed: number },
   ): EvaluationItem[] {
@@ -113,12 +113,12 @@ export class EvaluationData {
   }
 
   /** The items set aside for calibration: at most half, and none of those to run, unless there is only one item. */
-  calibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
+  selectCalibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
     return this.#select(this.#parts.calibration, labels, { n: null, seed: splitSeed });
   }
 
   /** The items whose class the model has, before sampling. */
-  usableCount(labels: readonly string[] | undefined): number {
+  countUsableItems(labels: readonly string[] | undefined): number {
     const { run } = this.#parts;
     return run ? selectUsableItems(run, this.match(labels)).length : 0;
   }
@@ -143,7 +143,7 @@ export class EvaluationData {
   }
 
   /** The files of labels that changed since they were read. */
-  changedFiles(): Promise<string[]> {
+  listChangedFiles(): Promise<string[]> {
     return listChangedFiles(this.#opened.files, this.#opened.states);
   }
 

@@ -30,9 +30,9 @@ test('a label file that changed after it was read is reported; unopened images a
     null,
   );
   expect(data.dataset?.items).toHaveLength(1);
-  expect(await data.changedFiles()).toEqual([]);
+  expect(await data.listChangedFiles()).toEqual([]);
   labels = new File(['file,label\n1.png,dog\n'], 'labels.csv', { lastModified: 2 });
-  expect(await data.changedFiles()).toEqual(['labels.csv']);
+  expect(await data.listChangedFiles()).toEqual(['labels.csv']);
 });
 
 test('at most half of the items are set aside for calibration', async () => {
@@ -41,9 +41,9 @@ test('at most half of the items are set aside for calibration', async () => {
     const paths = Array.from({ length: count }, (_, index) => `${index % 2 === 0 ? 'cat' : 'dog'}/${index}.png`);
     await data.open(makeFolder(paths.map(image)), unset, null);
     const listPaths = (items: readonly { path: string }[]) => items.map(({ path }) => path);
-    const run = listPaths(data.items(undefined, { n: null, seed: 7 }));
-    expect(data.usableCount(undefined)).toBe(run.length);
-    return { calibration: listPaths(data.calibrationItems(undefined)), run };
+    const run = listPaths(data.selectItems(undefined, { n: null, seed: 7 }));
+    expect(data.countUsableItems(undefined)).toBe(run.length);
+    return { calibration: listPaths(data.selectCalibrationItems(undefined)), run };
   };
   const { calibration, run } = await open(10);
   expect([calibration.length, run.length, new Set([...calibration, ...run]).size]).toEqual([3, 7, 10]);

@@ -9,12 +9,12 @@ export class LanguageModel extends TextModel {
     items: readonly EvaluationItem[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]> {
-    return (await this.handle()).evaluate(items, options);
+    return (await this.waitForHandle()).evaluate(items, options);
   }
 
   /** See `TextHandle.score`. */
   async score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
-    return (await this.handle()).score(outcomes, { signal });
+    return (await this.waitForHandle()).score(outcomes, { signal });
   }
 
   /** `null`, because the engine has its own workers, whose requests are not recorded. */
@@ -24,6 +24,6 @@ export class LanguageModel extends TextModel {
 
   /** See `TextHandle.countTokens`. */
   async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
-    return (await this.handle()).countTokens(path, file);
+    return (await this.waitForHandle()).countTokens(path, file);
   }
 }

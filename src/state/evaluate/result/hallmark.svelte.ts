@@ -11,7 +11,7 @@ import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
 import { ensureBrowserKeys } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
-import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
+import { toHallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
 
 /** `device`: this browser's key, by which its hallmarks can be linked to each other. `fresh`: a key used only once. */
 export type KeyChoice = 'device' | 'fresh';
@@ -55,7 +55,7 @@ export class HallmarkSigning {
       const keys = await (this.keyChoice === 'fresh'
         ? generateKeyPair()
         : wrapStorageError(ensureBrowserKeys(generateKeyPair)));
-      const signed = await hallmarkViewModel(await this.#signWith(this.statement, keys));
+      const signed = await toHallmarkViewModel(await this.#signWith(this.statement, keys));
       this.isUnsaved = await recordHallmark(signed, false).then(
         () => false,
         () => true,

@@ -24,7 +24,7 @@ export function filterItems(result: FilteredResult, filter: ItemFilter): readonl
     case 'differing':
       return items
         .filter((compared) => isDiffering(compared, computeLoss))
-        .sort((a, b) => scoreDifference(b) - scoreDifference(a));
+        .sort((a, b) => computeScoreDifference(b) - computeScoreDifference(a));
     case 'wrong':
     case 'imperfect':
       return items.filter((item) => computeLoss(item) > 0).sort((a, b) => computeLoss(b) - computeLoss(a));
@@ -51,10 +51,11 @@ function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
   if (baseline.outcome === null) return lossOf(compared) > 0; // its prediction is the ground truth
   return (
-    scoreDifference(compared) > 0 || readPredictedLabel(candidate.outcome) !== readPredictedLabel(baseline.outcome)
+    computeScoreDifference(compared) > 0 ||
+    readPredictedLabel(candidate.outcome) !== readPredictedLabel(baseline.outcome)
   );
 }
 
-function scoreDifference({ score, baselineScore }: ComparedItem): number {
+function computeScoreDifference({ score, baselineScore }: ComparedItem): number {
   return score === null || baselineScore === null ? 0 : Math.abs(score - baselineScore);
 }

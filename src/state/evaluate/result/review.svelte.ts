@@ -103,7 +103,7 @@ export class Review {
     void this.#store();
   }
 
-  state(id: StatementId, text: string): void {
+  setStatement(id: StatementId, text: string): void {
     this.statements = { ...this.statements, [id]: text };
     void this.#store();
   }

@@ -1,10 +1,10 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { formatEvaluateLink } from '#links/evaluate-link.ts';
-import { historyEntry } from '../../shell/history-entry.ts';
+import { readHistoryEntry } from '../../shell/history-entry.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
 import { RecordedRun } from './recorded-run.ts';
-import { runIdentity } from './run-identity.ts';
+import { computeRunIdentity } from './run-identity.ts';
 
 /**
  * Starts the record of a run, or continues the record of an unfinished run.
@@ -20,10 +20,10 @@ export async function beginRecord(
   if (!opened || !folder) throw new AppError('aborted');
   const other = baseline.model.opened;
   const hash = formatEvaluateLink(link);
-  const identity = await runIdentity(hash, items, opened, other);
+  const identity = await computeRunIdentity(hash, items, opened, other);
   if (unfinished) return RecordedRun.continue(unfinished, identity, other !== null);
   const { name, handle } = folder;
-  const { result: _, position: __, ...entry } = historyEntry();
+  const { result: _, position: __, ...entry } = readHistoryEntry();
   const run = {
     model: candidate.name,
     entry,

@@ -19,7 +19,7 @@ import { toViewModel, type ReportViewModel } from '../../report/report-view-mode
 import { appVersion } from '../../shell/app-version.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
 import { collectSecurityEvidence } from './security-evidence.ts';
-import { historyEntry } from '../../shell/history-entry.ts';
+import { readHistoryEntry } from '../../shell/history-entry.ts';
 import { beginWork } from '../../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../../results/record-result.ts';
 import type { EvaluationRequest } from './evaluation-request.ts';
@@ -166,7 +166,7 @@ export class EvaluationRun {
       const result = await assembleResult({
         app: appVersion,
         settings: link,
-        data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.changedFiles() },
+        data: { name: data.folder!.name, dataset: data.dataset!, changedFiles: await data.listChangedFiles() },
         items,
         usable,
         candidate: toRanModel(candidate, clean),
@@ -304,7 +304,7 @@ export class EvaluationRun {
       const { id } = gateRun ? await recordGateRun(report, view.hash, gateRun, network) : stored;
       if (signal.aborted) return;
       this.isStored = true;
-      history.replaceState({ ...historyEntry(), result: id }, '');
+      history.replaceState({ ...readHistoryEntry(), result: id }, '');
     } catch (thrown) {
       if (!signal.aborted) this.notStored = asAppError(thrown);
     }

@@ -9,7 +9,7 @@ import { computeSha256Hex } from '#core/encoding/sha256.ts';
  * @param hash the address of the page, which has the settings
  * @returns SHA-256 in lower-case hexadecimal
  */
-export async function runIdentity(
+export async function computeRunIdentity(
   hash: string,
   items: readonly EvaluationItem[],
   candidate: OpenedTensorModel | OpenedText,
